@@ -1,0 +1,42 @@
+package io.quorate;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how to log in: one host, or the several hosts of a cluster, of which any may be dead. Immutable.
+ *
+ * @param name how calls name it: {@code quorate.cluster("lab")}
+ * @param scheme which backend: {@code winrm}, {@code nexenta}, {@code iscsi} or {@code sqlserver}
+ * @param hosts host name to address; for winrm the address is an {@code https} URI, e.g. {@code https://hv1:5986/wsman}
+ * @param credentials who logs in
+ * @param trust whom the client believes to be the server
+ * @param options what only this scheme knows, e.g. {@code delegatedConfiguration}
+ */
+public record Endpoint(
+        String name,
+        String scheme,
+        Map<String, URI> hosts,
+        @Nullable Credentials credentials,
+        Trust trust,
+        Map<String, String> options) {
+    public Endpoint {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(scheme, "scheme");
+        Objects.requireNonNull(trust, "trust");
+        hosts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        options = Map.copyOf(options);
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("endpoint " + name + " names no host");
+        }
+    }
+
+    /** Returns the host names in the order they were given. */
+    public List<String> hostNames() {
+        return List.copyOf(hosts.keySet());
+    }
+}

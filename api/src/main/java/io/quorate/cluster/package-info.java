@@ -1,0 +1,5 @@
+/** Failover clustering: the cluster client, its commands and records. */
+@NullMarked
+package io.quorate.cluster;
+
+import org.jspecify.annotations.NullMarked;

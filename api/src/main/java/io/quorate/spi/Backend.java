@@ -1,0 +1,42 @@
+package io.quorate.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns commands into what one kind of server understands. One instance serves one endpoint with all its hosts; it never retries a
+ * command, never audits, and reports every failure as a {@link Fault}. Thread-safe.
+ */
+public interface Backend extends AutoCloseable {
+
+    /** Tells whether there is a way to run the command; an empty list means yes, else the reasons and remedies, one a line. */
+    List<String> missingFor(Command<?> command);
+
+    /**
+     * Runs the command once on {@code call.host()}.
+     *
+     * @throws Fault if it did not succeed
+     */
+    <R> R send(Command<R> command, Call call);
+
+    /** Looks whether the command's effect is there. Never throws a {@link Fault}: what it cannot read is {@code Unknown}. */
+    <R> Observation<R> observe(Command<R> command, Call call);
+
+    /**
+     * Finds the host that owns the command's target (placement {@code OWNER}); {@code call.host()} is the host to ask.
+     *
+     * @return the owner, or empty when the asked host does not know the object
+     * @throws Fault if it cannot be told
+     */
+    Optional<String> locate(Command<?> command, Call call);
+
+    /** Renders what {@link #send} would put on the wire, redacted, a line a step. Does no I/O. */
+    List<String> explain(Command<?> command, String host);
+
+    /** Names the wire for messages, e.g. {@code winrm https}. */
+    String wire();
+
+    /** Gives back what it holds on the servers and here. */
+    @Override
+    void close();
+}

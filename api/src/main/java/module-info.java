@@ -1,0 +1,14 @@
+/** The typed API of Quorate: nouns, commands, the engine and its errors. Knows no wire; backends are found by ServiceLoader. */
+module io.quorate {
+    requires dev.failsafe.core;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.quorate;
+    exports io.quorate.cluster;
+    exports io.quorate.error;
+    exports io.quorate.spi;
+    exports io.quorate.vm;
+
+    uses io.quorate.spi.BackendProvider;
+}

@@ -1,0 +1,12 @@
+/** PowerShell Remoting: WS-Man, PSRP and the recipes that turn commands into cmdlet calls. */
+module io.quorate.winrm {
+    requires io.quorate;
+    requires java.xml;
+    requires okhttp3;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.quorate.winrm;
+    exports io.quorate.winrm.psrp to
+            io.quorate.lab;
+}

@@ -1,0 +1,10 @@
+package io.quorate.lab.shell;
+
+/**
+ * Who runs the pipeline, where.
+ *
+ * @param host the host's name whose session it is
+ * @param user the account the session runs as
+ * @param delegatable whether its token is accepted by another machine: false for a plain network log-on, true for a run-as endpoint
+ */
+public record Caller(String host, String user, boolean delegatable) {}

@@ -1,0 +1,11 @@
+/** The lab: a simulated estate on real sockets, with a JUnit 5 extension. */
+module io.quorate.lab {
+    requires io.quorate;
+    requires io.quorate.winrm;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+    requires static org.jspecify;
+    requires static org.junit.jupiter.api;
+
+    exports io.quorate.lab;
+}
