@@ -18,6 +18,9 @@ public interface Command<R> {
     /** Returns what may be repeated. */
     Safety safety();
 
+    /** Returns the result a rehearsal pretends for a command that changes something; never called for {@link Safety#READ}. */
+    R rehearsed();
+
     /** Returns which host may run it; any, by default. */
     default Placement placement() {
         return Placement.any();

@@ -1,0 +1,18 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.spi.Fault;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import java.util.List;
+
+/** Runs structured pipelines on one host, on behalf of a recipe. */
+@FunctionalInterface
+public interface PowerShell {
+
+    /**
+     * Runs a pipeline to its end and returns its output.
+     *
+     * @throws Fault if it failed, if any error record came, or if the answer was lost
+     */
+    List<PsValue> run(PsPipeline pipeline) throws Fault;
+}
