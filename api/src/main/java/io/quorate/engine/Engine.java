@@ -3,6 +3,7 @@ package io.quorate.engine;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Command;
 import java.time.Duration;
+import java.util.List;
 
 /** Runs commands through the stages. */
 public final class Engine {
@@ -14,6 +15,11 @@ public final class Engine {
 
     /** Runs a command on an endpoint. */
     public <R> R run(String endpoint, Command<R> command, Duration deadline) {
+        throw new UnsupportedOperationException("the stages");
+    }
+
+    /** Returns the host names of an endpoint, in the order they were given. */
+    public List<String> hosts(String endpoint) {
         throw new UnsupportedOperationException("the stages");
     }
 
