@@ -60,7 +60,8 @@ final class HttpConnection implements Runnable {
             return raw;
         }
         InetAddress peer = raw.getInetAddress();
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(raw, peer.getHostAddress(), raw.getPort(), true);
+        SSLSocket socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(raw, peer.getHostAddress(), raw.getPort(), true);
         socket.setUseClientMode(false);
         socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         socket.startHandshake();
@@ -91,7 +92,9 @@ final class HttpConnection implements Runnable {
                     out.write(HttpReader.ascii("HTTP/1.1 100 Continue\r\n\r\n"));
                 }
                 exchange = new Exchange(
-                        new HttpRequest(head.method(), head.target(), head.headers(), reader.body(head)), socket, reader);
+                        new HttpRequest(head.method(), head.target(), head.headers(), reader.body(head)),
+                        socket,
+                        reader);
             } catch (HttpReader.BadRequest e) {
                 log.debug("bad request [status={} cause={}]", e.status(), e.getMessage());
                 out.write(rendered(new HttpAnswer.Reply(e.status(), new HttpHeaders(), new byte[0], true), "POST"));
@@ -134,7 +137,10 @@ final class HttpConnection implements Runnable {
     }
 
     private byte[] rendered(HttpAnswer.Reply reply, String method) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(reply.status()).append(' ').append(reason(reply.status()));
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(reply.status())
+                .append(' ')
+                .append(reason(reply.status()));
         head.append("\r\n");
         reply.headers().writeTo(head);
         head.append("Server: Microsoft-HTTPAPI/2.0\r\n");

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Answers requests. Called on the connection's own thread; may block. */
 public interface HttpHandler {
 
+    /** Tells whether a new connection is reset before anything is read from it. */
+    default boolean refuses() {
+        return false;
+    }
+
     /** Answers on the head alone, before the body arrives (refused credentials), or returns null to have the body read. */
     default @Nullable HttpAnswer early(HttpExchange exchange) {
         return null;

@@ -42,8 +42,7 @@ public final class HttpListener implements AutoCloseable {
      * @param port the port to listen on; 0 takes a free one and keeps it
      * @param tls the TLS identity, or null for plain HTTP
      */
-    public HttpListener(
-            String name, int port, @Nullable SSLContext tls, HttpLimits limits, HttpHandler handler) {
+    public HttpListener(String name, int port, @Nullable SSLContext tls, HttpLimits limits, HttpHandler handler) {
         this.name = name;
         this.port = port;
         this.tls = tls;
@@ -138,10 +137,10 @@ public final class HttpListener implements AutoCloseable {
             } catch (IOException e) {
                 return;
             }
+            boolean refused = handler.refuses();
             synchronized (lock) {
-                HttpConnection connection =
-                        new HttpConnection(accepted, tls, limits, traffic, handler, this::forget);
-                if (server != socket || connections.size() >= limits.connections()) {
+                HttpConnection connection = new HttpConnection(accepted, tls, limits, traffic, handler, this::forget);
+                if (refused || server != socket || connections.size() >= limits.connections()) {
                     connection.reset();
                     continue;
                 }

@@ -61,7 +61,8 @@ final class HttpReader {
                 throw new BadRequest(400, "not a header field");
             }
             try {
-                headers.add(field.substring(0, colon), field.substring(colon + 1).trim());
+                headers.add(
+                        field.substring(0, colon), field.substring(colon + 1).trim());
             } catch (IllegalArgumentException e) {
                 throw new BadRequest(400, "not a header field");
             }
@@ -92,7 +93,10 @@ final class HttpReader {
             return 0;
         }
         String value = values.get(0);
-        if (values.size() > 1 || value.isEmpty() || value.length() > 18 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (values.size() > 1
+                || value.isEmpty()
+                || value.length() > 18
+                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new BadRequest(400, "content length not understood");
         }
         long length = Long.parseLong(value);

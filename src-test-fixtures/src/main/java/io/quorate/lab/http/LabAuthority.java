@@ -43,10 +43,13 @@ public final class LabAuthority {
         this.name = name;
         try {
             keys = newKeys();
-            certificate = signed(name, keys.getPublic(), List.of(
-                    extension("2.5.29.19", true, Der.sequence(Der.bool(true))),
-                    extension("2.5.29.15", true, Der.bits(1, new byte[] {0x06})),
-                    extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic())))));
+            certificate = signed(
+                    name,
+                    keys.getPublic(),
+                    List.of(
+                            extension("2.5.29.19", true, Der.sequence(Der.bool(true))),
+                            extension("2.5.29.15", true, Der.bits(1, new byte[] {0x06})),
+                            extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic())))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no lab authority", e);
         }
@@ -78,13 +81,16 @@ public final class LabAuthority {
             }
             names.add(dns("localhost"));
             names.add(Der.tagged(0x87, LOOPBACK));
-            X509Certificate leaf = signed(host, pair.getPublic(), List.of(
-                    extension("2.5.29.19", true, Der.sequence()),
-                    extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
-                    extension("2.5.29.37", false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"))),
-                    extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))),
-                    extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
-                    extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
+            X509Certificate leaf = signed(
+                    host,
+                    pair.getPublic(),
+                    List.of(
+                            extension("2.5.29.19", true, Der.sequence()),
+                            extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
+                            extension("2.5.29.37", false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"))),
+                            extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))),
+                            extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
+                            extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
             char[] password = new char[0];
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, password);

@@ -20,19 +20,19 @@ final class Envelope {
 
     /** The answer to a request of the given verb. */
     static byte[] answer(String verb, String action, UUID messageId, String relatesTo, String locale, String body) {
-        String namespaces =
-                switch (verb) {
-                    case "Create", "Command", "Send", "Signal" -> S + A + X + W + RSP + P;
-                    case "Get" -> S + A + X + W + P;
-                    case "Receive" -> S + A + W + RSP + P;
-                    default -> S + A + W + P;
-                };
+        String namespaces = switch (verb) {
+            case "Create", "Command", "Send", "Signal" -> S + A + X + W + RSP + P;
+            case "Get" -> S + A + X + W + P;
+            case "Receive" -> S + A + W + RSP + P;
+            default -> S + A + W + P;
+        };
         return whole(namespaces, action + "Response", messageId, relatesTo, locale, body);
     }
 
     /** The answer to Identify. */
     static byte[] identity(String productVersion) {
-        return ("<s:Envelope xml:lang=\"en-US\"" + S + "><s:Header/><s:Body><wsmid:IdentifyResponse xmlns:wsmid=\"" + Ns.IDENTITY
+        return ("<s:Envelope xml:lang=\"en-US\"" + S + "><s:Header/><s:Body><wsmid:IdentifyResponse xmlns:wsmid=\""
+                        + Ns.IDENTITY
                         + "\"><wsmid:ProtocolVersion>" + Ns.WSMAN
                         + "</wsmid:ProtocolVersion><wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor>"
                         + "<wsmid:ProductVersion>" + text(productVersion)
@@ -42,19 +42,23 @@ final class Envelope {
 
     static byte[] fault(WsmanFault fault, UUID messageId, @Nullable String relatesTo, String locale, String machine) {
         FaultKind kind = fault.kind();
-        StringBuilder body = new StringBuilder("<s:Fault><s:Code><s:Value>").append(kind.soapCode()).append("</s:Value>");
+        StringBuilder body = new StringBuilder("<s:Fault><s:Code><s:Value>")
+                .append(kind.soapCode())
+                .append("</s:Value>");
         if (kind.subcode() != null) {
             body.append("<s:Subcode><s:Value>").append(kind.subcode()).append("</s:Value></s:Subcode>");
         }
-        body.append("</s:Code><s:Reason><s:Text xml:lang=\"").append(text(locale)).append("\">");
+        body.append("</s:Code><s:Reason><s:Text xml:lang=\"")
+                .append(text(locale))
+                .append("\">");
         body.append(text(fault.reason(locale))).append("</s:Text></s:Reason><s:Detail>");
         if (kind.detail() != null) {
             body.append("<w:FaultDetail>http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/")
                     .append(kind.detail())
                     .append("</w:FaultDetail>");
         }
-        String open = "<f:WSManFault xmlns:f=\"" + Ns.FAULT + "\" Code=\"" + kind.code() + "\" Machine=\"" + text(machine)
-                + "\"><f:Message>";
+        String open = "<f:WSManFault xmlns:f=\"" + Ns.FAULT + "\" Code=\"" + kind.code() + "\" Machine=\""
+                + text(machine) + "\"><f:Message>";
         body.append(open);
         if (fault.provider() == null) {
             body.append(text(fault.message(locale)));
@@ -68,16 +72,14 @@ final class Envelope {
     }
 
     private static byte[] whole(
-            String namespaces,
-            String action,
-            UUID messageId,
-            @Nullable String relatesTo,
-            String locale,
-            String body) {
+            String namespaces, String action, UUID messageId, @Nullable String relatesTo, String locale, String body) {
         StringBuilder out = new StringBuilder(body.length() + 1024);
         out.append("<s:Envelope xml:lang=\"").append(text(locale)).append('"').append(namespaces);
         out.append("><s:Header><a:Action>").append(action).append("</a:Action><a:MessageID>uuid:");
-        out.append(upper(messageId)).append("</a:MessageID><a:To>").append(Ns.ANONYMOUS).append("</a:To>");
+        out.append(upper(messageId))
+                .append("</a:MessageID><a:To>")
+                .append(Ns.ANONYMOUS)
+                .append("</a:To>");
         if (relatesTo != null) {
             out.append("<a:RelatesTo>").append(text(relatesTo)).append("</a:RelatesTo>");
         }

@@ -24,8 +24,7 @@ public interface FaceTime {
      * @param realLimit how long in real time; null for ever
      * @return whether the condition holds
      */
-    boolean poll(
-            String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
+    boolean poll(String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
             throws InterruptedException;
 
     /** Has those who poll look again. */

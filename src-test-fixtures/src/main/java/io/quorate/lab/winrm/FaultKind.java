@@ -54,7 +54,7 @@ enum FaultKind {
     INVALID_ACTION(
             2150858801L,
             "s:Sender",
-            "a:ActionNotSupported",
+            "w:ActionMismatch",
             null,
             "The WS-Management service cannot process the request because the WS-Addressing Action URI in the request is not"
                     + " compatible with the resource. ",
@@ -95,12 +95,14 @@ enum FaultKind {
                     + " again. ",
             "Die maximale Envelopegröße in der Anforderung ist zu groß. "),
     SMALL_ENVELOPE(
-            2150858824L,
+            2150858878L,
             "s:Sender",
             "w:EncodingLimit",
-            "MaxEnvelopeSizeExceeded",
-            "The response that the WS-Management service computed exceeds the maximum envelope size in the request. ",
-            "Die vom WS-Verwaltungsdienst berechnete Antwort überschreitet die maximale Envelopegröße der Anforderung. "),
+            "MinimumEnvelopeLimit",
+            "The WS-Management service cannot process the request because the maximum envelope size in the request is too"
+                    + " small. ",
+            "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten, da die maximale Envelopegröße in der"
+                    + " Anforderung zu klein ist. "),
     REQUEST_TOO_LARGE(
             2150858805L,
             "s:Sender",
@@ -126,7 +128,13 @@ enum FaultKind {
             null,
             "The WS-Management service cannot create the resource because it already exists. ",
             "Der WS-Verwaltungsdienst kann die Ressource nicht erstellen, da sie bereits vorhanden ist. "),
-    INVALID_PARAMETER(87L, "s:Sender", "w:InvalidParameter", "InvalidValue", "The parameter is incorrect. ", "Falscher Parameter. "),
+    INVALID_PARAMETER(
+            87L,
+            "s:Sender",
+            "w:InvalidParameter",
+            "InvalidValue",
+            "The parameter is incorrect. ",
+            "Falscher Parameter. "),
     NO_CMD_SHELL(
             2147942402L,
             "s:Receiver",
@@ -152,13 +160,23 @@ enum FaultKind {
                     + " been exceeded. Retry the request later or raise the Maximum Commands per Shell quota. ",
             "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten. Die maximale Anzahl gleichzeitiger Befehle pro"
                     + " Shell wurde überschritten. "),
-    QUOTA(
-            2150858815L,
+    MAX_OPERATIONS(
+            2150859174L,
             "s:Sender",
             "w:QuotaLimit",
             null,
-            "The WS-Management service is busy servicing other requests. Retry later. ",
-            "Der WS-Verwaltungsdienst ist mit anderen Anforderungen ausgelastet. Wiederholen Sie den Vorgang später. ");
+            "The WS-Management service cannot process the request. This user is allowed a maximum number of %s concurrent"
+                    + " operations, which has been exceeded. Close existing operations for this user, or raise the quota for"
+                    + " this user. ",
+            "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten. Dieser Benutzer darf maximal %s Vorgänge"
+                    + " gleichzeitig ausführen. Dieser Wert wurde überschritten. "),
+    ABORTED(
+            995L,
+            "s:Receiver",
+            "w:InternalError",
+            null,
+            "The I/O operation has been aborted because of either a thread exit or an application request. ",
+            "Der E/A-Vorgang wurde wegen eines Threadendes oder einer Anwendungsanforderung abgebrochen. ");
 
     private final long code;
     private final String soapCode;

@@ -22,13 +22,11 @@ public record WinRmSettings(
 
     /** 30 shells, 1000 commands, two hours, four minutes, half a second, English. */
     public static WinRmSettings defaults() {
-        return new WinRmSettings(
-                30, 1000, Duration.ofHours(2), Duration.ofMinutes(4), Duration.ofMillis(500), "en-US");
+        return new WinRmSettings(30, 1000, Duration.ofHours(2), Duration.ofMinutes(4), Duration.ofMillis(500), "en-US");
     }
 
     public WinRmSettings withMaxShellsPerUser(int value) {
-        return new WinRmSettings(
-                value, maxCommandsPerShell, idleTimeout, receiveGap, minimumOperationTimeout, locale);
+        return new WinRmSettings(value, maxCommandsPerShell, idleTimeout, receiveGap, minimumOperationTimeout, locale);
     }
 
     public WinRmSettings withMaxCommandsPerShell(int value) {

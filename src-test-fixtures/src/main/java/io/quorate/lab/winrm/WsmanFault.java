@@ -41,6 +41,15 @@ final class WsmanFault extends Exception {
         return new WsmanFault(kind, english, german, null, "");
     }
 
+    /** Makes the answer of a disconnected shell: HTTP 400 without SOAP. */
+    static WsmanFault badRequest() {
+        return new WsmanFault(FaultKind.INVALID_PARAMETER, null, null, "", "http 400");
+    }
+
+    boolean isBadRequest() {
+        return argument.equals("http 400");
+    }
+
     /** Returns this fault as a provider's. */
     WsmanFault from(String providerName) {
         return new WsmanFault(kind, english, german, providerName, argument);

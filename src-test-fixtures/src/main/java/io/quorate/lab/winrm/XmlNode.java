@@ -83,7 +83,8 @@ final class XmlNode {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String prefix = reader.getAttributeNamespace(i);
             String key = reader.getAttributeLocalName(i);
-            node.attributes.put(prefix == null || prefix.isEmpty() ? key : prefix + " " + key, reader.getAttributeValue(i));
+            node.attributes.put(
+                    prefix == null || prefix.isEmpty() ? key : prefix + " " + key, reader.getAttributeValue(i));
         }
         return node;
     }
