@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +63,9 @@ final class PoolShell {
 
     private final Condition poolChanged = lock.newCondition();
     private final RunspacePoolMachine machine;
-    private @Nullable Thread standingThread;
+    private volatile @Nullable Thread standingThread;
     private boolean standingRuns;
-    private @Nullable Thread retiring;
+    private volatile @Nullable Thread retiring;
 
     private volatile String shellId;
     private volatile boolean lost;
@@ -141,7 +142,7 @@ final class PoolShell {
             sendPending(deadline);
             RunspacePoolState state = locked(machine::state);
             if (state.ended()) {
-                throw poolFailed(locked(machine::reason));
+                throw poolFailed(reason());
             }
         }
     }
@@ -281,7 +282,12 @@ final class PoolShell {
 
     @Nullable
     String serverPsVersion() {
-        return locked(machine::serverPsVersion);
+        lock.lock();
+        try {
+            return machine.serverPsVersion();
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---------------------------------------------------------------- pipelines
@@ -377,7 +383,13 @@ final class PoolShell {
     private static Fault unanswered(Fault fault) {
         return fault.phase() == FaultPhase.UNANSWERED
                 ? fault
-                : new Fault(FaultPhase.UNANSWERED, fault.kind(), fault.code(), fault.getMessage(), fault.hint(), fault);
+                : new Fault(
+                        FaultPhase.UNANSWERED,
+                        fault.kind(),
+                        fault.code(),
+                        String.valueOf(fault.getMessage()),
+                        fault.hint(),
+                        fault);
     }
 
     /** Does one Receive for a pipeline and hands its machine what came. */
@@ -622,17 +634,17 @@ final class PoolShell {
         deleteQuietly(SHORT);
         closeChannels();
         releaser.join(SHORT);
-        join(locked(() -> standingThread));
+        join(standingThread);
     }
 
     /** Waits until a pool that was given up is gone; bounded. */
     void awaitRetired() {
-        join(locked(() -> retiring));
+        join(retiring);
     }
 
     /** Tells whether nothing of it is left here. */
     boolean finished() {
-        Thread thread = locked(() -> retiring);
+        Thread thread = retiring;
         return closed && (thread == null || !thread.isAlive());
     }
 
@@ -711,14 +723,19 @@ final class PoolShell {
         }
     }
 
-    private interface Locked<T extends @Nullable Object> {
-        T get();
-    }
-
-    private <T extends @Nullable Object> T locked(Locked<T> action) {
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable PsErrorRecord reason() {
+        lock.lock();
+        try {
+            return machine.reason();
         } finally {
             lock.unlock();
         }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host that runs pretended cmdlets: {@code Stub\Echo} gives {@code done}, {@code Stub\Fail} fails with access denied, {@code Stub\Hang}
- * runs until it is stopped. What it does with single requests can be told it beforehand.
+ * runs until it is stopped, {@code Stub\Hop} is denied unless the session configuration is one that may. What it does with single requests can be told it beforehand.
  */
 final class StubHost implements AutoCloseable {
     private static final UUID NONE = PsrpMessage.NONE;
@@ -74,6 +74,7 @@ final class StubHost implements AutoCloseable {
         final Deque<byte[]> output = new ArrayDeque<>();
         UUID pool = NONE;
         boolean deleted;
+        String configuration = "";
     }
 
     private final HttpsServer server;
@@ -83,6 +84,7 @@ final class StubHost implements AutoCloseable {
     private final List<String> started = new CopyOnWriteArrayList<>();
     private final List<Plan> plans = new CopyOnWriteArrayList<>();
     private final List<Integer> bytesUp = new CopyOnWriteArrayList<>();
+    private final List<String> configurations = new CopyOnWriteArrayList<>();
     private String protocol = "2.3";
     private boolean closed;
 
@@ -119,6 +121,11 @@ final class StubHost implements AutoCloseable {
     /** The cmdlets that were carried out. */
     List<String> started() {
         return List.copyOf(started);
+    }
+
+    /** The session configurations that shells were opened with. */
+    List<String> configurations() {
+        return List.copyOf(configurations);
     }
 
     List<Integer> bytesUp() {
@@ -315,6 +322,8 @@ final class StubHost implements AutoCloseable {
 
     private Answer create(String request) {
         Shell shell = new Shell();
+        shell.configuration = Conversation.find(request, "<w:ResourceURI[^>]*>.*?/powershell/([^<]*)<");
+        configurations.add(shell.configuration);
         String shellId = Conversation.find(request, " ShellId=\"([^\"]*)\"");
         for (PsrpMessage message :
                 shell.wire.accept(decode(request, "<creationXml[^>]*>([^<]*)<").get(0))) {
@@ -347,7 +356,8 @@ final class StubHost implements AutoCloseable {
 
     private void run(Shell shell, Command command, String cmdlet) {
         started.add(cmdlet);
-        switch (cmdlet) {
+        boolean refused = cmdlet.equals("Stub\\Hop") && shell.configuration.equals("Microsoft.PowerShell");
+        switch (refused ? "Stub\\Fail" : cmdlet) {
             case "Stub\\Hang" -> {}
             case "Stub\\Fail" -> {
                 PsErrorRecord denied = new PsErrorRecord(
