@@ -91,7 +91,10 @@ public final class Binding {
 
     void bindArguments(List<CommandArgument> parameters, boolean pipelineExpected) throws BindingException {
         List<Argument> arguments = reparse(parameters);
-        arguments = bindNamed(arguments);
+        if (cmdlet.dynamic()) {
+            arguments = bindNamed(arguments, true);
+        }
+        arguments = bindNamed(arguments, false);
         BindingException[] reported = new BindingException[1];
         arguments = bindPositional(arguments, reported);
         validateSets(true, false);
@@ -140,7 +143,7 @@ public final class Binding {
         List<Argument> result = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
-            Slot slot = argument.given() || argument.name() == null ? null : table.find(argument.name());
+            Slot slot = argument.given() || argument.name() == null ? null : table.find(argument.name(), false);
             if (slot == null) {
                 result.add(argument);
             } else if (slot.info.type().kind() == NetType.Kind.SWITCH) {
@@ -157,10 +160,11 @@ public final class Binding {
         return result;
     }
 
-    private List<Argument> bindNamed(List<Argument> arguments) throws BindingException {
+    /** @param commonOnly true while dynamic parameters are not known yet, so that only the common ones can match */
+    private List<Argument> bindNamed(List<Argument> arguments, boolean commonOnly) throws BindingException {
         List<Argument> left = new ArrayList<>();
         for (Argument argument : arguments) {
-            Slot slot = argument.name() == null ? null : table.find(argument.name());
+            Slot slot = argument.name() == null ? null : table.find(argument.name(), commonOnly);
             if (slot == null) {
                 left.add(argument);
                 continue;

@@ -140,7 +140,7 @@ public final class Catalogue {
                     parameters.add(parameter(p, function && !node.has("dynamic")));
                 }
             }
-            if (function && !node.has("noPositions")) {
+            if (function && !node.has("dynamic") && !node.has("noPositions")) {
                 parameters = positioned(parameters);
             }
             boolean shouldProcess = node.has("w");

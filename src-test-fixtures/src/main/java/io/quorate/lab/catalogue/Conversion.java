@@ -37,6 +37,11 @@ public final class Conversion {
             DateTimeFormatter.ofPattern("yyyy-M-d[ H:mm[:ss]]", Locale.ROOT),
             DateTimeFormatter.ofPattern("M/d/yyyy[ H:mm[:ss]]", Locale.ROOT),
             DateTimeFormatter.ofPattern("yyyy/M/d[ H:mm[:ss]]", Locale.ROOT));
+    private static final List<String> FROM_TEXT = List.of(
+            "Microsoft.Management.Infrastructure.CimInstance",
+            "Microsoft.PowerShell.Commands.ModuleSpecification",
+            "Microsoft.Windows.ServerManager.Commands.Feature",
+            "System.Exception");
     private static final LocalDateTime EPOCH = LocalDateTime.of(1, 1, 1, 0, 0);
 
     private Conversion() {}
@@ -91,7 +96,15 @@ public final class Conversion {
         return switch (type.kind()) {
             case NULLABLE -> convert(catalogue, v, type.bare());
             case STRING -> PsValue.string(NetValue.text(v));
-            case BOOLEAN, SWITCH -> PsValue.bool(truth(v));
+            case BOOLEAN -> PsValue.bool(truth(v));
+            case SWITCH -> {
+                PsPrimitive p = NetValue.primitive(v);
+                if (p == null || p.type() != PsType.BOOLEAN) {
+                    throw cast(v, type);
+                }
+                yield p;
+            }
+            case CLASS -> constructed(v, type);
             case INTEGER, REAL -> number(v, type);
             case CHAR -> character(v);
             case ENUM -> enumeration(catalogue, v, type);
@@ -385,6 +398,18 @@ public final class Conversion {
         }
         return new LiveObject(List.of("System.Net.IPAddress", "System.Object"), text, text)
                 .property("IPAddressToString", PsValue.string(text));
+    }
+
+    /** Classes with a constructor that takes a text: numbers go through text, too. */
+    private static Object constructed(Object v, NetType type) throws CastException {
+        PsPrimitive p = NetValue.primitive(v);
+        boolean cim = type.name().endsWith("CimInstance");
+        boolean fits = p != null && (p.value() instanceof String || p.value() instanceof Number && !cim);
+        if (!fits || FROM_TEXT.stream().noneMatch(t -> t.equals(type.name()) || t.endsWith('.' + type.name()))) {
+            throw cast(v, type);
+        }
+        String text = NetValue.text(v);
+        return new LiveObject(List.of(type.name(), "System.Object"), text, text);
     }
 
     private static String words(Object v, NetType type) throws CastException {

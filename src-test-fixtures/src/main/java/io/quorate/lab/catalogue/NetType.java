@@ -146,6 +146,10 @@ public record NetType(
             case "idictionary", "collections.idictionary" -> of(Kind.DICTIONARY, "System.Collections.IDictionary");
             case "collections.specialized.stringcollection", "stringcollection" ->
                 of(Kind.STRING_COLLECTION, "System.Collections.Specialized.StringCollection");
+            case "ciminstance", "microsoft.management.infrastructure.ciminstance" ->
+                of(Kind.CLASS, "Microsoft.Management.Infrastructure.CimInstance");
+            case "cimsession", "microsoft.management.infrastructure.cimsession" ->
+                of(Kind.CLASS, "Microsoft.Management.Infrastructure.CimSession");
             case "ipaddress", "net.ipaddress" -> of(Kind.IP_ADDRESS, "System.Net.IPAddress");
             default -> null;
         };

@@ -70,11 +70,13 @@ final class SlotTable {
 
     /** Finds a parameter by full name, alias or unambiguous beginning; null if there is none. */
     @Nullable
-    Slot find(String given) throws BindingException {
+    Slot find(String given, boolean commonOnly) throws BindingException {
         String name =
                 !given.isEmpty() && "-\u2013\u2014\u2015".indexOf(given.charAt(0)) >= 0 ? given.substring(1) : given;
         List<Slot> matches = new ArrayList<>();
-        for (Slot slot : slots) {
+        List<Slot> searched =
+                commonOnly ? slots.stream().filter(s -> s.info.common()).toList() : slots;
+        for (Slot slot : searched) {
             if (slot.name().equalsIgnoreCase(name)) {
                 return slot;
             }
@@ -82,7 +84,7 @@ final class SlotTable {
                 matches.add(slot);
             }
         }
-        for (Slot slot : slots) {
+        for (Slot slot : searched) {
             for (String alias : slot.info.aliases()) {
                 if (alias.equalsIgnoreCase(name)) {
                     return slot;

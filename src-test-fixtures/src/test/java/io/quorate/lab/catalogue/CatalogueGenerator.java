@@ -74,13 +74,14 @@ public final class CatalogueGenerator {
             if (stub.has("dynamic")) {
                 cmdlet.put("dynamic", true);
             }
-            if (stub.has("noPositions")) {
+            boolean declared = !stub.isMissingNode() || !own.isMissingNode();
+            if (stub.has("noPositions") || !declared) {
                 cmdlet.put("noPositions", true);
             }
             String defaultSet = own.isMissingNode() || own.isEmpty()
                     ? fact.path("defaultParameterSet").asString("")
                     : own.path("defaultSet").asString("");
-            if (!defaultSet.isEmpty() && !defaultSet.equals("(single)")) {
+            if (!defaultSet.isEmpty() && (!declared || !defaultSet.equals("(single)"))) {
                 cmdlet.put("d", defaultSet);
             }
             if (fact.path("supportsShouldProcess").asBoolean() || own.has("shouldProcess")) {
@@ -176,7 +177,7 @@ public final class CatalogueGenerator {
         String name = p.get("name").asString();
         Map<String, Object> parameter = new LinkedHashMap<>();
         parameter.put("n", name);
-        parameter.put("t", p.get("type").asString());
+        parameter.put("t", known(p.get("type").asString(), p.has("enum")));
         List<String> aliases = new ArrayList<>();
         p.path("aliases").forEach(a -> aliases.add(a.asString()));
         if (!aliases.isEmpty()) {
@@ -224,8 +225,6 @@ public final class CatalogueGenerator {
                     }
                     if (member.has("position")) {
                         s.put("p", member.get("position").asInt());
-                    } else if (member.path("positional").asBoolean(false)) {
-                        s.put("p", positionAmong(set, name));
                     }
                     if (byValue) {
                         s.put("v", true);
@@ -254,15 +253,12 @@ public final class CatalogueGenerator {
         return parameter;
     }
 
-    private static int positionAmong(JsonNode set, String name) {
-        int position = 0;
-        for (JsonNode member : set.get("parameters")) {
-            if (member.get("name").asString().equals(name)) {
-                break;
-            }
-            position += member.path("positional").asBoolean(false) ? 1 : 0;
-        }
-        return position;
+    /** Documentation names types without their namespace; one that says nothing to the binder is bound as an object. */
+    private static String known(String type, boolean isEnum) {
+        boolean array = type.endsWith("[]");
+        NetType parsed = NetType.parse(array ? type.substring(0, type.length() - 2) : type, t -> null);
+        boolean opaque = parsed.kind() == NetType.Kind.CLASS && parsed.name().indexOf('.') < 0 && !isEnum;
+        return opaque ? array ? "object[]" : "object" : type;
     }
 
     private static Map<String, Long> numbers(JsonNode values) {

@@ -29,7 +29,8 @@ public final class EngineDeclarations {
     private static final Pattern PROPERTY = Pattern.compile(
             "^public (?:virtual |override |new |abstract )*([\\w.<>\\[\\]?]+) (\\w+)\\s*(?:\\{.*|=>.*)?$");
 
-    private record Class(String base, String cmdlet, String settings, List<Map<String, Object>> parameters) {}
+    private record Class(
+            String base, String cmdlet, String defaultSet, String settings, List<Map<String, Object>> parameters) {}
 
     private EngineDeclarations() {}
 
@@ -49,7 +50,11 @@ public final class EngineDeclarations {
                 }
             }
         }
-        sources.forEach(lines -> read(lines, constants, classes));
+        for (List<String> lines : sources) {
+            Map<String, String> visible = new HashMap<>(constants);
+            visible.putAll(byClass(lines));
+            read(lines, visible, classes);
+        }
         Map<String, String> modules = new TreeMap<>();
         JsonNode facts = mapper.readTree(Files.readString(Path.of(args[2])));
         facts.get("cmdlets")
@@ -87,8 +92,36 @@ public final class EngineDeclarations {
         Files.writeString(Path.of(args[1]), "{\n" + String.join(",\n", lines) + "\n}\n");
     }
 
+    /** Maps {@code Class.CONSTANT}: cmdlets in one file use the same names for different sets. */
+    private static Map<String, String> byClass(List<String> lines) {
+        Map<String, String> found = new HashMap<>();
+        String type = "";
+        for (String line : lines) {
+            Matcher start = CLASS.matcher(line.strip());
+            type = start.matches() ? start.group(1) : type;
+            Matcher m = CONSTANT.matcher(line);
+            if (m.find()) {
+                found.put(type + "." + m.group(1), m.group(2));
+                found.put(m.group(1), m.group(2));
+            }
+        }
+        return found;
+    }
+
+    /** Looks a constant up in its class first. */
+    private static Map<String, String> within(Map<String, String> constants, String type) {
+        Map<String, String> own = new HashMap<>(constants);
+        constants.forEach((k, v) -> {
+            if (k.startsWith(type + ".")) {
+                own.put(k.substring(type.length() + 1), v);
+            }
+        });
+        return own;
+    }
+
     private static void read(List<String> lines, Map<String, String> constants, Map<String, Class> classes) {
         Class current = null;
+        Map<String, String> visible = constants;
         String cmdlet = null;
         String settings = "";
         List<String> attributes = new ArrayList<>();
@@ -117,10 +150,11 @@ public final class EngineDeclarations {
             Matcher type = CLASS.matcher(line);
             if (type.matches()) {
                 String base = type.group(2);
+                visible = within(constants, type.group(1));
                 Class old = classes.get(type.group(1));
                 current = old != null && old.cmdlet() == null && cmdlet == null
                         ? old
-                        : new Class(base, cmdlet, settings, new ArrayList<>());
+                        : new Class(base, cmdlet, defaultSet(settings, visible), settings, new ArrayList<>());
                 classes.putIfAbsent(type.group(1), current);
                 cmdlet = null;
                 settings = "";
@@ -131,10 +165,16 @@ public final class EngineDeclarations {
             if (property.matches()
                     && current != null
                     && attributes.stream().anyMatch(a -> a.startsWith("[Parameter"))) {
-                current.parameters().add(parameter(property.group(2), property.group(1), attributes, constants));
+                current.parameters().add(parameter(property.group(2), property.group(1), attributes, visible));
             }
             attributes.clear();
         }
+    }
+
+    private static String defaultSet(String settings, Map<String, String> constants) {
+        Matcher set =
+                Pattern.compile("DefaultParameterSetName\\s*=\\s*([^,)]+)").matcher(settings);
+        return set.find() ? constant(set.group(1), constants) : null;
     }
 
     private static boolean closed(CharSequence attribute) {
@@ -182,8 +222,12 @@ public final class EngineDeclarations {
                         "ValidatePattern",
                         "Credential" -> {
                     List<String> v = new ArrayList<>(List.of(m.group(1)));
-                    boolean numbers = List.of("ValidateRange", "ValidateLength", "ValidateCount").contains(m.group(1));
-                    arguments.forEach(a -> v.add(numbers ? number(a) : constant(a.replaceAll("//.*?(?=\")", "").strip(), constants)));
+                    boolean numbers = List.of("ValidateRange", "ValidateLength", "ValidateCount")
+                            .contains(m.group(1));
+                    arguments.forEach(a -> v.add(
+                            numbers
+                                    ? number(a)
+                                    : constant(a.replaceAll("//.*?(?=\")", "").strip(), constants)));
                     if (v.contains("ValidateRangeKind.Positive")) {
                         v.set(1, "1");
                         v.add("2147483647");
@@ -245,6 +289,8 @@ public final class EngineDeclarations {
                 .replace("DefaultMaxHops", "128")
                 .replaceAll("\\((int|double)\\)|[()\\s]", "");
         int over = t.indexOf('/');
-        return over < 0 ? t : Long.toString(Long.parseLong(t.substring(0, over)) / Long.parseLong(t.substring(over + 1)));
+        return over < 0
+                ? t
+                : Long.toString(Long.parseLong(t.substring(0, over)) / Long.parseLong(t.substring(over + 1)));
     }
 }

@@ -94,7 +94,8 @@ public final class StubDeclarations {
             } else if (inParameters && line.equals(")")) {
                 inParameters = false;
             } else if (inParameters && line.startsWith("[")) {
-                Matcher m = Pattern.compile("^\\[(\\w+)\\((.*)\\)]$").matcher(line);
+                Matcher m = Pattern.compile("^\\[(?:[\\w.]+\\.)?(\\w+?)(?:Attribute)?\\((.*)\\)]$")
+                        .matcher(line);
                 if (m.matches()) {
                     List<String> attribute = new ArrayList<>(List.of(m.group(1)));
                     attribute.addAll(split(m.group(2)));
