@@ -181,7 +181,7 @@ public final class PipelineCodec {
     private static PsObject argument(Argument argument) {
         return new PsObject()
                 .with("N", argument.name() == null ? PsNil.NIL : PsValue.string(argument.name()))
-                .with("V", argument.value());
+                .with("V", ValueCopy.of(argument.value()));
     }
 
     private static PsObject list(List<PsObject> items) {

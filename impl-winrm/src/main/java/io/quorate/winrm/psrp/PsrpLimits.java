@@ -21,4 +21,9 @@ public record PsrpLimits(int maxMessageBytes, long maxPipelineBytes, int maxOpen
     public PsrpLimits withMaxPipelineBytes(long bytes) {
         return new PsrpLimits(maxMessageBytes, bytes, maxOpenObjects);
     }
+
+    /** Returns the limits for reading one message's CLIXML. */
+    ClixmlLimits clixml() {
+        return new ClixmlLimits(maxMessageBytes, ClixmlLimits.DEFAULT.maxDepth(), ClixmlLimits.DEFAULT.maxElements());
+    }
 }

@@ -2,6 +2,7 @@ package io.quorate.winrm.psrp;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,6 +32,16 @@ public record PsrpMessage(
         Objects.requireNonNull(runspacePoolId, "runspacePoolId");
         Objects.requireNonNull(pipelineId, "pipelineId");
         Objects.requireNonNull(body, "body");
+    }
+
+    /** Makes a client's message. A null value makes an empty body. */
+    public static PsrpMessage toServer(PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value) {
+        return new PsrpMessage(PsrpDestination.SERVER, type, runspacePoolId, pipelineId, bodyOf(value));
+    }
+
+    /** Makes a server's message. A null value makes an empty body. */
+    public static PsrpMessage toClient(PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value) {
+        return new PsrpMessage(PsrpDestination.CLIENT, type, runspacePoolId, pipelineId, bodyOf(value));
     }
 
     /**
@@ -71,6 +82,28 @@ public record PsrpMessage(
         NetGuid.write(runspacePoolId, out);
         NetGuid.write(pipelineId, out);
         return out.put(mark).put(body.array()).array();
+    }
+
+    /**
+     * Reads the body with the usual limits.
+     *
+     * @throws ClixmlException if it is not CLIXML
+     */
+    public PsValue value() {
+        return value(ClixmlLimits.DEFAULT);
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @throws ClixmlException if it is not CLIXML or breaks a limit
+     */
+    public PsValue value(ClixmlLimits limits) {
+        return body.length() == 0 ? PsNil.NIL : Clixml.read(body.array(), limits);
+    }
+
+    private static PsBytes bodyOf(PsValue value) {
+        return PsBytes.owning(value.isNil() ? new byte[0] : Clixml.write(value).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Names the message, never its content. */

@@ -91,23 +91,29 @@ public record WirePipeline(
                 .anyMatch(argument -> "".equals(argument.name()));
     }
 
+    /** Tells whether {@link #toPipeline} can say this. */
+    public boolean isStructured() {
+        return !hasScript()
+                && !hasEmptyParameterName()
+                && statements.stream().noneMatch(List::isEmpty)
+                && statements.stream()
+                        .flatMap(List::stream)
+                        .noneMatch(command -> command.text().isBlank());
+    }
+
     /**
      * Returns this as structured commands, without input.
      *
-     * @throws IllegalStateException if it holds what structured commands cannot say: script text, empty names
+     * @throws IllegalStateException if it holds what structured commands cannot say: script text, empty names, empty statements
      */
     public PsPipeline toPipeline() {
-        if (hasScript() || hasEmptyParameterName()) {
-            throw new IllegalStateException("the pipeline holds script text or an argument with an empty name");
+        if (!isStructured()) {
+            throw new IllegalStateException("the pipeline holds script text, an empty name or an empty statement");
         }
-        try {
-            return PsPipeline.of(statements.stream()
-                    .map(statement ->
-                            statement.stream().map(WirePipeline::structured).toList())
-                    .toList());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("the pipeline has an empty statement or a command without a name", e);
-        }
+        return PsPipeline.of(statements.stream()
+                .map(statement ->
+                        statement.stream().map(WirePipeline::structured).toList())
+                .toList());
     }
 
     private static PsCommand structured(Command command) {
