@@ -76,7 +76,7 @@ final class FaceFixture implements AutoCloseable {
                 os,
                 settings,
                 List.of(new LocalAccount("Administrator", Secret.of("P:ss w0rd"))),
-                List.of(new SessionConfiguration("Quorate.Delegated", "LAB\\svc")),
+                List.of(new SessionConfiguration("Quorate.Delegated", "LAB\\svc", true)),
                 new WorldTime(world),
                 faults,
                 () -> new UUID(7, ids.incrementAndGet()),
