@@ -82,6 +82,11 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(sites.keySet());
     }
 
+    /** Returns the host names of an endpoint, in the order they were given. */
+    public List<String> hosts(String endpoint) {
+        return site(endpoint).endpoint.hostNames();
+    }
+
     /** Fails when there is no such endpoint. */
     public void check(String endpoint) {
         site(endpoint);
