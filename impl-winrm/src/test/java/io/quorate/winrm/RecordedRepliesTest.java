@@ -35,7 +35,8 @@ class RecordedRepliesTest {
                 Reply reply = RecordedReply.read(exchange.response());
                 read++;
                 assertThat(reply.relatesTo())
-                        .isEqualTo(Conversation.find(exchange.request(), "<wsa:MessageID>([^<]*)<"));
+                        .isEqualTo(Conversation.find(exchange.response(), "<a:RelatesTo>([^<]*)<"))
+                        .isNotBlank();
                 String action = String.valueOf(reply.action());
                 actions.merge(action.substring(action.lastIndexOf('/') + 1), 1, Integer::sum);
                 assertThat(reply.streams()).hasSameSizeAs(exchange.received());
@@ -54,7 +55,8 @@ class RecordedRepliesTest {
                 switch (exchange.action()) {
                     case "Create" -> assertThat(reply.shellId()).isNotBlank();
                     case "Command" ->
-                        assertThat(reply.fault() == null ? reply.commandId() : "refused").isNotBlank();
+                        assertThat(reply.fault() == null ? reply.commandId() : "refused")
+                                .isNotBlank();
                     default -> {}
                 }
             }

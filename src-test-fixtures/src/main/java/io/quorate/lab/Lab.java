@@ -324,7 +324,8 @@ public final class Lab implements AutoCloseable {
     public Map<String, Long> notSimulated() {
         Map<String, Long> all = new TreeMap<>();
         world.notSimulated().forEach((what, count) -> all.merge(what, (long) count, Long::sum));
-        hosts.values().forEach(h -> h.face().counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
+        hosts.values()
+                .forEach(h -> h.face().counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
         return all;
     }
 
@@ -570,7 +571,8 @@ public final class Lab implements AutoCloseable {
 
         private World world() {
             World.Builder builder = World.builder().seed(seed);
-            return (clock == Clock.WALL ? builder.wall(factor) : builder.mode(LabTime.Mode.valueOf(clock.name()))).build();
+            return (clock == Clock.WALL ? builder.wall(factor) : builder.mode(LabTime.Mode.valueOf(clock.name())))
+                    .build();
         }
 
         private Estate estate(World world) {

@@ -54,9 +54,8 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
                 problems.add("thread " + thread.getName() + " is left");
             }
         }
-        if (context.getExecutionException().isPresent() || !problems.isEmpty()) {
-            context.publishReportEntry("lab seed", Long.toString(lab.seed()));
-        }
+        context.getExecutionException()
+                .ifPresent(e -> e.addSuppressed(new IllegalStateException("the lab's seed was " + lab.seed())));
         if (!problems.isEmpty()) {
             throw new AssertionError("lab with seed " + lab.seed() + ": " + String.join("; ", problems));
         }

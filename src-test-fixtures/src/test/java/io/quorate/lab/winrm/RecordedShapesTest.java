@@ -56,7 +56,8 @@ class RecordedShapesTest {
         Map<String, Integer> leftOut = new TreeMap<>();
         List<String> problems = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 JsonNode conversation = JsonMapper.shared().readTree(Files.readString(file, StandardCharsets.UTF_8));
                 for (JsonNode exchange : conversation.get("exchanges")) {
                     compare(file.getFileName().toString(), exchange, compared, leftOut, problems);
@@ -102,8 +103,7 @@ class RecordedShapesTest {
         String verb = request.replaceAll("(?s).*:Action[^>]*>[^<]*/(\\w+)<.*", "$1");
         if (answer.contains("<s:Fault>")) {
             String code = answer.replaceAll("(?s).*?Code=\"(\\d+)\".*", "$1");
-            return "fault " + code + " on " + verb
-                    + (answer.contains("Shell cmd plugin") ? " of WinRS" : "");
+            return "fault " + code + " on " + verb + (answer.contains("Shell cmd plugin") ? " of WinRS" : "");
         }
         if (request.contains("/windows/shell/cmd<")) {
             return "WinRS";
@@ -132,12 +132,16 @@ class RecordedShapesTest {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 StringBuilder element = new StringBuilder(reader.getPrefix() + ":" + reader.getLocalName());
                 for (int i = 0; i < reader.getNamespaceCount(); i++) {
-                    element.append(" xmlns:").append(reader.getNamespacePrefix(i)).append('=').append(reader.getNamespaceURI(i));
+                    element.append(" xmlns:")
+                            .append(reader.getNamespacePrefix(i))
+                            .append('=')
+                            .append(reader.getNamespaceURI(i));
                 }
                 for (int i = 0; i < reader.getAttributeCount(); i++) {
                     String value = reader.getAttributeValue(i);
                     element.append(' ').append(reader.getAttributeLocalName(i));
-                    if (!value.matches("[0-9A-Fa-f-]{36}") && !reader.getAttributeLocalName(i).equals("Machine")) {
+                    if (!value.matches("[0-9A-Fa-f-]{36}")
+                            && !reader.getAttributeLocalName(i).equals("Machine")) {
                         element.append('=').append(value);
                     }
                 }
@@ -161,36 +165,53 @@ class RecordedShapesTest {
     private void collect(OsVersion os, String prefix) throws IOException {
         PsPipeline quick = PsPipeline.of(PsCommand.of("M\\Quick"));
         PsPipeline slow = PsPipeline.of(PsCommand.of("M\\Slow"));
-        try (FaceFixture lab = new FaceFixture(WinRmSettings.defaults(), os, LabTime.Mode.VIRTUAL, (p, sink, session) -> {
-                    sink.output(PsValue.string("hi"));
-                    if (p.statements().get(0).get(0).name().equals("M\\Slow")) {
-                        while (!session.stopped()) {
-                            LockSupport.parkNanos(1_000_000);
-                        }
-                    }
-                    sink.ended(PipelineSink.State.COMPLETED, null);
-                });
+        try (FaceFixture lab =
+                        new FaceFixture(WinRmSettings.defaults(), os, LabTime.Mode.VIRTUAL, (p, sink, session) -> {
+                            sink.output(PsValue.string("hi"));
+                            if (p.statements().get(0).get(0).name().equals("M\\Slow")) {
+                                while (!session.stopped()) {
+                                    LockSupport.parkNanos(1_000_000);
+                                }
+                            }
+                            sink.ended(PipelineSink.State.COMPLETED, null);
+                        });
                 WireClient client = lab.client()) {
             RawHttpClient.Response created = assertOk(client.post(client.createEnvelope("2.3")));
             ours.put(prefix + "Create", created.text());
             if (!prefix.isEmpty()) {
                 return;
             }
-            ours.put("Receive pool", assertOk(client.post(client.receiveEnvelope(null))).text());
+            ours.put(
+                    "Receive pool",
+                    assertOk(client.post(client.receiveEnvelope(null))).text());
             client.post(client.receiveEnvelope(null));
             UUID id = UUID.randomUUID();
-            ours.put("Command", assertOk(client.post(client.commandEnvelope(id, quick))).text());
-            ours.put("Receive done", assertOk(client.post(client.receiveEnvelope(id.toString()))).text());
-            ours.put("Signal", assertOk(client.post(client.signalEnvelope(id, WireClient.TERMINATE))).text());
+            ours.put(
+                    "Command",
+                    assertOk(client.post(client.commandEnvelope(id, quick))).text());
+            ours.put(
+                    "Receive done",
+                    assertOk(client.post(client.receiveEnvelope(id.toString()))).text());
+            ours.put(
+                    "Signal",
+                    assertOk(client.post(client.signalEnvelope(id, WireClient.TERMINATE)))
+                            .text());
             UUID running = client.start(slow);
-            ours.put("Receive running", assertOk(client.post(client.receiveEnvelope(running.toString()))).text());
+            ours.put(
+                    "Receive running",
+                    assertOk(client.post(client.receiveEnvelope(running.toString())))
+                            .text());
             client.post(client.signalEnvelope(running, WireClient.TERMINATE));
-            ours.put("fault 2150858843 on Receive", client.post(client.receiveEnvelope(id.toString())).text());
+            ours.put(
+                    "fault 2150858843 on Receive",
+                    client.post(client.receiveEnvelope(id.toString())).text());
             byte[] reset = client.fragments(
                     PsrpMessageType.GET_AVAILABLE_RUNSPACES,
                     PsrpMessage.NONE,
                     new PsObject().with("ci", PsValue.int64(1)));
-            ours.put("Send", assertOk(client.post(client.sendEnvelope(null, reset))).text());
+            ours.put(
+                    "Send",
+                    assertOk(client.post(client.sendEnvelope(null, reset))).text());
             client.post(client.receiveEnvelope(null));
             client.send(client.receiveEnvelope(null));
             while (lab.face.counters().parkedReceives() == 0) {
@@ -200,10 +221,14 @@ class RecordedShapesTest {
             ours.put("fault 2150858793 on Receive", client.http().response().text());
             ours.put("Get", assertOk(client.post(client.getShellEnvelope())).text());
             client.operationTimeout = "PT-1S";
-            ours.put("fault 2150858767 on Get", client.post(client.getShellEnvelope()).text());
+            ours.put(
+                    "fault 2150858767 on Get",
+                    client.post(client.getShellEnvelope()).text());
             client.operationTimeout = "PT5S";
             ours.put("Delete", assertOk(client.post(client.deleteEnvelope())).text());
-            ours.put("fault 2150858843 on Get", client.post(client.getShellEnvelope()).text());
+            ours.put(
+                    "fault 2150858843 on Get",
+                    client.post(client.getShellEnvelope()).text());
         }
     }
 }
