@@ -119,7 +119,7 @@ public final class RunspacePoolMachine {
             case RUNSPACEPOOL_HOST_CALL -> hostCall(HostCall.decode(value(message)));
             case RUNSPACEPOOL_INIT_DATA -> RunspacePoolInitData.decode(value(message));
             case USER_EVENT, WARNING_RECORD, VERBOSE_RECORD, DEBUG_RECORD, PROGRESS_RECORD, INFORMATION_RECORD ->
-                log.debug("ignored [pool={}, message={}]", id, type);
+                log.trace("ignored [pool={}, message={}]", id, type);
             case PUBLIC_KEY_REQUEST ->
                 throw new PsrpProtocolException(
                         "the server asks for a session key to send a secure string; key exchange is not supported");
