@@ -9,4 +9,6 @@ module io.quorate.winrm {
     exports io.quorate.winrm;
     exports io.quorate.winrm.psrp to
             io.quorate.lab;
+    exports io.quorate.winrm.recipe to
+            io.quorate.lab;
 }
