@@ -1,6 +1,7 @@
 package io.quorate.winrm.psrp;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
@@ -234,23 +235,10 @@ final class ClixmlReader {
             case "IE" -> items(object, PsItems.Kind.ENUMERABLE);
             case "DCT" -> dictionary(object);
             case "Obj" -> object.content(object());
-            case "Ref" -> object.content(wrapped(object, reference()));
-            case "Nil" -> empty(tag);
+            case "Ref", "Nil" -> throw malformed(tag + " as the content of an Obj");
             case "PR" -> object.content(progress());
             default -> object.content(primitive(tag));
         }
-    }
-
-    /** An object that wraps itself, however indirectly, would have no end of cores. */
-    private PsObject wrapped(PsObject object, PsObject core) {
-        PsContent inner = core;
-        while (inner instanceof PsObject next) {
-            if (next == object) {
-                throw malformed("an Obj that wraps itself");
-            }
-            inner = next.content();
-        }
-        return core;
     }
 
     private void typeNames(PsObject object) throws XMLStreamException {
@@ -292,7 +280,7 @@ final class ClixmlReader {
         if (++depth > limits.maxDepth()) {
             throw malformed("objects nest deeper than " + limits.maxDepth());
         }
-        PsObject set = PsObject.of(ClixmlWriter.MEMBER_SET);
+        PsObject set = PsObject.of(PsObject.Form.MEMBER_SET, "System.Management.Automation.PSMemberSet");
         properties(set.extended(), true);
         depth--;
         return set;
@@ -334,7 +322,7 @@ final class ClixmlReader {
 
     /** Reads the progress record of the command-line form into the properties that the PSRP message has. */
     private PsObject progress() throws XMLStreamException {
-        PsObject record = PsObject.of(ClixmlWriter.PROGRESS_RECORD);
+        PsObject record = PsObject.of(PsObject.Form.PROGRESS_RECORD, "System.Management.Automation.ProgressRecord");
         record.with("Activity", PsValue.string(field("AV")));
         record.with("ActivityId", number("AI"));
         if (!start()) {
@@ -476,7 +464,7 @@ final class ClixmlReader {
             if (reader.read() < 0) {
                 throw new ClixmlException("Malformed CLIXML: no element");
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new ClixmlException("CLIXML cannot be read", e);
         }
     }
