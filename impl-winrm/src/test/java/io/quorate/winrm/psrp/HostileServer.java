@@ -30,6 +30,7 @@ final class HostileServer {
             "<Obj RefId=\"0\"><MS><Version N=\"protocolversion\">2.3</Version><Version N=\"PSVersion\">2.0</Version>"
                     + "<Version N=\"SerializationVersion\">1.1.0.1</Version></MS></Obj>",
             "<Obj RefId=\"0\"><Ref RefId=\"0\"/></Obj>",
+            "<Obj RefId=\"0\"><Obj RefId=\"1\"><Ref RefId=\"0\"/></Obj></Obj>",
             "<Obj RefId=\"0\"><MS><Ref N=\"Exception\" RefId=\"0\"/><Ref N=\"InnerException\" RefId=\"0\"/></MS></Obj>",
             "<Obj RefId=\"0\"><MS><Obj N=\"Exception\" RefId=\"1\"><Props><Ref N=\"InnerException\" RefId=\"1\"/></Props>"
                     + "</Obj></MS></Obj>",
