@@ -1,0 +1,253 @@
+package io.quorate.lab.kernel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Faults by declaration: which requests are to go wrong, where, and how often. A face asks {@link #forConnection} when a client connects and
+ * {@link #forRequest} when it has decoded a request, and does what it is told. Power, links and services are operations of the model.
+ *
+ * <pre>{@code
+ * faults.on("Add-ClusterNode").nth(1).lostAnswer();
+ * faults.onAction("Create").host("HV1").times(3).quota();
+ * faults.on("New-VM").late(Duration.ofSeconds(30));
+ * }</pre>
+ *
+ * <p>A declaration counts the requests that match it; it hits from the {@code nth} on, {@code times} times; both are 1 unless set. The first
+ * declaration that hits wins, in the order of declaration. Thread-safe.
+ */
+public final class Faults {
+
+    /** What goes wrong, by fault point. */
+    public enum Kind {
+        /** The connection is refused: nothing left the client. Matched by {@link #forConnection} only. */
+        REFUSED(false),
+        /** Answered by a fault before anything starts (quota, lock): surely not executed. */
+        QUOTA(false),
+        /** Accepted, then silence for good; not executed. The face parks it. */
+        HUNG(false),
+        /** The connection is reset after the request came in; not executed. */
+        RESET_BEFORE(false),
+        /** Executed completely, then the connection is reset instead of the answer. */
+        RESET_AFTER(true),
+        /** Executed completely; the answer never comes, the connection stays. */
+        LOST_ANSWER(true),
+        /** The connection is reset at once; executes nevertheless, after the delay in virtual time. */
+        LATE(true);
+
+        private final boolean executed;
+
+        Kind(boolean executed) {
+            this.executed = executed;
+        }
+
+        /** Tells whether the request takes effect (sooner or later). */
+        public boolean executed() {
+            return executed;
+        }
+    }
+
+    /**
+     * A decoded request as a face describes it.
+     *
+     * @param host the simulated host it reached
+     * @param action the wire action's last word: {@code Create}, {@code Command}, {@code Send}, {@code Receive}, {@code Signal}...
+     * @param commands the cmdlets of the pipeline it starts, as they came (with or without module); empty for other requests
+     * @param user the account, or null before it is known
+     */
+    public record Request(
+            String host,
+            String action,
+            List<String> commands,
+            @Nullable String user) {
+        public Request {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /**
+     * A fault to carry out now.
+     *
+     * @param kind what to do
+     * @param delay for {@link Kind#LATE}: the virtual time until it executes; else zero
+     */
+    public record Hit(Kind kind, Duration delay) {}
+
+    private final Object lock = new Object();
+    private final List<Declaration> declarations = new ArrayList<>();
+
+    /** Starts a declaration for requests that start a pipeline with the cmdlet (module-qualified or not, ignoring case). */
+    public Declaration on(String cmdlet) {
+        String wanted = unqualified(Objects.requireNonNull(cmdlet, "cmdlet"));
+        return new Declaration(
+                "cmdlet " + cmdlet,
+                r -> r.commands().stream().anyMatch(c -> unqualified(c).equals(wanted)));
+    }
+
+    /** Starts a declaration for requests with the wire action, e.g. {@code Create}. */
+    public Declaration onAction(String action) {
+        Objects.requireNonNull(action, "action");
+        return new Declaration("action " + action, r -> r.action().equalsIgnoreCase(action));
+    }
+
+    /** Starts a declaration for requests that pass the test. */
+    public Declaration when(String description, Predicate<Request> test) {
+        return new Declaration(Objects.requireNonNull(description, "description"), test);
+    }
+
+    /** Starts a declaration for everything, connections included. */
+    public Declaration any() {
+        return new Declaration("any", r -> true);
+    }
+
+    /** Returns the fault for a connection to the host: {@link Kind#REFUSED} or none. */
+    public Optional<Hit> forConnection(String host) {
+        return match(new Request(host, "Connect", List.of(), null), true);
+    }
+
+    /** Returns the fault for a decoded request, or none. Counts: to be called once a request. */
+    public Optional<Hit> forRequest(Request request) {
+        return match(request, false);
+    }
+
+    /** Forgets all declarations. */
+    public void clear() {
+        synchronized (lock) {
+            declarations.clear();
+        }
+    }
+
+    /** Returns the declarations that have not hit as often as they should: a test asserts that this is empty. */
+    public List<String> pending() {
+        synchronized (lock) {
+            return declarations.stream()
+                    .filter(d -> d.hits < d.times && d.times != Integer.MAX_VALUE)
+                    .map(Declaration::toString)
+                    .toList();
+        }
+    }
+
+    private Optional<Hit> match(Request request, boolean connection) {
+        synchronized (lock) {
+            for (Declaration declaration : declarations) {
+                if (connection == (declaration.kind == Kind.REFUSED) && declaration.hit(request)) {
+                    return Optional.of(new Hit(declaration.kind, declaration.delay));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static String unqualified(String cmdlet) {
+        return cmdlet.substring(cmdlet.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** A declaration in the making; the call that names the fault completes it. */
+    public final class Declaration {
+        private final String description;
+        private final Predicate<Request> test;
+        private @Nullable String host;
+        private int nth = 1;
+        private int times = 1;
+        private Kind kind = Kind.HUNG;
+        private Duration delay = Duration.ZERO;
+        private int seen;
+        private int hits;
+
+        private Declaration(String description, Predicate<Request> test) {
+            this.description = description;
+            this.test = Objects.requireNonNull(test, "test");
+        }
+
+        /** Limits it to one host. */
+        public Declaration host(String name) {
+            host = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /** Skips the matching requests before this one, counted from 1. */
+        public Declaration nth(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("counted from 1");
+            }
+            nth = number;
+            return this;
+        }
+
+        /** Hits this many times. */
+        public Declaration times(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("at least once");
+            }
+            times = count;
+            return this;
+        }
+
+        /** Hits until {@link Faults#clear}. */
+        public Declaration always() {
+            times = Integer.MAX_VALUE;
+            return this;
+        }
+
+        /** Refuses connections (matched by host only). */
+        public void refused() {
+            complete(Kind.REFUSED, Duration.ZERO);
+        }
+
+        public void quota() {
+            complete(Kind.QUOTA, Duration.ZERO);
+        }
+
+        public void hung() {
+            complete(Kind.HUNG, Duration.ZERO);
+        }
+
+        public void resetBefore() {
+            complete(Kind.RESET_BEFORE, Duration.ZERO);
+        }
+
+        public void resetAfter() {
+            complete(Kind.RESET_AFTER, Duration.ZERO);
+        }
+
+        public void lostAnswer() {
+            complete(Kind.LOST_ANSWER, Duration.ZERO);
+        }
+
+        /** Cuts the client off and executes after the virtual delay. */
+        public void late(Duration after) {
+            complete(Kind.LATE, Objects.requireNonNull(after, "after"));
+        }
+
+        private void complete(Kind chosen, Duration after) {
+            synchronized (lock) {
+                kind = chosen;
+                delay = after;
+                declarations.add(this);
+            }
+        }
+
+        private boolean hit(Request request) {
+            if (hits >= times || host != null && !host.equalsIgnoreCase(request.host()) || !test.test(request)) {
+                return false;
+            }
+            seen++;
+            if (seen < nth) {
+                return false;
+            }
+            hits++;
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return kind + " on " + description + (host == null ? "" : " at " + host) + ", hit " + hits + " of " + times;
+        }
+    }
+}

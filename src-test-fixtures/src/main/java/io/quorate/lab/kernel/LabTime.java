@@ -1,0 +1,582 @@
+package io.quorate.lab.kernel;
+
+import io.quorate.QuorateRuntime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The world's time and its lock. Time is a duration since {@link #START} and moves in one of three ways:
+ *
+ * <ul>
+ *   <li>{@link Mode#VIRTUAL}: only {@link #advance} moves it;
+ *   <li>{@link Mode#SKIPPING}: whoever waits drives it: while no {@link Activity} is active, a waiting thread jumps to the next task or the
+ *       next waiter's deadline, instant by instant. With one client thread the order of everything is the same every time;
+ *   <li>{@link Mode#WALL}: it follows the real clock, times a factor.
+ * </ul>
+ *
+ * <p>An instant is finished before anybody sees it: all tasks due then have run. Nobody waits while holding the lock (that is refused), so
+ * nothing deadlocks; a wait that real time shows to be hopeless ends with a {@link LabStuckException} that says who holds the time.
+ * Real time is read for that safety limit and by the wall clock only. Thread-safe.
+ */
+public final class LabTime implements AutoCloseable {
+
+    /** The instant at which every world starts. */
+    public static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
+    /** The real-time safety limit if none is given. */
+    public static final Duration DEFAULT_SAFETY_LIMIT = Duration.ofSeconds(60);
+
+    private static final Logger log = LoggerFactory.getLogger(LabTime.class);
+    private static final int TASKS_PER_INSTANT = 100_000;
+    private static final Duration WALL_TICK = Duration.ofMillis(100);
+
+    /** How time moves. */
+    public enum Mode {
+        VIRTUAL,
+        SKIPPING,
+        WALL
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Mode mode;
+    private final double factor;
+    private final Duration safetyLimit;
+    private final QuorateRuntime real;
+    private final Scheduler scheduler;
+    private final Consumer<Scheduler.Task> runner;
+    private final long realStart;
+    private final ThreadLocal<@Nullable Held> current = new ThreadLocal<>();
+    private final Set<Held> active = new LinkedHashSet<>();
+    private final Set<Waiter> waiters = new LinkedHashSet<>();
+    private final Deque<Runnable> notices = new ArrayDeque<>();
+    private Duration now = Duration.ZERO;
+    private boolean notifying;
+    private boolean running;
+    private long lastProgress;
+    private @Nullable Thread ticker;
+    private boolean closed;
+
+    LabTime(
+            Mode mode,
+            double factor,
+            Duration safetyLimit,
+            QuorateRuntime real,
+            Scheduler scheduler,
+            Consumer<Scheduler.Task> runner) {
+        this.mode = mode;
+        this.factor = factor;
+        this.safetyLimit = safetyLimit;
+        this.real = real;
+        this.scheduler = scheduler;
+        this.runner = runner;
+        this.realStart = real.nanos();
+        this.lastProgress = realStart;
+    }
+
+    /** Returns how time moves. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Returns the virtual time since the start. */
+    public Duration now() {
+        lock.lock();
+        try {
+            catchUp();
+            return now;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Returns the clock the SDK takes its time from. */
+    public LabClock clock() {
+        return new LabClock(this);
+    }
+
+    /**
+     * Moves the time, running everything that falls due on the way; threads whose wait ends on the way act before time goes on.
+     *
+     * @throws IllegalStateException on the wall clock, or from inside a change
+     * @throws LabStuckException if a request that is executing does not end within the safety limit
+     */
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not go back");
+        }
+        if (mode == Mode.WALL) {
+            throw new IllegalStateException("the wall clock moves by itself");
+        }
+        requireUnlocked();
+        lock.lock();
+        try {
+            Duration target = now.plus(duration);
+            while (true) {
+                settle();
+                Duration next = nextInstant();
+                if (next == null || next.compareTo(target) > 0) {
+                    now = target;
+                    progress();
+                    settle();
+                    return;
+                }
+                moveTo(next);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Waits in virtual time; see {@link LabClock#sleep}. */
+    void sleep(Duration duration) throws InterruptedException {
+        if (duration.isNegative() || duration.isZero()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return;
+        }
+        await("sleep " + text(duration), () -> false, duration, null, true);
+    }
+
+    /**
+     * Waits until the condition holds or the virtual limit has passed, driving the world forward in skipping mode. The current thread's
+     * activity is parked meanwhile.
+     *
+     * @return whether the condition holds
+     */
+    boolean await(String what, BooleanSupplier condition, Duration virtualLimit) throws InterruptedException {
+        return await(what, condition, virtualLimit, null, true);
+    }
+
+    /**
+     * Waits like a long poll: never moves the time, counts as idle.
+     *
+     * @param what what is waited for, for messages
+     * @param condition looked at whenever the world changes; must be quick and without effect
+     * @param virtualLimit how long in virtual time; null for ever
+     * @param realLimit how long in real time; null for ever
+     * @return whether the condition holds
+     */
+    public boolean poll(
+            String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
+            throws InterruptedException {
+        return await(what, condition, virtualLimit, realLimit, false);
+    }
+
+    /** Wakes those who wait for a condition outside the world's state, e.g. data in a queue. */
+    public void nudge() {
+        lock.lock();
+        try {
+            moved.signalAll();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Says that a request starts to execute on the current thread: time stands still until it is closed, parked or waits. */
+    public Activity enter(String name) {
+        Held held = new Held(name);
+        held.unpark();
+        held.bind();
+        return held;
+    }
+
+    private boolean await(
+            String what,
+            BooleanSupplier condition,
+            @Nullable Duration virtualLimit,
+            @Nullable Duration realLimit,
+            boolean drives)
+            throws InterruptedException {
+        requireUnlocked();
+        Held own = current.get();
+        lock.lockInterruptibly();
+        catchUp();
+        Waiter me = new Waiter(what, condition, virtualLimit == null ? null : now.plus(virtualLimit), drives);
+        boolean parked = own != null && own.suspend();
+        waiters.add(me);
+        long realStarted = real.nanos();
+        try {
+            while (true) {
+                catchUp();
+                flushNotices();
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                if (me.expired(now)) {
+                    return false;
+                }
+                if (drives && mode == Mode.SKIPPING && active.isEmpty() && quiet()) {
+                    if (!othersDue(me)) {
+                        Duration next = nextInstant();
+                        if (next == null) {
+                            throw new LabStuckException("nothing is scheduled that could end the wait: " + what);
+                        }
+                        moveTo(next);
+                        continue;
+                    }
+                    moved.signalAll();
+                }
+                long left = patience(what, drives, realLimit, realStarted);
+                if (left <= 0) {
+                    return false;
+                }
+                long ignored = moved.awaitNanos(left);
+            }
+        } finally {
+            waiters.remove(me);
+            if (parked && own != null) {
+                own.resume();
+            }
+            moved.signalAll();
+            unlock();
+        }
+    }
+
+    /** Returns how long to wait for a signal in real nanoseconds; 0 when the real limit of a poll has passed. */
+    private long patience(String what, boolean drives, @Nullable Duration realLimit, long realStarted) {
+        long read = real.nanos();
+        long left = Long.MAX_VALUE;
+        if (realLimit != null) {
+            left = realLimit.toNanos() - (read - realStarted);
+            if (left <= 0) {
+                return 0;
+            }
+        }
+        if (mode == Mode.WALL) {
+            return Math.min(left, WALL_TICK.toNanos());
+        }
+        if (drives) {
+            long safe = safetyLimit.toNanos() - (read - Math.max(lastProgress, realStarted));
+            if (safe <= 0) {
+                throw stuck(what);
+            }
+            left = Math.min(left, safe);
+        }
+        return left;
+    }
+
+    private LabStuckException stuck(String what) {
+        StringJoiner why = new StringJoiner(", ");
+        active.forEach(held -> why.add("executing: " + held.name));
+        if (why.length() == 0) {
+            why.add(mode == Mode.VIRTUAL ? "nobody advanced the time" : "listeners are still being told");
+        }
+        return new LabStuckException("no progress for " + safetyLimit.toSeconds() + " s of real time at virtual "
+                + text(now) + " while waiting: " + what + " (" + why + ")");
+    }
+
+    /** Lets everybody act who can before time moves on. The lock is held. */
+    private void settle() {
+        long started = real.nanos();
+        flushNotices();
+        Held own = current.get();
+        while (true) {
+            boolean others = active.stream().anyMatch(held -> held != own);
+            if (!others && quiet() && !othersDue(null)) {
+                return;
+            }
+            moved.signalAll();
+            long left = safetyLimit.toNanos() - (real.nanos() - Math.max(started, lastProgress));
+            if (left <= 0) {
+                throw stuck("advance");
+            }
+            try {
+                long ignored = moved.awaitNanos(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LabStuckException("interrupted while advancing the time");
+            }
+            flushNotices();
+        }
+    }
+
+    private boolean quiet() {
+        return notices.isEmpty() && !notifying && !running;
+    }
+
+    private boolean othersDue(@Nullable Waiter me) {
+        for (Waiter waiter : waiters) {
+            if (waiter != me && (waiter.drives && waiter.expired(now) || waiter.condition.getAsBoolean())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Duration nextInstant() {
+        Duration next = scheduler.next();
+        for (Waiter waiter : waiters) {
+            Duration deadline = waiter.deadline;
+            if (waiter.drives && deadline != null && (next == null || deadline.compareTo(next) < 0)) {
+                next = deadline;
+            }
+        }
+        return next == null || next.compareTo(now) >= 0 ? next : now;
+    }
+
+    private void moveTo(Duration instant) {
+        now = instant;
+        runDue(instant);
+        progress();
+        flushNotices();
+    }
+
+    private void runDue(Duration until) {
+        running = true;
+        try {
+            int count = 0;
+            Scheduler.Task task;
+            while ((task = scheduler.poll(until)) != null) {
+                if (++count > TASKS_PER_INSTANT) {
+                    throw new LabStuckException("the world does not come to rest at " + text(now) + ": " + task.name);
+                }
+                if (task.at.compareTo(now) > 0) {
+                    now = task.at;
+                }
+                runner.accept(task);
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private void catchUp() {
+        if (mode != Mode.WALL || running || lock.getHoldCount() > 1) {
+            return;
+        }
+        Duration target = Duration.ofNanos((long) ((real.nanos() - realStart) * factor));
+        if (target.compareTo(now) > 0) {
+            runDue(target);
+            now = target;
+            moved.signalAll();
+        }
+    }
+
+    private void progress() {
+        lastProgress = real.nanos();
+        moved.signalAll();
+    }
+
+    // what World uses
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** Takes the lock for a change or a read. */
+    void enterChange() {
+        lock.lock();
+        catchUp();
+    }
+
+    /** Gives the lock back; whoever gives it back last tells the listeners, without the lock. */
+    void leaveChange() {
+        try {
+            if (lock.getHoldCount() == 1) {
+                moved.signalAll();
+                if (!running) {
+                    flushNotices();
+                }
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Returns the time as tasks and changes see it; the lock is held. */
+    Duration current() {
+        return now;
+    }
+
+    /** Queues a call to be made without the lock once the change that is being made is complete. */
+    void afterwards(Runnable notice) {
+        notices.add(notice);
+    }
+
+    void scheduled() {
+        moved.signalAll();
+        if (mode == Mode.WALL && ticker == null && !closed) {
+            ticker = real.thread("quorate-lab-time", this::tick);
+            ticker.start();
+        }
+    }
+
+    private void tick() {
+        lock.lock();
+        try {
+            while (!closed) {
+                catchUp();
+                flushNotices();
+                long ignored = moved.awaitNanos(Math.min(WALL_TICK.toNanos(), TimeUnit.SECONDS.toNanos(1)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            unlock();
+        }
+    }
+
+    private void flushNotices() {
+        if (notifying || lock.getHoldCount() != 1) {
+            return;
+        }
+        Runnable notice;
+        while ((notice = notices.poll()) != null) {
+            notifying = true;
+            lock.unlock();
+            try {
+                notice.run();
+            } catch (RuntimeException e) {
+                log.warn("a listener of the lab failed", e);
+            } finally {
+                lock.lock();
+                notifying = false;
+                moved.signalAll();
+            }
+        }
+    }
+
+    private void unlock() {
+        lock.unlock();
+    }
+
+    private void requireUnlocked() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a change does not wait: it schedules");
+        }
+    }
+
+    /** Stops the wall clock's thread; waits that are under way end by their own limits. */
+    @Override
+    public void close() {
+        Thread stop;
+        lock.lock();
+        try {
+            closed = true;
+            stop = ticker;
+            moved.signalAll();
+        } finally {
+            unlock();
+        }
+        if (stop != null && stop != Thread.currentThread()) {
+            try {
+                stop.join(TimeUnit.SECONDS.toMillis(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns a virtual time as {@code [d.]hh:mm:ss.mmm}. */
+    public static String text(Duration time) {
+        String days = time.toDays() > 0 ? time.toDays() + "." : "";
+        return days
+                + String.format(
+                        Locale.ROOT,
+                        "%02d:%02d:%02d.%03d",
+                        time.toHoursPart(),
+                        time.toMinutesPart(),
+                        time.toSecondsPart(),
+                        time.toMillisPart());
+    }
+
+    private static final class Waiter {
+        final String what;
+        final BooleanSupplier condition;
+        final @Nullable Duration deadline;
+        final boolean drives;
+
+        Waiter(String what, BooleanSupplier condition, @Nullable Duration deadline, boolean drives) {
+            this.what = what;
+            this.condition = condition;
+            this.deadline = deadline;
+            this.drives = drives;
+        }
+
+        boolean expired(Duration now) {
+            return deadline != null && deadline.compareTo(now) <= 0;
+        }
+    }
+
+    private final class Held implements Activity {
+        final String name;
+        private boolean ended;
+
+        Held(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public Activity bind() {
+            current.set(this);
+            return this;
+        }
+
+        @Override
+        public void park() {
+            suspend();
+        }
+
+        @Override
+        public void unpark() {
+            lock.lock();
+            try {
+                resume();
+            } finally {
+                unlock();
+            }
+        }
+
+        boolean suspend() {
+            lock.lock();
+            try {
+                boolean was = active.remove(this);
+                if (was) {
+                    progress();
+                }
+                return was;
+            } finally {
+                unlock();
+            }
+        }
+
+        void resume() {
+            if (!ended && active.add(this)) {
+                progress();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                ended = true;
+                if (active.remove(this)) {
+                    progress();
+                }
+            } finally {
+                unlock();
+            }
+            if (current.get() == this) {
+                current.remove();
+            }
+        }
+    }
+}

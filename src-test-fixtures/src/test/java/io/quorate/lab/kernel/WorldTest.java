@@ -1,0 +1,128 @@
+package io.quorate.lab.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+    /** A state for the tests. */
+    public record Lamp(String name, boolean on) {}
+
+    private static final Key<Lamp> A = new Key<>(Lamp.class, "lamp/A");
+    private static final Key<Lamp> B = new Key<>(Lamp.class, "lamp/B");
+
+    private static String story(long seed, boolean noise) {
+        World world = World.builder().seed(seed).mode(LabTime.Mode.VIRTUAL).build();
+        world.change("setup", () -> {
+            world.put(A, new Lamp("A", false));
+            world.put(B, new Lamp("B", false));
+            if (noise) {
+                world.schedule(Duration.ofSeconds(1), "lamp/N", "noise", () -> {});
+            }
+            for (Key<Lamp> key : List.of(A, B)) {
+                long millis = world.random().stream(key.path()).nextInt(1000);
+                world.schedule(
+                        Duration.ofMillis(millis),
+                        key.path(),
+                        "timer",
+                        () -> world.update(key, l -> new Lamp(l.name(), true)));
+            }
+        });
+        world.time().advance(Duration.ofSeconds(2));
+        return world.trace();
+    }
+
+    @Test
+    void trace_whenSeedIsTheSame_isTheSameText() {
+        assertThat(story(7, false)).isEqualTo(story(7, false)).isEqualTo(story(7, true));
+        assertThat(story(7, false)).isNotEqualTo(story(8, false)).contains("lamp/A: on false -> true [timer, from #");
+    }
+
+    @Test
+    void fold_whenGivenAllEvents_givesTheState() {
+        World world = World.builder().build();
+        world.change("x", () -> {
+            world.put(A, new Lamp("A", false));
+            world.put(B, new Lamp("B", false));
+            world.put(A, new Lamp("A", true));
+            world.put(A, new Lamp("A", true));
+            world.remove(B);
+        });
+        assertThat(World.fold(world.events())).isEqualTo(world.entities()).hasSize(1);
+        assertThat(world.events()).hasSize(4);
+    }
+
+    @Test
+    void put_whenOutsideAChange_isRefused() {
+        World world = World.builder().build();
+        assertThatThrownBy(() -> world.put(A, new Lamp("A", true))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void invariant_whenBroken_isReportedWithTheEvent() {
+        World world = World.builder().build();
+        world.invariant(
+                "one lamp",
+                () -> world.all(Lamp.class).stream().filter(Lamp::on).count() > 1 ? "two lamps burn" : null);
+        world.change("first", () -> world.put(A, new Lamp("A", true)));
+        assertThatThrownBy(() -> world.change("second", () -> world.put(B, new Lamp("B", true))))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("one lamp: two lamps burn after #2")
+                .hasMessageContaining("[second]");
+        assertThat(world.violations()).hasSize(1);
+    }
+
+    @Test
+    void explain_whenAChainLedThere_tellsIt() {
+        World world = World.builder().mode(LabTime.Mode.VIRTUAL).build();
+        world.change("press", () -> {
+            world.put(A, new Lamp("A", true));
+            world.schedule(Duration.ofSeconds(5), "lamp/B", "glow", () -> world.put(B, new Lamp("B", true)));
+        });
+        world.time().advance(Duration.ofSeconds(10));
+        assertThat(world.explain("lamp/B", Duration.ZERO, Duration.ofMinutes(1)))
+                .contains("#2 00:00:05.000 lamp/B: created Lamp[name=B, on=true] [glow, from #1]")
+                .contains("  because #1 00:00:00.000 lamp/A");
+        assertThat(world.explain("lamp", Duration.ofSeconds(6), Duration.ofMinutes(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void schedule_whenTasksShareAnInstant_ordersByPriorityThenByTheSeed() {
+        List<String> ran = new ArrayList<>();
+        World world = World.builder().mode(LabTime.Mode.VIRTUAL).build();
+        Duration at = Duration.ofSeconds(1);
+        world.schedule(at, World.LAST, "x", "x", () -> ran.add("last"));
+        world.schedule(at, World.FIRST, "y", "y", () -> ran.add("first"));
+        world.schedule(at, "z", "z", () -> ran.add("normal"));
+        world.schedule(at, "q", "q", () -> ran.add("cancelled")).cancel();
+        world.time().advance(at);
+        assertThat(ran).containsExactly("first", "normal", "last");
+    }
+
+    @Test
+    void guid_whenOtherPathsAreAsked_stays() {
+        RandomTree one = new RandomTree(42);
+        RandomTree two = new RandomTree(42);
+        two.guid("vm/other");
+        two.stream("vm/noise").nextLong();
+        assertThat(one.guid("vm/web")).isEqualTo(two.guid("vm/web"));
+        assertThat(one.stream("vm/web").nextLong())
+                .isEqualTo(two.stream("vm/web").nextLong());
+        assertThat(one.guid("vm/web")).isNotEqualTo(new RandomTree(43).guid("vm/web"));
+        assertThat(one.guid("vm/web").version()).isEqualTo(4);
+        assertThat(one.guid("vm/web").variant()).isEqualTo(2);
+    }
+
+    @Test
+    void notSimulated_whenAsked_counts() {
+        World world = World.builder().build();
+        world.notSimulated("FailoverClusters\\Test-Cluster");
+        world.notSimulated("FailoverClusters\\Test-Cluster");
+        assertThat(world.notSimulated()).containsEntry("FailoverClusters\\Test-Cluster", 2);
+    }
+}
