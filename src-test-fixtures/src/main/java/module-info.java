@@ -2,10 +2,12 @@
 module io.quorate.lab {
     requires io.quorate;
     requires io.quorate.winrm;
+    requires java.xml;
     requires org.slf4j;
     requires tools.jackson.databind;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;
 
     exports io.quorate.lab;
+    exports io.quorate.lab.kernel;
 }

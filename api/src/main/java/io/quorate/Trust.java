@@ -1,5 +1,12 @@
 package io.quorate;
 
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -34,5 +41,31 @@ public sealed interface Trust {
     /** Returns the default: the platform's authorities. */
     static Trust platform() {
         return new Platform();
+    }
+
+    /** Trusts only the given authorities. */
+    static Trust authorities(X509Certificate... certificates) {
+        return new Authorities(List.of(certificates));
+    }
+
+    /**
+     * Trusts only the authorities in a file: one or more X.509 certificates, PEM or DER.
+     *
+     * @throws IllegalArgumentException if the file cannot be read or holds no certificate
+     */
+    static Trust authorities(Path pem) {
+        Objects.requireNonNull(pem, "pem");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(pem))) {
+            return new Authorities(CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList());
+        } catch (IOException | CertificateException e) {
+            throw new IllegalArgumentException("no certificate authorities could be read from " + pem + ": " + e, e);
+        }
+    }
+
+    /** Trusts exactly the server certificate with this SHA-256 fingerprint: 64 hexadecimal digits, with or without colons. */
+    static Trust pin(String sha256) {
+        return new Pin(sha256);
     }
 }

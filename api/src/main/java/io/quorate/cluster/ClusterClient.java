@@ -2,14 +2,98 @@ package io.quorate.cluster;
 
 import io.quorate.engine.Engine;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** To be built. */
+/**
+ * A Windows failover cluster: its settings, nodes, groups, disks and quorum.
+ *
+ * <p>Commands run on any host of the endpoint whose cluster service answers. Reading needs membership in the cluster's read access,
+ * changing needs full control of the cluster; what acts on another machine (creating, adding a node) needs a delegated endpoint
+ * besides. Immutable and thread-safe; navigation ({@link #nodes()} and the like) does no I/O.
+ */
 public final class ClusterClient {
     private final Engine engine;
     private final String endpoint;
 
+    /** Made by {@code Quorate.cluster(name)}. */
     public ClusterClient(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    }
+
+    /** Reads the cluster with the settings that decide how fast it reacts. Changes nothing. */
+    public Cluster get() {
+        return engine.run(endpoint, new GetCluster());
+    }
+
+    /**
+     * Reads the cluster that one host is in. Changes nothing.
+     *
+     * @param host the host to ask, as the endpoint names it
+     * @return empty only if the host says that no cluster was set up on it; a stopped cluster service is an error, not an absence
+     */
+    public Optional<Cluster> find(String host) {
+        return engine.run(endpoint, new FindCluster(host));
+    }
+
+    /** Creates a cluster with the defaults of {@link ClusterSpec}; see {@link #create(String, String, Consumer)}. */
+    public Cluster create(String name, String firstNode) {
+        return create(name, firstNode, spec -> {});
+    }
+
+    /**
+     * Creates a cluster of one node and without storage; add the other nodes and the disks afterwards. One node first is what works
+     * where the same request for all nodes at once fails in changing ways.
+     *
+     * <p>On the servers: configures the cluster service of that host, registers the cluster's name and address (with the default access
+     * point a computer object in Active Directory, which takes the right to create it). Takes up to a few minutes, ten at most. Needs a
+     * local administrator and a delegated endpoint. A lost answer is settled by reading back. A failed create can leave the host
+     * half-configured: {@code Clear-ClusterNode} there is the way out.
+     *
+     * @param name the cluster's name, at most 15 characters
+     * @param firstNode the host that becomes its first node, as the endpoint names it; the command runs there
+     * @param spec says what it should be like
+     * @return the cluster as read back; fails with a conflict if that host is in a cluster already
+     */
+    public Cluster create(String name, String firstNode, Consumer<ClusterSpec> spec) {
+        ClusterSpec wanted = new ClusterSpec();
+        spec.accept(wanted);
+        return engine.run(endpoint, wanted.build(name, firstNode));
+    }
+
+    /** Leads to the settings that can be changed. */
+    public ClusterProperties properties() {
+        return new ClusterProperties(engine, endpoint);
+    }
+
+    /** Leads to the nodes. */
+    public ClusterNodes nodes() {
+        return new ClusterNodes(engine, endpoint);
+    }
+
+    /** Leads to the groups (roles). */
+    public ClusterGroups groups() {
+        return new ClusterGroups(engine, endpoint);
+    }
+
+    /** Leads to the disks that every node sees and the cluster does not use yet. */
+    public AvailableDisks availableDisks() {
+        return new AvailableDisks(engine, endpoint);
+    }
+
+    /** Leads to the disks that the cluster manages and that are not shared volumes. */
+    public ClusterDisks disks() {
+        return new ClusterDisks(engine, endpoint);
+    }
+
+    /** Leads to the Cluster Shared Volumes. */
+    public ClusterSharedVolumes sharedVolumes() {
+        return new ClusterSharedVolumes(engine, endpoint);
+    }
+
+    /** Leads to the quorum. */
+    public ClusterQuorum quorum() {
+        return new ClusterQuorum(engine, endpoint);
     }
 }

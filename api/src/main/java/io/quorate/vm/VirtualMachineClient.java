@@ -1,15 +1,217 @@
 package io.quorate.vm;
 
+import io.quorate.Consent;
+import io.quorate.Size;
+import io.quorate.Waiter;
+import io.quorate.cluster.ClusterGroup;
 import io.quorate.engine.Engine;
+import io.quorate.error.BusyException;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.UnreachableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** To be built. */
+/**
+ * The Hyper-V virtual machines on the hosts of an endpoint.
+ *
+ * <p>A virtual machine is addressed by its id, because names are not unique. Commands on one run on the host it is on, wherever the
+ * cluster has moved it. They need the rights of a Hyper-V administrator there; what concerns the cluster needs full control of the
+ * cluster, too. Immutable and thread-safe.
+ */
 public final class VirtualMachineClient {
     private final Engine engine;
     private final String endpoint;
 
+    /** Made by {@code Quorate.vms(name)}. */
     public VirtualMachineClient(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    }
+
+    /** Lists the virtual machines of one host. Changes nothing. */
+    public List<VirtualMachine> list(String host) {
+        return engine.run(endpoint, new ListVirtualMachines(host));
+    }
+
+    /**
+     * Lists the virtual machines of all hosts of the endpoint, host by host. Changes nothing. Fails if a host does not answer: a list
+     * with a hole in it would look like machines that are gone.
+     */
+    public List<VirtualMachine> list() {
+        List<VirtualMachine> all = new ArrayList<>();
+        for (String host : engine.hosts(endpoint)) {
+            all.addAll(list(host));
+        }
+        return all;
+    }
+
+    /** Reads a virtual machine by id; empty after a list of all hosts without it. Changes nothing. */
+    public Optional<VirtualMachine> find(UUID id) {
+        return list().stream().filter(vm -> vm.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Reads a virtual machine by id on the host it is on; works while other hosts are dead. Changes nothing.
+     *
+     * @return the machine; fails with not found after a list without it
+     */
+    public VirtualMachine get(UUID id) {
+        return engine.run(endpoint, new GetVirtualMachine(id));
+    }
+
+    /**
+     * Reads the one virtual machine of a name, ignoring case, on any host of the endpoint. Changes nothing. Every host has to answer:
+     * another machine of the same name may be on a silent one.
+     *
+     * @throws NotFoundException after a list of all hosts without it
+     * @throws ConflictException if several have the name; the message lists their ids
+     */
+    public VirtualMachine get(String name) {
+        Objects.requireNonNull(name, "name");
+        long started = engine.runtime().nanos();
+        List<VirtualMachine> found =
+                list().stream().filter(vm -> vm.name().equalsIgnoreCase(name)).toList();
+        if (found.isEmpty()) {
+            throw new NotFoundException(report(name, started, "no host of the endpoint has it", null), null);
+        }
+        if (found.size() > 1) {
+            String who = found.stream().map(vm -> vm.id() + " on " + vm.host()).collect(Collectors.joining(", "));
+            throw new ConflictException(
+                    report(name, started, "the name is not unique: " + who, "address it by its id"), null);
+        }
+        return found.get(0);
+    }
+
+    private ErrorReport report(String name, long started, String said, @Nullable String hint) {
+        return new ErrorReport(
+                "vm.get",
+                "virtual machine " + name,
+                null,
+                null,
+                endpoint,
+                1,
+                Duration.ofNanos(engine.runtime().nanos() - started),
+                said,
+                null,
+                hint,
+                null);
+    }
+
+    /**
+     * Waits until a virtual machine runs, wherever it is, and looks every second. A host that does not answer, and a machine that no host
+     * lists at the moment, do not end the wait: that is what a failover looks like.
+     *
+     * @return the machine as it was seen running
+     * @throws io.quorate.error.DeadlineExceededException if it does not run in time; tells what was seen last
+     */
+    public VirtualMachine awaitRunning(UUID id, Duration atMost) {
+        return waiter("virtual machine " + id + " runs", id)
+                .until(VirtualMachine::isRunning)
+                .await(atMost);
+    }
+
+    /** Waits until a virtual machine's guest answers; otherwise like {@link #awaitRunning}. The guest needs a heartbeat service. */
+    public VirtualMachine awaitHeartbeat(UUID id, Duration atMost) {
+        return waiter("virtual machine " + id + " has a heartbeat", id)
+                .until(vm -> vm.isRunning()
+                        && vm.heartbeat() != null
+                        && vm.heartbeat().isOk())
+                .await(atMost);
+    }
+
+    private Waiter<VirtualMachine> waiter(String condition, UUID id) {
+        return Waiter.of(engine.runtime(), condition, () -> get(id))
+                .tolerating(e -> e instanceof UnreachableException
+                        || e instanceof BusyException
+                        || e instanceof NotFoundException)
+                .describedBy(vm -> vm.state() + " on " + vm.host());
+    }
+
+    /**
+     * Creates a virtual machine that is off: first with one processor, then sets processors and static memory. Takes seconds, ten
+     * minutes at most. A lost answer is settled by reading back: name and path together are what it is recognised by, so no other
+     * virtual machine of that host may have both. If the second step fails the machine is there and {@link #configure} repeats it.
+     *
+     * @param name its name
+     * @param spec says what it should be like; host and path must be given
+     * @return the machine as read back; fails with a conflict if the host has one of that name and path
+     */
+    public VirtualMachine create(String name, Consumer<VmSpec> spec) {
+        VmSpec wanted = new VmSpec();
+        spec.accept(wanted);
+        CreateVirtualMachine command = wanted.build(name);
+        VirtualMachine created = engine.run(endpoint, command);
+        return engine.run(endpoint, new ConfigureVirtualMachine(created.id(), wanted.cores(), command.memory()));
+    }
+
+    /** Sets the processors and the static memory of a virtual machine that is off. May be repeated. Returns it as read back. */
+    public VirtualMachine configure(UUID id, int cores, Size memory) {
+        return engine.run(endpoint, new ConfigureVirtualMachine(id, cores, memory));
+    }
+
+    /** Starts a virtual machine, or resumes a saved one; one that runs is left alone. May be repeated. Returns it as read back. */
+    public VirtualMachine start(UUID id) {
+        return engine.run(endpoint, new StartVirtualMachine(id));
+    }
+
+    /**
+     * Asks the guest to shut down and waits until it has, at most 15 minutes. May be repeated. Never turns the machine off: where the
+     * guest offers no shutdown service this fails. Returns the machine as read back.
+     */
+    public VirtualMachine shutDown(UUID id) {
+        return engine.run(endpoint, new ShutDownVirtualMachine(id));
+    }
+
+    /** Writes the memory to disk and stops the machine; one that is saved is left alone. May be repeated. Returns it as read back. */
+    public VirtualMachine save(UUID id) {
+        return engine.run(endpoint, new SaveVirtualMachine(id));
+    }
+
+    /**
+     * Turns a virtual machine off as by pulling its plug: what its guest had not written is lost. Not repeated when the answer is lost.
+     *
+     * @param consent bound to the machine's id; without it nothing is sent
+     * @return the machine as read back
+     */
+    public VirtualMachine turnOff(UUID id, @Nullable Consent consent) {
+        return engine.run(endpoint, new TurnOffVirtualMachine(id, consent));
+    }
+
+    /**
+     * Hands a virtual machine to the cluster of the host it is on, which keeps it alive from then on; its files must lie on shared
+     * storage for that to be of use. Takes seconds. Tried as it is and on access denied through the delegated endpoint. A lost answer
+     * is settled by reading back.
+     *
+     * @return the machine's group; fails with a conflict if the machine is clustered already
+     */
+    public ClusterGroup makeHighlyAvailable(UUID id) {
+        return engine.run(endpoint, new MakeHighlyAvailable(id));
+    }
+
+    /** Migrates live within ten minutes; see {@link #migrateLive(UUID, String, Duration)}. */
+    public ClusterGroup migrateLive(UUID id, String node) {
+        return migrateLive(id, node, Duration.ofMinutes(10));
+    }
+
+    /**
+     * Moves a running, clustered virtual machine to another node without stopping it, and waits until it is there. May be repeated; one
+     * that is there is left alone. Success is what the cluster says afterwards: the owner is that node and the group is online. Tried
+     * as it is and on access denied through the delegated endpoint.
+     *
+     * @param node where to, by the cluster's name for the node
+     * @param atMost how long to wait until it is there; the whole call may take two minutes longer
+     * @return the machine's group as read back
+     */
+    public ClusterGroup migrateLive(UUID id, String node, Duration atMost) {
+        return engine.run(endpoint, new MigrateLive(id, node, atMost));
     }
 }

@@ -7,7 +7,21 @@ public final class PsBytes {
     private final byte[] bytes;
 
     public PsBytes(byte[] bytes) {
-        this.bytes = bytes.clone();
+        this(bytes, true);
+    }
+
+    private PsBytes(byte[] bytes, boolean copy) {
+        this.bytes = copy ? bytes.clone() : bytes;
+    }
+
+    /** Wraps an array that nobody changes any more, without copying it. */
+    static PsBytes owning(byte[] bytes) {
+        return new PsBytes(bytes, false);
+    }
+
+    /** Returns the array itself, for reading only. */
+    byte[] array() {
+        return bytes;
     }
 
     /** Returns a copy of the bytes. */

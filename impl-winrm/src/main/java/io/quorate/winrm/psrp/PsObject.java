@@ -10,14 +10,31 @@ import org.jspecify.annotations.Nullable;
  * An object of CLIXML: type names (most derived first), text, wrapped content, adapted properties ({@code Props}) and extended ones
  * ({@code MS}). A class with identity because graphs may be cyclic; it is filled while it is built or read and left alone after that.
  *
- * <p>Property names ignore case. {@link #property} looks at the extended ones first, as PowerShell does.
+ * <p>Property names ignore case. {@link #property} looks at the extended ones first, as PowerShell does, and then into a wrapped object.
  */
-public final class PsObject implements PsValue {
+public final class PsObject implements PsValue, PsContent {
     private final List<String> typeNames = new ArrayList<>();
     private final List<PsProperty> adapted = new ArrayList<>();
     private final List<PsProperty> extended = new ArrayList<>();
     private @Nullable String text;
     private @Nullable PsContent content;
+
+    /** Whether an empty {@code Props} or {@code MS} was read: Windows tells an object without properties from one that has none to show. */
+    private boolean emptyAdapted;
+
+    private boolean emptyExtended;
+
+    /** How it was written where that was not {@code Obj}. */
+    private Form form = Form.OBJECT;
+
+    /** The elements that stand for an object. The short forms have no reference number, so what has one of them is never shared. */
+    enum Form {
+        OBJECT,
+        /** {@code PR}, the progress record of the command-line form. */
+        PROGRESS_RECORD,
+        /** {@code MS} with a name inside {@code MS}, a set of members. */
+        MEMBER_SET
+    }
 
     /** Makes an empty object with the given type names, most derived first. */
     public static PsObject of(String... typeNames) {
@@ -36,6 +53,16 @@ public final class PsObject implements PsValue {
         return of(type, "System.Enum", "System.ValueType", "System.Object")
                 .text(name)
                 .content(new PsPrimitive(PsType.INT32, number));
+    }
+
+    static PsObject of(Form form, String typeName) {
+        PsObject object = of(typeName);
+        object.form = form;
+        return object;
+    }
+
+    Form form() {
+        return form;
     }
 
     /** Sets the text ({@code ToString}). */
@@ -85,6 +112,20 @@ public final class PsObject implements PsValue {
         return content;
     }
 
+    /** Notes that the sets of properties were there, be they empty. */
+    void markSets(boolean adaptedSeen, boolean extendedSeen) {
+        emptyAdapted = adaptedSeen && adapted.isEmpty();
+        emptyExtended = extendedSeen && extended.isEmpty();
+    }
+
+    boolean writesAdapted() {
+        return emptyAdapted || !adapted.isEmpty();
+    }
+
+    boolean writesExtended() {
+        return emptyExtended || !extended.isEmpty();
+    }
+
     /** Tells whether the first type name, without a {@code Deserialized.} prefix, is the given one. */
     public boolean isType(String name) {
         if (typeNames.isEmpty()) {
@@ -94,7 +135,7 @@ public final class PsObject implements PsValue {
         return name.equals(first.startsWith("Deserialized.") ? first.substring("Deserialized.".length()) : first);
     }
 
-    /** Returns a property by name, extended first, ignoring case; null if there is none. */
+    /** Returns a property by name, extended first, then those of a wrapped object, ignoring case; null if there is none. */
     public @Nullable PsValue property(String name) {
         Objects.requireNonNull(name, "name");
         for (PsProperty p : extended) {
@@ -107,7 +148,7 @@ public final class PsObject implements PsValue {
                 return p.value();
             }
         }
-        return null;
+        return content instanceof PsObject core ? core.property(name) : null;
     }
 
     /** Returns the items if this is a container, else null. */

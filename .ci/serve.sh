@@ -1,0 +1,41 @@
+# Starts the README's "Serve the lab" command (with more options, if given) and reads its line of JSON. Sourced by the checks.
+serve() {
+  serve_dir=$(mktemp -d)
+  mkfifo "$serve_dir/stdin"
+  local command
+  command=$(awk '$0 == "## Serve the lab" {seen = 1; next} seen && /^```/ {if (open) exit; open = 1; next} open' README.md)
+  bash -euo pipefail -c "$command $*" <"$serve_dir/stdin" >"$serve_dir/stdout" 2>"$serve_dir/stderr" &
+  serve_pid=$!
+  exec 7>"$serve_dir/stdin"
+  for _ in $(seq 1 600); do
+    if [ -s "$serve_dir/stdout" ]; then
+      return 0
+    fi
+    kill -0 "$serve_pid" 2>/dev/null || break
+    sleep 0.2
+  done
+  echo "the lab did not start:" >&2
+  cat "$serve_dir/stderr" >&2
+  return 1
+}
+
+# The first value of a text field in the line of JSON.
+field() {
+  head -n 1 "$serve_dir/stdout" | sed -E "s/.*\"$1\" *: *\"([^\"]*)\".*/\1/"
+}
+
+# All hosts as HV1=url,HV2=url.
+hosts() {
+  head -n 1 "$serve_dir/stdout" | grep -oE '\{"host" *: *"[^"]*" *, *"url" *: *"[^"]*"' | sed -E 's/.*"host" *: *"([^"]*)".*"url" *: *"([^"]*)"/\1=\2/' | paste -sd,
+}
+
+unserve() {
+  exec 7>&-
+  for _ in $(seq 1 100); do
+    kill -0 "$serve_pid" 2>/dev/null || { rm -rf "$serve_dir"; return 0; }
+    sleep 0.1
+  done
+  echo "the lab did not end with its standard input" >&2
+  kill "$serve_pid"
+  return 1
+}

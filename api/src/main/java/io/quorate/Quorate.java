@@ -1,0 +1,288 @@
+package io.quorate;
+
+import io.quorate.cluster.ClusterClient;
+import io.quorate.engine.Engine;
+import io.quorate.engine.Site;
+import io.quorate.error.QuorateException;
+import io.quorate.spi.Backend;
+import io.quorate.spi.BackendProvider;
+import io.quorate.vm.VirtualMachineClient;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry: holds endpoints and hands out clients.
+ *
+ * <pre>{@code
+ * try (Quorate quorate = Quorate.builder()
+ *         .endpoint("rack", "winrm://HV1,HV2", e -> e
+ *                 .credentials(Credentials.basic("Administrator", password))
+ *                 .trust(Trust.authorities(Path.of("ca.pem"))))
+ *         .build()) {
+ *     quorate.cluster("rack").nodes().list();
+ * }
+ * }</pre>
+ *
+ * <p>Building does no I/O; the first call connects. Thread-safe. {@link #close()} gives back what is held on the servers and here.
+ */
+public final class Quorate implements AutoCloseable {
+    private final Engine engine;
+    private final boolean owner;
+
+    private Quorate(Engine engine, boolean owner) {
+        this.engine = engine;
+        this.owner = owner;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the failover cluster behind an endpoint. Does no I/O. */
+    public ClusterClient cluster(String endpoint) {
+        engine.check(endpoint);
+        return new ClusterClient(engine, endpoint);
+    }
+
+    /** Returns the virtual machines behind an endpoint. Does no I/O. */
+    public VirtualMachineClient vms(String endpoint) {
+        engine.check(endpoint);
+        return new VirtualMachineClient(engine, endpoint);
+    }
+
+    /** Returns the names of the endpoints in the order they were given. */
+    public List<String> endpoints() {
+        return engine.endpoints();
+    }
+
+    /**
+     * Begins to wait for a condition on this instance's clock.
+     *
+     * @param condition what is waited for, as the message of a time-out names it
+     * @param look looks once
+     */
+    public <T> Waiter<T> waitFor(String condition, Supplier<T> look) {
+        return Waiter.of(engine.runtime(), condition, look);
+    }
+
+    /**
+     * Runs calls without sending anything that changes something. Reads, and the looks before a create, do go out. A command that would
+     * change something is written down and answered with what it would return if all went well. Neither the audit log nor the listener
+     * hears of it.
+     *
+     * <p>An exception of Quorate ends the rehearsal early and is part of what it returns; every other exception comes out.
+     *
+     * @param calls what to rehearse, with the instance it is given; that one works only inside
+     */
+    public Rehearsal rehearse(Consumer<Quorate> calls) {
+        Objects.requireNonNull(calls, "calls");
+        List<RehearsedStep> steps = Collections.synchronizedList(new ArrayList<>());
+        QuorateException stoppedBy = null;
+        try {
+            calls.accept(new Quorate(engine.rehearsing(steps::add), false));
+        } catch (QuorateException e) {
+            stoppedBy = e;
+        }
+        return new Rehearsal(steps, stoppedBy);
+    }
+
+    /** Closes every backend, once. Inside a rehearsal it does nothing. */
+    @Override
+    public void close() {
+        if (owner) {
+            engine.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Quorate" + endpoints();
+    }
+
+    /** Collects endpoints and settings. Not thread-safe. */
+    public static final class Builder {
+        private final Map<String, Draft> drafts = new LinkedHashMap<>();
+        private final List<BackendProvider> providers = new ArrayList<>();
+        private RetrySettings retry = RetrySettings.defaults();
+        private BreakerSettings breaker = BreakerSettings.defaults();
+        private BulkheadSettings bulkhead = BulkheadSettings.defaults();
+        private QuorateRuntime runtime = QuorateRuntime.system();
+        private @Nullable AuditSink audit;
+        private @Nullable CallListener listener;
+
+        private record Draft(EndpointUri uri, EndpointSpec spec) {}
+
+        private Builder() {}
+
+        /**
+         * Adds an endpoint.
+         *
+         * @param name how calls name it: {@code quorate.cluster("rack")}
+         * @param uri scheme and hosts, the port only where it is not the usual one: {@code winrm://HV1,HV2:5986}
+         * @throws IllegalArgumentException if the name is taken or the address is none
+         */
+        public Builder endpoint(String name, String uri, Consumer<EndpointSpec> details) {
+            Objects.requireNonNull(details, "details");
+            if (Objects.requireNonNull(name, "name").isBlank()) {
+                throw new IllegalArgumentException("an endpoint needs a name");
+            }
+            EndpointSpec spec = new EndpointSpec();
+            details.accept(spec);
+            Draft draft = new Draft(EndpointUri.parse(Objects.requireNonNull(uri, "uri")), spec);
+            if (drafts.putIfAbsent(name, draft) != null) {
+                throw new IllegalArgumentException("two endpoints are named " + name);
+            }
+            return this;
+        }
+
+        /** Sets how often and how patiently calls are repeated, for every endpoint that does not say otherwise. */
+        public Builder retry(RetrySettings value) {
+            this.retry = Objects.requireNonNull(value, "retry");
+            return this;
+        }
+
+        /** Sets when a silent host is left alone, for every endpoint that does not say otherwise. */
+        public Builder breaker(BreakerSettings value) {
+            this.breaker = Objects.requireNonNull(value, "breaker");
+            return this;
+        }
+
+        /** Sets how many requests one host gets at a time, for every endpoint that does not say otherwise. */
+        public Builder bulkhead(BulkheadSettings value) {
+            this.bulkhead = Objects.requireNonNull(value, "bulkhead");
+            return this;
+        }
+
+        /** Sets where the audit log goes; there is none by default. */
+        public Builder audit(AuditSink value) {
+            this.audit = Objects.requireNonNull(value, "audit");
+            return this;
+        }
+
+        /** Sets who hears of every call. */
+        public Builder listener(CallListener value) {
+            this.listener = Objects.requireNonNull(value, "listener");
+            return this;
+        }
+
+        /** Replaces time, sleep, randomness and network; for tests. */
+        public Builder runtime(QuorateRuntime value) {
+            this.runtime = Objects.requireNonNull(value, "runtime");
+            return this;
+        }
+
+        /** Adds a backend that is not found by ServiceLoader; for tests. */
+        Builder provider(BackendProvider value) {
+            providers.add(value);
+            return this;
+        }
+
+        /**
+         * Opens the backends; does no I/O.
+         *
+         * @throws IllegalArgumentException if what was said contradicts itself or no backend serves a scheme
+         */
+        public Quorate build() {
+            if (drafts.isEmpty()) {
+                throw new IllegalArgumentException("Quorate needs at least one endpoint");
+            }
+            Map<String, BackendProvider> known = known();
+            List<Site> sites = new ArrayList<>();
+            List<Backend> opened = new ArrayList<>();
+            try {
+                for (Map.Entry<String, Draft> entry : drafts.entrySet()) {
+                    String name = entry.getKey();
+                    Draft draft = entry.getValue();
+                    BackendProvider provider = known.get(draft.uri().scheme());
+                    if (provider == null) {
+                        throw new IllegalArgumentException("endpoint " + name + ": no backend serves the scheme "
+                                + draft.uri().scheme() + "; known: "
+                                + (known.isEmpty()
+                                        ? "none, is an implementation module missing?"
+                                        : String.join(", ", known.keySet())));
+                    }
+                    Endpoint endpoint = endpoint(name, draft, provider);
+                    Backend backend = provider.open(endpoint, runtime);
+                    opened.add(backend);
+                    sites.add(new Site(endpoint, backend, runtime, host -> settings(draft.spec(), host)));
+                }
+                return new Quorate(new Engine(runtime, sites, audit, listener), true);
+            } catch (RuntimeException e) {
+                for (Backend backend : opened) {
+                    try {
+                        backend.close();
+                    } catch (RuntimeException suppressed) {
+                        e.addSuppressed(suppressed);
+                    }
+                }
+                throw e;
+            }
+        }
+
+        private Map<String, BackendProvider> known() {
+            Map<String, BackendProvider> known = new TreeMap<>();
+            // The thread's class loader first; where that one does not see the backends, whoever loaded this class may.
+            for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
+                known.putIfAbsent(provider.scheme(), provider);
+            }
+            ClassLoader own = Quorate.class.getClassLoader();
+            for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, own)) {
+                known.putIfAbsent(provider.scheme(), provider);
+            }
+            for (BackendProvider provider : providers) {
+                known.put(provider.scheme(), provider);
+            }
+            return known;
+        }
+
+        private static Endpoint endpoint(String name, Draft draft, BackendProvider provider) {
+            EndpointSpec spec = draft.spec();
+            Map<String, URI> explicit = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            explicit.putAll(spec.addresses);
+            Map<String, URI> hosts = new LinkedHashMap<>();
+            for (String authority : draft.uri().authorities()) {
+                String host = EndpointUri.host(authority);
+                URI address = explicit.get(host);
+                if (address != null && !authority.equals(host) && !authority.equals("[" + host + "]")) {
+                    throw new IllegalArgumentException("endpoint " + name + ": host " + host
+                            + " has a port in the endpoint's address and an explicit address, too");
+                }
+                hosts.put(host, address == null ? provider.address(authority) : address);
+            }
+            Set<String> strangers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            strangers.addAll(explicit.keySet());
+            strangers.addAll(spec.hostRetry.keySet());
+            strangers.addAll(spec.hostBreaker.keySet());
+            strangers.addAll(spec.hostBulkhead.keySet());
+            hosts.keySet().forEach(strangers::remove);
+            if (!strangers.isEmpty()) {
+                throw new IllegalArgumentException("endpoint " + name + " has settings for "
+                        + String.join(", ", strangers) + ", but its hosts are " + String.join(", ", hosts.keySet()));
+            }
+            return new Endpoint(name, draft.uri().scheme(), hosts, spec.credentials, spec.trust, spec.options);
+        }
+
+        private HostSettings settings(EndpointSpec spec, String host) {
+            return new HostSettings(
+                    pick(spec.hostRetry.get(host), spec.retry, retry),
+                    pick(spec.hostBreaker.get(host), spec.breaker, breaker),
+                    pick(spec.hostBulkhead.get(host), spec.bulkhead, bulkhead));
+        }
+
+        private static <T> T pick(@Nullable T ofHost, @Nullable T ofEndpoint, T ofAll) {
+            return ofHost != null ? ofHost : ofEndpoint != null ? ofEndpoint : ofAll;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.quorate.cluster;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.time.Duration;
+
+/**
+ * Adds a host to the cluster, without its storage.
+ *
+ * @param node the host to add
+ */
+public record AddNode(String node) implements Command<ClusterNode> {
+    public AddNode {
+        Names.check("node", node);
+    }
+
+    @Override
+    public String name() {
+        return "cluster.node.add";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("cluster node", node);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public ClusterNode rehearsed() {
+        return new ClusterNode(node, Names.REHEARSED, NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1);
+    }
+}

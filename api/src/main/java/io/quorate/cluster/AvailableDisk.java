@@ -1,0 +1,20 @@
+package io.quorate.cluster;
+
+import io.quorate.Size;
+import java.util.Objects;
+
+/**
+ * A disk that every node sees and the cluster does not use yet.
+ *
+ * @param id its identity: the GUID of a GPT disk, the signature ({@code 0x...}) of an MBR disk
+ * @param name the name the cluster would give it
+ * @param number its number on the node that was asked; differs between nodes and reboots, never an identity
+ * @param size its size
+ */
+public record AvailableDisk(String id, String name, long number, Size size) {
+    public AvailableDisk {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(size, "size");
+    }
+}

@@ -1,0 +1,24 @@
+package io.quorate.cluster;
+
+import java.util.Objects;
+
+/**
+ * A disk that the cluster manages as a resource and that is not a shared volume.
+ *
+ * @param name the resource's name, unique in the cluster
+ * @param id the resource's id, a GUID
+ * @param diskId the disk's identity: the GUID of a GPT disk, the signature ({@code 0x...}) of an MBR disk
+ * @param state its state
+ * @param owner the node that has it
+ * @param group the group it belongs to
+ */
+public record ClusterDisk(String name, String id, String diskId, ResourceState state, String owner, String group) {
+    public ClusterDisk {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(diskId, "diskId");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(group, "group");
+    }
+}

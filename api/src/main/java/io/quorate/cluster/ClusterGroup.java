@@ -1,0 +1,31 @@
+package io.quorate.cluster;
+
+import java.util.Objects;
+
+/**
+ * A group (role): resources that live on one node at a time and move together.
+ *
+ * @param name its name, unique in the cluster
+ * @param id its id, a GUID
+ * @param type what it is for
+ * @param state its state
+ * @param owner the node it is on; after that node's death the last one, until it is moved
+ * @param core whether the cluster made it for itself
+ * @param status the conditions beside the state
+ */
+public record ClusterGroup(
+        String name, String id, GroupType type, GroupState state, String owner, boolean core, GroupStatus status) {
+    public ClusterGroup {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(status, "status");
+    }
+
+    /** Tells whether it is online and nothing waits to move it. */
+    public boolean isSettled() {
+        return state.equals(GroupState.ONLINE) && !status.queued() && !status.waitingToStart();
+    }
+}

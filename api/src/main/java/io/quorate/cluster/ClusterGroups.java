@@ -1,0 +1,51 @@
+package io.quorate.cluster;
+
+import io.quorate.engine.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The groups (roles) of a cluster. Immutable and thread-safe. */
+public final class ClusterGroups {
+    private final Engine engine;
+    private final String endpoint;
+
+    ClusterGroups(Engine engine, String endpoint) {
+        this.engine = engine;
+        this.endpoint = endpoint;
+    }
+
+    /** Lists the groups, the cluster's own ones included. Changes nothing. */
+    public List<ClusterGroup> list() {
+        return engine.run(endpoint, new ListGroups());
+    }
+
+    /** Reads one group by name, ignoring case; empty after a list without it. Changes nothing. */
+    public Optional<ClusterGroup> find(String name) {
+        return list().stream()
+                .filter(group -> group.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** Reads one group by name, ignoring case; fails with not found after a list without it. Changes nothing. */
+    public ClusterGroup get(String name) {
+        return engine.run(endpoint, new GetGroup(name));
+    }
+
+    /** Moves a group within five minutes; see {@link #move(String, String, Duration)}. */
+    public ClusterGroup move(String name, String node) {
+        return move(name, node, Duration.ofMinutes(5));
+    }
+
+    /**
+     * Moves a group to a node and waits until it is there. Its resources go offline and come online on the other node; a virtual
+     * machine's group is moved by its default way, so prefer {@code VirtualMachineClient.migrateLive}. May be repeated; a group that is
+     * there is left alone.
+     *
+     * @param atMost how long to wait until it is there; the whole call may take two minutes longer
+     * @return the group as read back; fails if it is not on that node in the end
+     */
+    public ClusterGroup move(String name, String node, Duration atMost) {
+        return engine.run(endpoint, new MoveGroup(name, node, atMost));
+    }
+}

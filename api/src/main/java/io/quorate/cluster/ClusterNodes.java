@@ -1,0 +1,99 @@
+package io.quorate.cluster;
+
+import io.quorate.Consent;
+import io.quorate.Waiter;
+import io.quorate.engine.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of a cluster. Immutable and thread-safe. */
+public final class ClusterNodes {
+    private final Engine engine;
+    private final String endpoint;
+
+    ClusterNodes(Engine engine, String endpoint) {
+        this.engine = engine;
+        this.endpoint = endpoint;
+    }
+
+    /** Lists the nodes. Changes nothing. */
+    public List<ClusterNode> list() {
+        return engine.run(endpoint, new ListNodes());
+    }
+
+    /** Reads one node by its host name, short or fully qualified; empty after a list without it. Changes nothing. */
+    public Optional<ClusterNode> find(String name) {
+        return list().stream().filter(node -> node.isNamed(name)).findFirst();
+    }
+
+    /** Reads one node by its host name, short or fully qualified; fails with not found after a list without it. Changes nothing. */
+    public ClusterNode get(String name) {
+        return engine.run(endpoint, new GetNode(name));
+    }
+
+    /**
+     * Adds a host to the cluster. Its disks stay out ({@code -NoStorage}). Takes a minute or two, ten at most; the node may still be
+     * joining when this returns. Needs a local administrator on both machines and a delegated endpoint. A lost answer is settled by
+     * reading back.
+     *
+     * @return the node as read back; fails with a conflict if it is a member already
+     */
+    public ClusterNode add(String name) {
+        return engine.run(endpoint, new AddNode(name));
+    }
+
+    /**
+     * Waits until a node takes part and accepts groups, and looks every second.
+     *
+     * @throws io.quorate.error.DeadlineExceededException if it is not up in time; tells what was seen last
+     */
+    public ClusterNode awaitUp(String name, Duration atMost) {
+        return Waiter.of(engine.runtime(), "cluster node " + name + " is up", () -> get(name))
+                .until(ClusterNode::isUp)
+                .describedBy(node -> node.state() + ", " + node.status())
+                .await(atMost);
+    }
+
+    /** Pauses a node and leaves its groups on it; see {@link #pause(String, Consumer)}. */
+    public ClusterNode pause(String name) {
+        return pause(name, spec -> {});
+    }
+
+    /**
+     * Pauses a node, so that it accepts no more groups, and moves its groups away if asked to. May be repeated; a node that is paused
+     * and drained is left alone. Takes seconds, or as long as the live migrations take when waiting for a drain.
+     *
+     * @return the node as read back; when waiting, fails if something could not be moved: the node stays paused then
+     */
+    public ClusterNode pause(String name, Consumer<PauseSpec> how) {
+        PauseSpec spec = new PauseSpec();
+        how.accept(spec);
+        return engine.run(endpoint, spec.build(name));
+    }
+
+    /**
+     * Lets a paused node accept groups again. May be repeated; a node that is not paused is left alone.
+     *
+     * @param failback what happens to the groups a drain moved away
+     * @return the node as read back
+     */
+    public ClusterNode resume(String name, Failback failback) {
+        return engine.run(endpoint, new ResumeNode(name, failback));
+    }
+
+    /**
+     * Evicts a node for good: it leaves the cluster, its cluster configuration is wiped, its groups move to the others. Not repeated when
+     * the answer is lost. Windows refuses when the rest would have no quorum. Never evict a node only because it is down. Takes up to
+     * ten minutes. Needs full control of the cluster; tried as it is and on access denied through the delegated endpoint.
+     *
+     * @param name the node
+     * @param consent bound to {@code <name>@<cluster name>}, e.g. {@code HV2@CLUSTER1}; without it nothing is sent but a read
+     */
+    public void evict(String name, @Nullable Consent consent) {
+        String cluster = engine.run(endpoint, new GetCluster()).name();
+        engine.run(endpoint, new EvictNode(name, cluster, consent));
+    }
+}

@@ -1,0 +1,30 @@
+package io.quorate.cluster;
+
+import io.quorate.engine.Engine;
+
+/** How a cluster decides that it may run. Immutable and thread-safe. */
+public final class ClusterQuorum {
+    private final Engine engine;
+    private final String endpoint;
+
+    ClusterQuorum(Engine engine, String endpoint) {
+        this.engine = engine;
+        this.endpoint = endpoint;
+    }
+
+    /** Reads it. Changes nothing. */
+    public Quorum get() {
+        return engine.run(endpoint, new GetQuorum());
+    }
+
+    /**
+     * Makes a cluster disk the witness, in place of the present one. Looks first and leaves the same witness alone, because setting it
+     * again would drop its vote for a moment; so it may be repeated. Needs full control of the cluster.
+     *
+     * @param resource the name of the disk's cluster resource ({@link ClusterDisk#name}); the disk should hold nothing else
+     * @return the quorum as read back
+     */
+    public Quorum setDiskWitness(String resource) {
+        return engine.run(endpoint, new SetDiskWitness(resource));
+    }
+}

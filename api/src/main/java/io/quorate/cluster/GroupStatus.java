@@ -1,0 +1,45 @@
+package io.quorate.cluster;
+
+/**
+ * The conditions of a group that stand beside its state, as Windows' bit mask ({@code ClusterApplicationStatusInformation}).
+ *
+ * @param flags the mask as it came; bits that this version does not know survive
+ */
+public record GroupStatus(long flags) {
+    /** Nothing to report. */
+    public static final GroupStatus NONE = new GroupStatus(0);
+
+    /** Tells whether it is locked against moving. */
+    public boolean locked() {
+        return has(1);
+    }
+
+    /** Tells whether a move waits for its turn. */
+    public boolean queued() {
+        return has(4);
+    }
+
+    /** Tells whether no node has room for it. */
+    public boolean lacksResources() {
+        return has(8);
+    }
+
+    /** Tells whether it waits to be started. */
+    public boolean waitingToStart() {
+        return has(16);
+    }
+
+    /** Tells whether a virtual machine's application or guest has failed. */
+    public boolean embeddedFailure() {
+        return has(32);
+    }
+
+    /** Tells whether its node is isolated, so nobody watches it. */
+    public boolean unmonitored() {
+        return has(256);
+    }
+
+    private boolean has(long flag) {
+        return (flags & flag) != 0;
+    }
+}

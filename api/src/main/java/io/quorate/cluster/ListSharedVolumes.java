@@ -1,0 +1,20 @@
+package io.quorate.cluster;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/**
+ * Lists the shared volumes of the cluster.
+ */
+public record ListSharedVolumes() implements ReadCommand<List<SharedVolume>> {
+    @Override
+    public String name() {
+        return "cluster.volume.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("cluster", "shared volumes");
+    }
+}

@@ -1,0 +1,43 @@
+package io.quorate.cluster;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Makes a cluster disk the witness. Looks first: setting the same witness again would drop and re-create its vote.
+ *
+ * @param resource the name of the disk's cluster resource ({@link ClusterDisk#name})
+ */
+public record SetDiskWitness(String resource) implements Command<Quorum> {
+    public SetDiskWitness {
+        Objects.requireNonNull(resource, "resource");
+    }
+
+    @Override
+    public String name() {
+        return "cluster.quorum.set-disk-witness";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("cluster disk", resource);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.CONVERGE;
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Quorum rehearsed() {
+        return new Quorum(QuorumType.MAJORITY, new Quorum.Witness(resource, "Physical Disk", ResourceState.ONLINE));
+    }
+}

@@ -1,0 +1,110 @@
+package io.quorate.engine;
+
+import io.quorate.AuditRecord;
+import io.quorate.AuditSink;
+import io.quorate.Consent;
+import io.quorate.error.OutcomeUnknownException;
+import io.quorate.error.QuorateException;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Safety;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the intent of every command that changes something before it is sent, and the outcome afterwards. What was found to be there
+ * already is not a change and leaves no line.
+ */
+final class AuditStage implements Stage {
+    private static final Logger log = LoggerFactory.getLogger(AuditStage.class);
+
+    private final AuditSink sink;
+    private final Stage next;
+
+    AuditStage(AuditSink sink, Stage next) {
+        this.sink = sink;
+        this.next = next;
+    }
+
+    @Override
+    public <R> R run(Passage<R> passage) {
+        if (!passage.changesSomething()) {
+            return next.run(passage);
+        }
+        intent(passage);
+        R result;
+        try {
+            result = next.run(passage);
+        } catch (RuntimeException | Error e) {
+            outcome(passage, failedOrUnknown(passage, e), e);
+            throw e;
+        }
+        outcome(passage, AuditRecord.Outcome.DONE, null);
+        return result;
+    }
+
+    private void intent(Passage<?> passage) {
+        try {
+            sink.record(line(passage, AuditRecord.Step.INTENT, null, null));
+        } catch (RuntimeException e) {
+            throw Failures.of(
+                    passage,
+                    ErrorKind.REJECTED,
+                    "the audit log could not take the intent, so nothing was sent",
+                    null,
+                    "make the audit log writable",
+                    e,
+                    List.of());
+        }
+    }
+
+    private void outcome(Passage<?> passage, AuditRecord.Outcome outcome, @Nullable Throwable failure) {
+        try {
+            sink.record(line(passage, AuditRecord.Step.OUTCOME, outcome, failure));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "the audit log could not take an outcome [call={} operation={} outcome={}]",
+                    passage.id,
+                    passage.command.name(),
+                    outcome,
+                    e);
+        }
+    }
+
+    private static AuditRecord.Outcome failedOrUnknown(Passage<?> passage, Throwable failure) {
+        // After a lost answer a guarded command fails only when reading back found nothing; the others did not look.
+        boolean settled = failure instanceof QuorateException && !(failure instanceof OutcomeUnknownException);
+        boolean looked = passage.safety == Safety.GUARDED;
+        return settled && (looked || !passage.lost) ? AuditRecord.Outcome.FAILED : AuditRecord.Outcome.UNKNOWN;
+    }
+
+    private static AuditRecord line(
+            Passage<?> passage,
+            AuditRecord.Step step,
+            AuditRecord.@Nullable Outcome outcome,
+            @Nullable Throwable failure) {
+        Destructive destructive = passage.command instanceof Destructive d ? d : null;
+        Consent consent = destructive == null ? null : destructive.consent();
+        QuorateException known = failure instanceof QuorateException q ? q : null;
+        Redactor redactor = passage.site.redactor;
+        return new AuditRecord(
+                passage.runtime.now(),
+                passage.id,
+                step,
+                passage.site.endpoint.name(),
+                passage.command.name(),
+                passage.command.target(),
+                passage.safety,
+                destructive == null ? null : destructive.identity(),
+                consent == null ? null : redactor.clean(consent.reason()),
+                outcome,
+                step == AuditRecord.Step.INTENT ? null : passage.host,
+                passage.tries,
+                passage.elapsed(),
+                known == null ? null : known.kind(),
+                known == null ? null : known.code(),
+                failure == null ? null : redactor.clean(String.valueOf(failure.getMessage())));
+    }
+}

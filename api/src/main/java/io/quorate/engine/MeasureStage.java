@@ -1,0 +1,58 @@
+package io.quorate.engine;
+
+import io.quorate.CallListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener when a call begins and how it ended. */
+final class MeasureStage implements Stage {
+    private static final Logger log = LoggerFactory.getLogger(MeasureStage.class);
+
+    private final Stage next;
+
+    MeasureStage(Stage next) {
+        this.next = next;
+    }
+
+    @Override
+    public <R> R run(Passage<R> passage) {
+        passage.listener.started(new CallListener.Started(
+                passage.id,
+                passage.site.endpoint.name(),
+                passage.command.name(),
+                passage.command.target(),
+                passage.safety));
+        R result;
+        try {
+            result = next.run(passage);
+        } catch (RuntimeException | Error e) {
+            ended(passage, e);
+            throw e;
+        }
+        ended(passage, null);
+        return result;
+    }
+
+    private static void ended(Passage<?> passage, @Nullable Throwable failure) {
+        log.debug(
+                "call ended [call={} operation={} target={} host={} attempts={} took={} ok={}]",
+                passage.id,
+                passage.command.name(),
+                passage.command.target(),
+                passage.host,
+                passage.tries,
+                passage.elapsed(),
+                failure == null);
+        passage.listener.ended(new CallListener.Ended(
+                passage.id,
+                passage.site.endpoint.name(),
+                passage.command.name(),
+                passage.command.target(),
+                passage.safety,
+                passage.host,
+                passage.tries,
+                passage.elapsed(),
+                failure));
+    }
+}

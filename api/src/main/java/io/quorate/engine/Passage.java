@@ -1,0 +1,94 @@
+package io.quorate.engine;
+
+import io.quorate.CallListener;
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.Command;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Safety;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way through the stages, and all that is known about it so far. Belongs to one thread. */
+final class Passage<R> {
+
+    /** One try at one host that failed. */
+    record Attempt(int number, String host, Duration took, Fault fault) {}
+
+    final String id;
+    final Site site;
+    final Command<R> command;
+    final QuorateRuntime runtime;
+    final CallListener listener;
+    final Deadline deadline;
+    final Duration allowed;
+    final Safety safety;
+    final List<Attempt> attempts = new ArrayList<>();
+
+    /** How often the command was sent or tried to be sent. */
+    int tries;
+
+    /** The host that was asked last. */
+    @Nullable
+    String host;
+
+    /** The host whose failure came last; others are asked before it. */
+    @Nullable
+    String failedHost;
+
+    /** Whether the answer to some attempt was lost, so that it may have been done, or be done yet. */
+    boolean lost;
+
+    /** Whether some attempt reached the other side and failed there. */
+    boolean reached;
+
+    /** Whether a wrong owner was already corrected once. */
+    boolean relocated;
+
+    /** The hosts that could not be asked who owns the target, or that are left alone. */
+    final Set<String> unasked = new LinkedHashSet<>();
+
+    private final long startedNanos;
+
+    Passage(String id, Site site, Command<R> command, Duration allowed, QuorateRuntime runtime, CallListener listener) {
+        this.id = id;
+        this.site = site;
+        this.command = command;
+        this.safety = command.safety();
+        this.allowed = allowed;
+        this.runtime = runtime;
+        this.listener = listener;
+        this.startedNanos = runtime.nanos();
+        this.deadline = Deadline.in(allowed, runtime);
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(runtime.nanos() - startedNanos);
+    }
+
+    /** Keeps a failed try at sending the command. */
+    void sendFailed(String at, Duration took, Fault fault) {
+        attempts.add(new Attempt(tries, at, took, fault));
+        failedHost = at;
+        // Who refuses a log-in or a certificate has answered, whatever the phase says.
+        lost |= fault.phase() == FaultPhase.UNANSWERED && !SafetyTable.neverRepeated(fault.kind());
+        reached |= fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.TRANSIENT;
+        listener.attemptFailed(new CallListener.AttemptFailed(
+                id, site.endpoint.name(), command.name(), at, tries, took, fault.phase(), fault.kind(), fault.code()));
+    }
+
+    /** Returns the settings that apply now: those of the host that was asked last. */
+    HostGate gate() {
+        HostGate gate = host == null ? null : site.gate(host);
+        return gate == null ? site.firstGate() : gate;
+    }
+
+    boolean changesSomething() {
+        return safety != Safety.READ;
+    }
+}

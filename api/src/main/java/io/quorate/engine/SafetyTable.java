@@ -1,0 +1,51 @@
+package io.quorate.engine;
+
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Safety;
+
+/** Decides what follows a failed attempt: how safe the command is to repeat, and how far the request got. */
+final class SafetyTable {
+
+    /** What follows. */
+    enum Decision {
+        /** Send it again. */
+        RETRY,
+        /** Look first: there is success, surely absent may be sent again, cannot tell is an unknown outcome. */
+        READ_BACK,
+        /** Stop: nobody knows whether it was done. */
+        OUTCOME_UNKNOWN,
+        /** Stop with the fault. */
+        THROW
+    }
+
+    private SafetyTable() {}
+
+    static Decision decide(Safety safety, FaultPhase phase) {
+        return switch (phase) {
+            case NEVER_SENT, REFUSED -> Decision.RETRY;
+            case UNANSWERED ->
+                switch (safety) {
+                    case READ, CONVERGE -> Decision.RETRY;
+                    case GUARDED -> Decision.READ_BACK;
+                    case ONCE -> Decision.OUTCOME_UNKNOWN;
+                };
+            case TRANSIENT -> safety == Safety.ONCE ? Decision.THROW : Decision.RETRY;
+            case LASTING -> Decision.THROW;
+        };
+    }
+
+    /** The table, but for the kinds that are never repeated. */
+    static Decision decide(Safety safety, Fault fault) {
+        return neverRepeated(fault.kind()) ? Decision.THROW : decide(safety, fault.phase());
+    }
+
+    /** A bad certificate stays bad, a refused password locks the account, a missing feature stays missing. */
+    static boolean neverRepeated(ErrorKind kind) {
+        return switch (kind) {
+            case UNTRUSTED, ACCESS_DENIED, UNSUPPORTED -> true;
+            default -> false;
+        };
+    }
+}

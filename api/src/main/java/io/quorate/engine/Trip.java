@@ -1,0 +1,36 @@
+package io.quorate.engine;
+
+import io.quorate.Deadline;
+import io.quorate.spi.Call;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+
+/**
+ * One request to one host on behalf of a call: sending its command, observing its effect or locating its target.
+ *
+ * @param <T> what comes back
+ */
+interface Trip<T> {
+
+    /** Makes the request. */
+    T to(Call call);
+
+    /** Returns when this request must have ended; never later than the call. */
+    Deadline deadline();
+
+    /** Tells whether the next host may be asked at once after this fault. */
+    default boolean movesOn(Fault fault) {
+        return fault.phase() == FaultPhase.NEVER_SENT && !SafetyTable.neverRepeated(fault.kind());
+    }
+
+    /** Tells whether a remembered owner is good enough, because a wrong one would say so. */
+    default boolean trustsHints() {
+        return true;
+    }
+
+    /** A try at the host failed after the given time. */
+    default void failed(String host, long tookNanos, Fault fault) {}
+
+    /** A try at the host begins. */
+    default void begins(String host) {}
+}

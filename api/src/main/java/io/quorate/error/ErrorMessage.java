@@ -1,0 +1,103 @@
+package io.quorate.error;
+
+import io.quorate.spi.ErrorKind;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the message of every exception: operation, object, target host and wire, attempts and time, kind, native error with its code,
+ * hint, call id. One line, whatever the other side sent.
+ */
+final class ErrorMessage {
+    private ErrorMessage() {}
+
+    static String of(ErrorKind kind, ErrorReport report) {
+        StringBuilder out = new StringBuilder(report.operation());
+        if (report.object() != null) {
+            out.append(" of ").append(report.object());
+        }
+        if (report.host() != null) {
+            out.append(" at ").append(report.host());
+        }
+        if (report.wire() != null) {
+            out.append(" over ").append(report.wire());
+        }
+        if (report.endpoint() != null) {
+            out.append(" (endpoint ").append(report.endpoint()).append(')');
+        }
+        out.append(", ").append(attempts(report.attempts())).append(" in ").append(time(report.elapsed()));
+        out.append(": ").append(words(kind)).append(": ").append(sentence(report.said()));
+        if (report.code() != null) {
+            out.append(" [").append(report.code()).append(']');
+        }
+        if (report.hint() != null) {
+            out.append("; hint: ").append(sentence(report.hint()));
+        }
+        if (report.callId() != null) {
+            out.append("; call ").append(report.callId());
+        }
+        return oneLine(out);
+    }
+
+    /** Returns what one failed attempt says when it stands among the suppressed exceptions. */
+    static String ofAttempt(
+            int number, String host, Duration took, ErrorKind kind, String said, @Nullable String code) {
+        StringBuilder out =
+                new StringBuilder("attempt ").append(number).append(" at ").append(host);
+        out.append(", ")
+                .append(time(took))
+                .append(": ")
+                .append(words(kind))
+                .append(": ")
+                .append(sentence(said));
+        if (code != null) {
+            out.append(" [").append(code).append(']');
+        }
+        return oneLine(out);
+    }
+
+    private static String attempts(int n) {
+        return switch (n) {
+            case 0 -> "nothing sent";
+            case 1 -> "1 attempt";
+            default -> n + " attempts";
+        };
+    }
+
+    private static String time(Duration time) {
+        if (time.compareTo(Duration.ofMinutes(1)) >= 0) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        }
+        return String.format(Locale.ROOT, "%d.%03d s", time.toSeconds(), time.toMillisPart());
+    }
+
+    private static String words(ErrorKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Takes off the full stop, for more may follow. */
+    private static String sentence(String text) {
+        String bare = text.strip();
+        return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
+    }
+
+    /** Keeps a server's line breaks and control characters out of logs. */
+    private static String oneLine(CharSequence text) {
+        StringBuilder out = new StringBuilder(text.length());
+        boolean gap = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                gap = true;
+            } else {
+                if (gap && c != ' ' && !out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+                    out.append(' ');
+                }
+                gap = false;
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package io.quorate.vm;
+
+import io.quorate.Size;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Hyper-V virtual machine as the host it is on sees it.
+ *
+ * @param id its id, the same on every host it moves to
+ * @param name its name; several may have the same
+ * @param host the host it is on
+ * @param state its state
+ * @param heartbeat what its guest's heartbeat says; null while it does not run
+ * @param uptime how long it has been running
+ * @param cores its virtual processors
+ * @param startupMemory the memory it starts with
+ * @param assignedMemory the memory it has at this moment; zero while it is off
+ * @param generation 1 or 2
+ * @param clustered whether a cluster keeps it alive
+ * @param path the folder of its configuration
+ */
+public record VirtualMachine(
+        UUID id,
+        String name,
+        String host,
+        VmState state,
+        @Nullable Heartbeat heartbeat,
+        Duration uptime,
+        int cores,
+        Size startupMemory,
+        Size assignedMemory,
+        int generation,
+        boolean clustered,
+        String path) {
+    public VirtualMachine {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(uptime, "uptime");
+        Objects.requireNonNull(startupMemory, "startupMemory");
+        Objects.requireNonNull(assignedMemory, "assignedMemory");
+        Objects.requireNonNull(path, "path");
+    }
+
+    /** Tells whether it runs; says nothing about its guest. */
+    public boolean isRunning() {
+        return state.equals(VmState.RUNNING);
+    }
+}

@@ -1,0 +1,65 @@
+package io.quorate;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import javax.net.SocketFactory;
+
+/** A world in which time passes only by sleeping or by {@link #pass}. */
+public final class ManualRuntime implements QuorateRuntime {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final RandomGenerator random = new SplittableRandom(42);
+    public final List<Duration> sleeps = new ArrayList<>();
+    public Runnable onSleep = () -> {};
+    private long nanos = Long.MAX_VALUE - 1_000_000; // monotonic readings may wrap; only differences mean anything
+    private long passed;
+
+    public synchronized void pass(Duration time) {
+        nanos += time.toNanos();
+        passed += time.toNanos();
+    }
+
+    public synchronized Duration passed() {
+        return Duration.ofNanos(passed);
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return START.plusNanos(passed);
+    }
+
+    @Override
+    public synchronized long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        sleeps.add(time);
+        pass(time);
+        onSleep.run();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public SocketFactory sockets() {
+        throw new AssertionError("no sockets here");
+    }
+
+    @Override
+    public InetSocketAddress resolve(String host, int port) {
+        throw new AssertionError("no network here");
+    }
+}

@@ -1,0 +1,155 @@
+package io.quorate;
+
+import io.quorate.spi.Backend;
+import io.quorate.spi.Call;
+import io.quorate.spi.Command;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Observation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A server of one thing: it has effects, and answers by a script. When the script has run out, commands take effect and answer
+ * {@code done}.
+ */
+public final class ScriptedBackend implements Backend {
+
+    /** One answer to a send. */
+    @FunctionalInterface
+    public interface Answer {
+        String to(Call call);
+    }
+
+    public final List<String> log = new ArrayList<>();
+    public final List<Duration> given = new ArrayList<>();
+    public final Deque<Answer> answers = new ArrayDeque<>();
+    public final Deque<Function<Call, Observation<String>>> looks = new ArrayDeque<>();
+    public final Map<String, Fault> dead = new HashMap<>();
+    public final Map<String, String> owners = new HashMap<>();
+    public List<String> missing = List.of();
+    public List<String> explained = List.of("Do-Thing -Name T1");
+    public Function<Command<?>, Observation<String>> observing =
+            command -> effects() > 0 ? Observation.present("found") : Observation.absent();
+    public int effects;
+    public int closes;
+
+    public int effects() {
+        return effects;
+    }
+
+    /** The next sends answer so. */
+    public ScriptedBackend then(Answer... more) {
+        answers.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /** The next looks find this. */
+    @SafeVarargs
+    public final ScriptedBackend seeing(Observation<String>... more) {
+        for (Observation<String> one : more) {
+            looks.add(call -> one);
+        }
+        return this;
+    }
+
+    /** Does it and answers. */
+    public Answer done() {
+        return call -> {
+            effects++;
+            return "done";
+        };
+    }
+
+    /** Fails without doing it. */
+    public static Answer fails(FaultPhase phase, ErrorKind kind) {
+        return call -> {
+            throw fault(phase, kind);
+        };
+    }
+
+    /** Does it and loses the answer. */
+    public Answer doneButLost() {
+        return call -> {
+            effects++;
+            throw fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE);
+        };
+    }
+
+    public static Fault fault(FaultPhase phase, ErrorKind kind) {
+        return new Fault(phase, kind, "0x1", "it failed " + phase, "look there", null);
+    }
+
+    public long sends() {
+        return log.stream().filter(line -> line.startsWith("send ")).count();
+    }
+
+    public long observes() {
+        return log.stream().filter(line -> line.startsWith("observe ")).count();
+    }
+
+    @Override
+    public List<String> missingFor(Command<?> command) {
+        return missing;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R> R send(Command<R> command, Call call) {
+        log.add("send " + call.host());
+        given.add(call.deadline().remaining());
+        alive(call);
+        Answer answer = answers.isEmpty() ? done() : answers.remove();
+        return (R) answer.to(call);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R> Observation<R> observe(Command<R> command, Call call) {
+        log.add("observe " + call.host());
+        Fault fault = dead.get(call.host());
+        if (fault != null) {
+            return Observation.unknown("host is dead", fault);
+        }
+        return (Observation<R>)
+                (looks.isEmpty() ? observing.apply(command) : looks.remove().apply(call));
+    }
+
+    @Override
+    public Optional<String> locate(Command<?> command, Call call) {
+        log.add("locate " + call.host());
+        alive(call);
+        return Optional.ofNullable(owners.get(call.host()));
+    }
+
+    private void alive(Call call) {
+        Fault fault = dead.get(call.host());
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    @Override
+    public List<String> explain(Command<?> command, String host) {
+        return explained;
+    }
+
+    @Override
+    public String wire() {
+        return "script";
+    }
+
+    @Override
+    public void close() {
+        closes++;
+    }
+}

@@ -1,0 +1,220 @@
+package io.quorate.winrm.psrp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of one pipeline, without I/O: hands out what to send, takes what was received, and holds the result. Made by {@link
+ * RunspacePoolMachine#pipeline}; not safe for use by several threads.
+ *
+ * <p>The carrier sends {@link #start} with the command, then {@link #nextToSend} until it is empty - and again after every {@link
+ * #receive}, which may have queued answers to host calls.
+ */
+public final class PipelineMachine {
+    private final UUID poolId;
+    private final UUID id;
+    private final PsObject createPipeline;
+    private final List<PsValue> input;
+    private final boolean collecting;
+    private final PipelineListener listener;
+    private final HostCallPolicy hostCalls;
+    private final PsrpLimits limits;
+    private final FragmentQueue outgoing;
+    private final Defragmenter incoming;
+    private final List<PsValue> output = new ArrayList<>();
+    private final List<PsErrorRecord> errors = new ArrayList<>();
+    private final List<PsRecord> records = new ArrayList<>();
+    private PsPipelineState state = PsPipelineState.NOT_STARTED;
+    private @Nullable PsErrorRecord failure;
+    private @Nullable Integer exitCode;
+
+    PipelineMachine(
+            UUID poolId,
+            UUID id,
+            PsObject createPipeline,
+            List<PsValue> input,
+            @Nullable PipelineListener listener,
+            PsrpLimits limits,
+            HostCallPolicy hostCalls,
+            FragmentQueue outgoing) {
+        this.poolId = poolId;
+        this.id = id;
+        this.createPipeline = createPipeline;
+        this.input = input;
+        this.collecting = listener == null;
+        this.listener = listener == null ? PipelineListener.NONE : listener;
+        this.hostCalls = hostCalls;
+        this.limits = limits;
+        this.outgoing = outgoing;
+        this.incoming = Defragmenter.forPipeline(limits);
+    }
+
+    /** Returns the pipeline's id; over WS-Man it is the CommandId, too. */
+    public UUID id() {
+        return id;
+    }
+
+    public PsPipelineState state() {
+        return state;
+    }
+
+    /** Tells whether the pipeline has ended, one way or another. */
+    public boolean ended() {
+        return state.ended();
+    }
+
+    /**
+     * Starts the pipeline: returns the first fragment, which travels with the command itself. The rest, input included, comes from {@link
+     * #nextToSend}.
+     *
+     * @param budget the room for the fragment in bytes, header included
+     */
+    public byte[] start(int budget) {
+        if (state != PsPipelineState.NOT_STARTED) {
+            throw new IllegalStateException("pipeline " + id + " was started before");
+        }
+        send(PsrpMessageType.CREATE_PIPELINE, createPipeline);
+        if (!input.isEmpty()) {
+            input.forEach(value -> send(PsrpMessageType.PIPELINE_INPUT, value));
+            send(PsrpMessageType.END_OF_PIPELINE_INPUT, PsNil.NIL);
+        }
+        state = PsPipelineState.RUNNING;
+        return outgoing.takeOne(budget);
+    }
+
+    /** Tells whether something waits to be sent. */
+    public boolean hasMoreToSend() {
+        return !outgoing.isEmpty();
+    }
+
+    /** Returns what else to send to the pipeline's input stream, as many fragments as fit; empty if nothing waits. */
+    public byte[] nextToSend(int budget) {
+        return outgoing.take(budget);
+    }
+
+    /**
+     * Notes that the carrier is about to ask for a graceful stop. The pipeline ends when the server says so. Nothing that still waited
+     * is sent.
+     */
+    public void stopRequested() {
+        if (state == PsPipelineState.RUNNING) {
+            state = PsPipelineState.STOPPING;
+            outgoing.clear();
+        }
+    }
+
+    /**
+     * Takes bytes of the pipeline's output stream, which hold whole fragments.
+     *
+     * @throws PsrpProtocolException if the server breaks the protocol or a limit; the pipeline is to be terminated
+     * @throws ClixmlException if a message is not CLIXML; the pipeline is to be terminated
+     */
+    public void receive(byte[] fragments) {
+        for (PsrpMessage message : incoming.accept(fragments)) {
+            receive(message);
+        }
+    }
+
+    private void receive(PsrpMessage message) {
+        if (message.destination() != PsrpDestination.CLIENT
+                || !message.runspacePoolId().equals(poolId)
+                || !message.pipelineId().equals(id)) {
+            throw new PsrpProtocolException("pipeline " + id + " got what is not for it: " + message);
+        }
+        if (state == PsPipelineState.NOT_STARTED || state.ended()) {
+            throw new PsrpProtocolException(message.type() + " came while the pipeline is " + state);
+        }
+        switch (message.type()) {
+            case PIPELINE_OUTPUT -> output(value(message));
+            case ERROR_RECORD -> error(ErrorRecordCodec.decode(value(message)));
+            case WARNING_RECORD -> record(PsStream.WARNING, message);
+            case VERBOSE_RECORD -> record(PsStream.VERBOSE, message);
+            case DEBUG_RECORD -> record(PsStream.DEBUG, message);
+            case PROGRESS_RECORD -> record(PsStream.PROGRESS, message);
+            case INFORMATION_RECORD -> record(PsStream.INFORMATION, message);
+            case PIPELINE_HOST_CALL -> hostCall(HostCall.decode(value(message)));
+            case PIPELINE_STATE -> changed(PipelineStateChange.decode(value(message)));
+            default -> throw new PsrpProtocolException(message.type() + " does not belong to a pipeline's output");
+        }
+    }
+
+    private PsValue value(PsrpMessage message) {
+        return message.value(limits.clixml());
+    }
+
+    private void output(PsValue value) {
+        listener.output(value);
+        if (collecting) {
+            output.add(value);
+        }
+    }
+
+    private void error(PsErrorRecord error) {
+        listener.error(error);
+        if (collecting) {
+            errors.add(error);
+        }
+    }
+
+    private void record(PsStream stream, PsrpMessage message) {
+        PsRecord record = new PsRecord(stream, value(message));
+        listener.record(record);
+        if (collecting) {
+            records.add(record);
+        }
+    }
+
+    private void hostCall(HostCall call) {
+        if (call.awaitsAnswer()) {
+            if (state == PsPipelineState.RUNNING) {
+                send(
+                        PsrpMessageType.PIPELINE_HOST_RESPONSE,
+                        hostCalls.answer(call).toValue());
+            }
+        } else if (call.method() == HostCall.SET_SHOULD_EXIT
+                && !call.arguments().isEmpty()) {
+            Long code = Fields.number(call.arguments().get(0));
+            exitCode = code == null ? null : (Integer) code.intValue();
+        }
+    }
+
+    private void changed(PipelineStateChange change) {
+        switch (change.state()) {
+            case NOT_STARTED, DISCONNECTED ->
+                throw new PsrpProtocolException("a running pipeline cannot become " + change.state());
+            case RUNNING, STOPPING -> {
+                if (state != PsPipelineState.STOPPING) {
+                    state = change.state();
+                }
+            }
+            case STOPPED, COMPLETED, FAILED -> {
+                failure = change.reason() == null ? null : ErrorRecordCodec.decode(change.reason());
+                state = change.state();
+                outgoing.clear();
+            }
+        }
+    }
+
+    private void send(PsrpMessageType type, PsValue value) {
+        outgoing.add(PsrpMessage.toServer(type, poolId, id, value).encode());
+    }
+
+    /** Returns the exit code that the pipeline asked the host to end with; null if it did not. */
+    public @Nullable Integer exitCode() {
+        return exitCode;
+    }
+
+    /**
+     * Returns how the pipeline ended and what it produced. What a listener was given is not in it.
+     *
+     * @throws IllegalStateException if it has not ended
+     */
+    public PsResult result() {
+        if (!ended()) {
+            throw new IllegalStateException("pipeline " + id + " is " + state);
+        }
+        return new PsResult(state, output, errors, records, failure);
+    }
+}

@@ -1,0 +1,225 @@
+package io.quorate.winrm.wsman;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.Secret;
+import io.quorate.Trust;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP to one host: verified TLS, Basic sent at once and only over it, HTTP/1.1, no redirects, no cookies, no retries. Hands out
+ * {@link HttpChannel}s, one physical connection each. Does no I/O by itself.
+ */
+public final class HttpCarrier implements AutoCloseable {
+    private final HttpUrl url;
+    private final @Nullable Credentials credentials;
+    private final QuorateRuntime runtime;
+    private final TrustPolicy trust;
+    private final OkHttpClient shared;
+    private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param address e.g. {@code https://hv1:5986/wsman}
+     * @param credentials null only where the server asks for none
+     * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
+     */
+    public HttpCarrier(URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime) {
+        HttpUrl parsed = HttpUrl.get(Objects.requireNonNull(address, "address"));
+        if (parsed == null) {
+            throw new IllegalArgumentException("not an http or https address: " + address);
+        }
+        if (!parsed.username().isEmpty() || !parsed.password().isEmpty()) {
+            throw new IllegalArgumentException("an address must not hold credentials");
+        }
+        if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
+            throw new IllegalArgumentException(
+                    "Basic sends the password with every request: " + address + " must be an https address");
+        }
+        this.url = parsed;
+        this.credentials = credentials;
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.trust = new TrustPolicy(trust);
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .proxy(Proxy.NO_PROXY)
+                .socketFactory(new NoDelaySockets(runtime.sockets()));
+        this.trust.applyTo(client);
+        this.shared = client.build();
+    }
+
+    /** Opens a channel; its connection is made when first needed. */
+    public HttpChannel channel() {
+        HttpChannel channel = new HttpChannel(this, runtime, shared);
+        channels.add(channel);
+        return channel;
+    }
+
+    void forget(HttpChannel channel) {
+        channels.remove(channel);
+    }
+
+    /** Returns host and port, as messages name them. */
+    public String address() {
+        return url.host() + ":" + url.port();
+    }
+
+    /** Returns the address as envelopes name it. */
+    public String to() {
+        return url.toString();
+    }
+
+    /** Names the wire for messages. */
+    public String wire() {
+        return "winrm " + url.scheme();
+    }
+
+    HttpUrl url() {
+        return url;
+    }
+
+    String hostHeader() {
+        String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        return host + ":" + url.port();
+    }
+
+    void authorize(Request.Builder request) {
+        if (credentials instanceof Credentials.Basic basic && url.isHttps()) {
+            request.header("Authorization", "Basic " + basicToken(basic.username(), basic.password()));
+        }
+    }
+
+    private static String basicToken(String username, Secret password) {
+        char[] secret = password.reveal();
+        CharBuffer both = CharBuffer.allocate(username.length() + 1 + secret.length);
+        both.put(username).put(':').put(secret).flip();
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(both);
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        try {
+            return Base64.getEncoder().encodeToString(bytes);
+        } finally {
+            Arrays.fill(secret, '\0');
+            Arrays.fill(both.array(), '\0');
+            Arrays.fill(encoded.array(), (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /** Says what an I/O failure means; the phase follows from how far the request got. */
+    Fault classify(IOException failure, Sent sent, Deadline deadline, boolean closed) {
+        boolean arrived = sent.mayHaveArrived(failure);
+        FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
+        if (Thread.currentThread().isInterrupted()) {
+            return new Fault(
+                    phase, ErrorKind.UNREACHABLE, null, "interrupted while asking " + address(), null, failure);
+        }
+        if (!sent.connected() && isUntrusted(failure)) {
+            return untrusted(failure);
+        }
+        if (closed) {
+            return new Fault(
+                    phase, ErrorKind.UNREACHABLE, null, "the session to " + address() + " was closed", null, failure);
+        }
+        if (deadline.expired()) {
+            return new Fault(
+                    phase,
+                    ErrorKind.DEADLINE_EXCEEDED,
+                    null,
+                    arrived ? address() + " did not answer in time" : address() + " could not be reached in time",
+                    null,
+                    failure);
+        }
+        String what;
+        String hint = null;
+        if (failure instanceof InterruptedIOException) {
+            what = sent.connected()
+                    ? address() + " stayed silent"
+                    : address() + " did not accept the connection in time";
+        } else if (failure instanceof ConnectException) {
+            what = "the connection to " + address() + " was refused or has no route";
+            hint = "is the host up, does WinRM listen there (winrm enumerate winrm/config/listener), and does the "
+                    + "firewall let it through?";
+        } else if (failure instanceof SSLException && !sent.connected()) {
+            what = "TLS with " + address() + " did not come about";
+            hint = "does the port speak HTTPS? WinRM does on 5986, on 5985 it does not";
+        } else {
+            what = "the connection to " + address() + " broke"
+                    + (arrived ? " before the answer came" : " before the request was sent");
+        }
+        return new Fault(phase, ErrorKind.UNREACHABLE, null, what, hint, failure);
+    }
+
+    private static boolean isUntrusted(IOException failure) {
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        boolean certificate = false;
+        boolean broken = false;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            certificate |= t instanceof CertificateException;
+            broken |= t instanceof EOFException || t instanceof java.net.SocketException;
+        }
+        return certificate || (failure instanceof SSLHandshakeException && !broken);
+    }
+
+    private Fault untrusted(IOException failure) {
+        String reason = failure instanceof SSLPeerUnverifiedException
+                ? "its certificate does not name " + url.host()
+                : failure.getMessage();
+        return new Fault(
+                FaultPhase.NEVER_SENT,
+                ErrorKind.UNTRUSTED,
+                null,
+                address() + " is not trusted: " + reason + "; expected name " + url.host() + "; "
+                        + trust.describeShown(),
+                "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
+                        + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin",
+                failure);
+    }
+
+    /** Ends what is in flight and closes all connections. */
+    @Override
+    public void close() {
+        channels.forEach(HttpChannel::close);
+        shared.dispatcher().cancelAll();
+        shared.dispatcher().executorService().shutdown();
+        shared.connectionPool().evictAll();
+    }
+
+    /** Returns how much longer than the server's OperationTimeout we wait before it counts as lost. */
+    static Duration grace() {
+        return Duration.ofSeconds(10);
+    }
+}

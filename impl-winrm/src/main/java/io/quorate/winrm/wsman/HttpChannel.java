@@ -1,0 +1,213 @@
+package io.quorate.winrm.wsman;
+
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical connection to one host, with one request in flight. Opens the connection when first needed and again after it broke; never
+ * repeats a request. Callers queue for it until their deadline. Thread-safe.
+ */
+public final class HttpChannel {
+    private static final MediaType SOAP = MediaType.get("application/soap+xml;charset=UTF-8");
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpCarrier carrier;
+    private final QuorateRuntime runtime;
+    private final OkHttpClient client;
+    private final Semaphore turn = new Semaphore(1, true);
+    private volatile @Nullable InetSocketAddress route;
+    private volatile @Nullable Call inFlight;
+    private volatile boolean closed;
+
+    HttpChannel(HttpCarrier carrier, QuorateRuntime runtime, OkHttpClient shared) {
+        this.carrier = carrier;
+        this.runtime = runtime;
+        this.client = shared.newBuilder()
+                .connectionPool(new okhttp3.ConnectionPool(1, 5, TimeUnit.MINUTES))
+                .dns(host -> {
+                    InetSocketAddress known = route;
+                    if (known == null || known.getAddress() == null) {
+                        throw new UnknownHostException(host);
+                    }
+                    return List.of(known.getAddress());
+                })
+                .addInterceptor(HttpChannel::applyTimeouts)
+                .eventListenerFactory(call -> {
+                    Sent sent = call.request().tag(Sent.class);
+                    return sent == null ? okhttp3.EventListener.NONE : sent.listener();
+                })
+                .build();
+    }
+
+    /** What one request may take. */
+    private record Timeouts(Duration connect, Duration read) {}
+
+    private static Response applyTimeouts(Interceptor.Chain chain) throws IOException {
+        Timeouts timeouts = chain.request().tag(Timeouts.class);
+        if (timeouts == null) {
+            return chain.proceed(chain.request());
+        }
+        return chain.withConnectTimeout(millis(timeouts.connect()), TimeUnit.MILLISECONDS)
+                .withReadTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
+                .withWriteTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
+                .proceed(chain.request());
+    }
+
+    /**
+     * Posts an envelope and returns what came back, whatever its status.
+     *
+     * @param silence how long the server may say nothing before it counts as lost; more than the OperationTimeout
+     * @param deadline when all of it must have ended, also an answer that drips
+     * @param maxAnswer the largest answer accepted, in bytes
+     * @throws Fault if no complete answer came; its phase tells whether the request left
+     */
+    HttpAnswer post(Envelope envelope, Duration silence, Deadline deadline, int maxAnswer) {
+        takeTurn(deadline);
+        try {
+            return exchange(envelope, silence, deadline, maxAnswer);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private void takeTurn(Deadline deadline) {
+        boolean mine;
+        try {
+            mine = turn.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unsent(ErrorKind.UNREACHABLE, "interrupted while waiting for the connection", null);
+        }
+        if (!mine) {
+            throw unsent(ErrorKind.DEADLINE_EXCEEDED, "the connection to " + carrier.address() + " stayed busy", null);
+        }
+    }
+
+    private HttpAnswer exchange(Envelope envelope, Duration silence, Deadline deadline, int maxAnswer) {
+        if (closed) {
+            throw unsent(ErrorKind.UNREACHABLE, "the session to " + carrier.address() + " is closed", null);
+        }
+        Duration left = deadline.remaining();
+        if (left.isZero()) {
+            throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no time left to ask " + carrier.address(), null);
+        }
+        InetSocketAddress to = resolve();
+        Sent sent = new Sent();
+        HttpUrl url = carrier.url().newBuilder().port(to.getPort()).build();
+        Request.Builder request = new Request.Builder()
+                .url(url)
+                .header("Host", carrier.hostHeader())
+                .header("Accept-Encoding", "identity")
+                .header("User-Agent", "Quorate")
+                .tag(Sent.class, sent)
+                .tag(Timeouts.class, new Timeouts(min(CONNECT_TIMEOUT, left), silence))
+                .post(RequestBody.create(envelope.bytes(), SOAP));
+        if (envelope.action() == WsManAction.IDENTIFY) {
+            request.header("WSMANIDENTIFY", "unauthenticated");
+        } else {
+            carrier.authorize(request);
+        }
+        Call call = client.newCall(request.build());
+        call.timeout().timeout(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
+        inFlight = call;
+        if (closed) {
+            call.cancel();
+        }
+        try (Response response = call.execute()) {
+            byte[] body = readBounded(response.body(), maxAnswer);
+            return new HttpAnswer(
+                    response.code(), body, response.headers("WWW-Authenticate"), response.header("Location"));
+        } catch (IOException e) {
+            throw carrier.classify(e, sent, deadline, closed);
+        } finally {
+            inFlight = null;
+            if (closed) {
+                client.connectionPool().evictAll();
+            }
+        }
+    }
+
+    private InetSocketAddress resolve() {
+        try {
+            InetSocketAddress to =
+                    runtime.resolve(carrier.url().host(), carrier.url().port());
+            if (to.isUnresolved()) {
+                throw new UnknownHostException(to.getHostString());
+            }
+            route = to;
+            return to;
+        } catch (UnknownHostException e) {
+            throw unsent(ErrorKind.UNREACHABLE, "the name " + carrier.url().host() + " cannot be resolved", e);
+        }
+    }
+
+    private byte[] readBounded(ResponseBody body, int max) throws IOException {
+        if (body.contentLength() > max) {
+            throw tooBig(max);
+        }
+        try (BufferedSource source = body.source()) {
+            Buffer read = new Buffer();
+            while (source.read(read, 16_384) != -1) {
+                if (read.size() > max) {
+                    throw tooBig(max);
+                }
+            }
+            return read.readByteArray();
+        }
+    }
+
+    private Fault tooBig(int max) {
+        return new Fault(
+                FaultPhase.UNANSWERED,
+                ErrorKind.BAD_REPLY,
+                null,
+                carrier.address() + " answered with more than the " + max + " bytes agreed on",
+                null,
+                null);
+    }
+
+    private static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
+        return new Fault(FaultPhase.NEVER_SENT, kind, null, message, null, cause);
+    }
+
+    /** Ends the request in flight, refuses further ones and closes the connection. */
+    public void close() {
+        closed = true;
+        Call call = inFlight;
+        if (call != null) {
+            call.cancel();
+        }
+        client.connectionPool().evictAll();
+        carrier.forget(this);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static int millis(Duration time) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+    }
+}

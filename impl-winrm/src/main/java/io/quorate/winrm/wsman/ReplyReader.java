@@ -1,0 +1,253 @@
+package io.quorate.winrm.wsman;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one reply by StAX: no DTD, no entities, bounded depth and counts. Attributes count with and without a namespace. */
+final class ReplyReader {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_CHUNKS = 100_000;
+    private static final int MAX_VALUES = 1000;
+    private static final int MAX_FAULT_TEXT = 8192;
+
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final Deque<String> path = new ArrayDeque<>();
+    private final StringBuilder text = new StringBuilder();
+    private final List<Reply.Chunk> chunks = new ArrayList<>();
+    private final Map<String, String> values = new HashMap<>();
+    private @Nullable String action;
+    private @Nullable String relatesTo;
+    private @Nullable String shellId;
+    private @Nullable String commandId;
+    private @Nullable String selectorName;
+    private @Nullable String chunkStream;
+    private @Nullable String chunkCommand;
+    private @Nullable String stateCommand;
+    private @Nullable String stateName;
+    private @Nullable String exitCode;
+    private boolean leaf;
+    private boolean body;
+    private boolean faulted;
+    private long faultCode;
+    private @Nullable String faultSubcode;
+    private @Nullable String faultProvider;
+    private @Nullable String faultMachine;
+    private @Nullable String faultReason;
+    private @Nullable String faultMessage;
+
+    private ReplyReader() {}
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("external entities are not read");
+        });
+        return factory;
+    }
+
+    /** @throws MalformedReplyException if it is not a SOAP envelope as WS-Man writes it */
+    static Reply read(byte[] xml) {
+        try {
+            XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
+            try {
+                return new ReplyReader().read(in);
+            } finally {
+                in.close();
+            }
+        } catch (XMLStreamException e) {
+            // The parser's message quotes the document, which may hold anything.
+            int line = e.getLocation() == null ? -1 : e.getLocation().getLineNumber();
+            throw new MalformedReplyException("the answer is not well-formed XML (line " + line + ")");
+        }
+    }
+
+    private Reply read(XMLStreamReader in) throws XMLStreamException {
+        while (in.hasNext()) {
+            switch (in.next()) {
+                case XMLStreamConstants.START_ELEMENT -> start(in);
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    if (leaf) {
+                        text.append(in.getTextCharacters(), in.getTextStart(), in.getTextLength());
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> end(in.getLocalName());
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new MalformedReplyException("the answer holds a document type or an entity");
+                default -> {}
+            }
+        }
+        if (!body) {
+            throw new MalformedReplyException("the answer has no SOAP body");
+        }
+        WsManFault fault = faulted
+                ? new WsManFault(
+                        faultCode,
+                        faultSubcode,
+                        faultProvider,
+                        faultMachine,
+                        faultMessage != null ? faultMessage : faultReason != null ? faultReason : "no reason given")
+                : null;
+        Reply.CommandState state = stateName == null ? null : new Reply.CommandState(stateCommand, stateName, exitCode);
+        return new Reply(action, relatesTo, fault, shellId, commandId, chunks, state, values);
+    }
+
+    private void start(XMLStreamReader in) {
+        String name = in.getLocalName();
+        if (path.isEmpty() && !(name.equals("Envelope") && WsManUris.SOAP.equals(in.getNamespaceURI()))) {
+            throw new MalformedReplyException("the answer is not a SOAP 1.2 envelope");
+        }
+        if (path.size() >= MAX_DEPTH) {
+            throw new MalformedReplyException("the answer nests deeper than " + MAX_DEPTH + " elements");
+        }
+        path.push(name);
+        text.setLength(0);
+        leaf = true;
+        switch (name) {
+            case "Body" -> body |= path.size() == 2;
+            case "Fault" -> faulted |= path.size() == 3;
+            case "Selector" -> selectorName = attribute(in, "Name");
+            case "Stream" -> {
+                chunkStream = attribute(in, "Name");
+                chunkCommand = attribute(in, "CommandId");
+            }
+            case "CommandState" -> {
+                stateCommand = attribute(in, "CommandId");
+                String uri = attribute(in, "State");
+                stateName = uri == null ? "Running" : uri.substring(uri.lastIndexOf('/') + 1);
+            }
+            case "WSManFault" -> {
+                long code = number(attribute(in, "Code"));
+                faultCode = faultCode != 0 ? faultCode : code;
+                faultMachine = faultMachine != null ? faultMachine : attribute(in, "Machine");
+            }
+            case "ProviderFault" -> faultProvider = faultProvider != null ? faultProvider : attribute(in, "provider");
+            default -> {}
+        }
+    }
+
+    private void end(String name) {
+        path.pop();
+        if (leaf) {
+            String value = text.toString();
+            switch (path.isEmpty() ? "" : path.peek()) {
+                case "Header" -> header(name, value.strip());
+                case "SelectorSet" -> {
+                    if ("ShellId".equals(selectorName)) {
+                        shellId = value.strip();
+                    }
+                }
+                case "ReceiveResponse" -> {
+                    if (name.equals("Stream")) {
+                        chunk(value);
+                    }
+                }
+                case "CommandState" -> {
+                    if (name.equals("ExitCode")) {
+                        exitCode = value.strip();
+                    }
+                }
+                case "CommandResponse" -> {
+                    if (name.equals("CommandId")) {
+                        commandId = value.strip();
+                    }
+                }
+                default -> {
+                    if (faulted) {
+                        fault(name, value.strip());
+                    } else if (body) {
+                        value(name, value.strip());
+                    }
+                }
+            }
+        }
+        leaf = false;
+    }
+
+    private void header(String name, String value) {
+        switch (name) {
+            case "Action" -> action = value;
+            case "RelatesTo" -> relatesTo = value;
+            default -> {}
+        }
+    }
+
+    private void chunk(String base64) {
+        if (chunks.size() >= MAX_CHUNKS) {
+            throw new MalformedReplyException("the answer holds more than " + MAX_CHUNKS + " pieces");
+        }
+        try {
+            byte[] bytes = Base64.getDecoder().decode(withoutBlanks(base64));
+            chunks.add(new Reply.Chunk(chunkStream == null ? "stdout" : chunkStream, chunkCommand, bytes));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedReplyException("a stream of the answer is not base64");
+        }
+    }
+
+    /** Line breaks are legal in xs:base64Binary; anything else that is not base64 is not. */
+    private static String withoutBlanks(String base64) {
+        return base64.chars().anyMatch(Character::isWhitespace) ? base64.replaceAll("\\s+", "") : base64;
+    }
+
+    private void fault(String name, String value) {
+        switch (name) {
+            case "Value" -> {
+                if (path.contains("Subcode") && faultSubcode == null) {
+                    faultSubcode = value.substring(value.indexOf(':') + 1);
+                }
+            }
+            case "Text" -> faultReason = faultReason != null ? faultReason : bounded(value);
+            case "Message", "ProviderFault" -> {
+                if (!value.isEmpty()) {
+                    faultMessage = bounded(value);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void value(String name, String value) {
+        if (name.equals("ShellId")) {
+            shellId = value;
+        }
+        if (values.size() >= MAX_VALUES) {
+            throw new MalformedReplyException("the answer holds more than " + MAX_VALUES + " values");
+        }
+        values.putIfAbsent(name, value);
+    }
+
+    private static String bounded(String value) {
+        return value.length() <= MAX_FAULT_TEXT ? value : value.substring(0, MAX_FAULT_TEXT) + "...";
+    }
+
+    private static @Nullable String attribute(XMLStreamReader in, String name) {
+        for (int i = 0; i < in.getAttributeCount(); i++) {
+            if (in.getAttributeLocalName(i).equals(name)) {
+                return in.getAttributeValue(i);
+            }
+        }
+        return null;
+    }
+
+    private static long number(@Nullable String value) {
+        try {
+            return value == null ? 0 : Long.parseLong(value.strip()) & 0xFFFF_FFFFL;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.quorate.winrm.wsman;
+
+import io.quorate.Deadline;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends envelopes over channels and reads the replies. What a SOAP fault means for the caller is the caller's to decide, because it knows
+ * what it asked: a reply with a fault is returned; everything that is no WS-Man reply is thrown.
+ */
+public final class WsManClient {
+    private static final Logger log = LoggerFactory.getLogger(WsManClient.class);
+
+    private final HttpCarrier carrier;
+
+    public WsManClient(HttpCarrier carrier) {
+        this.carrier = Objects.requireNonNull(carrier, "carrier");
+    }
+
+    /**
+     * Sends a request once.
+     *
+     * @param timeout the OperationTimeout written into the envelope; the server may be silent for that long and ten seconds more
+     * @param maxEnvelope the agreed size of an envelope; twice that is taken, because servers do not count headers alike
+     * @throws Fault if no WS-Man reply came; its phase tells whether the request left
+     */
+    public Reply send(HttpChannel channel, Envelope envelope, Duration timeout, Deadline deadline, int maxEnvelope) {
+        HttpAnswer answer = channel.post(envelope, timeout.plus(HttpCarrier.grace()), deadline, 2 * maxEnvelope);
+        log.trace(
+                "ws-man exchange [host={} action={} message={} up={} status={} down={}]",
+                carrier.address(),
+                envelope.action(),
+                envelope.messageId(),
+                envelope.xml().length(),
+                answer.status(),
+                answer.body().length);
+        if (answer.status() == 401) {
+            throw unauthorized(answer);
+        }
+        if (answer.status() >= 300 && answer.status() < 400) {
+            throw new Fault(
+                    FaultPhase.LASTING,
+                    ErrorKind.REJECTED,
+                    "HTTP " + answer.status(),
+                    carrier.address()
+                            + " redirects; redirections are not followed, they could lead the password astray",
+                    answer.location() == null ? null : "use the address it names: " + answer.location(),
+                    null);
+        }
+        Reply reply;
+        try {
+            reply = ReplyReader.read(answer.body());
+        } catch (MalformedReplyException e) {
+            throw notSoap(answer, e);
+        }
+        if (!envelope.messageId().isEmpty() && !related(envelope, reply)) {
+            throw new Fault(
+                    FaultPhase.UNANSWERED,
+                    ErrorKind.BAD_REPLY,
+                    null,
+                    carrier.address() + " answered another message than it was asked",
+                    null,
+                    null);
+        }
+        if (answer.status() != 200 && reply.fault() == null) {
+            throw notSoap(answer, null);
+        }
+        return reply;
+    }
+
+    /** A fault raised before the message was understood may relate to nothing. */
+    private static boolean related(Envelope envelope, Reply reply) {
+        String relatesTo = reply.relatesTo();
+        return relatesTo == null ? reply.fault() != null : relatesTo.equalsIgnoreCase(envelope.messageId());
+    }
+
+    private Fault unauthorized(HttpAnswer answer) {
+        List<String> schemes = answer.schemes();
+        String offered = schemes.stream()
+                .map(scheme -> scheme.strip().split("[ ,]", 2)[0])
+                .distinct()
+                .collect(Collectors.joining(", "));
+        boolean basic = schemes.stream().anyMatch(scheme -> scheme.strip().regionMatches(true, 0, "Basic", 0, 5));
+        return new Fault(
+                FaultPhase.LASTING,
+                ErrorKind.ACCESS_DENIED,
+                "HTTP 401",
+                carrier.address() + " refused the login; it offers "
+                        + (offered.isEmpty() ? "no way to log in" : offered),
+                basic
+                        ? "check user name and password; Basic logs in local accounts only"
+                        : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}",
+                null);
+    }
+
+    private Fault notSoap(HttpAnswer answer, @org.jspecify.annotations.Nullable MalformedReplyException cause) {
+        int status = answer.status();
+        String code = "HTTP " + status;
+        String message = carrier.address() + " answered HTTP " + status + " without a WS-Man message"
+                + (cause != null && status == 200 ? ": " + cause.getMessage() : "");
+        return switch (status) {
+            case 403 -> new Fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, code, message, null, null);
+            case 404, 405 ->
+                new Fault(
+                        FaultPhase.LASTING,
+                        ErrorKind.UNREACHABLE,
+                        code,
+                        message,
+                        "is this the WinRM port, and is the path /wsman?",
+                        null);
+            case 400, 411, 413, 415 -> new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, code, message, null, null);
+            case 503 ->
+                new Fault(
+                        FaultPhase.REFUSED,
+                        ErrorKind.UNREACHABLE,
+                        code,
+                        message,
+                        "the WinRM service of the host does not run",
+                        null);
+            default -> new Fault(FaultPhase.UNANSWERED, ErrorKind.BAD_REPLY, code, message, null, null);
+        };
+    }
+}

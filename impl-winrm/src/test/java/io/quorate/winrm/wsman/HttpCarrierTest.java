@@ -1,0 +1,571 @@
+package io.quorate.winrm.wsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.Secret;
+import io.quorate.Trust;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpCarrierTest {
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final String CANARY = "pa55-w\u00f6rd-canary";
+
+    @TempDir
+    static Path folder;
+
+    private static TestIdentity hv1;
+
+    private final TestRuntime runtime = new TestRuntime();
+    private final Envelopes envelopes =
+            new Envelopes("https://hv1:5986/wsman", WsManUris.powershell("Microsoft.PowerShell"), new Random(7));
+    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void makeCertificate() {
+        hv1 = TestIdentity.create(folder, "hv1");
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable it : open) {
+            it.close();
+        }
+    }
+
+    @Test
+    void send_overTrustedTls_logsInWithTheFirstRequestAndReusesTheConnection() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        List<Integer> ports = new CopyOnWriteArrayList<>();
+        serve(exchange -> {
+            seen.add(Map.copyOf(exchange.getRequestHeaders()).toString());
+            ports.add(exchange.getRemoteAddress().getPort());
+            answer(exchange, 200, ok(exchange));
+        });
+        HttpCarrier carrier = carrier(hv1.authority());
+        HttpChannel channel = carrier.channel();
+        WsManClient client = new WsManClient(carrier);
+
+        for (int i = 0; i < 5; i++) {
+            Reply reply = send(client, channel);
+            assertThat(reply.fault()).isNull();
+        }
+
+        String token =
+                java.util.Base64.getEncoder().encodeToString(("admin:" + CANARY).getBytes(StandardCharsets.UTF_8));
+        assertThat(seen)
+                .hasSize(5)
+                .allSatisfy(headers -> assertThat(headers)
+                        .contains("Basic " + token)
+                        .contains("application/soap+xml")
+                        .contains("hv1:5986")
+                        .contains("identity"));
+        assertThat(ports).hasSize(5).containsOnly(ports.get(0));
+    }
+
+    @Test
+    void send_whenTheAuthorityIsUnknown_isUntrustedAndNamesTheCertificate() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        serve(exchange -> requests.incrementAndGet());
+
+        Fault fault = failure(Trust.platform());
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNTRUSTED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault.getMessage())
+                .contains("CN=hv1")
+                .contains("expected name hv1")
+                .contains("SHA-256");
+        assertThat(fault.hint()).contains("Trust.Authorities").contains("Trust.Pin");
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void send_whenTheNameIsWrong_isUntrustedAndSaysWhichNameWasExpected() throws Exception {
+        int port = serve(exchange -> {});
+        runtime.route("hv2", port);
+        HttpCarrier carrier = new HttpCarrier(URI.create("https://hv2:5986/wsman"), login(), hv1.authority(), runtime);
+        open.add(carrier);
+
+        Fault fault = failure(carrier);
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNTRUSTED);
+        assertThat(fault.getMessage())
+                .contains("its certificate does not name hv2")
+                .contains("CN=hv1");
+    }
+
+    @Test
+    void send_whenPinned_ignoresNameAndIssuer() throws Exception {
+        int port = serve(exchange -> answer(exchange, 200, ok(exchange)));
+        runtime.route("other-name", port);
+        HttpCarrier carrier = new HttpCarrier(URI.create("https://other-name:5986/wsman"), login(), hv1.pin(), runtime);
+        open.add(carrier);
+
+        assertThat(send(new WsManClient(carrier), carrier.channel()).fault()).isNull();
+    }
+
+    @Test
+    void send_whenThePinDiffers_isUntrusted() throws Exception {
+        serve(exchange -> answer(exchange, 200, ok(exchange)));
+
+        Fault fault = failure(new Trust.Pin("ab".repeat(32)));
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNTRUSTED);
+        assertThat(fault.getMessage()).contains("fingerprint is not the pinned one");
+    }
+
+    @Test
+    void send_whenLoginIsRefused_listsWhatIsOffered() throws Exception {
+        serve(exchange -> {
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Negotiate");
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Kerberos");
+            exchange.getResponseHeaders().add("WWW-Authenticate", "CredSSP");
+            answer(exchange, 401, "");
+        });
+
+        Fault fault = failure(hv1.authority());
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.LASTING);
+        assertThat(fault.code()).isEqualTo("HTTP 401");
+        assertThat(fault.getMessage()).contains("it offers Negotiate, Kerberos, CredSSP");
+        assertThat(fault.hint()).contains("Basic is switched off");
+        assertThat(fault.toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void send_whenTheServerRedirects_doesNotFollow() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        serve(exchange -> {
+            requests.incrementAndGet();
+            exchange.getResponseHeaders().add("Location", "https://evil/wsman");
+            answer(exchange, 307, "");
+        });
+
+        Fault fault = failure(hv1.authority());
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.REJECTED);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void send_whenTheConnectionIsRefused_neverLeft() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        runtime.route("hv1", free);
+
+        Fault fault = failure(hv1.authority());
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+        assertThat(fault.hint()).contains("firewall");
+    }
+
+    @Test
+    void send_whenTheNameIsUnknown_neverLeft() {
+        Fault fault = failure(hv1.authority());
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault).hasMessage("the name hv1 cannot be resolved");
+    }
+
+    @Test
+    void send_whenThePortSpeaksNoTls_neverLeftAndSaysSo() throws Exception {
+        raw(socket -> {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.close();
+        });
+
+        Fault fault = failure(hv1.authority());
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault.kind()).isNotEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void send_whenResetDuringTheHandshake_neverLeft() throws Exception {
+        raw(socket -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        });
+
+        Fault fault = failure(hv1.authority());
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+    }
+
+    @Test
+    void send_whenResetAfterTheRequest_isUnanswered() throws Exception {
+        plain(socket -> {
+            readRequest(socket);
+            socket.setSoLinger(true, 0);
+            socket.close();
+        });
+
+        Fault fault = failure(plainCarrier());
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+    }
+
+    @Test
+    void send_whenABigRequestIsCutOff_neverLeft() throws Exception {
+        plain(socket -> {
+            socket.setReceiveBufferSize(1024);
+            socket.getInputStream().read(new byte[100]);
+            socket.setSoLinger(true, 0);
+            socket.close();
+        });
+        HttpCarrier carrier = plainCarrier();
+        Envelope big = envelopes.command("S", "C", new byte[30_000_000], SHORT);
+
+        Fault fault = catchFault(() -> new WsManClient(carrier)
+                .send(carrier.channel(), big, SHORT, Deadline.in(SHORT, runtime), Envelopes.LARGE_ENVELOPE));
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+    }
+
+    @Test
+    void send_whenTheServerHangs_endsWithTheDeadline() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        open.add(release::countDown);
+        serve(exchange -> await(release));
+        HttpCarrier carrier = carrier(hv1.authority());
+        long before = System.nanoTime();
+
+        Fault fault = catchFault(() -> new WsManClient(carrier)
+                .send(carrier.channel(), receive(), SHORT, Deadline.in(Duration.ofSeconds(1), runtime), 153_600));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isBetween(Duration.ofMillis(990), Duration.ofMillis(1100));
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void send_whenTheAnswerDrips_endsWithTheDeadline() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        open.add(release::countDown);
+        plain(socket -> {
+            readRequest(socket);
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (!release.await(50, TimeUnit.MILLISECONDS)) {
+                out.write('x');
+                out.flush();
+            }
+        });
+        HttpCarrier carrier = plainCarrier();
+        long before = System.nanoTime();
+
+        Fault fault = catchFault(() -> new WsManClient(carrier)
+                .send(carrier.channel(), receive(), SHORT, Deadline.in(Duration.ofSeconds(1), runtime), 153_600));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1100));
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void send_whenTheChannelIsBusyUntilTheDeadline_neverLeft() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        open.add(release::countDown);
+        serve(exchange -> {
+            arrived.countDown();
+            await(release);
+        });
+        HttpCarrier carrier = carrier(hv1.authority());
+        HttpChannel channel = carrier.channel();
+        WsManClient client = new WsManClient(carrier);
+        Thread first = new Thread(() -> catchFault(
+                () -> client.send(channel, receive(), SHORT, Deadline.in(Duration.ofSeconds(20), runtime), 153_600)));
+        first.start();
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+        Fault fault = catchFault(
+                () -> client.send(channel, receive(), SHORT, Deadline.in(Duration.ofMillis(200), runtime), 153_600));
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+        carrier.close();
+        first.join(5000);
+        assertThat(first.isAlive()).isFalse();
+    }
+
+    @Test
+    void send_whenTheAnswerIsTooBig_isRefusedBeforeItIsRead() throws Exception {
+        plain(socket -> {
+            readRequest(socket);
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 9000000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        });
+
+        Fault fault = failure(plainCarrier());
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.BAD_REPLY);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+    }
+
+    @Test
+    void send_whenAChunkedAnswerNeverEnds_isCountedAndRefused() throws Exception {
+        plain(socket -> {
+            readRequest(socket);
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("10000\r\n" + "x".repeat(65536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100_000; i++) {
+                out.write(chunk);
+            }
+        });
+
+        Fault fault = failure(plainCarrier());
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.BAD_REPLY);
+    }
+
+    @Test
+    void send_whenGarbageOrHtmlComesBack_isABadReply() throws Exception {
+        for (String body : new String[] {"<html><body>login</body></html>", "\u0000\u0001", ""}) {
+            HttpsServer server = httpsServer(exchange -> answer(exchange, 200, body));
+            runtime.route("hv1", server.getAddress().getPort());
+
+            Fault fault = failure(hv1.authority());
+
+            assertThat(fault.kind()).isEqualTo(ErrorKind.BAD_REPLY);
+            assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+            assertThat(fault.getMessage()).doesNotContain("login");
+        }
+    }
+
+    @Test
+    void send_whenTheReplyRelatesToAnotherMessage_isABadReply() throws Exception {
+        serve(exchange -> answer(exchange, 200, envelope("uuid:other", "")));
+
+        assertThat(failure(hv1.authority()).kind()).isEqualTo(ErrorKind.BAD_REPLY);
+    }
+
+    @Test
+    void send_whenHttp500HoldsASoapFault_returnsIt() throws Exception {
+        serve(exchange -> answer(
+                exchange,
+                500,
+                envelope(
+                        messageId(exchange),
+                        "<s:Fault><s:Detail><f:WSManFault xmlns:f='f' Code='2150858793'/></s:Detail></s:Fault>")));
+        HttpCarrier carrier = carrier(hv1.authority());
+
+        assertThat(send(new WsManClient(carrier), carrier.channel()).isQuiet()).isTrue();
+    }
+
+    @Test
+    void close_whileARequestHangs_endsItAtOnce() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        open.add(release::countDown);
+        serve(exchange -> {
+            arrived.countDown();
+            await(release);
+        });
+        HttpCarrier carrier = carrier(hv1.authority());
+        HttpChannel channel = carrier.channel();
+        List<Fault> faults = new CopyOnWriteArrayList<>();
+        Thread waiter = new Thread(() -> faults.add(catchFault(() -> new WsManClient(carrier)
+                .send(channel, receive(), SHORT, Deadline.in(Duration.ofMinutes(1), runtime), 153_600))));
+        waiter.start();
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+        carrier.close();
+
+        waiter.join(2000);
+        assertThat(faults).hasSize(1);
+        assertThat(faults.get(0).phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(faults.get(0)).hasMessageContaining("was closed");
+        assertThat(catchFault(() -> send(new WsManClient(carrier), channel)).phase())
+                .isEqualTo(FaultPhase.NEVER_SENT);
+    }
+
+    @Test
+    void carrier_overPlainHttp_refusesAPassword() {
+        assertThatThrownBy(
+                        () -> new HttpCarrier(URI.create("http://hv1:5985/wsman"), login(), Trust.platform(), runtime))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be an https address")
+                .hasMessageNotContaining(CANARY);
+    }
+
+    private static Credentials login() {
+        return Credentials.basic("admin", Secret.of(CANARY));
+    }
+
+    private HttpCarrier carrier(Trust trust) {
+        HttpCarrier carrier = new HttpCarrier(URI.create("https://hv1:5986/wsman"), login(), trust, runtime);
+        open.add(carrier);
+        return carrier;
+    }
+
+    private HttpCarrier plainCarrier() {
+        HttpCarrier carrier = new HttpCarrier(URI.create("http://hv1:5985/wsman"), null, Trust.platform(), runtime);
+        open.add(carrier);
+        return carrier;
+    }
+
+    private Fault failure(Trust trust) {
+        return failure(carrier(trust));
+    }
+
+    private Fault failure(HttpCarrier carrier) {
+        return catchFault(() -> send(new WsManClient(carrier), carrier.channel()));
+    }
+
+    private Envelope receive() {
+        return envelopes.receive("S", "C", SHORT);
+    }
+
+    private Reply send(WsManClient client, HttpChannel channel) {
+        return client.send(channel, receive(), SHORT, Deadline.in(SHORT, runtime), Envelopes.SMALL_ENVELOPE);
+    }
+
+    private static Fault catchFault(Runnable action) {
+        try {
+            action.run();
+        } catch (Fault fault) {
+            return fault;
+        }
+        throw new AssertionError("no fault came");
+    }
+
+    private int serve(HttpHandler handler) throws Exception {
+        HttpsServer server = httpsServer(handler);
+        runtime.route("hv1", server.getAddress().getPort());
+        return server.getAddress().getPort();
+    }
+
+    private HttpsServer httpsServer(HttpHandler handler) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(hv1.server()));
+        return start(server, handler);
+    }
+
+    private <S extends HttpServer> S start(S server, HttpHandler handler) {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        server.setExecutor(pool);
+        server.createContext("/wsman", exchange -> {
+            try (exchange) {
+                handler.handle(exchange);
+            }
+        });
+        server.start();
+        open.add(() -> {
+            server.stop(0);
+            pool.shutdownNow();
+        });
+        return server;
+    }
+
+    private interface Peer {
+        void talk(Socket socket) throws Exception;
+    }
+
+    private void plain(Peer peer) throws IOException {
+        raw(peer);
+    }
+
+    private void raw(Peer peer) throws IOException {
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        open.add(server);
+        runtime.route("hv1", server.getLocalPort());
+        Thread thread = new Thread(() -> {
+            while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                    peer.talk(socket);
+                } catch (Exception e) {
+                    // The client went away, which is what these tests are about.
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void readRequest(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
+        int at = lower.indexOf("content-length:") + "content-length:".length();
+        in.readNBytes(
+                Integer.parseInt(lower.substring(at, lower.indexOf('\r', at)).strip()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String messageId(HttpExchange exchange) throws IOException {
+        String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return request.replaceAll("(?s).*<a:MessageID>(.*?)</.*", "$1");
+    }
+
+    private static String ok(HttpExchange exchange) throws IOException {
+        return envelope(messageId(exchange), "");
+    }
+
+    private static String envelope(String relatesTo, String body) {
+        return "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' "
+                + "xmlns:a='http://schemas.xmlsoap.org/ws/2004/08/addressing'><s:Header><a:RelatesTo>" + relatesTo
+                + "</a:RelatesTo></s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.quorate.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Design 2 (arrows, signatures, cycles), 6 (seams) and the house style, read from the byte code of all modules. */
+class ArchitectureTest {
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.quorate");
+
+    private static final String[] API = {
+        "io.quorate",
+        "io.quorate.cluster..",
+        "io.quorate.vm..",
+        "io.quorate.error..",
+        "io.quorate.spi..",
+        "io.quorate.engine.."
+    };
+    private static final Set<String> EXPORTED = Set.of(
+            "io.quorate",
+            "io.quorate.cluster",
+            "io.quorate.vm",
+            "io.quorate.error",
+            "io.quorate.spi",
+            "io.quorate.winrm",
+            "io.quorate.lab");
+
+    @Test
+    @DisplayName("all modules are looked at")
+    void product_isNotEmpty() {
+        assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
+                .contains(
+                        "io.quorate",
+                        "io.quorate.engine",
+                        "io.quorate.winrm.psrp",
+                        "io.quorate.winrm.wsman",
+                        "io.quorate.lab.kernel",
+                        "io.quorate.samples");
+    }
+
+    @Test
+    void arrows_runOneWay() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(API)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quorate.winrm..",
+                        "io.quorate.nexenta..",
+                        "io.quorate.iscsi..",
+                        "io.quorate.mssql..",
+                        "io.quorate.lab..",
+                        "io.quorate.samples..")
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.winrm..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quorate.nexenta..", "io.quorate.mssql..", "io.quorate.lab..", "io.quorate.samples..")
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.lab..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.quorate.samples..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("the lab shares codecs with the client, nothing else of the WinRM module")
+    void lab_knowsOnlyCodecs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.lab..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.quorate.winrm..")
+                        .and(DescribedPredicate.not(resideInAPackage("io.quorate.winrm.psrp"))))
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.lab..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameEndingWith("Machine")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("io.quorate.(*)..").should().beFreeOfCycles().check(PRODUCT);
+        slices().matching("io.quorate.winrm.(*)..").should().beFreeOfCycles().check(PRODUCT);
+        slices().matching("io.quorate.lab.(*)..").should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("no third-party type in an exported signature (JSpecify and the lab's JUnit extension excepted)")
+    void exportedSignatures_nameNoThirdParty() {
+        classes()
+                .that(new DescribedPredicate<JavaClass>("are public in an exported package") {
+                    @Override
+                    public boolean test(JavaClass c) {
+                        return EXPORTED.contains(c.getPackageName())
+                                && c.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !c.getSimpleName().equals("LabExtension")
+                                && !c.getSimpleName().equals("HaLab");
+                    }
+                })
+                .should(new ArchCondition<JavaClass>("name only types of the JDK and of Quorate in signatures") {
+                    @Override
+                    public void check(JavaClass c, ConditionEvents events) {
+                        Stream<JavaClass> ofMethods = c.getCodeUnits().stream()
+                                .filter(u -> visible(u.getModifiers()))
+                                .flatMap(ArchitectureTest::signature);
+                        Stream<JavaClass> ofFields = c.getFields().stream()
+                                .filter(f -> visible(f.getModifiers()))
+                                .map(JavaField::getRawType);
+                        Stream<JavaClass> supers =
+                                Stream.concat(c.getRawInterfaces().stream(), c.getRawSuperclass().stream());
+                        Stream.of(ofMethods, ofFields, supers)
+                                .flatMap(s -> s)
+                                .map(JavaClass::getBaseComponentType)
+                                .filter(t -> !t.isPrimitive()
+                                        && !t.getPackageName().startsWith("java.")
+                                        && !t.getPackageName().startsWith("javax.")
+                                        && !t.getPackageName().startsWith("io.quorate"))
+                                .distinct()
+                                .forEach(t -> events.add(
+                                        SimpleConditionEvent.violated(c, c.getName() + " exposes " + t.getName())));
+                    }
+                })
+                .check(PRODUCT);
+    }
+
+    private static boolean visible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+        return Stream.of(
+                        unit.getRawParameterTypes().stream(),
+                        Stream.of(unit.getRawReturnType()),
+                        unit.getThrowsClause().getTypes().stream())
+                .flatMap(s -> s);
+    }
+
+    @Test
+    void loggers_arePrivateStaticFinal() {
+        fields().that()
+                .haveRawType("org.slf4j.Logger")
+                .should()
+                .bePrivate()
+                .andShould()
+                .beStatic()
+                .andShould()
+                .beFinal()
+                .check(PRODUCT);
+    }
+
+    @Test
+    void systemStreams_areOnlyUsedBySamples() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.quorate.samples..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("design 6: main code takes time, sleep, chance, sockets and addresses from the runtime")
+    void seams_areRespected() {
+        noClasses()
+                .that(resideInAnyPackage("io.quorate..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                // the one place that touches the real world, and the lab that replaces it
+                                "io.quorate.lab..", "io.quorate.samples..")))
+                        .and(DescribedPredicate.describe(
+                                "not SystemRuntime", c -> !c.getName().equals("io.quorate.SystemRuntime"))))
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        "is a clock, a sleep, a source of chance, a socket or a name look-up",
+                        ArchitectureTest::isSeam))
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("only the lab's kernel reads the real clock or sleeps")
+    void lab_keepsTimeInItsKernel() {
+        noClasses()
+                .that(resideInAPackage("io.quorate.lab..")
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("io.quorate.lab.kernel", "io.quorate.lab.winrm"))))
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe("is a clock or a sleep", ArchitectureTest::isTime))
+                .check(PRODUCT);
+    }
+
+    private static boolean isSeam(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getName();
+        return isTime(access)
+                || name.equals("<init>")
+                        && Set.of(
+                                        "java.util.Random",
+                                        "java.security.SecureRandom",
+                                        "java.net.Socket",
+                                        "java.net.ServerSocket",
+                                        "java.net.DatagramSocket")
+                                .contains(owner)
+                || owner.equals("java.lang.Math") && name.equals("random")
+                || owner.equals("java.util.concurrent.ThreadLocalRandom")
+                || owner.equals("java.util.UUID") && name.equals("randomUUID")
+                || owner.equals("java.net.InetAddress")
+                        && Set.of("getByName", "getAllByName").contains(name)
+                || owner.equals("java.util.concurrent.ForkJoinPool") && name.equals("commonPool")
+                || owner.equals("javax.net.SocketFactory") && name.equals("getDefault");
+    }
+
+    private static boolean isTime(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getName();
+        return owner.equals("java.lang.Thread") && name.equals("sleep")
+                || owner.equals("java.lang.System")
+                        && Set.of("nanoTime", "currentTimeMillis").contains(name)
+                || owner.startsWith("java.time.") && name.equals("now")
+                || owner.equals("java.time.Clock") && name.startsWith("system")
+                || owner.equals("java.util.concurrent.TimeUnit") && name.equals("sleep")
+                || owner.startsWith("dev.failsafe.Timeout");
+    }
+}

@@ -1,0 +1,19 @@
+package io.quorate.lab.http;
+
+/** One request on its way through a handler, with its connection. */
+public interface HttpExchange {
+
+    HttpRequest request();
+
+    /** Returns the client's address, without port. */
+    String clientAddress();
+
+    /** Tells whether the connection is protected by TLS. */
+    boolean encrypted();
+
+    /**
+     * Tells whether the client has gone: closed its end, or the connection was cut here. Takes at most a few milliseconds; called by the
+     * handler's thread only.
+     */
+    boolean gone();
+}

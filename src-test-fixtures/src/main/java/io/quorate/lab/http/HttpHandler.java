@@ -1,0 +1,26 @@
+package io.quorate.lab.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests. Called on the connection's own thread; may block. */
+public interface HttpHandler {
+
+    /** Tells whether a new connection is reset before anything is read from it. */
+    default boolean refuses() {
+        return false;
+    }
+
+    /** Answers on the head alone, before the body arrives (refused credentials), or returns null to have the body read. */
+    default @Nullable HttpAnswer early(HttpExchange exchange) {
+        return null;
+    }
+
+    /** Answers a whole request. */
+    HttpAnswer handle(HttpExchange exchange) throws InterruptedException;
+
+    /** Called when an answer could not be written: the client did not get it. */
+    default void undelivered(HttpExchange exchange) {}
+
+    /** Called after an answer was written, or after its connection was reset instead. */
+    default void finished(HttpExchange exchange) {}
+}

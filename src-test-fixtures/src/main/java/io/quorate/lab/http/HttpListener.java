@@ -1,0 +1,211 @@
+package io.quorate.lab.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A port of a simulated machine on 127.0.0.1. It can be taken down, as by a power cut - the port refuses, every connection is reset - and
+ * brought up again on the same port. Thread-safe.
+ */
+public final class HttpListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+
+    private static final Duration JOIN = Duration.ofSeconds(5);
+
+    private final String name;
+    private final @Nullable SSLContext tls;
+    private final HttpLimits limits;
+    private final HttpHandler handler;
+    private final HttpTraffic traffic = new HttpTraffic();
+    private final Object lock = new Object();
+    private final Map<HttpConnection, Thread> connections = new LinkedHashMap<>();
+    private final Set<Thread> threads = new HashSet<>();
+    private int port;
+    private int number;
+    private boolean closed;
+    private @Nullable ServerSocket server;
+    private @Nullable Thread acceptor;
+
+    /**
+     * @param name of the machine, for thread names
+     * @param port the port to listen on; 0 takes a free one and keeps it
+     * @param tls the TLS identity, or null for plain HTTP
+     */
+    public HttpListener(String name, int port, @Nullable SSLContext tls, HttpLimits limits, HttpHandler handler) {
+        this.name = name;
+        this.port = port;
+        this.tls = tls;
+        this.limits = limits;
+        this.handler = handler;
+    }
+
+    /**
+     * Starts listening; does nothing if it already does.
+     *
+     * @throws IOException if the port is taken
+     */
+    public void up() throws IOException {
+        synchronized (lock) {
+            if (closed) {
+                throw new IOException("listener of " + name + " is closed");
+            }
+            if (server != null) {
+                return;
+            }
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 128);
+            } catch (IOException e) {
+                socket.close();
+                throw new IOException("cannot listen on 127.0.0.1:" + port + " for " + name, e);
+            }
+            port = socket.getLocalPort();
+            server = socket;
+            acceptor = start("quorate-lab-" + name + "-listener", () -> accept(socket));
+        }
+    }
+
+    /** Stops listening and resets every connection; does nothing if it is down. */
+    public void down() {
+        List<HttpConnection> open;
+        Thread accepting;
+        synchronized (lock) {
+            accepting = acceptor;
+            acceptor = null;
+            if (server != null) {
+                try {
+                    server.close();
+                } catch (IOException e) {
+                    log.trace("close failed", e);
+                }
+                server = null;
+            }
+            open = new ArrayList<>(connections.keySet());
+        }
+        open.forEach(HttpConnection::reset);
+        if (accepting != null) {
+            join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+        }
+    }
+
+    private static void join(List<Thread> threads) {
+        try {
+            for (Thread thread : threads) {
+                thread.join(JOIN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Resets every connection and keeps listening. */
+    public void resetConnections() {
+        List<HttpConnection> open;
+        synchronized (lock) {
+            open = new ArrayList<>(connections.keySet());
+        }
+        open.forEach(HttpConnection::reset);
+    }
+
+    /** Tells whether it listens. */
+    public boolean isUp() {
+        synchronized (lock) {
+            return server != null;
+        }
+    }
+
+    /** Returns the port; before the first {@link #up} the one that was asked for. */
+    public int port() {
+        synchronized (lock) {
+            return port;
+        }
+    }
+
+    /** Returns the number of open connections. */
+    public int openConnections() {
+        synchronized (lock) {
+            return connections.size();
+        }
+    }
+
+    /** Returns what was carried so far. */
+    public HttpTraffic traffic() {
+        return traffic;
+    }
+
+    private void accept(ServerSocket socket) {
+        while (true) {
+            Socket accepted;
+            try {
+                accepted = socket.accept();
+            } catch (IOException e) {
+                return;
+            }
+            boolean refused = handler.refuses();
+            synchronized (lock) {
+                HttpConnection connection = new HttpConnection(accepted, tls, limits, traffic, handler, this::forget);
+                if (refused || server != socket || connections.size() >= limits.connections()) {
+                    connection.reset();
+                    continue;
+                }
+                traffic.connections.incrementAndGet();
+                number++;
+                connections.put(connection, start("quorate-lab-" + name + "-connection-" + number, connection));
+            }
+        }
+    }
+
+    private Thread start(String threadName, Runnable body) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        body.run();
+                    } finally {
+                        synchronized (lock) {
+                            threads.remove(Thread.currentThread());
+                        }
+                    }
+                },
+                threadName);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+        return thread;
+    }
+
+    private void forget(HttpConnection connection) {
+        synchronized (lock) {
+            connections.remove(connection);
+        }
+    }
+
+    /** Takes it down for good and waits, at most five seconds, until its threads are gone. */
+    @Override
+    public void close() {
+        List<Thread> remaining;
+        synchronized (lock) {
+            closed = true;
+        }
+        down();
+        synchronized (lock) {
+            remaining = new ArrayList<>(threads);
+        }
+        remaining.forEach(Thread::interrupt);
+        join(remaining);
+    }
+}

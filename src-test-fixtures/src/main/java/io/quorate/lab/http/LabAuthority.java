@@ -1,0 +1,153 @@
+package io.quorate.lab.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The lab's certificate authority: made at start, trusted by nobody until a test says so. Certificates ([RFC 5280]) are valid from 2020 to
+ * 2049, whatever the lab's clock shows. Keys are P-256 and not reproducible from the seed.
+ */
+public final class LabAuthority {
+    private static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private final SecureRandom random = new SecureRandom();
+    private final String name;
+    private final KeyPair keys;
+    private final X509Certificate certificate;
+
+    /** Makes an authority with a new key. */
+    public LabAuthority(String name) {
+        this.name = name;
+        try {
+            keys = newKeys();
+            certificate = signed(
+                    name,
+                    keys.getPublic(),
+                    List.of(
+                            extension("2.5.29.19", true, Der.sequence(Der.bool(true))),
+                            extension("2.5.29.15", true, Der.bits(1, new byte[] {0x06})),
+                            extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic())))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no lab authority", e);
+        }
+    }
+
+    /** Returns the authority's certificate. */
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** Returns the authority's certificate as PEM text. */
+    public String pem() {
+        try {
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes a server identity for a host: its name, {@code localhost} and 127.0.0.1. */
+    public SSLContext serverContext(String host, String... otherNames) {
+        try {
+            KeyPair pair = newKeys();
+            List<byte[]> names = new ArrayList<>();
+            names.add(dns(host));
+            for (String other : otherNames) {
+                names.add(dns(other));
+            }
+            names.add(dns("localhost"));
+            names.add(Der.tagged(0x87, LOOPBACK));
+            X509Certificate leaf = signed(
+                    host,
+                    pair.getPublic(),
+                    List.of(
+                            extension("2.5.29.19", true, Der.sequence()),
+                            extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
+                            extension("2.5.29.37", false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"))),
+                            extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))),
+                            extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
+                            extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
+            char[] password = new char[0];
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            store.setKeyEntry("host", pair.getPrivate(), password, new Certificate[] {leaf, certificate});
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, random);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no certificate for " + host, e);
+        }
+    }
+
+    private static byte[] dns(String host) {
+        return Der.tagged(0x82, host.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private KeyPair newKeys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] keyId(PublicKey key) throws GeneralSecurityException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+        return Arrays.copyOf(hash, 20);
+    }
+
+    private X509Certificate signed(String subject, PublicKey key, List<byte[]> extensions)
+            throws GeneralSecurityException {
+        byte[] algorithm = Der.sequence(Der.oid(ECDSA_SHA256));
+        byte[] body = Der.sequence(
+                Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(127, random).add(BigInteger.ONE)),
+                algorithm,
+                named(name),
+                Der.sequence(Der.utcTime("200101000000Z"), Der.utcTime("491231235959Z")),
+                named(subject),
+                key.getEncoded(),
+                Der.tagged(0xa3, Der.sequence(extensions.toArray(byte[][]::new))));
+        PrivateKey signer = keys.getPrivate();
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(signer, random);
+        signature.update(body);
+        byte[] whole = Der.sequence(body, algorithm, Der.bits(0, signature.sign()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
+    }
+
+    private static byte[] named(String commonName) {
+        return Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.utf8(commonName))));
+    }
+
+    private static byte[] extension(String oid, boolean critical, byte[] value) {
+        return critical
+                ? Der.sequence(Der.oid(oid), Der.bool(true), Der.octets(value))
+                : Der.sequence(Der.oid(oid), Der.octets(value));
+    }
+}

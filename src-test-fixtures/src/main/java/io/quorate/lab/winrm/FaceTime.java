@@ -1,0 +1,41 @@
+package io.quorate.lab.winrm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the face needs of the world's time. Thread-safe. Conditions are looked at while the clock holds its own lock, so they read flags
+ * and take no lock; nothing here is called while a lock of the face is held.
+ */
+public interface FaceTime {
+
+    /** Returns the lab's wall-clock time. */
+    Instant now();
+
+    /** Says that the current thread works on a request or a pipeline: a skipping clock stands still until it is closed or waits. */
+    Work enter(String name);
+
+    /**
+     * Waits like a long poll: counts as idle and never moves the time.
+     *
+     * @param virtualLimit how long in the lab's time; null for ever
+     * @param realLimit how long in real time; null for ever
+     * @return whether the condition holds
+     */
+    boolean poll(String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
+            throws InterruptedException;
+
+    /** Has those who poll look again. */
+    void nudge();
+
+    /** Runs a short task later in the lab's time. */
+    void after(Duration delay, String name, Runnable task);
+
+    /** Something being worked on by one thread. */
+    interface Work extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

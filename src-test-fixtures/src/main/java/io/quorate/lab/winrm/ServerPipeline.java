@@ -1,0 +1,263 @@
+package io.quorate.lab.winrm;
+
+import io.quorate.lab.shell.PipelineSink;
+import io.quorate.winrm.psrp.PsNil;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsStream;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.psrp.PsrpMessage;
+import io.quorate.winrm.psrp.PsrpMessageType;
+import io.quorate.winrm.psrp.WirePipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server side of one pipeline ([MS-PSRP] 3.2.5.4): waits for its input, runs on a thread of its own, streams what comes out. */
+final class ServerPipeline implements PipelineSink {
+    private static final Logger log = LoggerFactory.getLogger(ServerPipeline.class);
+
+    private enum State {
+        NEW,
+        WAITING,
+        QUEUED,
+        RUNNING,
+        ENDED
+    }
+
+    private final Object lock = new Object();
+    private final PsrpServer pool;
+    private final PipelineHost host;
+    private final Outbox output;
+    private final List<PsValue> input = new ArrayList<>();
+    private State state = State.NEW;
+    private UUID poolId = PsrpMessage.NONE;
+    private UUID id = PsrpMessage.NONE;
+    private @Nullable WirePipeline wire;
+    private @Nullable Runspace runspace;
+    private boolean stopping;
+    private boolean silent;
+
+    ServerPipeline(PsrpServer pool, PipelineHost host, Outbox output) {
+        this.pool = pool;
+        this.host = host;
+        this.output = output;
+    }
+
+    Outbox output() {
+        return output;
+    }
+
+    /** Tells whether it runs or waits to. */
+    boolean active() {
+        synchronized (lock) {
+            return state != State.ENDED;
+        }
+    }
+
+    void create(UUID ofPool, UUID pipelineId, WirePipeline received) {
+        boolean ready;
+        synchronized (lock) {
+            if (state != State.NEW) {
+                return;
+            }
+            poolId = ofPool;
+            id = pipelineId;
+            wire = received;
+            ready = received.noInput();
+            state = ready ? State.QUEUED : State.WAITING;
+        }
+        if (received.hasScript()) {
+            host.counters().scripts.incrementAndGet();
+        }
+        if (ready) {
+            pool.enqueue(this);
+        }
+    }
+
+    /** Ends it at once: what it asks for is not simulated. */
+    void refuse(UUID ofPool, UUID pipelineId, String what) {
+        host.counters().notSimulated("psrp " + what);
+        synchronized (lock) {
+            poolId = ofPool;
+            id = pipelineId;
+        }
+        ended(PipelineSink.State.FAILED, ServerErrors.lab("LabNotSimulated", what + " is not simulated"));
+    }
+
+    void input(PsValue value) {
+        synchronized (lock) {
+            if (state == State.WAITING) {
+                input.add(value);
+            }
+        }
+    }
+
+    void endInput() {
+        synchronized (lock) {
+            if (state != State.WAITING) {
+                return;
+            }
+            state = State.QUEUED;
+        }
+        pool.enqueue(this);
+    }
+
+    void assign(Runspace given) {
+        synchronized (lock) {
+            runspace = given;
+        }
+    }
+
+    /** Starts the thread and waits until the clock knows of it. */
+    void start() {
+        Runspace given;
+        synchronized (lock) {
+            given = Objects.requireNonNull(runspace, "runspace");
+            if (state != State.QUEUED) {
+                given = null;
+            } else {
+                state = State.RUNNING;
+            }
+        }
+        if (given == null) {
+            pool.release(Objects.requireNonNull(runspace, "runspace"));
+            return;
+        }
+        Runspace mine = given;
+        host.counters().pipelines.incrementAndGet();
+        CountDownLatch entered = new CountDownLatch(1);
+        host.startThread("pipeline", () -> {
+            try (FaceTime.Work work = host.time().enter("pipeline " + id)) {
+                entered.countDown();
+                run(mine);
+            } finally {
+                entered.countDown();
+                pool.release(mine);
+            }
+        });
+        try {
+            if (!entered.await(30, TimeUnit.SECONDS)) {
+                log.warn("a pipeline's thread did not start [pipeline={}]", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Runspace mine) {
+        WirePipeline received = Objects.requireNonNull(wire, "wire");
+        try {
+            if (received.hasScript()) {
+                ended(PipelineSink.State.FAILED, ServerErrors.scriptsNotAllowed(host.locale()));
+                return;
+            }
+            if (received.hasEmptyParameterName()) {
+                log.debug("an argument with an empty name is never answered [pipeline={}]", id);
+                return;
+            }
+            mine.run(new PsPipeline(received.toPipeline().statements(), input), this);
+            fail("the pipeline ended without saying so", null);
+        } catch (RuntimeException e) {
+            fail("the pipeline failed: " + e.getClass().getName(), e);
+        }
+    }
+
+    private void fail(String message, @Nullable RuntimeException cause) {
+        synchronized (lock) {
+            if (state == State.ENDED) {
+                return;
+            }
+        }
+        log.warn("the lab itself failed [pipeline={} what={}]", id, message, cause);
+        ended(PipelineSink.State.FAILED, ServerErrors.lab("LabInternalError", message));
+    }
+
+    /** Stops gracefully: state Stopped follows. */
+    void stop() {
+        Runspace running = null;
+        synchronized (lock) {
+            if (state == State.ENDED || stopping) {
+                return;
+            }
+            stopping = true;
+            if (state == State.RUNNING) {
+                running = runspace;
+            }
+        }
+        if (running != null) {
+            running.stop();
+        } else {
+            pool.dequeue(this);
+            ended(PipelineSink.State.STOPPED, null);
+        }
+        host.time().nudge();
+    }
+
+    /** Releases the command: stops what still runs, answers nothing any more. */
+    void terminate() {
+        synchronized (lock) {
+            silent = true;
+        }
+        output.close();
+        stop();
+        pool.forget(this);
+    }
+
+    @Override
+    public void output(@Nullable PsValue value) {
+        send(PsrpMessageType.PIPELINE_OUTPUT, value == null ? PsNil.NIL : value);
+    }
+
+    @Override
+    public void record(PsStream stream, PsValue record) {
+        send(
+                switch (stream) {
+                    case ERROR -> PsrpMessageType.ERROR_RECORD;
+                    case WARNING -> PsrpMessageType.WARNING_RECORD;
+                    case VERBOSE -> PsrpMessageType.VERBOSE_RECORD;
+                    case DEBUG -> PsrpMessageType.DEBUG_RECORD;
+                    case PROGRESS -> PsrpMessageType.PROGRESS_RECORD;
+                    case INFORMATION -> PsrpMessageType.INFORMATION_RECORD;
+                },
+                record);
+    }
+
+    private void send(PsrpMessageType type, PsValue value) {
+        synchronized (lock) {
+            if (silent || state == State.ENDED) {
+                return;
+            }
+            output.add(Messages.toClient(type, poolId, id, value));
+        }
+        host.time().nudge();
+    }
+
+    @Override
+    public void ended(PipelineSink.State how, @Nullable PsValue errorRecord) {
+        synchronized (lock) {
+            if (state == State.ENDED) {
+                return;
+            }
+            state = State.ENDED;
+            if (!silent) {
+                PsValue error = errorRecord == null && how == PipelineSink.State.STOPPED
+                        ? ServerErrors.stopped(host.locale())
+                        : errorRecord;
+                PsObject body = new PsObject().with("PipelineState", PsValue.int32(how.number()));
+                if (error != null) {
+                    body.with("ExceptionAsErrorRecord", error);
+                }
+                output.add(Messages.toClient(PsrpMessageType.PIPELINE_STATE, poolId, id, body));
+            }
+            output.end();
+        }
+        host.time().nudge();
+    }
+}

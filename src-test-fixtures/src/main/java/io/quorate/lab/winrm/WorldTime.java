@@ -1,0 +1,46 @@
+package io.quorate.lab.winrm;
+
+import io.quorate.lab.kernel.Activity;
+import io.quorate.lab.kernel.LabTime;
+import io.quorate.lab.kernel.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The world's time as faces take it. */
+public final class WorldTime implements FaceTime {
+    private final World world;
+
+    public WorldTime(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Instant now() {
+        return LabTime.START.plus(world.time().now());
+    }
+
+    @Override
+    public Work enter(String name) {
+        Activity activity = world.time().enter(name);
+        return activity::close;
+    }
+
+    @Override
+    public boolean poll(
+            String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
+            throws InterruptedException {
+        return world.time().poll(what, condition, virtualLimit, realLimit);
+    }
+
+    @Override
+    public void nudge() {
+        world.time().nudge();
+    }
+
+    @Override
+    public void after(Duration delay, String name, Runnable task) {
+        world.schedule(delay, "winrm", name, task);
+    }
+}
