@@ -16,7 +16,7 @@ public final class ScriptedLab {
 
     public static Lab start(Script script) {
         return Lab.storyBuilder()
-                .sessions((world, estate) -> (caller, configuration) -> new Runspace() {
+                .sessions((world, estate, locale) -> (caller, configuration) -> new Runspace() {
                     @Override
                     public void run(PsPipeline pipeline, PipelineSink sink) {
                         script.run(pipeline, sink);
