@@ -11,4 +11,7 @@ module io.quorate.winrm {
             io.quorate.lab;
     exports io.quorate.winrm.recipe to
             io.quorate.lab;
+
+    provides io.quorate.spi.BackendProvider with
+            io.quorate.winrm.WinRmBackendProvider;
 }

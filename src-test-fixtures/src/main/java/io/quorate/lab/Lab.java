@@ -83,6 +83,7 @@ public final class Lab implements AutoCloseable {
     private final LabAuthority authority;
     private final Map<String, LabHost> hosts = new LinkedHashMap<>();
     private final LabRuntime runtime;
+    private final Runspaces runspaces;
 
     private Lab(Builder builder) {
         seed = builder.seed;
@@ -91,9 +92,9 @@ public final class Lab implements AutoCloseable {
             estate = builder.estate(world);
             authority = new LabAuthority("Quorate Lab CA");
             runtime = new LabRuntime(world.clock(), world.random().stream("sdk"), this::address);
-            Runspaces runspaces = builder.sessions.open(world, estate);
+            runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             for (HostSpec spec : estate.hosts()) {
-                hosts.put(key(spec.name()), host(spec, builder, runspaces));
+                hosts.put(key(spec.name()), host(spec, builder));
             }
             estate.onPower(this::powerChanged);
             for (LabHost host : hosts.values()) {
@@ -110,7 +111,7 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private LabHost host(HostSpec spec, Builder builder, Runspaces runspaces) {
+    private LabHost host(HostSpec spec, Builder builder) {
         RandomGenerator ids = world.random().stream("winrm/" + spec.name());
         WinRmFace face = new WinRmFace(
                 spec.name(),
@@ -447,7 +448,7 @@ public final class Lab implements AutoCloseable {
 
     /** Opens what runs the cmdlets. */
     interface Sessions {
-        Runspaces open(World world, Estate estate);
+        Runspaces open(World world, Estate estate, Locale locale);
     }
 
     /** Collects what a lab is made of. */

@@ -1,6 +1,7 @@
 package io.quorate.winrm.psrp;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class HostileServer {
     private static final UUID POOL = PoolScript.POOL;
     private static final UUID PIPELINE = PoolScript.PIPELINE;
     private static final int MIB = 1 << 20;
+    private static final int MAX_CPU_SECONDS = 30;
     private static final PsrpMessageType[] TYPES = PsrpMessageType.values();
     private static final List<String> BODIES = List.of(
             "",
@@ -30,6 +32,7 @@ final class HostileServer {
             "<Obj RefId=\"0\"><MS><Version N=\"protocolversion\">2.3</Version><Version N=\"PSVersion\">2.0</Version>"
                     + "<Version N=\"SerializationVersion\">1.1.0.1</Version></MS></Obj>",
             "<Obj RefId=\"0\"><Ref RefId=\"0\"/></Obj>",
+            "<Obj RefId=\"0\"><Obj RefId=\"1\"><Ref RefId=\"0\"/></Obj></Obj>",
             "<Obj RefId=\"0\"><MS><Ref N=\"Exception\" RefId=\"0\"/><Ref N=\"InnerException\" RefId=\"0\"/></MS></Obj>",
             "<Obj RefId=\"0\"><MS><Obj N=\"Exception\" RefId=\"1\"><Props><Ref N=\"InnerException\" RefId=\"1\"/></Props>"
                     + "</Obj></MS></Obj>",
@@ -66,8 +69,13 @@ final class HostileServer {
             }
         }
         bombs();
+        long seconds = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000L;
+        if (seconds >= MAX_CPU_SECONDS) {
+            System.out.println("took " + seconds + " s of processor time");
+            System.exit(2);
+        }
         System.out.println(count + " inputs from seed " + first + ": " + accepted + " accepted, " + (count - accepted)
-                + " refused, nothing else");
+                + " refused, nothing else, " + seconds + " s of processor time");
     }
 
     /** Returns whether every machine took its input. */

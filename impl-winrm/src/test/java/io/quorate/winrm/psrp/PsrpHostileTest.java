@@ -13,8 +13,11 @@ class PsrpHostileTest {
     private static final long SEED = 20_261_121L;
     private static final int INPUTS = 20_000;
 
+    /** The server itself allows 30 s of processor time; a busy machine may need longer by the clock. */
+    private static final int MAX_WAIT_SECONDS = 180;
+
     @Test
-    @DisplayName("20 000 hostile inputs in a 64 MiB heap: protocol errors, nothing else, within 30 s")
+    @DisplayName("20 000 hostile inputs in a 64 MiB heap: protocol errors, nothing else, within 30 s of processor time")
     void receive_ofHostileInput_isAProtocolErrorOrTaken(@TempDir Path folder) throws Exception {
         Path output = folder.resolve("output.txt");
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -31,7 +34,7 @@ class PsrpHostileTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(output);
         assertThat(ended).as(text).isTrue();

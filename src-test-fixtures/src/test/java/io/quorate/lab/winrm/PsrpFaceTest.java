@@ -249,6 +249,56 @@ class PsrpFaceTest {
         return answer.property("SetMinMaxRunspacesResponse");
     }
 
+    @Test
+    void longPipeline_underTheSkippingClock_takesNoTime() throws IOException {
+        lab.close();
+        lab = new FaceFixture(WinRmSettings.defaults(), OsVersion.WS2022, LabTime.Mode.SKIPPING, (p, sink, session) -> {
+            assertThat(lab.world.await("a failover", () -> false, Duration.ofMinutes(30)))
+                    .isFalse();
+            sink.ended(PipelineSink.State.COMPLETED, null);
+        });
+        try (WireClient client = lab.client()) {
+            client.open();
+            UUID id = client.start(HELLO);
+            Duration before = lab.world.time().now();
+            int timeouts = 0;
+            String answer;
+            do {
+                answer = client.post(client.receiveEnvelope(id.toString())).text();
+                timeouts += answer.contains("2150858793") ? 1 : 0;
+            } while (answer.contains("2150858793"));
+            assertThat(answer).contains("CommandState/Done");
+            assertThat(timeouts).isLessThanOrEqualTo(90);
+            assertThat(lab.world.time().now().minus(before)).isBetween(Duration.ZERO, Duration.ofMinutes(31));
+        }
+    }
+
+    @Test
+    void bigOutput_fitsTheClientsEnvelopes() throws IOException {
+        lab.close();
+        String text = "x".repeat(400_000);
+        lab = new FaceFixture(WinRmSettings.defaults(), OsVersion.WS2022, LabTime.Mode.VIRTUAL, (p, sink, session) -> {
+            sink.output(PsValue.string(text));
+            sink.output(PsValue.string("end"));
+            sink.ended(PipelineSink.State.COMPLETED, null);
+        });
+        try (WireClient client = lab.client()) {
+            client.open();
+            client.maxEnvelope = "8192";
+            UUID id = client.start(HELLO);
+            List<PsrpMessage> messages = new java.util.ArrayList<>();
+            String answer;
+            do {
+                var response = assertOk(client.post(client.receiveEnvelope(id.toString())));
+                assertThat(response.body().length).isLessThanOrEqualTo(8192);
+                messages.addAll(client.messages(response));
+                answer = response.text();
+            } while (!answer.contains("CommandState/Done"));
+            assertThat(Messages.value(messages.get(0))).isEqualTo(PsValue.string(text));
+            assertThat(WireClient.state(messages)).isEqualTo(4);
+        }
+    }
+
     // faults
 
     @Test
