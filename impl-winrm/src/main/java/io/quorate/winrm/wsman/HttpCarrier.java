@@ -86,6 +86,10 @@ public final class HttpCarrier implements AutoCloseable {
         return channel;
     }
 
+    void forget(HttpChannel channel) {
+        channels.remove(channel);
+    }
+
     /** Returns host and port, as messages name them. */
     public String address() {
         return url.host() + ":" + url.port();

@@ -200,6 +200,7 @@ public final class HttpChannel {
             call.cancel();
         }
         client.connectionPool().evictAll();
+        carrier.forget(this);
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -1,0 +1,227 @@
+package io.quorate.winrm;
+
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.psrp.PipelineListener;
+import io.quorate.winrm.psrp.PipelineMachine;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsResult;
+import io.quorate.winrm.psrp.PsrpVersion;
+import io.quorate.winrm.psrp.RunspacePoolMachine;
+import io.quorate.winrm.wsman.Envelopes;
+import io.quorate.winrm.wsman.HttpCarrier;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands on one host through one session configuration. The runspace pool is opened by the first command, kept for the next ones and
+ * opened anew when it is gone; commands queue for it until their deadline. Thread-safe; {@link #close} leaves nothing on the server.
+ */
+final class WinRmSession implements AutoCloseable {
+    private final HttpCarrier carrier;
+    private final SessionOptions options;
+    private final QuorateRuntime runtime;
+
+    /** Held from a command's start to its end. A semaphore, because a handle may be closed by another thread. */
+    private final Semaphore turn = new Semaphore(1, true);
+
+    private final List<PoolShell> givenUp = new CopyOnWriteArrayList<>();
+    private volatile @Nullable PoolShell pool;
+    private volatile boolean closed;
+
+    /** Makes a session; does no I/O. The carrier is closed with it. */
+    WinRmSession(HttpCarrier carrier, SessionOptions options, QuorateRuntime runtime) {
+        this.carrier = Objects.requireNonNull(carrier, "carrier");
+        this.options = Objects.requireNonNull(options, "options");
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+    }
+
+    /**
+     * Runs a pipeline to its end. A pipeline that fails is a result like another.
+     *
+     * @throws Fault if it could not be started, or its end is not known
+     */
+    PsResult run(PsPipeline pipeline, Deadline deadline) {
+        try (RunningPipeline running = start(pipeline, null, deadline)) {
+            return running.result();
+        }
+    }
+
+    /**
+     * Starts a pipeline; no other runs on this session until it is closed.
+     *
+     * @param listener sees what comes as it comes; null collects it in the result
+     */
+    RunningPipeline start(PsPipeline pipeline, @Nullable PipelineListener listener, Deadline deadline) {
+        return start(machine -> machine.pipeline(newId(), pipeline, listener), deadline);
+    }
+
+    RunningPipeline start(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline) {
+        takeTurn(deadline);
+        boolean started = false;
+        try {
+            RunningPipeline running = openPool(deadline).start(how, deadline).whenClosed(turn::release);
+            started = true;
+            return running;
+        } finally {
+            if (!started) {
+                turn.release();
+            }
+        }
+    }
+
+    UUID newId() {
+        return UUID.fromString(Envelopes.uuid(runtime.random()));
+    }
+
+    /** Opens the pool if it is not open. */
+    void open(Deadline deadline) {
+        takeTurn(deadline);
+        try {
+            openPool(deadline);
+        } finally {
+            turn.release();
+        }
+    }
+
+    /**
+     * Makes the session forget variables and current folder.
+     *
+     * @throws Fault {@code UNSUPPORTED} if the host's protocol is older than 2.3
+     */
+    void reset(Deadline deadline) {
+        takeTurn(deadline);
+        try {
+            openPool(deadline).reset(deadline);
+        } finally {
+            turn.release();
+        }
+    }
+
+    /**
+     * Tells whether there is an open pool and the host still knows it.
+     *
+     * @throws Fault if it cannot be told
+     */
+    boolean isAlive(Deadline deadline) {
+        takeTurn(deadline);
+        try {
+            PoolShell current = pool;
+            return current != null && !current.unusable() && current.isAlive(deadline);
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** Returns the negotiated protocol; null before the pool was opened. */
+    @Nullable
+    PsrpVersion protocol() {
+        PoolShell current = pool;
+        return current == null ? null : current.protocol();
+    }
+
+    /** Returns the host's PowerShell version; null before the pool was opened, or if it does not tell. */
+    @Nullable
+    String serverPsVersion() {
+        PoolShell current = pool;
+        return current == null ? null : current.serverPsVersion();
+    }
+
+    /** Returns the size of envelopes agreed on; 0 before the pool was opened. */
+    int maxEnvelope() {
+        PoolShell current = pool;
+        return current == null ? 0 : current.maxEnvelope();
+    }
+
+    String wire() {
+        return carrier.wire();
+    }
+
+    private PoolShell openPool(Deadline deadline) {
+        if (closed) {
+            throw closedFault();
+        }
+        PoolShell current = pool;
+        if (current != null && !current.unusable()) {
+            return current;
+        }
+        if (current != null) {
+            pool = null;
+            giveUp(current);
+        }
+        PoolShell fresh = new PoolShell(carrier, options, runtime);
+        fresh.open(deadline);
+        pool = fresh;
+        if (closed) {
+            fresh.close();
+            throw closedFault();
+        }
+        return fresh;
+    }
+
+    /** Whatever is left of it is cleared away in the background. */
+    private void giveUp(PoolShell gone) {
+        givenUp.removeIf(PoolShell::finished);
+        gone.retire(null);
+        givenUp.add(gone);
+    }
+
+    private void takeTurn(Deadline deadline) {
+        try {
+            if (turn.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.UNREACHABLE,
+                    null,
+                    "interrupted while waiting for the session to " + carrier.address(),
+                    null,
+                    e);
+        }
+        throw new Fault(
+                FaultPhase.NEVER_SENT,
+                ErrorKind.DEADLINE_EXCEEDED,
+                null,
+                "the session to " + carrier.address() + " stayed busy with another command",
+                null,
+                null);
+    }
+
+    private Fault closedFault() {
+        return new Fault(
+                FaultPhase.NEVER_SENT,
+                ErrorKind.UNREACHABLE,
+                null,
+                "the session to " + carrier.address() + " is closed",
+                null,
+                null);
+    }
+
+    /** Frees ended commands, deletes the shell, ends threads and connections. A command under way fails. Takes seconds at most. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        PoolShell current = pool;
+        if (current != null) {
+            current.close();
+            current.awaitRetired();
+        }
+        givenUp.forEach(PoolShell::awaitRetired);
+        carrier.close();
+    }
+}

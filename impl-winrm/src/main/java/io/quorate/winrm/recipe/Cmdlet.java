@@ -1,0 +1,108 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.winrm.psrp.PsCommand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every cmdlet that Quorate calls, with every parameter it may pass. Nothing else leaves: {@link Line} refuses a parameter that is not
+ * listed here. So this is the list an administrator reviews, a role capability is generated from and a binder is asked about.
+ *
+ * <p>The parameters are of the subset that Windows Server 2016 and all later versions have in common.
+ */
+public enum Cmdlet {
+    NEW_CLUSTER(
+            "FailoverClusters\\New-Cluster",
+            "Name",
+            "Node",
+            "StaticAddress",
+            "NoStorage",
+            "AdministrativeAccessPoint",
+            "Force"),
+    GET_CLUSTER("FailoverClusters\\Get-Cluster"),
+    GET_CLUSTER_NODE("FailoverClusters\\Get-ClusterNode"),
+    ADD_CLUSTER_NODE("FailoverClusters\\Add-ClusterNode", "Name", "NoStorage"),
+    SUSPEND_CLUSTER_NODE(
+            "FailoverClusters\\Suspend-ClusterNode", "Name", "Drain", "Wait", "TargetNode", Cmdlet.CONFIRM),
+    RESUME_CLUSTER_NODE("FailoverClusters\\Resume-ClusterNode", "Name", "Failback"),
+    REMOVE_CLUSTER_NODE("FailoverClusters\\Remove-ClusterNode", "Name", "Force", Cmdlet.CONFIRM),
+    GET_CLUSTER_GROUP("FailoverClusters\\Get-ClusterGroup", "VMId"),
+    MOVE_CLUSTER_GROUP("FailoverClusters\\Move-ClusterGroup", "Name", "Node", "Wait"),
+    GET_CLUSTER_RESOURCE("FailoverClusters\\Get-ClusterResource"),
+    GET_CLUSTER_PARAMETER("FailoverClusters\\Get-ClusterParameter"),
+    GET_CLUSTER_AVAILABLE_DISK("FailoverClusters\\Get-ClusterAvailableDisk"),
+    ADD_CLUSTER_DISK("FailoverClusters\\Add-ClusterDisk"),
+    GET_CLUSTER_SHARED_VOLUME("FailoverClusters\\Get-ClusterSharedVolume"),
+    ADD_CLUSTER_SHARED_VOLUME("FailoverClusters\\Add-ClusterSharedVolume"),
+    GET_CLUSTER_QUORUM("FailoverClusters\\Get-ClusterQuorum"),
+    SET_CLUSTER_QUORUM("FailoverClusters\\Set-ClusterQuorum", "DiskWitness"),
+    ADD_CLUSTER_VIRTUAL_MACHINE_ROLE("FailoverClusters\\Add-ClusterVirtualMachineRole", "VMId"),
+    MOVE_CLUSTER_VIRTUAL_MACHINE_ROLE(
+            "FailoverClusters\\Move-ClusterVirtualMachineRole", "VMId", "Node", "MigrationType", "Wait"),
+    GET_VM_HOST("Hyper-V\\Get-VMHost"),
+    GET_VM("Hyper-V\\Get-VM", "Id"),
+    NEW_VM(
+            "Hyper-V\\New-VM",
+            "Name",
+            "MemoryStartupBytes",
+            "Generation",
+            "Path",
+            "NewVHDPath",
+            "NewVHDSizeBytes",
+            "NoVHD",
+            "SwitchName",
+            Cmdlet.CONFIRM),
+    SET_VM("Hyper-V\\Set-VM", "ProcessorCount", "StaticMemory", "MemoryStartupBytes", Cmdlet.CONFIRM),
+    START_VM("Hyper-V\\Start-VM", Cmdlet.CONFIRM),
+    STOP_VM("Hyper-V\\Stop-VM", "Save", "TurnOff", "Force", Cmdlet.CONFIRM),
+    GET_SERVICE("Microsoft.PowerShell.Management\\Get-Service", "Name"),
+    SELECT_OBJECT("Microsoft.PowerShell.Utility\\Select-Object", "Property"),
+    SET_VARIABLE("Microsoft.PowerShell.Utility\\Set-Variable", "Name", Cmdlet.CONFIRM),
+    GET_VARIABLE("Microsoft.PowerShell.Utility\\Get-Variable", "Name", "ValueOnly"),
+    WHERE_OBJECT("Microsoft.PowerShell.Core\\Where-Object", "Property", "EQ", "Value"),
+    FOR_EACH_OBJECT("Microsoft.PowerShell.Core\\ForEach-Object", "MemberName", "ArgumentList", Cmdlet.CONFIRM);
+
+    /** The common parameter that turns a non-terminating error into one that ends the message. */
+    static final String ERROR_ACTION = "ErrorAction";
+
+    /** The common parameter that keeps a cmdlet from asking. */
+    static final String CONFIRM = "Confirm";
+
+    private final String qualifiedName;
+    private final List<String> parameters;
+
+    Cmdlet(String qualifiedName, String... parameters) {
+        this.qualifiedName = qualifiedName;
+        List<String> all = new ArrayList<>(List.of(parameters));
+        if (!isFilter(qualifiedName)) {
+            all.add(ERROR_ACTION);
+        }
+        this.parameters = List.copyOf(all);
+    }
+
+    /** Projecting and filtering raise no errors of their own. */
+    private static boolean isFilter(String name) {
+        return name.endsWith("\\Select-Object") || name.endsWith("\\Where-Object");
+    }
+
+    /** Returns the module-qualified name; other products export the same short names. */
+    public String qualifiedName() {
+        return qualifiedName;
+    }
+
+    /** Returns the module. */
+    public String module() {
+        return qualifiedName.substring(0, qualifiedName.indexOf('\\'));
+    }
+
+    /** Returns the parameters that may be passed, {@code ErrorAction} included where it always is. */
+    public List<String> parameters() {
+        return parameters;
+    }
+
+    /** Starts a call that ends the message on the first error. */
+    public Line line() {
+        Line line = new Line(this, PsCommand.of(qualifiedName));
+        return parameters.contains(ERROR_ACTION) ? line.with(ERROR_ACTION, "Stop") : line;
+    }
+}

@@ -1,0 +1,95 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsPrimitive;
+import io.quorate.winrm.psrp.PsType;
+import io.quorate.winrm.psrp.PsValue;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** One call of a {@link Cmdlet}, built parameter by parameter. Immutable. */
+public final class Line {
+    private final Cmdlet cmdlet;
+    private final PsCommand command;
+
+    Line(Cmdlet cmdlet, PsCommand command) {
+        this.cmdlet = cmdlet;
+        this.command = command;
+    }
+
+    /** Adds a text. */
+    public Line with(String parameter, String value) {
+        return with(parameter, PsValue.string(value));
+    }
+
+    /** Adds a list of texts. */
+    public Line with(String parameter, List<String> values) {
+        check(parameter);
+        return new Line(cmdlet, command.with(parameter, values));
+    }
+
+    /** Adds a number. */
+    public Line with(String parameter, int value) {
+        return with(parameter, PsValue.int32(value));
+    }
+
+    /** Adds a GUID. */
+    public Line with(String parameter, UUID value) {
+        return with(parameter, new PsPrimitive(PsType.GUID, value));
+    }
+
+    /** Adds a signed 64-bit number. */
+    public Line withInt64(String parameter, long value) {
+        return with(parameter, PsValue.int64(value));
+    }
+
+    /** Adds an unsigned 64-bit number. */
+    public Line withUint64(String parameter, long value) {
+        return with(parameter, new PsPrimitive(PsType.UINT64, BigInteger.valueOf(value)));
+    }
+
+    /** Sets a switch. */
+    public Line flag(String parameter) {
+        return with(parameter, PsValue.bool(true));
+    }
+
+    /** Keeps the cmdlet from asking ({@code -Confirm:$false}). */
+    public Line unasked() {
+        return with(Cmdlet.CONFIRM, PsValue.bool(false));
+    }
+
+    /** Adds a value. */
+    public Line with(String parameter, PsValue value) {
+        check(parameter);
+        return new Line(cmdlet, command.with(parameter, value));
+    }
+
+    private void check(String parameter) {
+        if (!cmdlet.parameters().contains(parameter)) {
+            throw new IllegalArgumentException(cmdlet.qualifiedName() + " -" + parameter + " is not declared");
+        }
+    }
+
+    /** Pipes this call into a projection on the given properties. */
+    public List<PsCommand> select(List<String> properties) {
+        return statement(this, Cmdlet.SELECT_OBJECT.line().with("Property", properties));
+    }
+
+    /** Pipes the calls into each other. */
+    public static List<PsCommand> statement(Line... lines) {
+        List<PsCommand> commands = new ArrayList<>();
+        for (Line line : lines) {
+            commands.add(line.command);
+        }
+        return List.copyOf(commands);
+    }
+
+    /** Puts statements into one message: they run in order, and the first error ends it. */
+    @SafeVarargs
+    public static PsPipeline message(List<PsCommand>... statements) {
+        return PsPipeline.of(List.of(statements));
+    }
+}

@@ -1,0 +1,300 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.psrp.PsErrorRecord;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an error record of Windows into a fault: what it is, whether it may pass, and what to try.
+ *
+ * <p>Decides by codes alone, in this order: NativeErrorCode and HResult along the exception chain, a specific error id, the error
+ * category, a {@code 0x} code inside the message. Texts are localised and never looked at otherwise. Codes in the table come from
+ * {@code winerror.h}; which cmdlet raises which is known from field reports only, so the table grows with real cases.
+ */
+public final class WindowsErrors {
+    /** What FailoverClusters cmdlets say on a host whose cluster service does not run. */
+    public static final String NO_CLUSTER_SERVICE = "ClusterEndpointNotRegistered";
+
+    private static final String NO_CLUSTER_SERVICE_CODE = win32(1753);
+
+    /** What a code means. */
+    private record Meaning(
+            ErrorKind kind, FaultPhase phase, @Nullable String hint) {}
+
+    private static final Pattern CODE_IN_TEXT = Pattern.compile("\\b0[xX]([0-9A-Fa-f]{8})\\b");
+    private static final Pattern CMDLET_NAME = Pattern.compile("[A-Z][A-Za-z]*-[A-Za-z]+");
+    private static final Set<String> NO_IDS = Set.of("", "OperationFailed", "Unspecified");
+
+    private static final String SECOND_HOP =
+            "if the account is an administrator there, the command needs a delegated endpoint (second hop): set the option"
+                    + " delegatedConfiguration";
+
+    private static final Map<String, Meaning> CODES = new HashMap<>();
+    private static final Map<String, Meaning> IDS = new HashMap<>();
+    private static final Map<Integer, Meaning> CATEGORIES = new HashMap<>();
+
+    static {
+        // access
+        win32(5, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, SECOND_HOP);
+        win32(1314, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, "the account lacks a privilege on the host");
+        win32(1326, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, SECOND_HOP);
+        code("0x8009030E", ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, SECOND_HOP);
+        // the other machine, or the cluster service, cannot be reached from the host that was asked
+        win32(
+                53,
+                ErrorKind.UNREACHABLE,
+                FaultPhase.TRANSIENT,
+                "the host cannot reach the other machine: name, route or firewall");
+        win32(
+                1722,
+                ErrorKind.UNREACHABLE,
+                FaultPhase.TRANSIENT,
+                "the host cannot reach the other machine's RPC service");
+        win32(1723, ErrorKind.BUSY, FaultPhase.REFUSED, null);
+        win32(
+                1726,
+                ErrorKind.UNREACHABLE,
+                FaultPhase.UNANSWERED,
+                "the connection between the machines broke in the middle of the call");
+        win32(1727, ErrorKind.UNREACHABLE, FaultPhase.REFUSED, null);
+        win32(
+                1753,
+                ErrorKind.UNREACHABLE,
+                FaultPhase.REFUSED,
+                "the cluster service does not run on this host: not a member, or stopped");
+        win32(5050, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node is down");
+        win32(5051, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node cannot be reached");
+        win32(5073, ErrorKind.BUSY, FaultPhase.REFUSED, "the cluster node is shutting down");
+        // in use, or on its way
+        win32(32, ErrorKind.BUSY, FaultPhase.TRANSIENT, "a file is in use");
+        win32(33, ErrorKind.BUSY, FaultPhase.TRANSIENT, "a file is locked");
+        win32(170, ErrorKind.BUSY, FaultPhase.TRANSIENT, null);
+        win32(997, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it was begun and has not ended");
+        win32(1460, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it did not end in the time Windows gives it");
+        win32(5004, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the cluster resource is not online yet");
+        win32(5023, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the group or resource is on its way to another state");
+        win32(5041, ErrorKind.BUSY, FaultPhase.TRANSIENT, "another node is joining");
+        win32(5072, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the cluster node is not ready yet");
+        win32(5908, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the group is moving");
+        win32(5910, ErrorKind.BUSY, FaultPhase.UNANSWERED, "the resource did not answer in time");
+        // it is there already
+        win32(80, ErrorKind.CONFLICT, FaultPhase.LASTING, "a file of that name exists");
+        win32(183, ErrorKind.CONFLICT, FaultPhase.LASTING, "it exists already");
+        win32(5010, ErrorKind.CONFLICT, FaultPhase.LASTING, "the cluster has an object of that name");
+        win32(5040, ErrorKind.CONFLICT, FaultPhase.LASTING, "it is a node of the cluster already");
+        win32(5065, ErrorKind.CONFLICT, FaultPhase.LASTING, "it is a member of a cluster already");
+        win32(5057, ErrorKind.CONFLICT, FaultPhase.LASTING, "the cluster's address is in use");
+        win32(5900, ErrorKind.CONFLICT, FaultPhase.LASTING, "a cluster of that name exists in the domain");
+        // it is not there
+        win32(5007, ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no such resource");
+        win32(5013, ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no such group");
+        win32(5042, ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no such node");
+        // refused for good
+        win32(5009, ErrorKind.REJECTED, FaultPhase.LASTING, "the node cannot be evicted while it is active");
+        win32(5021, ErrorKind.REJECTED, FaultPhase.LASTING, "the resource cannot be a witness");
+        win32(5038, ErrorKind.REJECTED, FaultPhase.LASTING, "the cluster resource failed: see the cluster's events");
+        win32(5052, ErrorKind.REJECTED, FaultPhase.LASTING, "the node is not an active member of the cluster");
+        win32(5070, ErrorKind.REJECTED, FaultPhase.LASTING, "the cluster node is paused: resume it first");
+        win32(
+                5071,
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "the node cannot host the resource: see its possible owners");
+        win32(
+                5960,
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "the resource is locked, by a running migration for example");
+        win32(112, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is full");
+
+        // ids of the engine: the session does not offer what was asked for
+        id(
+                "CommandNotFoundException",
+                ErrorKind.UNSUPPORTED,
+                "the session has no such cmdlet: is the feature with its management tools installed, and does a restricted endpoint show it?");
+        id(
+                "CouldNotAutoLoadModule",
+                ErrorKind.UNSUPPORTED,
+                "the module cannot be loaded: see the host's execution policy");
+        id(
+                "CouldNotAutoloadMatchingModule",
+                ErrorKind.UNSUPPORTED,
+                "the module cannot be loaded: see the host's execution policy");
+        id(
+                "NamedParameterNotFound",
+                ErrorKind.UNSUPPORTED,
+                "this version of the cmdlet, or a restricted endpoint, does not take the parameter");
+        id("ScriptsNotAllowed", ErrorKind.UNSUPPORTED, "the session takes no script text");
+        id(
+                "MethodInvocationNotSupportedInConstrainedLanguage",
+                ErrorKind.UNSUPPORTED,
+                "the session's language mode forbids setting properties");
+        id(
+                "AccessDenied",
+                ErrorKind.ACCESS_DENIED,
+                "the account lacks the rights of a Hyper-V or cluster administrator");
+        IDS.put(
+                NO_CLUSTER_SERVICE,
+                new Meaning(
+                        ErrorKind.UNREACHABLE,
+                        FaultPhase.REFUSED,
+                        "the cluster service does not run on this host: not a member, or stopped"));
+        id(
+                "ObjectNotFound",
+                ErrorKind.REJECTED,
+                "it is not there, or the account may not see it, or the service behind it is down: this error does not tell which");
+
+        // ErrorCategory, by number
+        category(18, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING);
+        category(25, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING);
+        category(28, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING);
+        category(19, ErrorKind.BUSY, FaultPhase.TRANSIENT);
+        category(3, ErrorKind.REJECTED, FaultPhase.LASTING);
+        category(20, ErrorKind.CONFLICT, FaultPhase.LASTING);
+        category(15, ErrorKind.BUSY, FaultPhase.UNANSWERED);
+        category(11, ErrorKind.UNSUPPORTED, FaultPhase.LASTING);
+        category(12, ErrorKind.UNSUPPORTED, FaultPhase.LASTING);
+        category(31, ErrorKind.UNSUPPORTED, FaultPhase.LASTING);
+    }
+
+    private WindowsErrors() {}
+
+    /** Makes the fault for an error record. */
+    public static Fault fault(PsErrorRecord error) {
+        Set<String> chain = chainCodes(error);
+        String id = specificId(error);
+        for (String code : chain) {
+            Meaning meaning = CODES.get(code);
+            if (meaning != null) {
+                return fault(error, code, meaning);
+            }
+        }
+        if (id != null && IDS.containsKey(id)) {
+            return fault(error, id, IDS.get(id));
+        }
+        String native0 = chain.isEmpty() ? id : chain.iterator().next();
+        Meaning byCategory = CATEGORIES.get(error.category());
+        if (byCategory != null) {
+            return fault(error, native0, byCategory);
+        }
+        String inText = null;
+        for (String code : textCodes(error)) {
+            Meaning meaning = CODES.get(code);
+            if (meaning != null) {
+                return fault(error, code, meaning);
+            }
+            inText = inText == null ? code : inText;
+        }
+        return fault(
+                error, native0 == null ? inText : native0, new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null));
+    }
+
+    /** Tells whether a fault says that no cluster service answers on the host. */
+    public static boolean isNoClusterService(Fault fault) {
+        return NO_CLUSTER_SERVICE.equals(fault.code()) || NO_CLUSTER_SERVICE_CODE.equals(fault.code());
+    }
+
+    private static Fault fault(PsErrorRecord error, @Nullable String code, @Nullable Meaning meaning) {
+        Meaning known = meaning == null ? new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null) : meaning;
+        return new Fault(known.phase(), known.kind(), code, said(error), known.hint(), null);
+    }
+
+    /** Everything the server said: the message, inner messages that add something, and the error id. */
+    private static String said(PsErrorRecord error) {
+        Set<String> texts = new LinkedHashSet<>();
+        texts.add(error.message().strip());
+        for (PsErrorRecord.NetException exception : error.exceptions()) {
+            texts.add(exception.message().strip());
+        }
+        texts.remove("");
+        String all = String.join(" / ", texts);
+        String id = error.fullyQualifiedErrorId();
+        if (all.isEmpty()) {
+            return id.isEmpty() ? "an error record without a text" : id;
+        }
+        return id.isEmpty() ? all : all + " [" + id + "]";
+    }
+
+    /** The codes along the chain as HRESULTs, outermost first, without those that every exception has. */
+    private static Set<String> chainCodes(PsErrorRecord error) {
+        Set<String> codes = new LinkedHashSet<>();
+        for (PsErrorRecord.NetException exception : error.exceptions()) {
+            Integer number = exception.nativeErrorCode();
+            if (number != null && number != 0) {
+                codes.add(number > 0 && number <= 0xFFFF ? win32(number) : hex(number));
+            }
+            Integer hresult = exception.hresult();
+            if (hresult != null && !generic(hresult, exception.type())) {
+                codes.add(hex(hresult));
+            }
+        }
+        return codes;
+    }
+
+    /** COR_E_* (facility 0x13), E_FAIL and its like, and what argument exceptions always carry. */
+    private static boolean generic(int hresult, String type) {
+        return hresult >= 0
+                || (hresult >>> 16) == 0x8013
+                || hresult == 0x80004001
+                || hresult == 0x80004002
+                || hresult == 0x80004003
+                || hresult == 0x80004005
+                || hresult == 0x8000FFFF
+                || (hresult == 0x80070057 && type.startsWith("System.Argument"));
+    }
+
+    /** The error id up to the comma, unless it says nothing: the cmdlet's name, OperationFailed, Unspecified. */
+    private static @Nullable String specificId(PsErrorRecord error) {
+        String id = error.errorId();
+        return NO_IDS.contains(id) || CMDLET_NAME.matcher(id).matches() ? null : id;
+    }
+
+    private static Set<String> textCodes(PsErrorRecord error) {
+        Set<String> codes = new LinkedHashSet<>();
+        addTextCodes(error.message(), codes);
+        for (PsErrorRecord.NetException exception : error.exceptions()) {
+            addTextCodes(exception.message(), codes);
+        }
+        return codes;
+    }
+
+    private static void addTextCodes(String text, Set<String> codes) {
+        Matcher matcher = CODE_IN_TEXT.matcher(text);
+        while (matcher.find()) {
+            codes.add("0x" + matcher.group(1).toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private static String win32(int number) {
+        return hex(0x80070000 | number);
+    }
+
+    private static String hex(int number) {
+        return String.format(Locale.ROOT, "0x%08X", number);
+    }
+
+    private static void win32(int number, ErrorKind kind, FaultPhase phase, @Nullable String hint) {
+        code(win32(number), kind, phase, hint);
+    }
+
+    private static void code(String code, ErrorKind kind, FaultPhase phase, @Nullable String hint) {
+        CODES.put(code, new Meaning(kind, phase, hint));
+    }
+
+    private static void id(String id, ErrorKind kind, String hint) {
+        IDS.put(id, new Meaning(kind, FaultPhase.LASTING, hint));
+    }
+
+    private static void category(int number, ErrorKind kind, FaultPhase phase) {
+        CATEGORIES.put(number, new Meaning(kind, phase, null));
+    }
+}

@@ -1,0 +1,83 @@
+package io.quorate.winrm.recipe.cluster;
+
+import io.quorate.cluster.AddSharedVolume;
+import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.spi.Observation;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.Recipe;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a disk a shared volume with {@code Add-ClusterSharedVolume}; one that is only available is added to the cluster first. */
+final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolume> {
+    @Override
+    public Class<AddSharedVolume> handles() {
+        return AddSharedVolume.class;
+    }
+
+    private static final String RESOURCE = "quorateResource";
+
+    @Override
+    public List<PsPipeline> steps(AddSharedVolume command) {
+        return List.of(
+                ClusterReads.disksMessage(),
+                Line.message(ClusterReads.availableDisks()),
+                fromAvailable(command.diskId()));
+    }
+
+    /** A disk that the cluster does not manage yet. */
+    private static PsPipeline fromAvailable(String id) {
+        return Line.message(
+                AvailableDisks.keep(id),
+                AvailableDisks.add(
+                        Cmdlet.SET_VARIABLE.line().with("Name", RESOURCE).unasked()),
+                addKept(),
+                ClusterReads.volumes(),
+                ClusterReads.volumeParameters());
+    }
+
+    /** A disk that is a cluster resource. */
+    private static PsPipeline fromResource(String id) {
+        return Line.message(
+                Line.statement(
+                        Cmdlet.GET_CLUSTER_RESOURCE.line(),
+                        Cmdlet.WHERE_OBJECT
+                                .line()
+                                .with("Property", "Id")
+                                .flag("EQ")
+                                .with("Value", id),
+                        Cmdlet.SET_VARIABLE.line().with("Name", RESOURCE).unasked()),
+                addKept(),
+                ClusterReads.volumes(),
+                ClusterReads.volumeParameters());
+    }
+
+    private static List<PsCommand> addKept() {
+        return Line.statement(
+                Cmdlet.GET_VARIABLE.line().with("Name", List.of(RESOURCE)).flag("ValueOnly"),
+                Cmdlet.ADD_CLUSTER_SHARED_VOLUME.line(),
+                ClusterReads.projectVolume());
+    }
+
+    @Override
+    public SharedVolume run(AddSharedVolume command, PowerShell shell) {
+        Optional<ClusterDisk> managed = ClusterReads.diskOf(command.diskId(), shell.run(ClusterReads.disksMessage()));
+        PsPipeline add = managed.isPresent()
+                ? fromResource(managed.get().id())
+                : fromAvailable(AvailableDisks.spelling(command.diskId(), shell));
+        return ClusterReads.volumeOn(command.diskId(), shell.run(add))
+                .orElseThrow(() ->
+                        Answers.notTaken("Windows reported success, but no shared volume is disk " + command.diskId()));
+    }
+
+    @Override
+    public Observation<SharedVolume> observe(AddSharedVolume command, PowerShell shell) {
+        return Answers.observe(() -> ClusterReads.volumeOn(command.diskId(), shell.run(ClusterReads.volumesMessage())));
+    }
+}

@@ -1,0 +1,329 @@
+package io.quorate.winrm.recipe.cluster;
+
+import io.quorate.cluster.AvailableDisk;
+import io.quorate.cluster.Cluster;
+import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.ClusterGroup;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.ClusterSettings;
+import io.quorate.cluster.DrainState;
+import io.quorate.cluster.GroupState;
+import io.quorate.cluster.GroupStatus;
+import io.quorate.cluster.GroupType;
+import io.quorate.cluster.NodeState;
+import io.quorate.cluster.NodeStatus;
+import io.quorate.cluster.Quorum;
+import io.quorate.cluster.QuorumType;
+import io.quorate.cluster.ResiliencyLevel;
+import io.quorate.cluster.ResourceState;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PowerShell;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read a cluster, each with the properties it asks for and the decoder of its answer. */
+public final class ClusterReads {
+    private static final List<String> CLUSTER = List.of(
+            "Name",
+            "Id",
+            "Domain",
+            "SameSubnetDelay",
+            "SameSubnetThreshold",
+            "CrossSubnetDelay",
+            "CrossSubnetThreshold",
+            "ResiliencyLevel",
+            "ResiliencyDefaultPeriod",
+            "QuorumArbitrationTimeMax",
+            "DynamicQuorum",
+            "WitnessDynamicWeight");
+    private static final List<String> NODE =
+            List.of("Name", "Id", "State", "StatusInformation", "DrainStatus", "NodeWeight", "DynamicWeight");
+    private static final List<String> GROUP =
+            List.of("Name", "Id", "GroupType", "State", "OwnerNode", "IsCoreGroup", "StatusInformation");
+    private static final List<String> VOLUME = List.of("Name", "Id", "State", "OwnerNode", "SharedVolumeInfo");
+    private static final List<String> AVAILABLE_DISK = List.of("Id", "Name", "Number", "Size");
+    private static final List<String> RESOURCE =
+            List.of("Name", "Id", "State", "OwnerNode", "OwnerGroup", "ResourceType", "IsStorageClassResource");
+    private static final List<String> PARAMETER = List.of("ClusterObject", "Name", "Value");
+    private static final List<String> QUORUM = List.of("QuorumType", "QuorumResource");
+
+    static final String CLUSTER_MARK = "SameSubnetDelay";
+    static final String NODE_MARK = "NodeWeight";
+    static final String VOLUME_MARK = "SharedVolumeInfo";
+    private static final String RESOURCE_MARK = "IsStorageClassResource";
+
+    private ClusterReads() {}
+
+    static List<PsCommand> cluster() {
+        return projectCluster(Cmdlet.GET_CLUSTER.line());
+    }
+
+    static List<PsCommand> nodes() {
+        return projectNode(Cmdlet.GET_CLUSTER_NODE.line());
+    }
+
+    static List<PsCommand> groups() {
+        return projectGroup(Cmdlet.GET_CLUSTER_GROUP.line());
+    }
+
+    static List<PsCommand> volumes() {
+        return projectVolume(Cmdlet.GET_CLUSTER_SHARED_VOLUME.line());
+    }
+
+    static List<PsCommand> availableDisks() {
+        return Cmdlet.GET_CLUSTER_AVAILABLE_DISK.line().select(AVAILABLE_DISK);
+    }
+
+    static List<PsCommand> resources() {
+        return Cmdlet.GET_CLUSTER_RESOURCE.line().select(RESOURCE);
+    }
+
+    static List<PsCommand> quorum() {
+        return projectQuorum(Cmdlet.GET_CLUSTER_QUORUM.line());
+    }
+
+    /** The private properties of all storage resources; a disk's identity is among them. */
+    static List<PsCommand> storageParameters() {
+        return Line.statement(
+                Cmdlet.GET_CLUSTER_RESOURCE.line(),
+                Cmdlet.WHERE_OBJECT
+                        .line()
+                        .with("Property", "IsStorageClassResource")
+                        .flag("EQ")
+                        .with("Value", PsValue.bool(true)),
+                Cmdlet.GET_CLUSTER_PARAMETER.line(),
+                Cmdlet.SELECT_OBJECT.line().with("Property", PARAMETER));
+    }
+
+    /** The private properties of all shared volumes. */
+    static List<PsCommand> volumeParameters() {
+        return Line.statement(
+                Cmdlet.GET_CLUSTER_SHARED_VOLUME.line(),
+                Cmdlet.GET_CLUSTER_PARAMETER.line(),
+                Cmdlet.SELECT_OBJECT.line().with("Property", PARAMETER));
+    }
+
+    static List<PsCommand> projectCluster(Line line) {
+        return line.select(CLUSTER);
+    }
+
+    static List<PsCommand> projectNode(Line line) {
+        return line.select(NODE);
+    }
+
+    /** Projects what puts out groups; the recipes for virtual machines use it, too. */
+    public static List<PsCommand> projectGroup(Line line) {
+        return line.select(GROUP);
+    }
+
+    static List<PsCommand> projectVolume(Line line) {
+        return line.select(VOLUME);
+    }
+
+    static Line projectVolume() {
+        return Cmdlet.SELECT_OBJECT.line().with("Property", VOLUME);
+    }
+
+    static Line projectResource() {
+        return Cmdlet.SELECT_OBJECT.line().with("Property", RESOURCE);
+    }
+
+    static List<PsCommand> projectQuorum(Line line) {
+        return line.select(QUORUM);
+    }
+
+    static PsPipeline disksMessage() {
+        return Line.message(resources(), storageParameters());
+    }
+
+    static PsPipeline volumesMessage() {
+        return Line.message(volumes(), volumeParameters());
+    }
+
+    static PsPipeline quorumMessage() {
+        return Line.message(quorum(), resources());
+    }
+
+    static List<ClusterNode> nodes(PowerShell shell) {
+        return Decode.each(shell.run(Line.message(nodes())), ClusterReads::node);
+    }
+
+    /** Finds a node in a fresh list; fails with not found if it is not there. */
+    static ClusterNode node(String name, PowerShell shell) {
+        return named(nodes(shell), name);
+    }
+
+    static ClusterNode named(List<ClusterNode> nodes, String name) {
+        return nodes.stream()
+                .filter(node -> node.isNamed(name))
+                .findFirst()
+                .orElseThrow(() -> Answers.notFound("the cluster has no node " + name));
+    }
+
+    /** Finds the node in what a changing message put out: the last of its name, which is the one read back. */
+    static ClusterNode readBack(List<PsValue> output, String name) {
+        List<ClusterNode> nodes = Decode.each(output, ClusterReads::node);
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            if (nodes.get(i).isNamed(name)) {
+                return nodes.get(i);
+            }
+        }
+        throw Answers.notTaken("Windows reported success, but the cluster does not list node " + name);
+    }
+
+    static List<ClusterGroup> groups(PowerShell shell) {
+        return Decode.each(shell.run(Line.message(groups())), ClusterReads::group);
+    }
+
+    static ClusterGroup groupNamed(List<ClusterGroup> groups, String name) {
+        return groups.stream()
+                .filter(group -> group.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Answers.notFound("the cluster has no group " + name));
+    }
+
+    static Cluster cluster(PowerShell shell) {
+        return Decode.last(shell.run(Line.message(cluster())), CLUSTER_MARK, "cluster", ClusterReads::cluster);
+    }
+
+    static Quorum quorum(PowerShell shell) {
+        return quorum(shell.run(quorumMessage()));
+    }
+
+    /** Finds the shared volume that a disk is; empty after a list without it. */
+    static Optional<SharedVolume> volumeOn(String diskId, List<PsValue> output) {
+        Map<String, String> identities = DiskIdentity.byObject(output, VOLUME_MARK);
+        return Decode.all(output, VOLUME_MARK, List.of(DiskIdentity.MARK), ClusterReads::volume).stream()
+                .filter(volume -> DiskIdentity.same(diskId, identities.getOrDefault(volume.name(), "")))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Finds the cluster disk of an identity; empty after a list without it. */
+    static Optional<ClusterDisk> diskOf(String diskId, List<PsValue> output) {
+        return disks(output).stream()
+                .filter(disk -> DiskIdentity.same(diskId, disk.diskId()))
+                .reduce((earlier, later) -> later);
+    }
+
+    static Cluster cluster(PsValue value) {
+        Decode from = Decode.of(value, "cluster");
+        return new Cluster(
+                from.text("Name"),
+                from.text("Id"),
+                from.textOrEmpty("Domain"),
+                new ClusterSettings(
+                        from.millis("SameSubnetDelay"),
+                        from.int32("SameSubnetThreshold"),
+                        from.millis("CrossSubnetDelay"),
+                        from.int32("CrossSubnetThreshold"),
+                        ResiliencyLevel.of(from.word("ResiliencyLevel", ClusterWords.RESILIENCY_LEVEL)),
+                        from.seconds("ResiliencyDefaultPeriod"),
+                        from.seconds("QuorumArbitrationTimeMax")),
+                from.flag("DynamicQuorum"),
+                from.int32("WitnessDynamicWeight"));
+    }
+
+    static ClusterNode node(PsValue value) {
+        Decode from = Decode.of(value, "cluster node");
+        return new ClusterNode(
+                from.text("Name"),
+                from.text("Id"),
+                NodeState.of(from.word("State", ClusterWords.NODE_STATE)),
+                new NodeStatus((int) from.flags("StatusInformation", ClusterWords.NODE_STATUS)),
+                DrainState.of(from.word("DrainStatus", ClusterWords.DRAIN_STATUS)),
+                from.int32("NodeWeight"),
+                from.int32("DynamicWeight"));
+    }
+
+    /** Decodes a group; the recipes for virtual machines use it, too. */
+    public static ClusterGroup group(PsValue value) {
+        Decode from = Decode.of(value, "cluster group");
+        return new ClusterGroup(
+                from.text("Name"),
+                from.text("Id"),
+                GroupType.of(from.word("GroupType", ClusterWords.GROUP_TYPE)),
+                GroupState.of(from.word("State", ClusterWords.GROUP_STATE)),
+                from.nameOf("OwnerNode"),
+                from.flag("IsCoreGroup"),
+                new GroupStatus(from.flags("StatusInformation", ClusterWords.GROUP_STATUS)));
+    }
+
+    static SharedVolume volume(PsValue value) {
+        Decode from = Decode.of(value, "shared volume");
+        String path = from.objects("SharedVolumeInfo").stream()
+                .filter(info -> info.has("FriendlyVolumeName"))
+                .map(info -> info.text("FriendlyVolumeName"))
+                .findFirst()
+                .orElse(null);
+        return new SharedVolume(
+                from.text("Name"),
+                from.text("Id"),
+                ResourceState.of(from.word("State", ClusterWords.RESOURCE_STATE)),
+                from.nameOf("OwnerNode"),
+                path);
+    }
+
+    static AvailableDisk availableDisk(PsValue value) {
+        Decode from = Decode.of(value, "available disk");
+        return new AvailableDisk(from.text("Id"), from.text("Name"), from.int64("Number"), from.size("Size"));
+    }
+
+    /** Joins the resources of a message with the disk identities among the private properties. */
+    static List<ClusterDisk> disks(List<PsValue> output) {
+        Map<String, String> identities = DiskIdentity.byObject(output, RESOURCE_MARK);
+        return Decode.all(
+                        output,
+                        RESOURCE_MARK,
+                        List.of(DiskIdentity.MARK),
+                        value -> Decode.of(value, "cluster resource"))
+                .stream()
+                .filter(ClusterReads::isDisk)
+                .map(from -> disk(from, identities.get(from.text("Name"))))
+                .toList();
+    }
+
+    static boolean isDisk(Decode resource) {
+        return resource.nameOf("ResourceType").equalsIgnoreCase("Physical Disk");
+    }
+
+    static ClusterDisk disk(Decode from, @Nullable String identity) {
+        return new ClusterDisk(
+                from.text("Name"),
+                from.text("Id"),
+                identity == null ? "" : identity,
+                ResourceState.of(from.word("State", ClusterWords.RESOURCE_STATE)),
+                from.nameOf("OwnerNode"),
+                from.nameOf("OwnerGroup"));
+    }
+
+    /** Decodes quorum settings and finds the witness among the resources of the same message. */
+    static Quorum quorum(List<PsValue> output) {
+        Decode settings = Decode.last(output, "QuorumType", "quorum", value -> Decode.of(value, "quorum"));
+        QuorumType type = QuorumType.of(settings.word("QuorumType", ClusterWords.QUORUM_TYPE));
+        if (!settings.has("QuorumResource")) {
+            return new Quorum(type, null);
+        }
+        String name = settings.nameOf("QuorumResource");
+        for (Decode resource : Decode.all(
+                output, RESOURCE_MARK, List.of("QuorumType"), value -> Decode.of(value, "cluster resource"))) {
+            if (resource.text("Name").equalsIgnoreCase(name)) {
+                return new Quorum(
+                        type,
+                        new Quorum.Witness(
+                                name,
+                                resource.nameOf("ResourceType"),
+                                ResourceState.of(resource.word("State", ClusterWords.RESOURCE_STATE))));
+            }
+        }
+        throw Decode.badReply("quorum: the witness " + name + " is not among the cluster's resources");
+    }
+}

@@ -1,0 +1,90 @@
+package io.quorate.winrm.recipe.cluster;
+
+import io.quorate.cluster.GetCluster;
+import io.quorate.cluster.GetGroup;
+import io.quorate.cluster.GetNode;
+import io.quorate.cluster.GetQuorum;
+import io.quorate.cluster.GetSharedVolume;
+import io.quorate.cluster.ListAvailableDisks;
+import io.quorate.cluster.ListClusterDisks;
+import io.quorate.cluster.ListGroups;
+import io.quorate.cluster.ListNodes;
+import io.quorate.cluster.ListSharedVolumes;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.Reading;
+import io.quorate.winrm.recipe.Recipe;
+import java.util.List;
+
+/** The recipes of this package. */
+public final class ClusterRecipes {
+    private ClusterRecipes() {}
+
+    /** Returns all of them. */
+    public static List<Recipe<?, ?>> all() {
+        return List.of(
+                new Reading<>(
+                        GetCluster.class,
+                        Line.message(ClusterReads.cluster()),
+                        (command, output) ->
+                                Decode.last(output, ClusterReads.CLUSTER_MARK, "cluster", ClusterReads::cluster)),
+                new FindClusterRecipe(),
+                new CreateClusterRecipe(),
+                new UpdateSettingsRecipe(),
+                new Reading<>(
+                        ListNodes.class,
+                        Line.message(ClusterReads.nodes()),
+                        (command, output) -> Decode.each(output, ClusterReads::node)),
+                new Reading<>(
+                        GetNode.class,
+                        Line.message(ClusterReads.nodes()),
+                        (command, output) ->
+                                ClusterReads.named(Decode.each(output, ClusterReads::node), command.node())),
+                new AddNodeRecipe(),
+                new PauseNodeRecipe(),
+                new ResumeNodeRecipe(),
+                new EvictNodeRecipe(),
+                new Reading<>(
+                        ListGroups.class,
+                        Line.message(ClusterReads.groups()),
+                        (command, output) -> Decode.each(output, ClusterReads::group)),
+                new Reading<>(
+                        GetGroup.class,
+                        Line.message(ClusterReads.groups()),
+                        (command, output) ->
+                                ClusterReads.groupNamed(Decode.each(output, ClusterReads::group), command.group())),
+                new MoveGroupRecipe(),
+                new Reading<>(
+                        ListAvailableDisks.class,
+                        Line.message(ClusterReads.availableDisks()),
+                        (command, output) -> Decode.each(output, ClusterReads::availableDisk)),
+                new Reading<>(
+                        ListClusterDisks.class,
+                        ClusterReads.disksMessage(),
+                        (command, output) -> ClusterReads.disks(output)),
+                new AddDiskRecipe(),
+                new Reading<>(
+                        ListSharedVolumes.class,
+                        Line.message(ClusterReads.volumes()),
+                        (command, output) -> Decode.each(output, ClusterReads::volume)),
+                new Reading<>(
+                        GetSharedVolume.class,
+                        Line.message(ClusterReads.volumes()),
+                        (command, output) -> volumeNamed(Decode.each(output, ClusterReads::volume), command.volume())),
+                new AddSharedVolumeRecipe(),
+                new Reading<>(
+                        GetQuorum.class,
+                        ClusterReads.quorumMessage(),
+                        (command, output) -> ClusterReads.quorum(output)),
+                new SetDiskWitnessRecipe());
+    }
+
+    private static SharedVolume volumeNamed(List<SharedVolume> volumes, String name) {
+        return volumes.stream()
+                .filter(volume -> volume.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Answers.notFound("the cluster has no shared volume " + name));
+    }
+}

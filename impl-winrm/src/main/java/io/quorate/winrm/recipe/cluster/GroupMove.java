@@ -1,0 +1,43 @@
+package io.quorate.winrm.recipe.cluster;
+
+import io.quorate.cluster.ClusterGroup;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.GroupState;
+import io.quorate.winrm.recipe.Answers;
+
+/** Judges by what the cluster says of a group whether a move has ended, and how. */
+public final class GroupMove {
+    private GroupMove() {}
+
+    /** Tells whether the group belongs to the node and does not wait to be moved on. */
+    public static boolean isOn(ClusterGroup group, String node) {
+        return ClusterNode.sameHost(group.owner(), node) && !isMoving(group);
+    }
+
+    /** Refuses to ask for a move while another is under way: Windows would answer with an error or queue it. */
+    public static void refuseWhileMoving(ClusterGroup group) {
+        if (isMoving(group)) {
+            throw Answers.pending(describe(group));
+        }
+    }
+
+    /** Returns the group if it has arrived; otherwise tells whether to wait or to give up. */
+    public static ClusterGroup judge(ClusterGroup group, String node) {
+        if (isMoving(group)) {
+            throw Answers.pending(describe(group));
+        }
+        if (!ClusterNode.sameHost(group.owner(), node)) {
+            throw Answers.notTaken("Windows reported success, but " + describe(group) + ", not on " + node);
+        }
+        return group;
+    }
+
+    private static boolean isMoving(ClusterGroup group) {
+        return group.state().equals(GroupState.PENDING) || group.status().queued();
+    }
+
+    private static String describe(ClusterGroup group) {
+        return "group " + group.name() + " is " + group.state()
+                + (group.status().queued() ? " (queued)" : "") + " on " + group.owner();
+    }
+}

@@ -1,0 +1,99 @@
+package io.quorate.winrm.recipe.cluster;
+
+import io.quorate.cluster.Cluster;
+import io.quorate.cluster.ClusterSettings;
+import io.quorate.cluster.UpdateSettings;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.Recipe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Assigns common properties of the live cluster object and reads back what it took; there is no cmdlet for it. */
+final class UpdateSettingsRecipe implements Recipe<UpdateSettings, Cluster> {
+    @Override
+    public Class<UpdateSettings> handles() {
+        return UpdateSettings.class;
+    }
+
+    private static final String LIVE = "quorateCluster";
+
+    @Override
+    public List<PsPipeline> steps(UpdateSettings command) {
+        List<List<PsCommand>> statements = new ArrayList<>();
+        statements.add(Line.statement(
+                Cmdlet.GET_CLUSTER.line(),
+                Cmdlet.SET_VARIABLE.line().with("Name", LIVE).unasked()));
+        millis(statements, "SameSubnetDelay", command.sameSubnetDelay());
+        number(statements, "SameSubnetThreshold", command.sameSubnetThreshold());
+        millis(statements, "CrossSubnetDelay", command.crossSubnetDelay());
+        number(statements, "CrossSubnetThreshold", command.crossSubnetThreshold());
+        if (command.resiliencyLevel() != null) {
+            assign(
+                    statements,
+                    "ResiliencyLevel",
+                    PsValue.string(command.resiliencyLevel().word()));
+        }
+        if (command.resiliencyDefaultPeriod() != null) {
+            assign(statements, "ResiliencyDefaultPeriod", seconds(command.resiliencyDefaultPeriod()));
+        }
+        statements.add(ClusterReads.cluster());
+        return List.of(PsPipeline.of(statements));
+    }
+
+    private static void millis(List<List<PsCommand>> statements, String property, @Nullable Duration value) {
+        if (value != null) {
+            assign(statements, property, PsValue.int64(value.toMillis()));
+        }
+    }
+
+    private static void number(List<List<PsCommand>> statements, String property, @Nullable Integer value) {
+        if (value != null) {
+            assign(statements, property, PsValue.int64(value));
+        }
+    }
+
+    private static PsValue seconds(Duration value) {
+        return PsValue.int64(value.toSeconds());
+    }
+
+    /** The live object comes from a variable, so that a refused assignment stops no cluster cmdlet: those report a bogus error then. */
+    private static void assign(List<List<PsCommand>> statements, String property, PsValue value) {
+        statements.add(Line.statement(
+                Cmdlet.GET_VARIABLE.line().with("Name", List.of(LIVE)).flag("ValueOnly"),
+                Cmdlet.FOR_EACH_OBJECT
+                        .line()
+                        .with("MemberName", "set_" + property)
+                        .with("ArgumentList", PsObject.array(List.of(value)))
+                        .unasked()));
+    }
+
+    @Override
+    public Cluster run(UpdateSettings command, PowerShell shell) {
+        Cluster now = Decode.last(
+                shell.run(steps(command).get(0)), ClusterReads.CLUSTER_MARK, "cluster", ClusterReads::cluster);
+        ClusterSettings settings = now.settings();
+        took("SameSubnetDelay", command.sameSubnetDelay(), settings.sameSubnetDelay());
+        took("SameSubnetThreshold", command.sameSubnetThreshold(), settings.sameSubnetThreshold());
+        took("CrossSubnetDelay", command.crossSubnetDelay(), settings.crossSubnetDelay());
+        took("CrossSubnetThreshold", command.crossSubnetThreshold(), settings.crossSubnetThreshold());
+        took("ResiliencyLevel", command.resiliencyLevel(), settings.resiliencyLevel());
+        took("ResiliencyDefaultPeriod", command.resiliencyDefaultPeriod(), settings.resiliencyDefaultPeriod());
+        return now;
+    }
+
+    private static void took(String property, @Nullable Object wanted, Object found) {
+        if (wanted != null && !wanted.equals(found)) {
+            throw Answers.notTaken("the cluster's " + property + " was set to " + wanted + " and reads " + found);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.quorate.winrm.recipe.standard;
+
+import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.Recipes;
+import io.quorate.winrm.recipe.cluster.ClusterRecipes;
+import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The recipes this backend comes with. */
+public final class StandardRecipes {
+    private StandardRecipes() {}
+
+    /** Returns all of them. */
+    public static Recipes recipes() {
+        List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
+        all.addAll(VirtualMachineRecipes.all());
+        return Recipes.of(all);
+    }
+}

@@ -1,0 +1,27 @@
+package io.quorate.winrm.recipe.vm;
+
+import io.quorate.vm.ListVirtualMachines;
+import io.quorate.winrm.recipe.Reading;
+import io.quorate.winrm.recipe.Recipe;
+import java.util.List;
+
+/** The recipes of this package. */
+public final class VirtualMachineRecipes {
+    private VirtualMachineRecipes() {}
+
+    /** Returns all of them. */
+    public static List<Recipe<?, ?>> all() {
+        return List.of(
+                new Reading<>(
+                        ListVirtualMachines.class, VmReads.listMessage(), (command, output) -> VmReads.list(output)),
+                new GetVirtualMachineRecipe(),
+                new CreateVirtualMachineRecipe(),
+                new ConfigureVirtualMachineRecipe(),
+                new StartVirtualMachineRecipe(),
+                StopVirtualMachineRecipe.shutDown(),
+                StopVirtualMachineRecipe.save(),
+                StopVirtualMachineRecipe.turnOff(),
+                new MakeHighlyAvailableRecipe(),
+                new MigrateLiveRecipe());
+    }
+}

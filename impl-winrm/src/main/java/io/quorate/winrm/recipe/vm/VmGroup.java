@@ -1,0 +1,29 @@
+package io.quorate.winrm.recipe.vm;
+
+import io.quorate.cluster.ClusterGroup;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.cluster.ClusterReads;
+import java.util.List;
+import java.util.UUID;
+
+/** The cluster group of a virtual machine, by the machine's id. */
+final class VmGroup {
+    private VmGroup() {}
+
+    static List<PsCommand> statement(UUID id) {
+        return ClusterReads.projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("VMId", id));
+    }
+
+    static ClusterGroup read(UUID id, PowerShell shell) {
+        return last(shell.run(Line.message(statement(id))));
+    }
+
+    static ClusterGroup last(List<PsValue> output) {
+        return Decode.last(output, "GroupType", "cluster group", ClusterReads::group);
+    }
+}

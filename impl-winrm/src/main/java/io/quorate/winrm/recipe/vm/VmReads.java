@@ -1,0 +1,102 @@
+package io.quorate.winrm.recipe.vm;
+
+import io.quorate.vm.Heartbeat;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VmState;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PowerShell;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements that read virtual machines, with the properties they ask for and the decoder of their answers. */
+final class VmReads {
+    private static final List<String> HOST = List.of("VirtualMachinePath", "ComputerName");
+    private static final List<String> MACHINE = List.of(
+            "Id",
+            "Name",
+            "ComputerName",
+            "State",
+            "Heartbeat",
+            "Uptime",
+            "ProcessorCount",
+            "MemoryStartup",
+            "MemoryAssigned",
+            "Generation",
+            "IsClustered",
+            "Path");
+    private static final String HOST_MARK = "VirtualMachinePath";
+    private static final String MACHINE_MARK = "Generation";
+
+    private VmReads() {}
+
+    /**
+     * All machines of the host, after a control read. Without it an empty list proves nothing: it is also what an account without
+     * Hyper-V rights may get.
+     */
+    static PsPipeline listMessage() {
+        return Line.message(
+                Cmdlet.GET_VM_HOST.line().select(HOST), Cmdlet.GET_VM.line().select(MACHINE));
+    }
+
+    static List<VirtualMachine> list(List<PsValue> output) {
+        if (Decode.all(output, HOST_MARK, List.of(MACHINE_MARK), value -> value).isEmpty()) {
+            throw Decode.badReply("the host did not describe itself, so its list of virtual machines proves nothing");
+        }
+        return Decode.all(output, MACHINE_MARK, List.of(HOST_MARK), VmReads::machine);
+    }
+
+    static List<VirtualMachine> list(PowerShell shell) {
+        return list(shell.run(listMessage()));
+    }
+
+    /** Finds a machine in a fresh list of the host; empty proves that it is not on this host. */
+    static Optional<VirtualMachine> find(UUID id, PowerShell shell) {
+        return list(shell).stream().filter(vm -> vm.id().equals(id)).findFirst();
+    }
+
+    static VirtualMachine get(UUID id, PowerShell shell) {
+        return find(id, shell).orElseThrow(() -> Answers.notFound("the host has no virtual machine with the id " + id));
+    }
+
+    /** The live machine of an id. */
+    static Line live(UUID id) {
+        return Cmdlet.GET_VM.line().with("Id", id);
+    }
+
+    /** Reads one machine back after a change. */
+    static List<PsCommand> one(UUID id) {
+        return project(live(id));
+    }
+
+    static List<PsCommand> project(Line line) {
+        return line.select(MACHINE);
+    }
+
+    static VirtualMachine last(List<PsValue> output) {
+        return Decode.last(output, MACHINE_MARK, "virtual machine", VmReads::machine);
+    }
+
+    static VirtualMachine machine(PsValue value) {
+        Decode from = Decode.of(value, "virtual machine");
+        return new VirtualMachine(
+                from.guid("Id"),
+                from.text("Name"),
+                from.text("ComputerName"),
+                VmState.of(from.word("State", VmWords.STATE)),
+                from.has("Heartbeat") ? Heartbeat.of(from.word("Heartbeat", VmWords.HEARTBEAT)) : null,
+                from.timeSpan("Uptime"),
+                from.int32("ProcessorCount"),
+                from.size("MemoryStartup"),
+                from.size("MemoryAssigned"),
+                from.int32("Generation"),
+                from.flag("IsClustered"),
+                from.textOrEmpty("Path"));
+    }
+}

@@ -1,0 +1,77 @@
+package io.quorate.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorate.winrm.wsman.RecordedReply;
+import io.quorate.winrm.wsman.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every recorded answer of a Windows server is read. */
+@Tag("vectors")
+class RecordedRepliesTest {
+
+    @Test
+    void read_ofEveryRecordedAnswer_findsWhatIsInIt() {
+        Path folder = Path.of(System.getProperty("quorate.vectors", "../../shared/vectors"), "wsman");
+        assumeTrue(Files.isDirectory(folder), "no recorded conversations at " + folder);
+        int read = 0;
+        List<String> without = new ArrayList<>();
+        TreeMap<String, Integer> actions = new TreeMap<>();
+        TreeMap<String, Integer> faults = new TreeMap<>();
+        List<Conversation> conversations = Conversation.readAll(folder);
+        for (Conversation conversation : conversations) {
+            for (Conversation.Exchange exchange : conversation.exchanges()) {
+                if (exchange.response().isEmpty()) {
+                    without.add(conversation.name() + ": an HTTP error without SOAP");
+                    continue;
+                }
+                Reply reply = RecordedReply.read(exchange.response());
+                read++;
+                assertThat(reply.relatesTo())
+                        .isEqualTo(Conversation.find(exchange.response(), "<a:RelatesTo>([^<]*)<"))
+                        .isNotBlank();
+                String action = String.valueOf(reply.action());
+                actions.merge(action.substring(action.lastIndexOf('/') + 1), 1, Integer::sum);
+                assertThat(reply.streams()).hasSameSizeAs(exchange.received());
+                for (int i = 0; i < reply.streams().size(); i++) {
+                    assertThat(reply.streams().get(i).bytes())
+                            .isEqualTo(exchange.received().get(i));
+                }
+                if (exchange.status() == 200) {
+                    assertThat(reply.fault()).isNull();
+                } else {
+                    assertThat(reply.fault()).isNotNull();
+                    assertThat(reply.fault().code()).isEqualTo(Long.parseLong(exchange.faultCode()));
+                    assertThat(reply.fault().text()).isNotEqualTo("no reason given");
+                    faults.merge(reply.fault().shortCode() + " " + reply.fault().subcode(), 1, Integer::sum);
+                }
+                switch (exchange.action()) {
+                    case "Create" -> assertThat(reply.shellId()).isNotBlank();
+                    case "Command" ->
+                        assertThat(reply.fault() == null ? reply.commandId() : "refused")
+                                .isNotBlank();
+                    default -> {}
+                }
+            }
+        }
+        System.out.println("replies: " + read + " read " + actions + ", faults " + faults + ", left out " + without);
+        if (System.getProperty("quorate.vectors", "").endsWith("../shared/vectors")) {
+            assertThat(conversations).hasSize(42);
+            assertThat(read).isEqualTo(337);
+            assertThat(faults)
+                    .containsOnlyKeys(
+                            "0x8033800F InvalidMessageInformationHeader",
+                            "0x80338029 TimedOut",
+                            "0x8033805B InvalidSelectors",
+                            "0x80070002 InternalError",
+                            "87 InvalidParameter");
+        }
+    }
+}

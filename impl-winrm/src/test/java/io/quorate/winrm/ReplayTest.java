@@ -1,0 +1,310 @@
+package io.quorate.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.Secret;
+import io.quorate.spi.Fault;
+import io.quorate.winrm.psrp.Clixml;
+import io.quorate.winrm.psrp.ErrorRecordCodec;
+import io.quorate.winrm.psrp.HostCallPolicy;
+import io.quorate.winrm.psrp.HostResponse;
+import io.quorate.winrm.psrp.PipelineCodec;
+import io.quorate.winrm.psrp.PipelineStateChange;
+import io.quorate.winrm.psrp.PsErrorRecord;
+import io.quorate.winrm.psrp.PsPipelineState;
+import io.quorate.winrm.psrp.PsResult;
+import io.quorate.winrm.psrp.PsStream;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.psrp.PsrpMessageType;
+import io.quorate.winrm.psrp.Recorded;
+import io.quorate.winrm.psrp.RunspacePoolOptions;
+import io.quorate.winrm.psrp.WirePipeline;
+import io.quorate.winrm.wsman.HttpCarrier;
+import io.quorate.winrm.wsman.TestIdentity;
+import io.quorate.winrm.wsman.TestRuntime;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real client, over real TLS, against what Windows servers were recorded to say. */
+@Tag("vectors")
+class ReplayTest {
+    private static final String POWERSHELL = "http://schemas.microsoft.com/powershell/";
+    private static final Set<String> DISCONNECTING = Set.of("Disconnect", "Reconnect", "Connect", "Enumerate");
+
+    @TempDir
+    static Path folder;
+
+    private static TestIdentity hv1;
+
+    @BeforeAll
+    static void makeCertificate() {
+        hv1 = TestIdentity.create(folder, "hv1");
+    }
+
+    private static List<Conversation> conversations() {
+        Path vectors = Path.of(System.getProperty("quorate.vectors", "../../shared/vectors"), "wsman");
+        assumeTrue(Files.isDirectory(vectors), "no recorded conversations at " + vectors);
+        return Conversation.readAll(vectors);
+    }
+
+    private static boolean isDefaultFolder() {
+        return System.getProperty("quorate.vectors", "").endsWith("../shared/vectors");
+    }
+
+    @Test
+    void recordings_ofAllKinds_areReplayedOrLeftOutForAReason() {
+        List<Conversation> all = conversations();
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        int held = 0;
+        for (Conversation conversation : all) {
+            String reason = reasonToLeaveOut(conversation);
+            if (reason != null) {
+                leftOut.put(conversation.name(), reason);
+            }
+            held += holdsPowerShell(conversation) ? 1 : 0;
+        }
+        int replayed = all.size() - leftOut.size();
+        System.out.println("replay: " + all.size() + " conversations, " + held + " hold PSRP, " + replayed
+                + " replayed, " + (all.size() - replayed) + " left out:");
+        leftOut.forEach((name, reason) -> System.out.println("  " + name + ": " + reason));
+        if (isDefaultFolder()) {
+            assertThat(all).hasSize(42);
+            assertThat(held).isEqualTo(30);
+            assertThat(replayed).isEqualTo(25);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conversation_whenReplayed_givesTheClientWhatTheServerSaid() {
+        return conversations().stream()
+                .filter(conversation -> reasonToLeaveOut(conversation) == null)
+                .map(conversation -> DynamicTest.dynamicTest(conversation.name(), () -> replay(conversation)));
+    }
+
+    private static boolean holdsPowerShell(Conversation conversation) {
+        return conversation.exchanges().stream()
+                .anyMatch(exchange -> exchange.action().equals("Create") && exchange.isPowerShell());
+    }
+
+    private static @Nullable String reasonToLeaveOut(Conversation conversation) {
+        if (!holdsPowerShell(conversation)) {
+            return "holds no PSRP";
+        }
+        List<String> begun = new ArrayList<>();
+        for (Conversation.Exchange exchange : conversation.exchanges()) {
+            if (DISCONNECTING.contains(exchange.action())) {
+                return "disconnects and reconnects, which waits for the remoting issue";
+            }
+            if (exchange.action().equals("Command")) {
+                begun.add(Conversation.find(exchange.response(), "<rsp:CommandId>([^<]*)<")
+                        .toUpperCase(java.util.Locale.ROOT));
+            } else if (exchange.isPowerShell()
+                    && !exchange.commandId().isEmpty()
+                    && !begun.contains(exchange.commandId())) {
+                return "receives for a command that was never started: parse only";
+            }
+            if (exchange.isPowerShell()
+                    && exchange.action().equals("Send")
+                    && exchange.commandId().isEmpty()
+                    && Recorded.messages(exchange.sent()).stream()
+                            .anyMatch(message -> message.type() == PsrpMessageType.PUBLIC_KEY)) {
+                return "exchanges a session key, which waits for the remoting issue";
+            }
+        }
+        return null;
+    }
+
+    private static void replay(Conversation conversation) throws Exception {
+        List<PsResult> results = new ArrayList<>();
+        try (ReplayServer server = new ReplayServer(conversation, hv1)) {
+            for (Conversation.Exchange create : conversation.exchanges()) {
+                if (create.action().equals("Create") && create.isPowerShell()) {
+                    replayShell(conversation, create, server, results);
+                }
+            }
+            assertThat(server.problems()).isEmpty();
+            assertThat(server.leftOver())
+                    .as("recorded answers nobody asked for")
+                    .isEmpty();
+        }
+        RecordedFacts.check(conversation.name(), results);
+    }
+
+    private static void replayShell(
+            Conversation conversation, Conversation.Exchange create, ReplayServer server, List<PsResult> results)
+            throws Exception {
+        String shellId = Conversation.find(create.response(), "Selector Name=\"ShellId\">([^<]*)<");
+        List<Conversation.Exchange> mine = conversation.exchanges().stream()
+                .filter(exchange -> exchange.shellId().equalsIgnoreCase(shellId))
+                .toList();
+        TestRuntime runtime = new TestRuntime().route("hv1", server.port());
+        HttpCarrier carrier = new HttpCarrier(
+                URI.create("https://hv1:5986/wsman"),
+                Credentials.basic("vagrant", Secret.of("vagrant")),
+                hv1.authority(),
+                runtime);
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30), runtime);
+        try (WinRmSession session = new WinRmSession(carrier, options(create, mine), runtime)) {
+            session.open(deadline);
+            for (Conversation.Exchange exchange : mine) {
+                switch (exchange.action()) {
+                    case "Command" -> {
+                        List<Conversation.Exchange> command = exchangesOf(exchange, mine);
+                        WirePipeline pipeline = pipeline(command);
+                        List<PsValue> input = input(command);
+                        try (RunningPipeline running = session.start(
+                                machine -> Recorded.pipeline(machine, session.newId(), pipeline, input), deadline)) {
+                            PsResult result = running.result();
+                            compare(command, result);
+                            results.add(result);
+                        }
+                    }
+                    case "Send" -> {
+                        boolean reset = exchange.commandId().isEmpty()
+                                && Recorded.messages(exchange.sent()).get(0).type()
+                                        == PsrpMessageType.RESET_RUNSPACE_STATE;
+                        if (reset) {
+                            session.reset(deadline);
+                        }
+                    }
+                    case "Get" -> checkAlive(exchange, session, deadline);
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    private static void checkAlive(Conversation.Exchange get, WinRmSession session, Deadline deadline) {
+        if (get.status() == 200) {
+            assertThat(session.isAlive(deadline)).isTrue();
+        } else if (get.status() == 400 || get.faultCode().equals("2150858843")) {
+            assertThat(session.isAlive(deadline)).isFalse();
+        } else {
+            assertThatThrownBy(() -> session.isAlive(deadline))
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("WS-Man fault " + get.faultCode());
+        }
+    }
+
+    private static SessionOptions options(Conversation.Exchange create, List<Conversation.Exchange> mine) {
+        Map<String, PsValue> answers = new LinkedHashMap<>();
+        for (Conversation.Exchange exchange : mine) {
+            List<Recorded.Message> sent = switch (exchange.action()) {
+                case "Command" -> sent(exchangesOf(exchange, mine));
+                case "Send" -> exchange.commandId().isEmpty() ? Recorded.messages(exchange.sent()) : List.of();
+                default -> List.of();
+            };
+            for (Recorded.Message message : sent) {
+                if (message.type() == PsrpMessageType.PIPELINE_HOST_RESPONSE) {
+                    HostResponse response = HostResponse.decode(message.value());
+                    answers.put(response.methodName(), response.result());
+                }
+            }
+        }
+        HostCallPolicy policy = call -> answers.containsKey(call.methodName())
+                ? HostResponse.returning(call, answers.get(call.methodName()))
+                : HostCallPolicy.refuse().answer(call);
+        SessionOptions options = SessionOptions.DEFAULT
+                .withConfigurationName(create.resource().substring(POWERSHELL.length()))
+                .withRunspaces(RunspacePoolOptions.DEFAULT.withHostCalls(policy));
+        int envelope = Integer.parseInt(Conversation.find(create.request(), "<wsman:MaxEnvelopeSize[^>]*>([^<]*)<"));
+        if (envelope != 153_600) {
+            options = options.withMaxEnvelope(envelope);
+        }
+        String noProfile = Conversation.find(create.request(), "Name=\"WINRS_NOPROFILE\">([^<]*)<");
+        return noProfile.isEmpty() ? options : options.withShellOption("WINRS_NOPROFILE", noProfile);
+    }
+
+    /** The same command id may be used again after its end. */
+    private static List<Conversation.Exchange> exchangesOf(
+            Conversation.Exchange command, List<Conversation.Exchange> all) {
+        String id = Conversation.find(command.response(), "<rsp:CommandId>([^<]*)<");
+        List<Conversation.Exchange> own = new ArrayList<>(List.of(command));
+        for (Conversation.Exchange exchange : all.subList(all.indexOf(command) + 1, all.size())) {
+            if (exchange.commandId().equalsIgnoreCase(id)) {
+                if (exchange.action().equals("Command")) {
+                    break;
+                }
+                own.add(exchange);
+            }
+        }
+        return own;
+    }
+
+    private static List<Recorded.Message> sent(List<Conversation.Exchange> command) {
+        return Recorded.messages(
+                command.stream().flatMap(exchange -> exchange.sent().stream()).toList());
+    }
+
+    private static WirePipeline pipeline(List<Conversation.Exchange> command) {
+        return PipelineCodec.decode(sent(command).get(0).value());
+    }
+
+    private static List<PsValue> input(List<Conversation.Exchange> command) {
+        return sent(command).stream()
+                .filter(message -> message.type() == PsrpMessageType.PIPELINE_INPUT)
+                .map(Recorded.Message::value)
+                .toList();
+    }
+
+    private static void compare(List<Conversation.Exchange> command, PsResult result) {
+        List<Recorded.Message> said = Recorded.messages(command.stream()
+                .flatMap(exchange -> exchange.received().stream())
+                .toList());
+        assertThat(texts(result.output())).isEqualTo(texts(values(said, PsrpMessageType.PIPELINE_OUTPUT)));
+        assertThat(result.errors())
+                .isEqualTo(values(said, PsrpMessageType.ERROR_RECORD).stream()
+                        .map(ErrorRecordCodec::decode)
+                        .toList());
+        compareRecords(result, said, PsStream.WARNING, PsrpMessageType.WARNING_RECORD);
+        compareRecords(result, said, PsStream.VERBOSE, PsrpMessageType.VERBOSE_RECORD);
+        compareRecords(result, said, PsStream.DEBUG, PsrpMessageType.DEBUG_RECORD);
+        compareRecords(result, said, PsStream.PROGRESS, PsrpMessageType.PROGRESS_RECORD);
+        compareRecords(result, said, PsStream.INFORMATION, PsrpMessageType.INFORMATION_RECORD);
+        List<PsValue> states = values(said, PsrpMessageType.PIPELINE_STATE);
+        PipelineStateChange last = PipelineStateChange.decode(states.get(states.size() - 1));
+        assertThat(result.state()).isEqualTo(last.state());
+        PsErrorRecord failure = last.reason() == null ? null : ErrorRecordCodec.decode(last.reason());
+        assertThat(result.failure()).isEqualTo(failure);
+        assertThat(result.state() == PsPipelineState.FAILED).isEqualTo(failure != null);
+    }
+
+    private static void compareRecords(
+            PsResult result, List<Recorded.Message> said, PsStream stream, PsrpMessageType type) {
+        List<PsValue> records = result.records().stream()
+                .filter(record -> record.stream() == stream)
+                .map(record -> record.value())
+                .toList();
+        assertThat(texts(records)).as(stream.name()).isEqualTo(texts(values(said, type)));
+    }
+
+    private static List<PsValue> values(List<Recorded.Message> messages, PsrpMessageType type) {
+        return messages.stream()
+                .filter(message -> message.type() == type)
+                .map(Recorded.Message::value)
+                .toList();
+    }
+
+    private static List<String> texts(List<PsValue> values) {
+        return values.stream().map(Clixml::write).toList();
+    }
+}
