@@ -9,4 +9,7 @@ module io.quorate.winrm {
     exports io.quorate.winrm;
     exports io.quorate.winrm.psrp to
             io.quorate.lab;
+
+    provides io.quorate.spi.BackendProvider with
+            io.quorate.winrm.WinRmBackendProvider;
 }

@@ -4,16 +4,37 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.winrm.recipe.standard.StandardRecipes;
+import java.net.URI;
 
-/** Opens the WinRM backend. */
+/**
+ * Opens the WinRM backend. Addresses are {@code https} URIs such as {@code https://hv1:5986/wsman}. Options: {@code configurationName},
+ * the session configuration ({@code Microsoft.PowerShell} by default), and {@code delegatedConfiguration}, one that runs as another
+ * account, for commands that act on further machines.
+ */
 public final class WinRmBackendProvider implements BackendProvider {
     @Override
     public String scheme() {
         return "winrm";
     }
 
+    /** Completes a host to {@code https://host:5986/wsman}, WinRM's port for TLS ([MS-WSMV] 2.1); a port that is given stays. */
+    @Override
+    public URI address(String authority) {
+        URI given = URI.create("https://" + authority + "/wsman");
+        if (given.getHost() == null) {
+            throw new IllegalArgumentException("not a host, or host and port: " + authority);
+        }
+        return given.getPort() >= 0 ? given : URI.create("https://" + authority + ":5986/wsman");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if an address is unusable, or a password would travel in clear text
+     */
     @Override
     public Backend open(Endpoint endpoint, QuorateRuntime runtime) {
-        throw new UnsupportedOperationException("to be built");
+        return new WinRmBackend(endpoint, runtime, StandardRecipes.recipes());
     }
 }

@@ -108,7 +108,9 @@ final class Membership {
     /** More than half of the last votes must be here, the witness included. */
     private void formAgain(String host) {
         List<String> here = cluster.nodes().stream()
-                .filter(n -> n.service() && cluster.estate().reaches(host, n.host()))
+                .filter(n -> n.service()
+                        && n.state() == NodeState.State.JOINING
+                        && cluster.estate().reaches(host, n.host()))
                 .map(NodeState::host)
                 .toList();
         if (!votes().majority(here, arbitrates(here))) {
@@ -116,7 +118,10 @@ final class Membership {
         }
         world.update(ClusterState.key(cluster.name()), c -> c.withQuorum(true));
         for (NodeState node : cluster.nodes()) {
-            NodeState.State next = here.contains(node.host()) ? NodeState.State.UP : NodeState.State.DOWN;
+            boolean waits = node.service() && node.state() == NodeState.State.JOINING;
+            NodeState.State next = here.contains(node.host())
+                    ? NodeState.State.UP
+                    : waits ? NodeState.State.JOINING : NodeState.State.DOWN;
             world.put(key(node.host()), node.with(next).withInfo(NodeState.ISOLATED, false));
         }
         recount();

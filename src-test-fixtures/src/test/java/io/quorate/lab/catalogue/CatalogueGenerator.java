@@ -100,6 +100,29 @@ public final class CatalogueGenerator {
             cmdlet.put("p", parameters(fact, stub, own, differences));
             cmdlets.add(MAPPER.writeValueAsString(cmdlet));
         }
+        EngineDeclarations.MORE.forEach((name, module) -> {
+            JsonNode own = engine.get(name);
+            Map<String, Object> cmdlet = new LinkedHashMap<>();
+            cmdlet.put("m", module);
+            cmdlet.put("n", name);
+            if (own.has("defaultSet")) {
+                cmdlet.put("d", own.get("defaultSet").asString());
+            }
+            if (own.has("shouldProcess")) {
+                cmdlet.put("w", true);
+            }
+            List<Object> parameters = new ArrayList<>();
+            for (JsonNode p : own.get("parameters")) {
+                Map<String, Object> parameter = new LinkedHashMap<>();
+                parameter.put("n", p.get("n").asString());
+                parameter.put("t", known(p.get("t").asString(), false));
+                validation(p, parameter);
+                parameter.put("s", MAPPER.convertValue(p.get("s"), Object.class));
+                parameters.add(parameter);
+            }
+            cmdlet.put("p", parameters);
+            cmdlets.add(MAPPER.writeValueAsString(cmdlet));
+        });
         return "{\n\"enums\": " + MAPPER.writeValueAsString(enums) + ",\n\"bases\": " + MAPPER.writeValueAsString(bases)
                 + ",\n\"cmdlets\": [\n" + String.join(",\n", cmdlets) + "\n]}\n";
     }

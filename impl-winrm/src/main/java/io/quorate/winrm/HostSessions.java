@@ -1,0 +1,84 @@
+package io.quorate.winrm;
+
+import io.quorate.Endpoint;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.wsman.HttpCarrier;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O. */
+final class HostSessions implements AutoCloseable {
+    private record Key(String host, String configurationName) {}
+
+    private final Endpoint endpoint;
+    private final QuorateRuntime runtime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Key, WinRmSession> sessions = new HashMap<>();
+    private boolean closed;
+
+    HostSessions(Endpoint endpoint, QuorateRuntime runtime) {
+        this.endpoint = endpoint;
+        this.runtime = runtime;
+        endpoint.hosts().values().forEach(address -> carrier(address).close());
+    }
+
+    /** Returns the session of a host. */
+    WinRmSession get(String host, String configurationName) {
+        Key key = new Key(host, configurationName);
+        lock.lock();
+        try {
+            URI address = endpoint.hosts().get(host);
+            if (closed || address == null) {
+                throw new Fault(
+                        FaultPhase.NEVER_SENT,
+                        ErrorKind.UNREACHABLE,
+                        null,
+                        closed
+                                ? "the endpoint " + endpoint.name() + " is closed"
+                                : "the endpoint " + endpoint.name() + " has no host " + host,
+                        null,
+                        null);
+            }
+            return sessions.computeIfAbsent(
+                    key,
+                    it -> new WinRmSession(
+                            carrier(address),
+                            SessionOptions.DEFAULT.withConfigurationName(configurationName),
+                            runtime));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HttpCarrier carrier(URI address) {
+        return new HttpCarrier(address, endpoint.credentials(), endpoint.trust(), runtime);
+    }
+
+    /** Names the wire of the first host. */
+    String wire() {
+        return "winrm "
+                + Objects.requireNonNullElse(
+                        endpoint.hosts().values().iterator().next().getScheme(), "");
+    }
+
+    @Override
+    public void close() {
+        List<WinRmSession> all;
+        lock.lock();
+        try {
+            closed = true;
+            all = List.copyOf(sessions.values());
+            sessions.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(WinRmSession::close);
+    }
+}

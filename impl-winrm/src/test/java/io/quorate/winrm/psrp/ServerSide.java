@@ -1,0 +1,58 @@
+package io.quorate.winrm.psrp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a stub host needs to speak PSRP: reads what a client sent, makes what a server says. */
+public final class ServerSide {
+    private final Defragmenter incoming = Defragmenter.forPool(PsrpLimits.DEFAULT);
+    private final Fragmenter outgoing = new Fragmenter();
+
+    /** Takes fragments and returns the messages they complete. */
+    public List<PsrpMessage> accept(byte[] fragments) {
+        List<PsrpMessage> messages = new ArrayList<>();
+        for (PsrpFragment fragment : PsrpFragment.parse(fragments)) {
+            Optional<byte[]> whole = incoming.accept(fragment);
+            whole.map(PsrpMessage::decode).ifPresent(messages::add);
+        }
+        return messages;
+    }
+
+    /** Makes the fragments of one message. */
+    public List<byte[]> say(PsrpMessageType type, UUID pool, UUID pipeline, PsValue value) {
+        byte[] body = Clixml.write(value).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        PsrpMessage message = new PsrpMessage(PsrpDestination.CLIENT, type, pool, pipeline, new PsBytes(body));
+        return outgoing.split(message.encode(), 32_000).stream()
+                .map(PsrpFragment::encode)
+                .toList();
+    }
+
+    public static PsValue capability(String protocol) {
+        return SessionCapability.of(PsrpVersion.parse(protocol)).toValue();
+    }
+
+    public static PsValue opened() {
+        return new PsObject().with("RunspaceState", PsValue.int32(RunspacePoolState.OPENED.number()));
+    }
+
+    public static PsValue state(PsPipelineState state) {
+        return new PsObject().with("PipelineState", PsValue.int32(state.number()));
+    }
+
+    public static PsValue failed(PsErrorRecord error) {
+        return new PsObject()
+                .with("PipelineState", PsValue.int32(PsPipelineState.FAILED.number()))
+                .with("ExceptionAsErrorRecord", ErrorRecordCodec.encode(error));
+    }
+
+    public static PsValue available(PsValue request) {
+        RunspaceRequest asked = RunspaceRequest.decode(PsrpMessageType.RESET_RUNSPACE_STATE, request);
+        return RunspaceAvailability.done(asked.callId(), true).toValue();
+    }
+
+    public static String firstCommand(PsValue createPipeline) {
+        return PipelineCodec.decode(createPipeline).statements().get(0).get(0).text();
+    }
+}
