@@ -232,7 +232,6 @@ public final class Lab implements AutoCloseable {
         return Quorate.builder().runtime(runtime).endpoint(ENDPOINT, endpointUri(), endpoint -> {
             endpoint.credentials(Credentials.basic(username(), password()));
             endpoint.trust(new Trust.Authorities(caCertificates()));
-            hostNames().forEach(h -> endpoint.host(h, URI.create("https://" + h + ":" + WINRM_HTTPS + "/wsman")));
             if (estate.endpoint(DELEGATED).isPresent()) {
                 endpoint.delegatedConfiguration(DELEGATED);
             }
