@@ -9,4 +9,5 @@ module io.quorate.lab {
     requires static org.junit.jupiter.api;
 
     exports io.quorate.lab;
+    exports io.quorate.lab.kernel;
 }

@@ -9,6 +9,7 @@ import io.quorate.spi.BackendProvider;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class Quorate implements AutoCloseable {
      */
     public Rehearsal rehearse(Consumer<Quorate> calls) {
         Objects.requireNonNull(calls, "calls");
-        List<RehearsedStep> steps = new ArrayList<>();
+        List<RehearsedStep> steps = Collections.synchronizedList(new ArrayList<>());
         QuorateException stoppedBy = null;
         try {
             calls.accept(new Quorate(engine.rehearsing(steps::add), false));
@@ -232,7 +233,12 @@ public final class Quorate implements AutoCloseable {
 
         private Map<String, BackendProvider> known() {
             Map<String, BackendProvider> known = new TreeMap<>();
+            // The thread's class loader first; where that one does not see the backends, whoever loaded this class may.
             for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
+                known.putIfAbsent(provider.scheme(), provider);
+            }
+            ClassLoader own = Quorate.class.getClassLoader();
+            for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, own)) {
                 known.putIfAbsent(provider.scheme(), provider);
             }
             for (BackendProvider provider : providers) {

@@ -49,6 +49,7 @@ public record RetrySettings(int maxAttempts, Duration firstDelay, Duration maxDe
         return DEFAULTS.withMaxAttempts(1);
     }
 
+    /** Returns these settings with another number of attempts. */
     public RetrySettings withMaxAttempts(int value) {
         return new RetrySettings(value, firstDelay, maxDelay, factor, jitter);
     }
@@ -58,10 +59,12 @@ public record RetrySettings(int maxAttempts, Duration firstDelay, Duration maxDe
         return new RetrySettings(maxAttempts, first, longest, factor, jitter);
     }
 
+    /** Returns these settings with another growth of the pauses. */
     public RetrySettings withFactor(double value) {
         return new RetrySettings(maxAttempts, firstDelay, maxDelay, value, jitter);
     }
 
+    /** Returns these settings with another jitter. */
     public RetrySettings withJitter(double value) {
         return new RetrySettings(maxAttempts, firstDelay, maxDelay, factor, value);
     }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *         .await(Duration.ofMinutes(5));
  * }</pre>
  *
- * <p>By default it looks every second, and goes on when a look finds nobody to ask (Unreachable, Busy): that is what one waits through
- * when a node dies. Every other exception of a look ends the wait.
+ * <p>By default it looks every second, and goes on when a look gets no answer (Unreachable, Busy, DeadlineExceeded): that is what one
+ * waits through when a node dies. Every other exception of a look ends the wait. A look that is under way when the time is up is not
+ * cut short; give it a deadline of its own.
  *
  * @param <T> what a look sees
  */
@@ -72,7 +73,9 @@ public final class Waiter<T> {
                 seen -> true,
                 seen -> Optional.empty(),
                 String::valueOf,
-                e -> e instanceof UnreachableException || e instanceof BusyException,
+                e -> e instanceof UnreachableException
+                        || e instanceof BusyException
+                        || e instanceof DeadlineExceededException,
                 Duration.ofSeconds(1));
     }
 

@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -178,6 +185,33 @@ class QuorateTest {
         assertThatThrownBy(() -> new BulkheadSettings(0, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatCode(() -> new RetrySettings(5, Duration.ZERO, Duration.ZERO, 2, 1))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void trust_ofAPemFile_holdsItsCertificates(@TempDir Path folder) throws Exception {
+        X509Certificate one = anyCertificate();
+        String pem = "# our authority\n-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(one.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+        Path file = Files.writeString(folder.resolve("ca.pem"), pem + pem);
+
+        assertThat(Trust.authorities(file)).isEqualTo(new Trust.Authorities(List.of(one, one)));
+        assertThat(Trust.authorities(one)).isEqualTo(new Trust.Authorities(List.of(one)));
+        assertThatThrownBy(() -> Trust.authorities(Files.writeString(folder.resolve("empty.pem"), "")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static X509Certificate anyCertificate() throws Exception {
+        TrustManagerFactory platform = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        platform.init((KeyStore) null);
+        return ((X509TrustManager) platform.getTrustManagers()[0]).getAcceptedIssuers()[0];
+    }
+
+    @Test
+    void trust_ofAPin_takesColonsAndRefusesOtherLengths() {
+        String colons = "AB:".repeat(31) + "AB";
+        assertThat(Trust.pin(colons)).isEqualTo(new Trust.Pin("ab".repeat(32)));
+        assertThatThrownBy(() -> Trust.pin("ab")).hasMessageContaining("64 hexadecimal digits");
     }
 
     @Test

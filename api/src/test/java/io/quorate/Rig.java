@@ -26,13 +26,24 @@ public final class Rig {
     }
 
     public Rig(String... hosts) {
-        this(
-                new HostSettings(
-                        steady(3), new BreakerSettings(50, Duration.ofSeconds(30)), BulkheadSettings.defaults()),
-                hosts);
+        this(patient(), hosts);
+    }
+
+    private static HostSettings patient() {
+        return new HostSettings(
+                steady(3), new BreakerSettings(50, Duration.ofSeconds(30)), BulkheadSettings.defaults());
+    }
+
+    /** One host and an audit sink that may fail. */
+    public static Rig auditing(AuditSink sink) {
+        return new Rig(patient(), sink, "HV1");
     }
 
     public Rig(HostSettings settings, String... hosts) {
+        this(settings, line -> {}, hosts);
+    }
+
+    private Rig(HostSettings settings, AuditSink sink, String... hosts) {
         Map<String, URI> addresses = new LinkedHashMap<>();
         for (String host : hosts) {
             addresses.put(host, URI.create("script://" + host));
@@ -48,6 +59,7 @@ public final class Rig {
                 runtime,
                 List.of(new Site(endpoint, backend, runtime, host -> settings)),
                 line -> {
+                    sink.record(line);
                     audit.add(line);
                     backend.log.add("audit " + line.step() + (line.outcome() == null ? "" : " " + line.outcome()));
                 },

@@ -71,6 +71,7 @@ class WaiterTest {
             switch (looks.incrementAndGet()) {
                 case 1 -> throw new UnreachableException(REPORT, List.of("HV1"), null);
                 case 2 -> throw new BusyException(REPORT, null);
+                case 3 -> throw new DeadlineExceededException(REPORT, null, null);
                 default -> {
                     return "Up";
                 }

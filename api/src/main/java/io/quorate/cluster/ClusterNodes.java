@@ -1,7 +1,9 @@
 package io.quorate.cluster;
 
 import io.quorate.Consent;
+import io.quorate.Waiter;
 import io.quorate.engine.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +43,18 @@ public final class ClusterNodes {
      */
     public ClusterNode add(String name) {
         return engine.run(endpoint, new AddNode(name));
+    }
+
+    /**
+     * Waits until a node takes part and accepts groups, and looks every second.
+     *
+     * @throws io.quorate.error.DeadlineExceededException if it is not up in time; tells what was seen last
+     */
+    public ClusterNode awaitUp(String name, Duration atMost) {
+        return Waiter.of(engine.runtime(), "cluster node " + name + " is up", () -> get(name))
+                .until(ClusterNode::isUp)
+                .describedBy(node -> node.state() + ", " + node.status())
+                .await(atMost);
     }
 
     /** Pauses a node and leaves its groups on it; see {@link #pause(String, Consumer)}. */

@@ -16,16 +16,16 @@ final class Backoff {
 
     Backoff(RetrySettings settings, QuorateRuntime runtime) {
         var builder = RetryPolicy.builder().withMaxAttempts(settings.maxAttempts());
-        boolean grows = settings.factor() > 1
-                && !settings.firstDelay().isZero()
-                && settings.firstDelay().compareTo(settings.maxDelay()) < 0;
-        if (grows) {
-            builder.withBackoff(settings.firstDelay(), settings.maxDelay(), settings.factor());
-        } else {
-            builder.withDelay(settings.firstDelay());
-        }
-        if (settings.jitter() > 0) {
-            builder.withJitter(settings.jitter());
+        // Failsafe takes no zero as a delay; none is its default.
+        if (!settings.firstDelay().isZero()) {
+            if (settings.factor() > 1 && settings.firstDelay().compareTo(settings.maxDelay()) < 0) {
+                builder.withBackoff(settings.firstDelay(), settings.maxDelay(), settings.factor());
+            } else {
+                builder.withDelay(settings.firstDelay());
+            }
+            if (settings.jitter() > 0) {
+                builder.withJitter(settings.jitter());
+            }
         }
         this.policy = builder.build().getConfig();
         this.runtime = runtime;
@@ -38,10 +38,9 @@ final class Backoff {
 
     /** Returns the pause after so many rounds. */
     Duration pauseAfter(int rounds) {
-        double nanos = policy.getDelay().toNanos();
+        double nanos = (double) policy.getDelay().toNanos();
         if (policy.getMaxDelay() != null) {
-            nanos = Math.min(
-                    nanos * Math.pow(policy.getDelayFactor(), rounds - 1.0),
+            nanos = Math.min(nanos * Math.pow(policy.getDelayFactor(), rounds - 1.0), (double)
                     policy.getMaxDelay().toNanos());
         }
         if (policy.getJitterFactor() > 0) {

@@ -39,7 +39,8 @@ final class Failures {
         } else if (passage.safety == Safety.GUARDED && passage.lost) {
             hint = join(hint, "the answer to an earlier attempt was lost; " + LOOK_FIRST);
         }
-        return of(passage, fault.kind(), String.valueOf(fault.getMessage()), fault.code(), hint, fault, List.of());
+        List<String> remedies = fault.hint() == null ? List.of() : List.of(fault.hint());
+        return of(passage, fault.kind(), String.valueOf(fault.getMessage()), fault.code(), hint, fault, remedies);
     }
 
     static QuorateException unsupported(Passage<?> passage, List<String> remedies) {

@@ -3,6 +3,7 @@ package io.quorate.engine;
 import io.quorate.Deadline;
 import io.quorate.spi.Call;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import java.time.Duration;
 
@@ -39,7 +40,7 @@ final class Looker {
     private <R> Observation<R> look(Passage<R> passage, boolean untilDeadline) {
         for (int round = 1; ; round++) {
             Observation<R> seen = look(passage);
-            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(unknown)) {
+            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(unknown, untilDeadline)) {
                 return seen;
             }
             Backoff backoff = passage.gate().backoff;
@@ -59,9 +60,15 @@ final class Looker {
         }
     }
 
-    private static boolean worthRepeating(Observation.Unknown<?> unknown) {
-        return !Thread.currentThread().isInterrupted()
-                && !(unknown.cause() instanceof Fault fault && SafetyTable.neverRepeated(fault.kind()));
+    /** After a lost answer even a lasting failure to look may pass: an object is nowhere for a moment while it fails over. */
+    private static boolean worthRepeating(Observation.Unknown<?> unknown, boolean afterLoss) {
+        if (Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        if (unknown.cause() instanceof Fault fault) {
+            return !SafetyTable.neverRepeated(fault.kind()) && (afterLoss || fault.phase() != FaultPhase.LASTING);
+        }
+        return true;
     }
 
     /** Asks one host. */
@@ -75,7 +82,9 @@ final class Looker {
             if (seen instanceof Observation.Unknown<R> unknown && unknown.cause() instanceof Fault fault) {
                 throw fault;
             }
-            return seen;
+            return seen instanceof Observation.Unknown<R> unknown
+                    ? Observation.unknown(unknown.reason(), passage.site.redactor.cleanCause(unknown.cause()))
+                    : seen;
         }
 
         /** Half of what is left, so that a host that hangs leaves time to ask another. */

@@ -58,6 +58,12 @@ final class Redactor {
         return clean;
     }
 
+    /** Returns the cause, or nothing when it tells the secret. */
+    @Nullable
+    Throwable cleanCause(@Nullable Throwable cause) {
+        return secret == null || !tells(cause, 0) ? cause : null;
+    }
+
     private boolean tells(@Nullable Throwable thrown, int depth) {
         if (thrown == null) {
             return false;

@@ -7,6 +7,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,65 +41,64 @@ final class RetryStage implements Stage {
             } catch (Fault failed) {
                 fault = failed;
             }
-            SafetyTable.Decision decision = SafetyTable.decide(passage.safety, fault);
-            log.debug(
-                    "attempt failed [call={} operation={} host={} phase={} kind={} code={} then={}]",
-                    passage.id,
-                    passage.command.name(),
-                    passage.host,
-                    fault.phase(),
-                    fault.kind(),
-                    fault.code(),
-                    decision);
-            switch (decision) {
-                case RETRY -> {}
-                case READ_BACK -> {
-                    if (readBack(passage, fault) instanceof Observation.Present<R> present) {
-                        return ObserveStage.valueOf(present);
-                    }
-                }
-                case OUTCOME_UNKNOWN ->
-                    throw Failures.unknownOutcome(passage, "the answer was lost: " + fault.getMessage(), fault);
-                case THROW -> {
-                    if (passage.lost && passage.safety == Safety.GUARDED && SafetyTable.neverRepeated(fault.kind())) {
-                        // Looking would only be refused the same way, and a refused log-in counts towards the lock-out.
-                        throw Failures.unknownOutcome(
-                                passage,
-                                "the answer to an earlier attempt was lost, and now: " + fault.getMessage(),
-                                fault);
-                    }
-                    if (mayHaveBeenDone(passage, fault)
-                            && readBack(passage, fault) instanceof Observation.Present<R> present) {
-                        return ObserveStage.valueOf(present);
-                    }
+            Observation.Present<R> found = settle(passage, fault);
+            if (found == null) {
+                pause(passage, round, fault);
+                found = lookIfLost(passage, fault);
+            }
+            if (found != null) {
+                return ObserveStage.valueOf(found);
+            }
+        }
+    }
+
+    /** Returns what was found although the attempt failed, or nothing when it may be sent again; throws when that is the end. */
+    private <R> Observation.@Nullable Present<R> settle(Passage<R> passage, Fault fault) {
+        SafetyTable.Decision decision = SafetyTable.decide(passage.safety, fault);
+        log.debug(
+                "attempt failed [call={} operation={} host={} phase={} kind={} code={} then={}]",
+                passage.id,
+                passage.command.name(),
+                passage.host,
+                fault.phase(),
+                fault.kind(),
+                fault.code(),
+                decision);
+        return switch (decision) {
+            case RETRY, READ_BACK -> lookIfLost(passage, fault);
+            case OUTCOME_UNKNOWN ->
+                throw Failures.unknownOutcome(passage, "the answer was lost: " + fault.getMessage(), fault);
+            case THROW -> {
+                Observation.Present<R> found = lookBeforeFailing(passage, fault);
+                if (found == null) {
                     throw Failures.of(passage, fault);
                 }
+                yield found;
             }
-            if (decision == SafetyTable.Decision.RETRY && passage.lost && passage.safety == Safety.GUARDED) {
-                if (readBack(passage, fault) instanceof Observation.Present<R> present) {
-                    return ObserveStage.valueOf(present);
-                }
-            }
-            pause(passage, round, fault);
-            if (passage.lost && passage.safety == Safety.GUARDED) {
-                if (readBack(passage, fault) instanceof Observation.Present<R> present) {
-                    return ObserveStage.valueOf(present);
-                }
-            }
-        }
+        };
     }
 
-    /** Tells whether a lasting failure may follow from this call's own earlier attempt. */
-    private static boolean mayHaveBeenDone(Passage<?> passage, Fault fault) {
+    /** Looks whether an answer that was lost, now or earlier, stood for something done. */
+    private <R> Observation.@Nullable Present<R> lookIfLost(Passage<R> passage, Fault fault) {
+        return passage.lost && passage.safety == Safety.GUARDED ? readBack(passage, fault) : null;
+    }
+
+    /** Looks whether a lasting failure, most likely a conflict, follows from this call's own earlier attempt. */
+    private <R> Observation.@Nullable Present<R> lookBeforeFailing(Passage<R> passage, Fault fault) {
         if (passage.safety != Safety.GUARDED) {
-            return false;
+            return null;
         }
-        boolean sentBefore = passage.tries > 1 && passage.reached;
-        return passage.lost || sentBefore && fault.kind() == ErrorKind.CONFLICT;
+        if (passage.lost && SafetyTable.neverRepeated(fault.kind())) {
+            // Looking would only be refused the same way, and a refused log-in counts towards the lock-out.
+            throw Failures.unknownOutcome(
+                    passage, "the answer to an earlier attempt was lost, and now: " + fault.getMessage(), fault);
+        }
+        boolean ownConflict = passage.tries > 1 && passage.reached && fault.kind() == ErrorKind.CONFLICT;
+        return passage.lost || ownConflict ? readBack(passage, fault) : null;
     }
 
-    /** Returns present or surely absent. */
-    private <R> Observation<R> readBack(Passage<R> passage, Fault fault) {
+    /** Returns what is there, or nothing when it is surely absent; throws when it cannot be told. */
+    private <R> Observation.@Nullable Present<R> readBack(Passage<R> passage, Fault fault) {
         Observation<R> seen = looker.readBack(passage);
         log.debug(
                 "read back [call={} operation={} seen={}]",
@@ -106,14 +106,13 @@ final class RetryStage implements Stage {
                 passage.command.name(),
                 seen.getClass().getSimpleName());
         if (seen instanceof Observation.Unknown<R> unknown) {
-            Throwable cause = unknown.cause() == null ? fault : unknown.cause();
             throw Failures.unknownOutcome(
                     passage,
-                    "the answer was lost (" + fault.getMessage() + ") and reading back could not tell: "
+                    "an answer was lost (" + fault.getMessage() + ") and reading back could not tell: "
                             + unknown.reason(),
-                    cause);
+                    unknown.cause() == null ? fault : unknown.cause());
         }
-        return seen;
+        return seen instanceof Observation.Present<R> present ? present : null;
     }
 
     private static void pause(Passage<?> passage, int round, Fault fault) {

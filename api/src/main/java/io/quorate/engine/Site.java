@@ -124,7 +124,7 @@ public final class Site {
 
     private static String label(String host) {
         // An address has no label: 10.0.0.1 and 10.0.0.2 are not one host.
-        boolean address = host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        boolean address = host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
         int dot = address ? -1 : host.indexOf('.');
         return (dot < 0 ? host : host.substring(0, dot)).toLowerCase(Locale.ROOT);
     }

@@ -68,6 +68,11 @@ public record Heartbeat(String word) {
         return KNOWN.contains(this);
     }
 
+    /** Tells whether the guest answers, whatever its applications do. */
+    public boolean isOk() {
+        return equals(OK_APPLICATIONS_UNKNOWN) || equals(OK_APPLICATIONS_HEALTHY) || equals(OK_APPLICATIONS_CRITICAL);
+    }
+
     @Override
     public String toString() {
         return word;

@@ -2,8 +2,14 @@ package io.quorate.vm;
 
 import io.quorate.Consent;
 import io.quorate.Size;
+import io.quorate.Waiter;
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.engine.Engine;
+import io.quorate.error.BusyException;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +31,7 @@ public final class VirtualMachineClient {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by {@code Quorate.virtualMachines(name)}. */
+    /** Made by {@code Quorate.vms(name)}. */
     public VirtualMachineClient(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -59,6 +66,74 @@ public final class VirtualMachineClient {
      */
     public VirtualMachine get(UUID id) {
         return engine.run(endpoint, new GetVirtualMachine(id));
+    }
+
+    /**
+     * Reads the one virtual machine of a name, ignoring case, on any host of the endpoint. Changes nothing. Every host has to answer:
+     * another machine of the same name may be on a silent one.
+     *
+     * @throws NotFoundException after a list of all hosts without it
+     * @throws ConflictException if several have the name; the message lists their ids
+     */
+    public VirtualMachine get(String name) {
+        Objects.requireNonNull(name, "name");
+        long started = engine.runtime().nanos();
+        List<VirtualMachine> found =
+                list().stream().filter(vm -> vm.name().equalsIgnoreCase(name)).toList();
+        if (found.isEmpty()) {
+            throw new NotFoundException(report(name, started, "no host of the endpoint has it", null), null);
+        }
+        if (found.size() > 1) {
+            String who = found.stream().map(vm -> vm.id() + " on " + vm.host()).collect(Collectors.joining(", "));
+            throw new ConflictException(
+                    report(name, started, "the name is not unique: " + who, "address it by its id"), null);
+        }
+        return found.get(0);
+    }
+
+    private ErrorReport report(String name, long started, String said, @Nullable String hint) {
+        return new ErrorReport(
+                "vm.get",
+                "virtual machine " + name,
+                null,
+                null,
+                endpoint,
+                1,
+                Duration.ofNanos(engine.runtime().nanos() - started),
+                said,
+                null,
+                hint,
+                null);
+    }
+
+    /**
+     * Waits until a virtual machine runs, wherever it is, and looks every second. A host that does not answer, and a machine that no host
+     * lists at the moment, do not end the wait: that is what a failover looks like.
+     *
+     * @return the machine as it was seen running
+     * @throws io.quorate.error.DeadlineExceededException if it does not run in time; tells what was seen last
+     */
+    public VirtualMachine awaitRunning(UUID id, Duration atMost) {
+        return waiter("virtual machine " + id + " runs", id)
+                .until(VirtualMachine::isRunning)
+                .await(atMost);
+    }
+
+    /** Waits until a virtual machine's guest answers; otherwise like {@link #awaitRunning}. The guest needs a heartbeat service. */
+    public VirtualMachine awaitHeartbeat(UUID id, Duration atMost) {
+        return waiter("virtual machine " + id + " has a heartbeat", id)
+                .until(vm -> vm.isRunning()
+                        && vm.heartbeat() != null
+                        && vm.heartbeat().isOk())
+                .await(atMost);
+    }
+
+    private Waiter<VirtualMachine> waiter(String condition, UUID id) {
+        return Waiter.of(engine.runtime(), condition, () -> get(id))
+                .tolerating(e -> e instanceof UnreachableException
+                        || e instanceof BusyException
+                        || e instanceof NotFoundException)
+                .describedBy(vm -> vm.state() + " on " + vm.host());
     }
 
     /**

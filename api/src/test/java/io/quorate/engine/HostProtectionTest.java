@@ -232,4 +232,43 @@ class HostProtectionTest {
         assertThat(thrown.getSuppressed()).hasAtLeastOneElementOfType(InterruptedException.class);
         assertThat(rig.backend.sends()).isEqualTo(1);
     }
+
+    @Test
+    void pauses_ofEveryValidSetting_areComputed() {
+        for (Duration first : new Duration[] {Duration.ZERO, Duration.ofNanos(1), Duration.ofSeconds(1)}) {
+            for (double factor : new double[] {1, 1.5, 100}) {
+                for (double jitter : new double[] {0, 0.2, 1}) {
+                    Rig rig = new Rig(
+                            new HostSettings(
+                                    new RetrySettings(5, first, Duration.ofSeconds(1), factor, jitter),
+                                    BreakerSettings.defaults(),
+                                    BulkheadSettings.defaults()),
+                            "HV1");
+                    for (int i = 0; i < 4; i++) {
+                        rig.backend.then(fails(FaultPhase.TRANSIENT, ErrorKind.BUSY));
+                    }
+                    assertThat(rig.run(READ)).isEqualTo("done");
+                    assertThat(rig.runtime.sleeps)
+                            .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ZERO, Duration.ofSeconds(2)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void interrupt_whileTheAnswerIsLost_isAnUnknownOutcomeAndIsRestored() {
+        Rig rig = new Rig("HV1");
+        rig.backend.seeing(
+                io.quorate.spi.Observation.absent(), io.quorate.spi.Observation.unknown("interrupted", null));
+        rig.backend.then(call -> {
+            Thread.currentThread().interrupt();
+            throw io.quorate.ScriptedBackend.fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE);
+        });
+
+        Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(Safety.GUARDED)));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOf(io.quorate.error.OutcomeUnknownException.class);
+        assertThat(rig.runtime.sleeps).isEmpty();
+    }
 }

@@ -85,6 +85,22 @@ class PlacementTest {
     }
 
     @Test
+    void any_whenTheHostToReadBackFromHangs_leavesTimeToAskAnother() {
+        rig.backend.seeing(io.quorate.spi.Observation.absent());
+        rig.backend.looks.add(call -> {
+            rig.runtime.pass(call.deadline().remaining());
+            return io.quorate.spi.Observation.unknown("no answer", fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE));
+        });
+        rig.backend.then(rig.backend.doneButLost());
+
+        assertThat(rig.run(TestCommand.of(Safety.GUARDED))).isEqualTo("found");
+
+        assertThat(rig.backend.log.stream().filter(l -> !l.startsWith("audit")))
+                .containsExactly("observe HV1", "send HV1", "observe HV2", "observe HV3");
+        assertThat(rig.runtime.sleeps).isEmpty();
+    }
+
+    @Test
     void host_whenItIsDead_asksNoOther() {
         dies("HV2");
 

@@ -152,4 +152,33 @@ class StagesTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("closed");
     }
+
+    @Test
+    void audit_whenTheSinkFailsBefore_sendsNothing() {
+        Rig closed = Rig.auditing(line -> {
+            throw new IllegalStateException("disk full");
+        });
+        assertThatThrownBy(() -> closed.run(TestCommand.of(Safety.CONVERGE)))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("the audit log could not take the intent, so nothing was sent");
+        assertThat(closed.backend.sends()).isZero();
+        assertThat(closed.run(TestCommand.of(Safety.READ))).isEqualTo("done");
+    }
+
+    @Test
+    void audit_whenTheSinkFailsAfterwards_keepsTheResult() {
+        Rig closing = Rig.auditing(line -> {
+            if (line.step() == AuditRecord.Step.OUTCOME) {
+                throw new IllegalStateException("disk full");
+            }
+        });
+        assertThat(closing.run(TestCommand.of(Safety.CONVERGE))).isEqualTo("done");
+    }
+
+    @Test
+    void observe_whenTheOwnerIsSurelyNowhere_doesNotAskAgain() {
+        assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.GUARDED).placed(io.quorate.spi.Placement.owner())))
+                .isInstanceOf(io.quorate.error.NotFoundException.class);
+        assertThat(rig.backend.log).containsExactly("locate HV1");
+    }
 }

@@ -71,7 +71,8 @@ public final class Clixml {
     /**
      * Writes the message form.
      *
-     * @throws IllegalArgumentException if a value has no place in its .NET type, or objects nest deeper than {@value ClixmlLimits#DEEPEST}
+     * @throws IllegalArgumentException if a value has no place in its .NET type, objects nest deeper than {@value ClixmlLimits#DEEPEST}, or
+     *     an object wraps itself
      */
     public static String write(PsValue value) {
         Objects.requireNonNull(value, "value");

@@ -1,6 +1,7 @@
 package io.quorate.winrm.psrp;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
@@ -31,6 +32,7 @@ final class ClixmlReader {
     private static final XMLInputFactory FACTORY = factory();
 
     private final XMLStreamReader xml;
+    private final Reader source;
     private final ClixmlLimits limits;
     private final Map<String, PsObject> objects = new HashMap<>();
     private final Map<String, List<String>> typeNames = new HashMap<>();
@@ -38,8 +40,9 @@ final class ClixmlReader {
     private int depth;
     private int elements;
 
-    private ClixmlReader(XMLStreamReader xml, ClixmlLimits limits) {
+    private ClixmlReader(XMLStreamReader xml, Reader source, ClixmlLimits limits) {
         this.xml = xml;
+        this.source = source;
         this.limits = limits;
     }
 
@@ -53,7 +56,8 @@ final class ClixmlReader {
         if (!text.isEmpty() && text.charAt(0) == '\uFEFF') {
             skip(reader);
         }
-        return open(text.contains("&#") ? new ForbiddenReferences(reader) : reader, limits);
+        boolean harmless = GuardedReader.isHarmless(text.length()) && !text.contains("&#");
+        return open(harmless ? reader : new GuardedReader(reader), limits);
     }
 
     static ClixmlReader open(byte[] utf8, int offset, int length, ClixmlLimits limits) {
@@ -70,13 +74,14 @@ final class ClixmlReader {
             from += 3;
         }
         Reader reader = new InputStreamReader(
-                new ByteArrayInputStream(utf8, from, offset + length - from), StandardCharsets.UTF_8.newDecoder());
-        return open(hasReference(utf8, from, offset + length) ? new ForbiddenReferences(reader) : reader, limits);
+                new Bytes(utf8, from, offset + length - from), StandardCharsets.UTF_8.newDecoder());
+        boolean harmless = GuardedReader.isHarmless(length) && !hasReference(utf8, from, offset + length);
+        return open(harmless ? reader : new GuardedReader(reader), limits);
     }
 
     private static ClixmlReader open(Reader reader, ClixmlLimits limits) {
         try {
-            return new ClixmlReader(FACTORY.createXMLStreamReader(reader), limits);
+            return new ClixmlReader(FACTORY.createXMLStreamReader(reader), reader, limits);
         } catch (XMLStreamException | RuntimeException e) {
             throw new ClixmlException("CLIXML does not begin as XML", e);
         }
@@ -129,11 +134,13 @@ final class ClixmlReader {
         }
     }
 
+    /** The JDK's factory remembers its last reader: let that not keep the document alive. */
     private void close() {
         try {
+            source.close();
             xml.close();
-        } catch (XMLStreamException e) {
-            // Nothing is held open: the source is memory.
+        } catch (XMLStreamException | IOException e) {
+            // Nothing but memory was held.
         }
     }
 
@@ -234,23 +241,10 @@ final class ClixmlReader {
             case "IE" -> items(object, PsItems.Kind.ENUMERABLE);
             case "DCT" -> dictionary(object);
             case "Obj" -> object.content(object());
-            case "Ref" -> object.content(wrapped(object, reference()));
-            case "Nil" -> empty(tag);
+            case "Ref", "Nil" -> throw malformed(tag + " as the content of an Obj");
             case "PR" -> object.content(progress());
             default -> object.content(primitive(tag));
         }
-    }
-
-    /** An object that wraps itself, however indirectly, would have no end of cores. */
-    private PsObject wrapped(PsObject object, PsObject core) {
-        PsContent inner = core;
-        while (inner instanceof PsObject next) {
-            if (next == object) {
-                throw malformed("an Obj that wraps itself");
-            }
-            inner = next.content();
-        }
-        return core;
     }
 
     private void typeNames(PsObject object) throws XMLStreamException {
@@ -292,7 +286,7 @@ final class ClixmlReader {
         if (++depth > limits.maxDepth()) {
             throw malformed("objects nest deeper than " + limits.maxDepth());
         }
-        PsObject set = PsObject.of(ClixmlWriter.MEMBER_SET);
+        PsObject set = PsObject.of(PsObject.Form.MEMBER_SET, "System.Management.Automation.PSMemberSet");
         properties(set.extended(), true);
         depth--;
         return set;
@@ -334,7 +328,7 @@ final class ClixmlReader {
 
     /** Reads the progress record of the command-line form into the properties that the PSRP message has. */
     private PsObject progress() throws XMLStreamException {
-        PsObject record = PsObject.of(ClixmlWriter.PROGRESS_RECORD);
+        PsObject record = PsObject.of(PsObject.Form.PROGRESS_RECORD, "System.Management.Automation.ProgressRecord");
         record.with("Activity", PsValue.string(field("AV")));
         record.with("ActivityId", number("AI"));
         if (!start()) {
@@ -476,8 +470,22 @@ final class ClixmlReader {
             if (reader.read() < 0) {
                 throw new ClixmlException("Malformed CLIXML: no element");
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new ClixmlException("CLIXML cannot be read", e);
+        }
+    }
+
+    /** Lets go of the array when it is closed. */
+    private static final class Bytes extends ByteArrayInputStream {
+        Bytes(byte[] bytes, int offset, int length) {
+            super(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            buf = new byte[0];
+            count = 0;
+            pos = 0;
         }
     }
 
@@ -505,6 +513,14 @@ final class ClixmlReader {
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        // Since JDK 24 these stop deep graphs and long texts with many references. Entities cannot be declared here;
+        // the limits are ours.
+        for (String limit : List.of("maxElementDepth", "maxGeneralEntitySizeLimit", "totalEntitySizeLimit")) {
+            String name = "http://www.oracle.com/xml/jaxp/properties/" + limit;
+            if (factory.isPropertySupported(name)) {
+                factory.setProperty(name, "0");
+            }
+        }
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("CLIXML has no external entities");
         });

@@ -24,7 +24,7 @@ final class ClixmlScalars {
     static @Nullable Object parse(PsType type, String text) {
         return switch (type) {
             case STRING, URI, XML, SCRIPT_BLOCK -> ClixmlText.unescape(text);
-            case SECURE_STRING -> new PsSecureText(text);
+            case SECURE_STRING -> new PsSecureText(ClixmlText.unescape(text));
             case VERSION -> version(trim(text));
             case BOOLEAN -> bool(trim(text));
             case CHAR -> {

@@ -8,15 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one CLIXML document, members in the order in which Windows writes them: type names, text, content, Props, MS. */
 final class ClixmlWriter {
-    /** The only type name of a progress record that came as {@code PR}. */
-    static final String PROGRESS_RECORD = "System.Management.Automation.ProgressRecord";
-
-    /** The only type name of a named set of members ({@code MS} inside {@code MS}). */
-    static final String MEMBER_SET = "System.Management.Automation.PSMemberSet";
-
-    private static final List<String> PROGRESS_RECORD_TYPES = List.of(PROGRESS_RECORD);
-    private static final List<String> MEMBER_SET_TYPES = List.of(MEMBER_SET);
-
     private final StringBuilder out = new StringBuilder(256);
     private final Map<PsObject, Integer> objects = new IdentityHashMap<>();
     private final Map<List<String>, Integer> typeNames = new HashMap<>();
@@ -63,7 +54,7 @@ final class ClixmlWriter {
             out.append(" RefId=\"").append(known.intValue()).append("\" />");
             return;
         }
-        if (object.typeNames().equals(PROGRESS_RECORD_TYPES) && progress(object, name, stream)) {
+        if (object.form() == PsObject.Form.PROGRESS_RECORD && progress(object, name, stream)) {
             return;
         }
         if (++depth > ClixmlLimits.DEEPEST) {
@@ -119,6 +110,10 @@ final class ClixmlWriter {
         if (content instanceof PsPrimitive primitive) {
             primitive(primitive, null, null);
         } else if (content instanceof PsObject object) {
+            if (objects.containsKey(object)) {
+                throw new IllegalArgumentException(
+                        "an object wraps one that was written before: no reader takes a Ref there");
+            }
             object(object, null, null);
         } else if (content instanceof PsItems items) {
             items(items);
@@ -169,10 +164,7 @@ final class ClixmlWriter {
 
     private void members(boolean memberSets, List<PsProperty> properties) {
         for (PsProperty property : properties) {
-            if (memberSets
-                    && property.value() instanceof PsObject set
-                    && set.typeNames().equals(MEMBER_SET_TYPES)
-                    && !objects.containsKey(set)) {
+            if (memberSets && property.value() instanceof PsObject set && set.form() == PsObject.Form.MEMBER_SET) {
                 memberSet(property.name(), set);
             } else {
                 value(property.value(), property.name(), null);

@@ -8,14 +8,15 @@ import java.util.Optional;
 
 /**
  * Puts fragments together again, several messages at a time if they come interleaved. What is held is bounded by what was received and by
- * the limits; after an exception the defragmenter is of no further use. Not safe for use by several threads.
+ * the limits, which count all messages under way together; after an exception the defragmenter is of no further use. Not safe for use by several threads.
  */
 public final class Defragmenter {
     private final int maxMessage;
     private final int maxOpen;
     private final Map<Long, Partial> open = new HashMap<>();
-    private long total;
     private final long maxTotal;
+    private long total;
+    private int held;
 
     private Defragmenter(PsrpLimits limits, long maxTotal) {
         this.maxMessage = limits.maxMessageBytes();
@@ -60,11 +61,17 @@ public final class Defragmenter {
         if (total > maxTotal) {
             throw new PsrpProtocolException("more than " + maxTotal + " bytes from one pipeline");
         }
-        partial.add(fragment, maxMessage);
+        partial.checkNext(fragment);
+        if (fragment.blob().length() > maxMessage - held) {
+            throw new PsrpProtocolException("what is under way is longer than " + maxMessage + " bytes");
+        }
+        held += fragment.blob().length();
+        partial.add(fragment.blob());
         if (!fragment.end()) {
             return Optional.empty();
         }
         open.remove(fragment.objectId());
+        held -= partial.length;
         return Optional.of(partial.join());
     }
 
@@ -97,16 +104,15 @@ public final class Defragmenter {
         private long nextFragmentId;
         private int length;
 
-        void add(PsrpFragment fragment, int maxMessage) {
+        void checkNext(PsrpFragment fragment) {
             if (fragment.fragmentId() != nextFragmentId) {
                 throw new PsrpProtocolException("object " + name(fragment) + " is at fragment " + nextFragmentId
                         + ", but fragment " + Long.toUnsignedString(fragment.fragmentId()) + " came");
             }
             nextFragmentId++;
-            PsBytes blob = fragment.blob();
-            if (blob.length() > maxMessage - length) {
-                throw new PsrpProtocolException("a message is longer than " + maxMessage + " bytes");
-            }
+        }
+
+        void add(PsBytes blob) {
             length += blob.length();
             if (blob.length() > 0) {
                 blobs.add(blob);

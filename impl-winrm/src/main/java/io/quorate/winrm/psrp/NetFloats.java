@@ -13,6 +13,9 @@ final class NetFloats {
     private static final int DOUBLE_WHOLE_DIGITS = 17;
 
     private static final int SINGLE_WHOLE_DIGITS = 9;
+    /** The lowest power of ten that is written with plain zeros. */
+    private static final int SMALLEST_PLAIN = -4;
+
     private static final int LONGEST_TEXT = 1024;
 
     private NetFloats() {}
@@ -132,7 +135,7 @@ final class NetFloats {
 
     private static void number(StringBuilder out, BigDecimal number, int wholeDigits) {
         int exponent = number.precision() - number.scale() - 1;
-        if (exponent < wholeDigits && exponent >= -5) {
+        if (exponent < wholeDigits && exponent >= SMALLEST_PLAIN) {
             out.append(number.toPlainString());
             return;
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * RunspacePoolMachine#pipeline}; not safe for use by several threads.
  *
  * <p>The carrier sends {@link #start} with the command, then {@link #nextToSend} until it is empty - and again after every {@link
- * #receive}, which may have queued answers to host calls.
+ * #receive}, which may have queued answers to host calls - each to the stream that {@link #nextStream} names.
  */
 public final class PipelineMachine {
     private final UUID poolId;
@@ -22,6 +22,7 @@ public final class PipelineMachine {
     private final HostCallPolicy hostCalls;
     private final PsrpLimits limits;
     private final FragmentQueue outgoing;
+    private final FragmentQueue answers;
     private final Defragmenter incoming;
     private final List<PsValue> output = new ArrayList<>();
     private final List<PsErrorRecord> errors = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class PipelineMachine {
             @Nullable PipelineListener listener,
             PsrpLimits limits,
             HostCallPolicy hostCalls,
-            FragmentQueue outgoing) {
+            Fragmenter fragmenter) {
         this.poolId = poolId;
         this.id = id;
         this.createPipeline = createPipeline;
@@ -47,7 +48,8 @@ public final class PipelineMachine {
         this.listener = listener == null ? PipelineListener.NONE : listener;
         this.hostCalls = hostCalls;
         this.limits = limits;
-        this.outgoing = outgoing;
+        this.outgoing = fragmenter.queue();
+        this.answers = fragmenter.queue();
         this.incoming = Defragmenter.forPipeline(limits);
     }
 
@@ -86,12 +88,17 @@ public final class PipelineMachine {
 
     /** Tells whether something waits to be sent. */
     public boolean hasMoreToSend() {
-        return !outgoing.isEmpty();
+        return !outgoing.isEmpty() || !answers.isEmpty();
     }
 
-    /** Returns what else to send to the pipeline's input stream, as many fragments as fit; empty if nothing waits. */
+    /** Tells which input stream {@link #nextToSend} is for; to be asked before it. */
+    public PsrpInput nextStream() {
+        return answers.isEmpty() ? PsrpInput.STDIN : PsrpInput.PROMPT;
+    }
+
+    /** Returns what else to send to the pipeline's input, as many fragments as fit; empty if nothing waits. Answers come first. */
     public byte[] nextToSend(int budget) {
-        return outgoing.take(budget);
+        return answers.isEmpty() ? outgoing.take(budget) : answers.take(budget);
     }
 
     /**
@@ -101,7 +108,7 @@ public final class PipelineMachine {
     public void stopRequested() {
         if (state == PsPipelineState.RUNNING) {
             state = PsPipelineState.STOPPING;
-            outgoing.clear();
+            dropWaiting();
         }
     }
 
@@ -169,9 +176,8 @@ public final class PipelineMachine {
     private void hostCall(HostCall call) {
         if (call.awaitsAnswer()) {
             if (state == PsPipelineState.RUNNING) {
-                send(
-                        PsrpMessageType.PIPELINE_HOST_RESPONSE,
-                        hostCalls.answer(call).toValue());
+                PsValue answer = hostCalls.answer(call).toValue();
+                answers.add(encode(PsrpMessageType.PIPELINE_HOST_RESPONSE, answer));
             }
         } else if (call.method() == HostCall.SET_SHOULD_EXIT
                 && !call.arguments().isEmpty()) {
@@ -192,13 +198,22 @@ public final class PipelineMachine {
             case STOPPED, COMPLETED, FAILED -> {
                 failure = change.reason() == null ? null : ErrorRecordCodec.decode(change.reason());
                 state = change.state();
-                outgoing.clear();
+                dropWaiting();
             }
         }
     }
 
     private void send(PsrpMessageType type, PsValue value) {
-        outgoing.add(PsrpMessage.toServer(type, poolId, id, value).encode());
+        outgoing.add(encode(type, value));
+    }
+
+    private byte[] encode(PsrpMessageType type, PsValue value) {
+        return PsrpMessage.toServer(type, poolId, id, value).encode();
+    }
+
+    private void dropWaiting() {
+        outgoing.clear();
+        answers.clear();
     }
 
     /** Returns the exit code that the pipeline asked the host to end with; null if it did not. */

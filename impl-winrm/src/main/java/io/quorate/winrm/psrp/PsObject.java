@@ -24,6 +24,18 @@ public final class PsObject implements PsValue, PsContent {
 
     private boolean emptyExtended;
 
+    /** How it was written where that was not {@code Obj}. */
+    private Form form = Form.OBJECT;
+
+    /** The elements that stand for an object. The short forms have no reference number, so what has one of them is never shared. */
+    enum Form {
+        OBJECT,
+        /** {@code PR}, the progress record of the command-line form. */
+        PROGRESS_RECORD,
+        /** {@code MS} with a name inside {@code MS}, a set of members. */
+        MEMBER_SET
+    }
+
     /** Makes an empty object with the given type names, most derived first. */
     public static PsObject of(String... typeNames) {
         PsObject object = new PsObject();
@@ -41,6 +53,16 @@ public final class PsObject implements PsValue, PsContent {
         return of(type, "System.Enum", "System.ValueType", "System.Object")
                 .text(name)
                 .content(new PsPrimitive(PsType.INT32, number));
+    }
+
+    static PsObject of(Form form, String typeName) {
+        PsObject object = of(typeName);
+        object.form = form;
+        return object;
+    }
+
+    Form form() {
+        return form;
     }
 
     /** Sets the text ({@code ToString}). */

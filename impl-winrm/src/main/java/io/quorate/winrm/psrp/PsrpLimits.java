@@ -3,7 +3,7 @@ package io.quorate.winrm.psrp;
 /**
  * How much the other side may make us hold. Text of a message counts as it came over the wire.
  *
- * @param maxMessageBytes the longest message, 10 MiB by default (the limit Windows itself sets for one object)
+ * @param maxMessageBytes the longest message, and all that are under way together; 10 MiB by default (the limit Windows itself sets for one object)
  * @param maxPipelineBytes everything one pipeline may send, 50 MiB by default (Windows' own limit for one command)
  * @param maxOpenObjects how many messages may be under way at the same time
  */

@@ -23,6 +23,7 @@ public final class RunspacePoolMachine {
     private final RunspacePoolOptions options;
     private final Fragmenter fragmenter = new Fragmenter();
     private final FragmentQueue outgoing = fragmenter.queue();
+    private final FragmentQueue answers = fragmenter.queue();
     private final Defragmenter incoming;
     private final Map<Long, Optional<RunspaceAvailability>> requests = new HashMap<>();
     private RunspacePoolState state = RunspacePoolState.BEFORE_OPEN;
@@ -66,12 +67,17 @@ public final class RunspacePoolMachine {
 
     /** Tells whether something waits to be sent. */
     public boolean hasMoreToSend() {
-        return !outgoing.isEmpty();
+        return !outgoing.isEmpty() || !answers.isEmpty();
     }
 
-    /** Returns what else to send to the shell's input stream, as many fragments as fit; empty if nothing waits. */
+    /** Tells which input stream {@link #nextToSend} is for; to be asked before it. */
+    public PsrpInput nextStream() {
+        return answers.isEmpty() ? PsrpInput.STDIN : PsrpInput.PROMPT;
+    }
+
+    /** Returns what else to send to the shell's input, as many fragments as fit; empty if nothing waits. Answers come first. */
     public byte[] nextToSend(int budget) {
-        return outgoing.take(budget);
+        return answers.isEmpty() ? outgoing.take(budget) : answers.take(budget);
     }
 
     /**
@@ -119,7 +125,7 @@ public final class RunspacePoolMachine {
             case RUNSPACEPOOL_HOST_CALL -> hostCall(HostCall.decode(value(message)));
             case RUNSPACEPOOL_INIT_DATA -> RunspacePoolInitData.decode(value(message));
             case USER_EVENT, WARNING_RECORD, VERBOSE_RECORD, DEBUG_RECORD, PROGRESS_RECORD, INFORMATION_RECORD ->
-                log.debug("ignored [pool={}, message={}]", id, type);
+                log.trace("ignored [pool={}, message={}]", id, type);
             case PUBLIC_KEY_REQUEST ->
                 throw new PsrpProtocolException(
                         "the server asks for a session key to send a secure string; key exchange is not supported");
@@ -167,9 +173,8 @@ public final class RunspacePoolMachine {
 
     private void hostCall(HostCall call) {
         if (call.awaitsAnswer()) {
-            send(
-                    PsrpMessageType.RUNSPACEPOOL_HOST_RESPONSE,
-                    options.hostCalls().answer(call).toValue());
+            PsValue answer = options.hostCalls().answer(call).toValue();
+            answers.add(encode(PsrpMessageType.RUNSPACEPOOL_HOST_RESPONSE, answer));
         }
     }
 
@@ -227,14 +232,7 @@ public final class RunspacePoolMachine {
             UUID pipelineId, PsObject createPipeline, List<PsValue> input, @Nullable PipelineListener listener) {
         require(RunspacePoolState.OPENED);
         return new PipelineMachine(
-                id,
-                pipelineId,
-                createPipeline,
-                input,
-                listener,
-                options.limits(),
-                options.hostCalls(),
-                fragmenter.queue());
+                id, pipelineId, createPipeline, input, listener, options.limits(), options.hostCalls(), fragmenter);
     }
 
     /**
@@ -280,6 +278,7 @@ public final class RunspacePoolMachine {
         if (!state.ended()) {
             state = RunspacePoolState.CLOSING;
             outgoing.clear();
+            answers.clear();
         }
     }
 
@@ -296,7 +295,11 @@ public final class RunspacePoolMachine {
     }
 
     private void send(PsrpMessageType type, PsValue value) {
-        outgoing.add(PsrpMessage.toServer(type, id, PsrpMessage.NONE, value).encode());
+        outgoing.add(encode(type, value));
+    }
+
+    private byte[] encode(PsrpMessageType type, PsValue value) {
+        return PsrpMessage.toServer(type, id, PsrpMessage.NONE, value).encode();
     }
 
     private void require(RunspacePoolState needed) {

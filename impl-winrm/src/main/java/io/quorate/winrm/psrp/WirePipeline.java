@@ -48,12 +48,24 @@ public record WirePipeline(
             Objects.requireNonNull(merges, "merges");
             arguments = List.copyOf(arguments);
         }
+
+        /** Names the cmdlet and its arguments, never values or script text: they may be secret. */
+        @Override
+        public String toString() {
+            return (script ? "<script>" : text) + arguments;
+        }
     }
 
     /** An argument: named, or positional when the name is null. The name may be empty, which no client of ours sends. */
     public record Argument(@Nullable String name, PsValue value) {
         public Argument {
             Objects.requireNonNull(value, "value");
+        }
+
+        /** Names the argument, never its value. */
+        @Override
+        public String toString() {
+            return name == null ? "<positional>" : "-" + name;
         }
     }
 

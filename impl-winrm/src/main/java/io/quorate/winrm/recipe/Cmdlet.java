@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe;
 
 import io.quorate.winrm.psrp.PsCommand;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,7 +73,16 @@ public enum Cmdlet {
 
     Cmdlet(String qualifiedName, String... parameters) {
         this.qualifiedName = qualifiedName;
-        this.parameters = List.of(parameters);
+        List<String> all = new ArrayList<>(List.of(parameters));
+        if (!isFilter(qualifiedName)) {
+            all.add(ERROR_ACTION);
+        }
+        this.parameters = List.copyOf(all);
+    }
+
+    /** Projecting and filtering raise no errors of their own. */
+    private static boolean isFilter(String name) {
+        return name.endsWith("\\Select-Object") || name.endsWith("\\Where-Object");
     }
 
     /** Returns the module-qualified name; other products export the same short names. */
@@ -85,13 +95,14 @@ public enum Cmdlet {
         return qualifiedName.substring(0, qualifiedName.indexOf('\\'));
     }
 
-    /** Returns the parameters that may be passed, besides {@code ErrorAction}, which always is. */
+    /** Returns the parameters that may be passed, {@code ErrorAction} included where it always is. */
     public List<String> parameters() {
         return parameters;
     }
 
     /** Starts a call that ends the message on the first error. */
     public Line line() {
-        return new Line(this, PsCommand.of(qualifiedName).with(ERROR_ACTION, "Stop"));
+        Line line = new Line(this, PsCommand.of(qualifiedName));
+        return parameters.contains(ERROR_ACTION) ? line.with(ERROR_ACTION, "Stop") : line;
     }
 }

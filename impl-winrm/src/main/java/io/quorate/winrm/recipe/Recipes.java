@@ -39,7 +39,7 @@ public final class Recipes {
     /** A cmdlet and a parameter that Quorate may pass to it. */
     public record Emitted(String module, String cmdlet, String parameter) {}
 
-    /** Returns every pair of cmdlet and parameter that can leave this module, {@code ErrorAction} included. */
+    /** Returns every pair of cmdlet and parameter that can leave this module. */
     public static List<Emitted> emittedCmdlets() {
         List<Emitted> all = new ArrayList<>();
         for (Cmdlet cmdlet : Cmdlet.values()) {
@@ -47,7 +47,6 @@ public final class Recipes {
             for (String parameter : cmdlet.parameters()) {
                 all.add(new Emitted(cmdlet.module(), name, parameter));
             }
-            all.add(new Emitted(cmdlet.module(), name, Cmdlet.ERROR_ACTION));
         }
         return List.copyOf(all);
     }

@@ -118,6 +118,10 @@ class FragmentTest {
                 "longer than 100 bytes",
                 new PsrpFragment(1, 0, true, false, sixty),
                 new PsrpFragment(1, 1, false, true, sixty));
+        assertRefused(
+                "longer than 100 bytes",
+                new PsrpFragment(1, 0, true, false, sixty),
+                new PsrpFragment(2, 0, true, true, sixty));
         PsBytes ninety = new PsBytes(new byte[90]);
         PsrpFragment[] three = {
             new PsrpFragment(1, 0, true, true, ninety),

@@ -279,7 +279,7 @@ class MachineReplayTest {
                 pool.open(100_000);
                 pipelines.clear();
             } else if (message.type() == PsrpMessageType.CREATE_PIPELINE && pool != null) {
-                latest = pool.pipeline(message.pipelineId(), (PsObject) message.value(), List.of(), null);
+                latest = ScriptPipelines.recorded(pool, message.pipelineId(), message.value(), List.of(), null);
                 latest.start(1_000_000);
                 pipelines.put(message.pipelineId(), latest);
             } else if (message.type() == PsrpMessageType.PUBLIC_KEY) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PipelineMachineTest {
@@ -122,6 +123,7 @@ class PipelineMachineTest {
                 new HostCall(HostCall.NO_ANSWER, HostCall.SET_SHOULD_EXIT, "SetShouldExit", List.of(PsValue.int32(3)))
                         .toValue()));
 
+        assertThat(machine.nextStream()).isEqualTo(PsrpInput.PROMPT);
         assertThat(server.read(machine.nextToSend(100_000))).singleElement().satisfies(m -> {
             assertThat(m.type()).isEqualTo(PsrpMessageType.PIPELINE_HOST_RESPONSE);
             assertThat(m.pipelineId()).isEqualTo(PoolScript.PIPELINE);
@@ -131,6 +133,7 @@ class PipelineMachineTest {
             assertThat(error).isNotNull();
             assertThat(ErrorRecordCodec.decode(error).fullyQualifiedErrorId()).isEqualTo("HostCallRefused");
         });
+        assertThat(machine.nextStream()).isEqualTo(PsrpInput.STDIN);
         assertThat(machine.exitCode()).isEqualTo(3);
     }
 
@@ -231,6 +234,28 @@ class PipelineMachineTest {
         assertThat(read.hasEmptyParameterName()).isTrue();
         assertThat(read.hasScript()).isFalse();
         assertThatThrownBy(read::toPipeline).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void scriptText_canBeSaidByNothingPublic() {
+        assertThat(Stream.of(PipelineCodec.class, RunspacePoolMachine.class, PipelineMachine.class)
+                        .flatMap(type -> Stream.concat(Stream.of(type.getMethods()), Stream.of(type.getConstructors())))
+                        .flatMap(executable -> Stream.of(executable.getParameterTypes())))
+                .doesNotContain(WirePipeline.class, PsObject.class);
+        PsObject encoded = PipelineCodec.encode(DATE, PipelineOptions.of(PsrpVersion.V2_3));
+        assertThat(PipelineCodec.decode(encoded).hasScript()).isFalse();
+    }
+
+    @Test
+    void toString_ofAReceivedPipeline_hidesScriptAndValues() {
+        WirePipeline.Command script = new WirePipeline.Command(
+                "canary-script",
+                true,
+                null,
+                List.of(new WirePipeline.Argument("Password", PsValue.string("canary-value"))),
+                WirePipeline.Merges.NOTHING);
+
+        assertThat(script).hasToString("<script>[-Password]");
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
 
+    private static final Duration JOIN = Duration.ofSeconds(5);
+
     private final String name;
     private final @Nullable SSLContext tls;
     private final HttpLimits limits;
@@ -36,6 +38,7 @@ public final class HttpListener implements AutoCloseable {
     private int number;
     private boolean closed;
     private @Nullable ServerSocket server;
+    private @Nullable Thread acceptor;
 
     /**
      * @param name of the machine, for thread names
@@ -73,14 +76,17 @@ public final class HttpListener implements AutoCloseable {
             }
             port = socket.getLocalPort();
             server = socket;
-            start("quorate-lab-" + name + "-listener", () -> accept(socket));
+            acceptor = start("quorate-lab-" + name + "-listener", () -> accept(socket));
         }
     }
 
     /** Stops listening and resets every connection; does nothing if it is down. */
     public void down() {
         List<HttpConnection> open;
+        Thread accepting;
         synchronized (lock) {
+            accepting = acceptor;
+            acceptor = null;
             if (server != null) {
                 try {
                     server.close();
@@ -92,6 +98,19 @@ public final class HttpListener implements AutoCloseable {
             open = new ArrayList<>(connections.keySet());
         }
         open.forEach(HttpConnection::reset);
+        if (accepting != null) {
+            join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+        }
+    }
+
+    private static void join(List<Thread> threads) {
+        try {
+            for (Thread thread : threads) {
+                thread.join(JOIN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Resets every connection and keeps listening. */
@@ -186,13 +205,7 @@ public final class HttpListener implements AutoCloseable {
         synchronized (lock) {
             remaining = new ArrayList<>(threads);
         }
-        try {
-            for (Thread thread : remaining) {
-                thread.interrupt();
-                thread.join(Duration.ofSeconds(5).toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        remaining.forEach(Thread::interrupt);
+        join(remaining);
     }
 }

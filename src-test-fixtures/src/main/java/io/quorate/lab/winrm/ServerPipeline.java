@@ -9,6 +9,7 @@ import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.psrp.PsrpMessage;
 import io.quorate.winrm.psrp.PsrpMessageType;
 import io.quorate.winrm.psrp.WirePipeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,7 @@ final class ServerPipeline implements PipelineSink {
     private @Nullable Runspace runspace;
     private boolean stopping;
     private boolean silent;
+    private volatile @Nullable Instant endedAt;
 
     ServerPipeline(PsrpServer pool, PipelineHost host, Outbox output) {
         this.pool = pool;
@@ -54,11 +56,10 @@ final class ServerPipeline implements PipelineSink {
         return output;
     }
 
-    /** Tells whether it runs or waits to. */
-    boolean active() {
-        synchronized (lock) {
-            return state != State.ENDED;
-        }
+    /** Returns when it ended in the lab's time; null while it has not. */
+    @Nullable
+    Instant endedAt() {
+        return endedAt;
     }
 
     void create(UUID ofPool, UUID pipelineId, WirePipeline received) {
@@ -241,10 +242,12 @@ final class ServerPipeline implements PipelineSink {
 
     @Override
     public void ended(PipelineSink.State how, @Nullable PsValue errorRecord) {
+        Instant now = host.time().now();
         synchronized (lock) {
             if (state == State.ENDED) {
                 return;
             }
+            endedAt = now;
             state = State.ENDED;
             if (!silent) {
                 PsValue error = errorRecord == null && how == PipelineSink.State.STOPPED

@@ -96,17 +96,31 @@ final class Shell {
 
     /** Looks whether its creator has neglected it so long that it ended. */
     boolean expired(Instant now) {
-        return parked == 0
-                && commands.values().stream().noneMatch(c -> c.pipeline().active())
-                && Duration.between(lastActivity, now).compareTo(idleTimeout) > 0;
+        return parked == 0 && neglected(lastActivity, now).compareTo(idleTimeout) > 0;
     }
 
     /** Looks whether nobody has listened so long that it counts as disconnected; stays so. */
     boolean disconnected(Instant now, Duration gap) {
-        if (parked == 0 && Duration.between(lastReceive, now).compareTo(gap) > 0) {
+        if (parked == 0 && neglected(lastReceive, now).compareTo(gap) > 0) {
             disconnected = true;
         }
         return disconnected;
+    }
+
+    /**
+     * Returns how long nothing has happened. While a pipeline runs nothing counts: a skipping clock may jump to its end before the client's
+     * Receive is here.
+     */
+    private Duration neglected(Instant since, Instant now) {
+        Instant last = since;
+        for (Command command : commands.values()) {
+            Instant ended = command.pipeline().endedAt();
+            if (ended == null) {
+                return Duration.ZERO;
+            }
+            last = ended.isAfter(last) ? ended : last;
+        }
+        return Duration.between(last, now);
     }
 
     /** Writes the Shell element ([MS-WSMV] 2.2.4.37). */

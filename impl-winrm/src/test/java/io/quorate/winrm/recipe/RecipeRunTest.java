@@ -1,0 +1,408 @@
+package io.quorate.winrm.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Size;
+import io.quorate.cluster.AddDisk;
+import io.quorate.cluster.AddNode;
+import io.quorate.cluster.AddSharedVolume;
+import io.quorate.cluster.Cluster;
+import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.CreateCluster;
+import io.quorate.cluster.DrainState;
+import io.quorate.cluster.EvictNode;
+import io.quorate.cluster.FindCluster;
+import io.quorate.cluster.GetGroup;
+import io.quorate.cluster.GetNode;
+import io.quorate.cluster.GroupType;
+import io.quorate.cluster.ListClusterDisks;
+import io.quorate.cluster.ListNodes;
+import io.quorate.cluster.ListSharedVolumes;
+import io.quorate.cluster.MoveGroup;
+import io.quorate.cluster.NodeState;
+import io.quorate.cluster.PauseNode;
+import io.quorate.cluster.Quorum;
+import io.quorate.cluster.SetDiskWitness;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.cluster.UpdateSettings;
+import io.quorate.spi.Command;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Observation;
+import io.quorate.vm.ConfigureVirtualMachine;
+import io.quorate.vm.CreateVirtualMachine;
+import io.quorate.vm.GetVirtualMachine;
+import io.quorate.vm.ListVirtualMachines;
+import io.quorate.vm.MakeHighlyAvailable;
+import io.quorate.vm.MigrateLive;
+import io.quorate.vm.ShutDownVirtualMachine;
+import io.quorate.vm.StartVirtualMachine;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VmState;
+import io.quorate.winrm.psrp.PsNil;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.standard.StandardRecipes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RecipeRunTest {
+    private static final Recipes RECIPES = StandardRecipes.recipes();
+    private static final UUID VM = SampleCommands.VM;
+    private static final String DISK = SampleCommands.DISK;
+    private static final Fault NO_SERVICE =
+            new Fault(FaultPhase.REFUSED, ErrorKind.UNREACHABLE, WindowsErrors.NO_CLUSTER_SERVICE, "...", null, null);
+
+    private final Replies shell = new Replies();
+
+    @Test
+    void listNodes_decodesAndKeepsUnknownWords() {
+        PsObject odd = PsObject.of("X")
+                .with("Name", PsValue.string("HV2"))
+                .with("Id", PsValue.string("2"))
+                .with("State", PsValue.string("Hibernating"))
+                .with("StatusInformation", PsValue.int32(3))
+                .with("DrainStatus", PsValue.string("NotInitiated"))
+                .with("NodeWeight", PsValue.int32(1))
+                .with("DynamicWeight", PsValue.int32(0));
+        shell.then(Replies.node("HV1", 0, 0), odd);
+        List<ClusterNode> nodes = run(new ListNodes());
+        assertThat(nodes).extracting(ClusterNode::state).containsExactly(NodeState.UP, NodeState.of("Hibernating"));
+        assertThat(nodes.get(1).state().known()).isFalse();
+        assertThat(nodes.get(1).status().isolated()).isTrue();
+        assertThat(nodes.get(1).status()).hasToString("Isolated, Quarantined");
+    }
+
+    @Test
+    void getNode_whenListedUnderItsShortName_isFoundByItsFullOne() {
+        shell.then(Replies.node("HV1", 0, 0));
+        assertThat(run(new GetNode("hv1.lab.example")).name()).isEqualTo("HV1");
+    }
+
+    @Test
+    void getNode_whenNotListed_isNotFound() {
+        shell.then(Replies.node("HV1", 0, 0));
+        fails(new GetNode("HV9"), ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no node HV9");
+    }
+
+    @Test
+    void getGroup_knowsWhatItIsFor() {
+        shell.then(Replies.group("web1", "HV1", 0, 0));
+        assertThat(run(new GetGroup("WEB1")).type()).isEqualTo(GroupType.VIRTUAL_MACHINE);
+    }
+
+    @Test
+    void createCluster_observedOnAHostWithoutCluster_isAbsentOnlyWhenTheServiceWasNeverSetUp() {
+        CreateCluster create = new CreateCluster(
+                "CLUSTER1", "HV1", List.of(), io.quorate.cluster.AccessPoint.ACTIVE_DIRECTORY_AND_DNS);
+        shell.then(NO_SERVICE).then(service("Disabled", 4));
+        assertThat(observe(create)).isInstanceOf(Observation.Absent.class);
+        shell.then(NO_SERVICE).then(service("Automatic", 2));
+        assertThat(observe(create)).isInstanceOf(Observation.Unknown.class);
+        shell.then(Replies.cluster("cluster1"));
+        assertThat(observe(create)).isInstanceOf(Observation.Present.class);
+        shell.then(Replies.cluster("OTHER"));
+        assertThat(observe(create)).isInstanceOf(Observation.Absent.class);
+    }
+
+    @Test
+    void findCluster_whenTheServiceIsOnlyStopped_fails() {
+        shell.then(NO_SERVICE).then(service("Automatic", 2));
+        fails(new FindCluster("HV1"), ErrorKind.UNREACHABLE, FaultPhase.REFUSED, "...");
+        shell.then(NO_SERVICE).then(service("Disabled", 4));
+        assertThat(run(new FindCluster("HV1"))).isEmpty();
+    }
+
+    @Test
+    void updateSettings_whenAPropertyKeepsItsOldValue_fails() {
+        UpdateSettings change = new UpdateSettings(Duration.ofMillis(500), null, null, null, null, null);
+        shell.then(Replies.cluster("CLUSTER1"));
+        fails(
+                change,
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "the cluster's SameSubnetDelay was set to PT0.5S and reads PT1S");
+    }
+
+    @Test
+    void updateSettings_returnsWhatWasReadBack() {
+        UpdateSettings change = new UpdateSettings(Duration.ofSeconds(1), 20, null, null, null, Duration.ofMinutes(4));
+        shell.then(Replies.cluster("CLUSTER1"));
+        Cluster cluster = run(change);
+        assertThat(cluster.settings().sameSubnetTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(cluster.domain()).isEmpty();
+        assertThat(shell.cmdlets())
+                .containsExactly(
+                        "Get-Cluster",
+                        "Set-Variable",
+                        "Get-Variable",
+                        "ForEach-Object",
+                        "Get-Variable",
+                        "ForEach-Object",
+                        "Get-Variable",
+                        "ForEach-Object",
+                        "Get-Cluster");
+    }
+
+    @Test
+    void addNode_takesTheNodeFromTheListAfterwards() {
+        shell.then(Replies.node("HV2", 3, 0), Replies.node("HV1", 0, 0), Replies.node("HV2", 0, 0));
+        assertThat(run(new AddNode("hv2.lab.example")).state()).isEqualTo(NodeState.UP);
+    }
+
+    @Test
+    void addNode_whenTheListLacksIt_isNotSuccess() {
+        shell.then(Replies.node("HV1", 0, 0));
+        fails(new AddNode("HV2"), ErrorKind.REJECTED, FaultPhase.LASTING, "the cluster does not list node HV2");
+    }
+
+    @Test
+    void addNode_observed_saysUnknownWhenTheListFails() {
+        shell.then(NO_SERVICE);
+        assertThat(observe(new AddNode("HV2")))
+                .isInstanceOfSatisfying(
+                        Observation.Unknown.class,
+                        unknown -> assertThat(unknown.cause()).isSameAs(NO_SERVICE));
+    }
+
+    @Test
+    void pauseNode_whenPausedAndDrained_sendsOnlyTheLook() {
+        shell.then(Replies.node("HV1", 2, 2));
+        ClusterNode node = run(new PauseNode("HV1", true, true, null, Duration.ofMinutes(5)));
+        assertThat(node.drain()).isEqualTo(DrainState.COMPLETED);
+        assertThat(shell.cmdlets()).containsExactly("Get-ClusterNode");
+    }
+
+    @Test
+    void pauseNode_whenTheDrainFails_failsAndWhileItRuns_isBusy() {
+        PauseNode drain = new PauseNode("HV1", true, true, null, Duration.ofMinutes(5));
+        shell.then(Replies.node("HV1", 0, 0)).then(Replies.node("HV1", 2, 3));
+        fails(drain, ErrorKind.REJECTED, FaultPhase.LASTING, "node HV1 is paused, and its drain is Failed");
+        shell.then(Replies.node("HV1", 0, 0)).then(Replies.node("HV1", 2, 1));
+        fails(drain, ErrorKind.BUSY, FaultPhase.TRANSIENT, "its drain is InProgress");
+    }
+
+    @Test
+    void evictNode_whenTheHostIsInAnotherCluster_sendsNothingMore() {
+        shell.then(Replies.cluster("OTHER"), Replies.node("HV2", 0, 0));
+        fails(new EvictNode("HV2", "CLUSTER1", null), ErrorKind.REJECTED, FaultPhase.LASTING, "nothing was evicted");
+        assertThat(shell.cmdlets()).containsExactly("Get-Cluster", "Get-ClusterNode");
+    }
+
+    @Test
+    void moveGroup_whenItIsThere_sendsOnlyTheLook() {
+        shell.then(Replies.group("web1", "HV2", 0, 0));
+        assertThat(run(new MoveGroup("web1", "HV2", Duration.ofMinutes(1))).owner())
+                .isEqualTo("HV2");
+        assertThat(shell.cmdlets()).containsExactly("Get-ClusterGroup");
+    }
+
+    @Test
+    void moveGroup_judgesByTheOwnerReadBack() {
+        MoveGroup move = new MoveGroup("web1", "HV2", Duration.ofMinutes(1));
+        shell.then(Replies.group("web1", "HV1", 0, 0))
+                .then(Replies.group("web1", "HV2", 0, 0), Replies.group("web1", "HV1", 0, 0));
+        fails(move, ErrorKind.REJECTED, FaultPhase.LASTING, "group web1 is Online on HV1, not on HV2");
+        shell.then(Replies.group("web1", "HV1", 4, 0));
+        fails(move, ErrorKind.BUSY, FaultPhase.TRANSIENT, "group web1 is Pending on HV1");
+    }
+
+    @Test
+    void listClusterDisks_joinsResourcesWithTheirIdentities() {
+        shell.then(
+                Replies.resource("Cluster Disk 1", "r1", "Physical Disk"),
+                Replies.resource("Cluster Disk 2", "r2", "Physical Disk"),
+                Replies.resource("Cluster Name", "r3", "Network Name"),
+                Replies.parameter("Cluster Disk 1", "DiskIdGuid", PsValue.string(DISK.toUpperCase())),
+                Replies.parameter("Cluster Disk 1", "DiskSignature", Replies.uint32(0)),
+                Replies.parameter("Cluster Disk 2", "DiskIdGuid", PsValue.string("")),
+                Replies.parameter("Cluster Disk 2", "DiskSignature", Replies.uint32(0x1232AE60L)));
+        assertThat(run(new ListClusterDisks()))
+                .extracting(ClusterDisk::name, ClusterDisk::diskId)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("Cluster Disk 1", DISK),
+                        org.assertj.core.groups.Tuple.tuple("Cluster Disk 2", "0x1232ae60"));
+    }
+
+    @Test
+    void addDisk_whenNoSuchDiskIsAvailable_isNotFoundAndAddsNothing() {
+        shell.then(Replies.available("{00000000-0000-0000-0000-00000000000f}", 1));
+        fails(new AddDisk(DISK), ErrorKind.NOT_FOUND, FaultPhase.LASTING, "every node must see it");
+        assertThat(shell.cmdlets()).containsExactly("Get-ClusterAvailableDisk");
+    }
+
+    @Test
+    void addSharedVolume_whenTheDiskIsManagedAlready_startsFromItsResource() {
+        shell.then(
+                        Replies.resource("Cluster Disk 2", "r2", "Physical Disk"),
+                        Replies.parameter("Cluster Disk 2", "DiskIdGuid", PsValue.string(DISK)))
+                .then(
+                        Replies.volume("Cluster Disk 2"),
+                        Replies.volume("Cluster Disk 2"),
+                        Replies.parameter("Cluster Disk 2", "DiskIdGuid", PsValue.string(DISK)));
+        SharedVolume volume = run(new AddSharedVolume(DISK));
+        assertThat(volume.path()).isEqualTo("C:\\ClusterStorage\\Volume1");
+        assertThat(shell.cmdlets()).contains("Add-ClusterSharedVolume").doesNotContain("Add-ClusterDisk");
+    }
+
+    @Test
+    void addSharedVolume_observed_goesByTheDiskAndNotByTheName() {
+        shell.then(
+                Replies.volume("Cluster Disk 2"),
+                Replies.parameter(
+                        "Cluster Disk 2", "DiskIdGuid", PsValue.string("{99999999-4f50-6172-8394-a5b6c7d8e9f0}")));
+        assertThat(observe(new AddSharedVolume(DISK))).isInstanceOf(Observation.Absent.class);
+    }
+
+    @Test
+    void listSharedVolumes_whenOffline_hasNoPath() {
+        PsObject offline = PsObject.of("X")
+                .with("Name", PsValue.string("V"))
+                .with("Id", PsValue.string("i"))
+                .with("State", PsValue.int32(3))
+                .with("OwnerNode", PsValue.string("HV1"))
+                .with("SharedVolumeInfo", PsNil.NIL);
+        shell.then(offline);
+        assertThat(run(new ListSharedVolumes()).get(0).path()).isNull();
+    }
+
+    @Test
+    void setDiskWitness_whenItIsTheWitness_changesNothing() {
+        shell.then(
+                Replies.quorum(Replies.named("ClusterResource", "Cluster Disk 1")),
+                Replies.resource("Cluster Disk 1", "r1", "Physical Disk"));
+        assertThat(run(new SetDiskWitness("cluster disk 1")).hasDiskWitness("Cluster Disk 1"))
+                .isTrue();
+        assertThat(shell.cmdlets()).containsExactly("Get-ClusterQuorum", "Get-ClusterResource");
+    }
+
+    @Test
+    void setDiskWitness_whenThereWasNone_setsAndReadsBack() {
+        PsObject disk = Replies.resource("Cluster Disk 1", "r1", "Physical Disk");
+        PsObject set = Replies.quorum(Replies.named("ClusterResource", "Cluster Disk 1"));
+        shell.then(Replies.quorum(PsNil.NIL), disk).then(set, set, disk);
+        Quorum quorum = run(new SetDiskWitness("Cluster Disk 1"));
+        assertThat(quorum.witness()).isNotNull();
+        assertThat(shell.cmdlets()).contains("Set-ClusterQuorum");
+    }
+
+    @Test
+    void listVirtualMachines_withoutTheControlRead_provesNothing() {
+        shell.then();
+        fails(new ListVirtualMachines("HV1"), ErrorKind.BAD_REPLY, FaultPhase.LASTING, "proves nothing");
+        shell.then(Replies.vmHost());
+        assertThat(run(new ListVirtualMachines("HV1"))).isEmpty();
+    }
+
+    @Test
+    void getVirtualMachine_decodesUnitsAndStates() {
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "RunningCritical", 32785, true));
+        VirtualMachine vm = run(new GetVirtualMachine(VM));
+        assertThat(vm.state()).isEqualTo(VmState.RUNNING_CRITICAL);
+        assertThat(vm.startupMemory()).isEqualTo(Size.gib(8));
+        assertThat(vm.uptime()).isEqualTo(Duration.ofSeconds(61));
+        assertThat(vm.heartbeat()).isNull();
+    }
+
+    @Test
+    void locate_namesTheHostOnlyIfItListsTheMachine() {
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, true));
+        assertThat(locate(new GetVirtualMachine(VM))).contains("HV1");
+        shell.then(Replies.vmHost(), Replies.vm(new UUID(1, 1), "web1", "Running", 2, true));
+        assertThat(locate(new GetVirtualMachine(VM))).isEmpty();
+    }
+
+    @Test
+    void createVirtualMachine_observed_takesNameAndPathTogether() {
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Off", 3, false));
+        assertThat(observe(create("c:/clusterstorage/volume1/"))).isInstanceOf(Observation.Present.class);
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Off", 3, false));
+        assertThat(observe(create("D:\\VMs"))).isInstanceOf(Observation.Absent.class);
+        shell.then(NO_SERVICE);
+        assertThat(observe(create("D:\\VMs"))).isInstanceOf(Observation.Unknown.class);
+    }
+
+    @Test
+    void configure_whenTheMachineKeepsItsProcessors_fails() {
+        shell.then(Replies.vm(VM, "web1", "Off", 3, false));
+        fails(
+                new ConfigureVirtualMachine(VM, 8, Size.gib(8)),
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "was given 8 processors and 8 GiB and has 4 and 8 GiB");
+    }
+
+    @Test
+    void start_whenItRuns_sendsOnlyTheLook() {
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, false));
+        assertThat(run(new StartVirtualMachine(VM)).isRunning()).isTrue();
+        assertThat(shell.cmdlets()).containsExactly("Get-VMHost", "Get-VM");
+    }
+
+    @Test
+    void shutDown_whileItIsStopping_isBusy() {
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, false))
+                .then(Replies.vm(VM, "web1", "Stopping", 4, false));
+        fails(new ShutDownVirtualMachine(VM), ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is Stopping");
+    }
+
+    @Test
+    void makeHighlyAvailable_observed_asksTheMachineFirst() {
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Off", 3, false));
+        assertThat(observe(new MakeHighlyAvailable(VM))).isInstanceOf(Observation.Absent.class);
+        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Off", 3, true)).then(Replies.group("web1", "HV1", 0, 0));
+        assertThat(observe(new MakeHighlyAvailable(VM))).isInstanceOf(Observation.Present.class);
+        shell.then(Replies.vmHost());
+        assertThat(observe(new MakeHighlyAvailable(VM))).isInstanceOf(Observation.Unknown.class);
+    }
+
+    @Test
+    void migrateLive_whileQueued_isBusyAndSendsNoSecondMove() {
+        MigrateLive migrate = new MigrateLive(VM, "HV2", Duration.ofMinutes(1));
+        shell.then(Replies.group("web1", "HV1", 0, 4));
+        fails(migrate, ErrorKind.BUSY, FaultPhase.TRANSIENT, "group web1 is Online (queued) on HV1");
+        assertThat(shell.cmdlets()).containsExactly("Get-ClusterGroup");
+    }
+
+    private static CreateVirtualMachine create(String path) {
+        return new CreateVirtualMachine("WEB1", "HV1", 2, Size.gib(1), path, null, null, null);
+    }
+
+    private static PsObject service(String word, int number) {
+        return PsObject.of("Selected.System.ServiceProcess.ServiceController")
+                .with("Name", PsValue.string("ClusSvc"))
+                .with("StartType", Replies.word("System.ServiceProcess.ServiceStartMode", word, number));
+    }
+
+    private void fails(Command<?> command, ErrorKind kind, FaultPhase phase, String text) {
+        assertThatThrownBy(() -> run(command)).isInstanceOfSatisfying(Fault.class, fault -> {
+            assertThat(fault.kind()).isEqualTo(kind);
+            assertThat(fault.phase()).isEqualTo(phase);
+            assertThat(fault).hasMessageContaining(text);
+        });
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private <R> R run(Command<R> command) {
+        Recipe recipe = RECIPES.forCommand(command);
+        return (R) recipe.run(command, shell);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private <R> Observation<R> observe(Command<R> command) {
+        Recipe recipe = RECIPES.forCommand(command);
+        return recipe.observe(command, shell);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Optional<String> locate(Command<?> command) {
+        Recipe recipe = RECIPES.forCommand(command);
+        return recipe.locate(command, shell);
+    }
+}

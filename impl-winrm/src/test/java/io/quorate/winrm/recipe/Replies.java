@@ -1,0 +1,190 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsItems;
+import io.quorate.winrm.psrp.PsNil;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsPrimitive;
+import io.quorate.winrm.psrp.PsType;
+import io.quorate.winrm.psrp.PsValue;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Hand-built answers in the shape remoting gives projected objects, and a shell that plays them. */
+final class Replies implements PowerShell {
+    private final Queue<Supplier<List<PsValue>>> answers = new ArrayDeque<>();
+    private final List<PsPipeline> sent = new ArrayList<>();
+
+    /** Answers the next message with these objects. */
+    Replies then(PsValue... output) {
+        answers.add(() -> List.of(output));
+        return this;
+    }
+
+    /** Fails the next message. */
+    Replies then(io.quorate.spi.Fault fault) {
+        answers.add(() -> {
+            throw fault;
+        });
+        return this;
+    }
+
+    @Override
+    public List<PsValue> run(PsPipeline pipeline) {
+        sent.add(pipeline);
+        Supplier<List<PsValue>> answer = answers.poll();
+        if (answer == null) {
+            throw new AssertionError("not expected: " + PipelineLines.of(pipeline));
+        }
+        return answer.get();
+    }
+
+    /** Returns the short names of the cmdlets of every message sent. */
+    List<String> cmdlets() {
+        return sent.stream()
+                .flatMap(p -> p.statements().stream())
+                .flatMap(List::stream)
+                .map(PsCommand::name)
+                .map(name -> name.substring(name.indexOf('\\') + 1))
+                .filter(name -> !name.equals("Select-Object"))
+                .toList();
+    }
+
+    static PsObject selected(String type) {
+        return PsObject.of("Selected." + type, "System.Management.Automation.PSCustomObject", "System.Object");
+    }
+
+    static PsValue uint32(long value) {
+        return new PsPrimitive(PsType.UINT32, value);
+    }
+
+    static PsValue word(String type, String word, int number) {
+        return PsObject.of("Deserialized." + type, "Deserialized.System.Enum", "Deserialized.System.ValueType")
+                .text(word)
+                .content(new PsPrimitive(PsType.INT32, number));
+    }
+
+    static PsObject named(String type, String name) {
+        return PsObject.of("Deserialized." + type, "Deserialized.System.Object")
+                .text(name)
+                .withAdapted("Name", PsValue.string(name));
+    }
+
+    static PsObject node(String name, int state, int drain) {
+        String p = "Microsoft.FailoverClusters.PowerShell.";
+        return selected(p + "ClusterNode")
+                .with("Name", PsValue.string(name))
+                .with("Id", PsValue.string("1"))
+                .with("State", word(p + "ClusterNodeState", "s" + state, state))
+                .with("StatusInformation", word(p + "ClusterNodeStatusInformation", "Normal", 0))
+                .with("DrainStatus", word(p + "ClusterNodeDrainStatus", "d" + drain, drain))
+                .with("NodeWeight", uint32(1))
+                .with("DynamicWeight", uint32(1));
+    }
+
+    static PsObject cluster(String name) {
+        return selected("Microsoft.FailoverClusters.PowerShell.Cluster")
+                .with("Name", PsValue.string(name))
+                .with("Id", PsValue.string("7f3c0000-0000-4000-8000-000000000000"))
+                .with("Domain", PsNil.NIL)
+                .with("SameSubnetDelay", uint32(1000))
+                .with("SameSubnetThreshold", uint32(20))
+                .with("CrossSubnetDelay", uint32(1000))
+                .with("CrossSubnetThreshold", uint32(20))
+                .with("ResiliencyLevel", PsValue.int32(2))
+                .with("ResiliencyDefaultPeriod", uint32(240))
+                .with("QuorumArbitrationTimeMax", uint32(20))
+                .with("DynamicQuorum", uint32(1))
+                .with("WitnessDynamicWeight", uint32(0));
+    }
+
+    static PsObject group(String name, String owner, int state, long status) {
+        String p = "Microsoft.FailoverClusters.PowerShell.";
+        return selected(p + "ClusterGroup")
+                .with("Name", PsValue.string(name))
+                .with("Id", PsValue.string("11110000-0000-4000-8000-000000000000"))
+                .with("GroupType", uint32(111))
+                .with("State", PsValue.int32(state))
+                .with("OwnerNode", named(p + "ClusterNode", owner))
+                .with("IsCoreGroup", PsValue.bool(false))
+                .with("StatusInformation", new PsPrimitive(PsType.UINT64, BigInteger.valueOf(status)));
+    }
+
+    static PsObject resource(String name, String id, String type) {
+        String p = "Microsoft.FailoverClusters.PowerShell.";
+        return selected(p + "ClusterResource")
+                .with("Name", PsValue.string(name))
+                .with("Id", PsValue.string(id))
+                .with("State", word(p + "ClusterResourceState", "Online", 2))
+                .with("OwnerNode", named(p + "ClusterNode", "HV1"))
+                .with("OwnerGroup", named(p + "ClusterGroup", "Verf\u00fcgbarer Speicher"))
+                .with("ResourceType", named(p + "ClusterResourceType", type))
+                .with("IsStorageClassResource", PsValue.bool(type.equals("Physical Disk")));
+    }
+
+    static PsObject parameter(String owner, String name, PsValue value) {
+        String p = "Microsoft.FailoverClusters.PowerShell.";
+        return selected(p + "ClusterParameter")
+                .with("ClusterObject", named(p + "ClusterResource", owner))
+                .with("Name", PsValue.string(name))
+                .with("Value", value);
+    }
+
+    static PsObject available(String id, long number) {
+        return selected("Microsoft.FailoverClusters.PowerShell.ClusterDiskInfo")
+                .with("Id", PsValue.string(id))
+                .with("Name", PsValue.string("Cluster Disk " + number))
+                .with("Number", uint32(number))
+                .with("Size", new PsPrimitive(PsType.UINT64, BigInteger.valueOf(1L << 30)));
+    }
+
+    static PsObject volume(String name) {
+        String p = "Microsoft.FailoverClusters.PowerShell.";
+        PsObject info = PsObject.of("Deserialized." + p + "ClusterSharedVolumeInfo")
+                .withAdapted("FriendlyVolumeName", PsValue.string("C:\\ClusterStorage\\Volume1"));
+        return selected(p + "ClusterSharedVolume")
+                .with("Name", PsValue.string(name))
+                .with("Id", PsValue.string("22220000-0000-4000-8000-000000000000"))
+                .with("State", PsValue.string("Online"))
+                .with("OwnerNode", PsValue.string("HV1"))
+                .with(
+                        "SharedVolumeInfo",
+                        PsObject.of("Deserialized.System.Collections.ArrayList")
+                                .content(new PsItems(PsItems.Kind.LIST, List.of(info))));
+    }
+
+    static PsObject quorum(PsValue witness) {
+        return selected("Microsoft.FailoverClusters.PowerShell.ClusterQuorumSettings")
+                .with("QuorumType", PsValue.int32(1))
+                .with("QuorumResource", witness);
+    }
+
+    static PsObject vmHost() {
+        return selected("Microsoft.HyperV.PowerShell.VMHost")
+                .with("VirtualMachinePath", PsValue.string("C:\\VMs"))
+                .with("ComputerName", PsValue.string("HV1"));
+    }
+
+    static PsObject vm(UUID id, String name, String state, int number, boolean clustered) {
+        return selected("Microsoft.HyperV.PowerShell.VirtualMachine")
+                .with("Id", new PsPrimitive(PsType.GUID, id))
+                .with("Name", PsValue.string(name))
+                .with("ComputerName", PsValue.string("HV1"))
+                .with("State", word("Microsoft.HyperV.PowerShell.VMState", state, number))
+                .with("Heartbeat", PsNil.NIL)
+                .with("Uptime", new PsPrimitive(PsType.TIME_SPAN, Duration.ofSeconds(61)))
+                .with("ProcessorCount", PsValue.int64(4))
+                .with("MemoryStartup", PsValue.int64(1L << 33))
+                .with("MemoryAssigned", PsValue.int64(0))
+                .with("Generation", PsValue.int32(2))
+                .with("IsClustered", PsValue.bool(clustered))
+                .with("Path", PsValue.string("C:\\ClusterStorage\\Volume1\\" + name));
+    }
+}

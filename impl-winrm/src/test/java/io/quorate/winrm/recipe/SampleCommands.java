@@ -1,0 +1,103 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.Consent;
+import io.quorate.Size;
+import io.quorate.cluster.AccessPoint;
+import io.quorate.cluster.AddDisk;
+import io.quorate.cluster.AddNode;
+import io.quorate.cluster.AddSharedVolume;
+import io.quorate.cluster.CreateCluster;
+import io.quorate.cluster.EvictNode;
+import io.quorate.cluster.Failback;
+import io.quorate.cluster.FindCluster;
+import io.quorate.cluster.GetCluster;
+import io.quorate.cluster.GetGroup;
+import io.quorate.cluster.GetNode;
+import io.quorate.cluster.GetQuorum;
+import io.quorate.cluster.GetSharedVolume;
+import io.quorate.cluster.ListAvailableDisks;
+import io.quorate.cluster.ListClusterDisks;
+import io.quorate.cluster.ListGroups;
+import io.quorate.cluster.ListNodes;
+import io.quorate.cluster.ListSharedVolumes;
+import io.quorate.cluster.MoveGroup;
+import io.quorate.cluster.PauseNode;
+import io.quorate.cluster.ResiliencyLevel;
+import io.quorate.cluster.ResumeNode;
+import io.quorate.cluster.SetDiskWitness;
+import io.quorate.cluster.UpdateSettings;
+import io.quorate.spi.Command;
+import io.quorate.vm.ConfigureVirtualMachine;
+import io.quorate.vm.CreateVirtualMachine;
+import io.quorate.vm.GetVirtualMachine;
+import io.quorate.vm.ListVirtualMachines;
+import io.quorate.vm.MakeHighlyAvailable;
+import io.quorate.vm.MigrateLive;
+import io.quorate.vm.SaveVirtualMachine;
+import io.quorate.vm.ShutDownVirtualMachine;
+import io.quorate.vm.StartVirtualMachine;
+import io.quorate.vm.TurnOffVirtualMachine;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Commands that together reach every recipe and every parameter it may pass. */
+final class SampleCommands {
+    static final UUID VM = UUID.fromString("6f1a2c3d-0000-4000-8000-000000000001");
+    static final String DISK = "{0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0}";
+
+    private SampleCommands() {}
+
+    static List<Command<?>> all() {
+        return List.of(
+                new GetCluster(),
+                new FindCluster("HV1"),
+                new CreateCluster("CLUSTER1", "HV1", List.of("192.0.2.10"), AccessPoint.ACTIVE_DIRECTORY_AND_DNS),
+                new CreateCluster("CLUSTER1", "HV1", List.of(), AccessPoint.DNS),
+                new UpdateSettings(
+                        Duration.ofMillis(500),
+                        10,
+                        Duration.ofSeconds(2),
+                        20,
+                        ResiliencyLevel.ALWAYS_ISOLATE,
+                        Duration.ofSeconds(30)),
+                new ListNodes(),
+                new GetNode("HV1"),
+                new AddNode("HV2"),
+                new PauseNode("HV1", false, false, null, Duration.ofMinutes(2)),
+                new PauseNode("HV1", true, true, "HV2", Duration.ofMinutes(30)),
+                new ResumeNode("HV1", Failback.IMMEDIATE),
+                new EvictNode("HV2", "CLUSTER1", Consent.to("HV2@CLUSTER1", "replaced")),
+                new ListGroups(),
+                new GetGroup("web's [1]"),
+                new MoveGroup("web's [1]", "HV2", Duration.ofMinutes(5)),
+                new ListAvailableDisks(),
+                new ListClusterDisks(),
+                new AddDisk(DISK),
+                new ListSharedVolumes(),
+                new GetSharedVolume("Cluster Disk 2"),
+                new AddSharedVolume(DISK),
+                new GetQuorum(),
+                new SetDiskWitness("Cluster Disk 1"),
+                new ListVirtualMachines("HV1"),
+                new GetVirtualMachine(VM),
+                new CreateVirtualMachine(
+                        "web1", "HV1", 2, Size.gib(4), "C:\\ClusterStorage\\Volume1", null, null, null),
+                new CreateVirtualMachine(
+                        "web1",
+                        "HV1",
+                        2,
+                        Size.gib(4),
+                        "C:\\ClusterStorage\\Volume1",
+                        "C:\\ClusterStorage\\Volume1\\web1\\web1.vhdx",
+                        Size.gib(40),
+                        "LAN"),
+                new ConfigureVirtualMachine(VM, 4, Size.gib(8)),
+                new StartVirtualMachine(VM),
+                new ShutDownVirtualMachine(VM),
+                new SaveVirtualMachine(VM),
+                new TurnOffVirtualMachine(VM, Consent.to(VM.toString(), "drill")),
+                new MakeHighlyAvailable(VM),
+                new MigrateLive(VM, "HV2", Duration.ofMinutes(10)));
+    }
+}

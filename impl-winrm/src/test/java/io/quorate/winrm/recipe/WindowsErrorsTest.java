@@ -1,0 +1,118 @@
+package io.quorate.winrm.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.psrp.PsErrorRecord;
+import io.quorate.winrm.psrp.PsErrorRecord.NetException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WindowsErrorsTest {
+
+    @Test
+    void fault_whenNativeErrorCodeIsDeepInTheChain_decidesByIt() {
+        Fault fault = WindowsErrors.fault(record(
+                "Add-ClusterNode,Microsoft.FailoverClusters.PowerShell.AddClusterNodeCommand",
+                0,
+                "An error occurred while adding the node.",
+                exception("Microsoft.FailoverClusters.PowerShell.ClusterCmdletException", 0x80131500, null),
+                exception("System.ComponentModel.Win32Exception", 0x80004005, 5)));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.LASTING);
+        assertThat(fault.code()).isEqualTo("0x80070005");
+        assertThat(fault.hint()).contains("delegatedConfiguration");
+        assertThat(fault).hasMessageContaining("[Add-ClusterNode,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "The cluster group could not be found.",
+        "Die Clustergruppe wurde nicht gefunden.",
+        "Le groupe de clusters est introuvable.",
+        "''"
+    })
+    void fault_inAnyLanguage_isTheSame(String text) {
+        Fault fault = WindowsErrors.fault(record(
+                "Move-ClusterGroup,X", 0, text, exception("System.ComponentModel.Win32Exception", 0x80004005, 5013)));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+        assertThat(fault.code()).isEqualTo("0x80071395");
+    }
+
+    @Test
+    void fault_whenTheMessageSpeaksOfAccessButNoCodeDoes_isNotGuessed() {
+        Fault fault = WindowsErrors.fault(record("New-Cluster,X", 0, "You do not have administrative privileges."));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.REJECTED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.LASTING);
+        assertThat(fault.code()).isNull();
+        assertThat(fault).hasMessageContaining("administrative privileges");
+    }
+
+    @Test
+    void fault_whenOnlyTheTextHoldsACode_takesIt() {
+        Fault fault =
+                WindowsErrors.fault(record("OperationFailed,X", 0, "Der Vorgang ist fehlgeschlagen. (0x80070020)"));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.BUSY);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.TRANSIENT);
+        assertThat(fault.code()).isEqualTo("0x80070020");
+    }
+
+    @Test
+    void fault_whenTheIdIsSpecific_comesBeforeTheCategory() {
+        Fault fault = WindowsErrors.fault(record(
+                "ClusterEndpointNotRegistered,Microsoft.FailoverClusters.PowerShell.GetClusterCommand", 18, "..."));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.REFUSED);
+        assertThat(WindowsErrors.isNoClusterService(fault)).isTrue();
+    }
+
+    @Test
+    void fault_whenHyperVSaysObjectNotFound_isNotTakenForAbsence() {
+        Fault fault =
+                WindowsErrors.fault(record("ObjectNotFound,Microsoft.HyperV.PowerShell.Commands.GetVM", 13, "..."));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.REJECTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "18, ACCESS_DENIED, LASTING",
+        "19, BUSY, TRANSIENT",
+        "20, CONFLICT, LASTING",
+        "15, BUSY, UNANSWERED",
+        "12, UNSUPPORTED, LASTING",
+        "7, REJECTED, LASTING"
+    })
+    void fault_byCategory(int category, ErrorKind kind, FaultPhase phase) {
+        Fault fault = WindowsErrors.fault(record("Unspecified,X", category, "..."));
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.phase()).isEqualTo(phase);
+    }
+
+    @Test
+    void fault_whenHresultIsUnknown_keepsItAsTheCode() {
+        Fault fault = WindowsErrors.fault(
+                record("Start-VM,X", 0, "...", exception("VirtualizationException", 0xC0370103, null)));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.REJECTED);
+        assertThat(fault.code()).isEqualTo("0xC0370103");
+    }
+
+    @Test
+    void fault_whenCommandIsUnknown_saysWhatToInstall() {
+        Fault fault = WindowsErrors.fault(record("CommandNotFoundException", 13, "..."));
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNSUPPORTED);
+        assertThat(fault.hint()).contains("feature");
+    }
+
+    private static NetException exception(String type, int hresult, @Nullable Integer code) {
+        return new NetException(type, "...", hresult, code);
+    }
+
+    private static PsErrorRecord record(String id, int category, String message, NetException... chain) {
+        return new PsErrorRecord(id, category, null, null, message, List.of(chain));
+    }
+}

@@ -1,0 +1,69 @@
+package io.quorate.lab;
+
+import io.quorate.QuorateRuntime;
+import io.quorate.lab.kernel.LabClock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import javax.net.SocketFactory;
+
+/** What the SDK takes from outside, in a lab: the world's time, randomness from its seed, and its hosts on loopback ports. */
+final class LabRuntime implements QuorateRuntime {
+
+    /** Finds where a simulated host's port really listens. */
+    interface Addresses {
+        InetSocketAddress find(String host, int port) throws UnknownHostException;
+    }
+
+    private final LabClock clock;
+    private final RandomGenerator random;
+    private final Addresses addresses;
+
+    LabRuntime(LabClock clock, RandomGenerator source, Addresses addresses) {
+        this.clock = clock;
+        Object lock = new Object();
+        this.random = () -> {
+            synchronized (lock) {
+                return source.nextLong();
+            }
+        };
+        this.addresses = addresses;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
+    @Override
+    public long nanos() {
+        return clock.nanos();
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        clock.sleep(time);
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public SocketFactory sockets() {
+        return SocketFactory.getDefault();
+    }
+
+    @Override
+    public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
+        return addresses.find(host, port);
+    }
+
+    static InetSocketAddress loopback(int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    }
+}

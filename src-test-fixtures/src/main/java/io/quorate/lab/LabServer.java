@@ -1,0 +1,119 @@
+package io.quorate.lab;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Serves the story's lab on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N]}.
+ *
+ * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca"}}, where {@code ca} is a PEM file, and serves
+ * until standard input ends or the process is stopped.
+ */
+public final class LabServer {
+    private LabServer() {}
+
+    /** Runs the server; returns when standard input has ended. */
+    public static void main(String... args) throws IOException {
+        try (InputStream in = new FileInputStream(FileDescriptor.in);
+                OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            serve(args, in, out);
+        }
+    }
+
+    static void serve(String[] args, InputStream in, OutputStream out) throws IOException {
+        Lab.Builder builder = parsed(args);
+        Path ca = Files.createTempFile("quorate-lab-ca", ".pem");
+        try (Lab lab = builder.start()) {
+            Thread hook = new Thread(() -> delete(ca), "quorate-lab-server-end");
+            Runtime.getRuntime().addShutdownHook(hook);
+            Files.writeString(ca, lab.caPem(), StandardCharsets.US_ASCII);
+            out.write((announcement(lab, ca) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            byte[] ignored = new byte[1024];
+            while (in.read(ignored) >= 0) {
+                // whoever started it keeps it open
+            }
+            removeHook(hook);
+        } finally {
+            delete(ca);
+        }
+    }
+
+    private static Lab.Builder parsed(String[] args) {
+        Lab.Builder builder = Lab.storyBuilder().clock(Lab.Clock.WALL);
+        for (int i = 0; i < args.length; i += 2) {
+            if (i + 1 == args.length) {
+                throw usage(args[i]);
+            }
+            String value = args[i + 1];
+            switch (args[i]) {
+                case "--seed" -> builder.seed(number(value));
+                case "--port" -> {
+                    int equals = value.indexOf('=');
+                    if (equals < 1) {
+                        throw usage(value);
+                    }
+                    builder.port(value.substring(0, equals), (int) number(value.substring(equals + 1)));
+                }
+                default -> throw usage(args[i]);
+            }
+        }
+        return builder;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw usage(text);
+        }
+    }
+
+    private static IllegalArgumentException usage(String what) {
+        return new IllegalArgumentException("not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N]");
+    }
+
+    private static String announcement(Lab lab, Path ca) {
+        List<Map<String, String>> winrm = new ArrayList<>();
+        for (String host : lab.hostNames()) {
+            Map<String, String> entry = new LinkedHashMap<>();
+            entry.put("host", host);
+            entry.put("url", lab.url(host).toString());
+            winrm.add(entry);
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("winrm", winrm);
+        line.put("username", lab.username());
+        line.put("password", new String(lab.password().reveal()));
+        line.put("ca", ca.toAbsolutePath().toString());
+        return JsonMapper.shared().writeValueAsString(line);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook.setName(hook.getName() + "-running"); // the process is ending already
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+}

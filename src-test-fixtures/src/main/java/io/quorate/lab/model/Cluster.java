@@ -1,0 +1,302 @@
+package io.quorate.lab.model;
+
+import io.quorate.lab.kernel.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failover cluster. Reading is free; every operation that changes it is called inside a {@link World#change}, never waits, and says no by
+ * a {@link Refusal}. What takes time goes on by itself in the world; wait for the state you want.
+ */
+public final class Cluster {
+    private final Estate estate;
+    private final World world;
+    private final String name;
+    private final Membership membership;
+    private final Groups groups;
+    private final Migrations migrations;
+    private final Drains drains;
+    private final Storage storage;
+
+    Cluster(Estate estate, String name) {
+        this.estate = estate;
+        this.world = estate.world();
+        this.name = name;
+        this.membership = new Membership(this);
+        this.groups = new Groups(this);
+        this.migrations = new Migrations(this);
+        this.drains = new Drains(this);
+        this.storage = new Storage(this);
+    }
+
+    // reading
+
+    public String name() {
+        return name;
+    }
+
+    public Estate estate() {
+        return estate;
+    }
+
+    public ClusterState state() {
+        return world.get(ClusterState.key(name));
+    }
+
+    /** Returns the nodes in the order of joining. */
+    public List<NodeState> nodes() {
+        return world.read(() -> state().nodes().stream()
+                .map(n -> world.get(NodeState.key(name, n)))
+                .toList());
+    }
+
+    /** Finds a node by its host's name or DNS name, ignoring case. */
+    public Optional<NodeState> node(String host) {
+        return world.read(() -> estate.findHost(host).flatMap(h -> world.find(NodeState.key(name, h.name()))));
+    }
+
+    NodeState requireNode(String host) {
+        return node(host).orElseThrow(() -> new Refusal(Refusal.Reason.NODE_NOT_FOUND, host));
+    }
+
+    /** Returns all groups, those of shared volumes included, in the order of creation. */
+    public List<GroupState> groups() {
+        return world.all(GroupState.class).stream()
+                .filter(g -> g.cluster().equals(name))
+                .toList();
+    }
+
+    /** Finds a group by id or by name, ignoring case. */
+    public Optional<GroupState> group(String idOrName) {
+        return groups().stream()
+                .filter(g -> g.id().equalsIgnoreCase(idOrName) || g.name().equalsIgnoreCase(idOrName))
+                .findFirst();
+    }
+
+    GroupState requireGroup(String idOrName) {
+        return group(idOrName).orElseThrow(() -> new Refusal(Refusal.Reason.GROUP_NOT_FOUND, idOrName));
+    }
+
+    /** Returns all resources, those of shared volumes included, in the order of creation. */
+    public List<ResourceState> resources() {
+        return world.all(ResourceState.class).stream()
+                .filter(r -> r.cluster().equals(name))
+                .toList();
+    }
+
+    /** Finds a resource by id or by name, ignoring case. */
+    public Optional<ResourceState> resource(String idOrName) {
+        return resources().stream()
+                .filter(r -> r.id().equalsIgnoreCase(idOrName) || r.name().equalsIgnoreCase(idOrName))
+                .findFirst();
+    }
+
+    ResourceState requireResource(String idOrName) {
+        return resource(idOrName).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, idOrName));
+    }
+
+    /** Returns the shared volumes' resources. */
+    public List<ResourceState> volumes() {
+        return resources().stream().filter(r -> r.volume() > 0).toList();
+    }
+
+    /** Returns the group a resource is in. */
+    public GroupState groupOf(ResourceState resource) {
+        return world.get(GroupState.key(name, resource.group()));
+    }
+
+    /** Finds the migration of a group. */
+    public Optional<MigrationState> migration(String groupId) {
+        return world.find(MigrationState.key(name, groupId));
+    }
+
+    /** Returns how long a silent node takes to be declared Down, by the settings as they are. */
+    public Duration detection() {
+        ClusterState state = state();
+        return Duration.ofMillis(state.setting("SameSubnetDelay") * state.setting("SameSubnetThreshold"));
+    }
+
+    /** Tells whether a host's cluster service answers as a member with quorum. */
+    public boolean serves(String host) {
+        return world.read(() -> state().quorate()
+                && node(host).filter(n -> n.service() && n.active()).isPresent());
+    }
+
+    /** Returns the votes as they are, e.g. {@code HV1=1 HV2=0 witness=0}. */
+    public String votes() {
+        StringBuilder text = new StringBuilder();
+        nodes().forEach(n ->
+                text.append(n.host()).append('=').append(n.dynamicWeight()).append(' '));
+        return text.append("witness=").append(membership.votes().witness()).toString();
+    }
+
+    // changing
+
+    /** Sets a numeric common property. */
+    public void set(String property, long value) {
+        Settings.check(property, value);
+        world.update(ClusterState.key(name), c -> c.withSetting(property, value));
+        if (property.equals("DynamicQuorum") || property.equals("LowerQuorumPriorityNodeId")) {
+            membership.recount();
+        }
+    }
+
+    /** Sets a node's configured vote, 0 or 1. */
+    public void setWeight(String host, int weight) {
+        if (weight != 0 && weight != 1) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "NodeWeight");
+        }
+        NodeState node = requireNode(host);
+        world.put(NodeState.key(name, node.host()), node.withWeight(weight));
+        membership.recount();
+    }
+
+    /** Sets a group's priority: 0, 1000, 2000 or 3000. */
+    public void setPriority(String groupId, int priority) {
+        if (priority % 1000 != 0 || priority < 0 || priority > 3000) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "Priority");
+        }
+        GroupState group = requireGroup(groupId);
+        world.put(group.key(), group.withPriority(priority));
+    }
+
+    void form(String host) {
+        String path = ClusterState.key(name).path();
+        world.put(
+                ClusterState.key(name),
+                new ClusterState(
+                        name,
+                        world.random().guid(path).toString(),
+                        List.of(),
+                        Settings.DEFAULTS,
+                        null,
+                        0,
+                        true,
+                        1,
+                        0,
+                        0,
+                        0));
+        membership.found(host);
+        GroupState cluster = groups.create("Cluster Group", GroupState.CLUSTER, host, GroupState.State.ONLINE);
+        groups.create("Available Storage", GroupState.AVAILABLE_STORAGE, host, GroupState.State.OFFLINE);
+        groups.resource("Cluster Name", ResourceState.Type.NETWORK_NAME, cluster, null, null);
+        groups.resource("Cluster IP Address", ResourceState.Type.IP_ADDRESS, cluster, null, null);
+    }
+
+    /** Starts to join a host; it becomes Up by itself. */
+    public void addNode(String host) {
+        estate.requireFree(host);
+        membership.join(estate.host(host).name());
+    }
+
+    /**
+     * Takes a node out for good.
+     *
+     * @param force also if virtual machines run on it: they are turned off and started elsewhere
+     */
+    public void evict(String host, boolean force) {
+        membership.evict(requireNode(host), force);
+    }
+
+    /** Pauses a node; with drain, moves everything away, virtual machines by live migration. */
+    public void pause(String host, boolean drain, @Nullable String target) {
+        drains.pause(
+                requireNode(host),
+                drain,
+                target == null ? null : requireNode(target).host());
+    }
+
+    /** Ends a pause. */
+    public void resume(String host, boolean failback) {
+        drains.resume(requireNode(host), failback);
+    }
+
+    /**
+     * Moves a group; a virtual machine that runs is live-migrated. Moving to the owner does nothing.
+     *
+     * @param target the node, or null for the best
+     */
+    public void move(String groupId, @Nullable String target) {
+        groups.move(
+                requireGroup(groupId),
+                target == null ? null : requireNode(target).host());
+    }
+
+    /** Brings a group online. */
+    public void start(String groupId) {
+        groups.start(requireGroup(groupId));
+    }
+
+    /** Takes a group offline; a virtual machine is saved. */
+    public void stop(String groupId) {
+        groups.stop(requireGroup(groupId));
+    }
+
+    /** Returns the disks that every node sees and that are not in the cluster. */
+    public List<DiskState> availableDisks() {
+        return storage.available();
+    }
+
+    /** Adds a disk to Available Storage. */
+    public ResourceState addDisk(String diskId) {
+        return storage.add(diskId);
+    }
+
+    /** Turns a disk of Available Storage into a shared volume. */
+    public ResourceState addVolume(String resource) {
+        return storage.share(requireResource(resource));
+    }
+
+    /** Makes a disk the witness, or no witness for null. */
+    public void setWitness(@Nullable String resource) {
+        storage.witness(resource == null ? null : requireResource(resource));
+    }
+
+    /** Makes a virtual machine highly available. */
+    public GroupState addVirtualMachine(String vmId, @Nullable String roleName) {
+        return groups.addVirtualMachine(vmId, roleName);
+    }
+
+    // for the siblings
+
+    World world() {
+        return world;
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    Groups groupOperations() {
+        return groups;
+    }
+
+    Migrations migrations() {
+        return migrations;
+    }
+
+    Drains drains() {
+        return drains;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    /** Returns the nodes that may take groups, but for the excluded ones: Up, fewest virtual machines first, then by id. */
+    List<String> candidates(List<String> excluded) {
+        List<NodeState> up = new ArrayList<>(nodes());
+        up.removeIf(n -> n.state() != NodeState.State.UP || excluded.contains(n.host()));
+        List<GroupState> all = groups();
+        up.sort(Comparator.comparingLong((NodeState n) -> all.stream()
+                        .filter(g -> g.type() == GroupState.VIRTUAL_MACHINE
+                                && g.owner().equals(n.host()))
+                        .count())
+                .thenComparingInt(NodeState::number));
+        return up.stream().map(NodeState::host).toList();
+    }
+}

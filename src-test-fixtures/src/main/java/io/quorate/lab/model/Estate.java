@@ -1,0 +1,325 @@
+package io.quorate.lab.model;
+
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.lab.kernel.Faults;
+import io.quorate.lab.kernel.World;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that stands in the server room: hosts with their accounts and endpoints, shared disks, the links between the hosts, clusters
+ * and virtual machines. State lives in the {@link World}; this class and its siblings are the transitions.
+ *
+ * <p>What the outside does to the estate (power, links, services) is a change of its own; what administrators do ({@link Cluster},
+ * {@link Hypervisor}) is called inside a {@link World#change} of the caller, which names the cause. Thread-safe.
+ */
+public final class Estate {
+    private final World world;
+    private final Faults faults = new Faults();
+    private final Timings timings;
+    private final Map<String, HostSpec> hosts = new LinkedHashMap<>();
+    private final List<Account> accounts;
+    private final List<SessionEndpoint> endpoints;
+    private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+    private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
+    private final Hypervisor hypervisor;
+    private final Machines machines;
+
+    private Estate(Builder builder) {
+        this.world = builder.world;
+        this.timings = builder.timings;
+        builder.hosts.forEach(h -> hosts.put(key(h.name()), h));
+        this.accounts = List.copyOf(builder.accounts);
+        this.endpoints = List.copyOf(builder.endpoints);
+        this.hypervisor = new Hypervisor(this);
+        this.machines = new Machines(this);
+        world.change("the estate as built", () -> {
+            world.put(LinksState.KEY, new LinksState(List.of()));
+            hosts.values().forEach(h -> world.put(HostState.key(h.name()), new HostState(h.name(), Power.UP, 1)));
+            builder.disks.forEach(d -> world.put(DiskState.key(d.id()), d));
+        });
+        Invariants.declare(this);
+    }
+
+    /** Starts a builder in a world. */
+    public static Builder builder(World world) {
+        return new Builder(world);
+    }
+
+    public World world() {
+        return world;
+    }
+
+    /** Returns the request faults of this estate. */
+    public Faults faults() {
+        return faults;
+    }
+
+    public Timings timings() {
+        return timings;
+    }
+
+    /** Returns the hypervisors' operations. */
+    public Hypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    // hosts
+
+    /** Returns all hosts, in the order they were declared. */
+    public List<HostSpec> hosts() {
+        return List.copyOf(hosts.values());
+    }
+
+    /** Finds a host by its name or DNS name, ignoring case. */
+    public Optional<HostSpec> findHost(String name) {
+        String wanted = key(name);
+        HostSpec host = hosts.get(wanted);
+        if (host == null && wanted.indexOf('.') > 0) {
+            host = hosts.get(wanted.substring(0, wanted.indexOf('.')));
+            if (host != null && !host.fqdn().equalsIgnoreCase(name)) {
+                host = null;
+            }
+        }
+        return Optional.ofNullable(host);
+    }
+
+    /** Returns a host that exists. */
+    public HostSpec host(String name) {
+        return findHost(name).orElseThrow(() -> new IllegalArgumentException("no such host: " + name));
+    }
+
+    /** Returns a host's power. */
+    public Power power(String host) {
+        return world.get(HostState.key(host(host).name())).power();
+    }
+
+    /** Cuts a host's power: all that was in its memory is gone at this instant. */
+    public void powerOff(String host) {
+        machines.powerOff(host(host).name());
+    }
+
+    /** Switches a host on: it tests itself, boots, and its services start. Nothing happens if it is on. */
+    public void powerOn(String host) {
+        machines.powerOn(host(host).name());
+    }
+
+    /** Cuts the link between two hosts, both ways. */
+    public void cutLink(String a, String b) {
+        machines.link(host(a).name(), host(b).name(), false);
+    }
+
+    /** Mends the link between two hosts. */
+    public void healLink(String a, String b) {
+        machines.link(host(a).name(), host(b).name(), true);
+    }
+
+    /** Kills the cluster service of a host; its recovery action starts it again. Virtual machines run on. */
+    public void killClusterService(String host) {
+        machines.killService(host(host).name());
+    }
+
+    /** Tells whether one host reaches another: both up, the link up. */
+    public boolean reaches(String from, String to) {
+        return world.read(() -> power(from) == Power.UP
+                && power(to) == Power.UP
+                && (from.equalsIgnoreCase(to)
+                        || world.get(LinksState.KEY).up(host(from).name(), host(to).name())));
+    }
+
+    /** Adds a listener for hosts that come up or lose power. */
+    public void onPower(PowerListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    void announce(String host, Power power) {
+        world.afterwards(() -> listeners.forEach(l -> l.changed(host, power)));
+    }
+
+    // who may come in
+
+    public List<Account> accounts() {
+        return accounts;
+    }
+
+    /** Returns the account if the password is right; {@code HOST\\user} and {@code .\\user} name local accounts, too. */
+    public Optional<Account> authenticate(String user, char[] password) {
+        String name = user.substring(user.lastIndexOf('\\') + 1);
+        for (Account account : accounts) {
+            if (account.user().equalsIgnoreCase(name)) {
+                char[] right = account.password().reveal();
+                boolean same = Arrays.equals(right, password);
+                Arrays.fill(right, '\0');
+                return same ? Optional.of(account) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    public List<SessionEndpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Finds a session configuration by name, ignoring case. */
+    public Optional<SessionEndpoint> endpoint(String name) {
+        return endpoints.stream().filter(e -> e.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    // disks and clusters
+
+    /** Returns all shared disks. */
+    public List<DiskState> disks() {
+        return world.all(DiskState.class);
+    }
+
+    /** Finds a cluster by name or DNS name, ignoring case. */
+    public Optional<Cluster> findCluster(String name) {
+        return world.read(() -> clusters.values().stream()
+                .filter(c -> c.name().equalsIgnoreCase(name)
+                        || name.toLowerCase(Locale.ROOT).startsWith(c.name().toLowerCase(Locale.ROOT) + "."))
+                .findFirst());
+    }
+
+    /** Finds the cluster a host is a member of. */
+    public Optional<Cluster> clusterOf(String host) {
+        return world.read(() -> clusters.values().stream()
+                .filter(c -> c.state().nodes().stream().anyMatch(n -> n.equalsIgnoreCase(host)))
+                .findFirst());
+    }
+
+    /**
+     * Makes a cluster, inside a change: the first host is Up at once, the others join.
+     *
+     * @param name NetBIOS name, up to 15 characters
+     * @param members host names, at least one
+     */
+    public Cluster createCluster(String name, List<String> members) {
+        if (name.isEmpty() || name.length() > 15 || members.isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, name);
+        }
+        if (findCluster(name).isPresent()) {
+            throw new Refusal(Refusal.Reason.OBJECT_ALREADY_EXISTS, name);
+        }
+        for (String member : members) {
+            requireFree(member);
+        }
+        Cluster cluster = new Cluster(this, name);
+        cluster.form(host(members.get(0)).name());
+        clusters.put(key(name), cluster);
+        for (String member : members.subList(1, members.size())) {
+            cluster.addNode(member);
+        }
+        return cluster;
+    }
+
+    void requireFree(String member) {
+        HostSpec host = findHost(member).orElseThrow(() -> new Refusal(Refusal.Reason.HOST_UNREACHABLE, member));
+        if (power(host.name()) != Power.UP) {
+            throw new Refusal(Refusal.Reason.HOST_UNREACHABLE, host.name());
+        }
+        if (clusterOf(host.name()).isPresent()) {
+            throw new Refusal(Refusal.Reason.NODE_ALREADY_MEMBER, host.name());
+        }
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Builds an estate. All hosts are up when it is built. */
+    public static final class Builder {
+        private final World world;
+        private final List<HostSpec> hosts = new ArrayList<>();
+        private final List<DiskState> disks = new ArrayList<>();
+        private final List<Account> accounts = new ArrayList<>();
+        private final List<SessionEndpoint> endpoints =
+                new ArrayList<>(List.of(new SessionEndpoint(SessionEndpoint.PLAIN, null, false)));
+        private Timings timings = Timings.TYPICAL;
+        private String domain = "lab.example";
+        private int os = 2022;
+
+        private Builder(World world) {
+            this.world = Objects.requireNonNull(world, "world");
+        }
+
+        /** Sets the DNS domain of the hosts that follow; {@code lab.example} by default. */
+        public Builder domain(String name) {
+            domain = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /** Sets the Windows Server version of the hosts that follow; 2022 by default. */
+        public Builder os(int version) {
+            os = version;
+            return this;
+        }
+
+        /** Adds a host with 16 cores, 64 GiB and a virtual switch {@code LAN}. */
+        public Builder host(String name) {
+            return host(name, 16, Size.gib(64), List.of("LAN"));
+        }
+
+        /** Adds a host. */
+        public Builder host(String name, int cores, Size memory, List<String> switches) {
+            hosts.add(new HostSpec(name, domain, os, cores, memory, switches));
+            return this;
+        }
+
+        /** Adds a disk that every host declared so far sees. */
+        public Builder sharedDisk(Size size) {
+            return sharedDisk(size, hosts.stream().map(HostSpec::name).toList());
+        }
+
+        /** Adds a disk that the given hosts see. */
+        public Builder sharedDisk(Size size, List<String> seenBy) {
+            int number = disks.size() + 1;
+            String path = "disk/" + number;
+            String naa = "6001405"
+                    + world.random().guid(path).toString().replace("-", "").substring(0, 25);
+            disks.add(new DiskState(
+                    naa.toUpperCase(Locale.ROOT),
+                    world.random().guid(path + "/gpt").toString(),
+                    number,
+                    size.bytes(),
+                    seenBy));
+            return this;
+        }
+
+        /** Adds a local administrator's account. */
+        public Builder account(String user, Secret password) {
+            accounts.add(new Account(user, password, true));
+            return this;
+        }
+
+        /** Adds a session configuration whose sessions run as another account, which other machines accept. */
+        public Builder runAsEndpoint(String name, String runAs) {
+            endpoints.add(new SessionEndpoint(name, runAs, true));
+            return this;
+        }
+
+        /** Adds a session configuration. */
+        public Builder endpoint(String name, @Nullable String runAs, boolean delegatable) {
+            endpoints.add(new SessionEndpoint(name, runAs, delegatable));
+            return this;
+        }
+
+        /** Sets how long things take. */
+        public Builder timings(Timings value) {
+            timings = Objects.requireNonNull(value, "value");
+            return this;
+        }
+
+        public Estate build() {
+            return new Estate(this);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.quorate.lab.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the lab claims about Windows, each claim with its grade and source. */
+public final class Fidelity {
+
+    /**
+     * A simulated behaviour.
+     *
+     * @param id stable name
+     * @param grade how well founded
+     * @param claim what the lab does
+     * @param source where it comes from
+     */
+    public record Claim(String id, Evidence grade, String claim, String source) {}
+
+    private static final String QUORUM = "Microsoft Learn: Understanding cluster and pool quorum";
+    private static final String RESILIENCY = "Microsoft: Virtual Machine Compute Resiliency in Windows Server 2016";
+    private static final String STUB = "FailoverClusters stub module (types, enums)";
+
+    private static final List<Claim> CLAIMS = List.of(
+            new Claim(
+                    "membership.detect",
+                    Evidence.C,
+                    "a node that falls silent is declared Down SameSubnetDelay x SameSubnetThreshold later",
+                    "Microsoft: Tuning Failover Cluster Network Thresholds"),
+            new Claim(
+                    "membership.defaults",
+                    Evidence.A,
+                    "SameSubnetDelay 1000 ms, SameSubnetThreshold 20 on a real 2019+ cluster",
+                    "AzureLocal support guides, recorded values"),
+            new Claim(
+                    "membership.regroup",
+                    Evidence.E,
+                    "a regroup takes no time of its own and drops every node that does not answer then",
+                    "assumption"),
+            new Claim(
+                    "quorum.table", Evidence.C, "the survival table of 2 to 5 nodes with and without witness", QUORUM),
+            new Claim(
+                    "quorum.dynamic",
+                    Evidence.C,
+                    "even and no witness: one vote is zeroed; witness votes when the nodes' votes are even",
+                    QUORUM),
+            new Claim(
+                    "quorum.tie",
+                    Evidence.C,
+                    "the zeroed vote is LowerQuorumPriorityNodeID's, else a random node's",
+                    QUORUM),
+            new Claim(
+                    "resiliency.always",
+                    Evidence.C,
+                    "level 2: the silent node is Isolated, its VM groups Unmonitored for ResiliencyDefaultPeriod (240 s)"
+                            + " before they fail over",
+                    RESILIENCY),
+            new Claim(
+                    "resiliency.special",
+                    Evidence.C,
+                    "level 1 isolates only after a notice of the node; a power cut gives none: fail over at once",
+                    RESILIENCY),
+            new Claim(
+                    "resiliency.shape",
+                    Evidence.E,
+                    "an isolated node shows State Down with flag Isolated; its VM groups stay Online with flag"
+                            + " Unmonitored",
+                    "assumption; flags from the " + STUB),
+            new Claim(
+                    "failover.instant",
+                    Evidence.E,
+                    "moving and starting a VM group takes no time of its own; the guest boots after it",
+                    "assumption"),
+            new Claim(
+                    "failover.placement",
+                    Evidence.E,
+                    "fewest VM groups, then lowest node id",
+                    "assumption; Windows ranks by free memory"),
+            new Claim(
+                    "partition.block",
+                    Evidence.D,
+                    "a node that lost quorum loses its shared volumes: VMs on them become PausedCritical",
+                    "reference table of the project, A2"),
+            new Claim(
+                    "move.owner",
+                    Evidence.B,
+                    "moving a group to its owner succeeds and does nothing",
+                    "[MS-CMRP] 3.1.4.2.53"),
+            new Claim(
+                    "move.paused",
+                    Evidence.B,
+                    "moving a group to a paused node is refused",
+                    "[MS-CMRP] 3.1.4.2.53 (ERROR_SHARING_PAUSED 70)"),
+            new Claim(
+                    "drain",
+                    Evidence.C,
+                    "pause with drain live-migrates VM groups, moves the others; DrainStatus Completed or Failed",
+                    "Suspend-ClusterNode reference, " + STUB),
+            new Claim(
+                    "resume.default",
+                    Evidence.E,
+                    "Resume-ClusterNode without -Failback brings nothing back",
+                    "assumption"),
+            new Claim(
+                    "disk.available",
+                    Evidence.C,
+                    "a disk is available when every node sees it and it is not clustered",
+                    "Get-ClusterAvailableDisk reference"),
+            new Claim(
+                    "csv.path",
+                    Evidence.C,
+                    "shared volumes appear as C:\\ClusterStorage\\Volume<n>, numbered by order",
+                    "Microsoft Learn: Use Cluster Shared Volumes"),
+            new Claim(
+                    "csv.group",
+                    Evidence.E,
+                    "a shared volume's disk and group are not listed by Get-ClusterResource and Get-ClusterGroup",
+                    "assumption"),
+            new Claim(
+                    "vm.states",
+                    Evidence.C,
+                    "VMState and heartbeat numbers; a booting guest gives NoContact",
+                    "Hyper-V stub module; field reports"),
+            new Claim(
+                    "vm.handles",
+                    Evidence.C,
+                    "a virtual disk is open for writing on one host only: a second opener gets a sharing violation",
+                    "Win32 sharing semantics"),
+            new Claim(
+                    "hop.denied",
+                    Evidence.C,
+                    "18 cluster cmdlets refuse a log-on that cannot be delegated; the error is access denied 0x80070005",
+                    "FailoverClusters reference; field reports for the code"),
+            new Claim(
+                    "errors.chain",
+                    Evidence.E,
+                    "a cluster error is ClusterCmdletException around Win32Exception",
+                    "assumption"),
+            new Claim("timings", Evidence.E, "boot, join, migration and guest times", "chosen by us"));
+
+    private Fidelity() {}
+
+    /** Returns all claims. */
+    public static List<Claim> claims() {
+        return CLAIMS;
+    }
+
+    /** Returns how many claims there are of each grade. */
+    public static Map<Evidence, Long> histogram() {
+        Map<Evidence, Long> counts = new TreeMap<>();
+        CLAIMS.forEach(c -> counts.merge(c.grade(), 1L, Long::sum));
+        return counts;
+    }
+
+    /** Returns the list as text, one claim a line. */
+    public static String text() {
+        StringBuilder text = new StringBuilder();
+        CLAIMS.forEach(c -> text.append(c.grade())
+                .append(' ')
+                .append(c.id())
+                .append(": ")
+                .append(c.claim())
+                .append(" [")
+                .append(c.source())
+                .append("]\n"));
+        return text.toString();
+    }
+}

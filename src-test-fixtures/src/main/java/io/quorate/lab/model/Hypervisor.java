@@ -1,0 +1,320 @@
+package io.quorate.lab.model;
+
+import io.quorate.lab.kernel.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The virtual machines of all hosts. Every operation that changes one is called inside a {@link World#change}, never waits, and says no by
+ * a {@link Refusal}; what takes time goes on by itself.
+ */
+public final class Hypervisor {
+    /** Where a host keeps virtual machines by default. */
+    public static final String DEFAULT_PATH = "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V";
+
+    /** Where a host keeps virtual hard disks by default. */
+    public static final String DEFAULT_DISKS = "C:\\Users\\Public\\Documents\\Hyper-V\\Virtual Hard Disks";
+
+    private static final String VOLUMES = "c:\\clusterstorage\\";
+
+    private final Estate estate;
+    private final World world;
+
+    Hypervisor(Estate estate) {
+        this.estate = estate;
+        this.world = estate.world();
+    }
+
+    // reading
+
+    /** Returns all virtual machines, in the order of creation. */
+    public List<VmState> all() {
+        return world.all(VmState.class);
+    }
+
+    /** Returns the virtual machines registered on a host. */
+    public List<VmState> on(String host) {
+        return all().stream().filter(v -> v.host().equalsIgnoreCase(host)).toList();
+    }
+
+    /** Finds a virtual machine by id, ignoring case. */
+    public Optional<VmState> find(String id) {
+        return world.find(VmState.key(id));
+    }
+
+    private VmState require(String id) {
+        return find(id).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, id));
+    }
+
+    /** Tells whether a path is on a cluster's shared volume. */
+    public static boolean shared(String path) {
+        return path.toLowerCase(Locale.ROOT).startsWith(VOLUMES);
+    }
+
+    /** Returns the memory of a host that no virtual machine occupies. */
+    public long freeMemory(String host) {
+        long used = on(host).stream()
+                .filter(VmState::live)
+                .mapToLong(VmState::memory)
+                .sum();
+        return estate.host(host).memory().bytes() - used;
+    }
+
+    /** Tells whether a virtual machine could run on a host: its files, its switch and its memory are there. */
+    boolean canRun(VmState vm, String host) {
+        String network = vm.network();
+        boolean files =
+                vm.host().equals(host) && !shared(vm.path()) || shared(vm.path()) && volumeReachable(host, vm.path());
+        boolean switches = network == null || estate.host(host).switches().contains(network);
+        boolean memory = vm.live() && vm.host().equals(host) || freeMemory(host) >= vm.memory();
+        return files && switches && memory;
+    }
+
+    private boolean volumeReachable(String host, String path) {
+        String wanted = path.toLowerCase(Locale.ROOT) + "\\";
+        return estate.clusterOf(host)
+                .map(c -> c.volumes().stream()
+                        .anyMatch(r -> wanted.startsWith(r.mountPoint().toLowerCase(Locale.ROOT) + "\\")
+                                && c.storage().reachable(r, List.of(host))))
+                .orElse(false);
+    }
+
+    private String scope(String host, String path) {
+        return shared(path) ? estate.clusterOf(host).map(Cluster::name).orElse(host) : host;
+    }
+
+    // changing
+
+    /** Makes a virtual machine, off. */
+    public VmState create(String host, VmSpec spec) {
+        String network = spec.network();
+        if (network != null && !estate.host(host).switches().contains(network)) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, network);
+        }
+        if (spec.memory() < 32L << 20 || spec.memory() > 12L << 40 || spec.generation() < 1 || spec.generation() > 2) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, spec.name());
+        }
+        String folder = spec.path() == null ? DEFAULT_PATH : spec.path() + "\\" + spec.name();
+        requireFolder(host, folder);
+        List<String> disks = new ArrayList<>(spec.existingDisks());
+        for (String disk : disks) {
+            if (world.find(VhdState.key(scope(host, disk), disk)).isEmpty()) {
+                throw new Refusal(Refusal.Reason.FILE_NOT_FOUND, disk);
+            }
+        }
+        String newDisk = spec.newDisk();
+        if (newDisk != null) {
+            if (newDisk.indexOf('\\') < 0) {
+                newDisk = (spec.path() == null ? DEFAULT_DISKS : folder + "\\Virtual Hard Disks") + "\\" + newDisk;
+            }
+            requireFolder(host, newDisk);
+            VhdState file = new VhdState(scope(host, newDisk), newDisk, spec.newDiskSize());
+            if (world.find(VhdState.key(file.scope(), file.path())).isPresent()) {
+                throw new Refusal(Refusal.Reason.FILE_EXISTS, newDisk);
+            }
+            world.put(VhdState.key(file.scope(), file.path()), file);
+            disks.add(newDisk);
+        }
+        long nth = all().stream().filter(v -> v.name().equals(spec.name())).count();
+        String id = world.random().guid("vm/" + spec.name() + "/" + nth).toString();
+        VmState vm = new VmState(
+                id,
+                spec.name(),
+                estate.host(host).name(),
+                VmState.State.OFF,
+                spec.generation(),
+                estate.host(host).vmVersion(),
+                spec.processors(),
+                spec.memory(),
+                folder,
+                disks,
+                network,
+                null,
+                VmState.Heartbeat.NONE,
+                false,
+                null,
+                VmState.NORMAL,
+                world.time().now());
+        world.put(vm.key(), vm);
+        return vm;
+    }
+
+    private void requireFolder(String host, String path) {
+        boolean local = path.length() > 3 && path.charAt(1) == ':' && path.charAt(2) == '\\';
+        if (shared(path) ? !volumeReachable(host, path) : !local) {
+            throw new Refusal(Refusal.Reason.PATH_NOT_FOUND, path);
+        }
+    }
+
+    /** Changes what may change while it is off; null leaves as is. */
+    public VmState configure(String id, @Nullable String name, @Nullable Integer processors, @Nullable Long memory) {
+        VmState vm = require(id);
+        if ((processors != null || memory != null) && vm.state() != VmState.State.OFF) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        if (processors != null
+                && (processors < 1 || processors > estate.host(vm.host()).cores())) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "ProcessorCount");
+        }
+        return world.update(
+                vm.key(),
+                v -> v.configured(
+                        name == null ? v.name() : name,
+                        processors == null ? v.processors() : processors,
+                        memory == null ? v.memory() : memory));
+    }
+
+    /** Starts a virtual machine that is off or saved. */
+    public void start(String id) {
+        VmState vm = require(id);
+        if (vm.state() != VmState.State.OFF && vm.state() != VmState.State.SAVED) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        requireStart(vm);
+        boolean saved = vm.state() == VmState.State.SAVED;
+        world.put(vm.key(), vm.starting(world.time().now()));
+        changed(id);
+        Duration began = world.time().now();
+        later(
+                id,
+                estate.timings().vmStart(),
+                "started",
+                v -> v.state() == VmState.State.STARTING && began.equals(v.startedAt()),
+                v -> {
+                    VmState running = v.with(VmState.State.RUNNING);
+                    world.put(
+                            v.key(),
+                            saved ? running.withHeartbeat(VmState.Heartbeat.OK_APPLICATIONS_UNKNOWN) : running);
+                    if (!saved) {
+                        boot(v);
+                    }
+                });
+    }
+
+    /** Starts at once what the cluster brings up after a failure. */
+    void startNow(String id) {
+        VmState vm = require(id);
+        requireStart(vm);
+        VmState running = vm.running(world.time().now());
+        world.put(vm.key(), running);
+        boot(running);
+    }
+
+    private void requireStart(VmState vm) {
+        if (shared(vm.path()) && !volumeReachable(vm.host(), vm.path())) {
+            throw new Refusal(Refusal.Reason.PATH_NOT_FOUND, vm.path());
+        }
+        if (freeMemory(vm.host()) < vm.memory()) {
+            throw new Refusal(Refusal.Reason.NOT_ENOUGH_MEMORY, vm.name());
+        }
+        for (VmState other : all()) {
+            if (!other.id().equals(vm.id()) && other.handles()) {
+                for (String disk : vm.disks()) {
+                    if (other.disks().stream().anyMatch(disk::equalsIgnoreCase)
+                            && scope(other.host(), disk).equals(scope(vm.host(), disk))) {
+                        throw new Refusal(Refusal.Reason.SHARING_VIOLATION, disk);
+                    }
+                }
+            }
+        }
+    }
+
+    private void boot(VmState started) {
+        Duration began = started.startedAt();
+        later(
+                started.id(),
+                estate.timings().guestBoot(),
+                "guest booted",
+                v -> v.state() == VmState.State.RUNNING
+                        && began != null
+                        && began.equals(v.startedAt())
+                        && v.heartbeat() == VmState.Heartbeat.NO_CONTACT,
+                v -> world.put(v.key(), v.withHeartbeat(VmState.Heartbeat.OK_APPLICATIONS_HEALTHY)));
+    }
+
+    /** Asks the guest to shut down; needs a guest that answers. */
+    public void shutDown(String id) {
+        VmState vm = require(id);
+        boolean answers = vm.heartbeat() == VmState.Heartbeat.OK_APPLICATIONS_HEALTHY
+                || vm.heartbeat() == VmState.Heartbeat.OK_APPLICATIONS_UNKNOWN;
+        if (vm.state() != VmState.State.RUNNING || !answers) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        requireStill(vm);
+        world.put(vm.key(), vm.with(VmState.State.STOPPING));
+        changed(id);
+        later(
+                id,
+                estate.timings().guestShutdown(),
+                "shut down",
+                v -> v.state() == VmState.State.STOPPING,
+                v -> world.put(v.key(), v.off()));
+    }
+
+    /** Cuts a virtual machine's power. */
+    public void turnOff(String id) {
+        VmState vm = require(id);
+        if (!vm.live()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        requireStill(vm);
+        world.put(vm.key(), vm.off());
+        changed(id);
+    }
+
+    /** Saves a virtual machine's memory and stops it. */
+    public void save(String id) {
+        VmState vm = require(id);
+        if (vm.state() != VmState.State.RUNNING && vm.state() != VmState.State.PAUSED) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        requireStill(vm);
+        world.put(vm.key(), vm.with(VmState.State.SAVING));
+        changed(id);
+        later(
+                id,
+                estate.timings().save(),
+                "saved",
+                v -> v.state() == VmState.State.SAVING,
+                v -> world.put(v.key(), v.saved()));
+    }
+
+    private void requireStill(VmState vm) {
+        String group = vm.group();
+        if (group != null
+                && estate.clusterOf(vm.host()).flatMap(c -> c.migration(group)).isPresent()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+    }
+
+    private void later(String id, Duration after, String what, Predicate<VmState> still, Consumer<VmState> then) {
+        world.schedule(
+                after,
+                VmState.key(id).path(),
+                what,
+                () -> find(id).filter(still).ifPresent(v -> {
+                    then.accept(v);
+                    changed(id);
+                }));
+    }
+
+    private void changed(String id) {
+        VmState vm = require(id);
+        estate.clusterOf(vm.host()).ifPresent(c -> c.groupOperations().vmChanged(vm));
+    }
+
+    /** The host's memory is gone; nobody is told. */
+    void powerLost(String host) {
+        for (VmState vm : on(host)) {
+            if (vm.live()) {
+                world.put(vm.key(), vm.off());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.quorate.lab.rule;
+
+import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.Refusal;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.LabError.NetException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Error records as the cluster and Hyper-V modules write them.
+ *
+ * <p>FailoverClusters: {@code ClusterCmdletException} around {@code Win32Exception} with the code; the error id is the cmdlet's name but for
+ * {@code ClusterEndpointNotRegistered} (recorded). Hyper-V: {@code VirtualizationException}, the code only as {@code (0x...)} in the text;
+ * a missing name is {@code InvalidParameter}, a missing id {@code ObjectNotFound}. Chains and categories are assumptions.
+ */
+final class Errors {
+    static final String NOT_SIMULATED = "LabNotSimulated";
+    private static final int COR_E_EXCEPTION = 0x80131500;
+    private static final int E_FAIL = 0x80004005;
+    private static final String CLUSTER = Shapes.CLUSTER + "ClusterCmdletException";
+    private static final String HYPER_V = Shapes.HYPER_V + "VirtualizationException";
+
+    private final Texts texts;
+
+    Errors(Texts texts) {
+        this.texts = texts;
+    }
+
+    Texts texts() {
+        return texts;
+    }
+
+    /** Turns a refusal into the error record of the cmdlet's module. */
+    LabError of(String cmdlet, Refusal refusal) {
+        return cmdlet.startsWith("Hyper-V\\") ? virtualization(refusal) : cluster(cmdlet, refusal);
+    }
+
+    LabError cluster(String cmdlet, Refusal refusal) {
+        Refusal.Reason reason = refusal.reason();
+        String name = cmdlet.substring(cmdlet.indexOf('\\') + 1);
+        boolean endpoint = reason == Refusal.Reason.NO_CLUSTER_SERVICE;
+        return new LabError(
+                endpoint ? "ClusterEndpointNotRegistered" : name,
+                endpoint ? "ConnectionError" : "NotSpecified",
+                null,
+                List.of(
+                        new NetException(
+                                CLUSTER, texts.text("cluster." + reason, refusal.arguments()), COR_E_EXCEPTION, null),
+                        new NetException(
+                                "System.ComponentModel.Win32Exception", texts.system(reason), E_FAIL, reason.code())));
+    }
+
+    private LabError virtualization(Refusal refusal) {
+        Refusal.Reason reason = refusal.reason();
+        String id = switch (reason) {
+            case ACCESS_DENIED -> "AccessDenied";
+            case RESOURCE_NOT_FOUND -> "ObjectNotFound";
+            case INVALID_PARAMETER -> "InvalidParameter";
+            case INVALID_STATE -> "InvalidState";
+            default -> "OperationFailed";
+        };
+        String category = switch (reason) {
+            case ACCESS_DENIED -> "PermissionDenied";
+            case RESOURCE_NOT_FOUND -> "ObjectNotFound";
+            case INVALID_PARAMETER -> "InvalidArgument";
+            case INVALID_STATE -> "InvalidOperation";
+            default -> "NotSpecified";
+        };
+        String text = texts.text("vm." + id, refusal.arguments());
+        if (id.equals("OperationFailed")) {
+            text += " " + texts.system(reason) + String.format(Locale.ROOT, " (0x%08X).", reason.hresult());
+        }
+        return new LabError(id, category, null, List.of(new NetException(HYPER_V, text, COR_E_EXCEPTION, null)));
+    }
+
+    /** A name that no virtual machine has. */
+    LabError noSuchName(String name) {
+        return new LabError(
+                "InvalidParameter",
+                "InvalidArgument",
+                name,
+                List.of(new NetException(HYPER_V, texts.text("vm.noSuchName", name), COR_E_EXCEPTION, null)));
+    }
+
+    /** An id that no virtual machine has. */
+    LabError noSuchId(String id) {
+        return new LabError(
+                "ObjectNotFound",
+                "ObjectNotFound",
+                null,
+                List.of(new NetException(HYPER_V, texts.text("vm.noSuchId", id), COR_E_EXCEPTION, null)));
+    }
+
+    LabError noSuchService(String name) {
+        return new LabError(
+                "NoServiceFoundForGivenName",
+                "ObjectNotFound",
+                name,
+                List.of(new NetException(
+                        "Microsoft.PowerShell.Commands.ServiceCommandException",
+                        texts.text("service.none", name),
+                        0x80131501,
+                        null)));
+    }
+
+    /** Something Windows could do and the lab cannot: loud, and counted. */
+    static LabError notSimulated(World world, String what) {
+        world.notSimulated(what);
+        return new LabError(
+                NOT_SIMULATED,
+                "NotImplemented",
+                null,
+                List.of(new NetException(
+                        "System.NotImplementedException", "the lab does not simulate " + what, 0x80004001, null)));
+    }
+}

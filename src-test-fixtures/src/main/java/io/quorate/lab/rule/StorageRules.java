@@ -1,0 +1,133 @@
+package io.quorate.lab.rule;
+
+import io.quorate.lab.model.Cluster;
+import io.quorate.lab.model.DiskState;
+import io.quorate.lab.model.NodeState;
+import io.quorate.lab.model.Refusal;
+import io.quorate.lab.model.ResourceState;
+import io.quorate.winrm.psrp.PsValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Disks and shared volumes of a cluster, and the private properties that say which disk is which. */
+final class StorageRules {
+    private static final String MODULE = "FailoverClusters\\";
+    private static final int UINT32 = 2;
+    private static final int STRING = 3;
+
+    private StorageRules() {}
+
+    static void addTo(Rules rules) {
+        rules.add(
+                MODULE + "Get-ClusterAvailableDisk", Set.of("Cluster", "InputObject", "All"), StorageRules::available);
+        rules.add(MODULE + "Add-ClusterDisk", Set.of("InputObject", "Cluster"), StorageRules::add);
+        rules.add(MODULE + "Get-ClusterSharedVolume", Set.of("Name", "InputObject", "Cluster"), StorageRules::volumes);
+        rules.add(MODULE + "Add-ClusterSharedVolume", Set.of("Name", "InputObject", "Cluster"), StorageRules::share);
+        rules.add(
+                MODULE + "Get-ClusterSharedVolumeState",
+                Set.of("Name", "Node", "InputObject", "Cluster"),
+                StorageRules::states);
+        rules.add(MODULE + "Get-ClusterParameter", Set.of("Name", "InputObject", "Cluster"), StorageRules::parameters);
+    }
+
+    private static void available(Call call) {
+        if (call.args().on("All")) {
+            throw Errors.notSimulated(call.world(), MODULE + "Get-ClusterAvailableDisk -All");
+        }
+        Cluster cluster = call.cluster();
+        int position = cluster.state().disks();
+        for (DiskState disk : cluster.availableDisks()) {
+            call.write(call.objects().availableDisk(cluster, disk, ++position));
+        }
+    }
+
+    private static void add(Call call) {
+        Cluster cluster = call.cluster();
+        List<DiskState> disks = call.models("InputObject", DiskState.class);
+        if (disks.isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "InputObject");
+        }
+        for (DiskState disk : disks) {
+            ResourceState resource = call.change(() -> cluster.addDisk(disk.id()));
+            call.write(call.objects().resource(cluster, resource));
+        }
+    }
+
+    private static List<ResourceState> volumes(Call call, Cluster cluster) {
+        List<String> names = call.args().texts("Name");
+        call.models("InputObject", ResourceState.class).forEach(r -> names.add(r.id()));
+        List<ResourceState> all = cluster.volumes();
+        if (names.isEmpty()) {
+            return all;
+        }
+        List<ResourceState> found = new ArrayList<>();
+        for (String name : names) {
+            List<ResourceState> matches = all.stream()
+                    .filter(r -> Call.like(r.name(), name) || r.id().equalsIgnoreCase(name))
+                    .toList();
+            if (matches.isEmpty() && !Call.wild(name)) {
+                throw new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, name);
+            }
+            found.addAll(matches);
+        }
+        return found;
+    }
+
+    private static void volumes(Call call) {
+        Cluster cluster = call.cluster();
+        volumes(call, cluster).forEach(r -> call.write(call.objects().volume(cluster, r)));
+    }
+
+    private static void share(Call call) {
+        Cluster cluster = call.cluster();
+        List<String> names = new ArrayList<>(call.args().texts("Name"));
+        call.models("InputObject", ResourceState.class).forEach(r -> names.add(r.id()));
+        for (String name : names) {
+            ResourceState volume = call.change(() -> cluster.addVolume(name));
+            call.write(call.objects().volume(cluster, volume));
+        }
+    }
+
+    private static void states(Call call) {
+        Cluster cluster = call.cluster();
+        String only = call.args().text("Node");
+        for (ResourceState volume : volumes(call, cluster)) {
+            for (NodeState node : cluster.nodes()) {
+                if (only == null || only.equalsIgnoreCase(node.host())) {
+                    call.write(call.objects().volumeState(cluster, volume, node));
+                }
+            }
+        }
+    }
+
+    /** Only the private properties of disks, and of shared volumes, are modelled. */
+    private static void parameters(Call call) {
+        List<ResourceState> piped = call.models("InputObject", ResourceState.class);
+        if (piped.isEmpty()) {
+            throw Errors.notSimulated(call.world(), MODULE + "Get-ClusterParameter of anything but resources");
+        }
+        List<String> names = call.args().texts("Name");
+        for (ResourceState resource : piped) {
+            String id = resource.disk();
+            if (id == null) {
+                throw Errors.notSimulated(
+                        call.world(),
+                        MODULE + "Get-ClusterParameter of a " + resource.type().text());
+            }
+            DiskState disk = call.world().get(DiskState.key(id));
+            write(call, names, resource, "DiskIdType", Shapes.uint32(1), UINT32);
+            write(call, names, resource, "DiskSignature", Shapes.uint32(0), UINT32);
+            write(call, names, resource, "DiskIdGuid", PsValue.string("{" + disk.guid() + "}"), STRING);
+            write(call, names, resource, "DiskUniqueIds", PsValue.string(disk.id()), STRING);
+            write(call, names, resource, "DiskGuid", PsValue.string("{" + disk.guid() + "}"), STRING);
+        }
+    }
+
+    private static void write(
+            Call call, List<String> names, ResourceState resource, String name, PsValue value, int type) {
+        if (names.isEmpty() || names.stream().anyMatch(n -> Call.like(name, n))) {
+            call.write(call.objects().parameter(resource, resource.name(), name, value, type));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.quorate.lab.shell;
+
+import io.quorate.lab.catalogue.NetValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Write-Output: passes its input on, a list item by item unless told otherwise. */
+final class WriteOutput extends Stage {
+    @Override
+    void process(Bound args) {
+        Object value = args.get("InputObject");
+        List<@Nullable Object> items = value == null || args.on("NoEnumerate") ? null : NetValue.list(value);
+        if (items == null) {
+            write(value);
+        } else {
+            items.forEach(this::write);
+        }
+    }
+}

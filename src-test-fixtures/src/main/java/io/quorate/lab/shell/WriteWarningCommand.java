@@ -1,0 +1,10 @@
+package io.quorate.lab.shell;
+
+/** Write-Warning: writes a warning. */
+final class WriteWarningCommand extends Stage {
+    @Override
+    void process(Bound args) {
+        String text = args.text("Message");
+        writeWarning(text == null ? "" : text);
+    }
+}

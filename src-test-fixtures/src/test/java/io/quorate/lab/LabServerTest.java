@@ -1,0 +1,109 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LabServerTest {
+
+    @Test
+    void serve_printsOneLineAndServesUntilInputEnds() throws Exception {
+        PipedInputStream input = new PipedInputStream();
+        PipedInputStream printed = new PipedInputStream();
+        try (OutputStream keepOpen = new PipedOutputStream(input);
+                OutputStream output = new PipedOutputStream(printed);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
+            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
+                try {
+                    LabServer.serve(new String[] {"--seed", "5"}, input, output);
+                    output.close();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            JsonNode line = JsonMapper.shared().readTree(lines.readLine());
+            Path ca = Path.of(line.get("ca").asString());
+            assertThat(Files.readString(ca)).startsWith("-----BEGIN CERTIFICATE-----");
+            assertThat(line.get("username").asString()).isEqualTo("Administrator");
+            assertThat(line.get("password").asString()).isNotEmpty();
+            assertThat(line.get("winrm")).hasSize(2);
+            String url = line.get("winrm").get(0).get("url").asString();
+            assertThat(url).matches("https://127\\.0\\.0\\.1:\\d+/wsman");
+            if (hasCurl()) {
+                assertThat(curl(url, ca)).contains("Microsoft Corporation");
+            }
+            keepOpen.close();
+            server.get(20, TimeUnit.SECONDS);
+            assertThat(lines.readLine()).isNull();
+            assertThat(ca).doesNotExist();
+        }
+    }
+
+    @Test
+    void identify_byCurl_isAnswered() throws Exception {
+        assumeTrue(hasCurl(), "curl is not installed");
+        Path ca = Files.createTempFile("ca", ".pem");
+        try (Lab lab = Lab.story()) {
+            Files.writeString(ca, lab.caPem());
+            assertThat(curl(lab.url("HV2").toString(), ca)).contains("<wsmid:ProductVendor>Microsoft Corporation");
+        } finally {
+            Files.delete(ca);
+        }
+    }
+
+    @Test
+    void arguments_notUnderstood_areRefused() {
+        for (String[] args : new String[][] {{"--port"}, {"--port", "HV1"}, {"--seed", "x"}, {"--what", "1"}}) {
+            assertThatThrownBy(
+                            () -> LabServer.serve(args, InputStream.nullInputStream(), OutputStream.nullOutputStream()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("usage");
+        }
+    }
+
+    private static boolean hasCurl() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(p -> Files.isExecutable(Path.of(p, "curl")));
+    }
+
+    private static String curl(String url, Path ca) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "curl",
+                        "-s",
+                        "--noproxy",
+                        "*",
+                        "--max-time",
+                        "20",
+                        "--cacert",
+                        ca.toString(),
+                        "-H",
+                        "WSMANIDENTIFY: unauthenticated",
+                        "-H",
+                        "Content-Type: application/soap+xml;charset=UTF-8",
+                        "-d",
+                        "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header/><s:Body/></s:Envelope>",
+                        url)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

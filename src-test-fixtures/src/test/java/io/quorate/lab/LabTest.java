@@ -1,0 +1,105 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Secret;
+import io.quorate.lab.http.RawHttpClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LabTest {
+    private static final String IDENTIFY =
+            "POST /wsman HTTP/1.1\r\nWSMANIDENTIFY: unauthenticated\r\nContent-Length: 0\r\n\r\n";
+
+    private static RawHttpClient connect(Lab lab, String host) throws IOException {
+        return RawHttpClient.tls(
+                lab.url(host).getPort(), host, lab.caCertificates().get(0));
+    }
+
+    @Test
+    void story_listensOnALoopbackPortForEachHost() throws Exception {
+        try (Lab lab = Lab.story()) {
+            assertThat(lab.hostNames()).containsExactly("HV1", "HV2");
+            assertThat(lab.endpointUri()).isEqualTo("winrm://HV1,HV2");
+            for (String host : lab.hostNames()) {
+                try (RawHttpClient client = connect(lab, host)) {
+                    client.write(IDENTIFY);
+                    assertThat(client.response().text()).contains("IdentifyResponse");
+                }
+            }
+            assertThat(lab.requests("Identify")).isEqualTo(2);
+            assertThat(lab.scriptsSeen()).isZero();
+            assertThat(lab.describe()).contains("lab [seed=1").contains("host HV2 [power=UP os=2022");
+            assertThat(lab.caPem()).startsWith("-----BEGIN CERTIFICATE-----");
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(t -> t.getName().startsWith("quorate-lab-"));
+    }
+
+    @Test
+    void runtime_resolvesHostsToTheirPorts() throws Exception {
+        try (Lab lab = Lab.story()) {
+            assertThat(lab.runtime().resolve("hv1", 5986).getPort())
+                    .isEqualTo(lab.url("HV1").getPort());
+            assertThat(lab.runtime().resolve("HV2.lab.example", 5986).getPort())
+                    .isEqualTo(lab.url("HV2").getPort());
+            assertThat(lab.runtime().resolve("HV1", 5986).getAddress().isLoopbackAddress())
+                    .isTrue();
+            assertThatThrownBy(() -> lab.runtime().resolve("HV3", 5986)).isInstanceOf(UnknownHostException.class);
+            assertThatThrownBy(() -> lab.runtime().resolve("HV1", 5985)).isInstanceOf(UnknownHostException.class);
+        }
+    }
+
+    @Test
+    void runtime_hasTheLabsTimeAndARepeatableRandom() throws Exception {
+        long first;
+        try (Lab lab = Lab.storyBuilder().seed(42).start()) {
+            first = lab.runtime().random().nextLong();
+            var before = lab.runtime().now();
+            lab.runtime().sleep(Duration.ofHours(3));
+            assertThat(Duration.between(before, lab.runtime().now())).isEqualTo(Duration.ofHours(3));
+        }
+        try (Lab lab = Lab.storyBuilder().seed(42).start()) {
+            assertThat(lab.runtime().random().nextLong()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void powerOff_resetsConnections_bootListensOnTheSamePort() throws Exception {
+        try (Lab lab = Lab.storyBuilder().clock(Lab.Clock.VIRTUAL).start()) {
+            int port = lab.url("HV1").getPort();
+            try (RawHttpClient client = connect(lab, "HV1")) {
+                client.write(IDENTIFY);
+                client.response();
+                lab.power("HV1").off();
+                assertThatThrownBy(client::line).isInstanceOf(SocketException.class);
+            }
+            assertThatThrownBy(() -> connect(lab, "HV1")).isInstanceOf(ConnectException.class);
+            connect(lab, "HV2").close();
+            lab.power("HV1").on();
+            lab.advance(Duration.ofMinutes(10));
+            assertThat(lab.url("HV1").getPort()).isEqualTo(port);
+            try (RawHttpClient client = connect(lab, "HV1")) {
+                client.write(IDENTIFY);
+                assertThat(client.response().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void accountAndPort_canBeGiven_passwordIsNeverPrinted() throws Exception {
+        try (Lab lab = Lab.builder()
+                .host("HV7")
+                .account("operator", Secret.of("canary-5f1"))
+                .port("HV7", 0)
+                .start()) {
+            assertThat(lab.username()).isEqualTo("operator");
+            assertThat(lab + lab.describe() + lab.trace()).doesNotContain("canary-5f1");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.quorate.lab.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.vectors.TypedValues;
+import io.quorate.lab.vectors.Vectors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The binder against the verdicts of a real engine: every row of every file. */
+@Tag("vectors")
+class BindingVectorsTest {
+    /** The cmdlets that the SDK sends. */
+    private static final Set<String> EMITTED = new TreeSet<>(Set.of(
+            "New-Cluster",
+            "Get-Cluster",
+            "Add-ClusterNode",
+            "Get-ClusterNode",
+            "Suspend-ClusterNode",
+            "Resume-ClusterNode",
+            "Remove-ClusterNode",
+            "Get-ClusterGroup",
+            "Move-ClusterGroup",
+            "Start-ClusterGroup",
+            "Stop-ClusterGroup",
+            "Get-ClusterResource",
+            "Get-ClusterSharedVolume",
+            "Add-ClusterSharedVolume",
+            "Get-ClusterSharedVolumeState",
+            "Get-ClusterAvailableDisk",
+            "Add-ClusterDisk",
+            "Get-ClusterQuorum",
+            "Set-ClusterQuorum",
+            "Add-ClusterVirtualMachineRole",
+            "Move-ClusterVirtualMachineRole",
+            "Get-VM",
+            "New-VM",
+            "Set-VM",
+            "Start-VM",
+            "Stop-VM",
+            "Save-VM",
+            "Get-VMHost",
+            "Set-VMProcessor",
+            "Set-VMMemory",
+            "Select-Object",
+            "Where-Object",
+            "ForEach-Object",
+            "Set-Variable",
+            "Get-Variable",
+            "Write-Output",
+            "Sort-Object"));
+
+    /** What the binder is known not to reproduce: a module, a parameter (or null for any) and the cause. */
+    private record Exempt(String module, String parameter, String cause) {}
+
+    private static final List<Exempt> EXEMPT = List.of();
+
+    private static final class Tally {
+        int rows;
+        int right;
+        int exempt;
+    }
+
+    @Test
+    void bind_whenRowIsFromTheVectors_givesTheEnginesVerdict() throws IOException {
+        Path folder = Vectors.folder("binding");
+        Catalogue catalogue = Catalogue.engine7(WindowsVersion.WS2022);
+        Binder binder = new Binder(catalogue);
+        Tally emitted = new Tally();
+        Map<String, Tally> others = new TreeMap<>();
+        Set<String> emittedSeen = new TreeSet<>();
+        List<String> wrong = new ArrayList<>();
+        List<String> wrongElsewhere = new ArrayList<>();
+        for (Path file : Vectors.files(folder)) {
+            for (JsonNode row : Vectors.read(file)) {
+                if (!row.has("invocation")) {
+                    continue;
+                }
+                String module = row.get("module").asString();
+                String cmdlet = row.get("cmdlet").asString();
+                boolean isEmitted = EMITTED.contains(cmdlet);
+                Tally tally = isEmitted ? emitted : others.computeIfAbsent(module, m -> new Tally());
+                tally.rows++;
+                String expected = expected(row);
+                String actual = actual(binder, catalogue.find(module + "\\" + cmdlet), row);
+                if (isEmitted) {
+                    emittedSeen.add(cmdlet);
+                }
+                if (expected.equals(actual)) {
+                    tally.right++;
+                } else if (EXEMPT.stream().anyMatch(e -> e.module().equals(module) && mentions(row, e.parameter()))) {
+                    tally.exempt++;
+                } else {
+                    (isEmitted ? wrong : wrongElsewhere)
+                            .add(module + " " + row.get("case").asString() + ": engine " + expected + ", here "
+                                    + actual);
+                }
+            }
+        }
+        print(emitted, others, emittedSeen, wrong, wrongElsewhere);
+        assertThat(wrong).isEmpty();
+        assertThat(emitted.exempt).isLessThanOrEqualTo(emitted.rows * 3 / 100);
+    }
+
+    private static boolean mentions(JsonNode row, String parameter) {
+        if (parameter == null) {
+            return true;
+        }
+        for (JsonNode argument : row.get("invocation").get("arguments")) {
+            if (argument.path("name").asString("").equalsIgnoreCase(parameter)) {
+                return true;
+            }
+        }
+        return row.get("case").asString().contains(":" + parameter);
+    }
+
+    private static void print(
+            Tally emitted, Map<String, Tally> others, Set<String> seen, List<String> wrong, List<String> elsewhere) {
+        Set<String> without = new TreeSet<>(EMITTED);
+        without.removeAll(seen);
+        System.out.printf(
+                "binding: emitted cmdlets %d of %d rows right, %d exempt by rule, %d wrong; no rows for %s%n",
+                emitted.right, emitted.rows, emitted.exempt, wrong.size(), without);
+        Tally all = new Tally();
+        others.forEach((module, tally) -> {
+            System.out.printf("binding: %-32s %5d of %5d rows right%n", module, tally.right, tally.rows);
+            all.right += tally.right;
+            all.rows += tally.rows;
+        });
+        System.out.printf(
+                "binding: all other cmdlets %d of %d rows right (%.2f %%)%n",
+                all.right, all.rows, 100.0 * all.right / Math.max(1, all.rows));
+        wrong.forEach(w -> System.out.println("binding wrong: " + w));
+        elsewhere.stream()
+                .limit(Integer.getInteger("quorate.binding.show", 0))
+                .forEach(w -> System.out.println("binding elsewhere: " + w));
+    }
+
+    private static String expected(JsonNode row) {
+        String id = row.path("errorId").asString("");
+        int comma = id.indexOf(',');
+        return verdict(
+                row.get("bound").asBoolean(),
+                comma < 0 ? id : id.substring(0, comma),
+                row.path("parameterSet").asString(""));
+    }
+
+    private static String verdict(boolean bound, String errorId, String set) {
+        return (bound ? "bound" : "refused") + " " + errorId + " [" + set + "]";
+    }
+
+    private static String actual(Binder binder, CmdletInfo cmdlet, JsonNode row) {
+        if (cmdlet == null) {
+            return "unknown cmdlet";
+        }
+        JsonNode invocation = row.get("invocation");
+        List<CommandArgument> arguments = new ArrayList<>();
+        for (JsonNode argument : invocation.get("arguments")) {
+            String name = argument.hasNonNull("name") ? argument.get("name").asString() : null;
+            arguments.add(new CommandArgument(name, TypedValues.read(argument.get("value"))));
+        }
+        String set = "";
+        String errorId = "";
+        boolean any = false;
+        boolean piped = !invocation.path("pipelineInput").isEmpty();
+        try {
+            Binding binding = binder.bindValues(cmdlet, arguments, piped);
+            if (!piped) {
+                Bound bound = binding.bound();
+                return verdict(true, "", bound.parameterSet());
+            }
+            for (JsonNode input : invocation.get("pipelineInput")) {
+                try {
+                    Bound bound = binding.next(TypedValues.read(input));
+                    if (!any) {
+                        set = bound.parameterSet();
+                    }
+                    any = true;
+                } catch (LabError e) {
+                    errorId = errorId.isEmpty() ? e.errorId() : errorId;
+                }
+            }
+        } catch (LabError e) {
+            errorId = e.errorId();
+        }
+        return verdict(any && errorId.isEmpty(), errorId, set == null ? "" : set);
+    }
+}

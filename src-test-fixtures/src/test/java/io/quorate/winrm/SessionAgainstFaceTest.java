@@ -1,0 +1,105 @@
+package io.quorate.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.Trust;
+import io.quorate.lab.Lab;
+import io.quorate.lab.ScriptedLab;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsResult;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.wsman.HttpCarrier;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** The real client's session against the lab's face over real sockets; cmdlets are scripted. */
+class SessionAgainstFaceTest {
+    private final AtomicInteger effects = new AtomicInteger();
+
+    private Lab lab() {
+        return ScriptedLab.start((pipeline, sink) -> {
+            effects.incrementAndGet();
+            sink.output(PsValue.string(pipeline.statements().get(0).get(0).name()));
+            pipeline.input().forEach(sink::output);
+        });
+    }
+
+    private static WinRmSession session(Lab lab) {
+        return new WinRmSession(
+                new HttpCarrier(
+                        URI.create("https://HV1:5986/wsman"),
+                        Credentials.basic(lab.username(), lab.password()),
+                        new Trust.Authorities(lab.caCertificates()),
+                        lab.runtime()),
+                SessionOptions.DEFAULT,
+                lab.runtime());
+    }
+
+    private static Deadline soon(Lab lab) {
+        return Deadline.in(Duration.ofMinutes(2), lab.runtime());
+    }
+
+    @Test
+    void command_whenThePoolIsWarm_costsThreeRequests_andNothingIsLeft() {
+        try (Lab lab = lab()) {
+            try (WinRmSession session = session(lab)) {
+                PsPipeline hello = PsPipeline.of(PsCommand.of("M\\Get-Hello"));
+                session.run(hello, soon(lab));
+                long started = lab.requests("Command");
+                for (int i = 0; i < 1_100; i++) {
+                    PsResult result = session.run(hello, soon(lab));
+                    assertThat(result.output()).containsExactly(PsValue.string("M\\Get-Hello"));
+                }
+                assertThat(lab.requests("Command") - started).isEqualTo(1_100);
+                assertThat(lab.requests("Receive")).isBetween(1_103L, 1_110L);
+                assertThat(lab.openShells()).isEqualTo(1);
+                awaitNoCommands(lab);
+                assertThat(lab.connections()).isLessThanOrEqualTo(4);
+            }
+            assertThat(lab.openShells()).isZero();
+            assertThat(lab.parkedReceives()).isZero();
+            assertThat(lab.scriptsSeen()).isZero();
+        }
+    }
+
+    /** The client terminates commands off the caller's path. */
+    private static void awaitNoCommands(Lab lab) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (lab.openCommands() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(lab.openCommands()).isZero();
+    }
+
+    @Test
+    void faults_areToldApart() {
+        try (Lab lab = lab();
+                WinRmSession session = session(lab)) {
+            PsPipeline hello = PsPipeline.of(PsCommand.of("M\\Get-Hello"));
+            session.run(hello, soon(lab));
+            lab.faults().on("Get-Hello").quota();
+            assertThatThrownBy(() -> session.run(hello, soon(lab)))
+                    .isInstanceOfSatisfying(
+                            Fault.class, f -> assertThat(f.phase()).isEqualTo(FaultPhase.REFUSED));
+            assertThat(effects).hasValue(1);
+            lab.faults().on("Get-Hello").resetAfter();
+            assertThatThrownBy(() -> session.run(hello, soon(lab)))
+                    .isInstanceOfSatisfying(
+                            Fault.class, f -> assertThat(f.phase()).isEqualTo(FaultPhase.UNANSWERED));
+            assertThat(effects).hasValue(2);
+            lab.faults().onAction("Receive").resetAfter();
+            PsResult result = session.run(hello, soon(lab));
+            assertThat(result.output()).hasSize(1);
+            assertThat(effects).hasValue(3);
+        }
+    }
+}
