@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
+import java.net.URI;
 
 /**
  * Opens the WinRM backend. Addresses are {@code https} URIs such as {@code https://hv1:5986/wsman}. Options: {@code configurationName},
@@ -15,6 +16,16 @@ public final class WinRmBackendProvider implements BackendProvider {
     @Override
     public String scheme() {
         return "winrm";
+    }
+
+    /** Completes a host to {@code https://host:5986/wsman}, WinRM's port for TLS ([MS-WSMV] 2.1); a port that is given stays. */
+    @Override
+    public URI address(String authority) {
+        URI given = URI.create("https://" + authority + "/wsman");
+        if (given.getHost() == null) {
+            throw new IllegalArgumentException("not a host, or host and port: " + authority);
+        }
+        return given.getPort() >= 0 ? given : URI.create("https://" + authority + ":5986/wsman");
     }
 
     /**

@@ -33,7 +33,7 @@ final class ForEachObject extends Stage {
             if (names.size() > 1) {
                 error(
                         "AmbiguousPropertyOrMethodName",
-                        "InvalidOperation",
+                        "InvalidArgument",
                         input,
                         "Input name \"" + member + "\" is ambiguous. It can be resolved to multiple matched members.");
                 return;
@@ -47,7 +47,7 @@ final class ForEachObject extends Stage {
         if (!invoke(input, member, Values.items(args.get("ArgumentList")), call) && call) {
             error(
                     "MethodNotFound",
-                    "InvalidOperation",
+                    "InvalidArgument",
                     input,
                     "Method invocation failed because [" + NetValue.typeName(input)
                             + "] does not contain a method named '" + member + "'.");

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * What becomes of a client's value when the server has read it: objects are deserialised ones (their type names say so), a script block is
- * text, an enum is a number, a credential is a credential.
+ * text, an enum is a number, a credential is a credential, a switch is its truth.
  */
 final class Inbound {
     private static final String PREFIX = "Deserialized.";
@@ -37,6 +37,10 @@ final class Inbound {
         if (!source.typeNames().isEmpty()
                 && source.typeNames().get(0).equals("System.Management.Automation.PSCredential")) {
             return source;
+        }
+        if (source.isType("System.Management.Automation.SwitchParameter")
+                && source.property("IsPresent") instanceof PsPrimitive present) {
+            return present;
         }
         PsObject known = done.get(source);
         if (known != null) {

@@ -1,8 +1,8 @@
 package io.quorate.lab.shell;
 
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
-import io.quorate.winrm.psrp.PsStream;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class LabShell {
     private final LabCmdlets cmdlets;
     private final Caller caller;
+    private final LanguageMode language;
     private final Map<String, @Nullable Object> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private volatile boolean stopping;
 
-    public LabShell(LabCmdlets cmdlets, Caller caller) {
+    public LabShell(LabCmdlets cmdlets, Caller caller, LanguageMode language) {
+        this.language = Objects.requireNonNull(language, "language");
         this.cmdlets = Objects.requireNonNull(cmdlets, "cmdlets");
         this.caller = Objects.requireNonNull(caller, "caller");
+        variables.put("true", PsValue.bool(true));
+        variables.put("false", PsValue.bool(false));
+        variables.put("null", null);
+        variables.put(
+                "ErrorActionPreference",
+                PsObject.enumeration("System.Management.Automation.ActionPreference", "Continue", 2));
     }
 
     /**
@@ -50,6 +58,10 @@ public final class LabShell {
     /** Asks the running pipeline to stop at its next step; does nothing if none runs. Callable from any thread. */
     public void stop() {
         stopping = true;
+    }
+
+    LanguageMode language() {
+        return language;
     }
 
     LabCmdlets cmdlets() {
@@ -90,10 +102,5 @@ public final class LabShell {
         PsValue record() {
             return errorRecord;
         }
-    }
-
-    /** Where records of a stream go that no command keeps. */
-    static void record(PipelineSink sink, PsStream stream, PsValue value) {
-        sink.record(stream, value);
     }
 }

@@ -167,7 +167,10 @@ abstract class Stage implements Invocation {
     @Override
     public final void writeError(LabError error) {
         PsObject record = ErrorRecords.of(error, cmdlet());
-        String action = args().has("ErrorAction") ? String.valueOf(args().text("ErrorAction")) : "Continue";
+        String action = String.valueOf(
+                args().has("ErrorAction")
+                        ? args().text("ErrorAction")
+                        : Values.text(shell().variables().get("ErrorActionPreference")));
         if (!action.equals("Ignore")) {
             errorVariable.add(record);
         }

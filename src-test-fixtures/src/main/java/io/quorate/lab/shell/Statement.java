@@ -39,6 +39,7 @@ final class Statement {
             } catch (LabError e) {
                 throw new LabShell.TerminatingError(ErrorRecords.of(e, cmdlet));
             }
+            refuseVariables(binding);
             Stage stage = Stages.of(shell, cmdlet);
             stage.attach(shell, sink, cmdlet, binding, command.mergeToOutput(), fed);
             if (i > 0) {
@@ -56,6 +57,28 @@ final class Statement {
             }
         }
         stages.forEach(Stage::finish);
+    }
+
+    /** A session without a language does not let a client name variables by common parameters. */
+    private void refuseVariables(Binding binding) {
+        if (shell.language() == LanguageMode.FULL) {
+            return;
+        }
+        for (String parameter :
+                List.of("OutVariable", "ErrorVariable", "WarningVariable", "InformationVariable", "PipelineVariable")) {
+            if (binding.bound().has(parameter)) {
+                LabError error = new LabError(
+                        "VariableReferenceNotSupportedInDataSection",
+                        "InvalidOperation",
+                        null,
+                        List.of(new LabError.NetException(
+                                "System.Management.Automation.PSInvalidOperationException",
+                                "A variable that cannot be referenced in restricted language mode or a Data section is being referenced.",
+                                0x80131509,
+                                null)));
+                throw new LabShell.TerminatingError(ErrorRecords.of(error, null));
+            }
+        }
     }
 
     private CmdletInfo find(String name) {

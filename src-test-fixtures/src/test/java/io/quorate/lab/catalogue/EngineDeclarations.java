@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EngineDeclarations {
     private static final Pattern CONSTANT = Pattern.compile("const string (\\w+)\\s*=\\s*\"([^\"]*)\"");
     private static final Pattern CMDLET =
-            Pattern.compile("^\\[Cmdlet\\(\\s*(?:\"(\\w+)\"|Verbs\\w+\\.(\\w+)),\\s*\"(\\w+)\"(.*)");
+            Pattern.compile("^\\[Cmdlet(?:Attribute)?\\(\\s*(?:\"(\\w+)\"|Verbs\\w+\\.(\\w+)),\\s*\"(\\w+)\"(.*)");
     private static final Pattern CLASS = Pattern.compile(
             "^(?:public|internal|protected)?\\s*(?:sealed |abstract |partial |static )*class (\\w+)(?:\\s*:\\s*(\\w+))?.*");
     private static final Pattern PROPERTY = Pattern.compile(

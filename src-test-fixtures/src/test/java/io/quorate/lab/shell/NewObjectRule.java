@@ -18,7 +18,8 @@ final class NewObjectRule implements CmdletRule {
     @Override
     public void run(Invocation call) {
         if (!"System.UriBuilder".equalsIgnoreCase(call.args().text("TypeName"))
-                || call.args().has("ArgumentList")) {
+                || call.args().has("ArgumentList")
+                || call.args().has("Property")) {
             throw new UnsupportedOperationException("New-Object " + call.args().text("TypeName"));
         }
         UriBuilder builder = new UriBuilder();
@@ -61,6 +62,7 @@ final class NewObjectRule implements CmdletRule {
                                 null)));
             }
             live.properties().put("Port", PsValue.int32(number.intValue()));
+            live.properties().put("Uri", new PsPrimitive(PsType.URI, "http://localhost:" + number + "/"));
         }
     }
 }

@@ -49,9 +49,17 @@ class ShellVectorsTest {
             "new-object");
 
     /** Cases the shell is not meant to reproduce, with the cause. */
-    private static final Map<String, String> LEFT_OUT = Map.of(
-            "live-objects/set-property-null", "outputs a PSMethod",
-            "live-objects/set-property-unknown", "needs the recorded engine's UriBuilder in full");
+    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
+            Map.entry("live-objects/set-property-null", "outputs a PSMethod"),
+            Map.entry("live-objects/one-message-setter-fails", "UriBuilder fills in its port when it is looked at"),
+            Map.entry("live-objects/set-property-bad-type", "UriBuilder fills in its port when it is looked at"),
+            Map.entry(
+                    "live-objects/set-property-name-with-argument",
+                    "UriBuilder fills in its port when it is looked at"),
+            Map.entry("live-objects/setvariable-type", "methods of .NET classes"),
+            Map.entry("live-objects/select-index-unroll", "methods of .NET classes"),
+            Map.entry("live-objects/foreach-getenumerator-unroll", "methods of .NET classes"),
+            Map.entry("restricted-nolanguage/cmd-get-variable-automatic", "describes the recorded engine"));
 
     @Test
     void execute_whenPipelineIsRecorded_givesTheRecordedOutcome() throws IOException {
@@ -125,7 +133,10 @@ class ShellVectorsTest {
     private static List<String> run(JsonNode test) {
         LabShell shell = new LabShell(
                 new LabCmdlets(Catalogue.engine7(WindowsVersion.WS2022), List.of(new NewObjectRule())),
-                new Caller("HV1", "LAB\\user1", false));
+                new Caller("HV1", "LAB\\user1", false),
+                test.path("session").path("configuration").asString("").equals("nolang")
+                        ? LanguageMode.NO_LANGUAGE
+                        : LanguageMode.FULL);
         List<String> seen = new ArrayList<>();
         for (JsonNode step : test.get("structured").get("steps")) {
             JsonNode run = step.get("run");
