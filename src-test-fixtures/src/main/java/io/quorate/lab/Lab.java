@@ -325,6 +325,9 @@ public final class Lab implements AutoCloseable {
     public Map<String, Long> notSimulated() {
         Map<String, Long> all = new TreeMap<>();
         world.notSimulated().forEach((what, count) -> all.merge(what, (long) count, Long::sum));
+        if (runspaces instanceof ShellSessions shells) {
+            shells.notSimulated().forEach((what, count) -> all.merge(what, count, Long::sum));
+        }
         hosts.values()
                 .forEach(h -> h.face().counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
         return all;

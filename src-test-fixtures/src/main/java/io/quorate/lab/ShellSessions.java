@@ -1,25 +1,66 @@
 package io.quorate.lab;
 
+import io.quorate.lab.catalogue.Catalogue;
+import io.quorate.lab.catalogue.WindowsVersion;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.rule.Rules;
 import io.quorate.lab.shell.Caller;
+import io.quorate.lab.shell.CmdletRule;
+import io.quorate.lab.shell.LabCmdlets;
+import io.quorate.lab.shell.LabShell;
+import io.quorate.lab.shell.LanguageMode;
+import io.quorate.lab.shell.PipelineSink;
 import io.quorate.lab.winrm.Runspace;
 import io.quorate.lab.winrm.Runspaces;
 import io.quorate.lab.winrm.SessionConfiguration;
+import io.quorate.winrm.psrp.PsPipeline;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Opens sessions whose cmdlets act on an estate. */
+/** Opens sessions whose cmdlets act on an estate; a host's version decides which cmdlets there are. */
 final class ShellSessions implements Runspaces {
+    private final Estate estate;
+    private final List<CmdletRule> rules;
+    private final Map<WindowsVersion, LabCmdlets> cmdlets = new EnumMap<>(WindowsVersion.class);
 
-    ShellSessions(World world, Estate estate, Locale locale) {}
+    ShellSessions(World world, Estate estate, Locale locale) {
+        this.estate = estate;
+        this.rules = Rules.standard(world, estate, locale);
+    }
 
     @Override
     public Runspace open(Caller caller, SessionConfiguration configuration) {
-        throw new UnsupportedOperationException("the shell that runs cmdlets");
+        LabShell shell = new LabShell(cmdletsOf(estate.host(caller.host()).os()), caller, LanguageMode.FULL);
+        return new Runspace() {
+            @Override
+            public void run(PsPipeline pipeline, PipelineSink sink) {
+                shell.execute(pipeline, sink);
+            }
+
+            @Override
+            public void stop() {
+                shell.stop();
+            }
+        };
     }
 
+    private LabCmdlets cmdletsOf(int os) {
+        WindowsVersion version = WindowsVersion.valueOf("WS" + os);
+        synchronized (cmdlets) {
+            return cmdlets.computeIfAbsent(version, v -> new LabCmdlets(Catalogue.load(v), rules));
+        }
+    }
+
+    /** Returns which cmdlets were called that have no rule, with how often. */
     Map<String, Long> notSimulated() {
-        return Map.of();
+        Map<String, Long> all = new TreeMap<>();
+        synchronized (cmdlets) {
+            cmdlets.values().forEach(c -> c.notSimulated().forEach((what, count) -> all.merge(what, count, Long::sum)));
+        }
+        return all;
     }
 }

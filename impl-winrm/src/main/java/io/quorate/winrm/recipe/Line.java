@@ -89,6 +89,7 @@ public final class Line {
 
     /** Puts statements into one message: they run in order, and the first error ends it. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static PsPipeline message(List<PsCommand>... statements) {
         return PsPipeline.of(List.of(statements));
     }

@@ -86,6 +86,9 @@ public final class WindowsErrors {
         win32(5072, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the cluster node is not ready yet");
         win32(5908, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the group is moving");
         win32(5910, ErrorKind.BUSY, FaultPhase.UNANSWERED, "the resource did not answer in time");
+        win32(5909, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the resource type is busy");
+        win32(5959, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the group waits for its turn to move");
+        win32(5962, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the node is being drained");
         // it is there already
         win32(80, ErrorKind.CONFLICT, FaultPhase.LASTING, "a file of that name exists");
         win32(183, ErrorKind.CONFLICT, FaultPhase.LASTING, "it exists already");
@@ -99,6 +102,13 @@ public final class WindowsErrors {
         win32(5013, ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no such group");
         win32(5042, ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no such node");
         // refused for good
+        win32(2, ErrorKind.REJECTED, FaultPhase.LASTING, "a file is not there");
+        win32(3, ErrorKind.REJECTED, FaultPhase.LASTING, "a path is not there: is its volume online on that host?");
+        win32(8, ErrorKind.REJECTED, FaultPhase.LASTING, "the host has not enough memory");
+        win32(1455, ErrorKind.REJECTED, FaultPhase.LASTING, "the host has not enough memory");
+        win32(70, ErrorKind.REJECTED, FaultPhase.LASTING, "the destination node is paused: resume it first");
+        win32(5005, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node is not available for the operation");
+        win32(5058, ErrorKind.REJECTED, FaultPhase.LASTING, "the cluster node is not paused");
         win32(5009, ErrorKind.REJECTED, FaultPhase.LASTING, "the node cannot be evicted while it is active");
         win32(5021, ErrorKind.REJECTED, FaultPhase.LASTING, "the resource cannot be a witness");
         win32(5038, ErrorKind.REJECTED, FaultPhase.LASTING, "the cluster resource failed: see the cluster's events");

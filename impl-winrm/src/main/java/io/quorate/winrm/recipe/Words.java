@@ -7,22 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a Windows enumeration by number, because remoting sends the word, the number, or both, depending on the type's layers
- * and the PowerShell version.
+ * and the PowerShell version. Immutable.
  */
 public final class Words {
-    private final Map<Long, String> byNumber = new HashMap<>();
-    private final Map<String, Long> byWord = new HashMap<>();
+    private final Map<Long, String> byNumber;
+    private final Map<String, Long> byWord;
 
-    /** Starts an enumeration. */
-    public static Words of(long number, String word) {
-        return new Words().and(number, word);
+    private Words(Map<Long, String> byNumber, Map<String, Long> byWord) {
+        this.byNumber = Map.copyOf(byNumber);
+        this.byWord = Map.copyOf(byWord);
     }
 
-    /** Adds a member; only while the table is being built. */
+    /** Returns an enumeration of one member. */
+    public static Words of(long number, String word) {
+        return new Words(Map.of(), Map.of()).and(number, word);
+    }
+
+    /** Returns this enumeration with one more member. */
     public Words and(long number, String word) {
-        byNumber.put(number, word);
-        byWord.put(word.toLowerCase(Locale.ROOT), number);
-        return this;
+        Map<Long, String> words = new HashMap<>(byNumber);
+        Map<String, Long> numbers = new HashMap<>(byWord);
+        words.put(number, word);
+        numbers.put(word.toLowerCase(Locale.ROOT), number);
+        return new Words(words, numbers);
     }
 
     /** Returns the word for a number; the number as text if there is none. */

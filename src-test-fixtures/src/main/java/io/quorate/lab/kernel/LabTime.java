@@ -4,8 +4,10 @@ import io.quorate.QuorateRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -209,7 +211,7 @@ public final class LabTime implements AutoCloseable {
         lock.lockInterruptibly();
         catchUp();
         Waiter me = new Waiter(what, condition, virtualLimit == null ? null : now.plus(virtualLimit), drives);
-        boolean parked = own != null && own.suspend();
+        List<Held> parked = own == null ? List.of() : own.suspendAll();
         waiters.add(me);
         long realStarted = real.nanos();
         try {
@@ -241,9 +243,7 @@ public final class LabTime implements AutoCloseable {
             }
         } finally {
             waiters.remove(me);
-            if (parked && own != null) {
-                own.resume();
-            }
+            parked.forEach(Held::resume);
             moved.signalAll();
             unlock();
         }
@@ -288,7 +288,7 @@ public final class LabTime implements AutoCloseable {
         flushNotices();
         Held own = current.get();
         while (true) {
-            boolean others = active.stream().anyMatch(held -> held != own);
+            boolean others = active.stream().anyMatch(held -> own == null || !own.nestedIn(held));
             if (!others && quiet() && !othersDue(null)) {
                 return;
             }
@@ -517,14 +517,22 @@ public final class LabTime implements AutoCloseable {
 
     private final class Held implements Activity {
         final String name;
-        private boolean ended;
+        private volatile Thread home;
+        private volatile @Nullable Held outer;
+        private volatile boolean ended;
 
         Held(String name) {
             this.name = Objects.requireNonNull(name, "name");
+            this.home = Thread.currentThread();
+            this.outer = current.get();
         }
 
         @Override
         public Activity bind() {
+            if (home != Thread.currentThread()) {
+                home = Thread.currentThread();
+                outer = null;
+            }
             current.set(this);
             return this;
         }
@@ -557,6 +565,26 @@ public final class LabTime implements AutoCloseable {
             }
         }
 
+        boolean nestedIn(Held other) {
+            for (Held held = this; held != null; held = held.outer) {
+                if (held == other) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Parks this activity and those of the same thread that it is nested in. Returns the ones that were active. */
+        List<Held> suspendAll() {
+            List<Held> suspended = new ArrayList<>();
+            for (Held held = this; held != null; held = held.outer) {
+                if (held.suspend()) {
+                    suspended.add(held);
+                }
+            }
+            return suspended;
+        }
+
         void resume() {
             if (!ended && active.add(this)) {
                 progress();
@@ -575,7 +603,12 @@ public final class LabTime implements AutoCloseable {
                 unlock();
             }
             if (current.get() == this) {
-                current.remove();
+                Held next = outer;
+                if (next == null || next.ended) {
+                    current.remove();
+                } else {
+                    current.set(next);
+                }
             }
         }
     }

@@ -37,8 +37,10 @@ record Votes(Map<String, Integer> nodes, int witness) {
         if (!dynamic) {
             return new Votes(votes, hasWitness ? 1 : 0);
         }
-        List<String> voters =
-                votes.keySet().stream().filter(n -> votes.get(n) > 0).toList();
+        List<String> voters = votes.entrySet().stream()
+                .filter(v -> v.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .toList();
         boolean even = voters.size() % 2 == 0;
         if (hasWitness) {
             return new Votes(votes, even ? 1 : 0);

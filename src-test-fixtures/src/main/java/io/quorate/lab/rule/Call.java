@@ -92,20 +92,24 @@ final class Call {
     }
 
     /** Waits in the world's time; ends early when the client stops the pipeline or the host loses power. */
-    boolean await(String what, BooleanSupplier condition, Duration limit) {
+    void await(String what, BooleanSupplier condition, Duration limit) {
         try {
-            boolean ended = world().await(
+            boolean ignored = world().await(
                             cmdlet + ": " + what,
                             () -> invocation.stopped() || estate.power(host()) != Power.UP || condition.getAsBoolean(),
                             limit);
             if (invocation.stopped() || estate.power(host()) != Power.UP) {
                 throw stopped();
             }
-            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw stopped();
         }
+    }
+
+    /** Lets the cmdlet take its time. */
+    void take(Duration time) {
+        await("its own work", () -> false, time);
     }
 
     private static LabError stopped() {

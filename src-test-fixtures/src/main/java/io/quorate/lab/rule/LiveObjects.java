@@ -54,7 +54,11 @@ final class LiveObjects {
                 live.number(name, setting.getValue())
                         .settable(
                                 name,
-                                v -> assign("Cluster." + name, live.shape().get(name), v, n -> cluster.set(name, n)));
+                                v -> assign(
+                                        "Cluster." + name,
+                                        live.shape().getOrDefault(name, "System.UInt32"),
+                                        v,
+                                        n -> cluster.set(name, n)));
             }
         }
         return live.with("Name", PsValue.string(state.name()))

@@ -279,4 +279,45 @@ class LabTimeTest {
         });
         assertThat(seen).containsExactly("free");
     }
+
+    @Test
+    void await_whenActivitiesAreNested_parksAllOfThisThread() throws Exception {
+        World world = world(LabTime.Mode.SKIPPING);
+        try (Activity request = world.time().enter("Command");
+                Activity pipeline = world.time().enter("pipeline")) {
+            world.clock().sleep(Duration.ofMinutes(1));
+        }
+        world.clock().sleep(Duration.ofMinutes(1));
+        assertThat(world.time().now()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void skipping_whenManyThreadsComeAndGo_nobodyHangs() throws Exception {
+        World world = World.builder().build();
+        List<Future<Integer>> clients = new ArrayList<>();
+        for (int c = 0; c < 6; c++) {
+            int client = c;
+            clients.add(threads.submit(() -> {
+                for (int i = 0; i < 150; i++) {
+                    world.clock().sleep(Duration.ofMillis(1 + (client * 7 + i) % 40));
+                    AtomicBoolean done = new AtomicBoolean();
+                    Future<Boolean> server = threads.submit(() -> {
+                        try (Activity request = world.time().enter("request of " + client)) {
+                            world.schedule(Duration.ofMillis(20), "c" + client, "work", () -> done.set(true));
+                            return world.await("work", done::get, Duration.ofSeconds(5));
+                        }
+                    });
+                    boolean polled = world.time().poll("answer", done::get, null, null);
+                    if (!polled || !server.get(20, TimeUnit.SECONDS)) {
+                        return -1;
+                    }
+                }
+                return client;
+            }));
+        }
+        for (int c = 0; c < 6; c++) {
+            assertThat(clients.get(c).get(25, TimeUnit.SECONDS)).isEqualTo(c);
+        }
+        assertThat(world.time().now()).isGreaterThan(Duration.ofSeconds(3));
+    }
 }
