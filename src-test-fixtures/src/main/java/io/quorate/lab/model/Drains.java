@@ -7,9 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pause with drain: one virtual machine after the other moves away, by priority, then name. */
 final class Drains {
+    private static final Logger log = LoggerFactory.getLogger(Drains.class);
+
     private final Cluster cluster;
     private final World world;
 
@@ -48,8 +52,17 @@ final class Drains {
             for (String id : drained) {
                 cluster.group(id)
                         .filter(g -> g.state() == GroupState.State.ONLINE || g.state() == GroupState.State.OFFLINE)
-                        .ifPresent(g -> cluster.groupOperations().move(g, node.host()));
+                        .ifPresent(g -> bringBack(g, node.host()));
             }
+        }
+    }
+
+    /** One that cannot come back stays where it is and keeps no other from it. */
+    private void bringBack(GroupState group, String host) {
+        try {
+            cluster.groupOperations().move(group, host);
+        } catch (Refusal refusal) {
+            log.debug("failback refused [group={}, node={}, reason={}]", group.name(), host, refusal.reason());
         }
     }
 

@@ -283,7 +283,12 @@ final class Groups {
             if (resume) {
                 world.update(vm.get().key(), VmState::resumed);
             } else {
-                hypervisor().startNow(vm.get().id());
+                try {
+                    hypervisor().startNow(vm.get().id());
+                } catch (Refusal refusal) {
+                    world.update(group.key(), g -> g.with(GroupState.State.FAILED));
+                    return;
+                }
             }
         }
         world.update(group.key(), g -> g.with(GroupState.State.ONLINE));

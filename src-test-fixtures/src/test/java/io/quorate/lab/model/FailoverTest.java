@@ -264,6 +264,35 @@ class FailoverTest {
     }
 
     @Test
+    void failOver_whenAnotherVmHoldsTheDisk_failsTheGroupAndNothingElse() {
+        Room room = stack();
+        VmState vm = room.vm("web", "HV1");
+        room.estate.powerOff("HV1");
+        VmState thief = room.world.change(
+                "t",
+                () -> room.estate
+                        .hypervisor()
+                        .create(
+                                "HV2",
+                                new VmSpec(
+                                        "thief",
+                                        2,
+                                        1L << 30,
+                                        1,
+                                        "D:\\vm",
+                                        null,
+                                        0,
+                                        room.vm(vm).disks(),
+                                        null)));
+        room.act(() -> room.estate.hypervisor().start(thief.id()));
+        room.world.time().advance(Duration.ofMinutes(10));
+        assertThat(room.group("web").state()).isEqualTo(GroupState.State.FAILED);
+        assertThat(room.vm(vm).state()).isEqualTo(VmState.State.OFF);
+        assertThat(room.vm(thief).state()).isEqualTo(VmState.State.RUNNING);
+        assertThat(room.group("Cluster Group").state()).isEqualTo(GroupState.State.ONLINE);
+    }
+
+    @Test
     void trace_whenSeedIsTheSame_isTheSameText() {
         assertThat(story(5)).isEqualTo(story(5)).isNotEqualTo(story(6));
     }
