@@ -1,5 +1,6 @@
 /**
- * A PowerShell session without a language: resolves, binds and runs structured pipelines over live objects.
+ * What a cmdlet rule sees of a session: live objects, bound arguments, errors, and where to write. The session itself is in
+ * {@code io.quorate.lab.session}.
  */
 @NullMarked
 package io.quorate.lab.shell;

@@ -6,6 +6,7 @@ import io.quorate.lab.shell.Bound;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.vectors.TypedValues;
 import io.quorate.lab.vectors.Vectors;
+import io.quorate.winrm.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -22,44 +24,9 @@ import tools.jackson.databind.JsonNode;
 @Tag("vectors")
 class BindingVectorsTest {
     /** The cmdlets that the SDK sends. */
-    private static final Set<String> EMITTED = new TreeSet<>(Set.of(
-            "New-Cluster",
-            "Get-Cluster",
-            "Add-ClusterNode",
-            "Get-ClusterNode",
-            "Suspend-ClusterNode",
-            "Resume-ClusterNode",
-            "Remove-ClusterNode",
-            "Get-ClusterGroup",
-            "Move-ClusterGroup",
-            "Start-ClusterGroup",
-            "Stop-ClusterGroup",
-            "Get-ClusterResource",
-            "Get-ClusterSharedVolume",
-            "Add-ClusterSharedVolume",
-            "Get-ClusterSharedVolumeState",
-            "Get-ClusterAvailableDisk",
-            "Add-ClusterDisk",
-            "Get-ClusterQuorum",
-            "Set-ClusterQuorum",
-            "Add-ClusterVirtualMachineRole",
-            "Move-ClusterVirtualMachineRole",
-            "Get-VM",
-            "New-VM",
-            "Set-VM",
-            "Start-VM",
-            "Stop-VM",
-            "Save-VM",
-            "Get-VMHost",
-            "Set-VMProcessor",
-            "Set-VMMemory",
-            "Select-Object",
-            "Where-Object",
-            "ForEach-Object",
-            "Set-Variable",
-            "Get-Variable",
-            "Write-Output",
-            "Sort-Object"));
+    private static final Set<String> EMITTED = Recipes.emittedCmdlets().stream()
+            .map(Recipes.Emitted::cmdlet)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     /** What the binder is known not to reproduce: a module, a parameter (or null for any) and the cause. */
     private record Exempt(String module, String parameter, String cause) {}
@@ -70,6 +37,20 @@ class BindingVectorsTest {
         int rows;
         int right;
         int exempt;
+    }
+
+    @Test
+    void catalogue_whenSdkEmitsAParameter_knowsItOnEveryRelease() {
+        for (WindowsVersion version : WindowsVersion.values()) {
+            Catalogue catalogue = Catalogue.load(version);
+            for (Recipes.Emitted emitted : Recipes.emittedCmdlets()) {
+                CmdletInfo cmdlet = catalogue.find(emitted.module() + "\\" + emitted.cmdlet());
+                assertThat(cmdlet).as("%s on %s", emitted, version).isNotNull();
+                assertThat(cmdlet.parameters())
+                        .as("%s on %s", emitted, version)
+                        .anyMatch(p -> p.name().equals(emitted.parameter()));
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.Bound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

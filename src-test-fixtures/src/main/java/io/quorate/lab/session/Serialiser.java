@@ -1,6 +1,7 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsItems;
 import io.quorate.winrm.psrp.PsNil;

@@ -1,7 +1,13 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Binding;
 import io.quorate.lab.catalogue.CmdletInfo;
+import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.Caller;
+import io.quorate.lab.shell.Invocation;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.PipelineSink;
+import io.quorate.lab.shell.Values;
 import io.quorate.winrm.psrp.InformationalRecord;
 import io.quorate.winrm.psrp.PsItems;
 import io.quorate.winrm.psrp.PsObject;

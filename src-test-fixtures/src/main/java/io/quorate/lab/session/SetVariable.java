@@ -1,5 +1,6 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
+import io.quorate.lab.shell.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

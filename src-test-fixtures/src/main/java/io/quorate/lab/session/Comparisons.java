@@ -1,4 +1,4 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Conversion;
 import io.quorate.lab.catalogue.NetValue;

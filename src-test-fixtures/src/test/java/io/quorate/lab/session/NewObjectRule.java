@@ -1,7 +1,11 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Conversion;
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.CmdletRule;
+import io.quorate.lab.shell.Invocation;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;

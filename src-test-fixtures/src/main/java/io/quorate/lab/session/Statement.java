@@ -1,7 +1,9 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Binding;
 import io.quorate.lab.catalogue.CmdletInfo;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.PipelineSink;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsValue;

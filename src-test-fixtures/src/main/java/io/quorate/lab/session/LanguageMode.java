@@ -1,4 +1,4 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 /** What a session lets its client say beyond structured commands. */
 public enum LanguageMode {

@@ -1,6 +1,10 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.LiveObject;
+import io.quorate.lab.shell.Values;
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsObject;
 import java.util.ArrayDeque;

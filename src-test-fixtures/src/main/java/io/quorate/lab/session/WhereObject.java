@@ -1,7 +1,8 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Conversion;
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.Bound;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

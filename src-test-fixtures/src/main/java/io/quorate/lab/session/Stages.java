@@ -1,6 +1,9 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.CmdletInfo;
+import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.CmdletRule;
+import io.quorate.lab.shell.LabError;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
 

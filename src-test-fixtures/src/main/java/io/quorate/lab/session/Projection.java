@@ -1,5 +1,6 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
+import io.quorate.lab.shell.LiveObject;
 import java.util.List;
 
 /** A property bag that a command makes (Select-Object, a PSCustomObject): its properties are note properties, one level deeper on the wire. */

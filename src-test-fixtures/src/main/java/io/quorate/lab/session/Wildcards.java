@@ -1,4 +1,4 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import java.util.regex.Pattern;
 

@@ -1,5 +1,7 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
+import io.quorate.lab.shell.Caller;
+import io.quorate.lab.shell.PipelineSink;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;

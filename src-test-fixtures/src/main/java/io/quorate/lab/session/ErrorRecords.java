@@ -1,7 +1,8 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.CmdletInfo;
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.LabError;
 import io.quorate.winrm.psrp.ErrorRecordCodec;
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsItems;

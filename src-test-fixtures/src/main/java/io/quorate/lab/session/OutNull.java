@@ -1,4 +1,6 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
+
+import io.quorate.lab.shell.Bound;
 
 /** Out-Null: swallows its input. */
 final class OutNull extends Stage {

@@ -1,8 +1,9 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Binder;
 import io.quorate.lab.catalogue.Catalogue;
 import io.quorate.lab.catalogue.CmdletInfo;
+import io.quorate.lab.shell.CmdletRule;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,6 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
+
+import io.quorate.lab.shell.Bound;
 
 /** Write-Warning: writes a warning. */
 final class WriteWarningCommand extends Stage {

@@ -1,5 +1,8 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
+import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsItems;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsObject;

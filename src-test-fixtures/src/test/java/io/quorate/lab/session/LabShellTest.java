@@ -1,10 +1,17 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.quorate.lab.catalogue.Catalogue;
 import io.quorate.lab.catalogue.WindowsVersion;
+import io.quorate.lab.shell.Caller;
+import io.quorate.lab.shell.CmdletRule;
+import io.quorate.lab.shell.Invocation;
+import io.quorate.lab.shell.LabError;
+import io.quorate.lab.shell.LiveObject;
+import io.quorate.lab.shell.PipelineSink;
+import io.quorate.lab.shell.Values;
 import io.quorate.winrm.psrp.ErrorRecordCodec;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsErrorRecord;

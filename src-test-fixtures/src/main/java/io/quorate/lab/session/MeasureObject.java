@@ -1,7 +1,9 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.lab.catalogue.Conversion;
 import io.quorate.lab.catalogue.NetValue;
+import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;

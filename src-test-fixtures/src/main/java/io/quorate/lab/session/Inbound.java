@@ -1,4 +1,4 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsItems;

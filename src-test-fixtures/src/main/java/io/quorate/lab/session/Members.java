@@ -1,5 +1,6 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
+import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsObject;
 import java.util.ArrayList;
 import java.util.List;

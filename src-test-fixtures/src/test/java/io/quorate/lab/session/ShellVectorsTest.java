@@ -1,9 +1,12 @@
-package io.quorate.lab.shell;
+package io.quorate.lab.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.lab.catalogue.Catalogue;
 import io.quorate.lab.catalogue.WindowsVersion;
+import io.quorate.lab.shell.Caller;
+import io.quorate.lab.shell.PipelineSink;
+import io.quorate.lab.shell.Values;
 import io.quorate.lab.vectors.TypedValues;
 import io.quorate.lab.vectors.Vectors;
 import io.quorate.winrm.psrp.Clixml;
