@@ -9,8 +9,6 @@ module io.quorate.winrm {
     exports io.quorate.winrm;
     exports io.quorate.winrm.psrp to
             io.quorate.lab;
-    exports io.quorate.winrm.recipe to
-            io.quorate.lab;
 
     provides io.quorate.spi.BackendProvider with
             io.quorate.winrm.WinRmBackendProvider;

@@ -5,6 +5,7 @@ import dev.failsafe.RetryPolicyConfig;
 import io.quorate.QuorateRuntime;
 import io.quorate.RetrySettings;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /**
  * How often and after which pause. Failsafe's retry policy holds and checks the settings; it is stepped by hand, because its own
@@ -12,7 +13,7 @@ import java.time.Duration;
  */
 final class Backoff {
     private final RetryPolicyConfig<Object> policy;
-    private final QuorateRuntime runtime;
+    private final RandomGenerator jitter;
 
     Backoff(RetrySettings settings, QuorateRuntime runtime) {
         var builder = RetryPolicy.builder().withMaxAttempts(settings.maxAttempts());
@@ -28,7 +29,7 @@ final class Backoff {
             }
         }
         this.policy = builder.build().getConfig();
-        this.runtime = runtime;
+        this.jitter = Chance.splitFrom(runtime.random());
     }
 
     /** Tells whether another round may follow after so many. */
@@ -44,7 +45,7 @@ final class Backoff {
                     policy.getMaxDelay().toNanos());
         }
         if (policy.getJitterFactor() > 0) {
-            nanos *= 1 + policy.getJitterFactor() * (2 * runtime.random().nextDouble() - 1);
+            nanos *= 1 + policy.getJitterFactor() * (2 * jitter.nextDouble() - 1);
         }
         return Duration.ofNanos((long) nanos);
     }

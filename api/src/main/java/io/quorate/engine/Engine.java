@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class Engine implements AutoCloseable {
     private final CallListener listener;
     private final Stage first;
     private final AtomicBoolean closed;
+    private final RandomGenerator ids;
 
     /**
      * @param audit null for no audit log
@@ -46,6 +48,7 @@ public final class Engine implements AutoCloseable {
         this.listener = listener;
         this.first = first;
         this.closed = closed;
+        this.ids = Chance.splitFrom(runtime.random());
     }
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
@@ -117,7 +120,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private String newId() {
-        return String.format("%016x", runtime.random().nextLong());
+        return String.format("%016x", ids.nextLong());
     }
 
     private static Map<String, Site> byName(List<Site> sites) {

@@ -96,7 +96,9 @@ public final class Story {
         step(
                 "make it the witness",
                 () -> cluster.quorum().setDiskWitness(small.name()),
-                quorum -> "witness " + quorum.witness());
+                quorum -> (quorum.witness() == null
+                        ? "no witness"
+                        : "witness " + quorum.witness().resource()));
         SharedVolume volume = step(
                 "add the large one to the shared volumes",
                 () -> cluster.sharedVolumes().add(disks.get(1).id()),

@@ -419,13 +419,13 @@ public final class Lab implements AutoCloseable {
     }
 
     private LabHost known(String name) {
-        return hosts.get(key(estate.host(name).name()));
+        return Objects.requireNonNull(hosts.get(key(estate.host(name).name())), name);
     }
 
     private InetSocketAddress address(String host, int port) throws UnknownHostException {
         HostSpec spec = estate.findHost(host).orElse(null);
         if (spec != null && port == WINRM_HTTPS) {
-            return LabRuntime.loopback(hosts.get(key(spec.name())).listener().port());
+            return LabRuntime.loopback(known(spec.name()).listener().port());
         }
         if (host.equals("127.0.0.1") || host.equals("localhost")) {
             return LabRuntime.loopback(port);

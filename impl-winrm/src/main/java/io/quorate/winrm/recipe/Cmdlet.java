@@ -56,7 +56,7 @@ public enum Cmdlet {
     START_VM("Hyper-V\\Start-VM", Cmdlet.CONFIRM),
     STOP_VM("Hyper-V\\Stop-VM", "Save", "TurnOff", "Force", Cmdlet.CONFIRM),
     GET_SERVICE("Microsoft.PowerShell.Management\\Get-Service", "Name"),
-    SELECT_OBJECT("Microsoft.PowerShell.Utility\\Select-Object", "Property"),
+    SELECT_OBJECT("Microsoft.PowerShell.Utility\\Select-Object", "Property", "ExpandProperty", Cmdlet.ERROR_ACTION),
     SET_VARIABLE("Microsoft.PowerShell.Utility\\Set-Variable", "Name", Cmdlet.CONFIRM),
     GET_VARIABLE("Microsoft.PowerShell.Utility\\Get-Variable", "Name", "ValueOnly"),
     WHERE_OBJECT("Microsoft.PowerShell.Core\\Where-Object", "Property", "EQ", "Value"),
@@ -95,7 +95,7 @@ public enum Cmdlet {
         return qualifiedName.substring(0, qualifiedName.indexOf('\\'));
     }
 
-    /** Returns the parameters that may be passed, {@code ErrorAction} included where it always is. */
+    /** Returns the parameters that may be passed, {@code ErrorAction} included. */
     public List<String> parameters() {
         return parameters;
     }
@@ -103,6 +103,6 @@ public enum Cmdlet {
     /** Starts a call that ends the message on the first error. */
     public Line line() {
         Line line = new Line(this, PsCommand.of(qualifiedName));
-        return parameters.contains(ERROR_ACTION) ? line.with(ERROR_ACTION, "Stop") : line;
+        return isFilter(qualifiedName) ? line : line.with(ERROR_ACTION, "Stop");
     }
 }

@@ -108,30 +108,6 @@ public final class Decode {
         return text(property);
     }
 
-    /** Reads an object; null if the property is null or arrived as something simpler. */
-    public @Nullable Decode objectOrNull(String property) {
-        PsValue value = object.property(property);
-        if (value instanceof PsObject nested
-                && !(nested.extended().isEmpty() && nested.adapted().isEmpty())) {
-            return new Decode(what + "." + property, nested);
-        }
-        return null;
-    }
-
-    /** Reads the objects of a list; a single object counts as a list of one, null as an empty one. */
-    public List<Decode> objects(String property) {
-        PsValue value = object.property(property);
-        if (!(value instanceof PsObject nested)) {
-            return List.of();
-        }
-        List<PsValue> items = nested.items();
-        List<? extends PsValue> all = items == null ? List.of(nested) : items;
-        return all.stream()
-                .filter(PsObject.class::isInstance)
-                .map(item -> new Decode(what + "." + property, (PsObject) item))
-                .toList();
-    }
-
     /** Reads an integer of any width that fits. */
     public long int64(String property) {
         Long number = numberOf(need(property));

@@ -61,6 +61,11 @@ public final class Line {
         return with(Cmdlet.CONFIRM, PsValue.bool(false));
     }
 
+    /** Lets errors of a filter pass: what it cannot read is missing from its output. */
+    public Line quiet() {
+        return with(Cmdlet.ERROR_ACTION, "SilentlyContinue");
+    }
+
     /** Adds a value. */
     public Line with(String parameter, PsValue value) {
         check(parameter);

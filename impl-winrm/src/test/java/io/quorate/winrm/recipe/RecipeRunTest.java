@@ -245,6 +245,7 @@ class RecipeRunTest {
                 .then(
                         Replies.volume("Cluster Disk 2"),
                         Replies.volume("Cluster Disk 2"),
+                        Replies.path("Cluster Disk 2", "C:\\ClusterStorage\\Volume1"),
                         Replies.parameter("Cluster Disk 2", "DiskIdGuid", PsValue.string(DISK)));
         SharedVolume volume = run(new AddSharedVolume(DISK));
         assertThat(volume.path()).isEqualTo("C:\\ClusterStorage\\Volume1");
@@ -266,10 +267,11 @@ class RecipeRunTest {
                 .with("Name", PsValue.string("V"))
                 .with("Id", PsValue.string("i"))
                 .with("State", PsValue.int32(3))
-                .with("OwnerNode", PsValue.string("HV1"))
-                .with("SharedVolumeInfo", PsNil.NIL);
-        shell.then(offline);
-        assertThat(run(new ListSharedVolumes()).get(0).path()).isNull();
+                .with("OwnerNode", PsValue.string("HV1"));
+        shell.then(offline, Replies.volume("W"), Replies.path("W", "C:\\ClusterStorage\\Volume2"));
+        assertThat(run(new ListSharedVolumes()))
+                .extracting(SharedVolume::path)
+                .containsExactly(null, "C:\\ClusterStorage\\Volume2");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.quorate.winrm.recipe;
 
 import io.quorate.winrm.psrp.PsCommand;
-import io.quorate.winrm.psrp.PsItems;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -146,18 +145,17 @@ final class Replies implements PowerShell {
     }
 
     static PsObject volume(String name) {
-        String p = "Microsoft.FailoverClusters.PowerShell.";
-        PsObject info = PsObject.of("Deserialized." + p + "ClusterSharedVolumeInfo")
-                .withAdapted("FriendlyVolumeName", PsValue.string("C:\\ClusterStorage\\Volume1"));
-        return selected(p + "ClusterSharedVolume")
+        return selected("Microsoft.FailoverClusters.PowerShell.ClusterSharedVolume")
                 .with("Name", PsValue.string(name))
                 .with("Id", PsValue.string("22220000-0000-4000-8000-000000000000"))
                 .with("State", PsValue.string("Online"))
-                .with("OwnerNode", PsValue.string("HV1"))
-                .with(
-                        "SharedVolumeInfo",
-                        PsObject.of("Deserialized.System.Collections.ArrayList")
-                                .content(new PsItems(PsItems.Kind.LIST, List.of(info))));
+                .with("OwnerNode", PsValue.string("HV1"));
+    }
+
+    static PsObject path(String volume, String path) {
+        return selected("Microsoft.FailoverClusters.PowerShell.ClusterSharedVolumeInfo")
+                .with("Name", PsValue.string(volume))
+                .with("FriendlyVolumeName", PsValue.string(path));
     }
 
     static PsObject quorum(PsValue witness) {

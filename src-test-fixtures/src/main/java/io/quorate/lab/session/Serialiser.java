@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns pipeline values into values of the wire as a remote session does: an object keeps its own properties (depth 1), what lies deeper is
- * its text; a property bag costs no level, so that every selected property keeps one; containers cost none at depth 0. Type names are the
- * live ones: the {@code Deserialized.} prefix is the reader's. Source: vectors/psrp (objects, live-objects).
+ * its text; a property bag costs no level, so that every selected property keeps one; neither does a container: its items keep its depth. Type names are the
+ * live ones: the {@code Deserialized.} prefix is the reader's. Source: vectors/psrp (objects, live-objects); PowerShell's
+ * serialization.cs (containers do not count in the depth).
  */
 public final class Serialiser {
     private static final int DEPTH = 1;
@@ -59,7 +60,7 @@ public final class Serialiser {
 
     private List<PsValue> items(List<?> items, int depth) {
         List<PsValue> written = new ArrayList<>();
-        items.forEach(item -> written.add(write(item, Math.max(0, depth - 1))));
+        items.forEach(item -> written.add(write(item, depth)));
         return written;
     }
 
@@ -105,8 +106,7 @@ public final class Serialiser {
         } else if (source.content() instanceof PsDictionary dictionary) {
             List<PsDictionary.Entry> entries = new ArrayList<>();
             for (PsDictionary.Entry e : dictionary.entries()) {
-                entries.add(new PsDictionary.Entry(
-                        write(e.key(), Math.max(0, depth - 1)), write(e.value(), Math.max(0, depth - 1))));
+                entries.add(new PsDictionary.Entry(write(e.key(), depth), write(e.value(), depth)));
             }
             object.content(new PsDictionary(entries));
         } else {

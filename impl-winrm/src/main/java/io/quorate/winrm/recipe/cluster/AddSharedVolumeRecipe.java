@@ -39,6 +39,7 @@ final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolum
                         Cmdlet.SET_VARIABLE.line().with("Name", RESOURCE).unasked()),
                 addKept(),
                 ClusterReads.volumes(),
+                ClusterReads.volumePaths(),
                 ClusterReads.volumeParameters());
     }
 
@@ -55,6 +56,7 @@ final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolum
                         Cmdlet.SET_VARIABLE.line().with("Name", RESOURCE).unasked()),
                 addKept(),
                 ClusterReads.volumes(),
+                ClusterReads.volumePaths(),
                 ClusterReads.volumeParameters());
     }
 
@@ -78,6 +80,7 @@ final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolum
 
     @Override
     public Observation<SharedVolume> observe(AddSharedVolume command, PowerShell shell) {
-        return Answers.observe(() -> ClusterReads.volumeOn(command.diskId(), shell.run(ClusterReads.volumesMessage())));
+        return Answers.observe(
+                () -> ClusterReads.volumeOn(command.diskId(), shell.run(ClusterReads.volumeDisksMessage())));
     }
 }

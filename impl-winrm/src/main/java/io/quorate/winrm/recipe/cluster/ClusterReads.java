@@ -25,6 +25,7 @@ import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class ClusterReads {
             List.of("Name", "Id", "State", "StatusInformation", "DrainStatus", "NodeWeight", "DynamicWeight");
     private static final List<String> GROUP =
             List.of("Name", "Id", "GroupType", "State", "OwnerNode", "IsCoreGroup", "StatusInformation");
-    private static final List<String> VOLUME = List.of("Name", "Id", "State", "OwnerNode", "SharedVolumeInfo");
+    private static final List<String> VOLUME = List.of("Name", "Id", "State", "OwnerNode");
     private static final List<String> AVAILABLE_DISK = List.of("Id", "Name", "Number", "Size");
     private static final List<String> RESOURCE =
             List.of("Name", "Id", "State", "OwnerNode", "OwnerGroup", "ResourceType", "IsStorageClassResource");
@@ -58,7 +59,8 @@ public final class ClusterReads {
 
     static final String CLUSTER_MARK = "SameSubnetDelay";
     static final String NODE_MARK = "NodeWeight";
-    static final String VOLUME_MARK = "SharedVolumeInfo";
+    static final String VOLUME_MARK = "OwnerNode";
+    private static final String PATH_MARK = "FriendlyVolumeName";
     private static final String RESOURCE_MARK = "IsStorageClassResource";
 
     private ClusterReads() {}
@@ -104,6 +106,21 @@ public final class ClusterReads {
                 Cmdlet.SELECT_OBJECT.line().with("Property", PARAMETER));
     }
 
+    /**
+     * The paths of all shared volumes, each with the volume's name. They lie in a list, and its items would arrive as their text only.
+     * Windows tells them only of volumes that are online.
+     */
+    static List<PsCommand> volumePaths() {
+        return Line.statement(
+                Cmdlet.GET_CLUSTER_SHARED_VOLUME.line(),
+                Cmdlet.SELECT_OBJECT
+                        .line()
+                        .with("Property", List.of("Name"))
+                        .with("ExpandProperty", "SharedVolumeInfo")
+                        .quiet(),
+                Cmdlet.SELECT_OBJECT.line().with("Property", List.of("Name", PATH_MARK)));
+    }
+
     /** The private properties of all shared volumes. */
     static List<PsCommand> volumeParameters() {
         return Line.statement(
@@ -146,7 +163,12 @@ public final class ClusterReads {
     }
 
     static PsPipeline volumesMessage() {
-        return Line.message(volumes(), volumeParameters());
+        return Line.message(volumes(), volumePaths());
+    }
+
+    /** The shared volumes with the disks they are. */
+    static PsPipeline volumeDisksMessage() {
+        return Line.message(volumes(), volumePaths(), volumeParameters());
     }
 
     static PsPipeline quorumMessage() {
@@ -201,10 +223,22 @@ public final class ClusterReads {
 
     /** Finds the shared volume that a disk is; empty after a list without it. */
     static Optional<SharedVolume> volumeOn(String diskId, List<PsValue> output) {
-        Map<String, String> identities = DiskIdentity.byObject(output, VOLUME_MARK);
-        return Decode.all(output, VOLUME_MARK, List.of(DiskIdentity.MARK), ClusterReads::volume).stream()
+        Map<String, String> identities = DiskIdentity.byObject(output, List.of(VOLUME_MARK, PATH_MARK));
+        return volumes(output).stream()
                 .filter(volume -> DiskIdentity.same(diskId, identities.getOrDefault(volume.name(), "")))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** Joins the volumes of a message with their paths. */
+    static List<SharedVolume> volumes(List<PsValue> output) {
+        Map<String, String> paths = new HashMap<>();
+        for (Decode from : Decode.all(
+                output, PATH_MARK, List.of(VOLUME_MARK, DiskIdentity.MARK), v -> Decode.of(v, "shared volume"))) {
+            if (from.has(PATH_MARK)) {
+                paths.putIfAbsent(from.text("Name"), from.text(PATH_MARK));
+            }
+        }
+        return Decode.all(output, VOLUME_MARK, List.of(PATH_MARK, DiskIdentity.MARK), value -> volume(value, paths));
     }
 
     /** Finds the cluster disk of an identity; empty after a list without it. */
@@ -257,19 +291,14 @@ public final class ClusterReads {
                 new GroupStatus(from.flags("StatusInformation", ClusterWords.GROUP_STATUS)));
     }
 
-    static SharedVolume volume(PsValue value) {
+    private static SharedVolume volume(PsValue value, Map<String, String> paths) {
         Decode from = Decode.of(value, "shared volume");
-        String path = from.objects("SharedVolumeInfo").stream()
-                .filter(info -> info.has("FriendlyVolumeName"))
-                .map(info -> info.text("FriendlyVolumeName"))
-                .findFirst()
-                .orElse(null);
         return new SharedVolume(
                 from.text("Name"),
                 from.text("Id"),
                 ResourceState.of(from.word("State", ClusterWords.RESOURCE_STATE)),
                 from.nameOf("OwnerNode"),
-                path);
+                paths.get(from.text("Name")));
     }
 
     static AvailableDisk availableDisk(PsValue value) {
@@ -279,7 +308,7 @@ public final class ClusterReads {
 
     /** Joins the resources of a message with the disk identities among the private properties. */
     static List<ClusterDisk> disks(List<PsValue> output) {
-        Map<String, String> identities = DiskIdentity.byObject(output, RESOURCE_MARK);
+        Map<String, String> identities = DiskIdentity.byObject(output, List.of(RESOURCE_MARK));
         return Decode.all(
                         output,
                         RESOURCE_MARK,

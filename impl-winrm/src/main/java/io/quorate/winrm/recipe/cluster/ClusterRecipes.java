@@ -67,12 +67,12 @@ public final class ClusterRecipes {
                 new AddDiskRecipe(),
                 new Reading<>(
                         ListSharedVolumes.class,
-                        Line.message(ClusterReads.volumes()),
-                        (command, output) -> Decode.each(output, ClusterReads::volume)),
+                        ClusterReads.volumesMessage(),
+                        (command, output) -> ClusterReads.volumes(output)),
                 new Reading<>(
                         GetSharedVolume.class,
-                        Line.message(ClusterReads.volumes()),
-                        (command, output) -> volumeNamed(Decode.each(output, ClusterReads::volume), command.volume())),
+                        ClusterReads.volumesMessage(),
+                        (command, output) -> volumeNamed(ClusterReads.volumes(output), command.volume())),
                 new AddSharedVolumeRecipe(),
                 new Reading<>(
                         GetQuorum.class,

@@ -21,10 +21,9 @@ final class DiskIdentity {
     private DiskIdentity() {}
 
     /** Returns the identities by the name of the resource or volume, from all cluster parameters in a message's output. */
-    static Map<String, String> byObject(List<PsValue> output, String otherMark) {
+    static Map<String, String> byObject(List<PsValue> output, List<String> others) {
         Map<String, String> identities = new HashMap<>();
-        for (Decode parameter :
-                Decode.all(output, MARK, List.of(otherMark), value -> Decode.of(value, "cluster parameter"))) {
+        for (Decode parameter : Decode.all(output, MARK, others, value -> Decode.of(value, "cluster parameter"))) {
             String name = parameter.text("Name");
             boolean guid = name.equalsIgnoreCase(GUID);
             if ((guid || name.equalsIgnoreCase(SIGNATURE)) && parameter.has("Value")) {
