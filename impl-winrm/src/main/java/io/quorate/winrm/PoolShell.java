@@ -45,6 +45,7 @@ final class PoolShell {
 
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
     private static final int RECEIVE_ATTEMPTS = 3;
     private static final long DISCONNECTED = 2150859213L;
 
@@ -324,33 +325,33 @@ final class PoolShell {
                     operation(deadline),
                     deadline);
         } catch (Fault fault) {
-            throw commandNotAnswered(fault, id);
+            throw commandNotAnswered(fault, id, deadline);
         }
         if (reply.fault() != null) {
-            throw commandRefused(reply.fault(), id);
+            throw commandRefused(reply.fault(), id, deadline);
         }
         String commandId = reply.commandId() == null ? id : reply.commandId();
         sendRest(pipeline, commandId, deadline);
         return new RunningPipeline(this, pipeline, commandId, deadline);
     }
 
-    private Fault commandNotAnswered(Fault fault, String id) {
+    private Fault commandNotAnswered(Fault fault, String id, Deadline deadline) {
         if ("HTTP 400".equals(fault.code())) {
             lose("HTTP 400");
             return gone(fault.getMessage(), fault.code(), fault);
         }
         if (fault.phase() == FaultPhase.UNANSWERED) {
-            retire(id);
+            abandon(id, deadline);
         }
         return fault;
     }
 
-    private Fault commandRefused(WsManFault refusal, String id) {
+    private Fault commandRefused(WsManFault refusal, String id, Deadline deadline) {
         Fault fault = WsManFaultTable.fault(refusal);
         if (refusal.code() == WsManFault.SHELL_NOT_FOUND || refusal.code() == DISCONNECTED) {
             lose("command: " + refusal.shortCode());
         } else if (fault.phase() == FaultPhase.UNANSWERED) {
-            retire(id);
+            abandon(id, deadline);
         }
         return fault;
     }
@@ -374,7 +375,7 @@ final class PoolShell {
                 feed(commandId, "stdin", bytes, deadline);
             }
         } catch (Fault fault) {
-            retire(commandId);
+            abandon(commandId, deadline);
             throw whole ? fault : unanswered(fault);
         }
     }
@@ -414,10 +415,10 @@ final class PoolShell {
                 }
             }
         } catch (Fault fault) {
-            retire(commandId);
+            abandon(commandId, deadline);
             throw unanswered(fault);
         } catch (PsrpProtocolException | ClixmlException e) {
-            retire(commandId);
+            abandon(commandId, deadline);
             throw badReply(e);
         }
         if (!pipeline.ended() && deadline.expired()) {
@@ -538,6 +539,25 @@ final class PoolShell {
     // ---------------------------------------------------------------- ending
 
     /**
+     * Gives the pool up because of a pipeline whose answer is lost, and waits until the host has ended it or does not answer, at most
+     * ten seconds: what the caller does next, looking and perhaps repeating, should not be overtaken by what it has given up. Where the
+     * host does not answer, that cannot be ruled out.
+     */
+    private void abandon(String commandId, Deadline deadline) {
+        retire(commandId);
+        Thread thread = retiring;
+        long patience = min(ABANDON_PATIENCE, deadline.remaining()).toMillis();
+        if (thread == null || thread == Thread.currentThread() || patience == 0) {
+            return;
+        }
+        try {
+            thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
      * Gives the pool up, in a thread of its own: stops the pipeline whose state is in doubt, waits a little, frees it, deletes the shell.
      *
      * @param commandId the pipeline in doubt; null if there is none
@@ -553,8 +573,7 @@ final class PoolShell {
             machine.broken();
             poolChanged.signalAll();
             thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
-                if (commandId != null) {
-                    signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE);
+                if (commandId != null && signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE)) {
                     awaitStopQuietly(commandId);
                     signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, STOP_PATIENCE);
                 }
@@ -589,7 +608,8 @@ final class PoolShell {
         signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, patience);
     }
 
-    private void signalQuietly(String commandId, String code, Duration patience) {
+    /** Returns whether the host took it. */
+    private boolean signalQuietly(String commandId, String code, Duration patience) {
         try {
             Reply reply = send(
                     releases,
@@ -603,8 +623,10 @@ final class PoolShell {
                         commandId,
                         reply.fault().shortCode());
             }
+            return reply.fault() == null;
         } catch (Fault fault) {
             log.debug("signal lost [host={} command={} cause={}]", carrier.address(), commandId, fault.getMessage());
+            return false;
         }
     }
 
