@@ -18,13 +18,15 @@ final class HostSessions implements AutoCloseable {
     private record Key(String host, String configurationName) {}
 
     private final Endpoint endpoint;
+    private final EndpointOptions options;
     private final QuorateRuntime runtime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, WinRmSession> sessions = new HashMap<>();
     private boolean closed;
 
-    HostSessions(Endpoint endpoint, QuorateRuntime runtime) {
+    HostSessions(Endpoint endpoint, EndpointOptions options, QuorateRuntime runtime) {
         this.endpoint = endpoint;
+        this.options = options;
         this.runtime = runtime;
         endpoint.hosts().values().forEach(address -> carrier(address).close());
     }
@@ -50,7 +52,9 @@ final class HostSessions implements AutoCloseable {
                     key,
                     it -> new WinRmSession(
                             carrier(address),
-                            SessionOptions.DEFAULT.withConfigurationName(configurationName),
+                            SessionOptions.DEFAULT
+                                    .withConfigurationName(configurationName)
+                                    .withQuiet(options.operationTimeout()),
                             runtime));
         } finally {
             lock.unlock();
@@ -58,7 +62,7 @@ final class HostSessions implements AutoCloseable {
     }
 
     private HttpCarrier carrier(URI address) {
-        return new HttpCarrier(address, endpoint.credentials(), endpoint.trust(), runtime);
+        return new HttpCarrier(address, endpoint.credentials(), endpoint.trust(), runtime, options.grace());
     }
 
     /** Names the wire of the first host. */

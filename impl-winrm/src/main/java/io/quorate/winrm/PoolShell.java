@@ -8,6 +8,7 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.ClixmlException;
 import io.quorate.winrm.psrp.PipelineMachine;
 import io.quorate.winrm.psrp.PsErrorRecord;
+import io.quorate.winrm.psrp.PsrpInput;
 import io.quorate.winrm.psrp.PsrpProtocolException;
 import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.psrp.RunspaceAvailability;
@@ -45,6 +46,7 @@ final class PoolShell {
 
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
     private static final int RECEIVE_ATTEMPTS = 3;
     private static final long DISCONNECTED = 2150859213L;
 
@@ -113,7 +115,7 @@ final class PoolShell {
             if (reply.shellId() != null) {
                 shellId = reply.shellId();
             }
-            sendPending(deadline);
+            sendPending(commands, deadline);
             awaitOpened(deadline);
             log.debug("pool opened [host={} shell={} protocol={}]", carrier.address(), shellId, protocol());
             startStanding();
@@ -139,7 +141,7 @@ final class PoolShell {
                 throw WsManFaultTable.fault(reply.fault(), FaultPhase.NEVER_SENT);
             }
             poolReceived(reply);
-            sendPending(deadline);
+            sendPending(commands, deadline);
             RunspacePoolState state = locked(machine::state);
             if (state.ended()) {
                 throw poolFailed(reason());
@@ -193,10 +195,28 @@ final class PoolShell {
         }
     }
 
-    private void sendPending(Deadline deadline) {
-        byte[] bytes;
-        while ((bytes = locked(() -> machine.nextToSend(envelopes.payloadLimit()))).length > 0) {
-            feed(null, "stdin", bytes, deadline);
+    /** What is to be sent next, and to which stream: host calls are answered on one of their own. */
+    private record Pending(PsrpInput stream, byte[] bytes) {}
+
+    /** Sends what the pool has to say, over a channel where no Receive is in the way. */
+    private void sendPending(HttpChannel channel, Deadline deadline) {
+        Pending next;
+        while ((next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit()))))
+                        .bytes
+                        .length
+                > 0) {
+            feed(channel, null, next, deadline);
+        }
+    }
+
+    private void sendPending(PipelineMachine pipeline, String commandId, Deadline deadline) {
+        Pending next;
+        while (!pipeline.ended()
+                && (next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit())))
+                                .bytes
+                                .length
+                        > 0) {
+            feed(commands, commandId, next, deadline);
         }
     }
 
@@ -230,7 +250,7 @@ final class PoolShell {
                     return;
                 }
                 poolReceived(reply);
-                sendPending(patience);
+                sendPending(standing, patience);
                 if (locked(machine::state) != RunspacePoolState.OPENED) {
                     lose("the pool is " + locked(machine::state));
                 }
@@ -324,33 +344,33 @@ final class PoolShell {
                     operation(deadline),
                     deadline);
         } catch (Fault fault) {
-            throw commandNotAnswered(fault, id);
+            throw commandNotAnswered(fault, id, deadline);
         }
         if (reply.fault() != null) {
-            throw commandRefused(reply.fault(), id);
+            throw commandRefused(reply.fault(), id, deadline);
         }
         String commandId = reply.commandId() == null ? id : reply.commandId();
         sendRest(pipeline, commandId, deadline);
         return new RunningPipeline(this, pipeline, commandId, deadline);
     }
 
-    private Fault commandNotAnswered(Fault fault, String id) {
+    private Fault commandNotAnswered(Fault fault, String id, Deadline deadline) {
         if ("HTTP 400".equals(fault.code())) {
             lose("HTTP 400");
             return gone(fault.getMessage(), fault.code(), fault);
         }
         if (fault.phase() == FaultPhase.UNANSWERED) {
-            retire(id);
+            abandon(id, deadline);
         }
         return fault;
     }
 
-    private Fault commandRefused(WsManFault refusal, String id) {
+    private Fault commandRefused(WsManFault refusal, String id, Deadline deadline) {
         Fault fault = WsManFaultTable.fault(refusal);
         if (refusal.code() == WsManFault.SHELL_NOT_FOUND || refusal.code() == DISCONNECTED) {
             lose("command: " + refusal.shortCode());
         } else if (fault.phase() == FaultPhase.UNANSWERED) {
-            retire(id);
+            abandon(id, deadline);
         }
         return fault;
     }
@@ -369,12 +389,9 @@ final class PoolShell {
     private void sendRest(PipelineMachine pipeline, String commandId, Deadline deadline) {
         boolean whole = !pipeline.hasMoreToSend();
         try {
-            byte[] bytes;
-            while ((bytes = pipeline.nextToSend(envelopes.payloadLimit())).length > 0) {
-                feed(commandId, "stdin", bytes, deadline);
-            }
+            sendPending(pipeline, commandId, deadline);
         } catch (Fault fault) {
-            retire(commandId);
+            abandon(commandId, deadline);
             throw whole ? fault : unanswered(fault);
         }
     }
@@ -404,20 +421,17 @@ final class PoolShell {
                 for (Reply.Chunk chunk : reply.streams()) {
                     pipeline.receive(chunk.bytes());
                 }
-                byte[] bytes;
-                while (!pipeline.ended() && (bytes = pipeline.nextToSend(envelopes.payloadLimit())).length > 0) {
-                    feed(commandId, "pr", bytes, deadline);
-                }
+                sendPending(pipeline, commandId, deadline);
                 Reply.CommandState state = reply.commandState();
                 if (state != null && state.done() && !pipeline.ended()) {
                     throw badReply(new PsrpProtocolException("the command is done, but its pipeline did not end"));
                 }
             }
         } catch (Fault fault) {
-            retire(commandId);
+            abandon(commandId, deadline);
             throw unanswered(fault);
         } catch (PsrpProtocolException | ClixmlException e) {
-            retire(commandId);
+            abandon(commandId, deadline);
             throw badReply(e);
         }
         if (!pipeline.ended() && deadline.expired()) {
@@ -464,7 +478,7 @@ final class PoolShell {
             throw new Fault(
                     FaultPhase.NEVER_SENT, ErrorKind.UNSUPPORTED, null, String.valueOf(e.getMessage()), null, e);
         }
-        sendPending(deadline);
+        sendPending(commands, deadline);
         startStanding();
         if (!awaitAnswer(callId, deadline).success()) {
             throw new Fault(
@@ -538,6 +552,25 @@ final class PoolShell {
     // ---------------------------------------------------------------- ending
 
     /**
+     * Gives the pool up because of a pipeline whose answer is lost, and waits until the host has ended it or does not answer, at most
+     * ten seconds: what the caller does next, looking and perhaps repeating, should not be overtaken by what it has given up. Where the
+     * host does not answer, that cannot be ruled out.
+     */
+    private void abandon(String commandId, Deadline deadline) {
+        retire(commandId);
+        Thread thread = retiring;
+        long patience = min(ABANDON_PATIENCE, deadline.remaining()).toMillis();
+        if (thread == null || thread == Thread.currentThread() || patience == 0) {
+            return;
+        }
+        try {
+            thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
      * Gives the pool up, in a thread of its own: stops the pipeline whose state is in doubt, waits a little, frees it, deletes the shell.
      *
      * @param commandId the pipeline in doubt; null if there is none
@@ -553,8 +586,7 @@ final class PoolShell {
             machine.broken();
             poolChanged.signalAll();
             thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
-                if (commandId != null) {
-                    signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE);
+                if (commandId != null && signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE)) {
                     awaitStopQuietly(commandId);
                     signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, STOP_PATIENCE);
                 }
@@ -589,7 +621,8 @@ final class PoolShell {
         signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, patience);
     }
 
-    private void signalQuietly(String commandId, String code, Duration patience) {
+    /** Returns whether the host took it. */
+    private boolean signalQuietly(String commandId, String code, Duration patience) {
         try {
             Reply reply = send(
                     releases,
@@ -603,8 +636,10 @@ final class PoolShell {
                         commandId,
                         reply.fault().shortCode());
             }
+            return reply.fault() == null;
         } catch (Fault fault) {
             log.debug("signal lost [host={} command={} cause={}]", carrier.address(), commandId, fault.getMessage());
+            return false;
         }
     }
 
@@ -688,10 +723,10 @@ final class PoolShell {
         }
     }
 
-    private void feed(@Nullable String commandId, String stream, byte[] bytes, Deadline deadline) {
+    private void feed(HttpChannel channel, @Nullable String commandId, Pending next, Deadline deadline) {
         Reply reply = send(
-                commands,
-                envelopes.send(shellId, commandId, stream, List.of(bytes), operation(deadline)),
+                channel,
+                envelopes.send(shellId, commandId, next.stream.wsmanName(), List.of(next.bytes), operation(deadline)),
                 operation(deadline),
                 deadline);
         if (reply.fault() != null) {

@@ -12,7 +12,7 @@ final class SecondHop {
 
     private static final List<String> REMEDIES = List.of(
             "register a session configuration on the host that runs as a gMSA or another account with the rights,"
-                    + " and name it in the endpoint's option " + WinRmBackend.DELEGATED_CONFIGURATION,
+                    + " and name it in the endpoint's option " + EndpointOptions.DELEGATED_CONFIGURATION,
             "let one be registered for the time of the work: Register-PSSessionConfiguration -RunAsCredential"
                     + " (restarts WinRM, so it needs a consent; not built yet)",
             "CredSSP with an explicit password over verified TLS (not built yet)",

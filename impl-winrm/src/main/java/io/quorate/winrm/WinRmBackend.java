@@ -22,16 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs commands on Windows hosts: finds the recipe, chooses the session, turns what comes back into a result or a fault.
  *
- * <p>A host has a plain session and, if the endpoint's option {@value #DELEGATED_CONFIGURATION} names a session configuration that runs as
+ * <p>A host has a plain session and, if the endpoint's option {@value EndpointOptions#DELEGATED_CONFIGURATION} names a session configuration that runs as
  * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed.
  */
 final class WinRmBackend implements Backend {
-    /** The option that names the session configuration for commands that act on another machine. */
-    static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
-
-    /** The option that names the session configuration for all other commands. */
-    static final String CONFIGURATION = "configurationName";
-
     private final Recipes recipes;
     private final HostSessions sessions;
     private final String configuration;
@@ -39,9 +33,10 @@ final class WinRmBackend implements Backend {
 
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Recipes recipes) {
         this.recipes = recipes;
-        this.configuration = endpoint.options().getOrDefault(CONFIGURATION, SessionOptions.DEFAULT.configurationName());
-        this.delegated = endpoint.options().get(DELEGATED_CONFIGURATION);
-        this.sessions = new HostSessions(endpoint, runtime);
+        EndpointOptions options = EndpointOptions.of(endpoint);
+        this.configuration = options.configurationName();
+        this.delegated = options.delegated();
+        this.sessions = new HostSessions(endpoint, options, runtime);
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.net.URI;
 /**
  * Opens the WinRM backend. Addresses are {@code https} URIs such as {@code https://hv1:5986/wsman}. Options: {@code configurationName},
  * the session configuration ({@code Microsoft.PowerShell} by default), and {@code delegatedConfiguration}, one that runs as another
- * account, for commands that act on further machines.
+ * account, for commands that act on further machines; {@code operationTimeout}, how long a host may stay quiet before it says so
+ * ({@code PT20S} by default), and {@code readTimeout}, how long it may be silent before a request counts as lost (ten seconds more).
  */
 public final class WinRmBackendProvider implements BackendProvider {
     @Override

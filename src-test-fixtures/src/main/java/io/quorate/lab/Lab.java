@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import io.quorate.Credentials;
+import io.quorate.EndpointSpec;
 import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
 import io.quorate.Secret;
@@ -41,6 +42,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -229,12 +231,18 @@ public final class Lab implements AutoCloseable {
      * {@link #DELEGATED} if the lab has it.
      */
     public Quorate.Builder connect() {
+        return connect(endpoint -> {});
+    }
+
+    /** Starts a builder like {@link #connect()}, with more to say about the endpoint. */
+    public Quorate.Builder connect(Consumer<EndpointSpec> more) {
         return Quorate.builder().runtime(runtime).endpoint(ENDPOINT, endpointUri(), endpoint -> {
             endpoint.credentials(Credentials.basic(username(), password()));
             endpoint.trust(new Trust.Authorities(caCertificates()));
             if (estate.endpoint(DELEGATED).isPresent()) {
                 endpoint.delegatedConfiguration(DELEGATED);
             }
+            more.accept(endpoint);
         });
     }
 

@@ -39,10 +39,14 @@ import org.jspecify.annotations.Nullable;
  * {@link HttpChannel}s, one physical connection each. Does no I/O by itself.
  */
 public final class HttpCarrier implements AutoCloseable {
+    /** How much longer than the OperationTimeout a server may be silent unless the endpoint says otherwise. */
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
     private final HttpUrl url;
     private final @Nullable Credentials credentials;
     private final QuorateRuntime runtime;
     private final TrustPolicy trust;
+    private final Duration grace;
     private final OkHttpClient shared;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
@@ -52,6 +56,15 @@ public final class HttpCarrier implements AutoCloseable {
      * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
      */
     public HttpCarrier(URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime) {
+        this(address, credentials, trust, runtime, DEFAULT_GRACE);
+    }
+
+    /**
+     * @param grace how much longer than the OperationTimeout the server may be silent before a request counts as lost
+     * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
+     */
+    public HttpCarrier(
+            URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime, Duration grace) {
         HttpUrl parsed = HttpUrl.get(Objects.requireNonNull(address, "address"));
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address: " + address);
@@ -67,6 +80,7 @@ public final class HttpCarrier implements AutoCloseable {
         this.credentials = credentials;
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         this.trust = new TrustPolicy(trust);
+        this.grace = Objects.requireNonNull(grace, "grace");
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
@@ -219,7 +233,7 @@ public final class HttpCarrier implements AutoCloseable {
     }
 
     /** Returns how much longer than the server's OperationTimeout we wait before it counts as lost. */
-    static Duration grace() {
-        return Duration.ofSeconds(10);
+    Duration grace() {
+        return grace;
     }
 }

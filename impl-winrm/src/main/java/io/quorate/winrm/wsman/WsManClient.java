@@ -27,12 +27,12 @@ public final class WsManClient {
     /**
      * Sends a request once.
      *
-     * @param timeout the OperationTimeout written into the envelope; the server may be silent for that long and ten seconds more
+     * @param timeout the OperationTimeout written into the envelope; the server may be silent for that long and the carrier's grace
      * @param maxEnvelope the agreed size of an envelope; twice that is taken, because servers do not count headers alike
      * @throws Fault if no WS-Man reply came; its phase tells whether the request left
      */
     public Reply send(HttpChannel channel, Envelope envelope, Duration timeout, Deadline deadline, int maxEnvelope) {
-        HttpAnswer answer = channel.post(envelope, timeout.plus(HttpCarrier.grace()), deadline, 2 * maxEnvelope);
+        HttpAnswer answer = channel.post(envelope, timeout.plus(carrier.grace()), deadline, 2 * maxEnvelope);
         log.trace(
                 "ws-man exchange [host={} action={} message={} up={} status={} down={}]",
                 carrier.address(),

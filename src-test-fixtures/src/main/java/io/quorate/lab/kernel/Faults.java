@@ -60,14 +60,23 @@ public final class Faults {
      * @param action the wire action's last word: {@code Create}, {@code Command}, {@code Send}, {@code Receive}, {@code Signal}...
      * @param commands the cmdlets of the pipeline it starts, as they came (with or without module); empty for other requests
      * @param user the account, or null before it is known
+     * @param about the cmdlets of the pipeline that was started before and that it concerns: a Receive asks for its output, a Signal ends
+     *     it; empty for other requests
      */
     public record Request(
             String host,
             String action,
             List<String> commands,
-            @Nullable String user) {
+            @Nullable String user,
+            List<String> about) {
         public Request {
             commands = List.copyOf(commands);
+            about = List.copyOf(about);
+        }
+
+        /** Describes a request that concerns no pipeline started before. */
+        public Request(String host, String action, List<String> commands, @Nullable String user) {
+            this(host, action, commands, user, List.of());
         }
     }
 
@@ -88,6 +97,15 @@ public final class Faults {
         return new Declaration(
                 "cmdlet " + cmdlet,
                 r -> r.commands().stream().anyMatch(c -> unqualified(c).equals(wanted)));
+    }
+
+    /** Starts a declaration for the Receives that ask for the output of a pipeline with the cmdlet. */
+    public Declaration onReceiveOf(String cmdlet) {
+        String wanted = unqualified(Objects.requireNonNull(cmdlet, "cmdlet"));
+        return new Declaration(
+                "receive of " + cmdlet,
+                r -> r.action().equalsIgnoreCase("Receive")
+                        && r.about().stream().anyMatch(c -> unqualified(c).equals(wanted)));
     }
 
     /** Starts a declaration for requests with the wire action, e.g. {@code Create}. */

@@ -82,6 +82,19 @@ final class ServerPipeline implements PipelineSink {
         }
     }
 
+    /** Returns the cmdlets it runs; empty before it is known. */
+    List<String> cmdlets() {
+        synchronized (lock) {
+            return wire == null
+                    ? List.of()
+                    : wire.statements().stream()
+                            .flatMap(List::stream)
+                            .filter(c -> !c.script())
+                            .map(c -> c.text())
+                            .toList();
+        }
+    }
+
     /** Ends it at once: what it asks for is not simulated. */
     void refuse(UUID ofPool, UUID pipelineId, String what) {
         host.counters().notSimulated("psrp " + what);

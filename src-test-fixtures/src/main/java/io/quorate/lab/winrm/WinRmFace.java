@@ -233,8 +233,8 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         try {
             checkEnvelope(request);
             Prepared prepared = prepare(exchange, ticket, request, user);
-            Optional<Faults.Hit> hit =
-                    faults.forRequest(new Faults.Request(host, request.verb(), prepared.commands(), user));
+            Optional<Faults.Hit> hit = faults.forRequest(new Faults.Request(
+                    host, request.verb(), prepared.commands(), user, pipelineAskedFor(request, user)));
             return hit.isPresent()
                     ? faulty(exchange, request, prepared, hit.get())
                     : prepared.action().run().answer();
@@ -319,6 +319,24 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
                 throw WsmanFault.of(FaultKind.INVALID_ACTION);
             }
         };
+    }
+
+    /** Returns the cmdlets of the pipeline that a Receive or a Signal concerns. */
+    private List<String> pipelineAskedFor(WsmanRequest request, String user) throws WsmanFault {
+        XmlNode about = request.verb().equals("Receive") && request.body() != null
+                ? request.body().child(Ns.SHELL, "DesiredStream")
+                : request.body();
+        String commandId = about == null ? null : about.attribute(Ns.SHELL, "CommandId");
+        if (commandId == null
+                || !request.verb().equals("Receive") && !request.verb().equals("Signal")) {
+            return List.of();
+        }
+        Optional<Shell> shell = found(request, user);
+        synchronized (lock) {
+            Shell.Command command =
+                    shell.isEmpty() ? null : shell.get().commands().get(key(commandId));
+            return command == null ? List.of() : command.pipeline().cmdlets();
+        }
     }
 
     private static Prepared simple(Action action) {
@@ -469,6 +487,9 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         return new Prepared(PsrpServer.commandsIn(messages), () -> {
             ServerPipeline pipeline = shell.pool().newPipeline();
             synchronized (lock) {
+                if (!shells.containsKey(key(shell.id()))) {
+                    throw WsmanFault.of(FaultKind.SHELL_NOT_FOUND);
+                }
                 if (shell.commands().containsKey(key(id))) {
                     throw WsmanFault.of(FaultKind.ALREADY_EXISTS);
                 }

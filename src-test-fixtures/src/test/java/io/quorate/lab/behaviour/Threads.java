@@ -1,0 +1,35 @@
+package io.quorate.lab.behaviour;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Tells which threads a test has left behind. */
+final class Threads {
+    /** OkHttp's housekeeping: one daemon for the whole process, ends by itself after a minute without work. */
+    private static final Set<String> KNOWN = Set.of("OkHttp TaskRunner", "Okio Watchdog");
+
+    private final Set<Thread> before;
+
+    private Threads(Set<Thread> before) {
+        this.before = before;
+    }
+
+    static Threads now() {
+        return new Threads(Set.copyOf(Thread.getAllStackTraces().keySet()));
+    }
+
+    /** Returns the names of the threads that have come since and do not end, known daemons excepted. */
+    Set<String> left() {
+        Eventually.holds(() -> living().isEmpty());
+        return living();
+    }
+
+    private Set<String> living() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> !before.contains(t) && t.isAlive())
+                .filter(t -> !(t.isDaemon() && KNOWN.contains(t.getName())))
+                .map(Thread::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
