@@ -8,6 +8,7 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.ClixmlException;
 import io.quorate.winrm.psrp.PipelineMachine;
 import io.quorate.winrm.psrp.PsErrorRecord;
+import io.quorate.winrm.psrp.PsrpInput;
 import io.quorate.winrm.psrp.PsrpProtocolException;
 import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.psrp.RunspaceAvailability;
@@ -114,7 +115,7 @@ final class PoolShell {
             if (reply.shellId() != null) {
                 shellId = reply.shellId();
             }
-            sendPending(deadline);
+            sendPending(commands, deadline);
             awaitOpened(deadline);
             log.debug("pool opened [host={} shell={} protocol={}]", carrier.address(), shellId, protocol());
             startStanding();
@@ -140,7 +141,7 @@ final class PoolShell {
                 throw WsManFaultTable.fault(reply.fault(), FaultPhase.NEVER_SENT);
             }
             poolReceived(reply);
-            sendPending(deadline);
+            sendPending(commands, deadline);
             RunspacePoolState state = locked(machine::state);
             if (state.ended()) {
                 throw poolFailed(reason());
@@ -194,10 +195,28 @@ final class PoolShell {
         }
     }
 
-    private void sendPending(Deadline deadline) {
-        byte[] bytes;
-        while ((bytes = locked(() -> machine.nextToSend(envelopes.payloadLimit()))).length > 0) {
-            feed(null, "stdin", bytes, deadline);
+    /** What is to be sent next, and to which stream: host calls are answered on one of their own. */
+    private record Pending(PsrpInput stream, byte[] bytes) {}
+
+    /** Sends what the pool has to say, over a channel where no Receive is in the way. */
+    private void sendPending(HttpChannel channel, Deadline deadline) {
+        Pending next;
+        while ((next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit()))))
+                        .bytes
+                        .length
+                > 0) {
+            feed(channel, null, next, deadline);
+        }
+    }
+
+    private void sendPending(PipelineMachine pipeline, String commandId, Deadline deadline) {
+        Pending next;
+        while (!pipeline.ended()
+                && (next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit())))
+                                .bytes
+                                .length
+                        > 0) {
+            feed(commands, commandId, next, deadline);
         }
     }
 
@@ -231,7 +250,7 @@ final class PoolShell {
                     return;
                 }
                 poolReceived(reply);
-                sendPending(patience);
+                sendPending(standing, patience);
                 if (locked(machine::state) != RunspacePoolState.OPENED) {
                     lose("the pool is " + locked(machine::state));
                 }
@@ -370,10 +389,7 @@ final class PoolShell {
     private void sendRest(PipelineMachine pipeline, String commandId, Deadline deadline) {
         boolean whole = !pipeline.hasMoreToSend();
         try {
-            byte[] bytes;
-            while ((bytes = pipeline.nextToSend(envelopes.payloadLimit())).length > 0) {
-                feed(commandId, "stdin", bytes, deadline);
-            }
+            sendPending(pipeline, commandId, deadline);
         } catch (Fault fault) {
             abandon(commandId, deadline);
             throw whole ? fault : unanswered(fault);
@@ -405,10 +421,7 @@ final class PoolShell {
                 for (Reply.Chunk chunk : reply.streams()) {
                     pipeline.receive(chunk.bytes());
                 }
-                byte[] bytes;
-                while (!pipeline.ended() && (bytes = pipeline.nextToSend(envelopes.payloadLimit())).length > 0) {
-                    feed(commandId, "pr", bytes, deadline);
-                }
+                sendPending(pipeline, commandId, deadline);
                 Reply.CommandState state = reply.commandState();
                 if (state != null && state.done() && !pipeline.ended()) {
                     throw badReply(new PsrpProtocolException("the command is done, but its pipeline did not end"));
@@ -465,7 +478,7 @@ final class PoolShell {
             throw new Fault(
                     FaultPhase.NEVER_SENT, ErrorKind.UNSUPPORTED, null, String.valueOf(e.getMessage()), null, e);
         }
-        sendPending(deadline);
+        sendPending(commands, deadline);
         startStanding();
         if (!awaitAnswer(callId, deadline).success()) {
             throw new Fault(
@@ -710,10 +723,10 @@ final class PoolShell {
         }
     }
 
-    private void feed(@Nullable String commandId, String stream, byte[] bytes, Deadline deadline) {
+    private void feed(HttpChannel channel, @Nullable String commandId, Pending next, Deadline deadline) {
         Reply reply = send(
-                commands,
-                envelopes.send(shellId, commandId, stream, List.of(bytes), operation(deadline)),
+                channel,
+                envelopes.send(shellId, commandId, next.stream.wsmanName(), List.of(next.bytes), operation(deadline)),
                 operation(deadline),
                 deadline);
         if (reply.fault() != null) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host that runs pretended cmdlets: {@code Stub\Echo} gives {@code done}, {@code Stub\Fail} fails with access denied, {@code Stub\Hang}
- * runs until it is stopped, {@code Stub\Hop} is denied unless the session configuration is one that may. What it does with single requests can be told it beforehand.
+ * runs until it is stopped, {@code Stub\Ask} ends when its host call is answered, {@code Stub\Hop} is denied unless the session configuration is one that may. What it does with single requests can be told it beforehand.
  */
 final class StubHost implements AutoCloseable {
     private static final UUID NONE = PsrpMessage.NONE;
@@ -85,7 +85,9 @@ final class StubHost implements AutoCloseable {
     private final List<Plan> plans = new CopyOnWriteArrayList<>();
     private final List<Integer> bytesUp = new CopyOnWriteArrayList<>();
     private final List<String> configurations = new CopyOnWriteArrayList<>();
+    private final List<String> fed = new CopyOnWriteArrayList<>();
     private String protocol = "2.3";
+    private boolean poolAsks;
     private boolean closed;
 
     StubHost(TestIdentity identity) {
@@ -103,6 +105,17 @@ final class StubHost implements AutoCloseable {
     StubHost speaking(String version) {
         protocol = version;
         return this;
+    }
+
+    /** Makes every new pool ask its user something before it is open. */
+    StubHost poolAsks() {
+        poolAsks = true;
+        return this;
+    }
+
+    /** What came by Send: the stream, and the type of each message. */
+    List<String> fed() {
+        return List.copyOf(fed);
     }
 
     int port() {
@@ -265,8 +278,9 @@ final class StubHost implements AutoCloseable {
                                 + "</r:CommandId></r:CommandResponse>");
             }
             case "Send" -> {
+                String stream = Conversation.find(request, "<r:Stream Name=\"([^\"]*)\"");
                 for (byte[] piece : decode(request, "<r:Stream [^>]*>([^<]*)<")) {
-                    feed(shell, command, piece);
+                    feed(shell, command, piece).forEach(type -> fed.add(stream + " " + type));
                 }
                 return ok(request, "");
             }
@@ -331,6 +345,10 @@ final class StubHost implements AutoCloseable {
         }
         shell.output.addAll(
                 shell.wire.say(PsrpMessageType.SESSION_CAPABILITY, NONE, NONE, ServerSide.capability(protocol)));
+        if (poolAsks) {
+            shell.output.addAll(
+                    shell.wire.say(PsrpMessageType.RUNSPACEPOOL_HOST_CALL, shell.pool, NONE, ServerSide.hostCall(1)));
+        }
         shell.output.addAll(shell.wire.say(PsrpMessageType.RUNSPACEPOOL_STATE, shell.pool, NONE, ServerSide.opened()));
         shells.put(shellId, shell);
         return ok(
@@ -339,8 +357,9 @@ final class StubHost implements AutoCloseable {
                         + "</w:Selector></w:SelectorSet></x:ResourceCreated>");
     }
 
-    private void feed(Shell shell, @Nullable Command command, byte[] fragments) {
-        for (PsrpMessage message : shell.wire.accept(fragments)) {
+    private List<PsrpMessageType> feed(Shell shell, @Nullable Command command, byte[] fragments) {
+        List<PsrpMessage> messages = shell.wire.accept(fragments);
+        for (PsrpMessage message : messages) {
             if (message.type() == PsrpMessageType.RESET_RUNSPACE_STATE) {
                 shell.output.addAll(shell.wire.say(
                         PsrpMessageType.RUNSPACE_AVAILABILITY,
@@ -350,8 +369,11 @@ final class StubHost implements AutoCloseable {
                 notifyAll();
             } else if (message.type() == PsrpMessageType.CREATE_PIPELINE && command != null) {
                 run(shell, command, ServerSide.firstCommand(message.value()));
+            } else if (message.type() == PsrpMessageType.PIPELINE_HOST_RESPONSE && command != null) {
+                end(command, PsPipelineState.COMPLETED, shell);
             }
         }
+        return messages.stream().map(PsrpMessage::type).toList();
     }
 
     private void run(Shell shell, Command command, String cmdlet) {
@@ -359,6 +381,7 @@ final class StubHost implements AutoCloseable {
         boolean refused = cmdlet.equals("Stub\\Hop") && shell.configuration.equals("Microsoft.PowerShell");
         switch (refused ? "Stub\\Fail" : cmdlet) {
             case "Stub\\Hang" -> {}
+            case "Stub\\Ask" -> say(shell, command, PsrpMessageType.PIPELINE_HOST_CALL, ServerSide.hostCall(2));
             case "Stub\\Fail" -> {
                 PsErrorRecord denied = new PsErrorRecord(
                         "Denied,Stub",

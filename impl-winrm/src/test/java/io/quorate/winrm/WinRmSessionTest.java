@@ -153,6 +153,23 @@ class WinRmSessionTest {
     }
 
     @Test
+    void run_whenTheHostAsksSomething_answersOnTheStreamForAnswers() {
+        host.poolAsks();
+        PsPipeline ask = new PsPipeline(
+                List.of(List.of(PsCommand.of("Stub\\Ask"))), List.of(PsValue.string("a"), PsValue.string("b")));
+
+        assertThat(session.run(ask, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+
+        assertThat(host.fed())
+                .containsExactly(
+                        "pr RUNSPACEPOOL_HOST_RESPONSE",
+                        "stdin PIPELINE_INPUT",
+                        "stdin PIPELINE_INPUT",
+                        "stdin END_OF_PIPELINE_INPUT",
+                        "pr PIPELINE_HOST_RESPONSE");
+    }
+
+    @Test
     void run_whenTheShellIsGone_isRefusedAndTheNextOpensAnew() {
         session.run(ECHO, soon());
         host.restart();

@@ -46,7 +46,8 @@ class ArchitectureTest {
             "io.quorate.error",
             "io.quorate.spi",
             "io.quorate.winrm",
-            "io.quorate.lab");
+            "io.quorate.lab",
+            "io.quorate.lab.kernel");
 
     @Test
     @DisplayName("all modules are looked at")

@@ -1,5 +1,7 @@
 package io.quorate.lab;
 
+import io.quorate.Quorate;
+import io.quorate.cluster.ClusterClient;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -13,10 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves the story's lab on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N]}.
+ * Serves the story's lab on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N] [--cluster NAME]}. With a cluster's name it makes that
+ * cluster of all hosts first, which takes some seconds.
  *
  * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca"}}, where {@code ca} is a PEM file, and serves
  * until standard input ends or the process is stopped.
@@ -33,12 +37,15 @@ public final class LabServer {
     }
 
     static void serve(String[] args, InputStream in, OutputStream out) throws IOException {
-        Lab.Builder builder = parsed(args);
+        Options options = parsed(args);
         Path ca = Files.createTempFile("quorate-lab-ca", ".pem");
-        try (Lab lab = builder.start()) {
+        try (Lab lab = options.lab.start()) {
             Thread hook = new Thread(() -> delete(ca), "quorate-lab-server-end");
             Runtime.getRuntime().addShutdownHook(hook);
             Files.writeString(ca, lab.caPem(), StandardCharsets.US_ASCII);
+            if (options.cluster != null) {
+                cluster(lab, options.cluster);
+            }
             out.write((announcement(lab, ca) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             byte[] ignored = new byte[1024];
@@ -51,8 +58,22 @@ public final class LabServer {
         }
     }
 
-    private static Lab.Builder parsed(String[] args) {
+    private record Options(Lab.Builder lab, @Nullable String cluster) {}
+
+    private static void cluster(Lab lab, String name) {
+        try (Quorate quorate = lab.connect().build()) {
+            ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+            List<String> hosts = lab.hostNames();
+            cluster.create(name, hosts.get(0));
+            for (String host : hosts.subList(1, hosts.size())) {
+                cluster.nodes().add(host);
+            }
+        }
+    }
+
+    private static Options parsed(String[] args) {
         Lab.Builder builder = Lab.storyBuilder().clock(Lab.Clock.WALL);
+        String cluster = null;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw usage(args[i]);
@@ -60,6 +81,7 @@ public final class LabServer {
             String value = args[i + 1];
             switch (args[i]) {
                 case "--seed" -> builder.seed(number(value));
+                case "--cluster" -> cluster = value;
                 case "--port" -> {
                     int equals = value.indexOf('=');
                     if (equals < 1) {
@@ -70,7 +92,7 @@ public final class LabServer {
                 default -> throw usage(args[i]);
             }
         }
-        return builder;
+        return new Options(builder, cluster);
     }
 
     private static long number(String text) {
@@ -82,7 +104,8 @@ public final class LabServer {
     }
 
     private static IllegalArgumentException usage(String what) {
-        return new IllegalArgumentException("not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N]");
+        return new IllegalArgumentException(
+                "not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N] [--cluster NAME]");
     }
 
     private static String announcement(Lab lab, Path ca) {

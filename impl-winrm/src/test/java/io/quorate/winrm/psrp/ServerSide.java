@@ -52,6 +52,11 @@ public final class ServerSide {
         return RunspaceAvailability.done(asked.callId(), true).toValue();
     }
 
+    /** The question for a line of input. */
+    public static PsValue hostCall(long callId) {
+        return new HostCall(callId, 11, "ReadLine", List.of()).toValue();
+    }
+
     public static String firstCommand(PsValue createPipeline) {
         return PipelineCodec.decode(createPipeline).statements().get(0).get(0).text();
     }
