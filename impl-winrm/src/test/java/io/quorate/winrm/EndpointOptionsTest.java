@@ -1,0 +1,47 @@
+package io.quorate.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Endpoint;
+import io.quorate.Trust;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EndpointOptionsTest {
+
+    private static EndpointOptions of(Map<String, String> options) {
+        return EndpointOptions.of(new Endpoint(
+                "lab", "winrm", Map.of("HV1", URI.create("https://hv1:5986/wsman")), null, Trust.platform(), options));
+    }
+
+    @Test
+    void of_whenNothingIsSaid_takesTheDefaults() {
+        assertThat(of(Map.of()))
+                .isEqualTo(new EndpointOptions(
+                        "Microsoft.PowerShell", null, Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void of_whenOperationTimeoutIsSet_readTimeoutFollows() {
+        EndpointOptions options = of(Map.of("operationTimeout", "PT5S", "delegatedConfiguration", "Ops"));
+        assertThat(options.readTimeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(options.grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.delegated()).isEqualTo("Ops");
+        assertThat(of(Map.of("operationTimeout", "PT5S", "readTimeout", "PT6S")).grace())
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void of_whenATimeoutIsUnusable_says() {
+        assertThatThrownBy(() -> of(Map.of("operationTimeout", "20")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("operationTimeout is an ISO 8601 duration such as PT20S, not 20");
+        assertThatThrownBy(() -> of(Map.of("operationTimeout", "PT0.1S")))
+                .hasMessage("operationTimeout lies between half a second and ten minutes: PT0.1S");
+        assertThatThrownBy(() -> of(Map.of("readTimeout", "PT20S")))
+                .hasMessage("readTimeout is longer than operationTimeout (PT20S) and at most twenty minutes: PT20S");
+    }
+}
