@@ -846,20 +846,13 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         public void startThread(String purpose, Runnable body) {
             synchronized (lock) {
                 threadNumber++;
-                Thread thread = new Thread(
-                        () -> {
-                            try {
-                                body.run();
-                            } finally {
-                                synchronized (lock) {
-                                    threads.remove(Thread.currentThread());
-                                }
-                            }
-                        },
-                        "quorate-lab-" + host + "-" + purpose + "-" + threadNumber);
+                Thread thread = new Thread(body, "quorate-lab-" + host + "-" + purpose + "-" + threadNumber);
                 thread.setDaemon(true);
-                threads.add(thread);
                 thread.start();
+                // one that took itself off the list when it ends would still be alive when close() no longer waits for
+                // it
+                threads.removeIf(old -> !old.isAlive());
+                threads.add(thread);
             }
         }
     }
