@@ -65,12 +65,13 @@ public final class HttpCarrier implements AutoCloseable {
      */
     public HttpCarrier(
             URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime, Duration grace) {
-        HttpUrl parsed = HttpUrl.get(Objects.requireNonNull(address, "address"));
+        Objects.requireNonNull(address, "address");
+        if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
+            throw new IllegalArgumentException("an address must not hold credentials");
+        }
+        HttpUrl parsed = HttpUrl.get(address);
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address: " + address);
-        }
-        if (!parsed.username().isEmpty() || !parsed.password().isEmpty()) {
-            throw new IllegalArgumentException("an address must not hold credentials");
         }
         if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
             throw new IllegalArgumentException(
