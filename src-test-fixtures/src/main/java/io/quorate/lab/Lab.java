@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -86,9 +87,12 @@ public final class Lab implements AutoCloseable {
     private final Map<String, LabHost> hosts = new LinkedHashMap<>();
     private final LabRuntime runtime;
     private final Runspaces runspaces;
+    private final boolean foreignClients;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Lab(Builder builder) {
         seed = builder.seed;
+        foreignClients = builder.foreignClients;
         world = builder.world();
         try {
             estate = builder.estate(world);
@@ -445,11 +449,19 @@ public final class Lab implements AutoCloseable {
         return host.toUpperCase(Locale.ROOT);
     }
 
-    /** Ends everything. Repeatable. */
+    /**
+     * Ends everything. Repeatable.
+     *
+     * @throws IllegalStateException if a pipeline held script text, unless {@link Builder#foreignClients} says that others than the SDK
+     *     call; everything is closed all the same
+     */
     @Override
     public void close() {
         hosts.values().forEach(LabHost::close);
         world.close();
+        if (closed.compareAndSet(false, true) && !foreignClients && scriptsSeen() != 0) {
+            throw new IllegalStateException(scriptsSeen() + " pipelines held script text; the SDK sends none");
+        }
     }
 
     @Override
@@ -468,6 +480,7 @@ public final class Lab implements AutoCloseable {
         private static final String PASSWORD = "Lab-Passw0rd!";
 
         private long seed = 1;
+        private boolean foreignClients;
         private Clock clock = Clock.SKIPPING;
         private double factor = 1;
         private int os = 2022;
@@ -482,6 +495,12 @@ public final class Lab implements AutoCloseable {
         /** Sets the seed of all ids and choices. */
         public Builder seed(long value) {
             seed = value;
+            return this;
+        }
+
+        /** Says that clients other than the SDK may call: script text is refused as ever, but closing does not complain of it. */
+        public Builder foreignClients() {
+            foreignClients = true;
             return this;
         }
 
