@@ -209,7 +209,7 @@ class WinRmSessionTest {
     }
 
     @Test
-    void run_whenCreateIsCut_neverLeft() {
+    void run_whenCreateIsCut_neverLeft() throws Exception {
         host.next("Create", Mishap.CUT_AFTER);
 
         Fault fault = fault(ECHO, soon());
@@ -217,7 +217,7 @@ class WinRmSessionTest {
         assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
         assertThat(fault.getMessage()).startsWith("while the session was opened");
         assertThat(host.started()).isEmpty();
-        assertThat(host.shells()).isZero();
+        host.await(it -> it.shells() == 0);
     }
 
     @Test
