@@ -205,22 +205,17 @@ final class PoolShell {
 
     /** Sends what the pool has to say, over a channel where no Receive is in the way. */
     private void sendPending(HttpChannel channel, Deadline deadline) {
-        Pending next;
-        while ((next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit()))))
-                        .bytes
-                        .length
-                > 0) {
+        Pending next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit())));
+        while (next.bytes.length > 0) {
             feed(channel, null, next, deadline);
+            next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit())));
         }
     }
 
+    /** Sends what a pipeline has to say; nothing once it has ended. */
     private void sendPending(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        Pending next;
-        while (!pipeline.ended()
-                && (next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit())))
-                                .bytes
-                                .length
-                        > 0) {
+        while (!pipeline.ended() && pipeline.hasMoreToSend()) {
+            Pending next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit()));
             feed(commands, commandId, next, deadline);
         }
     }
