@@ -209,7 +209,7 @@ final class ArgumentCoercion {
                                     && o.typeNames().stream().anyMatch(wanted::equalsIgnoreCase);
             if (item != null && !fits) {
                 throw new BindingException(
-                        coerce ? BindingException.Kind.PLAIN : BindingException.Kind.TRANSFORMATION,
+                        coerce ? BindingException.Kind.TRANSFORMATION : BindingException.Kind.PLAIN,
                         "MismatchedPSTypeName",
                         "InvalidArgument",
                         true,
