@@ -187,6 +187,7 @@ final class ArgumentCoercion {
                 }
             } else if (coerce) {
                 one = coerce(parameter, element, item);
+                one = one == null ? Conversion.defaultOf(element) : one;
             } else if (item != null && !Conversion.isInstance(catalogue, element, item)) {
                 return Outcome.SKIPPED;
             }
