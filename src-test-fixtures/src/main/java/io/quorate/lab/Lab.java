@@ -15,6 +15,7 @@ import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.Fidelity;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.model.SessionEndpoint;
@@ -419,6 +420,19 @@ public final class Lab implements AutoCloseable {
         if (!notSimulated().isEmpty()) {
             text.add("not simulated " + notSimulated());
         }
+        text.add("fidelity " + Fidelity.histogram());
+        return text.toString();
+    }
+
+    /**
+     * Tells how far the lab's Windows can be trusted, for a person: how many of its behaviours have which grade of evidence (A recorded,
+     * B normative, C vendor, D field report, E assumed), and those that are only assumed, as open questions.
+     */
+    public static String fidelity() {
+        StringJoiner text = new StringJoiner("\n");
+        text.add("fidelity " + Fidelity.histogram());
+        Fidelity.openQuestions()
+                .forEach(c -> text.add("open question " + c.id() + ": is it so that " + c.claim() + "?"));
         return text.toString();
     }
 
