@@ -287,6 +287,7 @@ class FaultsOverSafetyTableTest {
                 1);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("a guarded command whose effect cannot be read back ends as unknown")
     void guarded_whenReadingBackCannotTell_isUnknown() {
@@ -305,6 +306,7 @@ class FaultsOverSafetyTableTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     @DisplayName("the cluster answers through the other host when one dies")
     void clusterEndpoint_survivesOneHostsDeath() {
