@@ -163,7 +163,7 @@ public final class HttpCarrier implements AutoCloseable {
 
     /** Says what an I/O failure means; the phase follows from how far the request got. */
     Fault classify(IOException failure, Sent sent, Deadline deadline, boolean closed) {
-        boolean arrived = sent.mayHaveArrived(failure);
+        boolean arrived = sent.mayHaveArrived();
         FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
         if (Thread.currentThread().isInterrupted()) {
             return new Fault(

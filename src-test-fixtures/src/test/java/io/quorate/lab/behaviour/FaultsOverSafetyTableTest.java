@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The safety table over real sockets: each kind of command, each way a request goes wrong. The client knows nothing of the faults, the
  * lab nothing of the table; effects are counted in the lab's history.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FaultsOverSafetyTableTest {
     private static final Duration LATE = Duration.ofMinutes(2);
 
@@ -219,6 +218,7 @@ class FaultsOverSafetyTableTest {
                 .flatMap(row -> Stream.of(OnCommand.values()).map(fault -> Arguments.of(row, fault)));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("everyRowAndFaultOfCommand")
     @DisplayName("the Command that starts the cmdlet goes wrong once")
@@ -240,6 +240,7 @@ class FaultsOverSafetyTableTest {
         return Stream.concat(resets, silence);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("rowsAndFaultsOfReceive")
     @DisplayName("the command was accepted, and whatever is asked about its end goes wrong")
@@ -252,6 +253,7 @@ class FaultsOverSafetyTableTest {
                 1);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     @DisplayName(
@@ -268,6 +270,7 @@ class FaultsOverSafetyTableTest {
         return rows().filter(row -> row.safety == Safety.GUARDED);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("guarded")
     @DisplayName("a late execution that cannot be called off is recognised")
