@@ -52,12 +52,7 @@ import java.util.random.RandomGenerator;
 /**
  * A running lab: simulated hosts whose WinRM answers over TLS on loopback ports.
  *
- * <pre>{@code
- * try (Lab lab = Lab.story(); Quorate quorate = lab.connect().build()) {
- *     quorate.cluster("lab").create(...);
- *     lab.power("HV1").off();
- * }
- * }</pre>
+ * {@snippet file="io/quorate/samples/CutThePower.java" region="lab"}
  *
  * <p>The same seed gives the same history. Thread-safe; {@link #close} leaves no thread behind.
  */

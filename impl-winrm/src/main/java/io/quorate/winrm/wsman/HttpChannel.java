@@ -212,7 +212,14 @@ public final class HttpChannel {
             route = to;
             return to;
         } catch (UnknownHostException e) {
-            throw unsent(ErrorKind.UNREACHABLE, "the name " + carrier.url().host() + " cannot be resolved", e);
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.UNREACHABLE,
+                    null,
+                    "the name " + carrier.url().host() + " cannot be resolved",
+                    "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own can be"
+                            + " given to the endpoint's host",
+                    e);
         }
     }
 

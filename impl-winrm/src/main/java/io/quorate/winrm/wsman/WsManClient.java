@@ -97,9 +97,11 @@ public final class WsManClient {
                 "HTTP 401",
                 carrier.address() + " refused the login; it offers "
                         + (offered.isEmpty() ? "no way to log in" : offered),
-                basic
-                        ? "check user name and password; Basic logs in local accounts only"
-                        : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}",
+                carrier.anonymous()
+                        ? "the endpoint has no credentials: give it Credentials.basic"
+                        : basic
+                                ? "check user name and password; Basic logs in local accounts only"
+                                : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}",
                 null);
     }
 
