@@ -25,15 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entry: holds endpoints and hands out clients.
  *
- * <pre>{@code
- * try (Quorate quorate = Quorate.builder()
- *         .endpoint("rack", "winrm://HV1,HV2", e -> e
- *                 .credentials(Credentials.basic("Administrator", password))
- *                 .trust(Trust.authorities(Path.of("ca.pem"))))
- *         .build()) {
- *     quorate.cluster("rack").nodes().list();
- * }
- * }</pre>
+ * {@snippet file="io/quorate/samples/ListNodes.java" region="connect"}
  *
  * <p>Building does no I/O; the first call connects. Thread-safe. {@link #close()} gives back what is held on the servers and here.
  */
@@ -46,6 +38,7 @@ public final class Quorate implements AutoCloseable {
         this.owner = owner;
     }
 
+    /** Starts a builder: no endpoints, the default settings, no audit log, no listener, the system's clock and network. */
     public static Builder builder() {
         return new Builder();
     }
@@ -83,6 +76,8 @@ public final class Quorate implements AutoCloseable {
      * hears of it.
      *
      * <p>An exception of Quorate ends the rehearsal early and is part of what it returns; every other exception comes out.
+     *
+     * {@snippet file="io/quorate/samples/RehearseChange.java" region="rehearse"}
      *
      * @param calls what to rehearse, with the instance it is given; that one works only inside
      */

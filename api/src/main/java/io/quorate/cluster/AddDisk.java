@@ -9,10 +9,16 @@ import java.time.Duration;
  * Puts an available disk under the cluster's care.
  *
  * @param diskId the disk's identity ({@link AvailableDisk#id})
+ * @param satisfiedWhenPresent whether it is done, and no conflict, when it is there already
  */
-public record AddDisk(String diskId) implements Command<ClusterDisk> {
+public record AddDisk(String diskId, boolean satisfiedWhenPresent) implements Command<ClusterDisk> {
     public AddDisk {
         Names.checkDisk(diskId);
+    }
+
+    /** Makes one for which it is a conflict when it is there already. */
+    public AddDisk(String diskId) {
+        this(diskId, false);
     }
 
     @Override

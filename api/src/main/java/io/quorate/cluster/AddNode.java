@@ -9,10 +9,16 @@ import java.time.Duration;
  * Adds a host to the cluster, without its storage.
  *
  * @param node the host to add
+ * @param satisfiedWhenPresent whether it is done, and no conflict, when it is there already
  */
-public record AddNode(String node) implements Command<ClusterNode> {
+public record AddNode(String node, boolean satisfiedWhenPresent) implements Command<ClusterNode> {
     public AddNode {
         Names.check("node", node);
+    }
+
+    /** Makes one for which it is a conflict when it is there already. */
+    public AddNode(String node) {
+        this(node, false);
     }
 
     @Override

@@ -9,10 +9,16 @@ import java.time.Duration;
  * Makes a disk a shared volume; one that the cluster does not manage yet is added to it first.
  *
  * @param diskId the disk's identity ({@link AvailableDisk#id}, {@link ClusterDisk#diskId})
+ * @param satisfiedWhenPresent whether it is done, and no conflict, when it is there already
  */
-public record AddSharedVolume(String diskId) implements Command<SharedVolume> {
+public record AddSharedVolume(String diskId, boolean satisfiedWhenPresent) implements Command<SharedVolume> {
     public AddSharedVolume {
         Names.checkDisk(diskId);
+    }
+
+    /** Makes one for which it is a conflict when it is there already. */
+    public AddSharedVolume(String diskId) {
+        this(diskId, false);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.quorate.cluster;
 
+import io.quorate.Ensured;
 import io.quorate.engine.Engine;
 import java.util.List;
 
-/** The disks that every node sees and the cluster does not use yet. A disk that only one node sees is not among them. Immutable and thread-safe. */
+/**
+ * The disks that every node sees and the cluster does not use yet. A disk that only one node sees is not among them. Deadlines, rights
+ * and common errors are those of {@link ClusterClient}. Immutable and thread-safe.
+ */
 public final class AvailableDisks {
     private final Engine engine;
     private final String endpoint;
@@ -20,12 +24,20 @@ public final class AvailableDisks {
 
     /**
      * Puts a disk under the cluster's care: from then on only the cluster brings it online. It becomes a resource in the group for
-     * unused disks, ready to be a witness or a shared volume. Its content stays. A lost answer is settled by reading back.
+     * unused disks, ready to be a witness or a shared volume. Its content stays. Takes seconds, five minutes at most. Needs full control of the
+     * cluster. A lost answer is settled by reading back.
      *
      * @param diskId the disk's identity ({@link AvailableDisk#id}), never its number
-     * @return the disk as the cluster manages it; fails with a conflict if it manages it already
+     * @return the disk as the cluster manages it
+     * @throws io.quorate.error.ConflictException if the cluster manages it already
+     * @throws io.quorate.error.NotFoundException if no such disk is available to every node
      */
     public ClusterDisk addToCluster(String diskId) {
         return engine.run(endpoint, new AddDisk(diskId));
+    }
+
+    /** Puts a disk under the cluster's care like {@link #addToCluster}, unless it is there already. May be repeated. */
+    public Ensured<ClusterDisk> ensureInCluster(String diskId) {
+        return engine.ensure(endpoint, new AddDisk(diskId, true));
     }
 }

@@ -8,9 +8,16 @@ import java.util.function.Consumer;
 /**
  * A Windows failover cluster: its settings, nodes, groups, disks and quorum.
  *
- * <p>Commands run on any host of the endpoint whose cluster service answers. Reading needs membership in the cluster's read access,
- * changing needs full control of the cluster; what acts on another machine (creating, adding a node) needs a delegated endpoint
- * besides. Immutable and thread-safe; navigation ({@link #nodes()} and the like) does no I/O.
+ * {@snippet file="io/quorate/samples/ListNodes.java" region="list"}
+ *
+ * <p>Commands run on any host of the endpoint whose cluster service answers. Reading needs read access to the cluster, changing needs
+ * full control of it (which local administrators of the nodes have); what acts on another machine (creating, adding a node) needs a
+ * delegated endpoint besides.
+ *
+ * <p>For this client and all it leads to: a call takes two minutes at most unless its method says otherwise. Reading may always be
+ * repeated. Every method that talks to a server throws a {@link io.quorate.error.QuorateException}: unreachable, untrusted, access
+ * denied, busy, deadline exceeded, bad reply; what else to expect stands with the method. Immutable and thread-safe; navigation
+ * ({@link #nodes()} and the like) does no I/O.
  */
 public final class ClusterClient {
     private final Engine engine;
@@ -54,7 +61,10 @@ public final class ClusterClient {
      * @param name the cluster's name, at most 15 characters
      * @param firstNode the host that becomes its first node, as the endpoint names it; the command runs there
      * @param spec says what it should be like
-     * @return the cluster as read back; fails with a conflict if that host is in a cluster already
+     * @return the cluster as read back
+     * @throws io.quorate.error.ConflictException if that host is in a cluster already
+     * @throws io.quorate.error.UnsupportedException if the endpoint has no delegated configuration
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public Cluster create(String name, String firstNode, Consumer<ClusterSpec> spec) {
         ClusterSpec wanted = new ClusterSpec();

@@ -4,7 +4,7 @@ import io.quorate.engine.Engine;
 import java.util.List;
 import java.util.Optional;
 
-/** The disks that a cluster manages and that are not shared volumes. Immutable and thread-safe. */
+/** The disks that a cluster manages and that are not shared volumes. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterDisks {
     private final Engine engine;
     private final String endpoint;

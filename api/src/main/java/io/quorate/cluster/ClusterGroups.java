@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The groups (roles) of a cluster. Immutable and thread-safe. */
+/** The groups (roles) of a cluster. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterGroups {
     private final Engine engine;
     private final String endpoint;
@@ -27,7 +27,11 @@ public final class ClusterGroups {
                 .findFirst();
     }
 
-    /** Reads one group by name, ignoring case; fails with not found after a list without it. Changes nothing. */
+    /**
+     * Reads one group by name, ignoring case. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a list without it
+     */
     public ClusterGroup get(String name) {
         return engine.run(endpoint, new GetGroup(name));
     }
@@ -40,10 +44,12 @@ public final class ClusterGroups {
     /**
      * Moves a group to a node and waits until it is there. Its resources go offline and come online on the other node; a virtual
      * machine's group is moved by its default way, so prefer {@code VirtualMachineClient.migrateLive}. May be repeated; a group that is
-     * there is left alone.
+     * there is left alone. Needs full control of the cluster.
      *
      * @param atMost how long to wait until it is there; the whole call may take two minutes longer
-     * @return the group as read back; fails if it is not on that node in the end
+     * @return the group as read back
+     * @throws io.quorate.error.NotFoundException if the cluster has no such group or no such node
+     * @throws io.quorate.error.RejectedException if it is not on that node in the end
      */
     public ClusterGroup move(String name, String node, Duration atMost) {
         return engine.run(endpoint, new MoveGroup(name, node, atMost));

@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.Consent;
+import io.quorate.Ensured;
 import io.quorate.Waiter;
 import io.quorate.engine.Engine;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of a cluster. Immutable and thread-safe. */
+/** The nodes of a cluster. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterNodes {
     private final Engine engine;
     private final String endpoint;
@@ -29,7 +30,11 @@ public final class ClusterNodes {
         return list().stream().filter(node -> node.isNamed(name)).findFirst();
     }
 
-    /** Reads one node by its host name, short or fully qualified; fails with not found after a list without it. Changes nothing. */
+    /**
+     * Reads one node by its host name, short or fully qualified. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a list without it
+     */
     public ClusterNode get(String name) {
         return engine.run(endpoint, new GetNode(name));
     }
@@ -39,10 +44,23 @@ public final class ClusterNodes {
      * joining when this returns. Needs a local administrator on both machines and a delegated endpoint. A lost answer is settled by
      * reading back.
      *
-     * @return the node as read back; fails with a conflict if it is a member already
+     * @return the node as read back
+     * @throws io.quorate.error.ConflictException if it is a member already, of this cluster or another
+     * @throws io.quorate.error.UnsupportedException if the endpoint has no delegated configuration
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public ClusterNode add(String name) {
         return engine.run(endpoint, new AddNode(name));
+    }
+
+    /**
+     * Makes a host a member: {@link #add adds} it, unless it is one already. May be repeated.
+     *
+     * @return the node as read back, and whether it had to be added
+     * @throws io.quorate.error.ConflictException if it is a member of another cluster
+     */
+    public Ensured<ClusterNode> ensure(String name) {
+        return engine.ensure(endpoint, new AddNode(name, true));
     }
 
     /**
@@ -64,9 +82,12 @@ public final class ClusterNodes {
 
     /**
      * Pauses a node, so that it accepts no more groups, and moves its groups away if asked to. May be repeated; a node that is paused
-     * and drained is left alone. Takes seconds, or as long as the live migrations take when waiting for a drain.
+     * and drained is left alone. Takes seconds, two minutes at most, or as long as {@link PauseSpec#waitUntilDrained} allows when waiting
+     * for a drain. Needs full control of the cluster.
      *
-     * @return the node as read back; when waiting, fails if something could not be moved: the node stays paused then
+     * @return the node as read back
+     * @throws io.quorate.error.NotFoundException if the cluster has no such node
+     * @throws io.quorate.error.RejectedException when waiting, if something could not be moved: the node stays paused then
      */
     public ClusterNode pause(String name, Consumer<PauseSpec> how) {
         PauseSpec spec = new PauseSpec();
@@ -75,10 +96,11 @@ public final class ClusterNodes {
     }
 
     /**
-     * Lets a paused node accept groups again. May be repeated; a node that is not paused is left alone.
+     * Lets a paused node accept groups again. May be repeated; a node that is not paused is left alone. Needs full control of the cluster.
      *
      * @param failback what happens to the groups a drain moved away
      * @return the node as read back
+     * @throws io.quorate.error.NotFoundException if the cluster has no such node
      */
     public ClusterNode resume(String name, Failback failback) {
         return engine.run(endpoint, new ResumeNode(name, failback));
@@ -91,6 +113,9 @@ public final class ClusterNodes {
      *
      * @param name the node
      * @param consent bound to {@code <name>@<cluster name>}, e.g. {@code HV2@CLUSTER1}; without it nothing is sent but a read
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another node or cluster
+     * @throws io.quorate.error.NotFoundException if the cluster has no such node
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public void evict(String name, @Nullable Consent consent) {
         String cluster = engine.run(endpoint, new GetCluster()).name();

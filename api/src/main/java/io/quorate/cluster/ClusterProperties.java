@@ -3,7 +3,7 @@ package io.quorate.cluster;
 import io.quorate.engine.Engine;
 import java.util.function.Consumer;
 
-/** The common properties of a cluster that can be changed. Immutable and thread-safe. */
+/** The common properties of a cluster that can be changed. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterProperties {
     private final Engine engine;
     private final String endpoint;
@@ -18,7 +18,10 @@ public final class ClusterProperties {
      * seconds, and may be repeated. Needs full control of the cluster. Windows has no cmdlet for it: each property of the live cluster
      * object is assigned (refused in a ConstrainedLanguage session).
      *
-     * @return the cluster as read back; fails if a property did not take the value
+     * @return the cluster as read back
+     * @throws IllegalArgumentException if nothing is to be changed, or a value is no whole number of its unit
+     * @throws io.quorate.error.RejectedException if Windows does not take a value
+     * @throws io.quorate.error.UnsupportedException in a session whose language mode forbids setting properties
      */
     public Cluster update(Consumer<SettingsChange> change) {
         SettingsChange wanted = new SettingsChange();

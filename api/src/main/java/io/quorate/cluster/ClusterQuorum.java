@@ -2,7 +2,7 @@ package io.quorate.cluster;
 
 import io.quorate.engine.Engine;
 
-/** How a cluster decides that it may run. Immutable and thread-safe. */
+/** How a cluster decides that it may run. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterQuorum {
     private final Engine engine;
     private final String endpoint;
@@ -19,10 +19,13 @@ public final class ClusterQuorum {
 
     /**
      * Makes a cluster disk the witness, in place of the present one. Looks first and leaves the same witness alone, because setting it
-     * again would drop its vote for a moment; so it may be repeated. Needs full control of the cluster.
+     * again would drop its vote for a moment; so it may be repeated. Takes seconds, five minutes at most. Needs full control
+     * of the cluster.
      *
      * @param resource the name of the disk's cluster resource ({@link ClusterDisk#name}); the disk should hold nothing else
      * @return the quorum as read back
+     * @throws io.quorate.error.NotFoundException if the cluster has no such resource
+     * @throws io.quorate.error.RejectedException if the resource cannot be a witness
      */
     public Quorum setDiskWitness(String resource) {
         return engine.run(endpoint, new SetDiskWitness(resource));

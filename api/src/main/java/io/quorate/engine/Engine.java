@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.AuditSink;
 import io.quorate.CallListener;
+import io.quorate.Ensured;
 import io.quorate.QuorateRuntime;
 import io.quorate.RehearsedStep;
 import io.quorate.spi.Command;
@@ -74,6 +75,21 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException("closed");
         }
         return first.run(new Passage<>(newId(), site(endpoint), command, deadline, runtime, listener));
+    }
+
+    /**
+     * Runs a command that is satisfied when its effect is there, with the command's own deadline.
+     *
+     * @return the effect, and whether it had to be brought about
+     * @throws io.quorate.error.QuorateException if it did not succeed
+     */
+    public <R> Ensured<R> ensure(String endpoint, Command<R> command) {
+        if (closed.get()) {
+            throw new IllegalStateException("closed");
+        }
+        Passage<R> passage = new Passage<>(newId(), site(endpoint), command, command.deadline(), runtime, listener);
+        R value = first.run(passage);
+        return new Ensured<>(value, !passage.satisfied);
     }
 
     public QuorateRuntime runtime() {

@@ -44,7 +44,9 @@ final class Failures {
     }
 
     static QuorateException unsupported(Passage<?> passage, List<String> remedies) {
-        return of(passage, ErrorKind.UNSUPPORTED, String.join("; ", remedies), null, null, null, remedies);
+        // The reason comes first; what would help is the hint.
+        String hint = remedies.size() == 1 ? null : String.join("; ", remedies.subList(1, remedies.size()));
+        return of(passage, ErrorKind.UNSUPPORTED, remedies.get(0), null, hint, null, remedies);
     }
 
     static QuorateException unknownOutcome(Passage<?> passage, String why, @Nullable Throwable cause) {

@@ -30,9 +30,14 @@ final class ObserveStage implements Stage {
         Observation<R> seen = rehearsing ? looker.look(passage) : looker.lookBefore(passage);
         if (seen instanceof Observation.Present<R> present) {
             if (passage.command.satisfiedWhenPresent()) {
+                passage.satisfied = true;
                 return valueOf(present);
             }
-            throw Failures.of(passage, ErrorKind.CONFLICT, "it is there already", null);
+            throw Failures.of(
+                    passage,
+                    ErrorKind.CONFLICT,
+                    "it is there already",
+                    "nothing was changed; read it and decide whether it is the one that is meant");
         }
         if (seen instanceof Observation.Unknown<R> unknown && !rehearsing) {
             throw untold(passage, unknown.reason(), unknown.cause());

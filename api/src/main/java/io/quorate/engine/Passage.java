@@ -47,6 +47,9 @@ final class Passage<R> {
     /** Whether some attempt reached the other side and failed there. */
     boolean reached;
 
+    /** Whether the effect was there before anything was sent, and that is what was asked for. */
+    boolean satisfied;
+
     /** Whether a wrong owner was already corrected once. */
     boolean relocated;
 

@@ -34,18 +34,22 @@ public final class FailedAttempt extends Exception {
         this.code = code;
     }
 
+    /** Returns which attempt it was, counting from 1 over all hosts. */
     public int number() {
         return number;
     }
 
+    /** Returns the host that was asked. */
     public String host() {
         return host;
     }
 
+    /** Returns the kind of failure. */
     public ErrorKind kind() {
         return kind;
     }
 
+    /** Returns the native error code; null where there is none. */
     public @Nullable String code() {
         return code;
     }

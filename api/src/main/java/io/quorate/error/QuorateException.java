@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The root of all exceptions that Quorate throws on purpose.
  *
  * <p>The message tells, always in this order: operation, object, target host and wire, attempts and time, the native error with its
- * code, a hint, the call id. Every part is an accessor, too. Earlier attempts are suppressed exceptions ({@link FailedAttempt}).
+ * code, a hint, the call id. Every part is an accessor, too. Catch the subclass you can act on and let the others pass:
+ *
+ * {@snippet file="io/quorate/samples/HandleErrors.java" region="errors"}
+ *
+ * <p> Earlier attempts are suppressed exceptions ({@link FailedAttempt}).
  */
 public abstract class QuorateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,6 +27,7 @@ public abstract class QuorateException extends RuntimeException {
         this.report = report;
     }
 
+    /** Returns the kind of failure; each has its own subclass. */
     public final ErrorKind kind() {
         return kind;
     }
@@ -42,10 +47,12 @@ public abstract class QuorateException extends RuntimeException {
         return report.host();
     }
 
+    /** Returns the wire, e.g. {@code winrm https}; null for what is not a call. */
     public final @Nullable String wire() {
         return report.wire();
     }
 
+    /** Returns the name of the endpoint; null for what is not bound to one, such as waiting. */
     public final @Nullable String endpoint() {
         return report.endpoint();
     }
@@ -55,6 +62,7 @@ public abstract class QuorateException extends RuntimeException {
         return report.attempts();
     }
 
+    /** Returns how long it took until the failure. */
     public final Duration elapsed() {
         return report.elapsed();
     }
@@ -69,6 +77,7 @@ public abstract class QuorateException extends RuntimeException {
         return report.code();
     }
 
+    /** Returns what to try; null where there is nothing useful to say. */
     public final @Nullable String hint() {
         return report.hint();
     }
@@ -78,6 +87,7 @@ public abstract class QuorateException extends RuntimeException {
         return report.callId();
     }
 
+    /** Returns all of it as a value. */
     public final ErrorReport report() {
         return report;
     }

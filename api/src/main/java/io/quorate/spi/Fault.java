@@ -38,18 +38,22 @@ public final class Fault extends RuntimeException {
         this.hint = hint;
     }
 
+    /** Returns how far the request got. */
     public FaultPhase phase() {
         return phase;
     }
 
+    /** Returns the kind of failure. */
     public ErrorKind kind() {
         return kind;
     }
 
+    /** Returns the native code; null where there is none. */
     public @Nullable String code() {
         return code;
     }
 
+    /** Returns what to try; null where there is nothing useful to say. */
     public @Nullable String hint() {
         return hint;
     }

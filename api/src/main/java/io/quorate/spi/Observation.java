@@ -23,14 +23,17 @@ public sealed interface Observation<R> {
         }
     }
 
+    /** Makes one of an effect that is there. */
     static <R> Observation<R> present(R value) {
         return new Present<>(value);
     }
 
+    /** Makes one of an effect that is surely not there. */
     static <R> Observation<R> absent() {
         return new Absent<>();
     }
 
+    /** Makes one that could not be told, and why. */
     static <R> Observation<R> unknown(String reason, @Nullable Throwable cause) {
         return new Unknown<>(reason, cause);
     }

@@ -24,8 +24,15 @@ import org.jspecify.annotations.Nullable;
  * The Hyper-V virtual machines on the hosts of an endpoint.
  *
  * <p>A virtual machine is addressed by its id, because names are not unique. Commands on one run on the host it is on, wherever the
- * cluster has moved it. They need the rights of a Hyper-V administrator there; what concerns the cluster needs full control of the
- * cluster, too. Immutable and thread-safe.
+ * cluster has moved it. They need the rights of a Hyper-V administrator there (or of a local administrator); what concerns the cluster
+ * needs full control of the cluster, too.
+ *
+ * {@snippet file="io/quorate/samples/CreateMachine.java" region="create"}
+ *
+ * <p>A call takes two minutes at most unless its method says otherwise. Reading may always be repeated. Every method throws a
+ * {@link io.quorate.error.QuorateException}: unreachable, untrusted, access denied, busy, deadline exceeded, bad reply; methods that
+ * take an id throw {@link NotFoundException} after all hosts were asked and none has it; what else to expect stands with the method.
+ * Immutable and thread-safe.
  */
 public final class VirtualMachineClient {
     private final Engine engine;
@@ -62,7 +69,7 @@ public final class VirtualMachineClient {
     /**
      * Reads a virtual machine by id on the host it is on; works while other hosts are dead. Changes nothing.
      *
-     * @return the machine; fails with not found after a list without it
+     * @throws NotFoundException after all hosts were asked and none has it
      */
     public VirtualMachine get(UUID id) {
         return engine.run(endpoint, new GetVirtualMachine(id));
@@ -143,7 +150,11 @@ public final class VirtualMachineClient {
      *
      * @param name its name
      * @param spec says what it should be like; host and path must be given
-     * @return the machine as read back; fails with a conflict if the host has one of that name and path
+     * @return the machine as read back
+     * @throws IllegalArgumentException if what is asked for contradicts itself
+     * @throws ConflictException if the host has one of that name and path
+     * @throws io.quorate.error.RejectedException if Windows refuses: a path, a switch or the disk space is not there
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public VirtualMachine create(String name, Consumer<VmSpec> spec) {
         VmSpec wanted = new VmSpec();
@@ -153,12 +164,21 @@ public final class VirtualMachineClient {
         return engine.run(endpoint, new ConfigureVirtualMachine(created.id(), wanted.cores(), command.memory()));
     }
 
-    /** Sets the processors and the static memory of a virtual machine that is off. May be repeated. Returns it as read back. */
+    /**
+     * Sets the processors and the static memory of a virtual machine that is off. May be repeated. Returns it as read back.
+     *
+     * @throws io.quorate.error.RejectedException if it is not off
+     */
     public VirtualMachine configure(UUID id, int cores, Size memory) {
         return engine.run(endpoint, new ConfigureVirtualMachine(id, cores, memory));
     }
 
-    /** Starts a virtual machine, or resumes a saved one; one that runs is left alone. May be repeated. Returns it as read back. */
+    /**
+     * Starts a virtual machine, or resumes a saved one; one that runs is left alone. Takes seconds; the guest boots afterwards, see
+     * {@link #awaitHeartbeat}. May be repeated. Returns it as read back.
+     *
+     * @throws io.quorate.error.RejectedException if the host cannot run it, for want of memory for example
+     */
     public VirtualMachine start(UUID id) {
         return engine.run(endpoint, new StartVirtualMachine(id));
     }
@@ -166,21 +186,29 @@ public final class VirtualMachineClient {
     /**
      * Asks the guest to shut down and waits until it has, at most 15 minutes. May be repeated. Never turns the machine off: where the
      * guest offers no shutdown service this fails. Returns the machine as read back.
+     *
+     * @throws io.quorate.error.RejectedException if the guest cannot be asked or refuses
      */
     public VirtualMachine shutDown(UUID id) {
         return engine.run(endpoint, new ShutDownVirtualMachine(id));
     }
 
-    /** Writes the memory to disk and stops the machine; one that is saved is left alone. May be repeated. Returns it as read back. */
+    /**
+     * Writes the memory to disk and stops the machine; one that is saved is left alone. Takes as long as writing the memory, 15 minutes
+     * at most. May be repeated. Returns it as read back.
+     */
     public VirtualMachine save(UUID id) {
         return engine.run(endpoint, new SaveVirtualMachine(id));
     }
 
     /**
-     * Turns a virtual machine off as by pulling its plug: what its guest had not written is lost. Not repeated when the answer is lost.
+     * Turns a virtual machine off as by pulling its plug: what its guest had not written is lost. Takes seconds, five
+     * minutes at most. Not repeated when the answer is lost.
      *
      * @param consent bound to the machine's id; without it nothing is sent
      * @return the machine as read back
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another machine
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public VirtualMachine turnOff(UUID id, @Nullable Consent consent) {
         return engine.run(endpoint, new TurnOffVirtualMachine(id, consent));
@@ -188,10 +216,11 @@ public final class VirtualMachineClient {
 
     /**
      * Hands a virtual machine to the cluster of the host it is on, which keeps it alive from then on; its files must lie on shared
-     * storage for that to be of use. Takes seconds. Tried as it is and on access denied through the delegated endpoint. A lost answer
+     * storage for that to be of use. Takes seconds, five minutes at most. Tried as it is and on access denied through the delegated endpoint. A lost answer
      * is settled by reading back.
      *
-     * @return the machine's group; fails with a conflict if the machine is clustered already
+     * @return the machine's group
+     * @throws ConflictException if the machine is clustered already
      */
     public ClusterGroup makeHighlyAvailable(UUID id) {
         return engine.run(endpoint, new MakeHighlyAvailable(id));
@@ -210,6 +239,8 @@ public final class VirtualMachineClient {
      * @param node where to, by the cluster's name for the node
      * @param atMost how long to wait until it is there; the whole call may take two minutes longer
      * @return the machine's group as read back
+     * @throws NotFoundException if the machine is not clustered, or the cluster has no such node
+     * @throws io.quorate.error.RejectedException if it is not there in the end
      */
     public ClusterGroup migrateLive(UUID id, String node, Duration atMost) {
         return engine.run(endpoint, new MigrateLive(id, node, atMost));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quorate.AuditRecord;
 import io.quorate.Consent;
+import io.quorate.Ensured;
 import io.quorate.Rig;
 import io.quorate.TestCommand;
 import io.quorate.error.AccessDeniedException;
@@ -70,6 +71,15 @@ class StagesTest {
     }
 
     @Test
+    void ensure_tellsWhetherItHadToBeBroughtAbout() {
+        TestCommand wanted = TestCommand.of(Safety.GUARDED).satisfied();
+        assertThat(rig.engine.ensure("rack", wanted)).isEqualTo(new Ensured<>("done", true));
+        rig.backend.effects = 1;
+        assertThat(rig.engine.ensure("rack", wanted)).isEqualTo(new Ensured<>("found", false));
+        assertThat(rig.backend.sends()).isEqualTo(1);
+    }
+
+    @Test
     void observe_whenItCannotBeTold_failsWithTheCauseAndSendsNothing() {
         rig.backend.observing =
                 command -> Observation.unknown("denied", fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED));
@@ -96,6 +106,8 @@ class StagesTest {
         UnsupportedException e =
                 catchThrowableOfType(UnsupportedException.class, () -> rig.run(TestCommand.of(Safety.GUARDED)));
         assertThat(e.remedies()).containsExactly("it acts on another machine", "set delegatedConfiguration");
+        assertThat(e.said()).isEqualTo("it acts on another machine");
+        assertThat(e.hint()).isEqualTo("set delegatedConfiguration");
         assertThat(rig.backend.log).isEmpty();
     }
 

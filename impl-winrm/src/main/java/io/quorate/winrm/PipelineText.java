@@ -26,7 +26,7 @@ final class PipelineText {
     private static final String HIDDEN = "<hidden>";
     private static final int MAX_DEPTH = 8;
 
-    /** Parameters of Hyper-V, iSCSI and Storage cmdlets that take a Boolean where others have a switch; from their metadata. */
+    /** Parameters that take a Boolean (or anything, such as Where-Object's Value) where others have a switch; from their metadata. */
     private static final Set<String> BOOLEANS = Set.of(
             "AllowManagementOS",
             "BatteryPassthroughEnabled",
@@ -45,7 +45,8 @@ final class PipelineText {
             "IsPersistent",
             "IsReadOnly",
             "NumaAwarePlacement",
-            "ReportToPnP");
+            "ReportToPnP",
+            "Value");
 
     private static final Map<PsStream, String> STREAM_NUMBERS = Map.of(
             PsStream.ERROR, "2",

@@ -59,6 +59,8 @@ final class PoolShell {
     private final HttpChannel standing;
     private final HttpChannel releases;
     private final Releaser releaser;
+    private final Pace commandPace;
+    private final Pace standingPace;
 
     /** Guards the machine and the fields below; never held across I/O. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -86,6 +88,8 @@ final class PoolShell {
         this.commands = carrier.channel();
         this.standing = carrier.channel();
         this.releases = carrier.channel();
+        this.commandPace = new Pace(runtime);
+        this.standingPace = new Pace(runtime);
         this.shellId = Envelopes.uuid(runtime.random());
         this.machine = new RunspacePoolMachine(UUID.fromString(shellId), options.runspaces());
         this.releaser =
@@ -95,7 +99,7 @@ final class PoolShell {
     // ---------------------------------------------------------------- opening
 
     /**
-     * Opens shell and pool: Create and, as a rule, two Receives.
+     * Opens shell and pool: Create and, as a rule, two Receives. A shell that may have come about is deleted in the background.
      *
      * @throws Fault never {@code UNANSWERED}: no command was on its way yet
      */
@@ -120,12 +124,13 @@ final class PoolShell {
             log.debug("pool opened [host={} shell={} protocol={}]", carrier.address(), shellId, protocol());
             startStanding();
         } catch (Fault fault) {
-            boolean mayExist = created || fault.phase() == FaultPhase.UNANSWERED;
-            lost = true;
-            if (mayExist && fault.kind() != ErrorKind.DEADLINE_EXCEEDED) {
-                deleteQuietly(SHORT);
+            if (created || fault.phase() == FaultPhase.UNANSWERED) {
+                retire(null);
+            } else {
+                lost = true;
+                closed = true;
+                closeChannels();
             }
-            closeChannels();
             throw atOpening(fault);
         }
     }
@@ -133,6 +138,7 @@ final class PoolShell {
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
             Reply reply = receive(commands, null, options.quiet(), deadline);
+            commandPace.answered(reply, deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
                 continue;
@@ -200,22 +206,17 @@ final class PoolShell {
 
     /** Sends what the pool has to say, over a channel where no Receive is in the way. */
     private void sendPending(HttpChannel channel, Deadline deadline) {
-        Pending next;
-        while ((next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit()))))
-                        .bytes
-                        .length
-                > 0) {
+        Pending next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit())));
+        while (next.bytes.length > 0) {
             feed(channel, null, next, deadline);
+            next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit())));
         }
     }
 
+    /** Sends what a pipeline has to say; nothing once it has ended. */
     private void sendPending(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        Pending next;
-        while (!pipeline.ended()
-                && (next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit())))
-                                .bytes
-                                .length
-                        > 0) {
+        while (!pipeline.ended() && pipeline.hasMoreToSend()) {
+            Pending next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit()));
             feed(commands, commandId, next, deadline);
         }
     }
@@ -242,6 +243,7 @@ final class PoolShell {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
                 Envelope envelope = envelopes.receive(shellId, null, options.standing());
                 Reply reply = send(standing, envelope, options.standing(), patience);
+                standingPace.answered(reply, patience);
                 if (reply.isQuiet()) {
                     continue;
                 }
@@ -413,6 +415,8 @@ final class PoolShell {
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
             Reply reply = receive(commands, commandId, options.quiet(), deadline);
+            requireFor(commandId, reply);
+            commandPace.answered(reply, deadline);
             if (reply.fault() != null) {
                 if (!reply.isQuiet()) {
                     throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
@@ -444,6 +448,19 @@ final class PoolShell {
                     null,
                     null);
         }
+    }
+
+    private static void requireFor(String commandId, Reply reply) {
+        Reply.CommandState state = reply.commandState();
+        boolean others = reply.streams().stream().anyMatch(chunk -> isOther(commandId, chunk.commandId()))
+                || (state != null && isOther(commandId, state.commandId()));
+        if (others) {
+            throw new PsrpProtocolException("what came belongs to another command");
+        }
+    }
+
+    private static boolean isOther(String commandId, @Nullable String named) {
+        return named != null && !named.equalsIgnoreCase(commandId);
     }
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */

@@ -36,6 +36,7 @@ final class WinRmSession implements AutoCloseable {
 
     private final List<PoolShell> givenUp = new CopyOnWriteArrayList<>();
     private volatile @Nullable PoolShell pool;
+    private volatile @Nullable PoolShell opening;
     private volatile boolean closed;
 
     /** Makes a session; does no I/O. The carrier is closed with it. */
@@ -159,7 +160,16 @@ final class WinRmSession implements AutoCloseable {
             giveUp(current);
         }
         PoolShell fresh = new PoolShell(carrier, options, runtime);
-        fresh.open(deadline);
+        opening = fresh;
+        try {
+            fresh.open(deadline);
+        } catch (Fault fault) {
+            givenUp.removeIf(PoolShell::finished);
+            givenUp.add(fresh);
+            throw fault;
+        } finally {
+            opening = null;
+        }
         pool = fresh;
         if (closed) {
             fresh.close();
@@ -216,6 +226,10 @@ final class WinRmSession implements AutoCloseable {
             return;
         }
         closed = true;
+        PoolShell unfinished = opening;
+        if (unfinished != null) {
+            unfinished.close();
+        }
         PoolShell current = pool;
         if (current != null) {
             current.close();

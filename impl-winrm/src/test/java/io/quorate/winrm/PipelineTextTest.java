@@ -44,6 +44,11 @@ class PipelineTextTest {
     void of_booleanParameters_showsTheirValue() {
         assertThat(line(PsCommand.of("Hyper-V\\Set-VMMemory").with("DynamicMemoryEnabled", false)))
                 .isEqualTo("Hyper-V\\Set-VMMemory -DynamicMemoryEnabled $false");
+        assertThat(line(PsCommand.of("Where-Object")
+                        .with("Property", "IsShared")
+                        .with("EQ", true)
+                        .with("Value", true)))
+                .isEqualTo("Where-Object -Property IsShared -EQ -Value $true");
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +89,8 @@ final class StubHost implements AutoCloseable {
     private final List<String> configurations = new CopyOnWriteArrayList<>();
     private final List<String> fed = new CopyOnWriteArrayList<>();
     private String protocol = "2.3";
+    private final Map<String, IntFunction<String>> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger answered = new AtomicInteger();
     private boolean poolAsks;
     private boolean closed;
 
@@ -165,6 +169,11 @@ final class StubHost implements AutoCloseable {
         plans.add(new Plan(action::equals, null, null, status));
     }
 
+    /** Answers every such request at once with a SOAP body, made from the number of answers so far. */
+    void answering(String action, IntFunction<String> body) {
+        answers.put(action, body);
+    }
+
     /** Forgets all shells, as a restart does. */
     synchronized void restart() {
         shells.values().forEach(shell -> shell.deleted = true);
@@ -217,6 +226,11 @@ final class StubHost implements AutoCloseable {
             }
             if (plan != null && plan.status != 0) {
                 respond(http, plan.status, plan.fault == null ? "" : fault(request, plan.fault));
+                return;
+            }
+            IntFunction<String> scripted = answers.get(name);
+            if (scripted != null) {
+                respond(http, 200, envelope(request, scripted.apply(answered.getAndIncrement())));
                 return;
             }
             Answer answer = answer(action, request);
@@ -381,6 +395,8 @@ final class StubHost implements AutoCloseable {
         boolean refused = cmdlet.equals("Stub\\Hop") && shell.configuration.equals("Microsoft.PowerShell");
         switch (refused ? "Stub\\Fail" : cmdlet) {
             case "Stub\\Hang" -> {}
+            case "Stub\\NeverDone" ->
+                say(shell, command, PsrpMessageType.PIPELINE_STATE, ServerSide.state(PsPipelineState.COMPLETED));
             case "Stub\\Ask" -> say(shell, command, PsrpMessageType.PIPELINE_HOST_CALL, ServerSide.hostCall(2));
             case "Stub\\Fail" -> {
                 PsErrorRecord denied = new PsErrorRecord(

@@ -15,6 +15,7 @@ import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.Fidelity;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.model.SessionEndpoint;
@@ -42,6 +43,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -50,12 +52,7 @@ import java.util.random.RandomGenerator;
 /**
  * A running lab: simulated hosts whose WinRM answers over TLS on loopback ports.
  *
- * <pre>{@code
- * try (Lab lab = Lab.story(); Quorate quorate = lab.connect().build()) {
- *     quorate.cluster("lab").create(...);
- *     lab.power("HV1").off();
- * }
- * }</pre>
+ * {@snippet file="io/quorate/samples/CutThePower.java" region="lab"}
  *
  * <p>The same seed gives the same history. Thread-safe; {@link #close} leaves no thread behind.
  */
@@ -86,9 +83,12 @@ public final class Lab implements AutoCloseable {
     private final Map<String, LabHost> hosts = new LinkedHashMap<>();
     private final LabRuntime runtime;
     private final Runspaces runspaces;
+    private final boolean foreignClients;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Lab(Builder builder) {
         seed = builder.seed;
+        foreignClients = builder.foreignClients;
         world = builder.world();
         try {
             estate = builder.estate(world);
@@ -415,6 +415,19 @@ public final class Lab implements AutoCloseable {
         if (!notSimulated().isEmpty()) {
             text.add("not simulated " + notSimulated());
         }
+        text.add("fidelity " + Fidelity.histogram());
+        return text.toString();
+    }
+
+    /**
+     * Tells how far the lab's Windows can be trusted, for a person: how many of its behaviours have which grade of evidence (A recorded,
+     * B normative, C vendor, D field report, E assumed), and those that are only assumed, as open questions.
+     */
+    public static String fidelity() {
+        StringJoiner text = new StringJoiner("\n");
+        text.add("fidelity " + Fidelity.histogram());
+        Fidelity.openQuestions()
+                .forEach(c -> text.add("open question " + c.id() + ": is it so that " + c.claim() + "?"));
         return text.toString();
     }
 
@@ -445,11 +458,19 @@ public final class Lab implements AutoCloseable {
         return host.toUpperCase(Locale.ROOT);
     }
 
-    /** Ends everything. Repeatable. */
+    /**
+     * Ends everything. Repeatable.
+     *
+     * @throws IllegalStateException if a pipeline held script text, unless {@link Builder#foreignClients} says that others than the SDK
+     *     call; everything is closed all the same
+     */
     @Override
     public void close() {
         hosts.values().forEach(LabHost::close);
         world.close();
+        if (closed.compareAndSet(false, true) && !foreignClients && scriptsSeen() != 0) {
+            throw new IllegalStateException(scriptsSeen() + " pipelines held script text; the SDK sends none");
+        }
     }
 
     @Override
@@ -468,6 +489,7 @@ public final class Lab implements AutoCloseable {
         private static final String PASSWORD = "Lab-Passw0rd!";
 
         private long seed = 1;
+        private boolean foreignClients;
         private Clock clock = Clock.SKIPPING;
         private double factor = 1;
         private int os = 2022;
@@ -482,6 +504,12 @@ public final class Lab implements AutoCloseable {
         /** Sets the seed of all ids and choices. */
         public Builder seed(long value) {
             seed = value;
+            return this;
+        }
+
+        /** Says that clients other than the SDK may call: script text is refused as ever, but closing does not complain of it. */
+        public Builder foreignClients() {
+            foreignClients = true;
             return this;
         }
 

@@ -72,7 +72,7 @@ public final class LabServer {
     }
 
     private static Options parsed(String[] args) {
-        Lab.Builder builder = Lab.storyBuilder().clock(Lab.Clock.WALL);
+        Lab.Builder builder = Lab.storyBuilder().clock(Lab.Clock.WALL).foreignClients();
         String cluster = null;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {

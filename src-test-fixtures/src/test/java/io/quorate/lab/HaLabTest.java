@@ -17,6 +17,8 @@ class HaLabTest {
     @HaLab(seed = 8, os = 2019, locale = "de-DE")
     void annotationOfTheMethod_wins(Lab lab) {
         assertThat(lab.seed()).isEqualTo(8);
-        assertThat(lab.describe()).contains("os=2019");
+        assertThat(lab.describe())
+                .contains("os=2019")
+                .containsPattern("fidelity \\{A=\\d+, B=\\d+, C=\\d+, D=\\d+, E=\\d+}");
     }
 }

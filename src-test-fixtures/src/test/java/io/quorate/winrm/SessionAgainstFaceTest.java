@@ -17,6 +17,7 @@ import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,26 @@ class SessionAgainstFaceTest {
             PsResult result = session.run(hello, soon(lab));
             assertThat(result.output()).hasSize(1);
             assertThat(effects).hasValue(3);
+        }
+    }
+
+    @Test
+    void errors_aboutANameThatIsNotThere_arriveWithTheirTarget() {
+        try (Lab lab = Lab.story();
+                WinRmSession session = session(lab)) {
+            for (var expected : Map.of(
+                            PsCommand.of("Hyper-V\\Get-VM").with("Name", "none"),
+                            "InvalidParameter,Microsoft.HyperV.PowerShell.Commands.GetVM",
+                            PsCommand.of("Microsoft.PowerShell.Management\\Get-Service")
+                                    .with("Name", "none"),
+                            "NoServiceFoundForGivenName,Microsoft.PowerShell.Commands.GetServiceCommand")
+                    .entrySet()) {
+                PsResult result = session.run(PsPipeline.of(expected.getKey()), soon(lab));
+                assertThat(result.errors()).singleElement().satisfies(e -> {
+                    assertThat(e.fullyQualifiedErrorId()).isEqualTo(expected.getValue());
+                    assertThat(e.targetName()).isEqualTo("none");
+                });
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ final class ClixmlReader {
         try {
             return new ClixmlReader(FACTORY.createXMLStreamReader(reader), reader, limits);
         } catch (XMLStreamException | RuntimeException e) {
-            throw new ClixmlException("CLIXML does not begin as XML", e);
+            throw new ClixmlException("CLIXML does not begin as XML");
         }
     }
 
@@ -123,12 +123,13 @@ final class ClixmlReader {
         try {
             return step.run();
         } catch (XMLStreamException e) {
-            throw new ClixmlException("CLIXML is not well-formed XML" + place(e.getLocation()), e);
+            // The parser's message quotes the document, so it is not passed on as the cause.
+            throw new ClixmlException("CLIXML is not well-formed XML" + place(e.getLocation()));
         } catch (ClixmlException e) {
             throw e;
         } catch (RuntimeException e) {
             // The parser of the JDK answers some broken documents with exceptions of other kinds.
-            throw new ClixmlException("CLIXML cannot be parsed", e);
+            throw new ClixmlException("CLIXML cannot be parsed");
         } finally {
             close();
         }

@@ -77,6 +77,12 @@ public record InformationRecord(
                 .with("ManagedThreadId", new PsPrimitive(PsType.UINT32, 0L));
     }
 
+    /** Names the source, never the message: it may quote arguments. */
+    @Override
+    public String toString() {
+        return "information record of " + source;
+    }
+
     private static PsValue orNil(@Nullable String text) {
         return text == null ? PsNil.NIL : PsValue.string(text);
     }

@@ -30,6 +30,12 @@ public record InformationalRecord(PsStream stream, String message) {
                 .with("InformationalRecord_SerializeInvocationInfo", PsValue.bool(false));
     }
 
+    /** Names the stream, never the message: it may quote arguments. */
+    @Override
+    public String toString() {
+        return stream + " record";
+    }
+
     private static String typeName(PsStream stream) {
         return TYPE_PREFIX
                 + switch (stream) {

@@ -62,6 +62,12 @@ public record ProgressRecord(
                 .with("SecondsRemaining", PsValue.int32(secondsRemaining));
     }
 
+    /** Tells how far it is, never at what: texts may quote arguments. */
+    @Override
+    public String toString() {
+        return "progress record " + activityId + ": " + (completed ? "completed" : percentComplete + " %");
+    }
+
     private static PsValue orNil(@Nullable String text) {
         return text == null ? PsNil.NIL : PsValue.string(text);
     }

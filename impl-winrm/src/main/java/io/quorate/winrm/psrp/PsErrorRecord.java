@@ -1,6 +1,7 @@
 package io.quorate.winrm.psrp;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ public record PsErrorRecord(
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(message, "message");
         }
+
+        /** Names type and codes, never the message: servers quote arguments. */
+        @Override
+        public String toString() {
+            return type
+                    + (hresult == null ? "" : String.format(Locale.ROOT, " 0x%08X", hresult))
+                    + (nativeErrorCode == null ? "" : " " + nativeErrorCode);
+        }
     }
 
     public PsErrorRecord {
@@ -45,5 +54,11 @@ public record PsErrorRecord(
     public String errorId() {
         int comma = fullyQualifiedErrorId.indexOf(',');
         return comma < 0 ? fullyQualifiedErrorId : fullyQualifiedErrorId.substring(0, comma);
+    }
+
+    /** Names id, category and exceptions, never message or target: servers quote arguments. */
+    @Override
+    public String toString() {
+        return "error " + fullyQualifiedErrorId + ", category " + category + " " + exceptions;
     }
 }

@@ -13,4 +13,10 @@ public record PsPrimitive(PsType type, Object value) implements PsValue, PsConte
                             + value.getClass().getSimpleName());
         }
     }
+
+    /** Names the type, never the value: it may be secret. */
+    @Override
+    public String toString() {
+        return "<" + type.netType() + ">";
+    }
 }

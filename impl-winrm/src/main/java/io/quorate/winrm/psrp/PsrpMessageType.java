@@ -1,6 +1,7 @@
 package io.quorate.winrm.psrp;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The messages of the protocol ([MS-PSRP] 2.2.1), with their numbers. */
@@ -64,7 +65,7 @@ public enum PsrpMessageType {
     public static PsrpMessageType of(int id) {
         PsrpMessageType type = BY_ID.get(id);
         if (type == null) {
-            throw new PsrpProtocolException(String.format("message type 0x%08X is unknown", id));
+            throw new PsrpProtocolException(String.format(Locale.ROOT, "message type 0x%08X is unknown", id));
         }
         return type;
     }

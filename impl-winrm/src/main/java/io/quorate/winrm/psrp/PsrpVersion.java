@@ -23,7 +23,7 @@ public record PsrpVersion(int major, int minor) implements Comparable<PsrpVersio
                     return version;
                 }
             } catch (NumberFormatException e) {
-                throw new PsrpProtocolException("not a protocol version", e);
+                throw new PsrpProtocolException("not a protocol version");
             }
         }
         throw new PsrpProtocolException("not a protocol version");

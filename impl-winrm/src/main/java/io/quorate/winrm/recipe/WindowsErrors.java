@@ -34,6 +34,10 @@ public final class WindowsErrors {
     private static final Pattern CMDLET_NAME = Pattern.compile("[A-Z][A-Za-z]*-[A-Za-z]+");
     private static final Set<String> NO_IDS = Set.of("", "OperationFailed", "Unspecified");
 
+    private static final String NO_SERVICE_HINT =
+            "the cluster service does not run on this host: create the cluster or add the host to it if it is no member,"
+                    + " else start the service (Start-ClusterNode)";
+
     private static final String SECOND_HOP =
             "if the account is an administrator there, the command needs a delegated endpoint (second hop): set the option"
                     + " delegatedConfiguration";
@@ -66,11 +70,7 @@ public final class WindowsErrors {
                 FaultPhase.UNANSWERED,
                 "the connection between the machines broke in the middle of the call");
         win32(1727, ErrorKind.UNREACHABLE, FaultPhase.REFUSED, null);
-        win32(
-                1753,
-                ErrorKind.UNREACHABLE,
-                FaultPhase.REFUSED,
-                "the cluster service does not run on this host: not a member, or stopped");
+        win32(1753, ErrorKind.UNREACHABLE, FaultPhase.REFUSED, NO_SERVICE_HINT);
         win32(5050, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node is down");
         win32(5051, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node cannot be reached");
         win32(5073, ErrorKind.BUSY, FaultPhase.REFUSED, "the cluster node is shutting down");
@@ -124,6 +124,11 @@ public final class WindowsErrors {
                 ErrorKind.REJECTED,
                 FaultPhase.LASTING,
                 "the resource is locked, by a running migration for example");
+        win32(
+                87,
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "Windows does not take one of the values: compare them with the allowed ranges");
         win32(112, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is full");
 
         // ids of the engine: the session does not offer what was asked for
@@ -149,15 +154,18 @@ public final class WindowsErrors {
                 ErrorKind.UNSUPPORTED,
                 "the session's language mode forbids setting properties");
         id(
+                "InvalidState",
+                ErrorKind.REJECTED,
+                "its state does not allow it: a virtual machine may have to be off, or running, first");
+        id(
+                "InvalidParameter",
+                ErrorKind.REJECTED,
+                "a value does not fit, or names something that the host does not have (a switch, a path)");
+        id(
                 "AccessDenied",
                 ErrorKind.ACCESS_DENIED,
                 "the account lacks the rights of a Hyper-V or cluster administrator");
-        IDS.put(
-                NO_CLUSTER_SERVICE,
-                new Meaning(
-                        ErrorKind.UNREACHABLE,
-                        FaultPhase.REFUSED,
-                        "the cluster service does not run on this host: not a member, or stopped"));
+        IDS.put(NO_CLUSTER_SERVICE, new Meaning(ErrorKind.UNREACHABLE, FaultPhase.REFUSED, NO_SERVICE_HINT));
         id(
                 "ObjectNotFound",
                 ErrorKind.REJECTED,

@@ -42,6 +42,10 @@ public final class HttpCarrier implements AutoCloseable {
     /** How much longer than the OperationTimeout a server may be silent unless the endpoint says otherwise. */
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
+    private static final String LISTENING =
+            "is the host up, does WinRM listen there (winrm enumerate winrm/config/listener), and does the firewall let"
+                    + " it through?";
+
     private final HttpUrl url;
     private final @Nullable Credentials credentials;
     private final QuorateRuntime runtime;
@@ -65,12 +69,13 @@ public final class HttpCarrier implements AutoCloseable {
      */
     public HttpCarrier(
             URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime, Duration grace) {
-        HttpUrl parsed = HttpUrl.get(Objects.requireNonNull(address, "address"));
+        Objects.requireNonNull(address, "address");
+        if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
+            throw new IllegalArgumentException("an address must not hold credentials");
+        }
+        HttpUrl parsed = HttpUrl.get(address);
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address: " + address);
-        }
-        if (!parsed.username().isEmpty() || !parsed.password().isEmpty()) {
-            throw new IllegalArgumentException("an address must not hold credentials");
         }
         if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
             throw new IllegalArgumentException(
@@ -151,9 +156,14 @@ public final class HttpCarrier implements AutoCloseable {
         }
     }
 
+    /** Tells whether nobody logs in. */
+    boolean anonymous() {
+        return credentials == null;
+    }
+
     /** Says what an I/O failure means; the phase follows from how far the request got. */
     Fault classify(IOException failure, Sent sent, Deadline deadline, boolean closed) {
-        boolean arrived = sent.mayHaveArrived(failure);
+        boolean arrived = sent.mayHaveArrived();
         FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
         if (Thread.currentThread().isInterrupted()) {
             return new Fault(
@@ -177,14 +187,15 @@ public final class HttpCarrier implements AutoCloseable {
         }
         String what;
         String hint = null;
-        if (failure instanceof InterruptedIOException) {
-            what = sent.connected()
-                    ? address() + " stayed silent"
-                    : address() + " did not accept the connection in time";
+        if (failure instanceof InterruptedIOException && !sent.connected()) {
+            what = address() + " did not accept the connection in time";
+            hint = LISTENING;
+        } else if (failure instanceof InterruptedIOException) {
+            what = address() + " stayed silent";
+            hint = "is the host overloaded or frozen, or did a firewall drop the connection?";
         } else if (failure instanceof ConnectException) {
             what = "the connection to " + address() + " was refused or has no route";
-            hint = "is the host up, does WinRM listen there (winrm enumerate winrm/config/listener), and does the "
-                    + "firewall let it through?";
+            hint = LISTENING;
         } else if (failure instanceof SSLException && !sent.connected()) {
             what = "TLS with " + address() + " did not come about";
             hint = "does the port speak HTTPS? WinRM does on 5986, on 5985 it does not";
@@ -211,7 +222,7 @@ public final class HttpCarrier implements AutoCloseable {
     private Fault untrusted(IOException failure) {
         String reason = failure instanceof SSLPeerUnverifiedException
                 ? "its certificate does not name " + url.host()
-                : failure.getMessage();
+                : rootReason(failure);
         return new Fault(
                 FaultPhase.NEVER_SENT,
                 ErrorKind.UNTRUSTED,
@@ -221,6 +232,20 @@ public final class HttpCarrier implements AutoCloseable {
                 "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
                         + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin",
                 failure);
+    }
+
+    /** The innermost reason: the outer ones repeat it behind names of Java classes. */
+    private static String rootReason(Throwable failure) {
+        String reason = "it could not prove who it is";
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String message = t.getMessage();
+            if (message != null
+                    && (t.getCause() == null
+                            || !message.contains(t.getCause().getClass().getName()))) {
+                reason = message;
+            }
+        }
+        return reason;
     }
 
     /** Ends what is in flight and closes all connections. */

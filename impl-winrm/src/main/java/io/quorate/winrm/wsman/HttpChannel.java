@@ -7,18 +7,20 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -33,19 +35,26 @@ public final class HttpChannel {
     private static final MediaType SOAP = MediaType.get("application/soap+xml;charset=UTF-8");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** HTTP.sys closes a connection that was idle for 120 s; we do it before, so that no command meets that moment. */
+    private static final Duration IDLE = Duration.ofSeconds(100);
+
+    private static final Duration LOOK_AFTER = Duration.ofMillis(20);
+
     private final HttpCarrier carrier;
     private final QuorateRuntime runtime;
     private final OkHttpClient client;
     private final Semaphore turn = new Semaphore(1, true);
     private volatile @Nullable InetSocketAddress route;
     private volatile @Nullable Call inFlight;
+    private volatile @Nullable Connection connection;
+    private volatile long lastUsed;
     private volatile boolean closed;
 
     HttpChannel(HttpCarrier carrier, QuorateRuntime runtime, OkHttpClient shared) {
         this.carrier = carrier;
         this.runtime = runtime;
         this.client = shared.newBuilder()
-                .connectionPool(new okhttp3.ConnectionPool(1, 5, TimeUnit.MINUTES))
+                .connectionPool(new okhttp3.ConnectionPool(1, IDLE.toSeconds(), TimeUnit.SECONDS))
                 .dns(host -> {
                     InetSocketAddress known = route;
                     if (known == null || known.getAddress() == null) {
@@ -114,6 +123,7 @@ public final class HttpChannel {
             throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no time left to ask " + carrier.address(), null);
         }
         InetSocketAddress to = resolve();
+        dropDeadConnection();
         Sent sent = new Sent();
         HttpUrl url = carrier.url().newBuilder().port(to.getPort()).build();
         Request.Builder request = new Request.Builder()
@@ -123,7 +133,7 @@ public final class HttpChannel {
                 .header("User-Agent", "Quorate")
                 .tag(Sent.class, sent)
                 .tag(Timeouts.class, new Timeouts(min(CONNECT_TIMEOUT, left), silence))
-                .post(RequestBody.create(envelope.bytes(), SOAP));
+                .post(sent.body(envelope.bytes(), SOAP));
         if (envelope.action() == WsManAction.IDENTIFY) {
             request.header("WSMANIDENTIFY", "unauthenticated");
         } else {
@@ -141,11 +151,54 @@ public final class HttpChannel {
                     response.code(), body, response.headers("WWW-Authenticate"), response.header("Location"));
         } catch (IOException e) {
             throw carrier.classify(e, sent, deadline, closed);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // The HTTP client believes some headers, such as a negative length, until they are used.
+            throw new Fault(
+                    sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT,
+                    ErrorKind.BAD_REPLY,
+                    null,
+                    carrier.address() + " does not speak HTTP as it should",
+                    null,
+                    e);
         } finally {
             inFlight = null;
+            connection = sent.connection();
+            lastUsed = runtime.nanos();
             if (closed) {
                 client.connectionPool().evictAll();
             }
+        }
+    }
+
+    /**
+     * Closes a kept connection that the server has closed meanwhile: what is sent over it would be lost, and nobody could tell whether it was
+     * carried out. The HTTP client itself looks only after ten seconds. Not done right after an answer, because looking takes a millisecond.
+     */
+    private void dropDeadConnection() {
+        Connection known = connection;
+        if (known != null && runtime.nanos() - lastUsed >= LOOK_AFTER.toNanos() && isDead(known.socket())) {
+            client.connectionPool().evictAll();
+        }
+    }
+
+    /** Between requests a server has nothing to say: whatever can be read is the end, or no answer of ours. */
+    private static boolean isDead(Socket socket) {
+        try {
+            if (socket.isClosed()) {
+                return true;
+            }
+            int timeout = socket.getSoTimeout();
+            socket.setSoTimeout(1);
+            try {
+                socket.getInputStream().read();
+                return true;
+            } finally {
+                socket.setSoTimeout(timeout);
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -159,7 +212,14 @@ public final class HttpChannel {
             route = to;
             return to;
         } catch (UnknownHostException e) {
-            throw unsent(ErrorKind.UNREACHABLE, "the name " + carrier.url().host() + " cannot be resolved", e);
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.UNREACHABLE,
+                    null,
+                    "the name " + carrier.url().host() + " cannot be resolved",
+                    "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own can be"
+                            + " given to the endpoint's host",
+                    e);
         }
     }
 

@@ -25,6 +25,13 @@ public record Reply(
         List<Chunk> streams,
         @Nullable CommandState commandState,
         Map<String, String> values) {
+    /** Names the answer and counts what it holds, never a text of it. */
+    @Override
+    public String toString() {
+        return (fault == null ? "reply" : "fault " + fault.shortCode()) + " " + streams
+                + (commandState == null ? "" : " " + commandState.name());
+    }
+
     public Reply {
         streams = List.copyOf(streams);
         values = Map.copyOf(values);

@@ -20,6 +20,7 @@ final class ReplyReader {
     private static final int MAX_CHUNKS = 100_000;
     private static final int MAX_VALUES = 1000;
     private static final int MAX_FAULT_TEXT = 8192;
+    private static final int MAX_NAME = 300;
 
     private static final XMLInputFactory FACTORY = factory();
 
@@ -133,9 +134,10 @@ final class ReplyReader {
             case "WSManFault" -> {
                 long code = number(attribute(in, "Code"));
                 faultCode = faultCode != 0 ? faultCode : code;
-                faultMachine = faultMachine != null ? faultMachine : attribute(in, "Machine");
+                faultMachine = faultMachine != null ? faultMachine : bounded(attribute(in, "Machine"), MAX_NAME);
             }
-            case "ProviderFault" -> faultProvider = faultProvider != null ? faultProvider : attribute(in, "provider");
+            case "ProviderFault" ->
+                faultProvider = faultProvider != null ? faultProvider : bounded(attribute(in, "provider"), MAX_NAME);
             default -> {}
         }
     }
@@ -207,13 +209,13 @@ final class ReplyReader {
         switch (name) {
             case "Value" -> {
                 if (path.contains("Subcode") && faultSubcode == null) {
-                    faultSubcode = value.substring(value.indexOf(':') + 1);
+                    faultSubcode = bounded(value.substring(value.indexOf(':') + 1), MAX_NAME);
                 }
             }
-            case "Text" -> faultReason = faultReason != null ? faultReason : bounded(value);
+            case "Text" -> faultReason = faultReason != null ? faultReason : bounded(value, MAX_FAULT_TEXT);
             case "Message", "ProviderFault" -> {
                 if (!value.isEmpty()) {
-                    faultMessage = bounded(value);
+                    faultMessage = bounded(value, MAX_FAULT_TEXT);
                 }
             }
             default -> {}
@@ -230,8 +232,8 @@ final class ReplyReader {
         values.putIfAbsent(name, value);
     }
 
-    private static String bounded(String value) {
-        return value.length() <= MAX_FAULT_TEXT ? value : value.substring(0, MAX_FAULT_TEXT) + "...";
+    static @Nullable String bounded(@Nullable String value, int most) {
+        return value == null || value.length() <= most ? value : value.substring(0, most) + "...";
     }
 
     private static @Nullable String attribute(XMLStreamReader in, String name) {

@@ -1,45 +1,72 @@
 package io.quorate.winrm.wsman;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far one request got. A request whose body was not written to its end cannot have been carried out: its Content-Length says so. A
- * time-out in the middle of the body leaves that open, because the write may have ended just then.
+ * How far one request got. A request whose last byte was not handed to the connection cannot have been carried out: its Content-Length says
+ * that more must come. From then on nobody can tell: what TLS and the sockets hold back may leave any time.
  */
 final class Sent {
-    private volatile boolean connected;
-    private volatile boolean bodyBegun;
-    private volatile boolean bodyEnded;
+    private volatile @Nullable Connection connection;
+    private volatile boolean lastByteGiven;
 
     EventListener listener() {
         return new EventListener() {
             @Override
-            public void connectionAcquired(Call call, okhttp3.Connection connection) {
-                connected = true;
+            public void connectionAcquired(Call call, Connection acquired) {
+                connection = acquired;
+            }
+        };
+    }
+
+    /** Makes the body that notes when it gives its last byte away. It goes out once: the client must not follow up, whatever it is told. */
+    RequestBody body(byte[] bytes, MediaType type) {
+        return new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return type;
             }
 
             @Override
-            public void requestBodyStart(Call call) {
-                bodyBegun = true;
+            public long contentLength() {
+                return bytes.length;
             }
 
             @Override
-            public void requestBodyEnd(Call call, long byteCount) {
-                bodyEnded = true;
+            public boolean isOneShot() {
+                return true;
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                int last = bytes.length - 1;
+                sink.write(bytes, 0, last);
+                lastByteGiven = true;
+                sink.write(bytes, last, 1);
             }
         };
     }
 
     /** Tells whether there was a connection. */
     boolean connected() {
-        return connected;
+        return connection != null;
     }
 
-    /** Tells whether the server may have the whole request, given what ended it. */
-    boolean mayHaveArrived(IOException failure) {
-        return bodyEnded || (bodyBegun && failure instanceof InterruptedIOException);
+    /** Returns the connection it went over; null if there was none. */
+    @Nullable
+    Connection connection() {
+        return connection;
+    }
+
+    /** Tells whether the server may have the whole request. */
+    boolean mayHaveArrived() {
+        return lastByteGiven;
     }
 }

@@ -51,7 +51,9 @@ public final class WsManClient {
                     "HTTP " + answer.status(),
                     carrier.address()
                             + " redirects; redirections are not followed, they could lead the password astray",
-                    answer.location() == null ? null : "use the address it names: " + answer.location(),
+                    answer.location() == null
+                            ? null
+                            : "use the address it names: " + ReplyReader.bounded(answer.location(), 300),
                     null);
         }
         Reply reply;
@@ -84,8 +86,9 @@ public final class WsManClient {
     private Fault unauthorized(HttpAnswer answer) {
         List<String> schemes = answer.schemes();
         String offered = schemes.stream()
-                .map(scheme -> scheme.strip().split("[ ,]", 2)[0])
+                .map(scheme -> ReplyReader.bounded(scheme.strip().split("[ ,]", 2)[0], 40))
                 .distinct()
+                .limit(10)
                 .collect(Collectors.joining(", "));
         boolean basic = schemes.stream().anyMatch(scheme -> scheme.strip().regionMatches(true, 0, "Basic", 0, 5));
         return new Fault(
@@ -94,9 +97,11 @@ public final class WsManClient {
                 "HTTP 401",
                 carrier.address() + " refused the login; it offers "
                         + (offered.isEmpty() ? "no way to log in" : offered),
-                basic
-                        ? "check user name and password; Basic logs in local accounts only"
-                        : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}",
+                carrier.anonymous()
+                        ? "the endpoint has no credentials: give it Credentials.basic"
+                        : basic
+                                ? "check user name and password; Basic logs in local accounts only"
+                                : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}",
                 null);
     }
 

@@ -29,6 +29,11 @@ public final class ServerSide {
                 .toList();
     }
 
+    /** A fragment without content of a message that does not end. */
+    public static byte[] emptyFragment(long number) {
+        return new PsrpFragment(1, number, number == 0, false, new PsBytes(new byte[0])).encode();
+    }
+
     public static PsValue capability(String protocol) {
         return SessionCapability.of(PsrpVersion.parse(protocol)).toValue();
     }

@@ -263,6 +263,153 @@ class HttpCarrierTest {
     }
 
     @Test
+    void send_whenABigRequestStallsUntilTheDeadline_neverLeft() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        open.add(release::countDown);
+        plain(socket -> {
+            socket.getInputStream().read(new byte[100]);
+            await(release);
+        });
+        HttpCarrier carrier = plainCarrier();
+        Envelope big = envelopes.command("S", "C", new byte[30_000_000], SHORT);
+
+        Fault fault = catchFault(() -> new WsManClient(carrier)
+                .send(carrier.channel(), big, SHORT, Deadline.in(Duration.ofSeconds(1), runtime), 512_000));
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void send_whenTheServerClosedTheIdleConnection_opensAnotherAndSucceeds() throws Exception {
+        List<CountDownLatch> gone = new CopyOnWriteArrayList<>();
+        boolean[] reset = {false};
+        Peer once = socket -> {
+            answerOnce(socket);
+            if (reset[0]) {
+                socket.setSoLinger(true, 0);
+            }
+            socket.close();
+            gone.get(gone.size() - 1).countDown();
+        };
+        for (boolean tls : new boolean[] {false, true}) {
+            if (tls) {
+                tls(once);
+            } else {
+                plain(once);
+            }
+            HttpCarrier carrier = tls ? carrier(hv1.authority()) : plainCarrier();
+            HttpChannel channel = carrier.channel();
+            for (int i = 0; i < 10; i++) {
+                reset[0] = i % 2 == 1;
+                gone.add(new CountDownLatch(1));
+
+                assertThat(send(new WsManClient(carrier), channel).fault()).isNull();
+
+                assertThat(gone.get(gone.size() - 1).await(10, TimeUnit.SECONDS))
+                        .isTrue();
+                runtime.later(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    @Test
+    void send_whenTheServerWantsItAgainAtOnce_doesNotRepeatIt() throws Exception {
+        for (int status : new int[] {503, 408, 421}) {
+            AtomicInteger requests = new AtomicInteger();
+            HttpsServer server = httpsServer(exchange -> {
+                requests.incrementAndGet();
+                exchange.getResponseHeaders().add("Retry-After", "0");
+                answer(exchange, status, "");
+            });
+            runtime.route("hv1", server.getAddress().getPort());
+
+            Fault fault = failure(hv1.authority());
+
+            assertThat(requests).hasValue(1);
+            assertThat(fault.code()).isEqualTo("HTTP " + status);
+        }
+    }
+
+    @Test
+    void send_whenTheServerIsHostile_endsWithinTheDeadlineAndStaysInDoubt() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\n";
+        Map<String, Peer> peers = new java.util.LinkedHashMap<>();
+        peers.put(
+                "compressed",
+                socket -> write(socket, head + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\u001f\u008b00"));
+        peers.put("headers without end", socket -> {
+            write(socket, head);
+            while (true) {
+                write(socket, "X: " + "x".repeat(1000) + "\r\n");
+            }
+        });
+        peers.put("one header without end", socket -> {
+            write(socket, head + "X: ");
+            while (true) {
+                write(socket, "x".repeat(1000));
+            }
+        });
+        peers.put("100 without end", socket -> {
+            while (true) {
+                write(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+            }
+        });
+        peers.put("103 without end", socket -> {
+            while (true) {
+                write(socket, "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
+            }
+        });
+        peers.put(
+                "another protocol",
+                socket ->
+                        write(socket, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"));
+        peers.put("chunks that drip", socket -> {
+            write(socket, head + "Transfer-Encoding: chunked\r\n\r\n");
+            while (true) {
+                write(socket, "1\r\nx\r\n");
+                new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+            }
+        });
+        peers.put(
+                "a chunk of a strange size",
+                socket -> write(socket, head + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx"));
+        peers.put("half an answer", socket -> write(socket, head + "\r\n<s:Envelope"));
+        peers.put("less than announced", socket -> write(socket, head + "Content-Length: 99\r\n\r\n<s:Envelope"));
+        peers.put("a strange length", socket -> write(socket, head + "Content-Length: -7\r\n\r\n"));
+        peers.put("no HTTP", socket -> write(socket, "220 mail.example ESMTP\r\n"));
+        peers.put("a proxy's login", socket -> write(socket, "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n"));
+        peers.put("nothing", socket -> {});
+        for (boolean tls : new boolean[] {false, true}) {
+            for (Map.Entry<String, Peer> peer : peers.entrySet()) {
+                Peer answers = socket -> {
+                    readRequest(socket);
+                    peer.getValue().talk(socket);
+                };
+                if (tls) {
+                    tls(answers);
+                } else {
+                    plain(answers);
+                }
+                HttpCarrier carrier = tls ? carrier(hv1.authority()) : plainCarrier();
+                long before = System.nanoTime();
+
+                Fault fault = catchFault(() -> new WsManClient(carrier)
+                        .send(carrier.channel(), receive(), SHORT, Deadline.in(Duration.ofSeconds(1), runtime), 8192));
+
+                assertThat(Duration.ofNanos(System.nanoTime() - before))
+                        .as(peer.getKey())
+                        .isLessThan(Duration.ofMillis(1500));
+                assertThat(fault.phase()).as(peer.getKey()).isEqualTo(FaultPhase.UNANSWERED);
+                assertThat(fault.kind())
+                        .as(peer.getKey())
+                        .isIn(ErrorKind.BAD_REPLY, ErrorKind.UNREACHABLE, ErrorKind.DEADLINE_EXCEEDED);
+                carrier.close();
+            }
+        }
+    }
+
+    @Test
     void send_whenTheServerHangs_endsWithTheDeadline() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         open.add(release::countDown);
@@ -509,8 +656,26 @@ class HttpCarrierTest {
         raw(peer);
     }
 
+    private void tls(Peer peer) throws IOException {
+        raw(peer, hv1.server().getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    private static void answerOnce(Socket socket) throws IOException {
+        String id = readRequest(socket).replaceAll("(?s).*<a:MessageID>(.*?)</.*", "$1");
+        String body = envelope(id, "");
+        write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
     private void raw(Peer peer) throws IOException {
-        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        raw(peer, new ServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+    }
+
+    private void raw(Peer peer, ServerSocket server) {
         open.add(server);
         runtime.route("hv1", server.getLocalPort());
         Thread thread = new Thread(() -> {
@@ -526,7 +691,7 @@ class HttpCarrierTest {
         thread.start();
     }
 
-    private static void readRequest(Socket socket) throws IOException {
+    private static String readRequest(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -534,8 +699,9 @@ class HttpCarrierTest {
         }
         String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
         int at = lower.indexOf("content-length:") + "content-length:".length();
-        in.readNBytes(
-                Integer.parseInt(lower.substring(at, lower.indexOf('\r', at)).strip()));
+        int length =
+                Integer.parseInt(lower.substring(at, lower.indexOf('\r', at)).strip());
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     private static void await(CountDownLatch latch) {

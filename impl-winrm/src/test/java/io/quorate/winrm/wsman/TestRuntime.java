@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -16,6 +17,7 @@ import javax.net.SocketFactory;
 public final class TestRuntime implements QuorateRuntime {
     private final QuorateRuntime system = QuorateRuntime.system();
     private final Map<String, Integer> routes = new ConcurrentHashMap<>();
+    private final AtomicLong passed = new AtomicLong();
     private final Random random = new Random(42);
 
     /** Sends a host name and port to a loopback port. */
@@ -29,9 +31,14 @@ public final class TestRuntime implements QuorateRuntime {
         return system.now();
     }
 
+    /** Lets time pass at once. */
+    public void later(Duration time) {
+        passed.addAndGet(time.toNanos());
+    }
+
     @Override
     public long nanos() {
-        return system.nanos();
+        return system.nanos() + passed.get();
     }
 
     @Override

@@ -187,6 +187,7 @@ final class ArgumentCoercion {
                 }
             } else if (coerce) {
                 one = coerce(parameter, element, item);
+                one = one == null ? Conversion.defaultOf(element) : one;
             } else if (item != null && !Conversion.isInstance(catalogue, element, item)) {
                 return Outcome.SKIPPED;
             }
@@ -209,7 +210,7 @@ final class ArgumentCoercion {
                                     && o.typeNames().stream().anyMatch(wanted::equalsIgnoreCase);
             if (item != null && !fits) {
                 throw new BindingException(
-                        coerce ? BindingException.Kind.PLAIN : BindingException.Kind.TRANSFORMATION,
+                        coerce ? BindingException.Kind.TRANSFORMATION : BindingException.Kind.PLAIN,
                         "MismatchedPSTypeName",
                         "InvalidArgument",
                         true,

@@ -31,7 +31,7 @@ public final class Conversion {
             "([+-]?)(?:(0x[0-9a-f]+)|((?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d{1,3})?))(?:u?[lsy]|u|n|d)?(kb|mb|gb|tb|pb)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SPAN = Pattern.compile(
-            "(-)?(?:(\\d{1,8})|(?:(\\d{1,8})[.:])?(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,7}))?)?)");
+            "(-)?(?:(\\d{1,8})|(?:(\\d{1,8})\\.)?(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,7}))?)?)");
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.ISO_LOCAL_DATE_TIME,
             DateTimeFormatter.ofPattern("yyyy-M-d[ H:mm[:ss]]", Locale.ROOT),
@@ -105,6 +105,7 @@ public final class Conversion {
                 yield p;
             }
             case CLASS -> constructed(v, type);
+            case CREDENTIAL -> credential(v, type);
             case INTEGER, REAL -> number(v, type);
             case CHAR -> character(v);
             case ENUM -> enumeration(catalogue, v, type);
@@ -343,7 +344,8 @@ public final class Conversion {
         if (p != null && p.value() instanceof Number n && !(n instanceof Double)) {
             return new PsPrimitive(PsType.TIME_SPAN, ticks(n.longValue()));
         }
-        Matcher m = SPAN.matcher(p != null && p.value() instanceof String s ? s.strip() : "x");
+        String text = p != null && p.value() instanceof String s ? s.strip() : "x";
+        Matcher m = SPAN.matcher(text.replaceFirst("^(-?\\d+):(?=\\d+:\\d+:\\d)", "$1."));
         if (!m.matches() || value(m, 4) > 23 || value(m, 5) > 59 || value(m, 6) > 59) {
             throw new CastException("Cannot convert value \"" + NetValue.text(v)
                     + "\" to type \"System.TimeSpan\". Error: \"String was not recognized as a valid TimeSpan.\"");
@@ -398,6 +400,32 @@ public final class Conversion {
         }
         return new LiveObject(List.of("System.Net.IPAddress", "System.Object"), text, text)
                 .property("IPAddressToString", PsValue.string(text));
+    }
+
+    /** PSCredential has a constructor that takes any property bag. */
+    private static Object credential(Object v, NetType type) throws CastException {
+        if (!NetValue.isBag(v)) {
+            throw cast(v, type);
+        }
+        PsObject credential = PsObject.of(type.name(), "System.Object");
+        for (String name : List.of("UserName", "Password")) {
+            if (NetValue.property(v, name) instanceof PsValue value) {
+                credential.withAdapted(name, value);
+            }
+        }
+        return credential;
+    }
+
+    /** Returns the value that an element of an array has when null is stored in it. */
+    static @Nullable Object defaultOf(NetType type) {
+        try {
+            return switch (type.kind()) {
+                case INTEGER, REAL, CHAR -> nothing(type);
+                default -> null;
+            };
+        } catch (CastException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Classes with a constructor that takes a text: numbers go through text, too. */

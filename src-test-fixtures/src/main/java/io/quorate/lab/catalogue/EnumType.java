@@ -53,7 +53,7 @@ public record EnumType(String name, boolean flags, Map<String, Long> values) {
         return defined(number) ? (Long) number : null;
     }
 
-    /** Returns the word for a number; a combination's words; else the number. */
+    /** Returns the word for a number; a combination's words; else the number (Enum.ToString). */
     String word(long number) {
         for (Map.Entry<String, Long> e : values.entrySet()) {
             if (e.getValue() == number) {
@@ -62,9 +62,11 @@ public record EnumType(String name, boolean flags, Map<String, Long> values) {
         }
         List<String> words = new ArrayList<>();
         long left = number;
-        for (Map.Entry<String, Long> e : values.entrySet()) {
-            if (flags && e.getValue() != 0 && (left & e.getValue()) == e.getValue()) {
-                words.add(e.getKey());
+        List<Map.Entry<String, Long>> largestFirst = new ArrayList<>(flags ? values.entrySet() : List.of());
+        largestFirst.sort(Map.Entry.<String, Long>comparingByValue().reversed());
+        for (Map.Entry<String, Long> e : largestFirst) {
+            if (e.getValue() != 0 && (left & e.getValue()) == e.getValue()) {
+                words.add(0, e.getKey());
                 left &= ~e.getValue();
             }
         }

@@ -125,8 +125,8 @@ public final class NetValue {
             if (o.text() != null) {
                 return o.text();
             }
-            if (isDictionary(v)) {
-                return "System.Collections.Hashtable";
+            if (isDictionary(v) || isCredential(v)) {
+                return typeName(v);
             }
             StringJoiner joined = new StringJoiner("; ", "@{", "}");
             for (PsProperty property : o.extended()) {

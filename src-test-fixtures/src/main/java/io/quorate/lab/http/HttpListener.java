@@ -171,20 +171,12 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private Thread start(String threadName, Runnable body) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        body.run();
-                    } finally {
-                        synchronized (lock) {
-                            threads.remove(Thread.currentThread());
-                        }
-                    }
-                },
-                threadName);
+        Thread thread = new Thread(body, threadName);
         thread.setDaemon(true);
-        threads.add(thread);
         thread.start();
+        // one that took itself off the list when it ends would still be alive when close() no longer waits for it
+        threads.removeIf(old -> !old.isAlive());
+        threads.add(thread);
         return thread;
     }
 

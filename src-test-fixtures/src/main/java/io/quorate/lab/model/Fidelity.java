@@ -21,6 +21,9 @@ public final class Fidelity {
     private static final String RESILIENCY = "Microsoft: Virtual Machine Compute Resiliency in Windows Server 2016";
     private static final String STUB = "FailoverClusters stub module (types, enums)";
 
+    private static final String RECORDED = "recorded WS-Man conversations with Windows (vectors wsman)";
+    private static final String POWERSHELL = "PowerShell's public source";
+
     private static final List<Claim> CLAIMS = List.of(
             new Claim(
                     "membership.detect",
@@ -136,7 +139,112 @@ public final class Fidelity {
                     Evidence.E,
                     "a cluster error is ClusterCmdletException around Win32Exception",
                     "assumption"),
-            new Claim("timings", Evidence.E, "boot, join, migration and guest times", "chosen by us"));
+            new Claim("timings", Evidence.E, "boot, join, migration and guest times", "chosen by us"),
+            new Claim(
+                    "death.silent",
+                    Evidence.C,
+                    "a power cut gives no notice: detection, then the resiliency level decides, then VM groups start elsewhere",
+                    RESILIENCY + "; Microsoft: Tuning Failover Cluster Network Thresholds"),
+            new Claim(
+                    "hop.who",
+                    Evidence.C,
+                    "which cmdlets need a token that may travel; New-Cluster, Add-ClusterNode and Test-Cluster always do",
+                    "FailoverClusters reference, notes of 18 cmdlets; Microsoft clustering blog for Test-Cluster"),
+            new Claim(
+                    "hop.local",
+                    Evidence.E,
+                    "the others work for a plain log-on where everything they touch is on the session's host",
+                    "assumption"),
+            new Claim(
+                    "wire.shapes",
+                    Evidence.A,
+                    "answers of Create, Command, Send, Receive, Signal, Get, Delete and their faults have the recorded elements",
+                    RECORDED + " (RecordedShapesTest)"),
+            new Claim(
+                    "wire.fragments",
+                    Evidence.A,
+                    "one fragment a Stream, a byte order mark before each message, ids of shell and command as the client chose",
+                    RECORDED),
+            new Claim(
+                    "wire.faults",
+                    Evidence.A,
+                    "codes and subcodes of lost shells, time-outs and bad time-outs",
+                    RECORDED),
+            new Claim(
+                    "wire.faults.other",
+                    Evidence.C,
+                    "codes of quotas, envelopes, options, schema and selectors; SOAP subcodes of these",
+                    "wsmerror.h; [MS-WSMV] 2.2.4"),
+            new Claim(
+                    "wire.stop",
+                    Evidence.B,
+                    "only powershell/signal/crtl_c stops gracefully",
+                    POWERSHELL + " (WSManPlugin.cs)"),
+            new Claim(
+                    "wire.disconnect",
+                    Evidence.D,
+                    "four minutes without a Receive disconnect a shell, and the next command is answered by HTTP 400",
+                    "pypsrp#21, pypsrp#203; the constant is PowerShell's"),
+            new Claim(
+                    "wire.quotas",
+                    Evidence.C,
+                    "30 shells a user, 1000 commands a shell until terminated, 150 or 500 KiB envelopes, idle time of two hours",
+                    "WinRM quota documentation; pypsrp#148 for commands that were not terminated"),
+            new Claim(
+                    "wire.floor",
+                    Evidence.D,
+                    "an OperationTimeout below 500 ms is raised to it",
+                    "measured by winrm-java"),
+            new Claim(
+                    "wire.plain",
+                    Evidence.C,
+                    "plain text over HTTP is answered by 500, a bad log-in by 401",
+                    "WinRM documentation"),
+            new Claim(
+                    "wire.german",
+                    Evidence.E,
+                    "German fault texts are worded by us; codes are as in English",
+                    "assumption"),
+            new Claim(
+                    "wire.order",
+                    Evidence.B,
+                    "negotiation, opening, queueing for runspaces, min, max and reset of a pool",
+                    "[MS-PSRP] 3.2"),
+            new Claim(
+                    "bind",
+                    Evidence.A,
+                    "parameters are bound, refused and converted as by the engine, set by set",
+                    "binding vectors of PowerShell 7.0.13 (BindingVectorsTest)"),
+            new Claim(
+                    "bind.windows",
+                    Evidence.E,
+                    "Windows PowerShell 5.1 binds as PowerShell 7 does, apart from parameters it does not have",
+                    "assumption"),
+            new Claim(
+                    "shell.streams",
+                    Evidence.A,
+                    "output, depth, errors, streams and states of structured pipelines",
+                    "psrp vectors of a PowerShell 7 engine (ShellVectorsTest)"),
+            new Claim(
+                    "shell.script",
+                    Evidence.A,
+                    "script text is refused by the NoLanguage session's own error",
+                    "psrp vectors, restricted-nolanguage; that every session refuses it is the lab's own rule"),
+            new Claim(
+                    "shell.bogus",
+                    Evidence.D,
+                    "a FailoverClusters cmdlet stopped by a later command reports an error of its own",
+                    "field reports; reference of the project, structured commands"),
+            new Claim(
+                    "shell.setters",
+                    Evidence.E,
+                    "ForEach-Object -MemberName set_X changes cluster objects",
+                    "seen on other .NET objects only"),
+            new Claim(
+                    "vm.errors",
+                    Evidence.D,
+                    "a name that is not there is InvalidParameter, an id ObjectNotFound",
+                    "field reports; reference of the project, windows"));
 
     private Fidelity() {}
 
@@ -150,6 +258,11 @@ public final class Fidelity {
         Map<Evidence, Long> counts = new TreeMap<>();
         CLAIMS.forEach(c -> counts.merge(c.grade(), 1L, Long::sum));
         return counts;
+    }
+
+    /** Returns what is only assumed: the questions to put to real hosts. */
+    public static List<Claim> openQuestions() {
+        return CLAIMS.stream().filter(c -> c.grade() == Evidence.E).toList();
     }
 
     /** Returns the list as text, one claim a line. */

@@ -4,6 +4,7 @@ import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LabError.NetException;
+import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
 import java.util.Locale;
 
@@ -79,7 +80,7 @@ final class Errors {
         return new LabError(
                 "InvalidParameter",
                 "InvalidArgument",
-                name,
+                PsValue.string(name),
                 List.of(new NetException(HYPER_V, texts.text("vm.noSuchName", name), COR_E_EXCEPTION, null)));
     }
 
@@ -96,7 +97,7 @@ final class Errors {
         return new LabError(
                 "NoServiceFoundForGivenName",
                 "ObjectNotFound",
-                name,
+                PsValue.string(name),
                 List.of(new NetException(
                         "Microsoft.PowerShell.Commands.ServiceCommandException",
                         texts.text("service.none", name),

@@ -1,5 +1,6 @@
 package io.quorate.lab.shell;
 
+import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,20 @@ public final class LabError extends RuntimeException {
     /**
      * @param errorId the FullyQualifiedErrorId up to the comma, e.g. {@code ObjectNotFound}
      * @param category the ErrorCategory, e.g. {@code ObjectNotFound}
-     * @param targetObject the object it is about, or null
+     * @param targetObject the object it is about, as pipelines carry it (see {@link LiveObject}), or null
      * @param exceptions the exception and its inner ones, outermost first; not empty
      */
     public LabError(String errorId, String category, @Nullable Object targetObject, List<NetException> exceptions) {
         super(exceptions.get(0).message());
         this.errorId = Objects.requireNonNull(errorId, "errorId");
         this.category = Objects.requireNonNull(category, "category");
+        if (targetObject != null
+                && !(targetObject instanceof PsValue
+                        || targetObject instanceof LiveObject
+                        || targetObject instanceof List)) {
+            throw new IllegalArgumentException("a target object is a pipeline value, not "
+                    + targetObject.getClass().getName());
+        }
         this.targetObject = targetObject;
         this.exceptions = List.copyOf(exceptions);
     }

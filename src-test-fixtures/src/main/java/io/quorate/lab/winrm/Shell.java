@@ -3,6 +3,7 @@ package io.quorate.lab.winrm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -166,7 +167,7 @@ final class Shell {
     }
 
     private static String seconds(Duration duration) {
-        return String.format("PT%d.%03dS", duration.toSeconds(), duration.toMillisPart());
+        return String.format(Locale.ROOT, "PT%d.%03dS", duration.toSeconds(), duration.toMillisPart());
     }
 
     private static String days(Duration duration) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
     private int threadNumber;
     private int processId = 1868;
     private volatile boolean closed;
-    private volatile int generation;
+    private final AtomicInteger generation = new AtomicInteger();
 
     /** What is known of a request until its answer is out. */
     private static final class Ticket {
@@ -646,8 +647,8 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
      */
     private boolean waitFor(String what, BooleanSupplier condition, HttpExchange exchange, @Nullable Duration limit)
             throws InterruptedException {
-        int mine = generation;
-        BooleanSupplier either = () -> condition.getAsBoolean() || generation != mine;
+        int mine = generation.get();
+        BooleanSupplier either = () -> condition.getAsBoolean() || generation.get() != mine;
         Instant end = limit == null ? null : time.now().plus(limit);
         while (true) {
             Duration left = end == null ? null : Duration.between(time.now(), end);
@@ -799,7 +800,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
             gone = new ArrayList<>(shells.values());
             shells.clear();
         }
-        generation++;
+        generation.incrementAndGet();
         time.nudge();
         for (Shell shell : gone) {
             shell.pool().close();
@@ -846,20 +847,13 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         public void startThread(String purpose, Runnable body) {
             synchronized (lock) {
                 threadNumber++;
-                Thread thread = new Thread(
-                        () -> {
-                            try {
-                                body.run();
-                            } finally {
-                                synchronized (lock) {
-                                    threads.remove(Thread.currentThread());
-                                }
-                            }
-                        },
-                        "quorate-lab-" + host + "-" + purpose + "-" + threadNumber);
+                Thread thread = new Thread(body, "quorate-lab-" + host + "-" + purpose + "-" + threadNumber);
                 thread.setDaemon(true);
-                threads.add(thread);
                 thread.start();
+                // one that took itself off the list when it ends would still be alive when close() no longer waits for
+                // it
+                threads.removeIf(old -> !old.isAlive());
+                threads.add(thread);
             }
         }
     }

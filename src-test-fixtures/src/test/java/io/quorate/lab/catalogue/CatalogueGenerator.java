@@ -200,7 +200,9 @@ public final class CatalogueGenerator {
         String name = p.get("name").asString();
         Map<String, Object> parameter = new LinkedHashMap<>();
         parameter.put("n", name);
-        parameter.put("t", known(p.get("type").asString(), p.has("enum")));
+        String type = known(p.get("type").asString(), p.has("enum"));
+        boolean words = p.has("values") && !p.has("enum");
+        parameter.put("t", words ? type.replaceFirst("^object(?=$|\\[)", "string") : type);
         List<String> aliases = new ArrayList<>();
         p.path("aliases").forEach(a -> aliases.add(a.asString()));
         if (!aliases.isEmpty()) {
@@ -209,17 +211,17 @@ public final class CatalogueGenerator {
         List<Object> validation = new ArrayList<>();
         for (JsonNode v : p.path("validate")) {
             String text = v.asString().replaceFirst("^Validate", "");
-            List<String> words = new ArrayList<>(List.of(text.substring(0, text.indexOf('('))));
+            List<String> attribute = new ArrayList<>(List.of(text.substring(0, text.indexOf('('))));
             for (String w :
                     text.substring(text.indexOf('(') + 1, text.length() - 1).split(",")) {
-                words.add(w.strip());
+                attribute.add(w.strip());
             }
-            validation.add(words);
+            validation.add(attribute);
         }
-        if (p.has("values") && !p.has("enum")) {
-            List<String> words = new ArrayList<>(List.of("Set"));
-            p.get("values").forEach(v -> words.add(v.asString()));
-            validation.add(words);
+        if (words) {
+            List<String> set = new ArrayList<>(List.of("Set"));
+            p.get("values").forEach(v -> set.add(v.asString()));
+            validation.add(set);
         }
         if (!validation.isEmpty()) {
             parameter.put("v", validation);

@@ -74,10 +74,8 @@ public final class EngineDeclarations {
                 continue;
             }
             Map<String, Object> declaration = new LinkedHashMap<>();
-            Matcher set =
-                    Pattern.compile("DefaultParameterSetName\\s*=\\s*([^,)]+)").matcher(type.settings());
-            if (set.find()) {
-                declaration.put("defaultSet", constant(set.group(1), constants));
+            if (type.defaultSet() != null) {
+                declaration.put("defaultSet", type.defaultSet());
             }
             if (type.settings().matches(".*SupportsShouldProcess\\s*=\\s*true.*")) {
                 declaration.put("shouldProcess", true);

@@ -3,6 +3,7 @@ package io.quorate.lab.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.lab.Lab;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,11 @@ class HypervisorTest {
         assertThat(Fidelity.text().lines())
                 .hasSize(Fidelity.claims().size())
                 .allMatch(l -> l.matches("[A-E] .*\\[.+]"));
-        assertThat(Fidelity.histogram()).containsKeys(Evidence.B, Evidence.C, Evidence.E);
+        assertThat(Fidelity.histogram()).containsOnlyKeys(Evidence.values());
+        assertThat(Fidelity.claims()).extracting(Fidelity.Claim::id).doesNotHaveDuplicates();
+        assertThat(Lab.fidelity().lines())
+                .hasSize(1 + Fidelity.openQuestions().size())
+                .anyMatch(l -> l.startsWith("open question shell.setters: "));
     }
 
     @Test

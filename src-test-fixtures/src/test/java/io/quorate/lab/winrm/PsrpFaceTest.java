@@ -4,6 +4,7 @@ import static io.quorate.lab.winrm.WireClient.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.lab.http.RawHttpClient;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.shell.PipelineSink;
 import io.quorate.winrm.psrp.PipelineCodec;
@@ -18,8 +19,12 @@ import io.quorate.winrm.psrp.PsrpMessage;
 import io.quorate.winrm.psrp.PsrpMessageType;
 import io.quorate.winrm.psrp.PsrpVersion;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The server side of PSRP, through WS-Man. */
 class PsrpFaceTest {
@@ -100,7 +106,7 @@ class PsrpFaceTest {
                 String created = assertOk(client.post(client.createEnvelope((String) expected.get(1))))
                         .text();
                 client.shellId = created.replaceAll("(?s).*<w:Selector Name=\"ShellId\">([^<]*)<.*", "$1");
-                assertThat(client.shellId.equals(client.pool.toString().toUpperCase(java.util.Locale.ROOT)))
+                assertThat(client.shellId.equals(client.pool.toString().toUpperCase(Locale.ROOT)))
                         .isEqualTo(expected.get(0) != OsVersion.WS2008R2);
                 PsObject capability =
                         (PsObject) Messages.value(client.messages(assertOk(client.post(client.receiveEnvelope(null))))
@@ -108,6 +114,20 @@ class PsrpFaceTest {
                 assertThat(capability.property("protocolversion").primitive().value())
                         .isEqualTo(expected.get(2));
             }
+        }
+    }
+
+    @Test
+    void messages_beginWithAByteOrderMark_andAnswersRelateToTheirRequest() throws IOException {
+        try (WireClient client = lab.client()) {
+            assertOk(client.post(client.createEnvelope("2.3")));
+            RawHttpClient.Response answer = assertOk(client.post(client.receiveEnvelope(null)));
+            assertThat(answer.text()).contains("<a:RelatesTo>" + client.lastMessageId + "</a:RelatesTo>");
+            String fragment = answer.text().replaceAll("(?s).*?<rsp:Stream [^>]*>([^<]*)<.*", "$1");
+            byte[] bytes = Base64.getDecoder().decode(fragment);
+            int body = 21 + 40; // headers of the fragment and of the message, [MS-PSRP] 2.2.4 and 2.2.1
+            assertThat(Arrays.copyOfRange(bytes, body, body + 3))
+                    .isEqualTo(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
         }
     }
 
@@ -344,12 +364,50 @@ class PsrpFaceTest {
             lab.world.time().advance(Duration.ofSeconds(29));
             assertThat(effects).hasValue(0);
             lab.world.time().advance(Duration.ofSeconds(2));
-            long end = System.nanoTime() + 10_000_000_000L;
-            while (effects.get() == 0 && System.nanoTime() < end) {
+            awaitEffects(1);
+        }
+    }
+
+    @Test
+    void faultLostAnswer_executesOnceAndStaysSilent() throws Exception {
+        lab.faults.on("Get-Hello").lostAnswer();
+        try (WireClient client = lab.client()) {
+            client.open();
+            client.send(client.commandEnvelope(UUID.randomUUID(), HELLO));
+            awaitEffects(1);
+            lab.world.time().advance(Duration.ofHours(1));
+            client.http().patience(Duration.ofMillis(300));
+            assertThatThrownBy(() -> client.http().response()).isInstanceOf(SocketTimeoutException.class);
+        }
+        assertThat(effects).hasValue(1);
+        assertThat(lab.faults.pending()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void faultHung_onReceive_leavesThePipelineAndAnotherReceiveGetsItsOutput() throws Exception {
+        lab.faults.onAction("Receive").nth(3).hung();
+        try (WireClient client = lab.client()) {
+            client.open();
+            UUID id = client.start(HELLO);
+            client.send(client.receiveEnvelope(id.toString().toUpperCase(Locale.ROOT)));
+            while (!lab.faults.pending().isEmpty()) {
                 Thread.onSpinWait();
             }
-            assertThat(effects).hasValue(1);
+            try (WireClient second = lab.client()) {
+                second.shellId = client.shellId;
+                assertThat(WireClient.state(second.finish(id))).isEqualTo(4);
+            }
         }
+        assertThat(effects).hasValue(1);
+    }
+
+    private void awaitEffects(int count) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (effects.get() < count && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(effects).hasValue(count);
     }
 
     @Test

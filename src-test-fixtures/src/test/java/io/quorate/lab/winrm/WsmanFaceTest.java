@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,55 @@ class WsmanFaceTest {
                     .contains(
                             "<s:Text xml:lang=\"de-DE\">Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten");
         }
+    }
+
+    @Test
+    void faultCodes_ofEveryKind_areTheSameInEveryLanguage() {
+        for (FaultKind kind : FaultKind.values()) {
+            WsmanFault fault = WsmanFault.of(kind, 7);
+            String english =
+                    new String(Envelope.fault(fault, new UUID(1, 2), null, "en-US", "HV1"), StandardCharsets.UTF_8);
+            String german =
+                    new String(Envelope.fault(fault, new UUID(1, 2), null, "de-DE", "HV1"), StandardCharsets.UTF_8);
+            assertThat(german).isNotEqualTo(english);
+            assertThat(codes(german)).isEqualTo(codes(english)).isNotEmpty();
+        }
+    }
+
+    private static List<String> codes(String fault) {
+        return Pattern.compile("<s:Value>[^<]*|Code=\"\\d+\"|<w:FaultDetail>[^<]*")
+                .matcher(fault)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    @Test
+    void maxEnvelope_is150On2008R2And500Later() throws IOException {
+        for (OsVersion os : OsVersion.values()) {
+            lab.close();
+            lab = new FaceFixture(WinRmSettings.defaults(), os, LabTime.Mode.VIRTUAL, (pipeline, sink, session) -> {});
+            int limit = os == OsVersion.WS2008R2 ? 150 : 500;
+            try (WireClient client = lab.client()) {
+                client.resource = "http://schemas.microsoft.com/wbem/wsman/1/config";
+                String get = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get";
+                assertThat(assertOk(client.post(client.envelope(get, "", ""))).text())
+                        .contains("<cfg:MaxEnvelopeSizekb>" + limit + "</cfg:MaxEnvelopeSizekb>");
+                client.maxEnvelope = Integer.toString(limit * 1024 + 1);
+                assertFault(client.post(client.envelope(get, "", "")), "w:EncodingLimit", 2150858823L);
+                client.maxEnvelope = Integer.toString(limit * 1024);
+                String big = "<x>" + "y".repeat(limit * 1024) + "</x>";
+                assertFault(client.post(client.envelope(get, "", big)), "w:EncodingLimit", 2150858805L);
+            }
+        }
+    }
+
+    @Test
+    void quotas_areThoseOfWindows() {
+        assertThat(WinRmSettings.defaults().maxShellsPerUser()).isEqualTo(30);
+        assertThat(WinRmSettings.defaults().maxCommandsPerShell()).isEqualTo(1000);
+        assertThat(WinRmSettings.defaults().minimumOperationTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(WinRmSettings.defaults().receiveGap()).isEqualTo(Duration.ofMinutes(4));
     }
 
     // time limits

@@ -1,0 +1,63 @@
+package io.quorate.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.Quorate;
+import io.quorate.lab.Lab;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Runs what the Javadoc shows. */
+class SamplesTest {
+
+    private static String printed(Runnable sample) {
+        PrintStream console = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setOut(out);
+            sample.run();
+        } finally {
+            System.setOut(console);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void listNodes_printsTheNodesAndWhatIsMissing() {
+        try (Lab lab = Lab.story();
+                Quorate quorate = lab.connect().build()) {
+            quorate.cluster("lab").create("RACK1", "HV1");
+            assertThat(printed(() -> ListNodes.print(quorate.cluster("lab"))))
+                    .startsWith("HV1 is Up\n")
+                    .contains("not found: the cluster has no node HV9");
+        }
+    }
+
+    @Test
+    void rehearseChange_printsTheCmdlets() {
+        assertThat(printed(() -> RehearseChange.main(new String[0])))
+                .contains("1. cluster.create of cluster RACK1 at HV1", "FailoverClusters\\Add-ClusterNode");
+    }
+
+    @Test
+    void handleErrors_tellsThemApart() {
+        assertThat(printed(() -> HandleErrors.main(new String[0])).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("nothing to do: it is there already"),
+                        line -> assertThat(line).startsWith("UNREACHABLE [0x800706BA]: cluster.node.add"));
+    }
+
+    @Test
+    void createMachine_endsWithItOff() {
+        assertThat(printed(() -> CreateMachine.main(new String[0])))
+                .contains("state=Running")
+                .endsWith("Off\n");
+    }
+
+    @Test
+    void cutThePower_waitsUntilTheOtherNodeHasNoticed() {
+        assertThat(printed(() -> CutThePower.main(new String[0]))).isEqualTo("HV2 is Down\n");
+    }
+}

@@ -1,0 +1,124 @@
+package io.quorate.lab.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.lab.HaLab;
+import io.quorate.lab.Lab;
+import io.quorate.lab.http.RawHttpClient;
+import io.quorate.winrm.psrp.PipelineCodec;
+import io.quorate.winrm.psrp.PipelineOptions;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsProperty;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.psrp.PsrpVersion;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** What {@link HaLab} makes of tests that leave something behind. */
+class HaLabVerdictTest {
+    private static final String ASKED = "io.quorate.lab.winrm.HaLabVerdictTest#asked";
+    private static final CountDownLatch END = new CountDownLatch(1);
+    private static volatile boolean asked;
+
+    @EnabledIf(ASKED)
+    static final class Clean {
+        @Test
+        @HaLab
+        void nothing(Lab lab) {
+            assertThat(lab.openShells()).isZero();
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class Leaky {
+        @Test
+        @HaLab(seed = 41)
+        void thread(Lab lab) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            END.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    "quorate-forgotten");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class Scripted {
+        @Test
+        @HaLab(seed = 42)
+        void script(Lab lab) throws IOException {
+            PsPipeline dated = PsPipeline.of(PsCommand.of("Get-Date"));
+            PsObject create = PipelineCodec.encode(dated, PipelineOptions.of(PsrpVersion.V2_3));
+            PsObject command = (PsObject) ((PsObject) ((PsObject) create.property("PowerShell")).property("Cmds"))
+                    .items()
+                    .get(0);
+            command.extended()
+                    .replaceAll(p -> p.name().equals("IsScript") ? new PsProperty("IsScript", PsValue.bool(true)) : p);
+            try (WireClient client = new WireClient(
+                    RawHttpClient.tls(
+                            lab.url("HV1").getPort(),
+                            "HV1",
+                            lab.caCertificates().get(0)),
+                    lab.username(),
+                    new String(lab.password().reveal()))) {
+                client.open();
+                UUID id = UUID.randomUUID();
+                WireClient.assertOk(client.post(client.commandEnvelope(id, create)));
+                assertThat(WireClient.state(client.finish(id))).isEqualTo(5);
+            }
+        }
+    }
+
+    /** The classes above are not tests of their own. */
+    static boolean asked() {
+        return asked;
+    }
+
+    @Test
+    void test_thatLeavesNothing_passes() {
+        assertThat(problem(Clean.class)).isEmpty();
+    }
+
+    @Test
+    void test_thatLeavesAThread_failsWithItsNameAndTheSeed() {
+        assertThat(problem(Leaky.class)).contains("lab with seed 41: thread quorate-forgotten is left");
+        END.countDown();
+    }
+
+    @Test
+    void test_thatSendsScriptText_fails() {
+        assertThat(problem(Scripted.class)).contains("lab with seed 42: 1 pipelines held script text");
+    }
+
+    private static Optional<String> problem(Class<?> test) {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        asked = true;
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectClass(test))
+                                .build(),
+                        summary);
+        asked = false;
+        assertThat(summary.getSummary().getTestsStartedCount()).isEqualTo(1);
+        return summary.getSummary().getFailures().stream()
+                .map(f -> f.getException().getMessage())
+                .findFirst();
+    }
+}
