@@ -5,6 +5,8 @@ import io.quorate.winrm.wsman.HttpCarrier;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ record EndpointOptions(
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    private static final Set<String> KNOWN =
+            new TreeSet<>(Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT));
+
     EndpointOptions {
         if (operationTimeout.compareTo(SHORTEST) < 0 || operationTimeout.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
@@ -48,10 +53,16 @@ record EndpointOptions(
     /**
      * Reads them.
      *
-     * @throws IllegalArgumentException if one is unusable
+     * @throws IllegalArgumentException if one is unusable or unknown: a misspelt one would be missed without a word
      */
     static EndpointOptions of(Endpoint endpoint) {
         Map<String, String> options = endpoint.options();
+        for (String name : new TreeSet<>(options.keySet())) {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no option " + name + "; there are: " + String.join(", ", KNOWN));
+            }
+        }
         Duration operation = duration(options, OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet());
         return new EndpointOptions(
                 options.getOrDefault(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),

@@ -44,4 +44,12 @@ class EndpointOptionsTest {
         assertThatThrownBy(() -> of(Map.of("readTimeout", "PT20S")))
                 .hasMessage("readTimeout is longer than operationTimeout (PT20S) and at most twenty minutes: PT20S");
     }
+
+    @Test
+    void of_whenAnOptionIsUnknown_namesTheKnownOnes() {
+        assertThatThrownBy(() -> of(Map.of("delegatedconfiguration", "Ops")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no option delegatedconfiguration; there are: configurationName,"
+                        + " delegatedConfiguration, operationTimeout, readTimeout");
+    }
 }

@@ -103,7 +103,8 @@ class HaLabVerdictTest {
 
     @Test
     void test_thatSendsScriptText_fails() {
-        assertThat(problem(Scripted.class)).contains("lab with seed 42: 1 pipelines held script text");
+        assertThat(problem(Scripted.class))
+                .contains("lab with seed 42: 1 pipelines held script text; the SDK sends none");
     }
 
     private static Optional<String> problem(Class<?> test) {
