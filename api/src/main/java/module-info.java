@@ -7,7 +7,9 @@ module io.quorate {
     exports io.quorate;
     exports io.quorate.cluster;
     exports io.quorate.error;
+    exports io.quorate.host;
     exports io.quorate.spi;
+    exports io.quorate.storage;
     exports io.quorate.vm;
 
     uses io.quorate.spi.BackendProvider;

@@ -2,6 +2,7 @@
 module io.quorate.lab {
     requires io.quorate;
     requires io.quorate.winrm;
+    requires io.quorate.nexenta;
     requires java.xml;
     requires org.slf4j;
     requires tools.jackson.databind;

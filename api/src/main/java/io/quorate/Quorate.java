@@ -4,8 +4,11 @@ import io.quorate.cluster.ClusterClient;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.error.QuorateException;
+import io.quorate.host.HostClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.storage.IscsiClient;
+import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
 import java.util.ArrayList;
@@ -53,6 +56,24 @@ public final class Quorate implements AutoCloseable {
     public VirtualMachineClient vms(String endpoint) {
         engine.check(endpoint);
         return new VirtualMachineClient(engine, endpoint);
+    }
+
+    /** Returns one Windows host of an endpoint: its initiator and its disks. Does no I/O. */
+    public HostClient host(String endpoint, String host) {
+        engine.check(endpoint);
+        return new HostClient(engine, endpoint, host);
+    }
+
+    /** Returns the storage appliance behind an endpoint. Does no I/O. */
+    public StorageClient storage(String endpoint) {
+        engine.check(endpoint);
+        return new StorageClient(engine, endpoint);
+    }
+
+    /** Returns our own iSCSI initiator for an endpoint's portals. Does no I/O. */
+    public IscsiClient iscsi(String endpoint) {
+        engine.check(endpoint);
+        return new IscsiClient(engine, endpoint);
     }
 
     /** Returns the names of the endpoints in the order they were given. */

@@ -1,4 +1,4 @@
-/** The NexentaStor backend. Empty until the storage client is built. */
+/** The NexentaStor backend: the scheme {@code nexenta}, REST of version 5 (NEF). Found by ServiceLoader. */
 @NullMarked
 package io.quorate.nexenta;
 

@@ -35,6 +35,9 @@ class ArchitectureTest {
         "io.quorate",
         "io.quorate.cluster..",
         "io.quorate.vm..",
+        "io.quorate.host..",
+        "io.quorate.storage..",
+        "io.quorate.flow..",
         "io.quorate.error..",
         "io.quorate.spi..",
         "io.quorate.engine.."
@@ -43,6 +46,11 @@ class ArchitectureTest {
             "io.quorate",
             "io.quorate.cluster",
             "io.quorate.vm",
+            "io.quorate.host",
+            "io.quorate.storage",
+            "io.quorate.flow",
+            "io.quorate.nexenta",
+            "io.quorate.iscsi",
             "io.quorate.error",
             "io.quorate.spi",
             "io.quorate.winrm",
@@ -95,7 +103,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("the lab shares codecs with the client, nothing else of the WinRM module")
+    @DisplayName("the lab shares codecs with the client, nothing else of the backends")
     void lab_knowsOnlyCodecs() {
         noClasses()
                 .that()
@@ -103,6 +111,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.quorate.winrm..")
                         .and(DescribedPredicate.not(resideInAPackage("io.quorate.winrm.psrp"))))
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.lab..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.quorate.nexenta..", "io.quorate.iscsi..")
+                        .and(DescribedPredicate.not(resideInAPackage("io.quorate.iscsi.pdu"))))
                 .check(PRODUCT);
         noClasses()
                 .that()

@@ -1,0 +1,26 @@
+package io.quorate.host;
+
+import io.quorate.storage.Iqn;
+import io.quorate.storage.Portal;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A session of a host's initiator.
+ *
+ * @param id Windows' id for it ({@code ffffd00b...-4000013700000002}); new with every log-in
+ * @param target the target
+ * @param initiator the initiator's name
+ * @param connected whether it is up
+ * @param persistent whether Windows logs in again after a restart
+ * @param portals the portals of its connections
+ */
+public record InitiatorSession(
+        String id, Iqn target, Iqn initiator, boolean connected, boolean persistent, List<Portal> portals) {
+    public InitiatorSession {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(initiator, "initiator");
+        portals = List.copyOf(portals);
+    }
+}

@@ -1,0 +1,53 @@
+package io.quorate.storage;
+
+import io.quorate.Consent;
+import io.quorate.engine.Engine;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host groups.
+ */
+public final class HostGroups {
+    private final Engine engine;
+    private final String endpoint;
+
+    /** Made by its parent. */
+    HostGroups(Engine engine, String endpoint) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    }
+
+    /** Lists them. */
+    public List<HostGroup> list() {
+        throw new UnsupportedOperationException("not built yet: HostGroups.list");
+    }
+
+    /** Reads one; empty after a look without it. */
+    public Optional<HostGroup> find(String name) {
+        throw new UnsupportedOperationException("not built yet: HostGroups.find");
+    }
+
+    /** Reads one, or NotFound. */
+    public HostGroup get(String name) {
+        throw new UnsupportedOperationException("not built yet: HostGroups.get");
+    }
+
+    /** Creates one, or Conflict. */
+    public HostGroup create(String name, Set<Iqn> members) {
+        throw new UnsupportedOperationException("not built yet: HostGroups.create");
+    }
+
+    /** Sets its members, all of them; who is left out loses what is mapped to the group, so the consent names the group if somebody is. */
+    public HostGroup update(String name, Set<Iqn> members, @Nullable Consent consent) {
+        throw new UnsupportedOperationException("not built yet: HostGroups.update");
+    }
+
+    /** Removes one that no mapping names. Already gone is fine. */
+    public void remove(String name) {
+        throw new UnsupportedOperationException("not built yet: HostGroups.remove");
+    }
+}

@@ -1,0 +1,21 @@
+package io.quorate.storage;
+
+import java.util.Objects;
+
+/**
+ * A LUN mapping (view): which volume which initiators see through which targets, and under which number.
+ *
+ * @param id the appliance's id for it
+ * @param volume the volume
+ * @param lun the logical unit number
+ * @param targetGroup through which targets
+ * @param hostGroup for which initiators
+ */
+public record LunMapping(String id, DatasetPath volume, int lun, String targetGroup, String hostGroup) {
+    public LunMapping {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(volume, "volume");
+        Objects.requireNonNull(targetGroup, "targetGroup");
+        Objects.requireNonNull(hostGroup, "hostGroup");
+    }
+}

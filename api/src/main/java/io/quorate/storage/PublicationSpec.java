@@ -1,0 +1,110 @@
+package io.quorate.storage;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** How a volume should be published. Mutable inside the lambda it is handed to, and of no use outside. */
+public final class PublicationSpec {
+    private @Nullable Iqn target;
+    private final List<Portal> portals = new ArrayList<>();
+    private final Set<Iqn> initiators = new TreeSet<>();
+    private @Nullable String targetGroup;
+    private @Nullable String hostGroup;
+    private @Nullable ChapLogin chap;
+    private boolean renewChap;
+    private @Nullable Boolean writeCache;
+
+    PublicationSpec() {}
+
+    /** Sets the target to publish through; made if it is not there. Must be given. */
+    public PublicationSpec target(Iqn value) {
+        target = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    /** Adds a portal of a target that is to be made; an existing target must have these portals. At least one. */
+    public PublicationSpec addPortal(Portal value) {
+        portals.add(Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** Sets who sees it: the initiators of all nodes of the cluster. At least one. */
+    public PublicationSpec initiators(Collection<Iqn> values) {
+        initiators.clear();
+        initiators.addAll(values);
+        return this;
+    }
+
+    /** Sets the group of the target; the target's name after its last colon by default. */
+    public PublicationSpec targetGroup(String value) {
+        targetGroup = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    /** Sets the group of the initiators, one for the cluster. Must be given. */
+    public PublicationSpec hostGroup(String value) {
+        hostGroup = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    /**
+     * Has every initiator log in with CHAP by this name and secret. A secret that is set already cannot be read and is left alone while
+     * its name is the same; see {@link #renewChap()}.
+     */
+    public PublicationSpec chap(ChapLogin value) {
+        chap = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    /** Sets the CHAP secret also where one is set. */
+    public PublicationSpec renewChap() {
+        renewChap = true;
+        return this;
+    }
+
+    /** Switches the logical unit's write cache; left as it is by default. */
+    public PublicationSpec writeCache(boolean enabled) {
+        writeCache = enabled;
+        return this;
+    }
+
+    Wanted build(DatasetPath volume) {
+        if (target == null) {
+            throw new IllegalArgumentException("publication of " + volume + ": say through which target");
+        }
+        if (portals.isEmpty()) {
+            throw new IllegalArgumentException("publication of " + volume + ": say on which portals");
+        }
+        if (initiators.isEmpty()) {
+            throw new IllegalArgumentException("publication of " + volume + ": say which initiators see it");
+        }
+        if (hostGroup == null) {
+            throw new IllegalArgumentException("publication of " + volume + ": name the host group");
+        }
+        String group =
+                targetGroup == null ? target.value().substring(target.value().lastIndexOf(':') + 1) : targetGroup;
+        return new Wanted(volume, target, portals, initiators, group, hostGroup, chap, renewChap, writeCache);
+    }
+
+    /** The finished specification. */
+    record Wanted(
+            DatasetPath volume,
+            Iqn target,
+            List<Portal> portals,
+            Set<Iqn> initiators,
+            String targetGroup,
+            String hostGroup,
+            @Nullable ChapLogin chap,
+            boolean renewChap,
+            @Nullable Boolean writeCache) {
+        Wanted {
+            portals = List.copyOf(portals);
+            initiators = java.util.Collections.unmodifiableSet(new TreeSet<>(initiators));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.quorate.iscsi;
+
+import io.quorate.Deadline;
+import io.quorate.storage.DiscoveredTarget;
+import java.util.List;
+
+/** Opens sessions. Every method ends by its deadline. Failures are {@link io.quorate.spi.Fault}s. Thread-safe. */
+public interface Initiator {
+
+    /** Asks a portal which targets it has; needs {@link InitiatorFeature#DISCOVERY}. */
+    List<DiscoveredTarget> discover(InitiatorLogin login, Deadline deadline);
+
+    /** Logs in to {@link InitiatorLogin#target}. */
+    InitiatorSession login(InitiatorLogin login, Deadline deadline);
+}
