@@ -114,6 +114,9 @@ final class ReservationProof {
     }
 
     private Finding refused(Fault fault, Iqn as) {
+        if (fault.kind() == ErrorKind.UNSUPPORTED) {
+            return Finding.failed("the target knows no persistent reservations: " + PublicationProof.said(fault));
+        }
         Finding finding = proof.refused(fault, as);
         return Finding.notTested("as " + as + ": " + finding.detail());
     }
