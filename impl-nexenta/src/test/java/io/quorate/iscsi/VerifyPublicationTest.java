@@ -271,7 +271,7 @@ class VerifyPublicationTest {
         target.flaws.add(FakeTarget.Flaw.NO_RESERVATIONS);
         FitnessReport report = verify();
         assertThat(reservations(report).verdict()).isEqualTo(FAILED);
-        assertThat(reservations(report).detail()).contains("5/20/00");
+        assertThat(reservations(report).detail()).contains("sense 5/20/00");
     }
 
     @ParameterizedTest
