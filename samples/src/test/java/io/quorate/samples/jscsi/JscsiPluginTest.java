@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,12 +43,19 @@ import org.junit.jupiter.api.Test;
 class JscsiPluginTest {
     private static final Iqn TARGET = Iqn.of("iqn.2026-11.example:disk");
     private static final Iqn OURS = Iqn.of("iqn.2026-11.example:tester");
-    private static final Duration SHORT = Duration.ofMillis(4000);
+    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final QuorateRuntime runtime = QuorateRuntime.system();
     private final Initiator jscsi = new JscsiProvider().open(runtime);
     private final PrintStream console = System.err;
     private final AtomicInteger accepted = new AtomicInteger();
+
+    /** Loading its classes and its schema takes longer than the deadlines here. */
+    @BeforeAll
+    static void warm() {
+        JscsiConfiguration.of(OURS, TARGET, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    }
 
     /** jSCSI prints stack traces. */
     @BeforeEach
@@ -91,19 +100,19 @@ class JscsiPluginTest {
         }
     }
 
-    private Fault login(Portal portal) {
+    private Fault login(Portal portal, Duration deadline) {
         return catchThrowableOfType(
                 Fault.class,
                 () -> jscsi.login(
                         new InitiatorLogin(portal, OURS, TARGET, null, false, false, 0, false),
-                        Deadline.in(SHORT, runtime)));
+                        Deadline.in(deadline, runtime)));
     }
 
-    private void endsInTime(Peer peer, Consumer<Fault> fault) throws Exception {
+    private void ends(Duration deadline, Peer peer, Consumer<Fault> fault) throws Exception {
         against(peer, portal -> {
             long started = System.nanoTime();
-            fault.accept(login(portal));
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SHORT.plusMillis(600));
+            fault.accept(login(portal, deadline));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(deadline.plusMillis(600));
             assertThat(threadsAfterAMoment()).isEmpty();
         });
     }
@@ -130,7 +139,7 @@ class JscsiPluginTest {
 
     @Test
     void login_toASilentPeer_endsAtTheDeadlineAndSoDoesItsThread() throws Exception {
-        endsInTime(JscsiPluginTest::block, fault -> {
+        ends(SHORT, JscsiPluginTest::block, fault -> {
             assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
             assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         });
@@ -139,7 +148,8 @@ class JscsiPluginTest {
     @Test
     @DisplayName("jSCSI spins when the peer closes inside a data segment; the interrupt ends that, too")
     void login_toAPeerThatClosesInsideADataSegment_ends() throws Exception {
-        endsInTime(
+        ends(
+                SHORT,
                 connection -> {
                     byte[] header = new byte[48];
                     header[0] = 0x23;
@@ -153,7 +163,8 @@ class JscsiPluginTest {
 
     @Test
     void login_toAPeerThatCloses_isAFaultAndNoNullPointer() throws Exception {
-        endsInTime(
+        ends(
+                LONG,
                 connection -> {},
                 fault -> assertThat(fault).hasMessageContaining("the login: jSCSI failed without saying why"));
     }
@@ -165,9 +176,8 @@ class JscsiPluginTest {
                     connection
                             .getOutputStream()
                             .write("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(8).getBytes());
-                    block(connection);
                 },
-                fault -> assertThat(fault.kind()).isIn(ErrorKind.BAD_REPLY, ErrorKind.DEADLINE_EXCEEDED));
+                fault -> assertThat(fault).hasMessageContaining("the login: jSCSI failed without saying why"));
     }
 
     @Test
@@ -176,7 +186,7 @@ class JscsiPluginTest {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
         }
-        Fault fault = login(Portal.of("127.0.0.1", port));
+        Fault fault = login(Portal.of("127.0.0.1", port), LONG);
         assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
     }
