@@ -28,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final CallListener listener;
     private final Stage first;
     private final AtomicBoolean closed;
+    private final boolean rehearsing;
     private final RandomGenerator ids;
 
     /**
@@ -40,22 +41,29 @@ public final class Engine implements AutoCloseable {
                 byName(sites),
                 listener == null ? CallListener.NONE : new SafeListener(listener),
                 sending(audit),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                false);
     }
 
     private Engine(
-            QuorateRuntime runtime, Map<String, Site> sites, CallListener listener, Stage first, AtomicBoolean closed) {
+            QuorateRuntime runtime,
+            Map<String, Site> sites,
+            CallListener listener,
+            Stage first,
+            AtomicBoolean closed,
+            boolean rehearsing) {
         this.runtime = runtime;
         this.sites = sites;
         this.listener = listener;
         this.first = first;
         this.closed = closed;
+        this.rehearsing = rehearsing;
         this.ids = Chance.splitFrom(runtime.random());
     }
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
-        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed);
+        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed, true);
     }
 
     /** Runs a command on an endpoint with the command's own deadline. */
@@ -91,6 +99,11 @@ public final class Engine implements AutoCloseable {
         Passage<R> passage = new Passage<>(newId(), site(endpoint), command, command.deadline(), runtime, listener);
         R value = first.run(passage);
         return new Ensured<>(value, !passage.satisfied);
+    }
+
+    /** Tells whether what changes something stays here, so that reading back would not find it. */
+    public boolean isRehearsing() {
+        return rehearsing;
     }
 
     public QuorateRuntime runtime() {
