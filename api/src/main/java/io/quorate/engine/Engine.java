@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -117,6 +118,11 @@ public final class Engine implements AutoCloseable {
     /** Returns the host names of an endpoint, in the order they were given. */
     public List<String> hosts(String endpoint) {
         return site(endpoint).endpoint.hostNames();
+    }
+
+    /** Returns which of a kind of capabilities an endpoint's backend has. Does no I/O. */
+    public <E extends Enum<E>> Set<E> capabilities(String endpoint, Class<E> of) {
+        return site(endpoint).backend.capabilities(of);
     }
 
     /** Fails when there is no such endpoint. */
