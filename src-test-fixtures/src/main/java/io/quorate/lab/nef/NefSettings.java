@@ -19,8 +19,7 @@ public final class NefSettings {
     private volatile int existsStatus = 409;
     private final AtomicInteger busy = new AtomicInteger();
 
-    /** Sets what management does. */
-    public NefSettings management(Management value) {
+    NefSettings management(Management value) {
         management = Objects.requireNonNull(value, "management");
         return this;
     }
