@@ -4,6 +4,7 @@ import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
+import io.quorate.lab.storage.StorageAppliance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class Estate {
     private final Map<String, HostSpec> hosts = new LinkedHashMap<>();
     private final List<Account> accounts;
     private final List<SessionEndpoint> endpoints;
+    private final List<StorageAppliance> appliances;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
@@ -40,6 +42,7 @@ public final class Estate {
         builder.hosts.forEach(h -> hosts.put(key(h.name()), h));
         this.accounts = List.copyOf(builder.accounts);
         this.endpoints = List.copyOf(builder.endpoints);
+        this.appliances = List.copyOf(builder.appliances);
         this.hypervisor = new Hypervisor(this);
         this.machines = new Machines(this);
         world.change("the estate as built", () -> {
@@ -176,6 +179,11 @@ public final class Estate {
 
     // disks and clusters
 
+    /** Returns the storage appliances on the hosts' storage network. */
+    public List<StorageAppliance> appliances() {
+        return appliances;
+    }
+
     /** Returns all shared disks. */
     public List<DiskState> disks() {
         return world.all(DiskState.class);
@@ -241,6 +249,7 @@ public final class Estate {
         private final List<HostSpec> hosts = new ArrayList<>();
         private final List<DiskState> disks = new ArrayList<>();
         private final List<Account> accounts = new ArrayList<>();
+        private final List<StorageAppliance> appliances = new ArrayList<>();
         private final List<SessionEndpoint> endpoints =
                 new ArrayList<>(List.of(new SessionEndpoint(SessionEndpoint.PLAIN, null, false)));
         private Timings timings = Timings.TYPICAL;
@@ -291,6 +300,18 @@ public final class Estate {
                     number,
                     size.bytes(),
                     seenBy));
+            return this;
+        }
+
+        /** Adds a storage appliance of the same world, which every host reaches. */
+        public Builder appliance(StorageAppliance appliance) {
+            if (appliance.world() != world) {
+                throw new IllegalArgumentException("the appliance lives in another world: " + appliance.name());
+            }
+            if (appliances.stream().anyMatch(a -> a.name().equalsIgnoreCase(appliance.name()))) {
+                throw new IllegalArgumentException("there is an appliance of that name: " + appliance.name());
+            }
+            appliances.add(appliance);
             return this;
         }
 
