@@ -62,6 +62,7 @@ final class DiskSharing {
     private final Deadline deadline;
     private final long started;
     private boolean changed;
+    private boolean deafened;
 
     DiskSharing(Quorate quorate, QuorateRuntime runtime, boolean rehearsing, ShareDiskSpec.Wanted wanted) {
         this.quorate = quorate;
@@ -451,7 +452,10 @@ final class DiskSharing {
         try {
             wanted.progress().step(step);
         } catch (RuntimeException e) {
-            log.warn("a listener failed [volume={}, step={}]", publication.volume(), step, e);
+            if (!deafened) {
+                log.warn("a listener failed, told once [volume={}, step={}]", publication.volume(), step, e);
+            }
+            deafened = true;
         }
     }
 
