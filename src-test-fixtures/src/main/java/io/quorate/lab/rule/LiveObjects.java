@@ -328,7 +328,7 @@ final class LiveObjects {
                 .number("AutomaticCriticalErrorAction", 1)
                 .number("AutomaticCriticalErrorActionTimeout", 30)
                 .with("CreationTime", time(vm.created()))
-                .with("HardDrives", vm.disks().stream().map(d -> drive(vm, d)).toList())
+                .with("HardDrives", drives(vm))
                 .with("NetworkAdapters", List.of());
         live.with(
                 "Heartbeat",
@@ -346,11 +346,18 @@ final class LiveObjects {
                 : vm.status().startsWith("Cannot") ? "storage" : "normal";
     }
 
+    static List<LiveObject> drives(VmState vm) {
+        return vm.disks().stream().map(d -> drive(vm, d)).toList();
+    }
+
+    /** New-VM puts disks at the only controller that its generation boots from: SCSI, or IDE for the first. */
     private static LiveObject drive(VmState vm, String path) {
         int position = vm.disks().indexOf(path);
         return new Live(Shapes.HYPER_V + "HardDiskDrive", vm, "HardDiskDrive")
                 .with("Path", PsValue.string(path))
                 .with("Name", PsValue.string("Hard Drive"))
+                .number("ControllerType", vm.generation() == 1 ? 0 : 1)
+                .number("ControllerNumber", 0)
                 .number("ControllerLocation", position)
                 .with("VMId", guid(vm.id()))
                 .with("VMName", PsValue.string(vm.name()))
