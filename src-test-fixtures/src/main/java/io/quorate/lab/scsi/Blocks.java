@@ -17,7 +17,7 @@ final class Blocks {
     static final int MAX_COMPARE = 255;
     static final int MAX_UNMAP = 1 << 20;
     static final int MAX_UNMAP_DESCRIPTORS = 256;
-    static final int MAX_SAME = 1 << 16;
+    static final int MAX_SAME = 1 << 15;
 
     private static final int PROTECT = 0xE0;
 
@@ -139,10 +139,7 @@ final class Blocks {
         int blocks = Bytes.u8(cdb, 13);
         range(lba(), blocks);
         int half = blocks * SIZE;
-        if (blocks == 0) {
-            return ScsiAnswer.good();
-        }
-        unless(out.length >= 2 * half, Sense.INVALID_FIELD_IN_CDB);
+        unless(out.length == 2 * half, Sense.INVALID_FIELD_IN_CDB);
         return guarded(() -> {
             int differs = Arrays.mismatch(stored(lba(), blocks), 0, half, out, 0, half);
             if (differs >= 0) {
@@ -161,17 +158,16 @@ final class Blocks {
                 !Bytes.bit(cdb, 1, 0x06) && !Bytes.bit(cdb, 1, 0x10),
                 Sense.INVALID_FIELD_IN_CDB); // PBDATA, LBDATA, ANCHOR
         long lba = lba();
-        range(lba, length());
-        long blocks = length() == 0 ? store.size() / SIZE - lba : length();
-        unless(blocks <= MAX_SAME, Sense.INVALID_FIELD_IN_CDB);
-        unless(noData || out.length == SIZE, Sense.INVALID_FIELD_IN_CDB);
+        long blocks = length();
+        range(lba, blocks);
+        unless(blocks > 0 && blocks <= MAX_SAME, Sense.INVALID_FIELD_IN_CDB);
+        unless(out.length == SIZE, Sense.INVALID_FIELD_IN_CDB);
         return guarded(() -> {
-            boolean zeros = noData || Arrays.equals(out, new byte[SIZE]);
-            if (zeros && unmap) {
+            if (unmap) {
                 store.unmap(lba * SIZE, blocks * SIZE);
             } else {
                 byte[] many = new byte[(int) Math.min(blocks, 128) * SIZE];
-                for (int at = 0; !noData && at < many.length; at += SIZE) {
+                for (int at = 0; at < many.length; at += SIZE) {
                     System.arraycopy(out, 0, many, at, SIZE);
                 }
                 for (long done = 0; done < blocks; done += many.length / SIZE) {
@@ -179,7 +175,7 @@ final class Blocks {
                     store.write((lba + done) * SIZE, many, 0, part * SIZE);
                 }
             }
-            return ScsiAnswer.took(noData ? 0 : SIZE);
+            return ScsiAnswer.took(SIZE);
         });
     }
 
@@ -230,7 +226,7 @@ final class Blocks {
         byte[] data = new byte[32];
         Bytes.put(data, 0, 8, store.size() / SIZE - 1);
         Bytes.put(data, 8, 4, SIZE);
-        data[14] = (byte) 0xC0; // LBPME, LBPRZ
+        data[14] = (byte) 0x80; // LBPME
         return ScsiAnswer.data(Bytes.cut(data, Bytes.get(cdb, 10, 4)));
     }
 

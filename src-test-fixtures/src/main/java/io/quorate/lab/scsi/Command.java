@@ -17,7 +17,7 @@ enum Command {
     RESERVE_6(0x16, "160000000000", Access.FREE),
     RELEASE_6(0x17, "170000000000", Access.ALWAYS),
     MODE_SENSE_6(0x1A, "1a08ffffff00", Access.READ),
-    START_STOP_UNIT(0x1B, "1b01000ff700", Access.WRITE),
+    START_STOP_UNIT(0x1B, "1b0100000100", Access.WRITE),
     PREVENT_ALLOW(0x1E, "1e0000000300", Access.FREE),
     READ_CAPACITY_10(0x25, "2500ffffffff00000100", Access.FREE),
     READ_10(0x28, "28faffffffff00ffff00", Access.READ),
@@ -48,10 +48,11 @@ enum Command {
     WRITE_VERIFY_16(0x8E, "8ef6ffffffffffffffffffffffff0000", Access.WRITE),
     VERIFY_16(0x8F, "8ff6ffffffffffffffffffffffff0000", Access.READ),
     SYNCHRONIZE_CACHE_16(0x91, "9106ffffffffffffffffffffffff0000", Access.WRITE),
-    WRITE_SAME_16(0x93, "93f9ffffffffffffffffffffffff0000", Access.WRITE),
+    WRITE_SAME_16(0x93, "93f8ffffffffffffffffffffffff0000", Access.WRITE),
     READ_CAPACITY_16(0x9E, 0x10, "9e1fffffffffffffffffffffffff0100", Access.FREE),
     GET_LBA_STATUS(0x9E, 0x12, "9e1fffffffffffffffffffffffff0000", Access.READ),
     REPORT_LUNS(0xA0, "a000ff000000ffffffff0000", Access.ALWAYS),
+    REPORT_TARGET_PORT_GROUPS(0xA3, 0x0A, "a31f00000000ffffffff0000", Access.FREE),
     REPORT_SUPPORTED_OPCODES(0xA3, 0x0C, "a31f87ffffffffffffff0000", Access.FREE),
     READ_12(0xA8, "a8faffffffffffffffff0000", Access.READ),
     WRITE_12(0xAA, "aafaffffffffffffffff0000", Access.WRITE),
@@ -101,7 +102,7 @@ enum Command {
             int action = cdb[1] & 0x1F;
             Optional<Command> exact =
                     candidates.stream().filter(c -> c.serviceAction == action).findFirst();
-            CheckCondition.unless(exact.isPresent(), Sense.INVALID_FIELD_IN_CDB);
+            CheckCondition.unless(exact.isPresent(), Sense.INVALID_FIELD_IN_CDB.field(1));
             found = exact.get();
         }
         CheckCondition.unless(cdb.length >= found.usage.length, Sense.INVALID_FIELD_IN_CDB);

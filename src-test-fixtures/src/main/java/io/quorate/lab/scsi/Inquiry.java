@@ -20,13 +20,13 @@ final class Inquiry {
     private static final int IDENTIFICATION = 0x83;
     private static final int EXTENDED = 0x86;
     private static final int LIMITS = 0xB0;
-    private static final int CHARACTERISTICS = 0xB1;
     private static final int PROVISIONING = 0xB2;
-    private static final int[] PAGES = {
-        SUPPORTED, SERIAL, IDENTIFICATION, EXTENDED, LIMITS, CHARACTERISTICS, PROVISIONING
-    };
-    private static final int STANDARD = 96;
-    private static final int[] VERSIONS = {0x0080, 0x0960, 0x0460, 0x04C0}; // SAM-4, iSCSI, SPC-4, SBC-3
+    private static final int[] PAGES = {SUPPORTED, SERIAL, IDENTIFICATION, EXTENDED, LIMITS, PROVISIONING};
+    private static final int STANDARD = 74;
+    /** SAM-3, iSCSI, SPC-3 as COMSTAR says; it says SBC-2 and sends SBC-3's pages, so SBC-3 it is here. */
+    private static final int[] VERSIONS = {0x0060, 0x0960, 0x0300, 0x04C0};
+
+    private static final String NO_SERIAL = "    ";
     private static final int CODE_BINARY = 1;
     private static final int CODE_UTF8 = 3;
     private static final int OF_PORT = 0x90; // PIV, association: target port
@@ -43,9 +43,10 @@ final class Inquiry {
 
     static byte[] standard() {
         byte[] data = new byte[STANDARD];
-        data[2] = 0x06; // SPC-4
+        data[2] = 0x05; // SPC-3
         data[3] = 0x12; // HISUP, format 2
         data[4] = STANDARD - 5;
+        data[5] = 0x10; // TPGS: implicit
         data[7] = 0x02; // CMDQUE
         Bytes.text(data, 8, 8, VENDOR);
         Bytes.text(data, 16, 16, PRODUCT);
@@ -66,20 +67,18 @@ final class Inquiry {
                 }
                 yield framed(page, body);
             }
-            case SERIAL -> framed(page, unit.naa().getBytes(StandardCharsets.US_ASCII));
+            case SERIAL -> framed(page, NO_SERIAL.getBytes(StandardCharsets.US_ASCII));
             case IDENTIFICATION -> framed(page, identification(unit, targets, target));
             case EXTENDED -> {
                 byte[] body = new byte[60];
-                body[1] = 0x07; // HEADSUP, ORDSUP, SIMPSUP
-                body[2] = (byte) (unit.writeCacheDisabled() ? 0 : 1); // V_SUP
+                body[1] = 0x01; // SIMPSUP
                 yield framed(page, body);
             }
             case LIMITS -> framed(page, limits(volume));
-            case CHARACTERISTICS -> framed(page, new byte[60]); // rotation rate and form factor not reported
             case PROVISIONING -> {
                 byte[] body = new byte[4];
-                body[1] = (byte) 0xE4; // LBPU, LBPWS, LBPWS10, LBPRZ
-                body[2] = (byte) (volume.reservation() == 0 ? 2 : 1); // thin or resource provisioned
+                body[0] = 9;
+                body[1] = (byte) 0xE0; // LBPU, LBPWS, LBPWS10
                 yield framed(page, body);
             }
             default -> throw new CheckCondition(Sense.INVALID_FIELD_IN_CDB);
@@ -88,6 +87,7 @@ final class Inquiry {
 
     private static byte[] limits(VolumeState volume) {
         byte[] body = new byte[60];
+        body[0] = 0x01; // WSNZ: WRITE SAME of no blocks does not mean all
         body[1] = (byte) Blocks.MAX_COMPARE;
         long granularity = Math.max(1, volume.blockSize() / Blocks.SIZE);
         Bytes.put(body, 2, 2, granularity);
@@ -104,18 +104,35 @@ final class Inquiry {
     private static byte[] identification(LogicalUnitState unit, List<TargetState> targets, String target) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         designator(body, CODE_BINARY, 0x03, HexFormat.of().parseHex(unit.naa()));
-        int port = 1;
-        for (int i = 0; i < targets.size(); i++) {
-            if (targets.get(i).name().equalsIgnoreCase(target)) {
-                port = i + 1;
-            }
-        }
-        byte[] number = {0, 0, 0, (byte) port};
-        designator(body, ISCSI | CODE_BINARY, OF_PORT | 0x04, number);
-        designator(body, ISCSI | CODE_BINARY, OF_PORT | 0x05, new byte[] {0, 0, 0, 0});
         byte[] name = (target + ",t,0x0001").getBytes(StandardCharsets.UTF_8);
         designator(body, ISCSI | CODE_UTF8, OF_PORT | 0x08, Arrays.copyOf(name, (name.length + 4) / 4 * 4));
+        designator(body, CODE_BINARY, OF_PORT & 0x3F | 0x05, new byte[4]);
+        byte[] number = new byte[4];
+        Bytes.put(number, 2, 2, portOf(targets, target));
+        designator(body, CODE_BINARY, OF_PORT & 0x3F | 0x04, number);
         return body.toByteArray();
+    }
+
+    /** Returns a target's relative port identifier: its place among the targets, from 1. */
+    private static int portOf(List<TargetState> targets, String target) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).name().equalsIgnoreCase(target)) {
+                return i + 1;
+            }
+        }
+        return 1;
+    }
+
+    /** Returns REPORT TARGET PORT GROUPS' answer: one group of all targets, active and optimised. */
+    static byte[] portGroups(List<TargetState> targets) {
+        byte[] data = new byte[4 + 8 + 4 * targets.size()];
+        Bytes.put(data, 0, 4, data.length - 4L);
+        data[5] = 0x0F; // all states but offline and transitioning are supported
+        data[11] = (byte) targets.size();
+        for (int i = 0; i < targets.size(); i++) {
+            Bytes.put(data, 12 + 4 * i + 2, 2, i + 1);
+        }
+        return data;
     }
 
     private static void designator(ByteArrayOutputStream into, int code, int kind, byte[] value) {

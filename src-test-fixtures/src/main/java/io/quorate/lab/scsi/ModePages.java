@@ -6,11 +6,10 @@ import io.quorate.lab.storage.LogicalUnitState;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** MODE SENSE and MODE SELECT: caching (WCE) and control (SWP) can be changed, nothing else. */
+/** MODE SENSE, without block descriptors, and MODE SELECT: caching (WCE) and control (SWP) can be changed, nothing else. */
 final class ModePages {
     private static final int CACHING = 0x08;
     private static final int CONTROL = 0x0A;
-    private static final int EXCEPTIONS = 0x1C;
     private static final int ALL = 0x3F;
     private static final int WCE = 0x04;
     private static final int SWP = 0x08;
@@ -22,7 +21,7 @@ final class ModePages {
 
     private ModePages() {}
 
-    static byte[] sense(byte[] cdb, LogicalUnitState unit, long blocks) throws CheckCondition {
+    static byte[] sense(byte[] cdb, LogicalUnitState unit) throws CheckCondition {
         boolean ten = Bytes.u8(cdb, 0) == Command.MODE_SENSE_10.opcode;
         int control = Bytes.u8(cdb, 2) >> 6;
         int page = cdb[2] & 0x3F;
@@ -30,31 +29,23 @@ final class ModePages {
         unless(control != 3, Sense.SAVING_NOT_SUPPORTED);
         unless(subpage == 0 || subpage == 0xFF && page == ALL, Sense.INVALID_FIELD_IN_CDB);
         ByteArrayOutputStream pages = new ByteArrayOutputStream();
-        for (int code : new int[] {CACHING, CONTROL, EXCEPTIONS}) {
+        for (int code : new int[] {CACHING, CONTROL}) {
             if (page == code || page == ALL) {
                 pages.writeBytes(page(code, control, unit));
             }
         }
         unless(pages.size() > 0, Sense.INVALID_FIELD_IN_CDB);
-        byte[] descriptor = Bytes.bit(cdb, 1, 0x08) ? new byte[0] : new byte[8];
-        if (descriptor.length > 0) {
-            Bytes.put(descriptor, 0, 4, Math.min(0xFFFFFFFFL, blocks));
-            Bytes.put(descriptor, 5, 3, Blocks.SIZE);
-        }
         int head = ten ? 8 : 4;
-        byte[] data = new byte[head + descriptor.length + pages.size()];
+        byte[] data = new byte[head + pages.size()];
         int device = DPO_FUA | (unit.writeProtected() ? 0x80 : 0);
         if (ten) {
             Bytes.put(data, 0, 2, data.length - 2);
             data[3] = (byte) device;
-            Bytes.put(data, 6, 2, descriptor.length);
         } else {
             data[0] = (byte) (data.length - 1);
             data[2] = (byte) device;
-            data[3] = (byte) descriptor.length;
         }
-        System.arraycopy(descriptor, 0, data, head, descriptor.length);
-        System.arraycopy(pages.toByteArray(), 0, data, head + descriptor.length, pages.size());
+        System.arraycopy(pages.toByteArray(), 0, data, head, pages.size());
         return Bytes.cut(data, ten ? Bytes.u16(cdb, 7) : Bytes.u8(cdb, 4));
     }
 

@@ -19,10 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device server of an appliance. Keeps what is volatile on the data path - unit attentions, RESERVE(6), stopped units - and takes
+ * The device server of an appliance. Keeps what is volatile on the data path - unit attentions and RESERVE(6) - and takes
  * everything else from the appliance. Thread-safe.
  */
 public final class ScsiDevice {
@@ -36,8 +37,9 @@ public final class ScsiDevice {
     private final Object lock = new Object();
     private final Map<Nexus, Memory> nexuses = new HashMap<>();
     private final Map<String, Nexus> reserved = new HashMap<>();
-    private final Set<String> stopped = new LinkedHashSet<>();
     private final Map<String, Object> writing = new ConcurrentHashMap<>();
+
+    private volatile BiConsumer<String, String> preempted = (nexus, naa) -> {};
 
     /** What the device server remembers for a nexus. */
     private static final class Memory {
@@ -76,7 +78,6 @@ public final class ScsiDevice {
         synchronized (lock) {
             nexuses.clear();
             reserved.clear();
-            stopped.clear();
         }
     }
 
@@ -95,7 +96,6 @@ public final class ScsiDevice {
     private void reset(String naa) {
         synchronized (lock) {
             reserved.remove(naa);
-            stopped.remove(naa);
             nexuses.values().forEach(m -> attend(m, naa, Sense.DEVICE_RESET));
         }
     }
@@ -156,6 +156,17 @@ public final class ScsiDevice {
 
     // commands
 
+    /** Sets who hears of a nexus and a logical unit whose tasks PREEMPT AND ABORT ends. */
+    public void onPreempted(BiConsumer<String, String> listener) {
+        preempted = listener;
+    }
+
+    /** Returns the name of a command for fault declarations, {@code WRITE_10}; empty for an unknown one. */
+    public static List<String> names(byte[] cdb) {
+        Command command = Command.named(cdb);
+        return command == null ? List.of() : List.of(command.name());
+    }
+
     /** Tells whether a command changes data or reservations: what a fault after it leaves behind. */
     public static boolean changes(byte[] cdb) {
         Command command = Command.named(cdb);
@@ -197,7 +208,11 @@ public final class ScsiDevice {
         if (command == Command.REQUEST_SENSE) {
             return requestSense(cdb, attention == null ? Sense.NONE : attention);
         }
-        unless(attention == null, attention == null ? Sense.NONE : attention);
+        boolean seesForItself = Sense.CAPACITY_CHANGED.equals(attention)
+                && (command == Command.READ_CAPACITY_10 || command == Command.READ_CAPACITY_16);
+        if (attention != null && !seesForItself) {
+            throw new CheckCondition(attention);
+        }
         Command known = Command.of(cdb); // says what is wrong with an unknown one
         if (conflicts(call)) {
             return ScsiAnswer.conflict();
@@ -247,12 +262,7 @@ public final class ScsiDevice {
         BlockStore store = appliance.blocks(call.unit.volume());
         Blocks blocks = new Blocks(store, cdb, call.out);
         return switch (command) {
-            case TEST_UNIT_READY -> {
-                synchronized (lock) {
-                    unless(!stopped.contains(call.unit.naa()), Sense.STOPPED);
-                }
-                yield ScsiAnswer.good();
-            }
+            case TEST_UNIT_READY, PREVENT_ALLOW -> ScsiAnswer.good();
             case READ_6, READ_10, READ_12, READ_16 -> blocks.read();
             case WRITE_6, WRITE_10, WRITE_12, WRITE_16 -> writing(call, blocks::write);
             case WRITE_VERIFY_10, WRITE_VERIFY_12, WRITE_VERIFY_16 -> writing(call, blocks::writeAndVerify);
@@ -264,17 +274,17 @@ public final class ScsiDevice {
             case READ_CAPACITY_10 -> blocks.capacity10();
             case READ_CAPACITY_16 -> blocks.capacity16();
             case GET_LBA_STATUS -> blocks.lbaStatus();
-            case MODE_SENSE_6, MODE_SENSE_10 ->
-                ScsiAnswer.data(ModePages.sense(cdb, call.unit, store.size() / Blocks.SIZE));
+            case MODE_SENSE_6, MODE_SENSE_10 -> ScsiAnswer.data(ModePages.sense(cdb, call.unit));
             case MODE_SELECT_6, MODE_SELECT_10 -> modeSelect(call);
             case START_STOP_UNIT -> startStop(call);
-            case PREVENT_ALLOW -> ScsiAnswer.good();
             case RESERVE_6, RESERVE_10 -> reserve(call);
             case RELEASE_6, RELEASE_10 -> release(call);
             case READ_KEYS, READ_RESERVATION, REPORT_CAPABILITIES, READ_FULL_STATUS ->
                 ScsiAnswer.data(PersistentReserve.in(command, cdb, appliance.reservations(call.unit.naa())));
             case REGISTER, RESERVE, RELEASE, CLEAR, PREEMPT, PREEMPT_AND_ABORT, REGISTER_AND_IGNORE ->
                 persistentReserve(call);
+            case REPORT_TARGET_PORT_GROUPS ->
+                ScsiAnswer.data(Bytes.cut(Inquiry.portGroups(appliance.targets()), Bytes.get(cdb, 6, 4)));
             case REPORT_SUPPORTED_OPCODES -> supportedOpcodes(cdb);
             case INQUIRY, REQUEST_SENSE, REPORT_LUNS -> throw new IllegalStateException("answered before: " + command);
         };
@@ -347,17 +357,9 @@ public final class ScsiDevice {
         return ScsiAnswer.took(call.out.length);
     }
 
-    private ScsiAnswer startStop(Call call) {
-        boolean powerCondition = (call.cdb[4] & 0xF0) != 0;
-        if (!powerCondition) {
-            synchronized (lock) {
-                if (Bytes.bit(call.cdb, 4, 0x01)) {
-                    stopped.remove(call.unit.naa());
-                } else {
-                    stopped.add(call.unit.naa());
-                }
-            }
-        }
+    /** Takes START and STOP without doing either, as COMSTAR does; there is nothing to load and no power condition. */
+    private static ScsiAnswer startStop(Call call) throws CheckCondition {
+        unless((call.cdb[4] & 0xFE) == 0, Sense.INVALID_FIELD_IN_CDB);
         return ScsiAnswer.good();
     }
 
@@ -404,7 +406,12 @@ public final class ScsiDevice {
         if (found.after() == null) {
             return ScsiAnswer.conflict();
         }
-        found.told().forEach((nexus, sense) -> attend(nexus, call.unit.naa(), sense));
+        found.told().forEach((nexus, sense) -> {
+            attend(nexus, call.unit.naa(), sense);
+            if (call.command == Command.PREEMPT_AND_ABORT && sense.equals(Sense.REGISTRATIONS_PREEMPTED)) {
+                preempted.accept(nexus, call.unit.naa());
+            }
+        });
         return ScsiAnswer.took(call.out.length);
     }
 
@@ -419,7 +426,9 @@ public final class ScsiDevice {
         } else {
             List<Command> candidates = Command.ofOpcode(opcode);
             boolean hasActions = !candidates.isEmpty() && candidates.get(0).serviceAction >= 0;
-            unless(options <= 2 && (candidates.isEmpty() || hasActions == (options == 2)), Sense.INVALID_FIELD_IN_CDB);
+            unless(
+                    options <= 2 && (candidates.isEmpty() || hasActions == (options == 2)),
+                    Sense.INVALID_FIELD_IN_CDB.field(2));
             Optional<Command> command = candidates.stream()
                     .filter(c -> options == 1 || c.serviceAction == action)
                     .findFirst();

@@ -4,11 +4,11 @@ package io.quorate.lab.scsi;
  * A sense: key, additional code and qualifier (SPC-4 annex D), and where it was.
  *
  * @param information offset of a miscompare; -1 for none
+ * @param field the byte of the CDB, or of the parameters, that is wrong; -1 for not said
  */
-public record Sense(int key, int asc, int ascq, long information) {
+public record Sense(int key, int asc, int ascq, long information, int field) {
     public static final Sense NONE = new Sense(0x0, 0x00, 0x00);
     public static final Sense NOT_READY = new Sense(0x2, 0x04, 0x00);
-    public static final Sense STOPPED = new Sense(0x2, 0x04, 0x02);
     public static final Sense UNRECOVERED_READ = new Sense(0x3, 0x11, 0x00);
     public static final Sense PARAMETER_LIST_LENGTH = new Sense(0x5, 0x1A, 0x00);
     public static final Sense INVALID_OPCODE = new Sense(0x5, 0x20, 0x00);
@@ -34,11 +34,15 @@ public record Sense(int key, int asc, int ascq, long information) {
     private static final int DESCRIPTOR = 8;
 
     Sense(int key, int asc, int ascq) {
-        this(key, asc, ascq, -1);
+        this(key, asc, ascq, -1, -1);
     }
 
     Sense at(long where) {
-        return new Sense(key, asc, ascq, where);
+        return new Sense(key, asc, ascq, where, field);
+    }
+
+    Sense field(int at) {
+        return new Sense(key, asc, ascq, information, at);
     }
 
     /** Returns fixed format sense data. */
@@ -52,6 +56,10 @@ public record Sense(int key, int asc, int ascq, long information) {
         sense[7] = FIXED - 8;
         sense[12] = (byte) asc;
         sense[13] = (byte) ascq;
+        if (field >= 0) {
+            sense[15] = (byte) (asc == INVALID_FIELD_IN_CDB.asc ? 0xC0 : 0x80); // SKSV, C/D
+            Bytes.put(sense, 16, 2, field);
+        }
         return sense;
     }
 
