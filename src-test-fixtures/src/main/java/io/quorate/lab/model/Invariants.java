@@ -22,6 +22,7 @@ final class Invariants {
         Invariants invariants = new Invariants(estate);
         estate.world().invariant("S1 one writer per virtual disk, on a host that is up", invariants::oneWriter);
         estate.world().invariant("S2 one quorum, and nobody serves what he does not own", invariants::oneQuorum);
+        estate.world().invariant("S9 nobody destroys what another host uses", invariants::noDamage);
         estate.world().invariant("S3 a group is owned by a node that may have it", invariants::owners);
     }
 
@@ -43,6 +44,14 @@ final class Invariants {
                     return disk + " is open for " + other + " and " + vm.id();
                 }
             }
+        }
+        return null;
+    }
+
+    private @Nullable String noDamage() {
+        for (DamagedUnit damage : world.all(DamagedUnit.class)) {
+            return damage.naa() + " was " + damage.what() + " by " + damage.by() + " while " + damage.victim()
+                    + " used its volume";
         }
         return null;
     }
