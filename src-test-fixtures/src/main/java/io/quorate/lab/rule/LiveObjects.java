@@ -339,7 +339,7 @@ final class LiveObjects {
                 .number("AutomaticCriticalErrorAction", 1)
                 .number("AutomaticCriticalErrorActionTimeout", 30)
                 .with("CreationTime", time(vm.created()))
-                .with("HardDrives", drives(vm))
+                .with("HardDrives", vm.disks().stream().map(d -> drive(vm, d)).toList())
                 .with("NetworkAdapters", List.of());
         live.with(
                 "Heartbeat",
@@ -357,22 +357,11 @@ final class LiveObjects {
                 : vm.status().startsWith("Cannot") ? "storage" : "normal";
     }
 
-<<<<<<< HEAD
     static LiveObject drive(VmState vm, String path) {
-=======
-    static List<LiveObject> drives(VmState vm) {
-        return vm.disks().stream().map(d -> drive(vm, d)).toList();
-    }
-
-    /** New-VM puts disks at the only controller that its generation boots from: SCSI, or IDE for the first. */
-    private static LiveObject drive(VmState vm, String path) {
->>>>>>> main
         int position = vm.disks().indexOf(path);
         return new Live(Shapes.HYPER_V + "HardDiskDrive", vm, "HardDiskDrive")
                 .with("Path", PsValue.string(path))
                 .with("Name", PsValue.string("Hard Drive"))
-                .number("ControllerType", vm.generation() == 1 ? 0 : 1)
-                .number("ControllerNumber", 0)
                 .number("ControllerLocation", position)
                 .number("ControllerType", vm.generation() == 2 ? 1 : 0)
                 .with("VMId", guid(vm.id()))
