@@ -21,4 +21,9 @@ public record ClusterDisk(String name, String id, String diskId, ResourceState s
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(group, "group");
     }
+
+    /** Returns what a {@link io.quorate.Consent} to remove it names: the disk's identity or, where that is not known, its resource's id. */
+    public String identity() {
+        return diskId.isEmpty() ? id : diskId;
+    }
 }

@@ -1,8 +1,10 @@
 package io.quorate.cluster;
 
+import io.quorate.Consent;
 import io.quorate.engine.Engine;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The disks that a cluster manages and that are not shared volumes. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterDisks {
@@ -24,5 +26,21 @@ public final class ClusterDisks {
         return list().stream()
                 .filter(disk -> disk.name().equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /**
+     * Takes a disk out of the cluster's care; one that is not there is fine. Its content stays; who uses it through the cluster loses it.
+     * Any node may bring it online afterwards. May be repeated. Takes seconds, five minutes at most. Needs full control of the cluster.
+     *
+     * @param disk the resource's name, or the disk's identity ({@link ClusterDisk#diskId})
+     * @param consent bound to {@link ClusterDisk#identity}; without it nothing is sent but a read
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another disk
+     * @throws io.quorate.error.RejectedException if it is the witness
+     */
+    public void remove(String disk, @Nullable Consent consent) {
+        list().stream()
+                .filter(one -> one.name().equalsIgnoreCase(disk) || Names.sameDisk(one.diskId(), disk))
+                .findFirst()
+                .ifPresent(found -> engine.run(endpoint, new RemoveDisk(found.id(), found.identity(), consent)));
     }
 }

@@ -20,6 +20,11 @@ final class Names {
         }
     }
 
+    /** Tells whether two spellings mean one disk: braces and case do not count. No identity is no disk's. */
+    static boolean sameDisk(String one, String other) {
+        return !one.isEmpty() && one.replaceAll("[{}]", "").equalsIgnoreCase(other.replaceAll("[{}]", ""));
+    }
+
     /** Refuses a host or cluster name that is empty or could stand for several: the cmdlets take wildcards. */
     static void check(String kind, String name) {
         if (name.isBlank() || name.chars().anyMatch(c -> "*?[]`".indexOf(c) >= 0)) {

@@ -2,16 +2,27 @@ package io.quorate.host;
 
 import io.quorate.Consent;
 import io.quorate.Ensured;
+import io.quorate.Size;
+import io.quorate.Waiter;
 import io.quorate.engine.Engine;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.RejectedException;
 import io.quorate.storage.Naa;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A host's disks, found by identity and never by number.
+ * A host's disks, found by identity and never by number. Everything runs on this host and takes two minutes at most unless the method says
+ * otherwise; changing needs a local administrator. Immutable and thread-safe.
  */
 public final class HostDisks {
+    private static final Duration VOLUME_TIME = Duration.ofMinutes(2);
+
     private final Engine engine;
     private final String endpoint;
     private final String host;
@@ -23,43 +34,177 @@ public final class HostDisks {
         this.host = Objects.requireNonNull(host, "host");
     }
 
-    /** Lists them, each once. */
+    /** Lists them, each once. Changes nothing. */
     public List<HostDisk> list() {
-        throw new UnsupportedOperationException("not built yet: HostDisks.list");
+        return engine.run(endpoint, new ListDisks(host));
     }
 
-    /** Finds the disk of a logical unit; empty after a list without it. */
+    /** Finds the disk of a logical unit; empty after a list without it. Changes nothing. */
     public Optional<HostDisk> find(Naa naa) {
-        throw new UnsupportedOperationException("not built yet: HostDisks.find");
+        return list().stream().filter(disk -> naa.equals(disk.naa())).findFirst();
     }
 
-    /** Has Windows look for new, changed and vanished disks. */
+    /** Has Windows look for new, changed and vanished disks. May be repeated. */
     public void rescan() {
-        throw new UnsupportedOperationException("not built yet: HostDisks.rescan");
+        engine.run(endpoint, new RescanDisks(host));
     }
 
-    /** Brings a disk online and makes it writable. Changes nothing on the disk. Refused for a disk that the cluster owns. */
+    /**
+     * Brings a disk online and makes it writable. Windows then mounts the file systems that it finds, which may write to them: never do this
+     * to a disk that another host has mounted. May be repeated.
+     *
+     * @throws io.quorate.error.NotFoundException after a list without the disk
+     * @throws io.quorate.error.RejectedException if the cluster owns it
+     */
     public Ensured<HostDisk> ensureOnline(Naa naa) {
-        throw new UnsupportedOperationException("not built yet: HostDisks.ensureOnline");
+        return engine.ensure(endpoint, new OnlineDisk(host, naa));
     }
 
-    /** Takes a disk offline on this host; its content stays. */
+    /**
+     * Takes a disk offline on this host; its content stays. May be repeated.
+     *
+     * @throws io.quorate.error.NotFoundException after a list without the disk
+     * @throws io.quorate.error.RejectedException if the cluster owns it
+     */
     public Ensured<HostDisk> ensureOffline(Naa naa) {
-        throw new UnsupportedOperationException("not built yet: HostDisks.ensureOffline");
+        return engine.ensure(endpoint, new OfflineDisk(host, naa));
     }
 
-    /** Prepares an empty disk for the cluster: online, GPT, one partition, NTFS with 64 KiB clusters, no drive letter. Goes on where an earlier attempt of Quorate's own stopped; a disk that carries anything else is refused, see {@link #wipe}. */
+    /**
+     * Prepares an empty disk for the cluster: online, GPT, one partition, NTFS with 64 KiB clusters, no drive letter, and Quorate's mark
+     * ({@link DiskMark}). Goes on where an earlier attempt of Quorate's own stopped, so it may be repeated. A prepared disk is left alone,
+     * whatever its label is. Takes seconds, ten minutes at most for a step.
+     *
+     * <p>What is not provably empty or provably Quorate's own unfinished work is refused. An offline disk is brought online only if it has no
+     * partition table or carries the mark of Quorate's own unfinished work. Let one host at a time prepare a disk: each step looks once more right before it changes
+     * something, but two hosts that do so in the same moment cannot see each other. A disk with the mark of a prepared one is not brought
+     * online: another host may have it mounted, and the cluster does it later by itself.
+     *
+     * @param label the volume's label, at most 32 characters
+     * @throws io.quorate.error.NotFoundException after a list without the disk: rescan first
+     * @throws io.quorate.error.ConflictException if it carries something else; see {@link #wipe}
+     * @throws io.quorate.error.RejectedException if it cannot be told what it carries
+     */
     public Ensured<PreparedDisk> prepare(Naa naa, String label) {
-        throw new UnsupportedOperationException("not built yet: HostDisks.prepare");
+        FormatDisk format = new FormatDisk(host, naa, label);
+        DiskContent content = content(naa);
+        boolean changed = false;
+        if (mayComeOnline(content)) {
+            changed = ensureOnline(naa).changed();
+            DiskContent online = content(naa);
+            boolean pretended = online.disk().offline() && online.disk().style() == PartitionStyle.RAW;
+            content = pretended ? empty(online) : online;
+        }
+        if (content.state() == DiskContent.State.PREPARED) {
+            return new Ensured<>(prepared(content), changed);
+        }
+        refuse(content);
+        if (content.state() == DiskContent.State.EMPTY) {
+            content = engine.run(endpoint, new InitializeDisk(host, naa));
+        }
+        if (!content.partitioned()) {
+            content = engine.run(endpoint, new PartitionDisk(host, naa));
+        }
+        if (content.volume() == null) {
+            awaitVolume(naa);
+        }
+        return new Ensured<>(engine.run(endpoint, format), true);
     }
 
-    /** Reads whether a disk is prepared, and how far. */
+    /**
+     * Reads whether a disk is prepared, and how far. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a list without the disk
+     */
     public DiskContent content(Naa naa) {
-        throw new UnsupportedOperationException("not built yet: HostDisks.content");
+        return engine.run(endpoint, new ReadDiskContent(host, naa));
     }
 
-    /** Destroys all that is on a disk, so that it can be prepared. Refused for a clustered disk. The consent names the disk's unique id and size: {@code UNIQUEID@bytes}. */
-    public void wipe(Naa naa, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: HostDisks.wipe");
+    /**
+     * Destroys all that is on a disk, so that it can be prepared. Not repeated when the answer is lost. Takes seconds, five minutes at most.
+     *
+     * @param consent bound to the disk's unique id and size, {@code UNIQUEID@bytes} ({@link HostDisk#identity}); without it nothing is sent
+     *     but a read
+     * @throws io.quorate.error.NotFoundException after a list without the disk
+     * @throws io.quorate.error.RejectedException if the cluster owns it, or it is offline or read-only here
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
+     */
+    public void wipe(Naa naa, @Nullable Consent consent) {
+        HostDisk disk = find(naa)
+                .orElseThrow(() -> new NotFoundException(
+                        report("host.disk.wipe", naa, "the host lists no such disk", "rescan the host's disks"), null));
+        engine.run(endpoint, new WipeDisk(host, naa, disk.uniqueId(), disk.size(), consent));
+    }
+
+    /** Nothing of anybody's is mounted by it: there is no table, or what is there is Quorate's own unfinished work. */
+    private static boolean mayComeOnline(DiskContent content) {
+        HostDisk disk = content.disk();
+        Naa naa = disk.naa();
+        boolean begun = naa != null && DiskMark.begun(naa).equals(disk.guid());
+        return (disk.offline() || disk.readOnly())
+                && !disk.clustered()
+                && content.state() != DiskContent.State.FOREIGN
+                && (disk.style() == PartitionStyle.RAW || begun);
+    }
+
+    /** A rehearsal brings nothing online, so it goes on with what would be there. The next step looks for itself. */
+    private static DiskContent empty(DiskContent offline) {
+        return new DiskContent(offline.disk(), DiskContent.State.EMPTY, offline.detail());
+    }
+
+    private void refuse(DiskContent content) {
+        if (content.state() == DiskContent.State.FOREIGN) {
+            throw new ConflictException(
+                    report(
+                            "host.disk.prepare",
+                            content.disk().naa(),
+                            "nothing was changed: " + content.detail(),
+                            "if nobody needs what is on it, wipe it first with a consent to "
+                                    + content.disk().identity()),
+                    null);
+        }
+        if (content.state() == DiskContent.State.UNKNOWN) {
+            throw new RejectedException(
+                    report(
+                            "host.disk.prepare",
+                            content.disk().naa(),
+                            "nothing was changed, because it cannot be told what it carries: " + content.detail(),
+                            null),
+                    null);
+        }
+    }
+
+    /** Windows shows a new partition's volume some time after the partition. */
+    private void awaitVolume(Naa naa) {
+        Waiter.of(engine.runtime(), "disk " + naa + " on " + host + " shows its new volume", () -> content(naa))
+                .until(seen -> seen.volume() != null)
+                .never(seen ->
+                        seen.state() == DiskContent.State.FOREIGN ? Optional.of(seen.detail()) : Optional.empty())
+                .describedBy(DiskContent::detail)
+                .await(VOLUME_TIME);
+    }
+
+    private static PreparedDisk prepared(DiskContent content) {
+        DiskVolume volume = content.volume();
+        Size clusterSize = volume == null ? null : volume.clusterSize();
+        return new PreparedDisk(
+                content.disk(),
+                volume == null ? "" : volume.label(),
+                clusterSize == null ? PreparedDisk.CLUSTER_SIZE : clusterSize);
+    }
+
+    private ErrorReport report(String operation, @Nullable Naa naa, String said, @Nullable String hint) {
+        return new ErrorReport(
+                operation,
+                "disk " + naa + " on " + host,
+                host,
+                null,
+                endpoint,
+                0,
+                Duration.ZERO,
+                said,
+                null,
+                hint,
+                null);
     }
 }

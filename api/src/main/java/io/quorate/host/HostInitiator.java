@@ -7,9 +7,11 @@ import io.quorate.storage.Iqn;
 import io.quorate.storage.Portal;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A host's iSCSI initiator (the service MSiSCSI).
+ * A host's iSCSI initiator (the service MSiSCSI). Everything runs on this host and takes two minutes at most unless the method says otherwise;
+ * changing needs a local administrator. Immutable and thread-safe.
  */
 public final class HostInitiator {
     private final Engine engine;
@@ -23,48 +25,68 @@ public final class HostInitiator {
         this.host = Objects.requireNonNull(host, "host");
     }
 
-    /** Reads the service's state and the initiator's name; the name is null while the service has never run. */
+    /** Reads the service's state and the initiator's name; the name is null while the service does not run. Changes nothing. */
     public InitiatorService get() {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.get");
+        return engine.run(endpoint, new GetInitiator(host));
     }
 
-    /** Has the service run, now and after a restart. */
+    /** Has the service run, now and after a restart of the host: sets its start to automatic and starts it. May be repeated. */
     public Ensured<InitiatorService> ensureRunning() {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.ensureRunning");
+        return engine.ensure(endpoint, new RunInitiator(host));
     }
 
-    /** Lists the portals it discovers targets from. */
+    /** Lists the portals it discovers targets from. Changes nothing. Refused while the service does not run. */
     public List<TargetPortal> portals() {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.portals");
+        return engine.run(endpoint, new ListPortals(host));
     }
 
-    /** Adds a portal unless it is there. A dead one is refused by a look at its port first, because Windows would block for minutes. */
+    /**
+     * Adds a portal unless it is there. The host first tries the portal's port, because Windows would block for minutes on a dead one. Three
+     * minutes at most. May be repeated; a lost answer is settled by reading back.
+     *
+     * @throws io.quorate.error.UnreachableException if the host cannot connect to the portal; nothing was added then
+     */
     public Ensured<TargetPortal> ensurePortal(Portal portal) {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.ensurePortal");
+        return engine.ensure(endpoint, new AddPortal(host, portal));
     }
 
-    /** Takes a portal away; already gone is fine. */
+    /** Takes a portal away; already gone is fine. Sessions stay. May be repeated. */
     public void removePortal(Portal portal) {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.removePortal");
+        engine.run(endpoint, new RemovePortal(host, portal));
     }
 
-    /** Lists the targets it knows, discovered anew. */
+    /** Lists the targets it knows, after it asked its portals again; targets whose names RFC 3720 does not allow are left out. Five minutes at most, because Windows waits long for a portal that does not answer. */
     public List<NodeTarget> targets() {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.targets");
+        return engine.run(endpoint, new ListTargets(host));
     }
 
-    /** Lists its sessions with their portals. */
+    /** Lists its sessions with their portals. Changes nothing. Sessions that Windows will make again but that are not up are not among them. */
     public List<InitiatorSession> sessions() {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.sessions");
+        return engine.run(endpoint, new ListSessions(host));
     }
 
-    /** Has a persistent session to a target through one portal. */
+    /**
+     * Has a persistent session to a target through one portal. A session that is there and not persistent is made so, with the log-in that is
+     * given here. A mutual secret is set on the initiator as a whole, for all its targets. Three minutes at most. May be repeated; a lost
+     * answer is settled by reading back.
+     *
+     * @throws io.quorate.error.NotFoundException if no portal of the host offers the target
+     * @throws io.quorate.error.AccessDeniedException if the target refuses the log-in
+     * @throws io.quorate.error.ConflictException if there is a session through another portal and the spec does not allow for a second
+     * @throws IllegalArgumentException if the portal is named and not given by its IP address
+     */
     public Ensured<InitiatorSession> ensureConnected(ConnectSpec spec) {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.ensureConnected");
+        return engine.ensure(endpoint, new ConnectTarget(host, spec));
     }
 
-    /** Ends a target's sessions and forgets them; refused while a clustered or online disk of it is seen. The consent names host and target: {@code HV1/iqn...}. */
-    public void disconnect(Iqn target, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: HostInitiator.disconnect");
+    /**
+     * Ends a target's sessions and forgets them; none is fine. May be repeated. A log-in that Windows keeps for a session that is not up
+     * cannot be seen here and stays ({@code iscsicli RemovePersistentTarget} on the host removes it).
+     *
+     * @param consent bound to host and target: {@code HV1/iqn...}, the host as it was given to {@code Quorate.host}
+     * @throws io.quorate.error.RejectedException while the cluster owns a disk of the target, or one is online on this host
+     */
+    public void disconnect(Iqn target, @Nullable Consent consent) {
+        engine.run(endpoint, new DisconnectTarget(host, target, consent));
     }
 }

@@ -13,6 +13,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.storage.DiscoverTargets;
+import io.quorate.storage.GetInitiatorNames;
 import io.quorate.storage.IdentifyLun;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.ListLuns;
@@ -84,7 +85,10 @@ final class IscsiBackend implements Backend {
             case DIGESTS -> options.headerDigest() || options.dataDigest();
             case ANY_LUN -> lun(command) != 0;
             // A write proves by INQUIRY what it writes to.
-            case SCSI -> !(command instanceof DiscoverTargets || command instanceof ReadBlocks);
+            case SCSI ->
+                !(command instanceof GetInitiatorNames
+                        || command instanceof DiscoverTargets
+                        || command instanceof ReadBlocks);
         };
     }
 
@@ -109,7 +113,10 @@ final class IscsiBackend implements Backend {
     }
 
     private static boolean isOurs(Command<?> command) {
-        return command instanceof DiscoverTargets || command instanceof ListLuns || unit(command) != null;
+        return command instanceof GetInitiatorNames
+                || command instanceof DiscoverTargets
+                || command instanceof ListLuns
+                || unit(command) != null;
     }
 
     @Override
@@ -119,7 +126,9 @@ final class IscsiBackend implements Backend {
     }
 
     private Object answer(Command<?> command, Portal portal, Deadline deadline) {
-        if (command instanceof DiscoverTargets) {
+        if (command instanceof GetInitiatorNames) {
+            return List.of(options.name(), options.secondName());
+        } else if (command instanceof DiscoverTargets) {
             return initiator.discover(options.login(portal, null, 0), deadline);
         } else if (command instanceof ListLuns list) {
             return in(portal, list.iqn(), 0, false, deadline, ScsiUnit::luns);

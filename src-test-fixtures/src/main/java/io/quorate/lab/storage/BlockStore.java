@@ -22,4 +22,10 @@ public interface BlockStore {
 
     /** Returns how many bytes take space. */
     long allocated();
+
+    /** Tells whether any byte of a range takes space. */
+    boolean allocated(long offset, long count) throws IOException;
+
+    /** Returns the bytes in which space is taken and given back. */
+    int granularity();
 }

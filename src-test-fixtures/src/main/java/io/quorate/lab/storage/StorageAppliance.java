@@ -37,6 +37,9 @@ public interface StorageAppliance {
 
     void powerOn();
 
+    /** Tells whether the iSCSI target service is to run when there is power. */
+    boolean targetService();
+
     /** Stops or starts the iSCSI target service alone. */
     void targetService(boolean runs);
 
@@ -46,6 +49,15 @@ public interface StorageAppliance {
     // datasets
 
     List<PoolState> pools();
+
+    /** Returns how many bytes of a pool are used, promises of reservations included. */
+    long poolUsed(String pool);
+
+    /** Sets a pool's health: ONLINE, DEGRADED, SUSPENDED, UNAVAIL; with the last two its logical units are not ready. */
+    void poolHealth(String pool, String health);
+
+    /** Returns how many bytes of a volume or snapshot take space, shared ones included; 0 for a volume group's snapshot. */
+    long referenced(String path);
 
     List<VolumeGroupState> volumeGroups();
 
@@ -84,6 +96,9 @@ public interface StorageAppliance {
     void deleteSnapshot(String path, boolean defer, boolean recursive);
 
     void cloneSnapshot(String path, String targetPath);
+
+    /** Gives a snapshot another name; its clones stay its clones. */
+    void renameSnapshot(String path, String newName);
 
     /** Returns the blocks of a volume; the same object as long as the volume is. */
     BlockStore blocks(String volumePath);
@@ -149,6 +164,9 @@ public interface StorageAppliance {
     Optional<InitiatorState> chapOf(String initiator);
 
     Optional<LogicalUnitState> logicalUnit(String naa);
+
+    /** Tells whether the pool of a logical unit can do I/O. */
+    boolean ready(String naa);
 
     /** Returns a logical unit's reservations, with none when there are none. */
     ReservationState reservations(String naa);

@@ -1,0 +1,58 @@
+package io.quorate.host;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Placement;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import io.quorate.storage.Portal;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Adds a portal that the host discovers targets from. Done when it is there already. The host first tries the portal's port, because
+ * Windows would block for minutes on a dead one, and its initiator service with it.
+ *
+ * @param host the host, as the endpoint names it
+ * @param portal the portal
+ */
+public record AddPortal(String host, Portal portal) implements Command<TargetPortal> {
+    public AddPortal {
+        Inputs.checkHost(host);
+        Objects.requireNonNull(portal, "portal");
+    }
+
+    @Override
+    public String name() {
+        return "host.portal.add";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI initiator", host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
+    public TargetPortal rehearsed() {
+        return new TargetPortal(portal, null);
+    }
+
+    @Override
+    public boolean satisfiedWhenPresent() {
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+package io.quorate.host;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Placement;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Has a persistent session to a target through one portal. Done when it is there already; one that is there and not persistent is made so.
+ *
+ * @param host the host, as the endpoint names it
+ * @param spec which session
+ */
+public record ConnectTarget(String host, ConnectSpec spec) implements Command<InitiatorSession> {
+    public ConnectTarget {
+        Inputs.checkHost(host);
+        Objects.requireNonNull(spec, "spec");
+        if (!Inputs.isAddress(spec.portal().address())) {
+            throw new IllegalArgumentException(
+                    "a session is recognised by the addresses it runs over: give the portal's IP address, not "
+                            + spec.portal().address());
+        }
+    }
+
+    @Override
+    public String name() {
+        return "host.session.connect";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI target", spec.target() + " at " + spec.portal() + " on " + host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
+    public InitiatorSession rehearsed() {
+        return new InitiatorSession(
+                Inputs.REHEARSED, spec.target(), Inputs.INITIATOR, true, true, List.of(spec.portal()));
+    }
+
+    @Override
+    public boolean satisfiedWhenPresent() {
+        return true;
+    }
+}

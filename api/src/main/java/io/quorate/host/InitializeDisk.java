@@ -1,0 +1,52 @@
+package io.quorate.host;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Placement;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import io.quorate.storage.Naa;
+import java.util.Objects;
+
+/**
+ * Gives an empty disk a GPT and the mark of work begun ({@link DiskMark#begun}). Done when the disk carries a mark of Quorate's. A disk that
+ * is not empty is refused; so is one of which it cannot be told.
+ *
+ * @param host the host, as the endpoint names it
+ * @param naa the disk's identity
+ */
+public record InitializeDisk(String host, Naa naa) implements Command<DiskContent> {
+    public InitializeDisk {
+        Inputs.checkHost(host);
+        Objects.requireNonNull(naa, "naa");
+    }
+
+    @Override
+    public String name() {
+        return "host.disk.initialize";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("disk", naa + " on " + host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public DiskContent rehearsed() {
+        return Inputs.rehearsedContent(host, naa, false);
+    }
+
+    @Override
+    public boolean satisfiedWhenPresent() {
+        return true;
+    }
+}

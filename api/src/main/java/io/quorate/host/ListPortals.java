@@ -1,0 +1,32 @@
+package io.quorate.host;
+
+import io.quorate.spi.Placement;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/**
+ * Lists the portals that a host discovers targets from.
+ *
+ * @param host the host, as the endpoint names it
+ */
+public record ListPortals(String host) implements ReadCommand<List<TargetPortal>> {
+    public ListPortals {
+        Inputs.checkHost(host);
+    }
+
+    @Override
+    public String name() {
+        return "host.portal.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI initiator", host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+}

@@ -1,0 +1,32 @@
+package io.quorate.host;
+
+import io.quorate.spi.Placement;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/**
+ * Lists the sessions of a host's initiator.
+ *
+ * @param host the host, as the endpoint names it
+ */
+public record ListSessions(String host) implements ReadCommand<List<InitiatorSession>> {
+    public ListSessions {
+        Inputs.checkHost(host);
+    }
+
+    @Override
+    public String name() {
+        return "host.session.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI initiator", host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+}

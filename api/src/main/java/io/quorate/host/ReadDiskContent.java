@@ -1,0 +1,35 @@
+package io.quorate.host;
+
+import io.quorate.spi.Placement;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import io.quorate.storage.Naa;
+import java.util.Objects;
+
+/**
+ * Reads what a disk carries; fails with kind {@code NOT_FOUND} after a list without it.
+ *
+ * @param host the host, as the endpoint names it
+ * @param naa the disk's identity
+ */
+public record ReadDiskContent(String host, Naa naa) implements ReadCommand<DiskContent> {
+    public ReadDiskContent {
+        Inputs.checkHost(host);
+        Objects.requireNonNull(naa, "naa");
+    }
+
+    @Override
+    public String name() {
+        return "host.disk.content";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("disk", naa + " on " + host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+}
