@@ -38,6 +38,14 @@ public final class IscsiClient {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
+    /**
+     * Tells the names we log in with: the first, and the second that {@link #verifyPublication} plays. Put both into a host group whose LUNs
+     * are to be proved. No I/O.
+     */
+    public List<Iqn> names() {
+        return engine.run(endpoint, new GetInitiatorNames());
+    }
+
     /** Asks a portal which targets it names (SendTargets). Changes nothing. */
     public List<DiscoveredTarget> discover() {
         return engine.run(endpoint, new DiscoverTargets());

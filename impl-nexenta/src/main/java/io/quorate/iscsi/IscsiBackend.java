@@ -3,6 +3,8 @@ package io.quorate.iscsi;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.Size;
+import io.quorate.iscsi.scsi.Capacity;
+import io.quorate.iscsi.scsi.Inquiry;
 import io.quorate.spi.Backend;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
@@ -11,6 +13,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.storage.DiscoverTargets;
+import io.quorate.storage.GetInitiatorNames;
 import io.quorate.storage.IdentifyLun;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.ListLuns;
@@ -82,7 +85,10 @@ final class IscsiBackend implements Backend {
             case DIGESTS -> options.headerDigest() || options.dataDigest();
             case ANY_LUN -> lun(command) != 0;
             // A write proves by INQUIRY what it writes to.
-            case SCSI -> !(command instanceof DiscoverTargets || command instanceof ReadBlocks);
+            case SCSI ->
+                !(command instanceof GetInitiatorNames
+                        || command instanceof DiscoverTargets
+                        || command instanceof ReadBlocks);
         };
     }
 
@@ -107,7 +113,10 @@ final class IscsiBackend implements Backend {
     }
 
     private static boolean isOurs(Command<?> command) {
-        return command instanceof DiscoverTargets || command instanceof ListLuns || unit(command) != null;
+        return command instanceof GetInitiatorNames
+                || command instanceof DiscoverTargets
+                || command instanceof ListLuns
+                || unit(command) != null;
     }
 
     @Override
@@ -117,7 +126,9 @@ final class IscsiBackend implements Backend {
     }
 
     private Object answer(Command<?> command, Portal portal, Deadline deadline) {
-        if (command instanceof DiscoverTargets) {
+        if (command instanceof GetInitiatorNames) {
+            return List.of(options.name(), options.secondName());
+        } else if (command instanceof DiscoverTargets) {
             return initiator.discover(options.login(portal, null, 0), deadline);
         } else if (command instanceof ListLuns list) {
             return in(portal, list.iqn(), 0, false, deadline, ScsiUnit::luns);
@@ -160,15 +171,15 @@ final class IscsiBackend implements Backend {
     }
 
     private static LunIdentity identity(LunAddress address, ScsiUnit unit) {
-        ScsiUnit.Inquiry inquiry = unit.inquiry();
-        if (inquiry.type() != DISK) {
+        Inquiry inquiry = unit.inquiry();
+        if (inquiry.deviceType() != DISK) {
             throw lasting(
                     ErrorKind.REJECTED,
-                    address + " is no disk but a device of type " + String.format("0x%02X", inquiry.type()) + " ("
+                    address + " is no disk but a device of type " + String.format("0x%02X", inquiry.deviceType()) + " ("
                             + inquiry.vendor() + " " + inquiry.product() + ")",
                     "iscsi.luns tells the numbers there are");
         }
-        ScsiUnit.Capacity capacity = unit.capacity();
+        Capacity capacity = unit.capacity();
         return new LunIdentity(
                 address.iqn(),
                 address.lun(),
@@ -177,7 +188,7 @@ final class IscsiBackend implements Backend {
                 inquiry.revision(),
                 unit.serial(),
                 unit.naa(),
-                Size.bytes(capacity.bytes()),
+                Size.bytes(capacity.blocks() * capacity.blockSize()),
                 Size.bytes(capacity.blockSize()),
                 capacity.thin());
     }
@@ -195,7 +206,7 @@ final class IscsiBackend implements Backend {
     }
 
     private static byte[] read(ReadBlocks read, ScsiUnit unit) {
-        ScsiUnit.Capacity capacity = unit.plainCapacity();
+        Capacity capacity = unit.plainCapacity();
         int total = (int) checked(read.firstBlock(), (long) read.blocks() * capacity.blockSize(), capacity);
         byte[] all = new byte[total];
         int chunk = Math.max(1, CHUNK / capacity.blockSize());
@@ -209,7 +220,7 @@ final class IscsiBackend implements Backend {
 
     private static Naa write(WriteBlocks write, ScsiUnit unit) {
         byte[] data = write.data();
-        ScsiUnit.Capacity capacity = unit.plainCapacity();
+        Capacity capacity = unit.plainCapacity();
         checked(write.firstBlock(), data.length, capacity);
         Naa naa = named(write.unit(), unit);
         if (!naa.equals(write.naa())) {
@@ -229,7 +240,7 @@ final class IscsiBackend implements Backend {
     }
 
     /** Returns the bytes if they are whole blocks, not too many, and all there. */
-    private static long checked(long first, long bytes, ScsiUnit.Capacity capacity) {
+    private static long checked(long first, long bytes, Capacity capacity) {
         if (bytes % capacity.blockSize() != 0) {
             throw lasting(
                     ErrorKind.REJECTED,

@@ -4,6 +4,7 @@ import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.Size;
+import io.quorate.iscsi.scsi.Capacity;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.storage.FitnessReport;
@@ -149,7 +150,8 @@ final class PublicationProof {
     }
 
     private Finding sameSize(ScsiUnit unit) {
-        long bytes = unit.capacity().bytes();
+        Capacity capacity = unit.capacity();
+        long bytes = capacity.blocks() * capacity.blockSize();
         long wanted = publication.size().bytes();
         return Finding.of(
                 bytes == wanted,
@@ -262,7 +264,7 @@ final class PublicationProof {
     }
 
     static String said(Fault fault) {
-        return String.valueOf(fault.getMessage());
+        return fault.getMessage() + (fault.code() == null ? "" : " (" + fault.code() + ")");
     }
 
     private void add(String name, Object subject, Finding finding) {

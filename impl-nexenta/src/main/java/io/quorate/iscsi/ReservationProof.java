@@ -3,7 +3,8 @@ package io.quorate.iscsi;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.iscsi.PublicationProof.Finding;
-import io.quorate.iscsi.ScsiUnit.Reserve;
+import io.quorate.iscsi.scsi.PersistentReserve;
+import io.quorate.iscsi.scsi.ScsiRequest;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
@@ -28,7 +29,10 @@ final class ReservationProof {
     private static final long PREFIX = 0x51525652L << 32;
 
     /** Write exclusive, registrants only: what a Windows cluster takes. */
-    private static final int TYPE = 5;
+    private static final int TYPE = PersistentReserve.WRITE_EXCLUSIVE_REGISTRANTS_ONLY;
+
+    /** For no block at all: nothing is written, but a reservation refuses it as it would any write. */
+    private static final ScsiRequest WRITE_NOTHING = ScsiRequest.write(0, 0, new byte[0]);
 
     /** How long the keys of a proof that is under way stay the same at most; each of its steps takes milliseconds. */
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
@@ -114,6 +118,9 @@ final class ReservationProof {
     }
 
     private Finding refused(Fault fault, Iqn as) {
+        if (ScsiUnit.isUnknown(fault)) {
+            return Finding.failed("the target knows no persistent reservations: " + PublicationProof.said(fault));
+        }
         Finding finding = proof.refused(fault, as);
         return Finding.notTested("as " + as + ": " + finding.detail());
     }
@@ -192,24 +199,24 @@ final class ReservationProof {
 
     private void play(ScsiUnit a, ScsiUnit b) throws NotHonoured, Disturbed {
         long before = a.reservations().generation();
-        good("registering the first key", a.reserveOut(Reserve.REGISTER, 0, 0, ours));
-        good("registering the second key", b.reserveOut(Reserve.REGISTER, 0, 0, theirs));
+        good("registering the first key", a.run(ScsiRequest.register(0, ours)));
+        good("registering the second key", b.run(ScsiRequest.register(0, theirs)));
         long registered = advanced("two registrations", before, keysAre(b, ours, theirs));
 
-        good("reserving", a.reserveOut(Reserve.RESERVE, TYPE, ours, 0));
+        good("reserving", a.run(ScsiRequest.reserve(ours, TYPE)));
         held(keysAre(b, ours, theirs), ours);
-        conflict("a second reserve", b.reserveOut(Reserve.RESERVE, TYPE, theirs, 0));
-        good("a write of the other registrant", b.writeNothing());
+        conflict("a second reserve", b.run(ScsiRequest.reserve(theirs, TYPE)));
+        good("a write of the other registrant", b.run(WRITE_NOTHING));
 
-        good("preempting", b.reserveOut(Reserve.PREEMPT, TYPE, theirs, ours));
+        good("preempting", b.run(ScsiRequest.preempt(theirs, ours, TYPE)));
         Reservations taken = keysAre(b, theirs);
         held(taken, theirs);
         advanced("a preempt", registered, taken);
-        conflict("a write of the initiator that lost its registration", a.writeNothing());
-        conflict("a reserve of the initiator that lost its registration", a.reserveOut(Reserve.RESERVE, TYPE, ours, 0));
+        conflict("a write of the initiator that lost its registration", a.run(WRITE_NOTHING));
+        conflict("a reserve of the initiator that lost its registration", a.run(ScsiRequest.reserve(ours, TYPE)));
 
-        good("releasing", b.reserveOut(Reserve.RELEASE, TYPE, theirs, 0));
-        good("withdrawing the key", b.reserveOut(Reserve.REGISTER, 0, theirs, 0));
+        good("releasing", b.run(ScsiRequest.release(theirs, TYPE)));
+        good("withdrawing the key", b.run(ScsiRequest.register(theirs, 0)));
         if (keysAre(a).holder() != null) {
             throw new NotHonoured("a reservation is still held after its release");
         }
@@ -299,19 +306,19 @@ final class ReservationProof {
             return;
         }
         long broom = newKey();
-        good("registering a key to clean up with", unit.reserveOut(Reserve.REGISTER_AND_IGNORE, 0, 0, broom));
+        good("registering a key to clean up with", unit.run(ScsiRequest.registerAndIgnore(broom)));
         for (long key : unit.reservations().keys()) {
             if (keys.contains(key)) {
                 // Refused if it went meanwhile; what counts is what is read afterwards.
-                unit.reserveOut(Reserve.PREEMPT, TYPE, broom, key);
+                unit.run(ScsiRequest.preempt(broom, key, TYPE));
             }
         }
         Reservations now = unit.reservations();
         Integer type = now.type();
         if (Objects.equals(now.holder(), broom) && type != null) {
-            good("releasing", unit.reserveOut(Reserve.RELEASE, type, broom, 0));
+            good("releasing", unit.run(ScsiRequest.release(broom, type)));
         }
-        good("withdrawing the key to clean up with", unit.reserveOut(Reserve.REGISTER, 0, broom, 0));
+        good("withdrawing the key to clean up with", unit.run(ScsiRequest.register(broom, 0)));
         Set<Long> mine = new TreeSet<>(keys);
         mine.add(broom);
         Reservations after = unit.reservations();

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -183,8 +184,7 @@ public final class LabAppliance {
 
     /** Adds a thin volume behind everybody's back. */
     public void createVolume(String path, Size size) {
-        model.world()
-                .change("volume " + path, () -> model.createVolume(path, size.bytes(), 0, true, java.util.Map.of()));
+        model.world().change("volume " + path, () -> model.createVolume(path, size.bytes(), 0, true, Map.of()));
     }
 
     // what a test looks at

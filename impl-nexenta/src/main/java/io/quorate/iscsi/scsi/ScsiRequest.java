@@ -65,6 +65,19 @@ public record ScsiRequest(String name, byte[] cdb, byte[] out, int expectedIn) {
                         "WRITE (16)", blocks16(0x8a, firstBlock, blocks).array(), data, 0);
     }
 
+    /** SYNCHRONIZE CACHE (10) of everything. */
+    public static ScsiRequest synchronizeCache() {
+        return in("SYNCHRONIZE CACHE (10)", cdb(10, 0x35), 0);
+    }
+
+    /** MODE SENSE (6) of all pages, without block descriptors. */
+    public static ScsiRequest modeSense() {
+        return in(
+                "MODE SENSE (6)",
+                cdb(6, 0x1a).put(1, (byte) 0x08).put(2, (byte) 0x3f).put(4, (byte) 255),
+                255);
+    }
+
     /** PERSISTENT RESERVE IN, READ KEYS. */
     public static ScsiRequest readKeys() {
         return reserveIn("READ KEYS", 0, LIST);
