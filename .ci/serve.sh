@@ -21,7 +21,17 @@ serve() {
 
 # The first value of a text field in the line of JSON.
 field() {
-  head -n 1 "$serve_dir/stdout" | sed -E "s/.*\"$1\" *: *\"([^\"]*)\".*/\1/"
+  value "$(head -n 1 "$serve_dir/stdout")" "$1"
+}
+
+# An object of the line of JSON that holds no other object.
+section() {
+  head -n 1 "$serve_dir/stdout" | grep -oE "\"$1\" *: *\{[^{}]*\}"
+}
+
+# The first value of a text field in a piece of JSON.
+value() {
+  printf '%s\n' "$1" | grep -oE "\"$2\" *: *\"[^\"]*\"" | sed -nE '1s/^"[^"]*" *: *"(.*)"$/\1/p'
 }
 
 # All hosts as HV1=url,HV2=url.

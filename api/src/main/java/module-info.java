@@ -7,6 +7,7 @@ module io.quorate {
     exports io.quorate;
     exports io.quorate.cluster;
     exports io.quorate.error;
+    exports io.quorate.flow;
     exports io.quorate.host;
     exports io.quorate.spi;
     exports io.quorate.storage;

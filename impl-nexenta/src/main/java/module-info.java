@@ -13,6 +13,8 @@ module io.quorate.nexenta {
 
     uses io.quorate.iscsi.InitiatorProvider;
 
+    provides io.quorate.iscsi.InitiatorProvider with
+            io.quorate.iscsi.QuorateInitiatorProvider;
     provides io.quorate.spi.BackendProvider with
             io.quorate.nexenta.NexentaBackendProvider,
             io.quorate.iscsi.IscsiBackendProvider;

@@ -11,4 +11,6 @@ module io.quorate.lab {
 
     exports io.quorate.lab;
     exports io.quorate.lab.kernel;
+    exports io.quorate.lab.nef;
+    exports io.quorate.lab.storage;
 }

@@ -4,6 +4,7 @@ import io.quorate.cluster.ClusterClient;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.error.QuorateException;
+import io.quorate.flow.Flows;
 import io.quorate.host.HostClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
@@ -74,6 +75,11 @@ public final class Quorate implements AutoCloseable {
     public IscsiClient iscsi(String endpoint) {
         engine.check(endpoint);
         return new IscsiClient(engine, endpoint);
+    }
+
+    /** Returns what crosses endpoints, such as sharing a disk. Does no I/O. */
+    public Flows flows() {
+        return new Flows(this, engine.runtime(), engine.isRehearsing());
     }
 
     /** Returns the names of the endpoints in the order they were given. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final CallListener listener;
     private final Stage first;
     private final AtomicBoolean closed;
+    private final boolean rehearsing;
     private final RandomGenerator ids;
 
     /**
@@ -39,22 +41,29 @@ public final class Engine implements AutoCloseable {
                 byName(sites),
                 listener == null ? CallListener.NONE : new SafeListener(listener),
                 sending(audit),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                false);
     }
 
     private Engine(
-            QuorateRuntime runtime, Map<String, Site> sites, CallListener listener, Stage first, AtomicBoolean closed) {
+            QuorateRuntime runtime,
+            Map<String, Site> sites,
+            CallListener listener,
+            Stage first,
+            AtomicBoolean closed,
+            boolean rehearsing) {
         this.runtime = runtime;
         this.sites = sites;
         this.listener = listener;
         this.first = first;
         this.closed = closed;
+        this.rehearsing = rehearsing;
         this.ids = Chance.splitFrom(runtime.random());
     }
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
-        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed);
+        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed, true);
     }
 
     /** Runs a command on an endpoint with the command's own deadline. */
@@ -92,6 +101,11 @@ public final class Engine implements AutoCloseable {
         return new Ensured<>(value, !passage.satisfied);
     }
 
+    /** Tells whether what changes something stays here, so that reading back would not find it. */
+    public boolean isRehearsing() {
+        return rehearsing;
+    }
+
     public QuorateRuntime runtime() {
         return runtime;
     }
@@ -104,6 +118,11 @@ public final class Engine implements AutoCloseable {
     /** Returns the host names of an endpoint, in the order they were given. */
     public List<String> hosts(String endpoint) {
         return site(endpoint).endpoint.hostNames();
+    }
+
+    /** Returns which of a kind of capabilities an endpoint's backend has. Does no I/O. */
+    public <E extends Enum<E>> Set<E> capabilities(String endpoint, Class<E> of) {
+        return site(endpoint).backend.capabilities(of);
     }
 
     /** Fails when there is no such endpoint. */

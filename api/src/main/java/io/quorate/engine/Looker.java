@@ -65,6 +65,9 @@ final class Looker {
         if (Thread.currentThread().isInterrupted()) {
             return false;
         }
+        if (SafetyTable.contradicts(unknown.cause())) {
+            return false;
+        }
         if (unknown.cause() instanceof Fault fault) {
             return !SafetyTable.neverRepeated(fault.kind()) && (afterLoss || fault.phase() != FaultPhase.LASTING);
         }
@@ -95,7 +98,7 @@ final class Looker {
 
         @Override
         public boolean movesOn(Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind());
+            return !SafetyTable.neverRepeated(fault.kind()) && !SafetyTable.contradicts(fault);
         }
 
         /** A former owner would truthfully say "absent". */

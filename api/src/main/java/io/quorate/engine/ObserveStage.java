@@ -47,6 +47,16 @@ final class ObserveStage implements Stage {
 
     private static RuntimeException untold(Passage<?> passage, String reason, @Nullable Throwable cause) {
         Fault fault = cause instanceof Fault known ? known : null;
+        if (fault != null && SafetyTable.contradicts(fault)) {
+            return Failures.of(
+                    passage,
+                    ErrorKind.CONFLICT,
+                    reason,
+                    fault.code(),
+                    "nothing was changed; decide which of the two is meant",
+                    cause,
+                    List.of());
+        }
         if (passage.deadline.expired()) {
             return Failures.tooLate(passage, fault);
         }

@@ -8,23 +8,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last line of defence for secrets: takes an endpoint's password out of whatever a backend says. Backends redact by knowing where a
+ * The last line of defence for secrets: takes an endpoint's secrets out of whatever a backend says. Backends redact by knowing where a
  * secret stands; this only catches what slipped through, so texts too short to be told from ordinary words are left alone.
  */
 final class Redactor {
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "<hidden>";
 
-    private final @Nullable Secret secret;
+    private final List<Secret> secrets;
 
     Redactor(@Nullable Credentials credentials) {
-        this.secret = credentials instanceof Credentials.Basic basic ? basic.password() : null;
+        this.secrets = secretsOf(credentials);
+    }
+
+    private static List<Secret> secretsOf(@Nullable Credentials credentials) {
+        if (credentials instanceof Credentials.Basic basic) {
+            return List.of(basic.password());
+        }
+        if (credentials instanceof Credentials.Chap chap) {
+            return chap.targetSecret() == null ? List.of(chap.secret()) : List.of(chap.secret(), chap.targetSecret());
+        }
+        return List.of();
     }
 
     String clean(String text) {
-        if (secret == null) {
-            return text;
+        String clean = text;
+        for (Secret secret : secrets) {
+            clean = without(secret, clean);
         }
+        return clean;
+    }
+
+    private static String without(Secret secret, String text) {
         char[] chars = secret.reveal();
         try {
             return chars.length < SHORTEST || chars[0] == '\0' ? text : text.replace(new String(chars), HIDDEN);
@@ -42,9 +57,9 @@ final class Redactor {
         return lines.stream().map(this::clean).toList();
     }
 
-    /** Returns the fault, or one without the secret; its causes go when one of them tells it. */
+    /** Returns the fault, or one without the secrets; its causes go when one of them tells it. */
     Fault clean(Fault fault) {
-        if (secret == null || !tells(fault, 0)) {
+        if (!tells(fault, 0)) {
             return fault;
         }
         Fault clean = new Fault(
@@ -58,10 +73,10 @@ final class Redactor {
         return clean;
     }
 
-    /** Returns the cause, or nothing when it tells the secret. */
+    /** Returns the cause, or nothing when it tells a secret. */
     @Nullable
     Throwable cleanCause(@Nullable Throwable cause) {
-        return secret == null || !tells(cause, 0) ? cause : null;
+        return tells(cause, 0) ? null : cause;
     }
 
     private boolean tells(@Nullable Throwable thrown, int depth) {

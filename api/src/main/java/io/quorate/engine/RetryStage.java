@@ -105,6 +105,13 @@ final class RetryStage implements Stage {
                 passage.id,
                 passage.command.name(),
                 seen.getClass().getSimpleName());
+        if (seen instanceof Observation.Unknown<R> other && SafetyTable.contradicts(other.cause())) {
+            throw Failures.of(
+                    passage,
+                    ErrorKind.CONFLICT,
+                    "an answer was lost (" + fault.getMessage() + "), and now: " + other.reason(),
+                    "look at the object and decide which of the two is meant");
+        }
         if (seen instanceof Observation.Unknown<R> unknown) {
             throw Failures.unknownOutcome(
                     passage,

@@ -4,6 +4,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what follows a failed attempt: how safe the command is to repeat, and how far the request got. */
 final class SafetyTable {
@@ -39,6 +40,13 @@ final class SafetyTable {
     /** The table, but for the kinds that are never repeated. */
     static Decision decide(Safety safety, Fault fault) {
         return neverRepeated(fault.kind()) ? Decision.THROW : decide(safety, fault.phase());
+    }
+
+    /** Tells whether a look failed because something else is there in the effect's place. */
+    static boolean contradicts(@Nullable Throwable cause) {
+        return cause instanceof Fault fault
+                && fault.kind() == ErrorKind.CONFLICT
+                && fault.phase() == FaultPhase.LASTING;
     }
 
     /** A bad certificate stays bad, a refused password locks the account, a missing feature stays missing. */

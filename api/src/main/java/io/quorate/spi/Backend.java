@@ -2,6 +2,7 @@ package io.quorate.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns commands into what one kind of server understands. One instance serves one endpoint with all its hosts; it never retries a
@@ -32,6 +33,15 @@ public interface Backend extends AutoCloseable {
 
     /** Renders what {@link #send} would put on the wire, redacted, a line a step. Does no I/O. */
     List<String> explain(Command<?> command, String host);
+
+    /**
+     * Tells which of a kind of capabilities there are. Does no I/O.
+     *
+     * @param of the subject's own enum, e.g. {@code StorageCapability}
+     */
+    default <E extends Enum<E>> Set<E> capabilities(Class<E> of) {
+        return Set.of();
+    }
 
     /** Names the wire for messages, e.g. {@code winrm https}. */
     String wire();

@@ -16,7 +16,10 @@ public sealed interface Observation<R> {
     /** The effect is surely not there, proved by a successful listing. */
     record Absent<R>() implements Observation<R> {}
 
-    /** It could not be told. */
+    /**
+     * It could not be told. A cause that is a {@link Fault} of kind {@code CONFLICT} says that something else is there in its place: then
+     * looking again is of no use, and the call ends with that conflict.
+     */
     record Unknown<R>(String reason, @Nullable Throwable cause) implements Observation<R> {
         public Unknown {
             Objects.requireNonNull(reason, "reason");

@@ -10,6 +10,29 @@ import java.util.Objects;
  * @param checks every check with its verdict, in the order they were made
  */
 public record FitnessReport(Publication publication, List<Check> checks) {
+    /** A portal of the publication was logged in to. */
+    public static final String PORTAL = "portal";
+
+    /** The target shows the logical unit to us. */
+    public static final String LUN = "lun";
+
+    /** The logical unit has the publication's NAA identifier. */
+    public static final String NAA = "naa";
+
+    /** The logical unit has the volume's size. */
+    public static final String CAPACITY = "capacity";
+
+    /** Its blocks are of 512 or 4096 bytes, the sizes Windows takes. */
+    public static final String BLOCK_SIZE = "block size";
+
+    /** It can be written. */
+    public static final String WRITABLE = "writable";
+
+    /** A login without CHAP is refused and one with CHAP is not; where the publication wants none, a login without it is accepted. */
+    public static final String CHAP = "chap";
+
+    /** Persistent reservations are honoured between two initiators. */
+    public static final String RESERVATIONS = "reservations";
 
     /** How a check ended. */
     public enum Verdict {
@@ -24,7 +47,7 @@ public record FitnessReport(Publication publication, List<Check> checks) {
     /**
      * One check.
      *
-     * @param name what was checked: {@code portal}, {@code naa}, {@code capacity}, {@code block size}, {@code chap}, {@code reservations}
+     * @param name what was checked, one of the constants
      * @param subject on what, e.g. a portal
      * @param detail what was seen, for a person
      */

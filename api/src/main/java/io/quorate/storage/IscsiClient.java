@@ -4,9 +4,29 @@ import io.quorate.Consent;
 import io.quorate.engine.Engine;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An iSCSI initiator of our own, on this machine: finds out from here what a target really serves. Reads only, unless a method says otherwise.
+ * An iSCSI initiator of our own, on this machine: finds out from here what a target really serves. The endpoint
+ * {@code iscsi://10.0.0.11,10.0.1.11} names portals; a call goes to any of them that answers.
+ *
+ * <p>Options of the endpoint:
+ * <table>
+ * <caption>Options</caption>
+ * <tr><th>option</th><th>meaning</th><th>default</th></tr>
+ * <tr><td>{@code access}</td><td>{@code read-only} sends nothing that writes or reserves; {@code read-write}</td><td>{@code read-only}</td></tr>
+ * <tr><td>{@code name}</td><td>our initiator name</td><td>{@code iqn.2026-11.io.quorate:initiator}, the same on every machine</td></tr>
+ * <tr><td>{@code secondName}</td><td>the second name that the test of reservations takes</td><td>{@code name} and {@code -2}</td></tr>
+ * <tr><td>{@code digests}</td><td>CRC32C over {@code none}, {@code header}, {@code data} or {@code both}, if the target agrees</td><td>{@code none}</td></tr>
+ * <tr><td>{@code initiator}</td><td>which implementation, by the name its provider gives</td><td>{@code quorate}</td></tr>
+ * </table>
+ *
+ * <p>Credentials are {@link io.quorate.Credentials.Chap} or none. A target shows us only what its host groups show to our initiator name.
+ *
+ * <p>Every call logs in, does its work and logs out; nothing is held between calls. A call takes two minutes at most unless its method
+ * says otherwise. Reading may always be repeated. Every method throws a {@link io.quorate.error.QuorateException}: unreachable, access
+ * denied (CHAP refused, or the target does not admit our name), not found (no such target or logical unit), bad reply, deadline
+ * exceeded; unsupported, before anything is sent, if the chosen initiator cannot do it. Immutable and thread-safe.
  */
 public final class IscsiClient {
     private final Engine engine;
@@ -18,38 +38,76 @@ public final class IscsiClient {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Asks a portal which targets it names (SendTargets). */
+    /**
+     * Tells the names we log in with: the first, and the second that {@link #verifyPublication} plays. Put both into a host group whose LUNs
+     * are to be proved. No I/O.
+     */
+    public List<Iqn> names() {
+        return engine.run(endpoint, new GetInitiatorNames());
+    }
+
+    /** Asks a portal which targets it names (SendTargets). Changes nothing. */
     public List<DiscoveredTarget> discover() {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.discover");
+        return engine.run(endpoint, new DiscoverTargets());
     }
 
-    /** Logs in and lists the logical unit numbers (REPORT LUNS). */
+    /** Logs in and lists the logical unit numbers (REPORT LUNS), ascending. Changes nothing. */
     public List<Integer> luns(Iqn target) {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.luns");
+        return engine.run(endpoint, new ListLuns(target));
     }
 
-    /** Logs in and asks a logical unit who it is: INQUIRY, VPD 80 and 83, READ CAPACITY. */
+    /** Logs in and asks a logical unit who it is: INQUIRY, VPD 80 and 83, READ CAPACITY. Changes nothing. */
     public LunIdentity identify(Iqn target, int lun) {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.identify");
+        return engine.run(endpoint, new IdentifyLun(new LunAddress(target, lun)));
     }
 
-    /** Reads blocks. */
+    /**
+     * Reads blocks, 64 MiB at most. Changes nothing.
+     *
+     * @throws io.quorate.error.RejectedException if they are too many, or lie beyond the end
+     */
     public byte[] read(Iqn target, int lun, long firstBlock, int blocks) {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.read");
+        return engine.run(endpoint, new ReadBlocks(new LunAddress(target, lun), firstBlock, blocks));
     }
 
-    /** Writes blocks. The endpoint must say {@code access=read-write}; the consent names the logical unit's NAA, which is checked in the same session. */
-    public void write(Iqn target, int lun, long firstBlock, byte[] data, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.write");
+    /**
+     * Writes blocks, 64 MiB at most, over whatever is there. A file system on the logical unit does not survive it. Repeated when the
+     * answer is lost: the same blocks get the same data.
+     *
+     * @param data whole blocks
+     * @param consent bound to the logical unit's NAA identifier as {@link #identify} reads it; it is asked once before and once more in
+     *     the session that writes. Without it nothing is sent but that read
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another logical unit
+     * @throws io.quorate.error.UnsupportedException unless the endpoint says {@code access=read-write}
+     * @throws io.quorate.error.ConflictException if another logical unit answers in the session that writes
+     * @throws io.quorate.error.RejectedException if the data is no whole number of blocks or lies beyond the end, or somebody's
+     *     reservation or write protection is in the way
+     */
+    public void write(Iqn target, int lun, long firstBlock, byte[] data, @Nullable Consent consent) {
+        LunAddress unit = new LunAddress(target, lun);
+        Naa naa = engine.run(endpoint, new ReadNaa(unit));
+        engine.run(endpoint, new WriteBlocks(unit, naa, firstBlock, data, consent));
     }
 
-    /** Reads the persistent reservations. */
+    /** Reads the persistent reservations. Changes nothing. */
     public Reservations reservations(Iqn target, int lun) {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.reservations");
+        return engine.run(endpoint, new ReadReservations(new LunAddress(target, lun)));
     }
 
-    /** Proves that a publication is fit for a cluster; see {@link FitnessReport}. Registers two reservation keys of its own for a moment, and only where nobody else has any. */
+    /**
+     * Proves from here that a publication is fit for a cluster, before Windows' own validation looks. A portal, a login, a wrong identity
+     * are findings of the report and no exception; one bad portal does not keep the others from being looked at.
+     *
+     * <p>On the logical unit: reads. Only with {@code access=read-write}, and only where nobody has registered or reserved anything, two
+     * initiator names register a key each, reserve, preempt and withdraw, which takes a fraction of a second and during which a host
+     * that uses the disk without reservations could not write; nothing is written. Should that be interrupted, the keys stay until the
+     * next run, which knows them (they begin with {@code 51525652}, {@code QRVR}) and takes them away.
+     *
+     * <p>Takes seconds; a minute and half a minute for each portal at most. May be repeated. Both of our initiator names must be in the
+     * publication's host group for the time of the proof, with the same CHAP name and secret as the endpoint's credentials; the report
+     * says so where they are not.
+     */
     public FitnessReport verifyPublication(Publication publication) {
-        throw new UnsupportedOperationException("not built yet: IscsiClient.verifyPublication");
+        return engine.run(endpoint, new VerifyPublication(publication));
     }
 }

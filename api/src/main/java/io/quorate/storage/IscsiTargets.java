@@ -5,9 +5,11 @@ import io.quorate.engine.Engine;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The appliance's iSCSI targets.
+ * The appliance's iSCSI targets. Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class IscsiTargets {
     private final Engine engine;
@@ -19,33 +21,57 @@ public final class IscsiTargets {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Lists them. */
+    /** Lists them. Changes nothing. */
     public List<IscsiTarget> list() {
-        throw new UnsupportedOperationException("not built yet: IscsiTargets.list");
+        return Pages.stream(engine, endpoint, at -> new ListTargets(at, Page.LIMIT), IscsiTarget::name)
+                .toList();
     }
 
-    /** Reads one; empty after a look without it. */
+    /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<IscsiTarget> find(Iqn name) {
-        throw new UnsupportedOperationException("not built yet: IscsiTargets.find");
+        return engine.run(endpoint, new Find<>(new GetTarget(name)));
     }
 
-    /** Reads one, or NotFound. */
+    /**
+     * Reads one. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a look without it
+     */
     public IscsiTarget get(Iqn name) {
-        throw new UnsupportedOperationException("not built yet: IscsiTargets.get");
+        return engine.run(endpoint, new GetTarget(name));
     }
 
-    /** Creates one with these portals, or Conflict. */
+    /**
+     * Creates one, without CHAP. A lost answer is settled by reading back.
+     *
+     * @param portals where it listens, at least one; their order is the appliance's
+     * @throws io.quorate.error.ConflictException if there is one of that name
+     * @throws io.quorate.error.RejectedException if the appliance refuses, because a portal is no address of its for example
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
     public IscsiTarget create(Iqn name, List<Portal> portals) {
-        throw new UnsupportedOperationException("not built yet: IscsiTargets.create");
+        return engine.run(endpoint, new CreateTarget(name, portals));
     }
 
-    /** Switches whether initiators must log in with CHAP. */
+    /**
+     * Switches whether initiators must log in with CHAP. Who is logged in stays so; who has no CHAP secret set cannot log in again. May be
+     * repeated.
+     *
+     * @return it as read back
+     * @throws io.quorate.error.NotFoundException if it is not there
+     */
     public IscsiTarget requireChap(Iqn name, boolean chap) {
-        throw new UnsupportedOperationException("not built yet: IscsiTargets.requireChap");
+        return engine.run(endpoint, new RequireChap(name, chap));
     }
 
-    /** Removes one that nothing names any more; the consent names the target. Already gone is fine. */
-    public void remove(Iqn name, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: IscsiTargets.remove");
+    /**
+     * Removes one that is in no target group: whoever is logged in loses it. May be repeated; already gone is fine.
+     *
+     * @param consent bound to the target's name; without it nothing is sent
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another target
+     * @throws io.quorate.error.ConflictException while it is in a target group
+     */
+    public void remove(Iqn name, @Nullable Consent consent) {
+        engine.run(endpoint, new RemoveTarget(name, consent));
     }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The LUN mappings.
+ * The LUN mappings (views): which volume which initiators see through which targets. Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class LunMappings {
     private final Engine engine;
@@ -20,33 +22,53 @@ public final class LunMappings {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Lists all, page by page. */
+    /** Lists all, page by page; see {@link Volumes#list()}. Changes nothing. */
     public Stream<LunMapping> list() {
-        throw new UnsupportedOperationException("not built yet: LunMappings.list");
+        return Pages.stream(engine, endpoint, at -> new ListMappings(null, at, Page.LIMIT), LunMapping::id);
     }
 
-    /** Lists those of a volume. */
+    /** Lists those of a volume. Changes nothing. */
     public List<LunMapping> of(DatasetPath volume) {
-        throw new UnsupportedOperationException("not built yet: LunMappings.of");
+        Objects.requireNonNull(volume, "volume");
+        return Pages.stream(engine, endpoint, at -> new ListMappings(volume, at, Page.LIMIT), LunMapping::id)
+                .toList();
     }
 
-    /** Maps a volume, or Conflict; waits until the mapping shows. */
+    /**
+     * Maps a volume and waits until the mapping shows. The appliance chooses the number. A lost answer is settled by reading back.
+     *
+     * @throws io.quorate.error.ConflictException if the volume is mapped for that host group through that target group
+     * @throws io.quorate.error.NotFoundException if volume or groups are not there
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost, or the mapping does not show in time
+     */
     public LunMapping create(DatasetPath volume, String targetGroup, String hostGroup) {
-        throw new UnsupportedOperationException("not built yet: LunMappings.create");
+        return engine.run(endpoint, new CreateMapping(volume, targetGroup, hostGroup));
     }
 
-    /** Takes a mapping away and waits until it is gone; the consent names the mapping's id. Whoever uses the LUN loses it. Already gone is fine. */
-    public void remove(LunMapping mapping, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: LunMappings.remove");
+    /**
+     * Takes a mapping away and waits until it is gone. Whoever uses the LUN loses it. May be repeated; already gone is fine.
+     *
+     * @param consent bound to the mapping's id; without it nothing is sent
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another mapping
+     * @throws io.quorate.error.ConflictException if the id stands for another volume or other groups by now
+     */
+    public void remove(LunMapping mapping, @Nullable Consent consent) {
+        engine.run(endpoint, new RemoveMapping(mapping, consent));
     }
 
-    /** Reads the logical unit behind a volume; empty while it is mapped nowhere. */
+    /** Reads the logical unit behind a volume; empty while there is none, which is while it is mapped nowhere. Changes nothing. */
     public Optional<LogicalUnit> logicalUnit(DatasetPath volume) {
-        throw new UnsupportedOperationException("not built yet: LunMappings.logicalUnit");
+        return engine.run(endpoint, new Find<>(new GetLogicalUnit(volume)));
     }
 
-    /** Switches the write cache of a logical unit. */
+    /**
+     * Switches the write cache of a logical unit. With it, what was answered as written may be lost with the appliance's power. May be
+     * repeated.
+     *
+     * @return it as read back
+     * @throws io.quorate.error.NotFoundException if the volume is mapped nowhere
+     */
     public LogicalUnit writeCache(DatasetPath volume, boolean enabled) {
-        throw new UnsupportedOperationException("not built yet: LunMappings.writeCache");
+        return engine.run(endpoint, new SetWriteCache(volume, enabled));
     }
 }

@@ -88,6 +88,15 @@ public final class PublicationSpec {
         }
         String group =
                 targetGroup == null ? target.value().substring(target.value().lastIndexOf(':') + 1) : targetGroup;
+        for (String name : List.of(group, hostGroup)) {
+            if (name.isBlank() || name.equalsIgnoreCase(Publications.EVERYBODY)) {
+                throw new IllegalArgumentException("publication of " + volume + ": '" + name
+                        + "' is no group of its own; name one that holds just what is meant");
+            }
+        }
+        if (renewChap && chap == null) {
+            throw new IllegalArgumentException("publication of " + volume + ": say which CHAP secret to renew to");
+        }
         return new Wanted(volume, target, portals, initiators, group, hostGroup, chap, renewChap, writeCache);
     }
 
@@ -105,6 +114,11 @@ public final class PublicationSpec {
         Wanted {
             portals = List.copyOf(portals);
             initiators = java.util.Collections.unmodifiableSet(new TreeSet<>(initiators));
+        }
+
+        /** The same without the wish to set a secret anew, which reading cannot show to be fulfilled. */
+        Wanted settled() {
+            return new Wanted(volume, target, portals, initiators, targetGroup, hostGroup, chap, false, writeCache);
         }
     }
 }

@@ -2,15 +2,46 @@ package io.quorate.storage;
 
 import io.quorate.Consent;
 import io.quorate.Ensured;
+import io.quorate.Size;
+import io.quorate.Waiter;
 import io.quorate.engine.Engine;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import io.quorate.storage.PublicationSpec.Wanted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Volumes as they are published: target, portals, groups, CHAP and LUN mapping brought to a wanted state together.
+ *
+ * <p>Every method reads what is there and goes on from it; nothing is remembered between calls. So after any interruption the same call
+ * again leads to the same end. Rights: an appliance user who may read, and to change something, may administer its SAN. A lost answer to one of the
+ * requests is settled by reading back. Immutable and thread-safe.
  */
 public final class Publications {
+    /** The built-in group that holds every target or every initiator. */
+    static final String EVERYBODY = "all";
+
+    /** Somebody else may change things meanwhile; more often than this it is not bad luck. */
+    private static final int ROUNDS = 3;
+
+    /** Mappings and logical units show up late; a client of the vendor's waits a minute, too (nexenta.md 1.5). */
+    private static final Duration VISIBLE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
     private final Engine engine;
     private final String endpoint;
 
@@ -20,23 +51,427 @@ public final class Publications {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Reads how a volume is published; empty if it is mapped nowhere. */
+    /**
+     * Reads how a volume is published. Changes nothing; about five requests.
+     *
+     * @return empty if it is mapped nowhere
+     * @throws ConflictException if it is mapped in a way that is no publication: several times, for everybody, through no target or
+     *     several; the message says how
+     */
     public Optional<Publication> find(DatasetPath volume) {
-        throw new UnsupportedOperationException("not built yet: Publications.find");
+        long started = engine.runtime().nanos();
+        List<LunMapping> mappings = mappings().of(Objects.requireNonNull(volume, "volume"));
+        if (mappings.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> oddities = new ArrayList<>();
+        if (mappings.size() > 1) {
+            for (LunMapping mapping : mappings) {
+                oddities.add("it is mapped as LUN " + mapping.lun() + " through target group " + mapping.targetGroup()
+                        + " for host group " + mapping.hostGroup());
+            }
+            throw conflict("storage.publication.find", volume, started, oddities);
+        }
+        LunMapping mapping = mappings.get(0);
+        TargetGroup targets = groups().find(mapping.targetGroup()).orElse(null);
+        HostGroup hosts = hosts().find(mapping.hostGroup()).orElse(null);
+        LogicalUnit unit = mappings().logicalUnit(volume).orElse(null);
+        Iqn name = targets != null && targets.members().size() == 1
+                ? targets.members().iterator().next()
+                : null;
+        IscsiTarget target = name == null ? null : targets().find(name).orElse(null);
+        if (hosts == null || isEverybody(mapping.hostGroup())) {
+            oddities.add("it is mapped for host group " + mapping.hostGroup()
+                    + (hosts == null && !isEverybody(mapping.hostGroup()) ? ", which is not there" : ""));
+        }
+        if (target == null) {
+            oddities.add("it is mapped through target group " + mapping.targetGroup() + ", which "
+                    + (targets == null
+                            ? "holds no target of its own"
+                            : name == null
+                                    ? "holds " + targets.members().size() + " targets"
+                                    : "holds " + name + ", which is not there"));
+        }
+        if (unit == null) {
+            oddities.add("it is mapped and its logical unit does not show");
+        }
+        if (hosts == null || target == null || unit == null || !oddities.isEmpty()) {
+            throw conflict("storage.publication.find", volume, started, oddities);
+        }
+        Volume found = volumes().get(volume);
+        return Optional.of(new Publication(
+                volume,
+                found.size(),
+                unit.naa(),
+                mapping.lun(),
+                target.name(),
+                target.portals(),
+                mapping.targetGroup(),
+                mapping.hostGroup(),
+                hosts.members(),
+                target.chap()));
     }
 
-    /** Looks what it would take. Changes nothing. */
+    /**
+     * Looks what it would take to publish a volume as wanted. Changes nothing.
+     *
+     * @throws NotFoundException if there is no such volume
+     */
     public PublicationPlan plan(DatasetPath volume, Consumer<PublicationSpec> spec) {
-        throw new UnsupportedOperationException("not built yet: Publications.plan");
+        Wanted wanted = wanted(volume, spec);
+        volumes().get(volume);
+        PublicationDiff diff = PublicationDiff.of(wanted, read(wanted));
+        return new PublicationPlan(
+                volume, diff.steps().stream().map(PublicationStep::sentence).toList(), diff.obstacles());
     }
 
-    /** Makes it so and reads it back: one host group with every initiator, one mapping, the same LUN for every node. A second time nothing is sent that changes anything. */
+    /**
+     * Publishes a volume as wanted and reads it back: one host group with every initiator, one mapping, the same LUN for every node. What
+     * is there and contradicts the wish is never changed. What is missing is added in an order in which nobody sees the volume who should not: CHAP,
+     * target and groups first, the mapping last. May be repeated; a second time nothing is sent that changes anything, unless a secret
+     * is to be renewed. Takes seconds, and a minute longer at most until the appliance shows what it did.
+     *
+     * @return the publication as read back, and whether something was changed
+     * @throws NotFoundException if there is no such volume
+     * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it
+     */
     public Ensured<Publication> ensure(DatasetPath volume, Consumer<PublicationSpec> spec) {
-        throw new UnsupportedOperationException("not built yet: Publications.ensure");
+        long started = engine.runtime().nanos();
+        Wanted wanted = wanted(volume, spec);
+        Size size = volumes().get(volume).size();
+        boolean changed = false;
+        for (int round = 1; ; round++) {
+            PublicationState seen = read(wanted);
+            PublicationDiff diff = PublicationDiff.of(wanted, seen);
+            refuse(diff, volume, started);
+            try {
+                for (PublicationStep step : diff.steps()) {
+                    changed |= take(step);
+                }
+            } catch (ConflictException | NotFoundException e) {
+                // Somebody else changed it in between: look again what is there now.
+                if (round == ROUNDS) {
+                    throw e;
+                }
+                continue;
+            }
+            wanted = wanted.settled();
+            if (engine.isRehearsing()) {
+                return new Ensured<>(publication(wanted, seen, size), changed);
+            }
+            if (!diff.steps().isEmpty() || seen.unit() == null) {
+                seen = readBack(wanted, started);
+            }
+            return new Ensured<>(publication(wanted, seen, size), changed);
+        }
     }
 
-    /** Takes the volume's mappings away, and the groups and the target if nothing else uses them; never the volume. The consent names the logical unit's NAA. Already gone is fine. */
-    public Ensured<DatasetPath> unpublish(DatasetPath volume, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: Publications.unpublish");
+    /**
+     * Takes a volume's mappings away, all of them, and then the groups and the target if nothing else uses them; never the volume, nor the
+     * initiators' CHAP names. Already unpublished is fine. Whoever uses the disk loses it: an appliance does not tell who is logged in, so take
+     * the shared volume out of the cluster and end the nodes' sessions first. A target group with several targets is left alone.
+     *
+     * <p>Interrupted between the mappings and the groups, this leaves groups and target that nothing uses, and from the volume alone nobody could tell
+     * any more that they were its own; {@link #unpublish(Publication, Consent)} can.
+     *
+     * @param consent names the logical unit's NAA
+     * @return the volume, and whether something was changed
+     * @throws ConsentRequiredException without a consent, or with one for another logical unit; nothing was changed then
+     */
+    public Ensured<DatasetPath> unpublish(DatasetPath volume, @Nullable Consent consent) {
+        Objects.requireNonNull(volume, "volume");
+        long started = engine.runtime().nanos();
+        List<LunMapping> mappings = mappings().of(volume);
+        if (mappings.isEmpty()) {
+            return new Ensured<>(volume, false);
+        }
+        LogicalUnit unit = mappings().logicalUnit(volume).orElse(null);
+        if (unit == null) {
+            throw conflict(
+                    "storage.publication.unpublish",
+                    volume,
+                    started,
+                    List.of("it is mapped and its logical unit does not show, so no consent can be checked"));
+        }
+        Consent given = require(consent, unit.naa(), volume, started);
+        Leftovers leftovers = new Leftovers();
+        mappings.forEach(leftovers::add);
+        for (String group : leftovers.targetGroups) {
+            groups().find(group)
+                    .filter(g -> g.members().size() == 1)
+                    .ifPresent(g -> leftovers.targets.addAll(g.members()));
+        }
+        remove(mappings, given);
+        sweep(volume, leftovers, given);
+        return new Ensured<>(volume, true);
+    }
+
+    /**
+     * Takes a publication away like {@link #unpublish(DatasetPath, Consent)}, and finds its groups and target even if its mapping is
+     * gone already, so that an interrupted removal can be finished.
+     *
+     * @param publication what {@link #find} or {@link #ensure} returned
+     * @param consent names the publication's NAA
+     * @throws ConflictException if the volume is another logical unit by now; nothing was changed then
+     */
+    public Ensured<DatasetPath> unpublish(Publication publication, @Nullable Consent consent) {
+        DatasetPath volume = publication.volume();
+        long started = engine.runtime().nanos();
+        Consent given = require(consent, publication.naa(), volume, started);
+        List<LunMapping> mappings = mappings().of(volume);
+        if (!mappings.isEmpty()) {
+            Naa now = mappings().logicalUnit(volume).map(LogicalUnit::naa).orElse(null);
+            if (!publication.naa().equals(now)) {
+                throw conflict(
+                        "storage.publication.unpublish",
+                        volume,
+                        started,
+                        List.of(
+                                now == null
+                                        ? "its logical unit does not show"
+                                        : "its logical unit is " + now + " now"));
+            }
+        }
+        Leftovers leftovers = new Leftovers();
+        mappings.forEach(leftovers::add);
+        leftovers.targetGroups.add(publication.targetGroup());
+        leftovers.hostGroups.add(publication.hostGroup());
+        leftovers.targets.add(publication.target());
+        remove(mappings, given);
+        boolean swept = sweep(volume, leftovers, given);
+        return new Ensured<>(volume, swept || !mappings.isEmpty());
+    }
+
+    static boolean isEverybody(String group) {
+        return group.equalsIgnoreCase(EVERYBODY);
+    }
+
+    private static Wanted wanted(DatasetPath volume, Consumer<PublicationSpec> spec) {
+        PublicationSpec filled = new PublicationSpec();
+        spec.accept(filled);
+        return filled.build(Objects.requireNonNull(volume, "volume"));
+    }
+
+    private PublicationState read(Wanted wanted) {
+        DatasetPath volume = wanted.volume();
+        IscsiTarget target = targets().find(wanted.target()).orElse(null);
+        List<TargetGroup> targetGroups = groups().list();
+        List<HostGroup> hostGroups = hosts().list();
+        Map<Iqn, RemoteInitiator> initiators = new HashMap<>();
+        if (wanted.chap() != null || target != null && target.chap()) {
+            for (Iqn name : wanted.initiators()) {
+                new RemoteInitiators(engine, endpoint).find(name).ifPresent(known -> initiators.put(name, known));
+            }
+        }
+        List<LunMapping> mappings = mappings().of(volume);
+        LogicalUnit unit =
+                mappings.isEmpty() ? null : mappings().logicalUnit(volume).orElse(null);
+        List<LunMapping> others = List.of();
+        if (PublicationDiff.touchesOthers(wanted, target, targetGroups, hostGroups)) {
+            try (Stream<LunMapping> all = mappings().list()) {
+                others = all.filter(m -> !m.volume().equals(volume)).toList();
+            }
+        }
+        return new PublicationState(volume, target, targetGroups, hostGroups, initiators, mappings, unit, others);
+    }
+
+    private boolean take(PublicationStep step) {
+        if (step instanceof PublicationStep.SetChap s) {
+            new RemoteInitiators(engine, endpoint).setChap(s.initiator(), s.login());
+        } else if (step instanceof PublicationStep.CreateTarget s) {
+            targets().create(s.target(), s.portals());
+        } else if (step instanceof PublicationStep.RequireChap s) {
+            targets().requireChap(s.target(), true);
+        } else if (step instanceof PublicationStep.CreateTargetGroup s) {
+            groups().create(s.name(), Set.of(s.target()));
+        } else if (step instanceof PublicationStep.FillTargetGroup s) {
+            groups().update(s.name(), Set.of(s.target()), null);
+        } else if (step instanceof PublicationStep.CreateHostGroup s) {
+            hosts().create(s.name(), s.members());
+        } else if (step instanceof PublicationStep.ExtendHostGroup s) {
+            hosts().update(s.name(), s.members(), null);
+        } else if (step instanceof PublicationStep.MapVolume s) {
+            mappings().create(s.volume(), s.targetGroup(), s.hostGroup());
+        } else if (step instanceof PublicationStep.SwitchWriteCache s) {
+            if (!engine.isRehearsing() && awaitUnit(s.volume()).writeCacheDisabled() != s.enabled()) {
+                return false;
+            }
+            mappings().writeCache(s.volume(), s.enabled());
+        }
+        return true;
+    }
+
+    private LogicalUnit awaitUnit(DatasetPath volume) {
+        return Waiter.of(
+                        engine.runtime(),
+                        "the logical unit of volume " + volume + " shows",
+                        () -> mappings().logicalUnit(volume))
+                .until(Optional::isPresent)
+                .describedBy(seen -> "no logical unit")
+                .every(LOOK_AGAIN)
+                .await(VISIBLE)
+                .orElseThrow();
+    }
+
+    private PublicationState readBack(Wanted wanted, long started) {
+        record Look(PublicationState state, PublicationDiff diff) {}
+        return Waiter.of(engine.runtime(), "publication of volume " + wanted.volume() + " shows", () -> {
+                    PublicationState state = read(wanted);
+                    return new Look(state, PublicationDiff.of(wanted, state));
+                })
+                .until(look -> {
+                    refuse(look.diff(), wanted.volume(), started);
+                    return look.diff().steps().isEmpty() && look.state().unit() != null;
+                })
+                .describedBy(look -> look.diff().steps().isEmpty()
+                        ? "mapped, without a logical unit"
+                        : "still to do: " + look.diff().steps().get(0).sentence())
+                .every(LOOK_AGAIN)
+                .await(VISIBLE)
+                .state();
+    }
+
+    private Publication publication(Wanted wanted, PublicationState seen, Size size) {
+        LogicalUnit unit = seen.unit();
+        // In a rehearsal there may be neither, and nobody can know them in advance.
+        Naa naa = unit == null ? Naa.of("0".repeat(32)) : unit.naa();
+        int lun = seen.mappings().isEmpty() ? 0 : seen.mappings().get(0).lun();
+        IscsiTarget target = seen.target();
+        return new Publication(
+                wanted.volume(),
+                size,
+                naa,
+                lun,
+                wanted.target(),
+                target == null ? wanted.portals() : target.portals(),
+                wanted.targetGroup(),
+                wanted.hostGroup(),
+                wanted.initiators(),
+                wanted.chap() != null || target != null && target.chap());
+    }
+
+    /** The names that may be left over when mappings are gone. */
+    private static final class Leftovers {
+        final Set<String> targetGroups = new TreeSet<>();
+        final Set<String> hostGroups = new TreeSet<>();
+        final Set<Iqn> targets = new TreeSet<>();
+
+        void add(LunMapping mapping) {
+            if (!isEverybody(mapping.targetGroup())) {
+                targetGroups.add(mapping.targetGroup());
+            }
+            if (!isEverybody(mapping.hostGroup())) {
+                hostGroups.add(mapping.hostGroup());
+            }
+        }
+    }
+
+    private void remove(List<LunMapping> mappings, Consent consent) {
+        for (LunMapping mapping : mappings) {
+            mappings().remove(mapping, Consent.to(mapping.id(), consent.reason()));
+        }
+    }
+
+    /** Removes of the leftovers what no mapping names and no other group holds. */
+    private boolean sweep(DatasetPath volume, Leftovers leftovers, Consent consent) {
+        List<LunMapping> others;
+        try (Stream<LunMapping> all = mappings().list()) {
+            others = all.filter(m -> !m.volume().equals(volume)).toList();
+        }
+        boolean swept = false;
+        List<TargetGroup> targetGroups = new ArrayList<>(groups().list());
+        for (TargetGroup group : List.copyOf(targetGroups)) {
+            boolean ours =
+                    leftovers.targetGroups.contains(group.name()) && leftovers.targets.containsAll(group.members());
+            if (ours && others.stream().noneMatch(m -> m.targetGroup().equals(group.name()))) {
+                groups().remove(group.name());
+                targetGroups.remove(group);
+                swept = true;
+            }
+        }
+        boolean everyTarget = others.stream().anyMatch(m -> isEverybody(m.targetGroup()));
+        for (Iqn target : leftovers.targets) {
+            boolean used = targetGroups.stream().anyMatch(g -> g.members().contains(target));
+            if (!everyTarget && !used && targets().find(target).isPresent()) {
+                targets().remove(target, Consent.to(target.value(), consent.reason()));
+                swept = true;
+            }
+        }
+        for (HostGroup group : hosts().list()) {
+            if (leftovers.hostGroups.contains(group.name())
+                    && others.stream().noneMatch(m -> m.hostGroup().equals(group.name()))) {
+                hosts().remove(group.name());
+                swept = true;
+            }
+        }
+        return swept;
+    }
+
+    private Consent require(@Nullable Consent consent, Naa naa, DatasetPath volume, long started) {
+        if (consent == null || !consent.covers(naa.hex())) {
+            throw new ConsentRequiredException(
+                    report(
+                            "storage.publication.unpublish",
+                            volume,
+                            started,
+                            consent == null
+                                    ? "whoever uses the disk would lose it and no consent was given"
+                                    : "the consent is for " + consent.identity() + ", not for " + naa,
+                            "pass Consent.to(\"" + naa + "\", reason) if that logical unit is meant"),
+                    naa.hex());
+        }
+        return consent;
+    }
+
+    private void refuse(PublicationDiff diff, DatasetPath volume, long started) {
+        if (!diff.obstacles().isEmpty()) {
+            throw conflict("storage.publication.ensure", volume, started, diff.obstacles());
+        }
+    }
+
+    private ConflictException conflict(String operation, DatasetPath volume, long started, List<String> obstacles) {
+        return new ConflictException(
+                report(
+                        operation,
+                        volume,
+                        started,
+                        String.join("; ", obstacles),
+                        "what is there already is not changed unasked; mend it, or wish for what is there"),
+                null);
+    }
+
+    private ErrorReport report(String operation, DatasetPath volume, long started, String said, String hint) {
+        return new ErrorReport(
+                operation,
+                "volume " + volume,
+                null,
+                null,
+                endpoint,
+                1,
+                Duration.ofNanos(engine.runtime().nanos() - started),
+                said,
+                null,
+                hint,
+                null);
+    }
+
+    private Volumes volumes() {
+        return new Volumes(engine, endpoint);
+    }
+
+    private IscsiTargets targets() {
+        return new IscsiTargets(engine, endpoint);
+    }
+
+    private TargetGroups groups() {
+        return new TargetGroups(engine, endpoint);
+    }
+
+    private HostGroups hosts() {
+        return new HostGroups(engine, endpoint);
+    }
+
+    private LunMappings mappings() {
+        return new LunMappings(engine, endpoint);
     }
 }

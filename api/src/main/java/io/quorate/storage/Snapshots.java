@@ -6,9 +6,11 @@ import io.quorate.engine.Engine;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots.
+ * The snapshots, and the clones made of them. Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class Snapshots {
     private final Engine engine;
@@ -20,53 +22,103 @@ public final class Snapshots {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Lists those of a dataset, page by page; clones and transaction group are read one by one as the stream is. */
+    /**
+     * Lists those of a dataset, page by page like {@link Volumes#list()}; each is read by itself when its turn comes, and left out if it
+     * is gone by then. None if the dataset is not there. Changes nothing.
+     */
     public Stream<Snapshot> list(DatasetPath of) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.list");
+        Objects.requireNonNull(of, "of");
+        return Pages.stream(engine, endpoint, at -> new ListSnapshots(of, at, Page.LIMIT), path -> path)
+                .map(this::find)
+                .filter(Optional::isPresent)
+                .map(Optional::get);
     }
 
-    /** Reads one; empty after a look without it. */
+    /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<Snapshot> find(SnapshotPath path) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.find");
+        return engine.run(endpoint, new Find<>(new GetSnapshot(path)));
     }
 
-    /** Reads one, or NotFound. */
+    /**
+     * Reads one. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a look without it
+     */
     public Snapshot get(SnapshotPath path) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.get");
+        return engine.run(endpoint, new GetSnapshot(path));
     }
 
-    /** Creates one, or Conflict. */
+    /**
+     * Creates one. What a running machine holds in memory is not in it. A lost answer is settled by reading back.
+     *
+     * @throws io.quorate.error.ConflictException if there is one of that name
+     * @throws io.quorate.error.NotFoundException if the dataset is not there
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
     public Snapshot create(SnapshotPath path) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.create");
+        return engine.run(endpoint, new CreateSnapshot(path, false));
     }
 
-    /** Creates one of a volume group and of all in it at one instant. */
+    /** Creates one of a volume group and of every volume in it at one instant; otherwise like {@link #create}. Returns the group's. */
     public Snapshot createRecursive(SnapshotPath path) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.createRecursive");
+        return engine.run(endpoint, new CreateSnapshot(path, true));
     }
 
-    /** Clones it into a new volume with the origin's provisioning; or Conflict. */
+    /**
+     * Clones it into a new volume of the same pool: thick if the volume it is a snapshot of is, else thin. Takes five minutes at most. A
+     * lost answer is settled by reading back.
+     *
+     * @param target the new volume
+     * @throws io.quorate.error.ConflictException if there is a volume of that path
+     * @throws io.quorate.error.NotFoundException if the snapshot is not there
+     * @throws io.quorate.error.RejectedException if the space of a thick one cannot be reserved; the clone is there then, and thin
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
     public Volume clone(SnapshotPath path, DatasetPath target) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.clone");
+        return engine.run(endpoint, new CloneSnapshot(path, target));
     }
 
-    /** Clones it unless the target is its clone already. */
+    /**
+     * Clones it like {@link #clone}, unless the target is its clone already; one that lacks its reservation gets it. May be repeated.
+     *
+     * @throws io.quorate.error.ConflictException if the target is there and no clone of it
+     */
     public Ensured<Volume> ensureClone(SnapshotPath path, DatasetPath target) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.ensureClone");
+        return engine.ensure(endpoint, new CloneSnapshot(path, target, true));
     }
 
-    /** Takes the volume back to the snapshot: all later writes are lost. The consent names the volume's guid. Size is re-applied. */
-    public Volume rollback(SnapshotPath path, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.rollback");
+    /**
+     * Takes the volume back to the snapshot: all later writes are lost, under the feet of whoever uses it. A size that went back is put
+     * forward again. Later snapshots are not removed; the appliance may refuse because of them. Not repeated when the answer is lost.
+     *
+     * @param consent bound to the volume's guid; without it nothing is sent but a read
+     * @return the volume as read back
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another volume
+     * @throws io.quorate.error.NotFoundException if volume or snapshot are not there
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
+     */
+    public Volume rollback(SnapshotPath path, @Nullable Consent consent) {
+        String guid = engine.run(endpoint, new GetVolume(path.dataset())).guid();
+        return engine.run(endpoint, new RollbackVolume(path, guid, consent));
     }
 
-    /** Removes it now, or Conflict while it has clones. The consent names its guid. Already gone is fine. */
-    public void remove(SnapshotPath path, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.remove");
+    /**
+     * Removes it now, with what only it holds. May be repeated; already gone is fine.
+     *
+     * @param consent bound to its guid; without it nothing is sent but a read
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another snapshot
+     * @throws io.quorate.error.ConflictException while it has clones, or if replication made it
+     */
+    public void remove(SnapshotPath path, @Nullable Consent consent) {
+        remove(path, false, consent);
     }
 
-    /** Has it go when its last clone goes. The consent names its guid. */
-    public void removeDeferred(SnapshotPath path, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: Snapshots.removeDeferred");
+    /** Has it go when its last clone goes, at once if it has none; otherwise like {@link #remove}. */
+    public void removeDeferred(SnapshotPath path, @Nullable Consent consent) {
+        remove(path, true, consent);
+    }
+
+    private void remove(SnapshotPath path, boolean deferred, @Nullable Consent consent) {
+        find(path).ifPresent(there -> engine.run(endpoint, new RemoveSnapshot(path, there.guid(), deferred, consent)));
     }
 }

@@ -5,7 +5,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A storage appliance: pools, volumes, snapshots, and what it publishes over iSCSI. Immutable and thread-safe; navigation does no I/O.
+ * A storage appliance: pools, volumes, snapshots, and what it publishes over iSCSI.
+ *
+ * <p>Commands need the rights of an administrator of the appliance. A call takes two minutes at most unless its method says otherwise.
+ * Reading may always be repeated. Every method throws a {@link io.quorate.error.QuorateException}: unreachable, untrusted, access
+ * denied, rejected (an expired licence, for example), busy, deadline exceeded, bad reply; what else to expect stands with the method.
+ * {@code OutcomeUnknownException} is only thrown where the method says so.
+ *
+ * <p>What a method knows of the appliance's ways comes from clients that are in use (OpenStack Cinder, the vendor's Go client), not
+ * from an appliance. Immutable and thread-safe; navigation does no I/O.
  */
 public final class StorageClient {
     private final Engine engine;
@@ -69,11 +77,11 @@ public final class StorageClient {
 
     /** Tells what this backend can do. No I/O. */
     public Set<StorageCapability> capabilities() {
-        throw new UnsupportedOperationException("not built yet: StorageClient.capabilities");
+        return engine.capabilities(endpoint, StorageCapability.class);
     }
 
     /** Reads the appliance's id and version. Changes nothing. */
     public Appliance get() {
-        throw new UnsupportedOperationException("not built yet: StorageClient.get");
+        return engine.run(endpoint, new GetAppliance());
     }
 }

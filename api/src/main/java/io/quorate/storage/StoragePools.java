@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The pools.
+ * The pools. Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class StoragePools {
     private final Engine engine;
@@ -20,16 +21,21 @@ public final class StoragePools {
 
     /** Lists them. Changes nothing. */
     public List<Pool> list() {
-        throw new UnsupportedOperationException("not built yet: StoragePools.list");
+        return Pages.stream(engine, endpoint, at -> new ListPools(at, Page.LIMIT), Pool::name)
+                .toList();
     }
 
-    /** Reads one; empty after a list without it. */
+    /** Reads one; empty after a list without it. Changes nothing. */
     public Optional<Pool> find(String name) {
-        throw new UnsupportedOperationException("not built yet: StoragePools.find");
+        return engine.run(endpoint, new Find<>(new GetPool(name)));
     }
 
-    /** Reads one, or NotFound. */
+    /**
+     * Reads one. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a list without it
+     */
     public Pool get(String name) {
-        throw new UnsupportedOperationException("not built yet: StoragePools.get");
+        return engine.run(endpoint, new GetPool(name));
     }
 }

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target groups.
+ * The target groups. Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class TargetGroups {
     private final Engine engine;
@@ -21,33 +22,72 @@ public final class TargetGroups {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Lists them. */
+    /** Lists them. Changes nothing. */
     public List<TargetGroup> list() {
-        throw new UnsupportedOperationException("not built yet: TargetGroups.list");
+        return Pages.stream(
+                        engine,
+                        endpoint,
+                        at -> new ListGroups(StorageGroup.Kind.TARGET, at, Page.LIMIT),
+                        StorageGroup::name)
+                .map(TargetGroups::own)
+                .toList();
     }
 
-    /** Reads one; empty after a look without it. */
+    /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<TargetGroup> find(String name) {
-        throw new UnsupportedOperationException("not built yet: TargetGroups.find");
+        return engine.run(endpoint, new Find<>(new GetGroup(StorageGroup.Kind.TARGET, name)))
+                .map(TargetGroups::own);
     }
 
-    /** Reads one, or NotFound. */
+    /**
+     * Reads one. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a look without it
+     */
     public TargetGroup get(String name) {
-        throw new UnsupportedOperationException("not built yet: TargetGroups.get");
+        return own(engine.run(endpoint, new GetGroup(StorageGroup.Kind.TARGET, name)));
     }
 
-    /** Creates one, or Conflict. */
+    /**
+     * Creates one. A lost answer is settled by reading back.
+     *
+     * @param members its targets
+     * @throws io.quorate.error.ConflictException if there is one of that name
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
     public TargetGroup create(String name, Set<Iqn> members) {
-        throw new UnsupportedOperationException("not built yet: TargetGroups.create");
+        return own(engine.run(endpoint, new CreateGroup(StorageGroup.Kind.TARGET, name, members)));
     }
 
-    /** Sets its members, all of them; who is left out loses what is mapped to the group, so the consent names the group if somebody is. */
+    /**
+     * Sets its members, all of them. Who is left out loses what is mapped to the group. May be repeated.
+     *
+     * @param members all its targets
+     * @param consent bound to the group's name if somebody is left out; null if nobody is meant to be
+     * @return it as read back
+     * @throws io.quorate.error.ConsentRequiredException if somebody would be left out without a consent for the group
+     * @throws io.quorate.error.ConflictException if somebody else added a member meanwhile, who would be left out
+     * @throws io.quorate.error.NotFoundException if it is not there
+     */
     public TargetGroup update(String name, Set<Iqn> members, @Nullable Consent consent) {
-        throw new UnsupportedOperationException("not built yet: TargetGroups.update");
+        boolean narrows = !members.containsAll(get(name).members());
+        return own(engine.run(
+                endpoint,
+                narrows
+                        ? new SetGroup(StorageGroup.Kind.TARGET, name, members, consent)
+                        : new WidenGroup(StorageGroup.Kind.TARGET, name, members)));
     }
 
-    /** Removes one that no mapping names. Already gone is fine. */
+    /**
+     * Removes one that no LUN mapping names. May be repeated; already gone is fine.
+     *
+     * @throws io.quorate.error.ConflictException while a mapping names it
+     */
     public void remove(String name) {
-        throw new UnsupportedOperationException("not built yet: TargetGroups.remove");
+        engine.run(endpoint, new RemoveGroup(StorageGroup.Kind.TARGET, name));
+    }
+
+    private static TargetGroup own(StorageGroup group) {
+        return new TargetGroup(group.name(), group.members());
     }
 }

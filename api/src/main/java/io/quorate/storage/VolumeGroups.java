@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The volume groups.
+ * The volume groups, the only places where volumes live. Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class VolumeGroups {
     private final Engine engine;
@@ -19,33 +20,47 @@ public final class VolumeGroups {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Lists them, page by page as the stream is read. */
+    /** Lists them, page by page as the stream is read; see {@link Volumes#list()}. Changes nothing. */
     public Stream<VolumeGroup> list() {
-        throw new UnsupportedOperationException("not built yet: VolumeGroups.list");
+        return Pages.stream(engine, endpoint, at -> new ListVolumeGroups(at, Page.LIMIT), VolumeGroup::path);
     }
 
-    /** Reads one; empty after a look without it. */
+    /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<VolumeGroup> find(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: VolumeGroups.find");
+        return engine.run(endpoint, new Find<>(new GetVolumeGroup(path)));
     }
 
-    /** Reads one, or NotFound. */
+    /**
+     * Reads one. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a look without it
+     */
     public VolumeGroup get(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: VolumeGroups.get");
+        return engine.run(endpoint, new GetVolumeGroup(path));
     }
 
-    /** Creates one, or Conflict. */
+    /**
+     * Creates one. A lost answer is settled by reading back.
+     *
+     * @throws io.quorate.error.ConflictException if it is there already
+     * @throws io.quorate.error.NotFoundException if the pool is not there
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
     public VolumeGroup create(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: VolumeGroups.create");
+        return engine.run(endpoint, new CreateVolumeGroup(path));
     }
 
-    /** Creates one unless it is there. */
+    /** Creates one like {@link #create}, unless it is there. May be repeated. */
     public Ensured<VolumeGroup> ensure(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: VolumeGroups.ensure");
+        return engine.ensure(endpoint, new CreateVolumeGroup(path, true));
     }
 
-    /** Removes an empty one; already gone is fine. */
+    /**
+     * Removes an empty one. May be repeated; already gone is fine.
+     *
+     * @throws io.quorate.error.ConflictException if a volume or a snapshot is in it
+     */
     public void remove(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: VolumeGroups.remove");
+        engine.run(endpoint, new RemoveVolumeGroup(path));
     }
 }

@@ -4,13 +4,16 @@ import io.quorate.Consent;
 import io.quorate.Ensured;
 import io.quorate.Size;
 import io.quorate.engine.Engine;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The volumes (zvols).
+ * The volumes (zvols). Deadlines, rights and common errors are those of {@link StorageClient}. Immutable
+ * and thread-safe.
  */
 public final class Volumes {
     private final Engine engine;
@@ -22,53 +25,121 @@ public final class Volumes {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
     }
 
-    /** Lists all, page by page as the stream is read; never holds more than two pages. */
+    /**
+     * Lists all, page by page as the stream is read; never holds more than two pages. Each page is a call of its own with its own
+     * deadline. A volume that is there from the first page to the last comes out exactly once, whatever else comes and goes. Changes
+     * nothing. Read the stream in one thread.
+     *
+     * @throws io.quorate.error.BusyException while the stream is read, if the list changes so fast that some might be missed
+     */
     public Stream<Volume> list() {
-        throw new UnsupportedOperationException("not built yet: Volumes.list");
+        return Pages.stream(engine, endpoint, at -> new ListVolumes(null, at, Page.LIMIT), Volume::path);
     }
 
-    /** Lists those of a volume group, page by page. */
+    /** Lists those of a volume group like {@link #list()}; none if the group is not there. */
     public Stream<Volume> list(DatasetPath group) {
-        throw new UnsupportedOperationException("not built yet: Volumes.list");
+        Objects.requireNonNull(group, "group");
+        return Pages.stream(engine, endpoint, at -> new ListVolumes(group, at, Page.LIMIT), Volume::path);
     }
 
-    /** Reads one; empty after a look without it. */
+    /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<Volume> find(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: Volumes.find");
+        return engine.run(endpoint, new Find<>(new GetVolume(path)));
     }
 
-    /** Reads one, or NotFound; two requests at most. */
+    /**
+     * Reads one; costs one request. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException after a look without it
+     */
     public Volume get(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: Volumes.get");
+        return engine.run(endpoint, new GetVolume(path));
     }
 
-    /** Creates one, or Conflict. */
+    /**
+     * Creates one. A lost answer is settled by reading back.
+     *
+     * @param spec says what it should be like; the size must be given
+     * @throws IllegalArgumentException if what is asked for contradicts itself
+     * @throws io.quorate.error.ConflictException if there is one of that path
+     * @throws io.quorate.error.NotFoundException if the volume group is not there
+     * @throws io.quorate.error.RejectedException if the appliance refuses, a thick one for want of space for example
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
     public Volume create(DatasetPath path, Consumer<VolumeSpec> spec) {
-        throw new UnsupportedOperationException("not built yet: Volumes.create");
+        return engine.run(endpoint, wanted(path, spec, false));
     }
 
-    /** Creates one unless it is there as specified; another size, block size or provisioning is a Conflict that names the differences. */
+    /**
+     * Creates one like {@link #create}, unless it is there as specified. May be repeated. Never changes one that is there.
+     *
+     * @throws io.quorate.error.ConflictException if it is there with another size, block size or provisioning; the message names the
+     *     differences
+     */
     public Ensured<Volume> ensure(DatasetPath path, Consumer<VolumeSpec> spec) {
-        throw new UnsupportedOperationException("not built yet: Volumes.ensure");
+        return engine.ensure(endpoint, wanted(path, spec, true));
     }
 
-    /** Makes it at least as large; never smaller. A thick one stays thick. */
+    private static CreateVolume wanted(DatasetPath path, Consumer<VolumeSpec> spec, boolean satisfied) {
+        VolumeSpec wanted = new VolumeSpec();
+        spec.accept(wanted);
+        return new CreateVolume(path, wanted.size(), wanted.blockSize(), wanted.provisioning(), satisfied);
+    }
+
+    /**
+     * Makes one at least as large; never smaller. A thick one stays thick. May be repeated. Initiators notice after a rescan.
+     *
+     * @param size the least size, a whole number of the volume's blocks
+     * @throws io.quorate.error.NotFoundException if it is not there
+     * @throws io.quorate.error.RejectedException if the appliance refuses, a thick one for want of space for example
+     */
     public Ensured<Volume> grow(DatasetPath path, Size size) {
-        throw new UnsupportedOperationException("not built yet: Volumes.grow");
+        return engine.ensure(endpoint, new GrowVolume(path, size));
     }
 
-    /** Makes a clone its own origin's master. */
+    /**
+     * Makes a clone independent of its origin: it takes over the snapshot it was made of and all earlier ones, and its origin becomes a
+     * clone of it. One that is no clone is left alone. May be repeated within the call; a later call may climb on to the next origin.
+     *
+     * @return it as read back
+     * @throws io.quorate.error.NotFoundException if it is not there
+     * @throws io.quorate.error.ConflictException if both have a snapshot of the same name
+     */
     public Volume promote(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: Volumes.promote");
+        Volume volume = get(path);
+        return volume.origin() == null ? volume : engine.run(endpoint, new PromoteVolume(path, volume.origin()));
     }
 
-    /** Looks what removing it would take: its snapshots, and clones that must be promoted first. Changes nothing. */
+    /**
+     * Looks what removing it would take: which clones must be promoted first, and which snapshots go with it. Takes a request a
+     * snapshot. Changes nothing.
+     *
+     * @throws io.quorate.error.NotFoundException if it is not there
+     */
     public RemovalPlan planRemoval(DatasetPath path) {
-        throw new UnsupportedOperationException("not built yet: Volumes.planRemoval");
+        return RemovalPlan.of(get(path), snapshots(path), !mappings(path).isEmpty());
     }
 
-    /** Removes it as planned; refused if what is there differs from the plan. The consent names the volume's guid. Already gone is fine. */
-    public void remove(RemovalPlan plan, Consent consent) {
-        throw new UnsupportedOperationException("not built yet: Volumes.remove");
+    private List<Snapshot> snapshots(DatasetPath path) {
+        return new Snapshots(engine, endpoint).list(path).toList();
+    }
+
+    private List<LunMapping> mappings(DatasetPath path) {
+        return new LunMappings(engine, endpoint).of(path);
+    }
+
+    /**
+     * Removes it as planned, with its data: promotes the planned clones, then destroys it and the snapshots that are left, in minutes,
+     * five at most. Looks again before it does: nothing goes that the plan does not name, but what is made between that look and the
+     * removal. May be repeated with the same plan, also after a failure half way; already gone is fine.
+     *
+     * @param plan from {@link #planRemoval}
+     * @param consent bound to the volume's guid; without it nothing is sent
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another volume
+     * @throws io.quorate.error.ConflictException if it is mapped, if another volume has its path by now, if it has snapshots or clones
+     *     that the plan does not name, or snapshots of replication
+     */
+    public void remove(RemovalPlan plan, @Nullable Consent consent) {
+        engine.run(endpoint, new RemoveVolume(plan, consent));
     }
 }

@@ -61,6 +61,11 @@ public final class VirtualMachineClient {
         return all;
     }
 
+    /** Lists the hard disks of all virtual machines of one host, with the files they are kept in. Changes nothing. */
+    public List<VirtualDisk> disks(String host) {
+        return engine.run(endpoint, new ListVirtualDisks(host));
+    }
+
     /** Reads a virtual machine by id; empty after a list of all hosts without it. Changes nothing. */
     public Optional<VirtualMachine> find(UUID id) {
         return list().stream().filter(vm -> vm.id().equals(id)).findFirst();

@@ -6,7 +6,12 @@ import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
 import java.net.URI;
 
-/** Opens NexentaStor endpoints: {@code nexenta://nas1}, HTTPS on port 8443 unless the address says otherwise. */
+/**
+ * Opens NexentaStor endpoints: {@code nexenta://nas1}, HTTPS on port 8443 unless the address says otherwise. Needs a user name and a
+ * password, which are exchanged for a token. One host an endpoint; two controllers are not supported yet. Options: {@code readTimeout},
+ * how long the appliance may be silent before a request counts as lost ({@code PT30S} by default), and {@code allowPlaintext}, which
+ * allows an {@code http} address of this machine itself ({@code false} by default).
+ */
 public final class NexentaBackendProvider implements BackendProvider {
     private static final int PORT = 8443;
 
@@ -18,11 +23,19 @@ public final class NexentaBackendProvider implements BackendProvider {
     @Override
     public URI address(String authority) {
         URI address = URI.create("https://" + authority);
+        if (address.getHost() == null) {
+            throw new IllegalArgumentException("not a host, or host and port: " + authority);
+        }
         return address.getPort() < 0 ? URI.create("https://" + authority + ":" + PORT) : address;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if an address or an option is unusable, or a password would travel in clear text
+     */
     @Override
     public Backend open(Endpoint endpoint, QuorateRuntime runtime) {
-        throw new UnsupportedOperationException("not built yet: the NexentaStor backend");
+        return new NexentaBackend(endpoint, runtime);
     }
 }

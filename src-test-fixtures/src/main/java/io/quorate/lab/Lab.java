@@ -19,6 +19,7 @@ import io.quorate.lab.model.Fidelity;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.model.SessionEndpoint;
+import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.LocalAccount;
 import io.quorate.lab.winrm.OsVersion;
 import io.quorate.lab.winrm.Runspaces;
@@ -26,6 +27,8 @@ import io.quorate.lab.winrm.SessionConfiguration;
 import io.quorate.lab.winrm.WinRmFace;
 import io.quorate.lab.winrm.WinRmSettings;
 import io.quorate.lab.winrm.WorldTime;
+import io.quorate.storage.ChapLogin;
+import io.quorate.storage.Portal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -35,6 +38,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +52,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * A running lab: simulated hosts whose WinRM answers over TLS on loopback ports.
@@ -64,7 +69,15 @@ public final class Lab implements AutoCloseable {
     /** The name that {@link #connect} gives the endpoint. */
     public static final String ENDPOINT = "lab";
 
+    /** The name that {@link #connect} gives the management of the first storage appliance. */
+    public static final String STORAGE = "storage";
+
+    /** The name that {@link #connect} gives the iSCSI portals of the first storage appliance. */
+    public static final String ISCSI = "iscsi";
+
     private static final int WINRM_HTTPS = 5986;
+    private static final int NEF_HTTPS = 8443;
+    private static final String APPLIANCE_DOMAIN = ".lab.example";
 
     /** How time moves. */
     public enum Clock {
@@ -81,6 +94,7 @@ public final class Lab implements AutoCloseable {
     private final Estate estate;
     private final LabAuthority authority;
     private final Map<String, LabHost> hosts = new LinkedHashMap<>();
+    private final Map<String, LabAppliance> appliances = new LinkedHashMap<>();
     private final LabRuntime runtime;
     private final Runspaces runspaces;
     private final boolean foreignClients;
@@ -91,14 +105,20 @@ public final class Lab implements AutoCloseable {
         foreignClients = builder.foreignClients;
         world = builder.world();
         try {
-            estate = builder.estate(world);
+            Map<ApplianceSpec, SimulatedAppliance> models = builder.appliances(world);
+            estate = builder.estate(world, models.values());
             authority = new LabAuthority("Quorate Lab CA");
+            models.forEach((spec, model) -> appliances.put(
+                    key(model.name()), new LabAppliance(world, estate.faults(), model, spec, authority)));
             runtime = new LabRuntime(world.clock(), world.random().stream("sdk"), this::address);
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             for (HostSpec spec : estate.hosts()) {
                 hosts.put(key(spec.name()), host(spec, builder));
             }
             estate.onPower(this::powerChanged);
+            for (LabAppliance appliance : appliances.values()) {
+                appliance.start();
+            }
             for (LabHost host : hosts.values()) {
                 if (estate.power(host.name()) == Power.UP) {
                     host.listener().up();
@@ -180,6 +200,23 @@ public final class Lab implements AutoCloseable {
         return storyBuilder().start();
     }
 
+    /**
+     * Starts a builder with an estate on a SAN: HV1 and HV2, a shared disk of 1 GiB for the witness, and the appliance NAS1 with a pool
+     * {@code tank} of 4 TiB, the volume group {@code tank/vg}, and portals 10.0.0.5 and 10.0.1.5. Nothing is published yet.
+     */
+    public static Builder sanStoryBuilder() {
+        return builder()
+                .host("HV1")
+                .host("HV2")
+                .sharedDisk(Size.gib(1))
+                .runAs(DELEGATED, "LAB\\svc-quorate")
+                .appliance(
+                        "NAS1",
+                        nas -> nas.pool("tank", Size.tib(4))
+                                .volumeGroup("tank/vg")
+                                .chap(new ChapLogin("quorate", Secret.of("lab-chap-secret"))));
+    }
+
     // what a client needs
 
     /** Returns the runtime that makes the SDK live in this lab: its time, its randomness, its addresses. */
@@ -228,7 +265,7 @@ public final class Lab implements AutoCloseable {
 
     /**
      * Starts a builder of the SDK with this lab as the endpoint {@link #ENDPOINT}: its runtime, credentials and authority, and
-     * {@link #DELEGATED} if the lab has it.
+     * {@link #DELEGATED} if the lab has it. The first storage appliance is behind the endpoints {@link #STORAGE} and {@link #ISCSI}.
      */
     public Quorate.Builder connect() {
         return connect(endpoint -> {});
@@ -236,14 +273,49 @@ public final class Lab implements AutoCloseable {
 
     /** Starts a builder like {@link #connect()}, with more to say about the endpoint. */
     public Quorate.Builder connect(Consumer<EndpointSpec> more) {
-        return Quorate.builder().runtime(runtime).endpoint(ENDPOINT, endpointUri(), endpoint -> {
-            endpoint.credentials(Credentials.basic(username(), password()));
-            endpoint.trust(new Trust.Authorities(caCertificates()));
-            if (estate.endpoint(DELEGATED).isPresent()) {
-                endpoint.delegatedConfiguration(DELEGATED);
-            }
-            more.accept(endpoint);
+        Quorate.Builder builder = Quorate.builder().runtime(runtime);
+        if (!hosts.isEmpty()) {
+            builder.endpoint(ENDPOINT, endpointUri(), endpoint -> {
+                endpoint.credentials(Credentials.basic(username(), password()));
+                endpoint.trust(new Trust.Authorities(caCertificates()));
+                if (estate.endpoint(DELEGATED).isPresent()) {
+                    endpoint.delegatedConfiguration(DELEGATED);
+                }
+                more.accept(endpoint);
+            });
+        }
+        appliances.values().stream().findFirst().ifPresent(first -> {
+            builder.endpoint(STORAGE, "nexenta://" + first.name(), endpoint -> {
+                endpoint.credentials(Credentials.basic(first.username(), first.password()));
+                endpoint.trust(new Trust.Authorities(caCertificates()));
+            });
+            builder.endpoint(
+                    ISCSI,
+                    first.portals().stream().map(Lab::authority).collect(Collectors.joining(",", "iscsi://", "")),
+                    endpoint ->
+                            first.chap().ifPresent(c -> endpoint.credentials(Credentials.chap(c.user(), c.secret()))));
         });
+        return builder;
+    }
+
+    /** Writes a portal as an endpoint's address names it: the port only where it is not the usual one. */
+    private static String authority(Portal portal) {
+        String text = portal.toString();
+        return portal.port() == Portal.DEFAULT_PORT ? text.substring(0, text.lastIndexOf(':')) : text;
+    }
+
+    /** Returns a storage appliance. */
+    public LabAppliance appliance(String name) {
+        LabAppliance appliance = appliances.get(key(name));
+        if (appliance == null) {
+            throw new IllegalArgumentException("no such appliance: " + name);
+        }
+        return appliance;
+    }
+
+    /** Returns the names of the storage appliances, in the order they were declared. */
+    public List<String> applianceNames() {
+        return appliances.values().stream().map(LabAppliance::name).toList();
     }
 
     // what a test does to it
@@ -338,6 +410,9 @@ public final class Lab implements AutoCloseable {
         }
         hosts.values()
                 .forEach(h -> h.face().counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
+        appliances
+                .values()
+                .forEach(a -> a.counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
         return all;
     }
 
@@ -354,6 +429,13 @@ public final class Lab implements AutoCloseable {
     /** Returns how many HTTP requests arrived at all hosts. */
     public long requests() {
         return sum(h -> h.listener().traffic().requests());
+    }
+
+    /** Returns how many requests that change something reached the management of all storage appliances; log-ins do not count. */
+    public long changingRequests() {
+        return appliances.values().stream()
+                .mapToLong(LabAppliance::changingRequests)
+                .sum();
     }
 
     /** Returns how many connections were accepted so far. */
@@ -381,9 +463,12 @@ public final class Lab implements AutoCloseable {
         return sum(h -> h.face().counters().parkedReceives());
     }
 
-    /** Returns how many log-ins were refused. */
+    /** Returns how many log-ins were refused, by hosts and by the management of storage appliances. */
     public long refusedLogins() {
-        return sum(h -> h.face().counters().refusedLogins());
+        return sum(h -> h.face().counters().refusedLogins())
+                + appliances.values().stream()
+                        .mapToLong(a -> a.counters().refusedLogins())
+                        .sum();
     }
 
     /** Returns the bytes of all request bodies. */
@@ -411,6 +496,7 @@ public final class Lab implements AutoCloseable {
                     + host.face().counters().parkedReceives() + " requests="
                     + host.face().counters().requests() + "]");
         }
+        appliances.values().forEach(a -> text.add(a.describe()));
         estate.disks().forEach(d -> text.add("disk " + d));
         if (!notSimulated().isEmpty()) {
             text.add("not simulated " + notSimulated());
@@ -448,10 +534,16 @@ public final class Lab implements AutoCloseable {
         if (spec != null && port == WINRM_HTTPS) {
             return LabRuntime.loopback(known(spec.name()).listener().port());
         }
+        LabAppliance appliance = appliances.get(key(
+                host.endsWith(APPLIANCE_DOMAIN) ? host.substring(0, host.length() - APPLIANCE_DOMAIN.length()) : host));
+        if (appliance != null && port == NEF_HTTPS) {
+            return LabRuntime.loopback(appliance.managementPort());
+        }
         if (host.equals("127.0.0.1") || host.equals("localhost")) {
             return LabRuntime.loopback(port);
         }
-        throw new UnknownHostException(spec == null ? host : host + ":" + port + " is not served by the lab");
+        throw new UnknownHostException(
+                spec == null && appliance == null ? host : host + ":" + port + " is not served by the lab");
     }
 
     private static String key(String host) {
@@ -467,6 +559,7 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         hosts.values().forEach(LabHost::close);
+        appliances.values().forEach(LabAppliance::close);
         world.close();
         if (closed.compareAndSet(false, true) && !foreignClients && scriptsSeen() != 0) {
             throw new IllegalStateException(scriptsSeen() + " pipelines held script text; the SDK sends none");
@@ -497,6 +590,7 @@ public final class Lab implements AutoCloseable {
         private Sessions sessions = ShellSessions::new;
         private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
         private final Map<String, Integer> ports = new LinkedHashMap<>();
+        private final List<ApplianceSpec> appliances = new ArrayList<>();
         private boolean hasAccount;
 
         private Builder() {}
@@ -567,6 +661,14 @@ public final class Lab implements AutoCloseable {
             return this;
         }
 
+        /** Adds a storage appliance that every host reaches. */
+        public Builder appliance(String name, Consumer<ApplianceSpec> details) {
+            ApplianceSpec spec = new ApplianceSpec(name);
+            details.accept(spec);
+            appliances.add(spec);
+            return this;
+        }
+
         /** Adds a local administrator; without one there is {@code Administrator} with a well-known password. */
         public Builder account(String user, Secret password) {
             hasAccount = true;
@@ -615,8 +717,15 @@ public final class Lab implements AutoCloseable {
                     .build();
         }
 
-        private Estate estate(World world) {
+        private Map<ApplianceSpec, SimulatedAppliance> appliances(World world) {
+            Map<ApplianceSpec, SimulatedAppliance> models = new LinkedHashMap<>();
+            appliances.forEach(spec -> models.put(spec, spec.build(SimulatedAppliance.builder(world, spec.name))));
+            return models;
+        }
+
+        private Estate estate(World world, Collection<SimulatedAppliance> models) {
             Estate.Builder builder = Estate.builder(world).os(os);
+            models.forEach(builder::appliance);
             if (!hasAccount) {
                 builder.account(USER, Secret.of(PASSWORD));
             }

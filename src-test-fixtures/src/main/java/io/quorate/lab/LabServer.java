@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import io.quorate.Quorate;
+import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -8,24 +9,35 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves the story's lab on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N] [--cluster NAME]}. With a cluster's name it makes that
- * cluster of all hosts first, which takes some seconds.
+ * Serves the story's lab and a storage appliance on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N] [--cluster NAME]
+ * [--token-lifetime TIME] [--job-delay TIME]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
+ * time is a number and {@code ms}, {@code s}, {@code m} or {@code h}: {@code 0.5s}. A job delay has every change of the appliance run as a
+ * job of that length.
  *
- * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca"}}, where {@code ca} is a PEM file, and serves
- * until standard input ends or the process is stopped.
+ * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca","nef":{"url","username","password"},
+ * "iscsi":{"portal","target","chapUser","chapSecret"}}}, where {@code ca} is a PEM file, and serves until standard input ends or the process
+ * is stopped. The target has a thin volume of 64 MiB on LUN 0 for every initiator that logs in with that CHAP name and secret.
  */
 public final class LabServer {
+    private static final String APPLIANCE = "NAS1";
+    private static final String VOLUME = "tank/vg/lun0";
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
+
     private LabServer() {}
 
     /** Runs the server; returns when standard input has ended. */
@@ -73,6 +85,8 @@ public final class LabServer {
 
     private static Options parsed(String[] args) {
         Lab.Builder builder = Lab.storyBuilder().clock(Lab.Clock.WALL).foreignClients();
+        Duration tokenLifetime = null;
+        Duration jobDelay = Duration.ZERO;
         String cluster = null;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
@@ -82,6 +96,8 @@ public final class LabServer {
             switch (args[i]) {
                 case "--seed" -> builder.seed(number(value));
                 case "--cluster" -> cluster = value;
+                case "--token-lifetime" -> tokenLifetime = time(value);
+                case "--job-delay" -> jobDelay = time(value);
                 case "--port" -> {
                     int equals = value.indexOf('=');
                     if (equals < 1) {
@@ -92,7 +108,32 @@ public final class LabServer {
                 default -> throw usage(args[i]);
             }
         }
+        Duration lifetime = tokenLifetime;
+        Duration delay = jobDelay;
+        builder.appliance(APPLIANCE, nas -> {
+            nas.pool("tank", Size.tib(1)).volumeGroup("tank/vg").volume(VOLUME, Size.mib(64));
+            nas.management().jobDelay(delay);
+            if (lifetime != null) {
+                nas.management().tokenLifetime(lifetime);
+            }
+        });
         return new Options(builder, cluster);
+    }
+
+    private static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches()) {
+            throw usage(text);
+        }
+        long nanos = switch (matcher.group(2)) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
+        return Duration.ofNanos(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(nanos))
+                .longValue());
     }
 
     private static long number(String text) {
@@ -105,7 +146,8 @@ public final class LabServer {
 
     private static IllegalArgumentException usage(String what) {
         return new IllegalArgumentException(
-                "not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N] [--cluster NAME]");
+                "not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N] [--cluster NAME]"
+                        + " [--token-lifetime TIME] [--job-delay TIME], a time being a number and ms, s, m or h");
     }
 
     private static String announcement(Lab lab, Path ca) {
@@ -121,6 +163,12 @@ public final class LabServer {
         line.put("username", lab.username());
         line.put("password", new String(lab.password().reveal()));
         line.put("ca", ca.toAbsolutePath().toString());
+        LabAppliance appliance = lab.appliance(APPLIANCE);
+        Map<String, String> nef = new LinkedHashMap<>();
+        nef.put("url", appliance.url().toString());
+        nef.put("username", appliance.username());
+        nef.put("password", new String(appliance.password().reveal()));
+        line.put("nef", nef);
         return JsonMapper.shared().writeValueAsString(line);
     }
 

@@ -45,6 +45,7 @@ public enum Cmdlet {
             "FailoverClusters\\Move-ClusterVirtualMachineRole", "VMId", "Node", "MigrationType", "Wait"),
     GET_VM_HOST("Hyper-V\\Get-VMHost"),
     GET_VM("Hyper-V\\Get-VM", "Id"),
+    GET_VM_HARD_DISK_DRIVE("Hyper-V\\Get-VMHardDiskDrive"),
     NEW_VM(
             "Hyper-V\\New-VM",
             "Name",

@@ -8,7 +8,8 @@ import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
-import java.io.EOFException;
+import io.quorate.spi.NoDelaySockets;
+import io.quorate.spi.TlsTrust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -49,7 +47,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final HttpUrl url;
     private final @Nullable Credentials credentials;
     private final QuorateRuntime runtime;
-    private final TrustPolicy trust;
+    private final TlsTrust trust;
     private final Duration grace;
     private final OkHttpClient shared;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
@@ -84,7 +82,7 @@ public final class HttpCarrier implements AutoCloseable {
         this.url = parsed;
         this.credentials = credentials;
         this.runtime = Objects.requireNonNull(runtime, "runtime");
-        this.trust = new TrustPolicy(trust);
+        this.trust = new TlsTrust(trust);
         this.grace = Objects.requireNonNull(grace, "grace");
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -94,7 +92,10 @@ public final class HttpCarrier implements AutoCloseable {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .proxy(Proxy.NO_PROXY)
                 .socketFactory(new NoDelaySockets(runtime.sockets()));
-        this.trust.applyTo(client);
+        client.sslSocketFactory(this.trust.sockets(), this.trust);
+        if (!this.trust.checksNames()) {
+            client.hostnameVerifier((name, session) -> true);
+        }
         this.shared = client.build();
     }
 
@@ -169,8 +170,9 @@ public final class HttpCarrier implements AutoCloseable {
             return new Fault(
                     phase, ErrorKind.UNREACHABLE, null, "interrupted while asking " + address(), null, failure);
         }
-        if (!sent.connected() && isUntrusted(failure)) {
-            return untrusted(failure);
+        Fault untrusted = sent.connected() ? null : trust.untrusted(failure, address(), url.host());
+        if (untrusted != null) {
+            return untrusted;
         }
         if (closed) {
             return new Fault(
@@ -204,48 +206,6 @@ public final class HttpCarrier implements AutoCloseable {
                     + (arrived ? " before the answer came" : " before the request was sent");
         }
         return new Fault(phase, ErrorKind.UNREACHABLE, null, what, hint, failure);
-    }
-
-    private static boolean isUntrusted(IOException failure) {
-        if (failure instanceof SSLPeerUnverifiedException) {
-            return true;
-        }
-        boolean certificate = false;
-        boolean broken = false;
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            certificate |= t instanceof CertificateException;
-            broken |= t instanceof EOFException || t instanceof java.net.SocketException;
-        }
-        return certificate || (failure instanceof SSLHandshakeException && !broken);
-    }
-
-    private Fault untrusted(IOException failure) {
-        String reason = failure instanceof SSLPeerUnverifiedException
-                ? "its certificate does not name " + url.host()
-                : rootReason(failure);
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.UNTRUSTED,
-                null,
-                address() + " is not trusted: " + reason + "; expected name " + url.host() + "; "
-                        + trust.describeShown(),
-                "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
-                        + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin",
-                failure);
-    }
-
-    /** The innermost reason: the outer ones repeat it behind names of Java classes. */
-    private static String rootReason(Throwable failure) {
-        String reason = "it could not prove who it is";
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            String message = t.getMessage();
-            if (message != null
-                    && (t.getCause() == null
-                            || !message.contains(t.getCause().getClass().getName()))) {
-                reason = message;
-            }
-        }
-        return reason;
     }
 
     /** Ends what is in flight and closes all connections. */

@@ -35,11 +35,13 @@ import io.quorate.spi.Observation;
 import io.quorate.vm.ConfigureVirtualMachine;
 import io.quorate.vm.CreateVirtualMachine;
 import io.quorate.vm.GetVirtualMachine;
+import io.quorate.vm.ListVirtualDisks;
 import io.quorate.vm.ListVirtualMachines;
 import io.quorate.vm.MakeHighlyAvailable;
 import io.quorate.vm.MigrateLive;
 import io.quorate.vm.ShutDownVirtualMachine;
 import io.quorate.vm.StartVirtualMachine;
+import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
 import io.quorate.winrm.psrp.PsNil;
@@ -300,6 +302,21 @@ class RecipeRunTest {
         fails(new ListVirtualMachines("HV1"), ErrorKind.BAD_REPLY, FaultPhase.LASTING, "proves nothing");
         shell.then(Replies.vmHost());
         assertThat(run(new ListVirtualMachines("HV1"))).isEmpty();
+    }
+
+    @Test
+    void listVirtualDisks_withoutTheControlRead_provesNothing() {
+        shell.then();
+        fails(new ListVirtualDisks("HV1"), ErrorKind.BAD_REPLY, FaultPhase.LASTING, "proves nothing");
+        shell.then(Replies.vmHost());
+        assertThat(run(new ListVirtualDisks("HV1"))).isEmpty();
+    }
+
+    @Test
+    void listVirtualDisks_decodesPathAndPlace() {
+        shell.then(Replies.vmHost(), Replies.vmDisk(VM, "web1", "C:\\ClusterStorage\\Volume1\\web1.vhdx"));
+        assertThat(run(new ListVirtualDisks("HV1")))
+                .containsExactly(new VirtualDisk(VM, "web1", "C:\\ClusterStorage\\Volume1\\web1.vhdx", "SCSI", 0, 1));
     }
 
     @Test

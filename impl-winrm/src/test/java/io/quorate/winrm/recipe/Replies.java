@@ -185,4 +185,14 @@ final class Replies implements PowerShell {
                 .with("IsClustered", PsValue.bool(clustered))
                 .with("Path", PsValue.string("C:\\ClusterStorage\\Volume1\\" + name));
     }
+
+    static PsObject vmDisk(UUID machine, String name, String path) {
+        return selected("Microsoft.HyperV.PowerShell.HardDiskDrive")
+                .with("VMId", new PsPrimitive(PsType.GUID, machine))
+                .with("VMName", PsValue.string(name))
+                .with("Path", PsValue.string(path))
+                .with("ControllerType", word("Microsoft.HyperV.PowerShell.ControllerType", "SCSI", 1))
+                .with("ControllerNumber", PsValue.int32(0))
+                .with("ControllerLocation", PsValue.int32(1));
+    }
 }

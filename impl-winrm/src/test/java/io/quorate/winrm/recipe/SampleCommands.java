@@ -58,6 +58,7 @@ import io.quorate.storage.Portal;
 import io.quorate.vm.ConfigureVirtualMachine;
 import io.quorate.vm.CreateVirtualMachine;
 import io.quorate.vm.GetVirtualMachine;
+import io.quorate.vm.ListVirtualDisks;
 import io.quorate.vm.ListVirtualMachines;
 import io.quorate.vm.MakeHighlyAvailable;
 import io.quorate.vm.MigrateLive;
@@ -121,6 +122,7 @@ final class SampleCommands {
                 new GetQuorum(),
                 new SetDiskWitness("Cluster Disk 1"),
                 new ListVirtualMachines("HV1"),
+                new ListVirtualDisks("HV1"),
                 new GetVirtualMachine(VM),
                 new CreateVirtualMachine(
                         "web1", "HV1", 2, Size.gib(4), "C:\\ClusterStorage\\Volume1", null, null, null),

@@ -10,6 +10,24 @@ public sealed interface HttpAnswer {
      */
     record Reply(int status, HttpHeaders headers, byte[] body, boolean close) implements HttpAnswer {}
 
+    /**
+     * A response that does not come in one piece.
+     *
+     * @param at how many bytes of the body come at once with the head
+     * @param pace says what follows
+     */
+    record Paced(Reply reply, int at, Pace pace) implements HttpAnswer {}
+
+    /** Says how a response goes on. */
+    interface Pace {
+        /**
+         * Called when some bytes are out; may wait.
+         *
+         * @return how many more bytes follow; 0 to reset the connection
+         */
+        int next() throws InterruptedException;
+    }
+
     /** The connection is reset without an answer. */
     record Reset() implements HttpAnswer {}
 

@@ -104,8 +104,12 @@ final class HttpConnection implements Runnable {
         }
     }
 
-    private boolean write(Exchange exchange, HttpAnswer answer, OutputStream out) throws IOException {
+    private boolean write(Exchange exchange, HttpAnswer answer, OutputStream out)
+            throws IOException, InterruptedException {
         try {
+            if (answer instanceof HttpAnswer.Paced paced && !cut) {
+                return pace(exchange, paced, out);
+            }
             if (!(answer instanceof HttpAnswer.Reply reply) || cut) {
                 handler.undelivered(exchange);
                 reset();
@@ -127,6 +131,31 @@ final class HttpConnection implements Runnable {
         }
     }
 
+    private boolean pace(Exchange exchange, HttpAnswer.Paced paced, OutputStream out)
+            throws IOException, InterruptedException {
+        byte[] whole = rendered(paced.reply(), exchange.request.method());
+        int sent = 0;
+        int more = whole.length - paced.reply().body().length + paced.at();
+        try {
+            while (sent < whole.length && more > 0 && !cut) {
+                int piece = Math.min(more, whole.length - sent);
+                out.write(whole, sent, piece);
+                out.flush();
+                sent += piece;
+                more = sent < whole.length ? paced.pace().next() : 0;
+            }
+        } catch (IOException e) {
+            handler.undelivered(exchange);
+            throw e;
+        }
+        if (sent < whole.length) {
+            handler.undelivered(exchange);
+            reset();
+            return false;
+        }
+        return !paced.reply().close();
+    }
+
     /** Reads and forgets the body of a request that was answered on its head. */
     private static boolean drain(HttpReader reader, HttpRequest head) throws IOException {
         if ("100-continue".equalsIgnoreCase(head.headers().first("Expect"))) {
@@ -143,7 +172,7 @@ final class HttpConnection implements Runnable {
                 .append(reason(reply.status()));
         head.append("\r\n");
         reply.headers().writeTo(head);
-        head.append("Server: Microsoft-HTTPAPI/2.0\r\n");
+        head.append("Server: ").append(handler.server()).append("\r\n");
         if (reply.close()) {
             head.append("Connection: close\r\n");
         }
@@ -163,14 +192,19 @@ final class HttpConnection implements Runnable {
     private static String reason(int status) {
         return switch (status) {
             case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 409 -> "Conflict";
             case 413 -> "Request Entity Too Large";
             case 415 -> "Unsupported Media Type";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             default -> "Status";
         };

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Answers requests. Called on the connection's own thread; may block. */
 public interface HttpHandler {
 
+    /** Returns what the Server header says. */
+    default String server() {
+        return "Microsoft-HTTPAPI/2.0";
+    }
+
     /** Tells whether a new connection is reset before anything is read from it. */
     default boolean refuses() {
         return false;

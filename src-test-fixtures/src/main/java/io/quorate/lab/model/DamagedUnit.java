@@ -12,8 +12,6 @@ import io.quorate.lab.kernel.Key;
  */
 public record DamagedUnit(String naa, String by, String victim, String what) {
 
-    /** Returns the entity's key. */
-    public static Key<DamagedUnit> key(String naa) {
-        return new Key<>(DamagedUnit.class, "damaged/" + naa);
-    }
+    /** The entity's key: the latest damage of the world. */
+    public static final Key<DamagedUnit> KEY = new Key<>(DamagedUnit.class, "damaged");
 }

@@ -481,8 +481,7 @@ public final class HostDisks {
             writing.run(blocks, before);
             if (data) {
                 victim(disk)
-                        .ifPresent(v -> world.put(
-                                DamagedUnit.key(disk.naa()), new DamagedUnit(disk.naa(), disk.host(), v, what)));
+                        .ifPresent(v -> world.put(DamagedUnit.KEY, new DamagedUnit(disk.naa(), disk.host(), v, what)));
             }
         } catch (IOException e) {
             throw new CimRefusal(CimRefusal.Reason.HARDWARE_ERROR);

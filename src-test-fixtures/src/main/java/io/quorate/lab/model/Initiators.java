@@ -312,23 +312,30 @@ public final class Initiators {
             throw new CimRefusal(CimRefusal.Reason.LOGIN_NOT_FOUND, login.target());
         }
         boolean chap = login.authentication() != IscsiState.Authentication.NONE;
-        if (chap != target.chap()) {
+        boolean proven = chap
+                ? proves(
+                        host,
+                        initiator,
+                        login,
+                        target,
+                        appliance.chapOf(initiator).orElse(null))
+                : !target.chap();
+        if (!proven) {
             throw new CimRefusal(CimRefusal.Reason.AUTHENTICATION_FAILURE, login.target());
         }
-        if (chap) {
-            InitiatorState entry = appliance
-                    .chapOf(initiator)
-                    .orElseThrow(() -> new CimRefusal(CimRefusal.Reason.AUTHENTICATION_FAILURE, login.target()));
-            String user = login.chapUser() == null ? initiator : login.chapUser();
-            String wanted = entry.chapUser() == null ? initiator : entry.chapUser();
-            boolean mutual = login.authentication() == IscsiState.Authentication.MUTUALCHAP;
-            if (!user.equals(wanted)
-                    || !same(login.chapSecret(), entry.chapSecret())
-                    || mutual && !same(state(host).mutualSecret(), target.mutualSecret())) {
-                throw new CimRefusal(CimRefusal.Reason.AUTHENTICATION_FAILURE, login.target());
-            }
-        }
         return appliance;
+    }
+
+    /** CHAP is asked of whoever offers it, whether the target wants it or not; a target never proves itself with the same secret. */
+    private boolean proves(
+            String host, String initiator, IscsiState.Login login, TargetState target, @Nullable InitiatorState entry) {
+        String user = login.chapUser() == null ? initiator : login.chapUser();
+        if (entry == null || !user.equals(entry.chapUser()) || !same(login.chapSecret(), entry.chapSecret())) {
+            return false;
+        }
+        return login.authentication() != IscsiState.Authentication.MUTUALCHAP
+                || same(state(host).mutualSecret(), target.mutualSecret())
+                        && !same(entry.chapSecret(), target.mutualSecret());
     }
 
     private static boolean same(@Nullable Secret a, @Nullable Secret b) {

@@ -49,11 +49,9 @@ final class Invariants {
     }
 
     private @Nullable String noDamage() {
-        for (DamagedUnit damage : world.all(DamagedUnit.class)) {
-            return damage.naa() + " was " + damage.what() + " by " + damage.by() + " while " + damage.victim()
-                    + " used its volume";
-        }
-        return null;
+        return world.find(DamagedUnit.KEY)
+                .map(d -> d.naa() + " was " + d.what() + " by " + d.by() + " while " + d.victim() + " used its volume")
+                .orElse(null);
     }
 
     private @Nullable String oneQuorum() {

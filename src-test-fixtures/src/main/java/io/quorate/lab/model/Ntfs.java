@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * File systems in the bytes of a partition, as far as Windows shows them: the boot sector of NTFS with its copy, and the one record of the
- * master file table that holds the label. There are no files in it: a volume made here is recognised by others, not mounted.
+ * File systems in the bytes of a partition, as far as Windows shows them: the boot sector of NTFS with its copy, and the first records of
+ * the master file table, one of which holds the label. There are no files in it: a volume made here is recognised by others, not mounted.
  */
 public final class Ntfs {
     private static final int SECTOR = Gpt.SECTOR;
@@ -131,25 +131,38 @@ public final class Ntfs {
         boot.put(0x40, (byte) -10).put(0x44, (byte) (cluster > 4096 ? -12 : 4096 / cluster));
         boot.putLong(0x48, serial).putShort(510, (short) 0xAA55);
 
-        byte[] name = label.getBytes(StandardCharsets.UTF_16LE);
-        int padded = (24 + name.length + 7) / 8 * 8;
+        long at = partition.offset();
+        disk.write(at, boot.array(), 0, SECTOR);
+        for (int number = 0; number <= VOLUME_RECORD; number++) {
+            ByteBuffer record = record(number, number == VOLUME_RECORD ? label : null);
+            disk.write(at + MFT_CLUSTER * cluster + (long) number * RECORD, record.array(), 0, RECORD);
+        }
+        disk.write(at + partition.size() - SECTOR, boot.array(), 0, SECTOR);
+        return null;
+    }
+
+    /** Makes a record of the master file table, in use, with the label if it is the volume's. */
+    private static ByteBuffer record(int number, @Nullable String label) {
         ByteBuffer record = Gpt.buffer(RECORD);
         record.putInt(0, 0x454C4946).putShort(4, (short) 0x30).putShort(6, (short) 3);
-        record.putShort(0x10, (short) VOLUME_RECORD).putShort(0x12, (short) 1).putShort(0x14, (short) 0x38);
-        record.putShort(0x16, (short) 1).putInt(0x18, 0x38 + padded + 8).putInt(0x1C, RECORD);
-        record.putShort(0x28, (short) 2).putInt(0x2C, VOLUME_RECORD);
-        record.putInt(0x38, VOLUME_NAME).putInt(0x3C, padded).putInt(0x48, name.length);
-        record.putShort(0x4C, (short) 24);
-        record.put(0x38 + 24, name).putInt(0x38 + padded, -1);
-        record.putShort(0x30, (short) 1);
+        record.putShort(0x10, (short) Math.max(1, number))
+                .putShort(0x12, (short) 1)
+                .putShort(0x14, (short) 0x38);
+        record.putShort(0x16, (short) 1).putInt(0x1C, RECORD);
+        record.putShort(0x28, (short) 2).putInt(0x2C, number);
+        int end = 0x38;
+        if (label != null) {
+            byte[] name = label.getBytes(StandardCharsets.UTF_16LE);
+            int padded = (24 + name.length + 7) / 8 * 8;
+            record.putInt(end, VOLUME_NAME).putInt(end + 4, padded).putInt(end + 16, name.length);
+            record.putShort(end + 20, (short) 24).put(end + 24, name);
+            end += padded;
+        }
+        record.putInt(end, -1).putInt(0x18, end + 8).putShort(0x30, (short) 1);
         for (int i = 1; i <= 2; i++) {
             record.putShort(0x30 + 2 * i, record.getShort(i * SECTOR - 2)).putShort(i * SECTOR - 2, (short) 1);
         }
-        long at = partition.offset();
-        disk.write(at, boot.array(), 0, SECTOR);
-        disk.write(at + MFT_CLUSTER * cluster + (long) VOLUME_RECORD * RECORD, record.array(), 0, RECORD);
-        disk.write(at + partition.size() - SECTOR, boot.array(), 0, SECTOR);
-        return null;
+        return record;
     }
 
     private static ByteBuffer read(BlockStore disk, long at, int count) throws IOException {

@@ -278,7 +278,20 @@ final class Datasets {
 
     /** Moves a snapshot to another dataset; clones follow. */
     private void moveSnapshot(SnapshotState snapshot, String dataset) {
-        String path = dataset + snapshot.path().substring(snapshot.path().indexOf('@'));
+        moveTo(snapshot, dataset + snapshot.path().substring(snapshot.path().indexOf('@')));
+    }
+
+    void renameSnapshot(String path, String newName) {
+        SnapshotState snapshot = snapshotThere(path);
+        check(NAME.matcher(newName).matches(), "not a snapshot's name: " + newName);
+        String newPath = path.substring(0, path.indexOf('@') + 1) + newName;
+        if (snapshot(newPath).isPresent()) {
+            throw new ApplianceRefusal(Code.EEXIST, "snapshot " + newPath + " exists");
+        }
+        moveTo(snapshot, newPath);
+    }
+
+    private void moveTo(SnapshotState snapshot, String path) {
         List<VolumeState> clones = clonesOf(snapshot.path());
         world.remove(SnapshotState.key(appliance, snapshot.path()));
         world.put(

@@ -246,6 +246,11 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     }
 
     @Override
+    public void renameSnapshot(String path, String newName) {
+        datasets.renameSnapshot(path, newName);
+    }
+
+    @Override
     public BlockStore blocks(String volumePath) {
         return datasets.blocks(volumePath);
     }

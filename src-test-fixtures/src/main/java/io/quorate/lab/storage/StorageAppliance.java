@@ -97,6 +97,9 @@ public interface StorageAppliance {
 
     void cloneSnapshot(String path, String targetPath);
 
+    /** Gives a snapshot another name; its clones stay its clones. */
+    void renameSnapshot(String path, String newName);
+
     /** Returns the blocks of a volume; the same object as long as the volume is. */
     BlockStore blocks(String volumePath);
 

@@ -23,6 +23,7 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
+import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VirtualMachineClient;
 import io.quorate.vm.VmState;
@@ -219,6 +220,23 @@ class NounsThroughLabTest {
             assertThatThrownBy(() -> vms.create(
                             "web9", vm -> vm.on("HV1").path("C:\\VMs").connectedTo("nope")))
                     .isInstanceOf(RejectedException.class);
+        }
+    }
+
+    @Test
+    void machines_disks_tellTheFiles(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            VirtualMachineClient vms = quorate.vms(Lab.ENDPOINT);
+            assertThat(vms.disks("HV1")).isEmpty();
+            VirtualMachine web1 = vms.create(
+                    "web1", spec -> spec.on("HV1").path("D:\\VMs").newDisk("D:\\VMs\\web1\\web1.vhdx", Size.gib(1)));
+            vms.create("bare", spec -> spec.on("HV1").path("D:\\VMs"));
+
+            assertThat(vms.disks("HV1"))
+                    .containsExactly(new VirtualDisk(web1.id(), "web1", "D:\\VMs\\web1\\web1.vhdx", "SCSI", 0, 0));
+            assertThat(vms.disks("HV1").get(0).liesBelow("d:\\vms")).isTrue();
+            assertThat(vms.disks("HV1").get(0).liesBelow("D:\\VM")).isFalse();
+            assertThat(vms.disks("HV2")).isEmpty();
         }
     }
 

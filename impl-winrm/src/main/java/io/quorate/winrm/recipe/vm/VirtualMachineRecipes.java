@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.vm.ListVirtualDisks;
 import io.quorate.vm.ListVirtualMachines;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;
@@ -14,6 +15,8 @@ public final class VirtualMachineRecipes {
         return List.of(
                 new Reading<>(
                         ListVirtualMachines.class, VmReads.listMessage(), (command, output) -> VmReads.list(output)),
+                new Reading<>(
+                        ListVirtualDisks.class, VmReads.disksMessage(), (command, output) -> VmReads.disks(output)),
                 new GetVirtualMachineRecipe(),
                 new CreateVirtualMachineRecipe(),
                 new ConfigureVirtualMachineRecipe(),

@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.vm.Heartbeat;
+import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
 import io.quorate.winrm.psrp.PsCommand;
@@ -31,7 +32,10 @@ final class VmReads {
             "Generation",
             "IsClustered",
             "Path");
+    private static final List<String> DISK =
+            List.of("VMId", "VMName", "Path", "ControllerType", "ControllerNumber", "ControllerLocation");
     private static final String HOST_MARK = "VirtualMachinePath";
+    private static final String DISK_MARK = "VMId";
     private static final String MACHINE_MARK = "Generation";
 
     private VmReads() {}
@@ -63,6 +67,34 @@ final class VmReads {
 
     static VirtualMachine get(UUID id, PowerShell shell) {
         return find(id, shell).orElseThrow(() -> Answers.notFound("the host has no virtual machine with the id " + id));
+    }
+
+    /** The hard disks of all machines of the host, after a control read like that of {@link #listMessage}. */
+    static PsPipeline disksMessage() {
+        return Line.message(
+                Cmdlet.GET_VM_HOST.line().select(HOST),
+                Line.statement(
+                        Cmdlet.GET_VM.line(),
+                        Cmdlet.GET_VM_HARD_DISK_DRIVE.line(),
+                        Cmdlet.SELECT_OBJECT.line().with("Property", DISK)));
+    }
+
+    static List<VirtualDisk> disks(List<PsValue> output) {
+        if (Decode.all(output, HOST_MARK, List.of(DISK_MARK), value -> value).isEmpty()) {
+            throw Decode.badReply("the host did not describe itself, so its list of virtual disks proves nothing");
+        }
+        return Decode.all(output, DISK_MARK, List.of(HOST_MARK), VmReads::disk);
+    }
+
+    private static VirtualDisk disk(PsValue value) {
+        Decode from = Decode.of(value, "virtual disk");
+        return new VirtualDisk(
+                from.guid("VMId"),
+                from.text("VMName"),
+                from.textOrEmpty("Path"),
+                from.word("ControllerType", VmWords.CONTROLLER),
+                from.int32("ControllerNumber"),
+                from.int32("ControllerLocation"));
     }
 
     /** The live machine of an id. */

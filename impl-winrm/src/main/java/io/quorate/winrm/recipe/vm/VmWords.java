@@ -46,5 +46,8 @@ final class VmWords {
             .and(7, "OkApplicationsCritical")
             .and(8, "Paused");
 
+    /** {@code ControllerType} of a drive. */
+    static final Words CONTROLLER = Words.of(0, "IDE").and(1, "SCSI").and(2, "PMEM");
+
     private VmWords() {}
 }

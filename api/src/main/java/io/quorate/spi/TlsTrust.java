@@ -1,7 +1,9 @@
-package io.quorate.winrm.wsman;
+package io.quorate.spi;
 
 import io.quorate.Trust;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -11,20 +13,22 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Applies a {@link Trust} to TLS, and remembers the certificate last shown so that a refusal can name it. */
-final class TrustPolicy implements X509TrustManager {
+/** Applies a {@link Trust} to TLS, and remembers the certificate last shown so that a refusal can name it. Thread-safe. */
+public final class TlsTrust implements X509TrustManager {
     private final Trust trust;
     private final @Nullable X509TrustManager authorities;
     private volatile @Nullable X509Certificate shown;
 
-    TrustPolicy(Trust trust) {
+    /** Makes one; reads the platform's authorities unless there are others. */
+    public TlsTrust(Trust trust) {
         this.trust = trust;
         this.authorities = trust instanceof Trust.Pin ? null : authorities(trust);
     }
@@ -53,19 +57,71 @@ final class TrustPolicy implements X509TrustManager {
         }
     }
 
-    /** Makes the client verify by this policy; a pin replaces the check of the name, nothing else does. */
-    void applyTo(OkHttpClient.Builder client) {
+    /** Returns what opens TLS sockets that verify by this; the name is checked elsewhere, see {@link #checksNames}. */
+    public SSLSocketFactory sockets() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {this}, null);
-            SSLSocketFactory sockets = context.getSocketFactory();
-            client.sslSocketFactory(sockets, this);
+            return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java platform offers no TLS", e);
         }
-        if (trust instanceof Trust.Pin) {
-            client.hostnameVerifier((name, session) -> true);
+    }
+
+    /** Tells whether the certificate must hold the server's name. A pin replaces that, nothing else does. */
+    public boolean checksNames() {
+        return !(trust instanceof Trust.Pin);
+    }
+
+    /**
+     * Says whether a connection failed because the server could not prove who it is; null if for another reason.
+     *
+     * @param failure what happened before there was a connection
+     * @param address host and port, as messages name them
+     * @param name the name the certificate should hold
+     */
+    public @Nullable Fault untrusted(IOException failure, String address, String name) {
+        if (!isUntrusted(failure)) {
+            return null;
         }
+        String reason = failure instanceof SSLPeerUnverifiedException
+                ? "its certificate does not name " + name
+                : rootReason(failure);
+        return new Fault(
+                FaultPhase.NEVER_SENT,
+                ErrorKind.UNTRUSTED,
+                null,
+                address + " is not trusted: " + reason + "; expected name " + name + "; " + describeShown(),
+                "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
+                        + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin",
+                failure);
+    }
+
+    private static boolean isUntrusted(IOException failure) {
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return true;
+        }
+        boolean certificate = false;
+        boolean broken = false;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            certificate |= t instanceof CertificateException;
+            broken |= t instanceof EOFException || t instanceof SocketException;
+        }
+        return certificate || (failure instanceof SSLHandshakeException && !broken);
+    }
+
+    /** The innermost reason: the outer ones repeat it behind names of Java classes. */
+    private static String rootReason(Throwable failure) {
+        String reason = "it could not prove who it is";
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String message = t.getMessage();
+            if (message != null
+                    && (t.getCause() == null
+                            || !message.contains(t.getCause().getClass().getName()))) {
+                reason = message;
+            }
+        }
+        return reason;
     }
 
     @Override
@@ -94,7 +150,7 @@ final class TrustPolicy implements X509TrustManager {
     }
 
     /** Describes the certificate last shown: subject, issuer, validity, fingerprint. */
-    String describeShown() {
+    public String describeShown() {
         X509Certificate certificate = shown;
         if (certificate == null) {
             return "no certificate was shown";

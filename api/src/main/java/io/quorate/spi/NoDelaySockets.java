@@ -1,4 +1,4 @@
-package io.quorate.winrm.wsman;
+package io.quorate.spi;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,10 +6,11 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /** The runtime's sockets with Nagle's algorithm off: the tail of a request above 8 KiB must not wait for an acknowledgement. */
-final class NoDelaySockets extends SocketFactory {
+public final class NoDelaySockets extends SocketFactory {
     private final SocketFactory sockets;
 
-    NoDelaySockets(SocketFactory sockets) {
+    /** Makes one that takes its sockets from another. */
+    public NoDelaySockets(SocketFactory sockets) {
         this.sockets = sockets;
     }
 

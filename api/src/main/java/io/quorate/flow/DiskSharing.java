@@ -1,0 +1,480 @@
+package io.quorate.flow;
+
+import io.quorate.Deadline;
+import io.quorate.Ensured;
+import io.quorate.Quorate;
+import io.quorate.QuorateRuntime;
+import io.quorate.cluster.ClusterClient;
+import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.ResourceState;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.cluster.SharedVolumeAccess;
+import io.quorate.cluster.SharedVolumeState;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.DeadlineExceededException;
+import io.quorate.error.ErrorReport;
+import io.quorate.flow.FlowStep.Outcome;
+import io.quorate.host.ConnectSpec;
+import io.quorate.host.DiskContent;
+import io.quorate.host.DiskMark;
+import io.quorate.host.HostClient;
+import io.quorate.host.HostDisk;
+import io.quorate.host.HostDisks;
+import io.quorate.host.HostInitiator;
+import io.quorate.host.InitiatorService;
+import io.quorate.host.InitiatorSession;
+import io.quorate.host.PreparedDisk;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.Naa;
+import io.quorate.storage.Portal;
+import io.quorate.storage.Publication;
+import io.quorate.storage.Reservations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of sharing a disk. */
+final class DiskSharing {
+    private static final Logger log = LoggerFactory.getLogger(DiskSharing.class);
+    private static final Duration DISK_SHOWS = Duration.ofMinutes(2);
+    private static final Duration VOLUME_MOUNTS = Duration.ofMinutes(3);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+    private final Quorate quorate;
+    private final QuorateRuntime runtime;
+    private final boolean rehearsing;
+    private final ShareDiskSpec.Wanted wanted;
+    private final Publication publication;
+    private final Naa naa;
+    private final ClusterClient cluster;
+    private final Deadline deadline;
+    private final long started;
+    private boolean changed;
+    private boolean deafened;
+
+    DiskSharing(Quorate quorate, QuorateRuntime runtime, boolean rehearsing, ShareDiskSpec.Wanted wanted) {
+        this.quorate = quorate;
+        this.runtime = runtime;
+        this.rehearsing = rehearsing;
+        this.wanted = wanted;
+        this.publication = wanted.publication();
+        this.naa = publication.naa();
+        this.cluster = quorate.cluster(wanted.cluster());
+        this.started = runtime.nanos();
+        this.deadline = Deadline.in(wanted.atMost(), runtime);
+    }
+
+    Ensured<SharedDisk> run() {
+        List<String> nodes = nodes();
+        for (String node : nodes) {
+            connect(node);
+        }
+        Map<String, HostDisk> disks = new LinkedHashMap<>();
+        for (String node : nodes) {
+            find(node).ifPresent(disk -> disks.put(node, disk));
+        }
+        requireOneDisk(disks);
+        SharedVolume volume = shared(guids(disks)).orElse(null);
+        if (volume != null) {
+            tell("cluster", null, Outcome.DONE, "the disk is shared volume " + volume.name() + " already");
+        } else {
+            volume = bringIn(nodes, disks);
+        }
+        SharedDisk shared = rehearsing && changed
+                ? new SharedDisk(publication, List.copyOf(disks.values()), volume, List.of())
+                : mounted(nodes, disks, volume);
+        return new Ensured<>(shared, changed);
+    }
+
+    /** The nodes must be exactly the cluster's: one that is left out would not reach a volume that the cluster may move to it. */
+    private List<String> nodes() {
+        List<ClusterNode> members = cluster.nodes().list();
+        List<String> named = wanted.nodes();
+        if (named.isEmpty()) {
+            return members.stream().map(ClusterNode::name).toList();
+        }
+        List<String> obstacles = new ArrayList<>();
+        for (ClusterNode member : members) {
+            if (named.stream().noneMatch(member::isNamed)) {
+                obstacles.add(member.name() + " is a node of the cluster and was not named");
+            }
+        }
+        for (String node : named) {
+            if (members.stream().noneMatch(member -> member.isNamed(node))) {
+                obstacles.add(node + " is no node of the cluster");
+            }
+        }
+        if (!obstacles.isEmpty()) {
+            throw conflict(String.join("; ", obstacles), "share a disk to all nodes of the cluster");
+        }
+        return named;
+    }
+
+    // the iSCSI side of a node
+
+    private void connect(String node) {
+        HostInitiator initiator = host(node).initiator();
+        Ensured<InitiatorService> service = initiator.ensureRunning();
+        boolean pretended = rehearsing && service.changed();
+        Iqn name = service.value().name();
+        tell("initiator service", node, service.changed(), name == null ? "runs" : "runs as " + name);
+        if (!pretended && !publication.initiators().isEmpty()) {
+            if (name == null || !publication.initiators().contains(name)) {
+                throw conflict(
+                        "the initiator of " + node + " is " + (name == null ? "not known" : name)
+                                + ", which the publication does not let in",
+                        "publish the volume for " + (name == null ? "the initiators of all nodes" : name)
+                                + " and share it then");
+            }
+        }
+        Optional<Portal> existing = pretended ? Optional.empty() : sessionPortal(initiator);
+        Portal portal = existing.orElse(wanted.portal());
+        Ensured<?> known = initiator.ensurePortal(portal);
+        tell("portal", node, known.changed(), portal.toString());
+        ConnectSpec spec =
+                new ConnectSpec(publication.target(), portal, null, wanted.chap(), wanted.mutualSecret(), false);
+        Ensured<InitiatorSession> session = initiator.ensureConnected(spec);
+        tell("session", node, session.changed(), publication.target() + " through " + portal);
+        inTime("going on after the sessions of " + node);
+    }
+
+    /** A node that is connected through another of the portals stays so: a second session without MPIO would show the disk twice. */
+    private Optional<Portal> sessionPortal(HostInitiator initiator) {
+        return initiator.sessions().stream()
+                .filter(session -> session.target().equals(publication.target()) && session.connected())
+                .flatMap(session -> session.portals().stream())
+                .filter(publication.portals()::contains)
+                .findFirst();
+    }
+
+    private Optional<HostDisk> find(String node) {
+        HostDisks disks = host(node).disks();
+        Optional<HostDisk> there = disks.find(naa);
+        if (there.isPresent()) {
+            tell("disk", node, Outcome.DONE, words(there.get()));
+            return there;
+        }
+        if (rehearsing) {
+            disks.rescan();
+            tell("disk", node, Outcome.SKIPPED, "it can be seen only after the log-in");
+            return Optional.empty();
+        }
+        HostDisk found = quorate.waitFor("disk " + naa + " shows on " + node, () -> {
+                    disks.rescan();
+                    return disks.find(naa);
+                })
+                .until(Optional::isPresent)
+                .describedBy(seen -> "no such disk")
+                .every(LOOK_AGAIN)
+                .await(atMost(DISK_SHOWS))
+                .orElseThrow();
+        tell("disk", node, Outcome.DONE, words(found));
+        return Optional.of(found);
+    }
+
+    private void requireOneDisk(Map<String, HostDisk> disks) {
+        Set<String> ids = new LinkedHashSet<>();
+        List<String> views = new ArrayList<>();
+        List<String> sizes = new ArrayList<>();
+        disks.forEach((node, disk) -> {
+            ids.add(disk.uniqueId());
+            views.add(node + " sees " + disk.uniqueId());
+            if (!disk.size().equals(publication.size())) {
+                sizes.add(node + " sees " + disk.size().bytes());
+            }
+        });
+        if (ids.size() > 1) {
+            throw conflict(
+                    "the nodes see different disks: " + String.join(", ", views),
+                    "nothing was touched; look which target each node is logged in to");
+        }
+        if (!sizes.isEmpty()) {
+            throw conflict(
+                    "the volume has " + publication.size().bytes() + " bytes, but " + String.join(", ", sizes),
+                    "nothing was touched; rescan the nodes' disks, or read the publication anew");
+        }
+    }
+
+    // into the cluster
+
+    private SharedVolume bringIn(List<String> nodes, Map<String, HostDisk> disks) {
+        UUID guid = managed(guids(disks)).orElse(null);
+        if (guid != null) {
+            tell("cluster", null, Outcome.DONE, "the cluster has disk " + guid + " already");
+        } else {
+            guid = disks.size() == nodes.size() ? prepare(nodes, disks) : unseen();
+            addToCluster(guid);
+        }
+        Ensured<SharedVolume> volume = cluster.sharedVolumes().ensure(guid.toString());
+        tell("shared volume", null, volume.changed(), volume.value().name());
+        inTime("waiting until it is mounted");
+        return volume.value();
+    }
+
+    /** Only a rehearsal comes here: a disk that no log-in has brought yet would be prepared and then carry Quorate's mark. */
+    private UUID unseen() {
+        tell("prepare", null, Outcome.SKIPPED, "what the disk carries can be seen only after the log-in");
+        return DiskMark.prepared(naa);
+    }
+
+    private UUID prepare(List<String> nodes, Map<String, HostDisk> disks) {
+        Reservations reservations = reservations();
+        Map<String, DiskContent> seen = new LinkedHashMap<>();
+        for (String node : nodes) {
+            // What Windows remembers of a disk that another node wrote to is stale.
+            host(node).disks().rescan();
+            seen.put(node, host(node).disks().content(naa));
+        }
+        inTime("preparing the disk");
+        DiskDecision decision = DiskDecision.of(seen, reservations, wanted.wipe());
+        if (decision instanceof DiskDecision.Refuse refusal) {
+            throw conflict(refusal.why(), refusal.hint());
+        }
+        if (decision instanceof DiskDecision.NeedsConsent needed) {
+            throw new ConsentRequiredException(
+                    report(
+                            "the disk carries something foreign: " + needed.why(),
+                            "if nobody needs what is on it, pass wipe(Consent.to(\"" + needed.identity()
+                                    + "\", reason))"),
+                    needed.identity());
+        }
+        if (decision instanceof DiskDecision.Keep keep) {
+            tell("prepare", keep.node(), Outcome.DONE, keep.why());
+            return sameEverywhere(nodes, disks, keep.node());
+        }
+        if (decision instanceof DiskDecision.Wipe wipe) {
+            giveUp(wipe.offlineFirst());
+            boolean online = host(wipe.node()).disks().ensureOnline(naa).changed();
+            tell("online", wipe.node(), online, "to be wiped");
+            host(wipe.node()).disks().wipe(naa, wipe.consent());
+            tell(
+                    "wipe",
+                    wipe.node(),
+                    Outcome.CHANGED,
+                    "because " + wipe.consent().reason());
+            return format(nodes, disks, wipe.node());
+        }
+        DiskDecision.Prepare prepare = (DiskDecision.Prepare) decision;
+        giveUp(prepare.offlineFirst());
+        return format(nodes, disks, prepare.node());
+    }
+
+    private @Nullable Reservations reservations() {
+        String iscsi = wanted.iscsi();
+        if (iscsi == null) {
+            tell("reservations", null, Outcome.SKIPPED, "no endpoint of an initiator of our own is given");
+            return null;
+        }
+        Reservations seen = quorate.iscsi(iscsi).reservations(publication.target(), publication.lun());
+        tell("reservations", null, Outcome.DONE, seen.any() ? "there are some" : "none");
+        return seen;
+    }
+
+    /** Only the node that prepares a disk may have it online meanwhile. */
+    private void giveUp(List<String> nodes) {
+        for (String node : nodes) {
+            boolean gone = host(node).disks().ensureOffline(naa).changed();
+            tell("offline", node, gone, "while another node prepares the disk");
+        }
+    }
+
+    private UUID format(List<String> nodes, Map<String, HostDisk> disks, String node) {
+        Ensured<PreparedDisk> prepared = host(node).disks().prepare(naa, wanted.label());
+        tell("prepare", node, prepared.changed(), "GPT, NTFS, label " + wanted.label());
+        return rehearsing && prepared.changed() ? DiskMark.prepared(naa) : sameEverywhere(nodes, disks, node);
+    }
+
+    /** Waits until every node sees the partition table that one node wrote, and returns its GUID. */
+    private UUID sameEverywhere(List<String> nodes, Map<String, HostDisk> disks, String first) {
+        HostDisk prepared = see(first);
+        UUID guid = prepared.guid();
+        if (guid == null) {
+            throw conflict(
+                    "the disk is prepared, but " + first + " shows no GPT on it", "rescan the disks of " + first);
+        }
+        disks.put(first, prepared);
+        for (String node : nodes) {
+            if (node.equals(first)) {
+                continue;
+            }
+            HostDisk same = quorate.waitFor(node + " sees disk " + guid, () -> {
+                        host(node).disks().rescan();
+                        return see(node);
+                    })
+                    .until(disk -> guid.equals(disk.guid()))
+                    .describedBy(disk -> disk.guid() == null ? disk.style().toString() : "disk " + disk.guid())
+                    .every(LOOK_AGAIN)
+                    .await(atMost(DISK_SHOWS));
+            disks.put(node, same);
+            tell("disk", node, Outcome.DONE, words(same));
+        }
+        return guid;
+    }
+
+    private void addToCluster(UUID guid) {
+        if (!rehearsing) {
+            quorate.waitFor(
+                            "disk " + guid + " is available to the cluster",
+                            () -> cluster.availableDisks().list())
+                    .until(all -> all.stream().anyMatch(disk -> same(guid, disk.id())))
+                    .describedBy(all -> all.size() + " disks are, that one is not")
+                    .every(LOOK_AGAIN)
+                    .await(atMost(DISK_SHOWS));
+        }
+        Ensured<ClusterDisk> added = cluster.availableDisks().ensureInCluster(guid.toString());
+        tell(
+                "cluster",
+                null,
+                added.changed(),
+                "disk " + guid + " is " + added.value().name());
+        inTime("making it a shared volume");
+    }
+
+    private SharedDisk mounted(List<String> nodes, Map<String, HostDisk> disks, SharedVolume volume) {
+        SharedVolume online = quorate.waitFor(
+                        "shared volume " + volume.name() + " is online",
+                        () -> cluster.sharedVolumes().get(volume.name()))
+                .until(one -> one.state().equals(ResourceState.ONLINE) && one.path() != null)
+                .describedBy(one -> one.state() + " on " + one.owner())
+                .every(LOOK_AGAIN)
+                .await(atMost(VOLUME_MOUNTS));
+        List<SharedVolumeState> states = quorate.waitFor(
+                        "every node has shared volume " + volume.name() + " mounted",
+                        () -> cluster.sharedVolumes().states(volume.name()))
+                .until(all -> nodes.stream()
+                        .allMatch(node ->
+                                all.stream().anyMatch(one -> ClusterNode.sameHost(one.node(), node) && isMounted(one))))
+                .describedBy(all -> all.stream()
+                        .map(one -> one.node() + " " + one.access() + " " + one.fileSystemReason() + one.blockReason())
+                        .map(String::strip)
+                        .collect(Collectors.joining(", ")))
+                .every(LOOK_AGAIN)
+                .await(atMost(VOLUME_MOUNTS));
+        for (SharedVolumeState state : states) {
+            tell("mounted", state.node(), Outcome.DONE, state.access() + " at " + online.path());
+        }
+        if (changed) {
+            nodes.forEach(node -> host(node).disks().find(naa).ifPresent(disk -> disks.put(node, disk)));
+        }
+        return new SharedDisk(publication, List.copyOf(disks.values()), online, states);
+    }
+
+    /** Files may be redirected for a while, by a back-up say; a node whose blocks are redirected does not reach the disk. */
+    private static boolean isMounted(SharedVolumeState state) {
+        return state.isDirect() || state.access().equals(SharedVolumeAccess.FILE_SYSTEM_REDIRECTED);
+    }
+
+    // what the cluster has
+
+    /** The identities the disk may be known by: those the nodes see, and the one it gets. */
+    private Set<UUID> guids(Map<String, HostDisk> disks) {
+        Set<UUID> guids = new LinkedHashSet<>();
+        for (HostDisk disk : disks.values()) {
+            UUID guid = disk.guid();
+            if (guid != null) {
+                guids.add(guid);
+            }
+        }
+        guids.add(DiskMark.prepared(naa));
+        return guids;
+    }
+
+    private Optional<SharedVolume> shared(Set<UUID> guids) {
+        return cluster.sharedVolumes().list().stream()
+                .filter(volume -> guids.stream().anyMatch(guid -> same(guid, volume.diskId())))
+                .findFirst();
+    }
+
+    private Optional<UUID> managed(Set<UUID> guids) {
+        return cluster.disks().list().stream()
+                .flatMap(disk -> guids.stream().filter(guid -> same(guid, disk.diskId())))
+                .findFirst();
+    }
+
+    private static boolean same(UUID guid, String diskId) {
+        return diskId.replaceAll("[{}]", "").equalsIgnoreCase(guid.toString());
+    }
+
+    // small things
+
+    private HostClient host(String node) {
+        return quorate.host(wanted.cluster(), node);
+    }
+
+    private HostDisk see(String node) {
+        return host(node)
+                .disks()
+                .find(naa)
+                .orElseThrow(() -> conflict(node + " lost sight of disk " + naa, "look at its iSCSI session"));
+    }
+
+    private Duration atMost(Duration limit) {
+        Duration left = deadline.remaining();
+        return left.compareTo(limit) < 0 ? left : limit;
+    }
+
+    private void inTime(String next) {
+        if (deadline.expired()) {
+            throw new DeadlineExceededException(
+                    report(
+                            "not within " + wanted.atMost().toSeconds() + " s; next would be " + next,
+                            "run it again: it goes on from what is there"),
+                    null,
+                    null);
+        }
+    }
+
+    private static String words(HostDisk disk) {
+        return "disk " + disk.number() + ", " + disk.uniqueId() + ", " + disk.size() + ", " + disk.style()
+                + (disk.clustered() ? ", clustered" : disk.offline() ? ", offline" : ", online");
+    }
+
+    private void tell(String what, @Nullable String node, boolean stepChanged, String detail) {
+        tell(what, node, stepChanged ? Outcome.CHANGED : Outcome.DONE, detail);
+    }
+
+    private void tell(String what, @Nullable String node, Outcome outcome, String detail) {
+        changed |= outcome == Outcome.CHANGED;
+        FlowStep step = new FlowStep(what, node, outcome, detail);
+        log.debug("sharing a disk [volume={}, step={}]", publication.volume(), step);
+        try {
+            wanted.progress().step(step);
+        } catch (RuntimeException e) {
+            if (!deafened) {
+                log.warn("a listener failed, told once [volume={}, step={}]", publication.volume(), step, e);
+            }
+            deafened = true;
+        }
+    }
+
+    private ConflictException conflict(String said, String hint) {
+        return new ConflictException(report(said, hint), null);
+    }
+
+    private ErrorReport report(String said, String hint) {
+        return new ErrorReport(
+                "flow.share-disk",
+                "volume " + publication.volume(),
+                null,
+                null,
+                wanted.cluster(),
+                1,
+                Duration.ofNanos(runtime.nanos() - started),
+                said,
+                null,
+                hint,
+                null);
+    }
+}

@@ -1,0 +1,62 @@
+package io.quorate.flow;
+
+import io.quorate.Ensured;
+import io.quorate.Quorate;
+import io.quorate.QuorateRuntime;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * What crosses appliances, hosts and clusters. Immutable and thread-safe; the caller's thread does the work.
+ */
+public final class Flows {
+    private final Quorate quorate;
+    private final QuorateRuntime runtime;
+    private final boolean rehearsing;
+
+    /** Made by {@code Quorate.flows()}. */
+    public Flows(Quorate quorate, QuorateRuntime runtime, boolean rehearsing) {
+        this.quorate = Objects.requireNonNull(quorate, "quorate");
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.rehearsing = rehearsing;
+    }
+
+    /**
+     * Makes a published volume a Cluster Shared Volume that every node has mounted.
+     *
+     * <p>On every node: the initiator service runs, the portal is known, a persistent session is there, the disk is found by its NAA. Every
+     * node must see the same unique id and the size of the publication. Then one node, and never a second one, prepares the disk if nothing is on it;
+     * a disk that is prepared or in the cluster is not touched. The cluster gets it by the GUID of its partition table, makes it a shared volume, and the call
+     * returns when every node has it mounted.
+     *
+     * <p>What is there is seen and not remembered: run again, after whatever interruption, it goes on from what it observes, and a second time
+     * it changes nothing. Let one caller at a time share a disk. Takes a minute or two, 20 minutes at most ({@link ShareDiskSpec#atMost}).
+     * Needs local administrators on the nodes and full control of the cluster. In a rehearsal, what only a log-in would show is left out.
+     *
+     * @return the shared disk, and whether something was changed
+     * @throws IllegalArgumentException if what is asked for contradicts itself
+     * @throws io.quorate.error.ConflictException if the nodes are not the cluster's, a node's initiator is not let in, the nodes do not see
+     *     the same disk, or it is somebody else's: reserved, in another cluster, or seen differently by the nodes; nothing was prepared then
+     * @throws io.quorate.error.ConsentRequiredException if it carries something foreign; tells the identity a consent must name. Nothing was
+     *     destroyed then
+     * @throws io.quorate.error.DeadlineExceededException if it took too long; run it again
+     */
+    public Ensured<SharedDisk> shareDisk(Consumer<ShareDiskSpec> spec) {
+        ShareDiskSpec filled = new ShareDiskSpec();
+        spec.accept(filled);
+        return new DiskSharing(quorate, runtime, rehearsing, filled.build()).run();
+    }
+
+    /**
+     * Follows a volume through every layer: appliance, logical unit, disk on each node, cluster, shared volume, virtual machines. Changes
+     * nothing. What is not there, and what cannot be told because somebody does not answer, is part of the answer and no error. Takes
+     * seconds, and the time-outs of whoever is silent.
+     *
+     * @throws IllegalArgumentException if what is asked for contradicts itself
+     */
+    public IdentityChain identityChain(Consumer<ChainSpec> spec) {
+        ChainSpec filled = new ChainSpec();
+        spec.accept(filled);
+        return new ChainReading(quorate, filled.build()).read();
+    }
+}

@@ -1,0 +1,44 @@
+package io.quorate.storage;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Creates a target group or host group.
+ *
+ * @param kind which kind of group
+ * @param group its name
+ * @param members its members
+ */
+public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members) implements Command<StorageGroup> {
+    public CreateGroup {
+        Objects.requireNonNull(kind, "kind");
+        StorageGroup.check(group);
+        members = Collections.unmodifiableSet(new TreeSet<>(members));
+    }
+
+    @Override
+    public String name() {
+        return kind.operation("create");
+    }
+
+    @Override
+    public Target target() {
+        return new Target(kind.toString(), group);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public StorageGroup rehearsed() {
+        return new StorageGroup(kind, group, members);
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorate.storage;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Creates a snapshot.
+ *
+ * @param path its path
+ * @param recursive whether of all datasets in it, too, at one instant
+ */
+public record CreateSnapshot(SnapshotPath path, boolean recursive) implements Command<Snapshot> {
+    public CreateSnapshot {
+        Objects.requireNonNull(path, "path");
+    }
+
+    @Override
+    public String name() {
+        return "storage.snapshot.create";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("snapshot", path.toString());
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public Snapshot rehearsed() {
+        return new Snapshot(path, Rehearsed.ID, 0, List.of(), false);
+    }
+}

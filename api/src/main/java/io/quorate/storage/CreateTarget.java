@@ -1,0 +1,43 @@
+package io.quorate.storage;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Creates an iSCSI target.
+ *
+ * @param iqn its name
+ * @param portals where it listens
+ */
+public record CreateTarget(Iqn iqn, List<Portal> portals) implements Command<IscsiTarget> {
+    public CreateTarget {
+        Objects.requireNonNull(iqn, "iqn");
+        portals = List.copyOf(portals);
+        if (portals.isEmpty()) {
+            throw new IllegalArgumentException("a target needs a portal: " + iqn);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "storage.target.create";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI target", iqn.value());
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.GUARDED;
+    }
+
+    @Override
+    public IscsiTarget rehearsed() {
+        return new IscsiTarget(iqn, "online", false, portals);
+    }
+}

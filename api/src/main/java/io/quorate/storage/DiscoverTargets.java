@@ -1,0 +1,18 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/** Asks a portal which targets it names. */
+public record DiscoverTargets() implements ReadCommand<List<DiscoveredTarget>> {
+    @Override
+    public String name() {
+        return "iscsi.discover";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI portal", "targets");
+    }
+}

@@ -1,0 +1,19 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+
+/**
+ * Reads the appliance's id and version.
+ */
+public record GetAppliance() implements ReadCommand<Appliance> {
+    @Override
+    public String name() {
+        return "storage.appliance.get";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("appliance", "itself");
+    }
+}

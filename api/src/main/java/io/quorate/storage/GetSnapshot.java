@@ -1,0 +1,26 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Reads a snapshot; fails with kind {@code NOT_FOUND} after a look without it.
+ *
+ * @param path its path
+ */
+public record GetSnapshot(SnapshotPath path) implements ReadCommand<Snapshot> {
+    public GetSnapshot {
+        Objects.requireNonNull(path, "path");
+    }
+
+    @Override
+    public String name() {
+        return "storage.snapshot.get";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("snapshot", path.toString());
+    }
+}

@@ -1,0 +1,26 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Reads an iSCSI target; fails with kind {@code NOT_FOUND} after a look without it.
+ *
+ * @param iqn its name
+ */
+public record GetTarget(Iqn iqn) implements ReadCommand<IscsiTarget> {
+    public GetTarget {
+        Objects.requireNonNull(iqn, "iqn");
+    }
+
+    @Override
+    public String name() {
+        return "storage.target.get";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI target", iqn.value());
+    }
+}

@@ -1,0 +1,26 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Reads a volume group; fails with kind {@code NOT_FOUND} after a look without it.
+ *
+ * @param path its path
+ */
+public record GetVolumeGroup(DatasetPath path) implements ReadCommand<VolumeGroup> {
+    public GetVolumeGroup {
+        Objects.requireNonNull(path, "path");
+    }
+
+    @Override
+    public String name() {
+        return "storage.volumegroup.get";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("volume group", path.value());
+    }
+}

@@ -1,0 +1,29 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Lists one page of the target groups or of the host groups.
+ *
+ * @param kind which groups
+ * @param offset how many to skip
+ * @param limit how many to return at most
+ */
+public record ListGroups(StorageGroup.Kind kind, int offset, int limit) implements ReadCommand<Page<StorageGroup>> {
+    public ListGroups {
+        Objects.requireNonNull(kind, "kind");
+        Page.check(offset, limit);
+    }
+
+    @Override
+    public String name() {
+        return kind.operation("list");
+    }
+
+    @Override
+    public Target target() {
+        return new Target("appliance", kind + "s");
+    }
+}

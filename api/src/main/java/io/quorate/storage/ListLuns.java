@@ -1,0 +1,27 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Lists the logical unit numbers a target shows us.
+ *
+ * @param iqn the target
+ */
+public record ListLuns(Iqn iqn) implements ReadCommand<List<Integer>> {
+    public ListLuns {
+        Objects.requireNonNull(iqn, "iqn");
+    }
+
+    @Override
+    public String name() {
+        return "iscsi.luns";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI target", iqn.value());
+    }
+}

@@ -1,0 +1,26 @@
+package io.quorate.storage;
+
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Reads a logical unit's persistent reservations.
+ *
+ * @param unit which
+ */
+public record ReadReservations(LunAddress unit) implements ReadCommand<Reservations> {
+    public ReadReservations {
+        Objects.requireNonNull(unit, "unit");
+    }
+
+    @Override
+    public String name() {
+        return "iscsi.reservations";
+    }
+
+    @Override
+    public Target target() {
+        return unit.target();
+    }
+}

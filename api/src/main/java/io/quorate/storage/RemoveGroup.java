@@ -1,0 +1,40 @@
+package io.quorate.storage;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Removes a target group or host group that no LUN mapping names. Done when it is gone.
+ *
+ * @param kind which kind of group
+ * @param group its name
+ */
+public record RemoveGroup(StorageGroup.Kind kind, String group) implements Command<Void> {
+    public RemoveGroup {
+        Objects.requireNonNull(kind, "kind");
+        StorageGroup.check(group);
+    }
+
+    @Override
+    public String name() {
+        return kind.operation("remove");
+    }
+
+    @Override
+    public Target target() {
+        return new Target(kind.toString(), group);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.CONVERGE;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorate.storage;
+
+import io.quorate.spi.Command;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Switches whether a target demands CHAP. Done when it does, or does not.
+ *
+ * @param iqn the target
+ * @param chap whether it does
+ */
+public record RequireChap(Iqn iqn, boolean chap) implements Command<IscsiTarget> {
+    public RequireChap {
+        Objects.requireNonNull(iqn, "iqn");
+    }
+
+    @Override
+    public String name() {
+        return "storage.target.chap";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI target", iqn.value());
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.CONVERGE;
+    }
+
+    @Override
+    public IscsiTarget rehearsed() {
+        return new IscsiTarget(iqn, "online", chap, List.of());
+    }
+}

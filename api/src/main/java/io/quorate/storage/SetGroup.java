@@ -1,0 +1,57 @@
+package io.quorate.storage;
+
+import io.quorate.Consent;
+import io.quorate.spi.Command;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the members of a target group or host group; who is left out loses what is mapped to it. Done when they are its members.
+ *
+ * @param kind which kind of group
+ * @param group its name
+ * @param members all its members
+ * @param consent bound to the group's name
+ */
+public record SetGroup(
+        StorageGroup.Kind kind,
+        String group,
+        Set<Iqn> members,
+        @Nullable Consent consent) implements Command<StorageGroup>, Destructive {
+    public SetGroup {
+        Objects.requireNonNull(kind, "kind");
+        StorageGroup.check(group);
+        members = Collections.unmodifiableSet(new TreeSet<>(members));
+    }
+
+    @Override
+    public String identity() {
+        return group;
+    }
+
+    @Override
+    public String name() {
+        return kind.operation("set");
+    }
+
+    @Override
+    public Target target() {
+        return new Target(kind.toString(), group);
+    }
+
+    @Override
+    public Safety safety() {
+        return Safety.CONVERGE;
+    }
+
+    @Override
+    public StorageGroup rehearsed() {
+        return new StorageGroup(kind, group, members);
+    }
+}

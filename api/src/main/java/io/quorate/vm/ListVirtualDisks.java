@@ -1,0 +1,33 @@
+package io.quorate.vm;
+
+import io.quorate.spi.Placement;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Lists the hard disks of all virtual machines of one host.
+ *
+ * @param host the host to ask
+ */
+public record ListVirtualDisks(String host) implements ReadCommand<List<VirtualDisk>> {
+    public ListVirtualDisks {
+        Objects.requireNonNull(host, "host");
+    }
+
+    @Override
+    public String name() {
+        return "vm.disk.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("virtual machines of", host);
+    }
+
+    @Override
+    public Placement placement() {
+        return Placement.on(host);
+    }
+}

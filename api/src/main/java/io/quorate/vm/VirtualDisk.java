@@ -1,0 +1,31 @@
+package io.quorate.vm;
+
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A hard disk of a virtual machine.
+ *
+ * @param machine the machine's id
+ * @param machineName the machine's name; several may have the same
+ * @param path its file as the host sees it, e.g. {@code C:\\ClusterStorage\\Volume1\\web1.vhdx}; for a disk of the host that is handed
+ *     through Windows' description of it; empty where Windows gives none
+ * @param controller the kind of controller it is at, Windows' word: {@code SCSI}, {@code IDE}
+ * @param controllerNumber which controller of that kind
+ * @param location its place there
+ */
+public record VirtualDisk(
+        UUID machine, String machineName, String path, String controller, int controllerNumber, int location) {
+    public VirtualDisk {
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(machineName, "machineName");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(controller, "controller");
+    }
+
+    /** Tells whether its file lies somewhere below a folder, ignoring case. */
+    public boolean liesBelow(String folder) {
+        String prefix = folder.endsWith("\\") ? folder : folder + "\\";
+        return path.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+}

@@ -1,0 +1,49 @@
+package io.quorate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.Credentials;
+import io.quorate.Secret;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import org.junit.jupiter.api.Test;
+
+class RedactorTest {
+    private static final String OURS = "our-chap-secret";
+    private static final String THEIRS = "their-chap-secret";
+
+    @Test
+    void clean_takesEverySecretOfMutualChapOut() {
+        Redactor redactor = new Redactor(Credentials.mutualChap("hv1", Secret.of(OURS), "target", Secret.of(THEIRS)));
+        assertThat(redactor.clean("hv1 says " + OURS + ", target says " + THEIRS))
+                .isEqualTo("hv1 says <hidden>, target says <hidden>");
+    }
+
+    @Test
+    void clean_takesOneSecretOfOneWayChapOut() {
+        Redactor redactor = new Redactor(Credentials.chap("hv1", Secret.of(OURS)));
+        assertThat(redactor.clean(OURS + " " + THEIRS)).isEqualTo("<hidden> " + THEIRS);
+    }
+
+    @Test
+    void clean_ofAFault_dropsACauseThatTellsTheTargetsSecret() {
+        Redactor redactor = new Redactor(Credentials.mutualChap("hv1", Secret.of(OURS), "target", Secret.of(THEIRS)));
+        Fault told = new Fault(
+                FaultPhase.LASTING,
+                ErrorKind.REJECTED,
+                "c " + OURS,
+                "m " + THEIRS,
+                "h " + OURS,
+                new IllegalStateException(THEIRS));
+        Fault clean = redactor.clean(told);
+        assertThat(clean).hasMessage("m <hidden>").hasNoCause();
+        assertThat(clean.code()).isEqualTo("c <hidden>");
+        assertThat(clean.hint()).isEqualTo("h <hidden>");
+    }
+
+    @Test
+    void clean_withoutCredentials_leavesTextsAlone() {
+        assertThat(new Redactor(null).clean(OURS)).isEqualTo(OURS);
+    }
+}

@@ -1,0 +1,285 @@
+package io.quorate.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Consent;
+import io.quorate.Ensured;
+import io.quorate.Quorate;
+import io.quorate.Rehearsal;
+import io.quorate.RehearsedStep;
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.DeadlineExceededException;
+import io.quorate.flow.FlowStep.Outcome;
+import io.quorate.host.DiskMark;
+import io.quorate.host.HostDisk;
+import io.quorate.host.PartitionStyle;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.storage.ChapLogin;
+import io.quorate.storage.Reservations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ShareDiskTest {
+    private static final Fault DEATH = new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, "power cut", null, null);
+    private static final String IDENTITY = FakeRack.NAA.hex() + "@" + FakeRack.SIZE.bytes();
+
+    private final List<FlowStep> told = new ArrayList<>();
+    private FakeRack rack = new FakeRack("HV1", "HV2");
+
+    @Test
+    void shareDisk_mountsItOnAllNodes_preparedByOne() {
+        Ensured<SharedDisk> done = share(spec -> spec.label("CSV1"));
+        assertThat(done.changed()).isTrue();
+        assertThat(done.value().path()).contains("C:\\ClusterStorage\\Volume1");
+        assertThat(done.value().disks()).extracting(HostDisk::host).containsExactly("HV1", "HV2");
+        assertThat(done.value().disks()).extracting(HostDisk::guid).containsOnly(DiskMark.prepared(FakeRack.NAA));
+        assertThat(done.value().states()).hasSize(2).allMatch(state -> state.isDirect());
+        assertThat(rack.writers).containsOnly("HV1");
+        assertThat(rack.corrupted).isEmpty();
+        assertThat(told.stream().filter(s -> s.outcome() == Outcome.CHANGED).map(s -> s.node() + " " + s.what()))
+                .containsExactly(
+                        "HV1 initiator service",
+                        "HV1 portal",
+                        "HV1 session",
+                        "HV2 initiator service",
+                        "HV2 portal",
+                        "HV2 session",
+                        "HV1 prepare",
+                        "null cluster",
+                        "null shared volume");
+    }
+
+    @Test
+    void shareDisk_secondTime_changesNothing() {
+        share(spec -> {});
+        rack.changes.clear();
+        told.clear();
+        Ensured<SharedDisk> second = share(spec -> {});
+        assertThat(second.changed()).isFalse();
+        assertThat(rack.changes).isEmpty();
+        assertThat(told).noneMatch(step -> step.outcome() == Outcome.CHANGED);
+    }
+
+    @Test
+    @DisplayName(
+            "cut or stopped after any change: one node wrote, the next run goes on, the one after that changes nothing")
+    void shareDisk_interruptedAnywhere() {
+        share(spec -> {});
+        int changes = rack.changes.size();
+        assertThat(changes).isEqualTo(12);
+        for (Fault failure : List.of(DEATH, rack.failure)) {
+            for (int cut = 0; cut < changes; cut++) {
+                rack = new FakeRack("HV1", "HV2");
+                rack.failure = failure;
+                rack.failAt = cut;
+                if (failure == DEATH) {
+                    assertThatThrownBy(() -> share(spec -> {})).hasMessageContaining("power cut");
+                    // Whoever goes on begins with the other node.
+                    assertThat(share(spec -> spec.nodes("HV2", "HV1")).value().states())
+                            .hasSize(2);
+                } else {
+                    assertThat(share(spec -> {}).changed()).isTrue();
+                }
+                assertThat(new TreeSet<>(rack.writers)).as("cut " + cut).hasSize(1);
+                assertThat(rack.corrupted).as("cut " + cut).isEmpty();
+                rack.changes.clear();
+                assertThat(share(spec -> {}).changed()).isFalse();
+                assertThat(rack.changes).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("node 2 with a stale view of what node 1 prepared never formats it")
+    void shareDisk_whatNode1Prepared_isNotTouchedByNode2() {
+        share(spec -> {});
+        rack.clustered = false;
+        rack.shared = false;
+        rack.writers.clear();
+        FakeRack.Node stale = rack.nodes.get("HV2");
+        stale.seenGuid = null;
+        stale.seenStyle = PartitionStyle.RAW;
+        stale.offline = false;
+        share(spec -> spec.nodes("HV2", "HV1"));
+        assertThat(rack.writers).isEmpty();
+        assertThat(rack.shared).isTrue();
+    }
+
+    @Test
+    void shareDisk_foreignDisk_isRefusedWithoutAConsentForIt() {
+        rack.foreign();
+        assertThatThrownBy(() -> share(spec -> {}))
+                .isInstanceOfSatisfying(
+                        ConsentRequiredException.class,
+                        e -> assertThat(e.identity()).isEqualTo(IDENTITY))
+                .hasMessageContaining("HV1 says: it looks FOREIGN")
+                .hasMessageContaining("Consent.to(\"" + IDENTITY + "\", reason)");
+        assertThatThrownBy(() -> share(spec -> spec.wipe(Consent.to(FakeRack.NAA.hex(), "no size"))))
+                .isInstanceOf(ConsentRequiredException.class);
+        assertThat(rack.writers).isEmpty();
+        assertThat(rack.nodes.values()).allMatch(node -> node.offline);
+    }
+
+    @Test
+    void shareDisk_foreignDisk_withConsent_isWipedAndPreparedByOneNode() {
+        rack.foreign();
+        Ensured<SharedDisk> done = share(spec -> spec.wipe(Consent.to(IDENTITY, "an old disk")));
+        assertThat(done.changed()).isTrue();
+        assertThat(new TreeSet<>(rack.writers)).containsExactly("HV1");
+        assertThat(rack.corrupted).isEmpty();
+        assertThat(rack.guid).isEqualTo(DiskMark.prepared(FakeRack.NAA));
+    }
+
+    @Test
+    void shareDisk_reservedBySomebody_isRefused() {
+        rack.reservations = new Reservations(3, List.of(0x77L), 0x77L, 5);
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("keys 0x77, held by 0x77");
+        assertThat(rack.writers).isEmpty();
+        rack.reservations = new Reservations(3, List.of(), null, null);
+        share(spec -> spec.iscsi("lab"));
+        rack.reservations = new Reservations(9, List.of(0x1L, 0x2L), 0x1L, 5);
+        assertThat(share(spec -> spec.iscsi("lab")).changed())
+                .as("the cluster's own reservations are none of a stranger")
+                .isFalse();
+    }
+
+    @Test
+    void shareDisk_nodesThatSeeDifferentDisks_areRefused() {
+        rack.nodes.get("HV2").uniqueId = "600144F0000000000000000000000002";
+        assertThatThrownBy(() -> share(spec -> {}))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("the nodes see different disks: HV1 sees 6");
+        rack.nodes.get("HV2").uniqueId = FakeRack.NAA.hex();
+        rack.nodes.get("HV2").size = Size.gib(65);
+        assertThatThrownBy(() -> share(spec -> {}))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("but HV2 sees " + Size.gib(65).bytes());
+        assertThat(rack.writers).isEmpty();
+    }
+
+    @Test
+    void shareDisk_nodesMustBeTheClusters() {
+        rack.members = List.of("HV1", "HV2", "HV3");
+        assertThatThrownBy(() -> share(spec -> spec.nodes("HV1", "HV2")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("HV3 is a node of the cluster and was not named");
+        rack.members = List.of("HV1");
+        assertThatThrownBy(() -> share(spec -> spec.nodes("HV1", "HV2")))
+                .hasMessageContaining("HV2 is no node of the cluster");
+        assertThat(rack.changes).isEmpty();
+    }
+
+    @Test
+    void shareDisk_initiatorThatIsNotLetIn_isNamed() {
+        FakeRack bigger = new FakeRack("HV1", "HV2", "HV3");
+        assertThatThrownBy(() -> bigger.connect()
+                        .flows()
+                        .shareDisk(spec -> spec.publication(rack.publication()).cluster("lab")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("the initiator of HV3 is " + FakeRack.iqn("HV3"));
+        assertThat(bigger.writers).isEmpty();
+    }
+
+    @Test
+    void shareDisk_thatTakesTooLong_saysWhatIsNext() {
+        rack.runtime.onSleep = () -> {};
+        assertThatThrownBy(() -> share(spec -> spec.atMost(Duration.ofSeconds(30))
+                        .progress(step -> rack.runtime.pass(Duration.ofSeconds(20)))))
+                .isInstanceOf(DeadlineExceededException.class)
+                .hasMessageContaining("next would be going on after the sessions of HV1")
+                .hasMessageContaining("run it again");
+    }
+
+    @Test
+    void shareDisk_listenerThatThrows_doesNotStopIt() {
+        assertThat(share(spec -> spec.progress(step -> {
+                            throw new IllegalStateException("broken");
+                        }))
+                        .changed())
+                .isTrue();
+    }
+
+    @Test
+    void spec_whatContradictsItself_isRefusedAtOnce() {
+        assertThatThrownBy(() -> rack.connect().flows().shareDisk(spec -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("say which publication");
+        assertThatThrownBy(() -> share(spec -> spec.nodes("HV1", "hv1"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> share(spec -> spec.mutualChap(Secret.of("Canary-secret-2"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(rack.changes).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a rehearsal on bare nodes shows every step that can be known, and sends none")
+    void rehearsal_ofAllSteps() {
+        Rehearsal rehearsal = rehearse(spec -> spec.chap(new ChapLogin("rack", Secret.of("Canary-secret-1"))));
+        assertThat(rehearsal.stoppedBy()).isEmpty();
+        assertThat(rehearsal.steps())
+                .extracting(RehearsedStep::operation)
+                .containsExactly(
+                        "host.initiator.run",
+                        "host.portal.add",
+                        "host.session.connect",
+                        "host.initiator.run",
+                        "host.portal.add",
+                        "host.session.connect",
+                        "host.disk.rescan",
+                        "host.disk.rescan",
+                        "cluster.disk.add",
+                        "cluster.volume.add");
+        assertThat(told).anyMatch(s -> s.what().equals("prepare") && s.outcome() == Outcome.SKIPPED);
+        assertThat(rehearsal.explain()).doesNotContain("Canary-secret-1");
+        assertThat(rack.changes).isEmpty();
+    }
+
+    @Test
+    void rehearsal_withTheDiskThere_showsHowItIsPrepared() {
+        for (FakeRack.Node node : rack.nodes.values()) {
+            node.running = true;
+            node.portal = true;
+            node.session = true;
+            node.listed = true;
+        }
+        assertThat(rehearse(spec -> {}).steps())
+                .extracting(RehearsedStep::operation)
+                .contains("host.disk.online", "host.disk.initialize", "host.disk.partition", "host.disk.format")
+                .endsWith("cluster.disk.add", "cluster.volume.add");
+        assertThat(rack.changes).isEmpty();
+        Set<String> hosts = new TreeSet<>();
+        rehearse(spec -> {}).steps().stream()
+                .filter(step -> step.operation().equals("host.disk.format"))
+                .forEach(step -> hosts.add(step.host()));
+        assertThat(hosts).containsExactly("HV1");
+    }
+
+    private Ensured<SharedDisk> share(Consumer<ShareDiskSpec> more) {
+        try (Quorate quorate = rack.connect()) {
+            return quorate.flows().shareDisk(spec -> more.accept(basic(spec)));
+        }
+    }
+
+    private Rehearsal rehearse(Consumer<ShareDiskSpec> more) {
+        try (Quorate quorate = rack.connect()) {
+            return quorate.rehearse(q -> q.flows().shareDisk(spec -> more.accept(basic(spec))));
+        }
+    }
+
+    private ShareDiskSpec basic(ShareDiskSpec spec) {
+        return spec.publication(rack.publication()).cluster("lab").progress(told::add);
+    }
+}

@@ -1,0 +1,230 @@
+package io.quorate.iscsi;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.Secret;
+import io.quorate.iscsi.machine.LoginMachine;
+import io.quorate.iscsi.machine.LoginPlan;
+import io.quorate.iscsi.machine.LoginStep;
+import io.quorate.iscsi.machine.SessionMachine;
+import io.quorate.iscsi.pdu.IscsiProtocolException;
+import io.quorate.iscsi.pdu.Pdu;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.storage.DiscoveredTarget;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.Portal;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Quorate's own initiator: the machines on a blocking socket, on the caller's thread. A login follows at most two redirections. Until the
+ * login is done nothing of a command has left, so its faults are of phase {@code NEVER_SENT} unless the target refused.
+ */
+final class QuorateInitiator implements Initiator {
+    private static final Logger log = LoggerFactory.getLogger(QuorateInitiator.class);
+    private static final int MAX_REDIRECTIONS = 2;
+    private static final int CHALLENGE = 16;
+
+    private final QuorateRuntime runtime;
+    private final WriteGuard guard;
+    /** The challenges of logins under way: a target that sends one of them back plays us against ourselves. */
+    private final Set<String> challenges = ConcurrentHashMap.newKeySet();
+
+    QuorateInitiator(QuorateRuntime runtime) {
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.guard = new WriteGuard(runtime);
+    }
+
+    @Override
+    public List<DiscoveredTarget> discover(InitiatorLogin login, Deadline deadline) {
+        try (QuorateSession session = connect(login, null, deadline)) {
+            return session.discover(deadline);
+        }
+    }
+
+    @Override
+    public InitiatorSession login(InitiatorLogin login, Deadline deadline) {
+        return connect(login, Objects.requireNonNull(login.target(), "target"), deadline);
+    }
+
+    private QuorateSession connect(InitiatorLogin login, @Nullable Iqn target, Deadline deadline) {
+        Credentials.Chap chap = login.chap();
+        if (chap != null && chap.targetSecret() != null && equal(chap.secret(), chap.targetSecret())) {
+            throw new Fault(
+                    FaultPhase.LASTING,
+                    ErrorKind.REJECTED,
+                    null,
+                    "the same CHAP secret for both directions: a target could answer with our own response",
+                    "give the target another secret than the initiator (RFC 7143 12.1.3)",
+                    null);
+        }
+        Portal portal = login.portal();
+        for (int redirections = 0; ; redirections++) {
+            Attempt attempt = new Attempt(login, target, portal, deadline);
+            LoginStep end = attempt.run();
+            if (end instanceof LoginStep.Done done && attempt.wire != null) {
+                attempt.wire.negotiated(done.parameters());
+                log.debug("logged in [portal={}, target={}, agreed={}]", portal, target, done.parameters());
+                return new QuorateSession(runtime, attempt.wire, new SessionMachine(done.parameters()), login, portal);
+            }
+            if (!(end instanceof LoginStep.Redirected redirected)) {
+                throw attempt.refusal(end);
+            }
+            log.debug("redirected [portal={}, target={}, to={}]", portal, target, redirected.portal());
+            if (redirections == MAX_REDIRECTIONS) {
+                throw new Fault(
+                        FaultPhase.LASTING,
+                        ErrorKind.REJECTED,
+                        redirected.permanently() ? "login 1/2" : "login 1/1",
+                        attempt.what + ": redirected more than " + MAX_REDIRECTIONS + " times",
+                        null,
+                        null);
+            }
+            portal = redirected.portal();
+        }
+    }
+
+    private static boolean equal(Secret one, Secret other) {
+        char[] a = one.reveal();
+        char[] b = other.reveal();
+        try {
+            return Arrays.equals(a, b);
+        } finally {
+            Arrays.fill(a, '\0');
+            Arrays.fill(b, '\0');
+        }
+    }
+
+    /** A login to one portal. */
+    private final class Attempt {
+        private final InitiatorLogin login;
+        private final @Nullable Iqn target;
+        private final Portal portal;
+        private final Deadline deadline;
+        private final String what;
+        private @Nullable Wire wire;
+
+        Attempt(InitiatorLogin login, @Nullable Iqn target, Portal portal, Deadline deadline) {
+            this.login = login;
+            this.target = target;
+            this.portal = portal;
+            this.deadline = deadline;
+            this.what = (target == null ? "discovery" : "login to " + target) + " at " + portal + " as "
+                    + login.initiator();
+        }
+
+        /** Returns how it ended; the wire stays open if it is done. */
+        LoginStep run() {
+            byte[] challenge = new byte[CHALLENGE];
+            runtime.random().nextBytes(challenge);
+            String issued = HexFormat.of().formatHex(challenge);
+            challenges.add(issued);
+            LoginStep end = null;
+            try {
+                end = run(new LoginMachine(new LoginPlan(
+                        login.initiator(),
+                        target,
+                        login.chap(),
+                        login.headerDigest(),
+                        login.dataDigest(),
+                        0x80L << 40 | runtime.random().nextLong() & 0xff_ffff_ffffL,
+                        runtime.random().nextInt() & 0x7fffffff,
+                        runtime.random().nextInt(),
+                        challenge,
+                        runtime.random().nextInt() & 0xff,
+                        sent -> challenges.contains(HexFormat.of().formatHex(sent)))));
+                return end;
+            } finally {
+                challenges.remove(issued);
+                if (!(end instanceof LoginStep.Done) && wire != null) {
+                    wire.close();
+                }
+            }
+        }
+
+        private LoginStep run(LoginMachine machine) {
+            try {
+                wire = Wire.connect(runtime, portal, guard, deadline);
+            } catch (SocketTimeoutException e) {
+                throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no connection in the time given", e);
+            } catch (IOException e) {
+                throw unsent(ErrorKind.UNREACHABLE, e.toString(), e);
+            }
+            try {
+                Pdu request = machine.begin();
+                while (true) {
+                    wire.send(request, deadline);
+                    LoginStep step = machine.receive(wire.receive(deadline));
+                    if (!(step instanceof LoginStep.Send send)) {
+                        return step;
+                    }
+                    request = send.pdu();
+                }
+            } catch (SocketTimeoutException e) {
+                throw unsent(ErrorKind.DEADLINE_EXCEEDED, "the target did not answer in the time given", e);
+            } catch (IOException e) {
+                throw unsent(ErrorKind.UNREACHABLE, String.valueOf(e.getMessage()), e);
+            } catch (IscsiProtocolException e) {
+                throw new Fault(FaultPhase.LASTING, ErrorKind.BAD_REPLY, null, what + ": " + e.getMessage(), null, e);
+            }
+        }
+
+        private Fault unsent(ErrorKind kind, String why, Throwable cause) {
+            return new Fault(FaultPhase.NEVER_SENT, kind, null, what + ": " + why, null, cause);
+        }
+
+        Fault refusal(LoginStep end) {
+            if (end instanceof LoginStep.Distrusted distrusted) {
+                return new Fault(
+                        FaultPhase.LASTING,
+                        ErrorKind.UNTRUSTED,
+                        distrusted.code(),
+                        what + ": " + distrusted.reason(),
+                        "look at the CHAP settings of the target and of this endpoint",
+                        null);
+            }
+            LoginStep.Refused refused = (LoginStep.Refused) end;
+            int detail = refused.statusDetail();
+            if (refused.statusClass() == 3) {
+                return refusal(refused, FaultPhase.REFUSED, ErrorKind.BUSY, "the target cannot serve it now", null);
+            }
+            return switch (detail) {
+                case 1 ->
+                    refusal(
+                            refused,
+                            FaultPhase.LASTING,
+                            ErrorKind.ACCESS_DENIED,
+                            "the target does not accept who we are",
+                            "look at the CHAP name and secret, and whether the target demands CHAP at all");
+                case 2 ->
+                    refusal(
+                            refused,
+                            FaultPhase.LASTING,
+                            ErrorKind.ACCESS_DENIED,
+                            "the target does not let this initiator in",
+                            "look whether the initiator's name is among those that the target accepts");
+                case 3, 4 -> refusal(refused, FaultPhase.LASTING, ErrorKind.NOT_FOUND, "there is no such target", null);
+                case 6 ->
+                    refusal(refused, FaultPhase.REFUSED, ErrorKind.BUSY, "the target takes no more connections", null);
+                default -> refusal(refused, FaultPhase.LASTING, ErrorKind.REJECTED, "the target refused", null);
+            };
+        }
+
+        private Fault refusal(
+                LoginStep.Refused refused, FaultPhase phase, ErrorKind kind, String why, @Nullable String hint) {
+            return new Fault(phase, kind, refused.code(), what + ": " + why, hint, null);
+        }
+    }
+}

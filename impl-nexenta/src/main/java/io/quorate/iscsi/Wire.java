@@ -1,0 +1,130 @@
+package io.quorate.iscsi;
+
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.iscsi.machine.SessionParameters;
+import io.quorate.iscsi.pdu.IscsiProtocolException;
+import io.quorate.iscsi.pdu.Pdu;
+import io.quorate.iscsi.pdu.PduReader;
+import io.quorate.storage.Portal;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** A TCP connection that carries protocol data units. Every wait ends at its deadline, by a {@link SocketTimeoutException}. */
+final class Wire implements AutoCloseable {
+    private static final int BUFFER = 65_536;
+
+    private final Socket socket;
+    private final WriteGuard guard;
+    private final InputStream in;
+    private final PduReader reader = new PduReader(0, SessionParameters.LOGIN_MAX_DATA);
+    private final byte[] buffer = new byte[BUFFER];
+    private int position;
+    private int limit;
+    private boolean headerDigest;
+    private boolean dataDigest;
+    private boolean closed;
+
+    private Wire(Socket socket, WriteGuard guard) throws IOException {
+        this.socket = socket;
+        this.guard = guard;
+        this.in = socket.getInputStream();
+        guard.opened();
+    }
+
+    static Wire connect(QuorateRuntime runtime, Portal portal, WriteGuard guard, Deadline deadline) throws IOException {
+        Socket socket = runtime.sockets().createSocket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(runtime.resolve(portal.address(), portal.port()), millis(deadline));
+            return new Wire(socket, guard);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sets what the login agreed on. */
+    void negotiated(SessionParameters agreed) {
+        headerDigest = agreed.headerDigest();
+        dataDigest = agreed.dataDigest();
+        reader.negotiated(SessionParameters.OUR_MAX_DATA, headerDigest, dataDigest);
+    }
+
+    void send(Pdu pdu, Deadline deadline) throws IOException {
+        if (closed) {
+            throw new IOException("the connection is closed");
+        }
+        millis(deadline);
+        byte[] frame = pdu.frame(headerDigest, dataDigest);
+        WriteGuard.Watch watch = guard.watch(socket, deadline);
+        boolean late;
+        try {
+            socket.getOutputStream().write(frame);
+        } catch (IOException e) {
+            if (watch.end()) {
+                throw timeout();
+            }
+            throw e;
+        } finally {
+            late = watch.end();
+        }
+        if (late) {
+            throw timeout();
+        }
+    }
+
+    Pdu receive(Deadline deadline) throws IOException, IscsiProtocolException {
+        while (true) {
+            while (position < limit) {
+                position += reader.feed(buffer, position, limit - position);
+                Pdu pdu = reader.take();
+                if (pdu != null) {
+                    return pdu;
+                }
+            }
+            socket.setSoTimeout(millis(deadline));
+            position = 0;
+            limit = 0;
+            int read = in.read(buffer);
+            if (read < 0) {
+                throw new EOFException(
+                        reader.idle()
+                                ? "the target closed the connection"
+                                : "the target closed the connection in the middle of a unit");
+            }
+            limit = read;
+        }
+    }
+
+    private static int millis(Deadline deadline) throws SocketTimeoutException {
+        Duration left = deadline.remaining();
+        if (left.isZero()) {
+            throw timeout();
+        }
+        // whole milliseconds, rounded up: zero would wait for ever
+        return (int) Math.min(Integer.MAX_VALUE, left.plusNanos(999_999).toMillis());
+    }
+
+    private static SocketTimeoutException timeout() {
+        return new SocketTimeoutException("the time given ran out");
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        guard.closed();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // nothing is kept of it anyway
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.quorate.iscsi.machine;
+
+import io.quorate.iscsi.pdu.IscsiProtocolException;
+import io.quorate.iscsi.pdu.TextPair;
+import io.quorate.storage.DiscoveredTarget;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.Portal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code TargetAddress} values and the answer to SendTargets (RFC 7143 13.8, appendix C). */
+public final class TargetAddresses {
+    private TargetAddresses() {}
+
+    /** Reads {@code address[:port][,group]}, the address being a name, IPv4, or IPv6 in brackets. */
+    public static Portal portal(String value) throws IscsiProtocolException {
+        int comma = value.indexOf(',');
+        String place = comma < 0 ? value : value.substring(0, comma);
+        String address;
+        String port;
+        if (place.startsWith("[")) {
+            int close = place.indexOf(']');
+            address = close < 0 ? "" : place.substring(1, close);
+            port = close < 0 ? "" : place.substring(close + 1);
+            if (address.indexOf(':') < 0) {
+                throw notAnAddress();
+            }
+        } else {
+            int colon = place.indexOf(':');
+            address = colon < 0 ? place : place.substring(0, colon);
+            port = colon < 0 ? "" : place.substring(colon);
+        }
+        if (!address.chars().allMatch(TargetAddresses::ofAnAddress)
+                || !port.isEmpty() && !(port.startsWith(":") && port.length() <= 6)) {
+            throw notAnAddress();
+        }
+        try {
+            return Portal.of(
+                    address, port.isEmpty() ? Portal.DEFAULT_PORT : Integer.parseInt(port, 1, port.length(), 10));
+        } catch (IllegalArgumentException e) {
+            throw notAnAddress();
+        }
+    }
+
+    private static boolean ofAnAddress(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '.'
+                || c == ':'
+                || c == '-'
+                || c == '_'
+                || c == '%';
+    }
+
+    private static IscsiProtocolException notAnAddress() {
+        return new IscsiProtocolException("a TargetAddress that is none");
+    }
+
+    /** Reads the answer to SendTargets; a target without an address listens where it was asked. */
+    public static List<DiscoveredTarget> discovered(List<TextPair> pairs, Portal asked) throws IscsiProtocolException {
+        Map<Iqn, Set<Portal>> targets = new LinkedHashMap<>();
+        Set<Portal> portals = null;
+        for (TextPair pair : pairs) {
+            if (pair.key().equals("TargetName")) {
+                try {
+                    portals = targets.computeIfAbsent(Iqn.of(pair.value()), name -> new LinkedHashSet<>());
+                } catch (IllegalArgumentException e) {
+                    throw new IscsiProtocolException("a TargetName that is no iSCSI name");
+                }
+            } else if (pair.key().equals("TargetAddress")) {
+                if (portals == null) {
+                    throw new IscsiProtocolException("a TargetAddress before any TargetName");
+                }
+                portals.add(portal(pair.value()));
+            }
+        }
+        List<DiscoveredTarget> result = new ArrayList<>();
+        targets.forEach(
+                (name, at) -> result.add(new DiscoveredTarget(name, at.isEmpty() ? List.of(asked) : List.copyOf(at))));
+        return result;
+    }
+}

@@ -1,0 +1,164 @@
+package io.quorate.nexenta;
+
+import io.quorate.Credentials;
+import io.quorate.Endpoint;
+import io.quorate.QuorateRuntime;
+import io.quorate.nexenta.rest.Nef;
+import io.quorate.nexenta.rest.NefHost;
+import io.quorate.nexenta.rest.NefRequest;
+import io.quorate.spi.Backend;
+import io.quorate.spi.Call;
+import io.quorate.spi.Command;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Observation;
+import io.quorate.spi.Safety;
+import io.quorate.storage.StorageCapability;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs storage commands on a NexentaStor 5 appliance. */
+final class NexentaBackend implements Backend {
+    private static final Set<StorageCapability> CAPABILITIES = EnumSet.of(
+            StorageCapability.VOLUME_GROUPS,
+            StorageCapability.EXACT_SIZES,
+            StorageCapability.PAGED_LISTS,
+            StorageCapability.JOBS,
+            StorageCapability.DEFERRED_DESTROY,
+            StorageCapability.GROUP_SNAPSHOTS,
+            StorageCapability.CHAP_PER_INITIATOR,
+            StorageCapability.TARGET_GROUPS,
+            StorageCapability.LU_WRITE_CACHE);
+
+    private final Operations operations = StorageOperations.all();
+    private final Map<String, NefHost> hosts = new LinkedHashMap<>();
+    private final String wire;
+
+    NexentaBackend(Endpoint endpoint, QuorateRuntime runtime) {
+        if (endpoint.hosts().size() > 1) {
+            // What one controller does not list may be on the other; without asking both, nothing is ever absent.
+            throw new IllegalArgumentException("endpoint " + endpoint.name()
+                    + ": two controllers are not supported yet; name the address that follows the pool");
+        }
+        if (!(endpoint.credentials() instanceof Credentials.Basic basic)) {
+            throw new IllegalArgumentException(
+                    "endpoint " + endpoint.name() + ": NexentaStor needs a user name and a password");
+        }
+        NexentaOptions options = NexentaOptions.of(endpoint);
+        endpoint.hosts().forEach((name, address) -> {
+            checkAddress(address, options.allowPlaintext());
+            hosts.put(name, new NefHost(endpoint, address, basic, options.readTimeout(), runtime));
+        });
+        this.wire = "nexenta "
+                + endpoint.hosts().values().iterator().next().getScheme().toLowerCase(Locale.ROOT);
+    }
+
+    private static void checkAddress(URI address, boolean allowPlaintext) {
+        if (address.getHost() == null || address.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("not an address of an appliance, or it holds credentials");
+        }
+        boolean rooted = address.getRawPath() == null
+                || address.getRawPath().isEmpty()
+                || address.getRawPath().equals("/");
+        if (!rooted || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new IllegalArgumentException("an appliance's address is scheme, host and port alone: " + address);
+        }
+        if ("https".equalsIgnoreCase(address.getScheme())) {
+            return;
+        }
+        if (!"http".equalsIgnoreCase(address.getScheme()) || !allowPlaintext || !isLoopback(address.getHost())) {
+            throw new IllegalArgumentException("the password and the token would travel in clear text: " + address
+                    + " must be an https address (http only to this machine itself, with the option "
+                    + NexentaOptions.ALLOW_PLAINTEXT + "=true)");
+        }
+    }
+
+    /** Tells by the address itself: a name may lead anywhere. */
+    private static boolean isLoopback(String host) {
+        return host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]") || host.equals("localhost");
+    }
+
+    @Override
+    public List<String> missingFor(Command<?> command) {
+        return operations.of(command) == null ? List.of("NexentaStor has no way to do " + command.name()) : List.of();
+    }
+
+    @Override
+    public <R> R send(Command<R> command, Call call) {
+        Nef nef = host(call).call(call.deadline(), command.safety() != Safety.READ);
+        return operation(command).run().apply(command, nef);
+    }
+
+    @Override
+    public <R> Observation<R> observe(Command<R> command, Call call) {
+        try {
+            return operation(command).observe().apply(command, host(call).call(call.deadline(), false));
+        } catch (Fault fault) {
+            return Observation.unknown("looking for it failed: " + fault.getMessage(), fault);
+        }
+    }
+
+    /** The one host there is owns everything. */
+    @Override
+    public Optional<String> locate(Command<?> command, Call call) {
+        return Optional.of(call.host());
+    }
+
+    @Override
+    public List<String> explain(Command<?> command, String host) {
+        return explainTyped(command);
+    }
+
+    private <R> List<String> explainTyped(Command<R> command) {
+        return operation(command).steps().apply(command).stream()
+                .map(NefRequest::render)
+                .toList();
+    }
+
+    private <R> Operation<Command<R>, R> operation(Command<R> command) {
+        Operation<Command<R>, R> operation = operations.of(command);
+        if (operation == null) {
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.UNSUPPORTED,
+                    null,
+                    missingFor(command).get(0),
+                    null,
+                    null);
+        }
+        return operation;
+    }
+
+    private NefHost host(Call call) {
+        return Objects.requireNonNull(hosts.get(call.host()), call.host());
+    }
+
+    @Override
+    public <E extends Enum<E>> Set<E> capabilities(Class<E> of) {
+        Set<E> ours = EnumSet.noneOf(of);
+        for (StorageCapability capability : CAPABILITIES) {
+            if (of.isInstance(capability)) {
+                ours.add(of.cast(capability));
+            }
+        }
+        return ours;
+    }
+
+    @Override
+    public String wire() {
+        return wire;
+    }
+
+    @Override
+    public void close() {
+        hosts.values().forEach(NefHost::close);
+    }
+}

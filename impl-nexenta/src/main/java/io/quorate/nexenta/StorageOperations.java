@@ -1,0 +1,60 @@
+package io.quorate.nexenta;
+
+import io.quorate.nexenta.rest.Nef;
+import io.quorate.nexenta.rest.NefObject;
+import io.quorate.nexenta.rest.NefPage;
+import io.quorate.nexenta.rest.NefRequest;
+import io.quorate.storage.Appliance;
+import io.quorate.storage.GetAppliance;
+import io.quorate.storage.GetPool;
+import io.quorate.storage.ListPools;
+import io.quorate.storage.Page;
+import io.quorate.storage.Pool;
+import io.quorate.storage.PoolHealth;
+import java.util.List;
+import java.util.function.Function;
+
+/** All operations, and those of the appliance and its pools. */
+final class StorageOperations {
+    private StorageOperations() {}
+
+    static Operations all() {
+        Operations all = new Operations();
+        all.read(GetAppliance.class, (c, nef) -> appliance(nef));
+        all.read(ListPools.class, (c, nef) -> page(nef, pools(), c.offset(), c.limit(), StorageOperations::pool));
+        all.find(
+                GetPool.class,
+                (c, nef) -> nef.named(pools(), "poolName", c.pool()).map(item -> nef.looking(() -> pool(item))));
+        VolumeGroupOperations.addTo(all);
+        VolumeOperations.addTo(all);
+        SnapshotOperations.addTo(all);
+        TargetOperations.addTo(all);
+        GroupOperations.addTo(all);
+        InitiatorOperations.addTo(all);
+        MappingOperations.addTo(all);
+        return all;
+    }
+
+    /** Reads and decodes a page. */
+    static <T> Page<T> page(Nef nef, NefRequest list, int offset, int limit, Function<NefObject, T> decode) {
+        NefPage page = nef.page(list, offset, limit);
+        List<T> items = nef.looking(() -> page.items().stream().map(decode).toList());
+        return new Page<>(items, page.more());
+    }
+
+    private static Appliance appliance(Nef nef) {
+        String guid =
+                nef.get(NefRequest.get("settings", "properties", "system.guid")).text("value");
+        NefObject software = nef.get(NefRequest.get("software", "current"));
+        long build = software.numberOrZero("build");
+        return new Appliance(guid, software.text("version") + (build == 0 ? "" : "." + build));
+    }
+
+    private static NefRequest pools() {
+        return NefRequest.get("storage", "pools").with("fields", "poolName,health,status");
+    }
+
+    private static Pool pool(NefObject item) {
+        return new Pool(item.text("poolName"), item.parsed("health", PoolHealth::of), item.text("status"));
+    }
+}

@@ -1,0 +1,212 @@
+package io.quorate.nexenta.rest;
+
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The requests of one call. A call that changes something may take several, so what a failure of one says of the whole call is settled
+ * here: before the first change nothing was done, and after it nobody may say that nothing was. Belongs to one thread.
+ */
+public final class Nef {
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LAST_LOOK = Duration.ofMillis(10);
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 1_000;
+    private static final Set<ErrorKind> NEVER_REPEATED =
+            Set.of(ErrorKind.UNTRUSTED, ErrorKind.ACCESS_DENIED, ErrorKind.UNSUPPORTED);
+
+    private final NefHost host;
+    private final QuorateRuntime runtime;
+    private final Deadline deadline;
+    private final boolean changing;
+    private boolean changed;
+
+    Nef(NefHost host, QuorateRuntime runtime, Deadline deadline, boolean changing) {
+        this.host = host;
+        this.runtime = runtime;
+        this.deadline = deadline;
+        this.changing = changing;
+    }
+
+    /** Asks for one object; a missing one is a fault of kind {@code NOT_FOUND}. */
+    public NefObject get(NefRequest request) {
+        return looking(() -> new NefObject(host.read(request, deadline), request.render()));
+    }
+
+    /** Asks for one object by its own address; empty if the appliance says by its code that it is not there. */
+    public Optional<NefObject> find(NefRequest request) {
+        return looking(() -> {
+            try {
+                return Optional.of(new NefObject(host.read(request, deadline), request.render()));
+            } catch (Fault fault) {
+                if (fault.phase() == FaultPhase.LASTING && NefErrors.MISSING.equals(fault.code())) {
+                    return Optional.empty();
+                }
+                throw fault;
+            }
+        });
+    }
+
+    /** Asks for a page of a list. */
+    public NefPage page(NefRequest request, int offset, int limit) {
+        NefRequest sized = request.with("limit", String.valueOf(limit));
+        NefRequest placed = offset == 0 ? sized : sized.with("offset", String.valueOf(offset));
+        NefPage page = list(placed);
+        if (page.items().size() > limit) {
+            throw looked(NefObject.bad(placed.render(), "it has more items than were asked for"));
+        }
+        return new NefPage(page.items(), page.more() || page.items().size() == limit);
+    }
+
+    /** Asks for a short list. */
+    public NefPage list(NefRequest request) {
+        return looking(() -> NefPage.of(host.read(request, deadline), request.render()));
+    }
+
+    /** Asks for all of a list that is short by nature. */
+    public List<NefObject> all(NefRequest request) {
+        List<NefObject> all = new ArrayList<>();
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            NefPage page = page(request, all.size(), PAGE);
+            all.addAll(page.items());
+            if (!page.more() || page.items().isEmpty()) {
+                return all;
+            }
+        }
+        throw looked(NefObject.bad(request.render(), "the list has no end"));
+    }
+
+    /**
+     * Looks for the one object of a name by an exact filter: a list without it proves that it is not there.
+     *
+     * @param field what it is named by
+     */
+    public Optional<NefObject> named(NefRequest list, String field, String name) {
+        NefRequest filtered = list.with(field, name);
+        NefPage page = list(filtered);
+        for (NefObject item : page.items()) {
+            if (!looking(() -> item.text(field)).equals(name)) {
+                // Who passes the filter over may have what is looked for on another page.
+                throw looked(NefObject.bad(filtered.render(), "it does not keep to the filter"));
+            }
+        }
+        return page.items().stream().findFirst();
+    }
+
+    /** Changes something. */
+    public void change(NefRequest request) {
+        try {
+            host.change(request, deadline);
+        } catch (Fault fault) {
+            throw changed && nothingDone(fault) ? phased(fault, FaultPhase.UNANSWERED) : fault;
+        }
+        changed = true;
+    }
+
+    /** Changes something, unless the appliance says by this code that it need not or cannot be. Returns whether it was changed. */
+    public boolean changeUnless(NefRequest request, String... codes) {
+        try {
+            change(request);
+            return true;
+        } catch (Fault fault) {
+            if (fault.phase() == FaultPhase.LASTING && List.of(codes).contains(fault.code())) {
+                return false;
+            }
+            throw fault;
+        }
+    }
+
+    /** Takes something away; already gone is fine. */
+    public void remove(NefRequest request) {
+        changeUnless(request, NefErrors.MISSING);
+    }
+
+    /**
+     * Looks until something shows.
+     *
+     * @param what what is waited for, as the message of a time-out names it
+     */
+    public <T> T await(String what, Supplier<Optional<T>> look) {
+        for (Duration pause = FIRST_LOOK; ; pause = min(pause.multipliedBy(2), LONGEST_PAUSE)) {
+            Optional<T> seen = look.get();
+            if (seen.isPresent()) {
+                return seen.get();
+            }
+            Duration left = deadline.remaining();
+            if (left.compareTo(LAST_LOOK) <= 0) {
+                throw new Fault(
+                        FaultPhase.UNANSWERED,
+                        ErrorKind.DEADLINE_EXCEEDED,
+                        null,
+                        host.address() + " took the change, but in time it did not show that " + what,
+                        null,
+                        null);
+            }
+            try {
+                runtime.sleep(min(pause, left.minus(left.dividedBy(4))));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Fault(
+                        FaultPhase.UNANSWERED,
+                        ErrorKind.UNREACHABLE,
+                        null,
+                        "interrupted while waiting until " + what,
+                        null,
+                        e);
+            }
+        }
+    }
+
+    /** Settles what a failed look says of the call; decoding belongs inside, because it fails like a look. */
+    public <T> T looking(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (Fault fault) {
+            throw looked(fault);
+        }
+    }
+
+    private Fault looked(Fault fault) {
+        if (!changing || NEVER_REPEATED.contains(fault.kind())) {
+            return fault;
+        }
+        if (changed) {
+            return phased(fault, FaultPhase.UNANSWERED);
+        }
+        if (fault.phase() != FaultPhase.UNANSWERED) {
+            return fault;
+        }
+        // A silent host stays a silent host, but the change itself was not sent.
+        return new Fault(
+                FaultPhase.NEVER_SENT,
+                fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind(),
+                fault.code(),
+                "while looking before the change: " + fault.getMessage(),
+                fault.hint(),
+                fault);
+    }
+
+    private static boolean nothingDone(Fault fault) {
+        return fault.phase() == FaultPhase.NEVER_SENT || fault.phase() == FaultPhase.REFUSED;
+    }
+
+    private static Fault phased(Fault fault, FaultPhase phase) {
+        return fault.phase() == phase
+                ? fault
+                : new Fault(phase, fault.kind(), fault.code(), String.valueOf(fault.getMessage()), fault.hint(), fault);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

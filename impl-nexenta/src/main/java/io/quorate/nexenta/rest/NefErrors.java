@@ -1,0 +1,142 @@
+package io.quorate.nexenta.rest;
+
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an answer that is no success means. Decided by the appliance's code; the status that comes with a code is not fixed, and messages
+ * are for people.
+ */
+final class NefErrors {
+    static final String AUTH = "EAUTH";
+    static final String LICENSE = "ELICENSE";
+    static final String EXISTS = "EEXIST";
+    static final String MISSING = "ENOENT";
+    static final String BAD_ARGUMENT = "EBADARG";
+
+    private static final int LONGEST = 500;
+    private static final String SICK =
+            "the appliance's management may be sick while iSCSI still serves: look whether its service nef is up";
+
+    private record Meaning(
+            ErrorKind kind, FaultPhase phase, @Nullable String hint) {}
+
+    private static final Map<String, Meaning> CODES = new TreeMap<>();
+
+    static {
+        lasting(AUTH, ErrorKind.ACCESS_DENIED, "are user name and password right? The account may also be locked");
+        lasting(LICENSE, ErrorKind.REJECTED, "the appliance's licence has expired; logging in again is of no use");
+        lasting("EACCES", ErrorKind.ACCESS_DENIED, "the account needs the rights of an administrator");
+        lasting("EPERM", ErrorKind.ACCESS_DENIED, "the account needs the rights of an administrator");
+        lasting(MISSING, ErrorKind.NOT_FOUND, null);
+        lasting(EXISTS, ErrorKind.CONFLICT, null);
+        lasting(BAD_ARGUMENT, ErrorKind.REJECTED, null);
+        lasting("EINVAL", ErrorKind.REJECTED, null);
+        lasting("ENOSPC", ErrorKind.REJECTED, "the pool has no room; free some, or make the volume thin");
+        lasting("EDQUOT", ErrorKind.REJECTED, "a quota is used up");
+        lasting("ENOTSUP", ErrorKind.UNSUPPORTED, "this version of the appliance cannot do it");
+        lasting("EFAILED", ErrorKind.REJECTED, "the appliance failed inside; its log of nef may tell why");
+        passing("EBUSY", "it is in use, or another change of it is under way");
+        passing("EAGAIN", null);
+    }
+
+    private NefErrors() {}
+
+    private static void lasting(String code, ErrorKind kind, @Nullable String hint) {
+        CODES.put(code, new Meaning(kind, FaultPhase.LASTING, hint));
+    }
+
+    private static void passing(String code, @Nullable String hint) {
+        CODES.put(code, new Meaning(ErrorKind.BUSY, FaultPhase.TRANSIENT, hint));
+    }
+
+    /** Returns the appliance's code of an answer; null if it has none. */
+    static @Nullable String code(HttpReply reply) {
+        JsonNode error = error(reply);
+        return error == null ? null : text(error, "code");
+    }
+
+    private static @Nullable JsonNode error(HttpReply reply) {
+        if (reply.empty() || reply.html()) {
+            return null;
+        }
+        try {
+            JsonNode node = JsonText.read(reply.body());
+            return node.isObject() ? node : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        return value != null && value.isString() && !value.stringValue().isBlank() ? value.stringValue() : null;
+    }
+
+    /** Says what an answer that is neither success nor acceptance means. */
+    static Fault of(HttpReply reply, NefRequest request, String address) {
+        if (reply.redirects()) {
+            return new Fault(
+                    FaultPhase.LASTING,
+                    ErrorKind.BAD_REPLY,
+                    null,
+                    address + " sent us elsewhere (HTTP " + reply.status() + "), where nobody goes",
+                    "give the endpoint the address of the appliance itself",
+                    null);
+        }
+        JsonNode error = error(reply);
+        String code = error == null ? null : text(error, "code");
+        if (error == null || code == null) {
+            return withoutCode(reply, address);
+        }
+        String message = text(error, "message");
+        String said = code + " (HTTP " + reply.status() + ")"
+                + (message == null ? "" : ": " + shortened(request.clean(message)));
+        Meaning meaning = CODES.get(code);
+        if (meaning == null) {
+            meaning = reply.status() == 503 || reply.status() == 429
+                    ? new Meaning(ErrorKind.BUSY, FaultPhase.TRANSIENT, null)
+                    : new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null);
+        }
+        return new Fault(meaning.phase(), meaning.kind(), shortened(code), said, meaning.hint(), null);
+    }
+
+    /** An error page or an empty answer comes from in front of the management: whether it did anything nobody knows. */
+    private static Fault withoutCode(HttpReply reply, String address) {
+        String what = reply.empty() ? "nothing" : reply.html() ? "an HTML page" : "no error of its own";
+        boolean refused = reply.status() == 401 || reply.status() == 403;
+        boolean answered = reply.status() < 500;
+        return new Fault(
+                answered ? FaultPhase.LASTING : FaultPhase.UNANSWERED,
+                refused ? ErrorKind.ACCESS_DENIED : ErrorKind.BAD_REPLY,
+                null,
+                address + " answered HTTP " + reply.status() + " with " + what,
+                refused ? "are user name and password right, and is it the appliance that answers?" : SICK,
+                null);
+    }
+
+    /** Says that a success's body cannot be read. */
+    static Fault unreadable(HttpReply reply, String address, @Nullable Throwable cause) {
+        boolean html = reply.html();
+        return new Fault(
+                html ? FaultPhase.TRANSIENT : FaultPhase.LASTING,
+                ErrorKind.BAD_REPLY,
+                null,
+                address + " answered HTTP " + reply.status() + " with "
+                        + (reply.empty() ? "nothing" : html ? "an HTML page" : "something else than JSON")
+                        + " where an object was expected",
+                SICK,
+                cause);
+    }
+
+    static String shortened(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    }
+}

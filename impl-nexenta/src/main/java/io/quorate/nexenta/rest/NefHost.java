@@ -1,0 +1,274 @@
+package io.quorate.nexenta.rest;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.Endpoint;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One appliance: sends a request with a token, logs in again once when it has died, follows a job to its end, and turns what is no success
+ * into a {@link Fault}. Has at most four changes under way. Thread-safe.
+ */
+public final class NefHost implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NefHost.class);
+
+    /** More changes at a time have corrupted an appliance's configuration (NEX-22697). */
+    private static final int CHANGES = 4;
+
+    private static final Duration FIRST_POLL = Duration.ofMillis(50);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
+    private static final Duration LAST_POLL = Duration.ofMillis(10);
+    private static final int MOST_LOST_POLLS = 3;
+
+    private final NefHttp http;
+    private final NefLogin login;
+    private final QuorateRuntime runtime;
+    private final Semaphore changes = new Semaphore(CHANGES, true);
+
+    /**
+     * @param silence how long the appliance may say nothing before a request counts as lost
+     */
+    public NefHost(
+            Endpoint endpoint, URI address, Credentials.Basic credentials, Duration silence, QuorateRuntime runtime) {
+        this.http = new NefHttp(address, endpoint.trust(), silence, runtime);
+        this.login = new NefLogin(http, credentials);
+        this.runtime = runtime;
+    }
+
+    /** Begins a call: what belongs together, and ends by its deadline. */
+    public Nef call(Deadline deadline, boolean changing) {
+        return new Nef(this, runtime, deadline, changing);
+    }
+
+    String address() {
+        return http.address();
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @return what came back, never an empty answer
+     */
+    JsonNode read(NefRequest request, Deadline deadline) {
+        HttpReply reply = settled(request, deadline);
+        try {
+            JsonNode node = reply.empty() ? null : JsonText.read(reply.body());
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (JacksonException e) {
+            throw NefErrors.unreadable(reply, http.address(), e);
+        }
+        throw NefErrors.unreadable(reply, http.address(), null);
+    }
+
+    /** Changes something and returns when it is done. Nobody needs what a success says. */
+    void change(NefRequest request, Deadline deadline) {
+        takeTurn(deadline);
+        try {
+            settled(request, deadline);
+        } finally {
+            changes.release();
+        }
+    }
+
+    private void takeTurn(Deadline deadline) {
+        boolean mine;
+        try {
+            mine = changes.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.UNREACHABLE,
+                    null,
+                    "interrupted while waiting for other changes at " + http.address(),
+                    null,
+                    e);
+        }
+        if (!mine) {
+            throw new Fault(
+                    FaultPhase.REFUSED,
+                    ErrorKind.BUSY,
+                    null,
+                    CHANGES + " changes of this client are under way at " + http.address(),
+                    null,
+                    null);
+        }
+    }
+
+    /** Returns a success, after the job if it became one. */
+    private HttpReply settled(NefRequest request, Deadline deadline) {
+        HttpReply reply = authorized(request, deadline);
+        if (reply.accepted()) {
+            reply = follow(request, monitor(reply), deadline);
+        }
+        if (!reply.succeeded()) {
+            throw NefErrors.of(reply, request, http.address());
+        }
+        return reply;
+    }
+
+    /** Sends it with a token; one that has died is renewed once. */
+    private HttpReply authorized(NefRequest request, Deadline deadline) {
+        NefLogin.Grant grant = login.grant(null, deadline);
+        while (true) {
+            long started = runtime.nanos();
+            HttpReply reply = http.send(request, grant.token(), deadline);
+            log.debug(
+                    "answered [host={} method={} path={} status={} ms={}]",
+                    http.address(),
+                    request.method(),
+                    request.target(),
+                    reply.status(),
+                    (runtime.nanos() - started) / 1_000_000);
+            if (reply.status() != 401 && reply.status() != 403) {
+                return reply;
+            }
+            String code = NefErrors.code(reply);
+            boolean died = NefErrors.AUTH.equals(code) || (code == null && reply.status() == 401);
+            if (!died) {
+                throw NefErrors.of(reply, request, http.address());
+            }
+            if (grant.fresh()) {
+                throw new Fault(
+                        FaultPhase.LASTING,
+                        ErrorKind.ACCESS_DENIED,
+                        code,
+                        http.address() + " logs us in and refuses the token it gave",
+                        "does a proxy stand in front of the appliance, or do its clocks differ?",
+                        null);
+            }
+            grant = login.grant(grant.token(), deadline);
+        }
+    }
+
+    /** Returns where a job can be watched: the link of relation monitor, on this appliance. */
+    private String monitor(HttpReply accepted) {
+        String href = null;
+        try {
+            JsonNode answer = accepted.empty() ? null : JsonText.read(accepted.body());
+            href = answer == null ? null : NefPage.link(answer, "monitor");
+        } catch (JacksonException e) {
+            throw accepted("its answer cannot be read", e);
+        }
+        if (href == null) {
+            throw accepted("it does not say where the job can be watched", null);
+        }
+        String own = http.own(href);
+        if (own == null) {
+            throw accepted("it sends us elsewhere to watch the job, where nobody goes", null);
+        }
+        return own;
+    }
+
+    private Fault accepted(String but, @Nullable Throwable cause) {
+        return new Fault(
+                FaultPhase.UNANSWERED,
+                ErrorKind.BAD_REPLY,
+                null,
+                http.address() + " accepted the request as a job, but " + but,
+                null,
+                cause);
+    }
+
+    /** Watches a job until it is done and returns its answer, which is that of the original request. */
+    private HttpReply follow(NefRequest original, String monitor, Deadline deadline) {
+        Duration pause = FIRST_POLL;
+        int lost = 0;
+        while (true) {
+            pause(pause, deadline);
+            pause = min(pause.multipliedBy(2), LONGEST_POLL);
+            HttpReply reply;
+            try {
+                reply = authorized(NefRequest.follow(monitor), deadline);
+                if (reply.accepted()) {
+                    lost = 0;
+                    continue;
+                }
+                if (reply.status() != 404 && !reply.succeeded() && NefErrors.code(reply) == null) {
+                    throw NefErrors.of(reply, original, http.address());
+                }
+            } catch (Fault fault) {
+                // The answer to a look is lost, not the job.
+                boolean lasts = fault.phase() == FaultPhase.LASTING
+                        || Thread.currentThread().isInterrupted();
+                if (lasts || ++lost > MOST_LOST_POLLS || deadline.expired()) {
+                    throw unanswered(fault);
+                }
+                continue;
+            }
+            if (reply.status() == 404) {
+                // Finished jobs are forgotten after a time nobody tells; or the job ended because something is missing.
+                Fault said = NefErrors.of(reply, original, http.address());
+                throw new Fault(
+                        FaultPhase.UNANSWERED,
+                        ErrorKind.BAD_REPLY,
+                        said.code(),
+                        "the job is not known any more, or something it needs is not there: " + said.getMessage(),
+                        null,
+                        said);
+            }
+            return reply;
+        }
+    }
+
+    private void pause(Duration time, Deadline deadline) {
+        Duration left = deadline.remaining();
+        if (left.compareTo(LAST_POLL) <= 0) {
+            throw new Fault(
+                    FaultPhase.UNANSWERED,
+                    ErrorKind.DEADLINE_EXCEEDED,
+                    null,
+                    "the job at " + http.address() + " was not done in time",
+                    "it goes on there; look later",
+                    null);
+        }
+        try {
+            runtime.sleep(min(time, left.minus(left.dividedBy(4))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(
+                    FaultPhase.UNANSWERED,
+                    ErrorKind.UNREACHABLE,
+                    null,
+                    "interrupted while watching a job at " + http.address(),
+                    null,
+                    e);
+        }
+    }
+
+    private static Fault unanswered(Fault fault) {
+        // Who refuses us the look has not refused the job.
+        boolean refused = fault.kind() == ErrorKind.ACCESS_DENIED || fault.kind() == ErrorKind.UNTRUSTED;
+        return new Fault(
+                FaultPhase.UNANSWERED,
+                refused ? ErrorKind.OUTCOME_UNKNOWN : fault.kind(),
+                fault.code(),
+                "the job could not be watched to its end: " + fault.getMessage(),
+                fault.hint(),
+                fault);
+    }
+
+    /** Ends what is in flight and closes the connections. The token dies by itself: its time is the appliance's. */
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

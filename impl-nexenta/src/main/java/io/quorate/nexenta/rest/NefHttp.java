@@ -1,0 +1,379 @@
+package io.quorate.nexenta.rest;
+
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.Trust;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.NoDelaySockets;
+import io.quorate.spi.TlsTrust;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP to one appliance: verified TLS, HTTP/1.1, kept connections, no redirects, no cookies, no repetition, bounded answers. Thread-safe;
+ * the caller's thread does the work.
+ */
+final class NefHttp implements AutoCloseable {
+    /** The largest answer taken: a page of a hundred objects is far below. */
+    static final int MAX_ANSWER = 8 << 20;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MOST_IDLE = 8;
+    private static final String LISTENING =
+            "is the appliance up, does its management listen there (8443 by default), and does the firewall let it"
+                    + " through? iSCSI may still serve";
+
+    private final HttpUrl url;
+    private final QuorateRuntime runtime;
+    private final TlsTrust trust;
+    private final Duration silence;
+    private final OkHttpClient shared;
+    private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
+    private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * @param address e.g. {@code https://nas1:8443}
+     * @param silence how long the appliance may say nothing before a request counts as lost
+     */
+    NefHttp(URI address, Trust trust, Duration silence, QuorateRuntime runtime) {
+        HttpUrl parsed = HttpUrl.get(address);
+        if (parsed == null) {
+            throw new IllegalArgumentException("not an http or https address: " + address);
+        }
+        this.url = parsed;
+        this.runtime = runtime;
+        this.silence = silence;
+        this.trust = new TlsTrust(trust);
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .fastFallback(false)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .proxy(Proxy.NO_PROXY)
+                .socketFactory(new NoDelaySockets(runtime.sockets()))
+                .sslSocketFactory(this.trust.sockets(), this.trust)
+                .addInterceptor(NefHttp::applyTimeouts)
+                .eventListenerFactory(call -> {
+                    Sent sent = call.request().tag(Sent.class);
+                    return sent == null ? okhttp3.EventListener.NONE : sent.listener();
+                });
+        if (!this.trust.checksNames()) {
+            client.hostnameVerifier((name, session) -> true);
+        }
+        this.shared = client.build();
+    }
+
+    /** What one request may take. */
+    private record Timeouts(Duration connect, Duration read) {}
+
+    private static Response applyTimeouts(Interceptor.Chain chain) throws IOException {
+        Timeouts timeouts = chain.request().tag(Timeouts.class);
+        if (timeouts == null) {
+            return chain.proceed(chain.request());
+        }
+        return chain.withConnectTimeout(millis(timeouts.connect()), TimeUnit.MILLISECONDS)
+                .withReadTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
+                .withWriteTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
+                .proceed(chain.request());
+    }
+
+    /** Returns host and port, as messages name them. */
+    String address() {
+        return url.host() + ":" + url.port();
+    }
+
+    /**
+     * Tells whether a link of the server leads to this server.
+     *
+     * @return the path and query to ask for, or null if it leads elsewhere or nowhere
+     */
+    @Nullable
+    String own(String href) {
+        HttpUrl to = href.startsWith("//") ? null : url.resolve(href);
+        boolean ours = to != null
+                && to.scheme().equals(url.scheme())
+                && to.host().equals(url.host())
+                && to.port() == url.port()
+                && !to.encodedPath().startsWith("//")
+                && to.encodedUsername().isEmpty()
+                && to.encodedPassword().isEmpty();
+        return !ours ? null : to.encodedQuery() == null ? to.encodedPath() : to.encodedPath() + "?" + to.encodedQuery();
+    }
+
+    /**
+     * Sends a request and returns what came back, whatever its status.
+     *
+     * @param token who we are; null to say nothing
+     * @param deadline when all of it must have ended, also an answer that drips
+     * @throws Fault if no complete answer came; its phase tells whether the request left
+     */
+    HttpReply send(NefRequest request, @Nullable String token, Deadline deadline) {
+        Lane lane = idle.pollFirst();
+        if (lane == null) {
+            lane = new Lane();
+        }
+        try {
+            return lane.exchange(request, token, deadline);
+        } finally {
+            if (closed || idle.size() >= MOST_IDLE) {
+                lane.close();
+            } else {
+                idle.addFirst(lane);
+                if (closed) {
+                    lane.close();
+                }
+            }
+        }
+    }
+
+    /** Ends what is in flight, refuses more and closes the connections. */
+    @Override
+    public void close() {
+        closed = true;
+        inFlight.forEach(Call::cancel);
+        for (Lane lane = idle.pollFirst(); lane != null; lane = idle.pollFirst()) {
+            lane.close();
+        }
+        shared.dispatcher().executorService().shutdown();
+        shared.connectionPool().evictAll();
+    }
+
+    /** One physical connection, opened when first needed and again after it broke, with one request in flight. */
+    private final class Lane {
+        /** A server closes what was idle for long; we do it before, so that no request meets that moment. */
+        private static final long IDLE_SECONDS = 50;
+
+        private static final Duration LOOK_AFTER = Duration.ofMillis(20);
+
+        private final OkHttpClient client;
+        private volatile @Nullable InetSocketAddress route;
+        private volatile @Nullable Connection connection;
+        private volatile long lastUsed;
+
+        Lane() {
+            client = shared.newBuilder()
+                    .connectionPool(new okhttp3.ConnectionPool(1, IDLE_SECONDS, TimeUnit.SECONDS))
+                    .dns(host -> {
+                        InetSocketAddress known = route;
+                        if (known == null || known.getAddress() == null) {
+                            throw new UnknownHostException(host);
+                        }
+                        return List.of(known.getAddress());
+                    })
+                    .build();
+        }
+
+        HttpReply exchange(NefRequest request, @Nullable String token, Deadline deadline) {
+            if (closed) {
+                throw unsent(ErrorKind.UNREACHABLE, "the session to " + address() + " is closed", null);
+            }
+            Duration left = deadline.remaining();
+            if (left.isZero()) {
+                throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no time left to ask " + address(), null);
+            }
+            InetSocketAddress to = resolve();
+            dropDeadConnection(request.changes());
+            byte[] content = request.body() == null ? null : JsonText.sent(request.body());
+            Sent sent = new Sent(content);
+            Call call = client.newCall(build(request, token, sent, to, left));
+            call.timeout().timeout(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
+            inFlight.add(call);
+            if (closed) {
+                call.cancel();
+            }
+            try (Response response = call.execute()) {
+                byte[] body = readBounded(response.body());
+                return new HttpReply(
+                        response.code(), body, response.header("Content-Type"), response.header("Location"));
+            } catch (IOException e) {
+                throw classify(e, sent, deadline);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                // The HTTP client believes some headers, such as a negative length, until they are used.
+                throw new Fault(
+                        sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT,
+                        ErrorKind.BAD_REPLY,
+                        null,
+                        address() + " does not speak HTTP as it should",
+                        null,
+                        e);
+            } finally {
+                inFlight.remove(call);
+                connection = sent.connection();
+                lastUsed = runtime.nanos();
+            }
+        }
+
+        private Request build(
+                NefRequest request, @Nullable String token, Sent sent, InetSocketAddress to, Duration left) {
+            HttpUrl target = url.resolve(request.target());
+            if (target == null || !target.host().equals(url.host())) {
+                throw new IllegalArgumentException("not a path: " + request.target());
+            }
+            String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+            Request.Builder built = new Request.Builder()
+                    .url(target.newBuilder().port(to.getPort()).build())
+                    .header("Host", host + ":" + url.port())
+                    .header("Accept", "application/json")
+                    .header("Accept-Encoding", "identity")
+                    .header("User-Agent", "Quorate")
+                    .tag(Sent.class, sent)
+                    .tag(Timeouts.class, new Timeouts(min(CONNECT_TIMEOUT, left), min(silence, left)));
+            if (token != null) {
+                built.header("Authorization", "Bearer " + token);
+            }
+            boolean bodied = request.method().equals("POST") || request.method().equals("PUT");
+            return built.method(request.method(), bodied ? sent.body() : null).build();
+        }
+
+        /**
+         * Closes a kept connection that the server has closed meanwhile: what is sent over it would be lost, and nobody could tell whether
+         * it was carried out. The HTTP client itself looks only after ten seconds. It takes a millisecond, so a read right after an answer
+         * goes without.
+         */
+        private void dropDeadConnection(boolean always) {
+            Connection known = connection;
+            boolean look = known != null && (always || runtime.nanos() - lastUsed >= LOOK_AFTER.toNanos());
+            if (known != null && look && DeadSocket.is(known.socket())) {
+                client.connectionPool().evictAll();
+            }
+        }
+
+        private InetSocketAddress resolve() {
+            try {
+                InetSocketAddress to = runtime.resolve(url.host(), url.port());
+                if (to.isUnresolved()) {
+                    throw new UnknownHostException(to.getHostString());
+                }
+                route = to;
+                return to;
+            } catch (UnknownHostException e) {
+                throw new Fault(
+                        FaultPhase.NEVER_SENT,
+                        ErrorKind.UNREACHABLE,
+                        null,
+                        "the name " + url.host() + " cannot be resolved",
+                        "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own"
+                                + " can be given to the endpoint's host",
+                        e);
+            }
+        }
+
+        void close() {
+            client.connectionPool().evictAll();
+        }
+    }
+
+    private byte[] readBounded(ResponseBody body) throws IOException {
+        if (body.contentLength() > MAX_ANSWER) {
+            throw tooBig();
+        }
+        try (BufferedSource source = body.source()) {
+            Buffer read = new Buffer();
+            while (source.read(read, 16_384) != -1) {
+                if (read.size() > MAX_ANSWER) {
+                    throw tooBig();
+                }
+            }
+            return read.readByteArray();
+        }
+    }
+
+    private Fault tooBig() {
+        return new Fault(
+                FaultPhase.UNANSWERED,
+                ErrorKind.BAD_REPLY,
+                null,
+                address() + " answered with more than " + MAX_ANSWER + " bytes",
+                null,
+                null);
+    }
+
+    /** Says what an I/O failure means; the phase follows from how far the request got. */
+    private Fault classify(IOException failure, Sent sent, Deadline deadline) {
+        boolean arrived = sent.mayHaveArrived();
+        FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
+        if (Thread.currentThread().isInterrupted()) {
+            return new Fault(
+                    phase, ErrorKind.UNREACHABLE, null, "interrupted while asking " + address(), null, failure);
+        }
+        Fault untrusted = sent.connected() ? null : trust.untrusted(failure, address(), url.host());
+        if (untrusted != null) {
+            return untrusted;
+        }
+        if (closed) {
+            return new Fault(
+                    phase, ErrorKind.UNREACHABLE, null, "the session to " + address() + " was closed", null, failure);
+        }
+        if (deadline.expired()) {
+            return new Fault(
+                    phase,
+                    ErrorKind.DEADLINE_EXCEEDED,
+                    null,
+                    arrived ? address() + " did not answer in time" : address() + " could not be reached in time",
+                    null,
+                    failure);
+        }
+        String what;
+        String hint = null;
+        if (failure instanceof InterruptedIOException && !sent.connected()) {
+            what = address() + " did not accept the connection in time";
+            hint = LISTENING;
+        } else if (failure instanceof InterruptedIOException) {
+            what = address() + " stayed silent";
+            hint = "the appliance's management may hang while iSCSI still serves; restart the service nef there";
+        } else if (failure instanceof ConnectException) {
+            what = "the connection to " + address() + " was refused or has no route";
+            hint = LISTENING;
+        } else if (failure instanceof SSLException && !sent.connected()) {
+            what = "TLS with " + address() + " did not come about";
+            hint = "does the port speak HTTPS? NexentaStor does on 8443, on 8080 it does not";
+        } else {
+            what = "the connection to " + address() + " broke"
+                    + (arrived ? " before the answer came" : " before the request was sent");
+        }
+        return new Fault(phase, ErrorKind.UNREACHABLE, null, what, hint, failure);
+    }
+
+    private static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
+        return new Fault(FaultPhase.NEVER_SENT, kind, null, message, null, cause);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static int millis(Duration time) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+    }
+}

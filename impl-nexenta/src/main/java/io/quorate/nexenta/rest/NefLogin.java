@@ -1,0 +1,186 @@
+package io.quorate.nexenta.rest;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Keeps the token of one appliance. Whoever finds none, or a dead one, logs in; who comes meanwhile waits for that log-in instead of
+ * making another. A refused log-in is never repeated: it counts towards the lock-out. Thread-safe; no lock is held while logging in.
+ */
+final class NefLogin {
+    private static final Logger log = LoggerFactory.getLogger(NefLogin.class);
+    private static final int LONGEST_TOKEN = 16_384;
+
+    private final NefHttp http;
+    private final Credentials.Basic credentials;
+    private final Object lock = new Object();
+    private @Nullable String token;
+    private @Nullable CompletableFuture<String> running;
+
+    NefLogin(NefHttp http, Credentials.Basic credentials) {
+        this.http = http;
+        this.credentials = credentials;
+    }
+
+    /**
+     * A token to use.
+     *
+     * @param fresh whether it was made for this request, so that nothing better can be had
+     */
+    record Grant(String token, boolean fresh) {
+        @Override
+        public String toString() {
+            return "Grant[<hidden>]";
+        }
+    }
+
+    /**
+     * Returns a token, the kept one if it is not the dead one.
+     *
+     * @param dead the token the appliance refused; null at first
+     * @throws Fault of a phase that says that nothing but the log-in was sent
+     */
+    Grant grant(@Nullable String dead, Deadline deadline) {
+        while (true) {
+            CompletableFuture<String> login;
+            boolean mine = false;
+            synchronized (lock) {
+                if (token != null && !token.equals(dead)) {
+                    return new Grant(token, false);
+                }
+                token = null;
+                if (running == null) {
+                    running = new CompletableFuture<>();
+                    mine = true;
+                }
+                login = running;
+            }
+            if (mine) {
+                return new Grant(lead(login, deadline), true);
+            }
+            String joined = join(login, deadline);
+            if (joined != null) {
+                return new Grant(joined, true);
+            }
+        }
+    }
+
+    private String lead(CompletableFuture<String> login, Deadline deadline) {
+        String made = null;
+        Throwable failure = null;
+        try {
+            made = logIn(deadline);
+            return made;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            synchronized (lock) {
+                token = made;
+                running = null;
+            }
+            if (made != null) {
+                login.complete(made);
+            } else {
+                login.completeExceptionally(failure == null ? new IllegalStateException("no log-in") : failure);
+            }
+        }
+    }
+
+    /** Waits for another's log-in; returns nothing if that one gave up for a reason of its own. */
+    private @Nullable String join(CompletableFuture<String> login, Deadline deadline) {
+        try {
+            return login.get(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.DEADLINE_EXCEEDED,
+                    null,
+                    "no time left to wait for the log-in to " + http.address(),
+                    null,
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(
+                    FaultPhase.NEVER_SENT,
+                    ErrorKind.UNREACHABLE,
+                    null,
+                    "interrupted while waiting for the log-in to " + http.address(),
+                    null,
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Fault fault && fault.phase() == FaultPhase.LASTING) {
+                throw new Fault(
+                        fault.phase(),
+                        fault.kind(),
+                        fault.code(),
+                        String.valueOf(fault.getMessage()),
+                        fault.hint(),
+                        fault);
+            }
+            return null;
+        }
+    }
+
+    private String logIn(Deadline deadline) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("username", credentials.username());
+        body.put("password", credentials.password());
+        NefRequest request = NefRequest.post("auth", "login").body(body);
+        try {
+            HttpReply reply = http.send(request, null, deadline);
+            log.debug("logged in [host={} status={}]", http.address(), reply.status());
+            if (!reply.succeeded()) {
+                throw NefErrors.of(reply, request, http.address());
+            }
+            return token(reply);
+        } catch (Fault fault) {
+            throw beforeSending(fault);
+        }
+    }
+
+    private String token(HttpReply reply) {
+        try {
+            JsonNode answer = JsonText.read(reply.body());
+            JsonNode made = answer.isObject() ? answer.get("token") : null;
+            String text = made != null && made.isString() ? made.stringValue() : "";
+            // It becomes a header: what a header cannot hold is no token.
+            if (!text.isEmpty()
+                    && text.length() <= LONGEST_TOKEN
+                    && text.chars().allMatch(c -> c > ' ' && c < 127)) {
+                return text;
+            }
+        } catch (JacksonException e) {
+            throw NefErrors.unreadable(reply, http.address(), e);
+        }
+        throw NefErrors.unreadable(reply, http.address(), null);
+    }
+
+    /** Whatever happened to the log-in, the request itself was not sent. */
+    private static Fault beforeSending(Fault fault) {
+        if (fault.phase() == FaultPhase.LASTING || fault.phase() == FaultPhase.TRANSIENT) {
+            return fault;
+        }
+        return new Fault(
+                FaultPhase.NEVER_SENT,
+                fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind(),
+                fault.code(),
+                "while logging in: " + fault.getMessage(),
+                fault.hint(),
+                fault);
+    }
+}

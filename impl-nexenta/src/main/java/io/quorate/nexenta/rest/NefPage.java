@@ -1,0 +1,47 @@
+package io.quorate.nexenta.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One page of a list.
+ *
+ * @param items what is on it
+ * @param more whether the appliance names a next page. Its link is not followed: it may have lost the filters (NEX-18013)
+ */
+public record NefPage(List<NefObject> items, boolean more) {
+
+    static NefPage of(JsonNode answer, String where) {
+        JsonNode data = answer.get("data");
+        if (data == null || !data.isArray()) {
+            throw NefObject.bad(where, "has no list in data");
+        }
+        List<NefObject> items = new ArrayList<>(data.size());
+        for (JsonNode item : data) {
+            if (!item.isObject()) {
+                throw NefObject.bad(where, "lists what is no object");
+            }
+            items.add(new NefObject(item, where));
+        }
+        return new NefPage(List.copyOf(items), link(answer, "next") != null);
+    }
+
+    /** Returns where the link of a relation leads; null if there is none. */
+    static @Nullable String link(JsonNode answer, String relation) {
+        JsonNode links = answer.get("links");
+        if (links == null || !links.isArray()) {
+            return null;
+        }
+        for (JsonNode link : links) {
+            JsonNode rel = link.get("rel");
+            JsonNode href = link.get("href");
+            boolean ours = rel != null && rel.isString() && rel.stringValue().equals(relation);
+            if (ours && href != null && href.isString()) {
+                return href.stringValue();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,308 @@
+package io.quorate.iscsi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Consent;
+import io.quorate.Credentials;
+import io.quorate.Quorate;
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.RejectedException;
+import io.quorate.error.UnsupportedException;
+import io.quorate.storage.DiscoverTargets;
+import io.quorate.storage.IdentifyLun;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.IscsiClient;
+import io.quorate.storage.ListLuns;
+import io.quorate.storage.LunAddress;
+import io.quorate.storage.LunIdentity;
+import io.quorate.storage.Naa;
+import io.quorate.storage.Portal;
+import io.quorate.storage.ReadBlocks;
+import io.quorate.storage.ReadNaa;
+import io.quorate.storage.ReadReservations;
+import io.quorate.storage.VerifyPublication;
+import io.quorate.storage.WriteBlocks;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IscsiBackendTest {
+    private static final Iqn TARGET = ModelTarget.TARGET;
+    private static final LunAddress UNIT = new LunAddress(TARGET, 3);
+    private static final Consent CONSENT = Consent.to(Rack.NAA.hex().toLowerCase(), "test");
+
+    private final ModelTarget target = new ModelTarget();
+    private final ModelTarget.Unit unit = new ModelTarget.Unit(4096, 512);
+
+    @BeforeEach
+    void publish() {
+        target.units.put(3, unit);
+        target.units.put(300, new ModelTarget.Unit(8, 4096));
+    }
+
+    private IscsiClient client(String... options) {
+        return Rack.client(target, target.world, List.of(Rack.ONE, Rack.TWO), null, options);
+    }
+
+    @Test
+    void luns_areAscendingAndWithoutWellKnownUnits() {
+        assertThat(client().luns(TARGET)).containsExactly(3, 300);
+    }
+
+    @Test
+    void identify_tellsWhoItIs() {
+        assertThat(client().identify(TARGET, 3))
+                .isEqualTo(new LunIdentity(
+                        TARGET, 3, "NEXENTA", "COMSTAR", "1.0", "SN42", Rack.NAA, Size.mib(2), Size.bytes(512), true));
+    }
+
+    @Test
+    void identify_whatIsNoDisk_saysWhatItIs() {
+        unit.type = 0x0C;
+        assertThatThrownBy(() -> client().identify(TARGET, 3))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("no disk but a device of type 0x0C (NEXENTA COMSTAR)");
+    }
+
+    @Test
+    void identify_whatIsNotThere_isNotFound() {
+        assertThatThrownBy(() -> client().identify(TARGET, 4)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void call_whenOnePortalIsDead_goesToTheOther() {
+        target.dead.add(Rack.ONE);
+        assertThat(client().luns(TARGET)).isNotEmpty();
+    }
+
+    @Test
+    void reservations_tellsKeysAndHolder() {
+        assertThat(client().reservations(TARGET, 3).any()).isFalse();
+        unit.registrations.put("hv1", 0x8000_0000_0000_0001L);
+        unit.registrations.put("hv2", 2L);
+        unit.holder = "hv1";
+        unit.heldType = 5;
+        var seen = client().reservations(TARGET, 3);
+        assertThat(seen.keys()).containsExactly(0x8000_0000_0000_0001L, 2L);
+        assertThat(seen.holder()).isEqualTo(0x8000_0000_0000_0001L);
+        assertThat(seen.type()).isEqualTo(5);
+        assertThat(seen.generation()).isEqualTo(0xFFFF_FFFEL);
+    }
+
+    @Test
+    void writeAndRead_moveWholeBlocksInPieces() {
+        byte[] data = new byte[2_000 * 512];
+        Arrays.fill(data, (byte) 7);
+        data[data.length - 1] = 9;
+        IscsiClient client = client("access", "read-write");
+        client.write(TARGET, 3, 5, data, CONSENT);
+        assertThat(client.read(TARGET, 3, 5, 2_000)).isEqualTo(data);
+        assertThat(client.read(TARGET, 3, 4, 1)).containsOnly(0);
+
+        unit.blocks = new byte[3 << 20];
+        byte[] large = new byte[(2 << 20) + 512];
+        large[2 << 20] = 1;
+        client.write(TARGET, 3, 1, large, CONSENT);
+        assertThat(client.read(TARGET, 3, 1, large.length / 512)).isEqualTo(large);
+        assertThat(target.log).filteredOn(line -> line.startsWith("read ")).contains("read 1 2048", "read 4097 1");
+    }
+
+    @Test
+    void write_onAReadOnlyEndpoint_isRefusedBeforeItIsSent() {
+        assertThatThrownBy(() -> client().write(TARGET, 3, 0, new byte[512], CONSENT))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("access=read-write");
+        assertThat(target.log).noneMatch(line -> line.startsWith("write"));
+    }
+
+    @Test
+    void write_withoutConsentForThisUnit_sendsOnlyAReadOfItsIdentity() {
+        IscsiClient client = client("access", "read-write");
+        assertThatThrownBy(() -> client.write(TARGET, 3, 0, new byte[512], null))
+                .isInstanceOf(ConsentRequiredException.class)
+                .hasMessageContaining(Rack.NAA.hex());
+        assertThatThrownBy(() -> client.write(
+                        TARGET, 3, 0, new byte[512], Consent.to("600144F0C0FFEE000000000000000002", "another")))
+                .isInstanceOf(ConsentRequiredException.class);
+        assertThat(target.log).noneMatch(line -> line.startsWith("write"));
+    }
+
+    @Test
+    void write_whenAnotherUnitAnswersInTheSessionThatWrites_writesNothing() {
+        IscsiBackend backend = Rack.backend(target, target.world, null, Map.of("access", "read-write"));
+        var other = new WriteBlocks(UNIT, Naa.of("600144F0C0FFEE000000000000000002"), 0, new byte[512], CONSENT);
+        var call = new io.quorate.spi.Call(
+                "1", Rack.ONE.toString(), io.quorate.Deadline.in(java.time.Duration.ofSeconds(5), target.world));
+        assertThatThrownBy(() -> backend.send(other, call))
+                .hasMessage(TARGET + " LUN 3 is " + Rack.NAA
+                        + " now and not 600144F0C0FFEE000000000000000002; nothing was written");
+        assertThat(target.log).noneMatch(line -> line.startsWith("write"));
+    }
+
+    @Test
+    void write_toWhatHasNoIdentity_isRefused() {
+        unit.naa = new byte[0];
+        assertThatThrownBy(() -> client("access", "read-write").write(TARGET, 3, 0, new byte[512], CONSENT))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("no NAA identifier");
+    }
+
+    @Test
+    void blocks_thatAreTooManyOrBeyondTheEnd_areRefusedBeforeTheyMove() {
+        assertThatThrownBy(() -> client().read(TARGET, 3, 4096, 1))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("beyond the end");
+        assertThatThrownBy(() -> client().read(TARGET, 3, Long.MAX_VALUE, 1))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("beyond the end");
+        assertThatThrownBy(() -> client().read(TARGET, 3, 0, Integer.MAX_VALUE))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("64 MiB");
+        assertThatThrownBy(() -> client("access", "read-write")
+                        .write(TARGET, 300, 0, new byte[512], Consent.to(Rack.NAA.hex(), "test")))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("no whole number of blocks of 4096");
+        assertThatThrownBy(() -> client().read(TARGET, 3, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(target.log).noneMatch(line -> line.startsWith("read ") || line.startsWith("write"));
+    }
+
+    @Test
+    void missingFor_namesEveryFeatureTheInitiatorLacks() {
+        target.features = EnumSet.noneOf(InitiatorFeature.class);
+        IscsiBackend backend = Rack.backend(
+                target,
+                target.world,
+                Credentials.mutualChap("a", Secret.of("secret-of-ours"), "b", Secret.of("secret-of-theirs")),
+                Map.of("initiator", "fake", "digests", "data"));
+        assertThat(backend.missingFor(new DiscoverTargets()))
+                .extracting(line -> line.replaceAll(".*cannot do (\\w+), which iscsi.discover needs here;.*", "$1"))
+                .containsExactly("DISCOVERY", "CHAP", "MUTUAL_CHAP", "DIGESTS");
+        IscsiBackend plain = Rack.backend(target, target.world, null, Map.of("initiator", "fake"));
+        assertThat(plain.missingFor(new ReadBlocks(new LunAddress(TARGET, 0), 0, 1)))
+                .isEmpty();
+        assertThat(plain.missingFor(new ReadBlocks(UNIT, 0, 1)))
+                .containsExactly("initiator fake cannot do ANY_LUN, which iscsi.read needs here; the endpoint's option"
+                        + " initiator=quorate can");
+        assertThat(plain.missingFor(new ListLuns(TARGET))).hasSize(1);
+        assertThat(plain.missingFor(new ReadReservations(UNIT))).hasSize(2);
+        assertThatThrownBy(() -> client().identify(TARGET, 3)).isInstanceOf(UnsupportedException.class);
+        assertThat(target.log).isEmpty();
+    }
+
+    @Test
+    void explain_tellsEveryStepAndNoSecret() {
+        IscsiBackend backend =
+                Rack.backend(target, target.world, Rack.chap(), Map.of("access", "read-write", "digests", "both"));
+        String host = Rack.ONE.toString();
+        assertThat(backend.explain(new WriteBlocks(UNIT, Rack.NAA, 8, new byte[1024], CONSENT), host))
+                .containsExactly(
+                        "log in to 10.0.0.11:3260 as iqn.2026-11.io.quorate:initiator, target " + TARGET
+                                + ", CHAP as verifier, header and data digests",
+                        "LUN 3: READ CAPACITY",
+                        "LUN 3: INQUIRY, and pages 00, 83: go on only if it is " + Rack.NAA,
+                        "LUN 3: WRITE 1024 bytes from block 8",
+                        "LUN 3: SYNCHRONIZE CACHE (10)",
+                        "log out");
+        for (var command : List.of(
+                new DiscoverTargets(),
+                new ListLuns(TARGET),
+                new IdentifyLun(UNIT),
+                new ReadNaa(UNIT),
+                new ReadBlocks(UNIT, 0, 1),
+                new ReadReservations(UNIT),
+                new VerifyPublication(Rack.publication(1024, 3, TARGET, true, Rack.ONE, Rack.TWO)))) {
+            List<String> lines = backend.explain(command, host);
+            assertThat(lines).hasSizeGreaterThan(2);
+            assertThat(String.join("\n", lines)).doesNotContain(ModelTarget.SECRET);
+        }
+    }
+
+    @Test
+    void rehearsal_sendsNothingThatChangesAnything() {
+        assertThat(new VerifyPublication(Rack.publication(1024, 3, TARGET, true, Rack.ONE))
+                        .rehearsed()
+                        .fit())
+                .isFalse();
+    }
+
+    @Test
+    void options_thatAreUnknownOrUnusable_areRefused() {
+        refused(null, Map.of("digest", "both"), "there is no option digest; there are: access, digests, initiator");
+        refused(null, Map.of("digests", "crc"), "digests is one of both, data, header, none, not crc");
+        refused(null, Map.of("access", "write"), "access is one of read-only, read-write, not write");
+        refused(null, Map.of("name", "iqn.2026-11.a:b", "secondName", "IQN.2026-11.a:b"), "another name");
+        refused(null, Map.of("name", "nobody"), "not an iSCSI name");
+        refused(Credentials.basic("a", Secret.of("b")), Map.of(), "Credentials.chap");
+        refused(
+                Credentials.mutualChap("a", Secret.of("the same secret"), "b", Secret.of("the same secret")),
+                Map.of(),
+                "two different secrets");
+    }
+
+    private void refused(Credentials credentials, Map<String, String> options, String why) {
+        assertThatThrownBy(() -> Rack.backend(target, target.world, credentials, options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("the same secret");
+    }
+
+    @Test
+    void names_secondFollowsTheFirst() {
+        IscsiOptions options = IscsiOptions.of(
+                Rack.endpoint(List.of(Portal.of("fe80::1", 3261)), null, Map.of("name", "iqn.2026-11.example:prober")));
+        assertThat(options.secondName()).isEqualTo(Iqn.of("iqn.2026-11.example:prober-2"));
+        assertThat(options.portals().values()).containsExactly(Portal.of("fe80::1", 3261));
+    }
+
+    @Test
+    void endpoint_withAnUnknownInitiator_isRefusedByName() {
+        assertThatThrownBy(() -> Quorate.builder()
+                        .endpoint("san", "iscsi://10.0.0.11,[fe80::1]:3261", e -> e.option("initiator", "other"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no initiator other");
+        assertThatThrownBy(() -> Quorate.builder()
+                        .endpoint("san", "iscsi://a_b", e -> {})
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a portal's host");
+    }
+
+    @Test
+    void writes_areEqualByWhatTheyWrite() {
+        WriteBlocks one = new WriteBlocks(UNIT, Rack.NAA, 0, new byte[512], CONSENT);
+        assertThat(one)
+                .isEqualTo(new WriteBlocks(UNIT, Rack.NAA, 0, new byte[512], CONSENT))
+                .isNotEqualTo(new WriteBlocks(UNIT, Rack.NAA, 0, new byte[1024], CONSENT));
+        assertThat(one.toString()).contains("512 bytes from block 0");
+        assertThat(Set.of(one)).contains(one);
+        assertThatThrownBy(() -> new WriteBlocks(UNIT, Rack.NAA, 0, new byte[100], CONSENT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void conflict_isItsOwnException() {
+        // The client reads the identity first; between that read and the write another unit may take its place.
+        IscsiClient client = client("access", "read-write");
+        byte[] original = unit.naa;
+        target.onLogin = () -> {
+            if (target.log.stream().filter(line -> line.startsWith("login")).count() == 2) {
+                unit.naa = original.clone();
+                unit.naa[15] = 9;
+            }
+        };
+        assertThatThrownBy(() -> client.write(TARGET, 3, 0, new byte[512], CONSENT))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("nothing was written");
+        assertThat(unit.blocks).containsOnly(0);
+    }
+}

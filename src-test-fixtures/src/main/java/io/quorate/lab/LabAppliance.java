@@ -1,0 +1,242 @@
+package io.quorate.lab;
+
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.lab.http.HttpLimits;
+import io.quorate.lab.http.HttpListener;
+import io.quorate.lab.http.LabAuthority;
+import io.quorate.lab.kernel.Faults;
+import io.quorate.lab.kernel.World;
+import io.quorate.lab.nef.Management;
+import io.quorate.lab.nef.NefCounters;
+import io.quorate.lab.nef.NefFace;
+import io.quorate.lab.nef.NefSettings;
+import io.quorate.lab.storage.SimulatedAppliance;
+import io.quorate.lab.storage.StorageAppliance;
+import io.quorate.lab.storage.VolumeState;
+import io.quorate.storage.ChapLogin;
+import io.quorate.storage.Portal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A storage appliance of a lab: its management (NexentaStor 5's REST API) and its iSCSI target on loopback ports, which stay the same over
+ * power cuts. Thread-safe.
+ */
+public final class LabAppliance {
+    private static final String DOMAIN = ".lab.example";
+    private static final String PREFIX_LENGTH = "/24";
+
+    private final SimulatedAppliance model;
+    private final List<Portal> portals;
+    private final @Nullable ChapLogin chap;
+    private final NefFace face;
+    private final HttpListener listener;
+    private final Object powerLock = new Object();
+
+    LabAppliance(World world, Faults faults, SimulatedAppliance model, ApplianceSpec spec, LabAuthority authority) {
+        this.model = model;
+        this.portals = List.copyOf(spec.portals);
+        this.chap = spec.chap;
+        List<String> addresses = new ArrayList<>();
+        portals.forEach(p -> addresses.add(p.address() + PREFIX_LENGTH));
+        addresses.add("127.0.0.1/8");
+        this.face = new NefFace(
+                model,
+                faults,
+                spec.settings,
+                portals.stream().map(Portal::toString).toList(),
+                addresses.stream().distinct().toList());
+        this.listener = new HttpListener(
+                model.name(),
+                spec.managementPort,
+                authority.serverContext(model.name(), model.name() + DOMAIN),
+                HttpLimits.defaults(),
+                face);
+    }
+
+    /** Starts listening and follows the power from then on. */
+    void start() throws IOException {
+        listener.up();
+        model.onChange(this::followPower);
+    }
+
+    private void followPower() {
+        synchronized (powerLock) {
+            if (model.on() == listener.isUp()) {
+                return;
+            }
+            if (model.on()) {
+                try {
+                    listener.up();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            } else {
+                listener.down();
+                face.powerOff();
+            }
+        }
+    }
+
+    void close() {
+        face.close();
+        listener.close();
+        model.close();
+    }
+
+    // what a client needs
+
+    /** Returns its name. */
+    public String name() {
+        return model.name();
+    }
+
+    /** Returns where management really listens: {@code https://127.0.0.1:PORT}. */
+    public URI url() {
+        return URI.create("https://127.0.0.1:" + listener.port());
+    }
+
+    /** Returns the account of the management. */
+    public String username() {
+        return model.username();
+    }
+
+    /** Returns its password. */
+    public Secret password() {
+        return model.password();
+    }
+
+    /** Returns where it listens for initiators, as hosts of the lab and the SDK in it know it. */
+    public List<Portal> portals() {
+        return portals;
+    }
+
+    /** Returns what the SDK's own initiator logs in with. */
+    public Optional<ChapLogin> chap() {
+        return Optional.ofNullable(chap);
+    }
+
+    // what a test does to it
+
+    /** The power switch. */
+    public final class PowerSwitch {
+        private PowerSwitch() {}
+
+        /** Cuts the power: connections are reset, ports refuse; tokens, jobs and reservations that do not persist are gone. */
+        public void off() {
+            model.world().change("the power of " + name() + " is cut", model::powerOff);
+        }
+
+        /** Switches on; it is there at once. */
+        public void on() {
+            model.world().change(name() + " is switched on", model::powerOn);
+        }
+    }
+
+    /** Returns the power switch. */
+    public PowerSwitch power() {
+        return new PowerSwitch();
+    }
+
+    /** Changes what management does with requests; the data path goes on. */
+    public void management(Management state) {
+        face.management(state);
+        if (state == Management.RESTARTING) {
+            listener.resetConnections();
+        }
+    }
+
+    /** Returns how management behaves, to be changed. */
+    public NefSettings management() {
+        return face.settings();
+    }
+
+    /** Has every change of management run as a job of this length; zero has it done at once. */
+    public void jobDelay(Duration delay) {
+        face.settings().jobDelay(delay);
+    }
+
+    /** Sets how long tokens live that are given out from now on. */
+    public void tokenLifetime(Duration lifetime) {
+        face.settings().tokenLifetime(lifetime);
+    }
+
+    /** Sets how long new and removed mappings lag behind. */
+    public void mappingLag(Duration lag) {
+        model.world().change("mappings of " + name() + " lag by " + lag, () -> model.mappingLag(lag));
+    }
+
+    /** Stops or starts the iSCSI target service; management goes on. */
+    public void targetService(boolean runs) {
+        model.world()
+                .change(
+                        "the target service of " + name() + (runs ? " starts" : " stops"),
+                        () -> model.targetService(runs));
+    }
+
+    /** Adds a thin volume behind everybody's back. */
+    public void createVolume(String path, Size size) {
+        model.world().change("volume " + path, () -> model.createVolume(path, size.bytes(), 0, true, Map.of()));
+    }
+
+    // what a test looks at
+
+    /** Returns the appliance itself. Operations that change something belong inside a change of its world. */
+    public StorageAppliance model() {
+        return model;
+    }
+
+    /** Returns the volumes. */
+    public List<VolumeState> volumes() {
+        return model.volumes();
+    }
+
+    /** Returns the counts of what reached management. */
+    public NefCounters counters() {
+        return face.counters();
+    }
+
+    /** Returns how many requests reached management, log-ins and polls included. */
+    public long requests() {
+        return counters().requests();
+    }
+
+    /** Returns how many of a method and collection, e.g. {@code POST storage/volumes}, reached management. */
+    public long requests(String action) {
+        return counters().requests(action);
+    }
+
+    /** Returns how many requests that change something reached management; log-ins do not count. */
+    public long changingRequests() {
+        return counters().changing();
+    }
+
+    /** Returns how many connections to management are open. */
+    public int openConnections() {
+        return listener.openConnections();
+    }
+
+    int managementPort() {
+        return listener.port();
+    }
+
+    String describe() {
+        return "appliance " + name() + " [power=" + (model.on() ? "UP" : "OFF") + " targets="
+                + (model.targetService() ? "online" : "disabled") + " port=" + listener.port() + " pools="
+                + model.pools().size() + " volumes=" + model.volumes().size() + " mappings="
+                + model.mappings().size() + " requests=" + requests() + " changing=" + changingRequests() + "]";
+    }
+
+    @Override
+    public String toString() {
+        return "appliance " + name() + " [port=" + listener.port() + "]";
+    }
+}
