@@ -357,16 +357,12 @@ final class LiveObjects {
                 : vm.status().startsWith("Cannot") ? "storage" : "normal";
     }
 
-<<<<<<< HEAD
-    static LiveObject drive(VmState vm, String path) {
-=======
     static List<LiveObject> drives(VmState vm) {
         return vm.disks().stream().map(d -> drive(vm, d)).toList();
     }
 
     /** New-VM puts disks at the only controller that its generation boots from: SCSI, or IDE for the first. */
     private static LiveObject drive(VmState vm, String path) {
->>>>>>> main
         int position = vm.disks().indexOf(path);
         return new Live(Shapes.HYPER_V + "HardDiskDrive", vm, "HardDiskDrive")
                 .with("Path", PsValue.string(path))
@@ -374,7 +370,6 @@ final class LiveObjects {
                 .number("ControllerType", vm.generation() == 1 ? 0 : 1)
                 .number("ControllerNumber", 0)
                 .number("ControllerLocation", position)
-                .number("ControllerType", vm.generation() == 2 ? 1 : 0)
                 .with("VMId", guid(vm.id()))
                 .with("VMName", PsValue.string(vm.name()))
                 .with("ComputerName", PsValue.string(vm.host()))
