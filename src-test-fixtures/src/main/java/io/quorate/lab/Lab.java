@@ -539,6 +539,12 @@ public final class Lab implements AutoCloseable {
         if (appliance != null && port == NEF_HTTPS) {
             return LabRuntime.loopback(appliance.managementPort());
         }
+        for (LabAppliance target : appliances.values()) {
+            if (target.portals().stream()
+                    .anyMatch(p -> p.port() == port && p.address().equalsIgnoreCase(host))) {
+                return LabRuntime.loopback(target.realPortal().port());
+            }
+        }
         if (host.equals("127.0.0.1") || host.equals("localhost")) {
             return LabRuntime.loopback(port);
         }

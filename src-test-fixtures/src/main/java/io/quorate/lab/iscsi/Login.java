@@ -178,13 +178,15 @@ final class Login {
     private void security(Map<String, TextPair> keys, List<TextPair> answers) throws Refused, IscsiProtocolException {
         TextPair methods = keys.get("AuthMethod");
         if (methods != null) {
-            List<String> offered = Arrays.asList(methods.value().split(","));
-            if (offered.contains("None") && !needsChap()) {
-                answers.add(new TextPair("AuthMethod", "None"));
+            // the first of the initiator's list that can be used here, RFC 7143 6.2.1
+            String chosen = Arrays.stream(methods.value().split(","))
+                    .filter(this::usable)
+                    .findFirst()
+                    .orElseThrow(() -> new Refused(AUTHENTICATION));
+            answers.add(new TextPair("AuthMethod", chosen));
+            if (chosen.equals("None")) {
                 authenticated = true;
             } else {
-                require(offered.contains("CHAP"), AUTHENTICATION);
-                answers.add(new TextPair("AuthMethod", "CHAP"));
                 chap = Chap.CHOSEN;
             }
         }
@@ -200,6 +202,14 @@ final class Login {
             require(chap == Chap.CHALLENGED, AUTHENTICATION);
             verify(keys, answers);
         }
+    }
+
+    private boolean usable(String method) {
+        return needsChap()
+                ? method.equals("CHAP")
+                : method.equals("None")
+                        || method.equals("CHAP")
+                                && appliance.chapOf(initiator()).isPresent();
     }
 
     private void challenge(List<TextPair> answers) {
