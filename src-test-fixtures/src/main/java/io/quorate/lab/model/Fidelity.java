@@ -3,8 +3,9 @@ package io.quorate.lab.model;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What the lab claims about Windows, each claim with its grade and source. */
+/** What the lab claims about Windows and the storage, each claim with its grade and source. */
 public final class Fidelity {
 
     /**
@@ -382,29 +383,32 @@ public final class Fidelity {
                     "a name that is not there is InvalidParameter, an id ObjectNotFound",
                     "field reports; reference of the project, windows"));
 
+    private static final List<Claim> ALL =
+            Stream.concat(CLAIMS.stream(), StorageClaims.LIST.stream()).toList();
+
     private Fidelity() {}
 
     /** Returns all claims. */
     public static List<Claim> claims() {
-        return CLAIMS;
+        return ALL;
     }
 
     /** Returns how many claims there are of each grade. */
     public static Map<Evidence, Long> histogram() {
         Map<Evidence, Long> counts = new TreeMap<>();
-        CLAIMS.forEach(c -> counts.merge(c.grade(), 1L, Long::sum));
+        ALL.forEach(c -> counts.merge(c.grade(), 1L, Long::sum));
         return counts;
     }
 
     /** Returns what is only assumed: the questions to put to real hosts. */
     public static List<Claim> openQuestions() {
-        return CLAIMS.stream().filter(c -> c.grade() == Evidence.E).toList();
+        return ALL.stream().filter(c -> c.grade() == Evidence.E).toList();
     }
 
     /** Returns the list as text, one claim a line. */
     public static String text() {
         StringBuilder text = new StringBuilder();
-        CLAIMS.forEach(c -> text.append(c.grade())
+        ALL.forEach(c -> text.append(c.grade())
                 .append(' ')
                 .append(c.id())
                 .append(": ")
