@@ -1,6 +1,13 @@
-/** Runnable samples. */
+/** Runnable samples, and jSCSI as a plug-in for the iSCSI initiator. */
 module io.quorate.samples {
+    requires commons; // jSCSI's, named after its file
+    requires initiator; // likewise
     requires io.quorate;
     requires io.quorate.lab;
+    requires io.quorate.nexenta;
+    requires org.apache.commons.logging;
     requires static org.jspecify;
+
+    provides io.quorate.iscsi.InitiatorProvider with
+            io.quorate.samples.jscsi.JscsiProvider;
 }

@@ -30,6 +30,9 @@ final class PublicationProof {
     private static final List<String> OF_THE_UNIT =
             List.of(FitnessReport.NAA, FitnessReport.CAPACITY, FitnessReport.BLOCK_SIZE, FitnessReport.WRITABLE);
 
+    /** How faults of a login say that the target could not authenticate us (RFC 7143 11.13.5). */
+    private static final Set<String> NOT_AUTHENTICATED = Set.of("login 2/1", "AuthMethod=Reject");
+
     /** How a check ended. */
     record Finding(Verdict verdict, String detail) {
         static Finding passed(String detail) {
@@ -179,7 +182,7 @@ final class PublicationProof {
                 initiator.login(options.login(portal, options.name(), publication.target(), 0, null, false), until)) {
             return Finding.failed("the target lets us in without CHAP");
         } catch (Fault fault) {
-            if (!LoginRefusal.AUTHENTICATION.is(fault)) {
+            if (!notAuthenticated(fault)) {
                 return Finding.notTested("a login without CHAP failed, but not for that: " + said(fault));
             }
             if (entered) {
@@ -231,12 +234,16 @@ final class PublicationProof {
     /** Judges a login, or a first command, that was refused to one of our names. */
     Finding refused(Fault fault, Iqn as) {
         boolean noEntry = fault.kind() == ErrorKind.ACCESS_DENIED || fault.kind() == ErrorKind.NOT_FOUND;
-        if (publication.chap() && chap == null && LoginRefusal.AUTHENTICATION.is(fault)) {
+        if (publication.chap() && chap == null && notAuthenticated(fault)) {
             return Finding.notTested(said(fault) + "; give the endpoint the publication's CHAP name and secret");
         }
         return noEntry && stranger(as)
                 ? Finding.notTested(said(fault) + "; " + admission())
                 : Finding.failed(said(fault));
+    }
+
+    private static boolean notAuthenticated(Fault fault) {
+        return fault.code() != null && NOT_AUTHENTICATED.contains(fault.code());
     }
 
     private boolean stranger(Iqn name) {

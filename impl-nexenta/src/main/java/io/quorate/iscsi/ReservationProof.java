@@ -100,6 +100,7 @@ final class ReservationProof {
         ScsiUnit unit = proof.enter(portal, as, proof.publication().lun(), true, until);
         try {
             unit.inquiry();
+            unit.awaken();
             if (!proof.publication().naa().equals(unit.naa())) {
                 throw new Fault(
                         FaultPhase.LASTING,

@@ -57,7 +57,7 @@ final class ScsiFaults {
         String message = what + ": " + sense.text();
         String code = sense.code();
         return switch (sense.key()) {
-            case -1 -> fault(FaultPhase.UNANSWERED, ErrorKind.BAD_REPLY, code, message, null);
+            case -1 -> fault(FaultPhase.LASTING, ErrorKind.REJECTED, code, message, null); // seen of istgt
             case Sense.NOT_READY -> fault(FaultPhase.TRANSIENT, ErrorKind.BUSY, code, message, null);
             case Sense.UNIT_ATTENTION ->
                 sense.asc() == 0x2a && sense.ascq() >= 3 && sense.ascq() <= 5

@@ -1,459 +1,401 @@
 package io.quorate.iscsi;
 
-import io.quorate.Credentials;
-import io.quorate.Deadline;
-import io.quorate.QuorateRuntime;
-import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
-import io.quorate.storage.DiscoveredTarget;
-import io.quorate.storage.Iqn;
+import io.quorate.iscsi.pdu.InitiatorPdu;
+import io.quorate.iscsi.pdu.InitiatorPdu.DataOut;
+import io.quorate.iscsi.pdu.InitiatorPdu.LoginRequest;
+import io.quorate.iscsi.pdu.InitiatorPdu.LogoutRequest;
+import io.quorate.iscsi.pdu.InitiatorPdu.NopOut;
+import io.quorate.iscsi.pdu.InitiatorPdu.ScsiCommand;
+import io.quorate.iscsi.pdu.InitiatorPdu.TextRequest;
+import io.quorate.iscsi.pdu.Pdu;
+import io.quorate.iscsi.pdu.PduReader;
+import io.quorate.iscsi.pdu.TargetPdu;
+import io.quorate.iscsi.pdu.TargetPdu.DataIn;
+import io.quorate.iscsi.pdu.TargetPdu.LoginResponse;
+import io.quorate.iscsi.pdu.TargetPdu.LogoutResponse;
+import io.quorate.iscsi.pdu.TargetPdu.NopIn;
+import io.quorate.iscsi.pdu.TargetPdu.ReadyToTransfer;
+import io.quorate.iscsi.pdu.TargetPdu.Residual;
+import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
+import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
+import io.quorate.iscsi.pdu.Text;
+import io.quorate.iscsi.pdu.TextPair;
 import io.quorate.storage.Portal;
-import java.net.InetSocketAddress;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import javax.net.SocketFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A target behind the initiator's SPI, without a wire: logical units with reservations after SPC-4 5.13, host access, CHAP, several
- * portals, and ways to go wrong. Time passes only when a silent portal or a sleep takes it.
- */
-final class FakeTarget implements InitiatorProvider, Initiator {
-    static final Iqn TARGET = Iqn.of("iqn.2005-07.com.nexenta:csv");
-    static final String SECRET = "Canary-Secret-16";
+/** A target that follows a script, on a real loopback port: one thread a connection, all gone after close. */
+final class FakeTarget implements AutoCloseable {
 
-    /** How a target may fail its users. */
-    enum Flaw {
-        PREEMPT_DOES_NOTHING,
-        WRITES_ARE_NOT_STOPPED,
-        GENERATION_STANDS,
-        NO_RESERVATIONS,
-        NO_CHAP_ENFORCED
+    /** What it does with a connection. */
+    interface Script {
+        void run(Peer peer) throws Exception;
     }
 
-    final Map<Integer, Unit> units = new TreeMap<>();
-    final Set<Portal> dead = new HashSet<>();
-    final Set<Portal> silent = new HashSet<>();
-    final Set<Iqn> admitted = new HashSet<>();
-    final EnumSet<Flaw> flaws = EnumSet.noneOf(Flaw.class);
-    final List<String> log = new ArrayList<>();
-    final World world = new World();
-    Set<InitiatorFeature> features = EnumSet.allOf(InitiatorFeature.class);
-    boolean wantsChap;
-    Runnable onLogin = () -> {};
+    private final ServerSocket server;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /** What connections sent, without Data-Out. */
+    final List<InitiatorPdu> seen = new CopyOnWriteArrayList<>();
+    /** What went wrong in a script, but for the end of a connection. */
+    final List<Throwable> troubles = new CopyOnWriteArrayList<>();
 
-    /** Counts SCSI commands; the one with this number loses its answer and its session. */
-    int cutAt = -1;
-
-    boolean cutBeforeItIsDone;
-    private int commands;
-    private int sessions;
-
-    @Override
-    public String name() {
-        return "fake";
+    FakeTarget(Script script) throws IOException {
+        this(0, script);
     }
 
-    @Override
-    public Set<InitiatorFeature> features() {
-        return features;
-    }
-
-    @Override
-    public Initiator open(QuorateRuntime runtime) {
-        return this;
-    }
-
-    @Override
-    public List<DiscoveredTarget> discover(InitiatorLogin login, Deadline deadline) {
-        return List.of(new DiscoveredTarget(TARGET, List.of(login.portal())));
-    }
-
-    @Override
-    public InitiatorSession login(InitiatorLogin login, Deadline deadline) {
-        log.add("login " + login.portal() + " " + login.initiator() + (login.chap() == null ? "" : " chap"));
-        onLogin.run();
-        if (dead.contains(login.portal())) {
-            throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, "connection refused", null, null);
+    FakeTarget(int receiveBuffer, Script script) throws IOException {
+        server = new ServerSocket();
+        if (receiveBuffer > 0) {
+            server.setReceiveBufferSize(receiveBuffer);
         }
-        if (silent.contains(login.portal())) {
-            world.pass(deadline.remaining());
-            throw new Fault(FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null, "no answer in time", null, null);
-        }
-        if (wantsChap && !flaws.contains(Flaw.NO_CHAP_ENFORCED) && !proves(login.chap())) {
-            throw refusal("2/1", "authentication failure");
-        }
-        if (!TARGET.equals(login.target())) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "2/3", "target not found", null, null);
-        }
-        if (!admitted.isEmpty() && !admitted.contains(login.initiator())) {
-            throw refusal("2/2", "authorization failure");
-        }
-        return new Session(login, login.initiator() + "," + ++sessions);
-    }
-
-    private static boolean proves(Credentials.@Nullable Chap chap) {
-        return chap != null && new String(chap.secret().reveal()).equals(SECRET);
-    }
-
-    private static Fault refusal(String code, String why) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, code, "login refused: " + why, null, null);
-    }
-
-    /** Returns how many commands that change reservations were asked for. */
-    long reserveOuts() {
-        return log.stream().filter(line -> line.startsWith("5F")).count();
-    }
-
-    int commands() {
-        return commands;
-    }
-
-    /** A logical unit. */
-    static final class Unit {
-        byte[] naa = HexFormat.of().parseHex("600144F0C0FFEE000000000000000001");
-        byte[] blocks;
-        int blockSize;
-        int type;
-        boolean writeProtected;
-        final Map<String, Long> registrations = new LinkedHashMap<>();
-        final Map<String, Integer> attentions = new LinkedHashMap<>();
-
-        @Nullable
-        String holder;
-
-        int heldType;
-        int generation = 0xFFFF_FFFE; // starts again at 0 within a proof
-
-        Unit(int blockCount, int blockSize) {
-            this.blocks = new byte[blockCount * blockSize];
-            this.blockSize = blockSize;
-        }
-
-        boolean untouched() {
-            return registrations.isEmpty() && holder == null;
-        }
-    }
-
-    private final class Session implements InitiatorSession {
-        private final InitiatorLogin login;
-        private final String nexus;
-        private boolean broken;
-
-        Session(InitiatorLogin login, String nexus) {
-            this.login = login;
-            this.nexus = nexus;
-            units.values().forEach(unit -> unit.attentions.put(nexus, 0x29));
-        }
-
-        private Unit unit() {
-            Unit unit = units.get(login.lun());
-            if (unit == null) {
-                throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "5/25/00", "no such unit", null, null);
-            }
-            return unit;
-        }
-
-        @Override
-        public int blockSize(Deadline deadline) {
-            return unit().blockSize;
-        }
-
-        @Override
-        public long blocks(Deadline deadline) {
-            return unit().blocks.length / unit().blockSize;
-        }
-
-        @Override
-        public byte[] read(long firstBlock, int count, Deadline deadline) {
-            int size = unit().blockSize;
-            log.add("read " + firstBlock + " " + count);
-            return Arrays.copyOfRange(unit().blocks, (int) firstBlock * size, (int) (firstBlock + count) * size);
-        }
-
-        @Override
-        public void write(long firstBlock, byte[] data, Deadline deadline) {
-            assertWritable();
-            log.add("write " + firstBlock + " " + data.length);
-            System.arraycopy(data, 0, unit().blocks, (int) firstBlock * unit().blockSize, data.length);
-        }
-
-        private void assertWritable() {
-            if (!login.writable()) {
-                throw new AssertionError("a session that may not write writes");
-            }
-        }
-
-        @Override
-        public ScsiReply execute(byte[] cdb, byte[] out, int expectedIn, Deadline deadline) {
-            if (broken) {
-                throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, "the session is gone", null, null);
-            }
-            int number = commands++;
-            log.add(String.format("%02X%02X %s", cdb[0], cdb[1], nexus));
-            if (number == cutAt && cutBeforeItIsDone) {
-                throw cut();
-            }
-            ScsiReply reply = run(cdb, out, expectedIn);
-            if (number == cutAt) {
-                throw cut();
-            }
-            return reply;
-        }
-
-        private Fault cut() {
-            broken = true;
-            return new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "connection reset", null, null);
-        }
-
-        private ScsiReply run(byte[] cdb, byte[] out, int expectedIn) {
-            int operation = cdb[0] & 0xFF;
-            if (operation == 0xA0) {
-                return good(luns(), expectedIn);
-            }
-            Unit unit = units.get(login.lun());
-            if (unit == null) {
-                return check(5, 0x25);
-            }
-            Integer attention = operation == 0x12 ? null : unit.attentions.remove(nexus);
-            if (attention != null) {
-                return check(6, attention);
-            }
-            return switch (operation) {
-                case 0x12 -> good(inquiry(unit, cdb), expectedIn);
-                case 0x1A -> good(new byte[] {3, 0, (byte) (unit.writeProtected ? 0x80 : 0), 0}, expectedIn);
-                case 0x2A -> {
-                    assertWritable();
-                    yield mayWrite(unit) ? good(new byte[0], 0) : conflict();
-                }
-                case 0x35 -> check(5, 0x20);
-                case 0x5E -> flaws.contains(Flaw.NO_RESERVATIONS) ? check(5, 0x20) : good(in(unit, cdb[1]), expectedIn);
-                case 0x5F -> {
-                    assertWritable();
-                    yield out(unit, cdb[1], cdb[2] & 0x0F, ByteBuffer.wrap(out));
-                }
-                case 0x9E ->
-                    good(
-                            ByteBuffer.allocate(32)
-                                    .putLong(unit.blocks.length / unit.blockSize - 1)
-                                    .putInt(unit.blockSize)
-                                    .put(14, (byte) 0x80)
-                                    .array(),
-                            expectedIn);
-                default -> check(5, 0x20);
-            };
-        }
-
-        private byte[] luns() {
-            ByteBuffer list = ByteBuffer.allocate(8 + 8 * (units.size() + 1));
-            list.putInt(8 * (units.size() + 1)).putInt(0).putLong(0xC101L << 48);
-            units.keySet().forEach(lun -> list.putLong((long) (lun < 256 ? lun : 0x4000 | lun) << 48));
-            return list.array();
-        }
-
-        private byte[] inquiry(Unit unit, byte[] cdb) {
-            if ((cdb[1] & 1) == 0) {
-                byte[] data = new byte[36];
-                Arrays.fill(data, 8, 36, (byte) ' ');
-                data[0] = (byte) unit.type;
-                System.arraycopy("NEXENTA".getBytes(), 0, data, 8, 7);
-                System.arraycopy("COMSTAR".getBytes(), 0, data, 16, 7);
-                System.arraycopy("1.0".getBytes(), 0, data, 32, 3);
-                return data;
-            }
-            return switch (cdb[2] & 0xFF) {
-                case 0x00 -> new byte[] {0, 0, 0, 3, 0, (byte) 0x80, (byte) 0x83};
-                case 0x80 -> new byte[] {0, (byte) 0x80, 0, 4, 'S', 'N', '4', '2'};
-                default ->
-                    ByteBuffer.allocate(12 + unit.naa.length)
-                            .put(new byte[] {0, (byte) 0x83, 0, (byte) (8 + unit.naa.length)})
-                            // of the port, so not the unit's
-                            .put(new byte[] {1, 0x14, 0, 0})
-                            .put(new byte[] {1, 3, 0, (byte) unit.naa.length})
-                            .put(unit.naa)
-                            .array();
-            };
-        }
-
-        private boolean mayWrite(Unit unit) {
-            return unit.holder == null
-                    || unit.registrations.containsKey(nexus)
-                    || flaws.contains(Flaw.WRITES_ARE_NOT_STOPPED);
-        }
-
-        private byte[] in(Unit unit, int action) {
-            if (action == 0) {
-                ByteBuffer keys = ByteBuffer.allocate(8 + 8 * unit.registrations.size());
-                keys.putInt(unit.generation).putInt(8 * unit.registrations.size());
-                unit.registrations.values().forEach(keys::putLong);
-                return keys.array();
-            }
-            if (unit.holder == null) {
-                return ByteBuffer.allocate(8).putInt(unit.generation).array();
-            }
-            return ByteBuffer.allocate(24)
-                    .putInt(unit.generation)
-                    .putInt(16)
-                    .putLong(unit.registrations.get(unit.holder))
-                    .put(21, (byte) unit.heldType)
-                    .array();
-        }
-
-        private ScsiReply out(Unit unit, int action, int type, ByteBuffer parameters) {
-            Long registered = unit.registrations.get(nexus);
-            long key = parameters.getLong(0);
-            long other = parameters.getLong(8);
-            if (action != 6 && key != (registered == null ? 0 : registered)
-                    || action != 6 && action != 0 && registered == null) {
-                return conflict();
-            }
-            switch (action) {
-                case 0, 6 -> {
-                    if (other != 0) {
-                        unit.registrations.put(nexus, other);
-                    } else {
-                        drop(unit, nexus);
+        server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        start(() -> {
+            while (true) {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                start(() -> {
+                    try (socket) {
+                        script.run(new Peer(socket));
                     }
-                    count(unit);
-                }
-                case 1 -> {
-                    if (unit.holder != null && !(unit.holder.equals(nexus) && unit.heldType == type)) {
-                        return conflict();
-                    }
-                    unit.holder = nexus;
-                    unit.heldType = type;
-                }
-                case 2 -> {
-                    if (nexus.equals(unit.holder)) {
-                        if (unit.heldType != type) {
-                            return check(5, 0x26);
+                });
+            }
+        });
+    }
+
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    private void start(Body body) {
+        Thread thread = new Thread(() -> {
+            try {
+                body.run();
+            } catch (IOException | InterruptedException e) {
+                // the end of a connection, or of the test
+            } catch (Exception | Error e) {
+                troubles.add(e);
+            }
+        });
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    Portal portal() {
+        return Portal.of(server.getInetAddress().getHostAddress(), server.getLocalPort());
+    }
+
+    /** Ends all connections. */
+    void sever() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    int connections() {
+        return sockets.size();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+        sever();
+        for (Thread thread : threads) {
+            thread.interrupt(); // a script may sleep
+            thread.join(5000);
+        }
+        if (!troubles.isEmpty()) {
+            throw new AssertionError("the fake target's script failed", troubles.get(0));
+        }
+    }
+
+    /** A connection, and what a well-behaved target would do with it. */
+    final class Peer {
+        final InputStream in;
+        final OutputStream out;
+        final PduReader reader = new PduReader(Pdu.MAX_ADDITIONAL, Pdu.MAX_DATA);
+        private final byte[] buffer = new byte[65536];
+        private int position;
+        private int limit;
+        boolean headerDigest;
+        boolean dataDigest;
+        int statSn = 0x7ffffffe; // wraps around soon
+        int expCmdSn;
+        int window = 8;
+        Map<String, String> agreed = new LinkedHashMap<>();
+
+        Peer(Socket socket) throws IOException {
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+            socket.setTcpNoDelay(true);
+        }
+
+        InitiatorPdu receive() throws Exception {
+            while (true) {
+                while (position < limit) {
+                    position += reader.feed(buffer, position, limit - position);
+                    Pdu pdu = reader.take();
+                    if (pdu != null) {
+                        InitiatorPdu unit = InitiatorPdu.of(pdu);
+                        if (!(unit instanceof DataOut)) {
+                            seen.add(unit);
                         }
-                        unit.holder = null;
+                        return unit;
                     }
                 }
-                case 4 -> {
-                    return preempt(unit, type, other);
+                int read = in.read(buffer);
+                if (read < 0) {
+                    throw new EOFException();
                 }
-                default -> {
-                    return check(5, 0x24);
+                position = 0;
+                limit = read;
+            }
+        }
+
+        void send(TargetPdu unit) throws IOException {
+            out.write(unit.toPdu().frame(headerDigest, dataDigest));
+        }
+
+        int maxCmdSn() {
+            return expCmdSn + window - 1;
+        }
+
+        /** Answers login requests without authentication; {@code answers} override what a key is answered with. */
+        void login(Map<String, String> answers) throws Exception {
+            while (true) {
+                LoginRequest request = (LoginRequest) receive();
+                expCmdSn = request.cmdSn();
+                List<TextPair> said = new ArrayList<>();
+                for (TextPair pair : Text.parse(request.data())) {
+                    String answer = answers.getOrDefault(pair.key(), answer(pair));
+                    if (!answer.isEmpty()) {
+                        said.add(new TextPair(pair.key(), answer));
+                        agreed.put(pair.key(), answer);
+                    }
+                }
+                send(response(request, request.transit(), said));
+                if (request.transit() && request.nextStage() == 3) {
+                    headerDigest = "CRC32C".equals(agreed.get("HeaderDigest"));
+                    dataDigest = "CRC32C".equals(agreed.get("DataDigest"));
+                    reader.negotiated(Pdu.MAX_DATA, headerDigest, dataDigest);
+                    return;
                 }
             }
-            return good(new byte[0], 0);
         }
 
-        private ScsiReply preempt(Unit unit, int type, long victim) {
-            if (!unit.registrations.containsValue(victim)) {
-                return conflict();
-            }
-            if (flaws.contains(Flaw.PREEMPT_DOES_NOTHING)) {
-                return good(new byte[0], 0);
-            }
-            boolean held = unit.holder != null && unit.registrations.get(unit.holder) == victim;
-            for (Map.Entry<String, Long> entry : List.copyOf(unit.registrations.entrySet())) {
-                if (entry.getValue() == victim && !entry.getKey().equals(nexus)) {
-                    drop(unit, entry.getKey());
-                    unit.attentions.put(entry.getKey(), 0x2A);
+        LoginResponse response(LoginRequest request, boolean transit, List<TextPair> said) {
+            return new LoginResponse(
+                    transit,
+                    false,
+                    request.stage(),
+                    transit ? request.nextStage() : 0,
+                    0,
+                    0,
+                    request.isid(),
+                    transit && request.nextStage() == 3 ? 1 : 0,
+                    request.taskTag(),
+                    statSn++,
+                    expCmdSn,
+                    maxCmdSn(),
+                    0,
+                    0,
+                    Text.format(said));
+        }
+
+        LoginResponse refusal(LoginRequest request, int statusClass, int detail, TextPair... said) {
+            return new LoginResponse(
+                    false,
+                    false,
+                    request.stage(),
+                    0,
+                    0,
+                    0,
+                    request.isid(),
+                    0,
+                    request.taskTag(),
+                    0,
+                    0,
+                    0,
+                    statusClass,
+                    detail,
+                    Text.format(List.of(said)));
+        }
+
+        private String answer(TextPair pair) {
+            return switch (pair.key()) {
+                case "AuthMethod" -> "None";
+                case "HeaderDigest", "DataDigest" -> pair.value().split(",")[0];
+                case "InitiatorName", "SessionType", "TargetName" -> "";
+                default -> pair.value();
+            };
+        }
+
+        /** Takes the next command; answers pings on the way. */
+        ScsiCommand command() throws Exception {
+            while (true) {
+                InitiatorPdu unit = receive();
+                if (unit instanceof ScsiCommand command) {
+                    expCmdSn = command.cmdSn() + 1;
+                    return command;
                 }
-            }
-            if (held) {
-                unit.holder = nexus;
-                unit.heldType = type;
-            }
-            count(unit);
-            return good(new byte[0], 0);
-        }
-
-        private void drop(Unit unit, String who) {
-            unit.registrations.remove(who);
-            if (who.equals(unit.holder)) {
-                unit.holder = null;
+                answer(unit);
             }
         }
 
-        private void count(Unit unit) {
-            if (!flaws.contains(Flaw.GENERATION_STANDS)) {
-                unit.generation++;
+        private void answer(InitiatorPdu unit) throws IOException {
+            if (unit instanceof LogoutRequest logout) {
+                send(new LogoutResponse(0, logout.taskTag(), statSn++, expCmdSn, maxCmdSn(), 0, 0));
+            } else if (unit instanceof NopOut nop && nop.taskTag() != Pdu.NO_TAG) {
+                send(new NopIn(0, nop.taskTag(), Pdu.NO_TAG, statSn++, expCmdSn, maxCmdSn(), nop.data()));
+            } else if (unit instanceof TextRequest text) {
+                expCmdSn = text.cmdSn() + 1;
+                byte[] answer = Text.format(List.of(
+                        new TextPair("TargetName", "iqn.2026-01.io.quorate:t1"),
+                        new TextPair("TargetAddress", portal() + ",1"),
+                        new TextPair("TargetAddress", "[2001:db8::1]:3261,2"),
+                        new TextPair("TargetName", "iqn.2026-01.io.quorate:t2")));
+                send(new TextResponse(
+                        true, false, 0, text.taskTag(), Pdu.NO_TAG, statSn++, expCmdSn, maxCmdSn(), answer));
             }
         }
 
-        private ScsiReply good(byte[] data, int most) {
-            return new ScsiReply(0, data.length > most ? Arrays.copyOf(data, most) : data, null);
+        void good(ScsiCommand command) throws IOException {
+            status(command, 0, new byte[0]);
         }
 
-        private ScsiReply conflict() {
-            return new ScsiReply(0x18, new byte[0], null);
+        void status(ScsiCommand command, int status, byte[] sense) throws IOException {
+            send(new ScsiResponse(
+                    Residual.NONE,
+                    Residual.NONE,
+                    0,
+                    status,
+                    command.taskTag(),
+                    0,
+                    statSn++,
+                    expCmdSn,
+                    maxCmdSn(),
+                    0,
+                    sense,
+                    new byte[0]));
         }
 
-        private ScsiReply check(int key, int code) {
+        void sense(ScsiCommand command, int key, int asc, int ascq) throws IOException {
             byte[] sense = new byte[18];
             sense[0] = 0x70;
             sense[2] = (byte) key;
             sense[7] = 10;
-            sense[12] = (byte) code;
-            return new ScsiReply(2, new byte[0], sense);
+            sense[12] = (byte) asc;
+            sense[13] = (byte) ascq;
+            status(command, 2, sense);
         }
 
-        @Override
-        public void close() {}
-    }
-
-    /** A world in which time passes only by sleeping and by silence. */
-    static final class World implements QuorateRuntime {
-        private final RandomGenerator random = new SplittableRandom(4);
-        Runnable onSleep = () -> {};
-        private Duration passed = Duration.ZERO;
-
-        void pass(Duration time) {
-            passed = passed.plus(time);
+        /** Sends data in units of at most {@code size} bytes, the status with the last. */
+        void data(ScsiCommand command, byte[] all, int size) throws IOException {
+            byte[] data =
+                    all.length > command.expectedLength() ? Arrays.copyOf(all, (int) command.expectedLength()) : all;
+            long left = command.expectedLength() - data.length;
+            Residual residual = left > 0 ? new Residual(false, true, left) : Residual.NONE;
+            int dataSn = 0;
+            for (int at = 0; at == 0 || at < data.length; at += size) {
+                int end = Math.min(data.length, at + size);
+                boolean last = end == data.length;
+                send(new DataIn(
+                        last,
+                        false,
+                        last,
+                        last ? residual : Residual.NONE,
+                        0,
+                        0,
+                        command.taskTag(),
+                        Pdu.NO_TAG,
+                        last ? statSn++ : 0,
+                        expCmdSn,
+                        maxCmdSn(),
+                        dataSn++,
+                        at,
+                        Arrays.copyOfRange(data, at, end)));
+            }
         }
 
-        Duration passed() {
-            return passed;
+        /** Collects what a command writes, asking for at most {@code burst} bytes at once. */
+        byte[] collect(ScsiCommand command, int burst) throws Exception {
+            byte[] all = Arrays.copyOf(command.data(), (int) command.expectedLength());
+            int have = command.data().length;
+            boolean unsolicited = !command.last();
+            int r2tSn = 0;
+            while (unsolicited || have < all.length) {
+                int end = all.length;
+                if (!unsolicited) {
+                    int length = Math.min(burst, all.length - have);
+                    end = have + length;
+                    send(new ReadyToTransfer(
+                            command.lun(),
+                            command.taskTag(),
+                            7 + r2tSn,
+                            statSn,
+                            expCmdSn,
+                            maxCmdSn(),
+                            r2tSn++,
+                            have,
+                            length));
+                }
+                boolean last = false;
+                while (!last) {
+                    DataOut data = (DataOut) receive();
+                    if (data.offset() != have || have + data.data().length > end) {
+                        throw new IllegalStateException("data at " + data.offset() + " instead of " + have);
+                    }
+                    System.arraycopy(data.data(), 0, all, have, data.data().length);
+                    have += data.data().length;
+                    last = data.last();
+                }
+                unsolicited = false;
+            }
+            return all;
         }
 
-        @Override
-        public Instant now() {
-            return Instant.EPOCH.plus(passed);
-        }
-
-        @Override
-        public long nanos() {
-            return passed.toNanos();
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            pass(time);
-            onSleep.run();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return random;
-        }
-
-        @Override
-        public SocketFactory sockets() {
-            throw new AssertionError("no sockets here");
-        }
-
-        @Override
-        public InetSocketAddress resolve(String host, int port) {
-            throw new AssertionError("no network here");
+        /** Serves a disk of blocks of 512 bytes until the initiator logs out. */
+        void serve(byte[] disk) throws Exception {
+            while (true) {
+                ScsiCommand command = command();
+                ByteBuffer cdb = ByteBuffer.wrap(command.cdb());
+                switch (cdb.get(0) & 0xff) {
+                    case 0x00 -> good(command);
+                    case 0x12 -> sense(command, 5, 0x24, 0);
+                    case 0x25 ->
+                        data(
+                                command,
+                                ByteBuffer.allocate(8)
+                                        .putInt(disk.length / 512 - 1)
+                                        .putInt(512)
+                                        .array(),
+                                8);
+                    case 0x28 -> {
+                        int at = cdb.getInt(2) * 512;
+                        int length = (cdb.getShort(7) & 0xffff) * 512;
+                        data(command, Arrays.copyOfRange(disk, at, at + length), 65536);
+                    }
+                    case 0x2a -> {
+                        byte[] data = collect(command, 131072);
+                        System.arraycopy(data, 0, disk, cdb.getInt(2) * 512, data.length);
+                        good(command);
+                    }
+                    default -> sense(command, 5, 0x20, 0);
+                }
+            }
         }
     }
 }

@@ -36,17 +36,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class IscsiBackendTest {
-    private static final Iqn TARGET = FakeTarget.TARGET;
+    private static final Iqn TARGET = ModelTarget.TARGET;
     private static final LunAddress UNIT = new LunAddress(TARGET, 3);
     private static final Consent CONSENT = Consent.to(Rack.NAA.hex().toLowerCase(), "test");
 
-    private final FakeTarget target = new FakeTarget();
-    private final FakeTarget.Unit unit = new FakeTarget.Unit(4096, 512);
+    private final ModelTarget target = new ModelTarget();
+    private final ModelTarget.Unit unit = new ModelTarget.Unit(4096, 512);
 
     @BeforeEach
     void publish() {
         target.units.put(3, unit);
-        target.units.put(300, new FakeTarget.Unit(8, 4096));
+        target.units.put(300, new ModelTarget.Unit(8, 4096));
     }
 
     private IscsiClient client(String... options) {
@@ -222,7 +222,7 @@ class IscsiBackendTest {
                 new VerifyPublication(Rack.publication(1024, 3, TARGET, true, Rack.ONE, Rack.TWO)))) {
             List<String> lines = backend.explain(command, host);
             assertThat(lines).hasSizeGreaterThan(2);
-            assertThat(String.join("\n", lines)).doesNotContain(FakeTarget.SECRET);
+            assertThat(String.join("\n", lines)).doesNotContain(ModelTarget.SECRET);
         }
     }
 

@@ -64,7 +64,7 @@ class QuorateInitiatorTest {
 
     @Test
     void discover_namesTargetsAndPortals() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
             peer.login(Map.of());
             peer.serve(new byte[512]);
         })) {
@@ -91,7 +91,7 @@ class QuorateInitiatorTest {
         byte[] disk = new byte[4 << 20];
         Map<String, String> answers =
                 Map.of("ImmediateData", immediate, "InitialR2T", initialR2t, "MaxRecvDataSegmentLength", maxData);
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(answers);
                     peer.serve(disk);
                 });
@@ -108,7 +108,7 @@ class QuorateInitiatorTest {
     @Test
     void digests_coverHeadersAndData_whenAgreed() throws Exception {
         byte[] disk = new byte[1 << 20];
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     assertThat(peer.agreed)
                             .containsEntry("HeaderDigest", "CRC32C")
@@ -127,7 +127,7 @@ class QuorateInitiatorTest {
 
     @Test
     void wrongDigest_isABadReply() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     ScsiCommand command = peer.command();
                     peer.headerDigest = false;
@@ -143,7 +143,7 @@ class QuorateInitiatorTest {
 
     @Test
     void readOnlySession_refusesToWriteAndToReserve_beforeAnythingIsSent() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     peer.serve(new byte[512]);
                 });
@@ -162,7 +162,7 @@ class QuorateInitiatorTest {
 
     @Test
     void unitAttentionOfAReset_isAskedAgain_othersAreShown() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     peer.sense(peer.command(), 6, 0x29, 1);
                     peer.sense(peer.command(), 6, 0x29, 7);
@@ -187,7 +187,7 @@ class QuorateInitiatorTest {
 
     @Test
     void pings_areAnsweredWhileACommandRuns() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     ScsiCommand command = peer.command();
                     peer.send(new NopIn(
@@ -211,7 +211,7 @@ class QuorateInitiatorTest {
 
     @Test
     void closedWindow_holdsTheCommandBack_untilItOpens() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.window = 1;
                     peer.login(Map.of());
                     ScsiCommand first = peer.command();
@@ -242,7 +242,7 @@ class QuorateInitiatorTest {
 
     @Test
     void logoutRequest_endsTheSession_afterTheCommand() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     ScsiCommand command = peer.command();
                     peer.send(new AsyncMessage(
@@ -261,7 +261,7 @@ class QuorateInitiatorTest {
 
     @Test
     void droppedSession_leavesAWriteUnanswered() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     peer.command();
                     peer.send(new AsyncMessage(
@@ -285,7 +285,7 @@ class QuorateInitiatorTest {
 
     @Test
     void rejectedCommand_isRejected() throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     ScsiCommand command = peer.command();
                     peer.send(new Reject(
@@ -319,7 +319,7 @@ class QuorateInitiatorTest {
         "9, 9, BAD_REPLY, LASTING"
     })
     void refusedLogin_saysWhy(int statusClass, int detail, ErrorKind kind, FaultPhase phase) throws Exception {
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
             LoginRequest request = (LoginRequest) peer.receive();
             peer.send(peer.refusal(request, statusClass, detail));
             peer.receive();
@@ -331,11 +331,11 @@ class QuorateInitiatorTest {
 
     @Test
     void redirection_isFollowed_atMostTwice() throws Exception {
-        try (WireTarget there = new WireTarget(peer -> {
+        try (FakeTarget there = new FakeTarget(peer -> {
                     peer.login(Map.of());
                     peer.serve(new byte[1024]);
                 });
-                WireTarget here = new WireTarget(peer -> {
+                FakeTarget here = new FakeTarget(peer -> {
                     LoginRequest request = (LoginRequest) peer.receive();
                     peer.send(peer.refusal(request, 1, 1, new TextPair("TargetAddress", there.portal() + ",1")));
                     peer.receive();
@@ -345,7 +345,7 @@ class QuorateInitiatorTest {
             }
         }
         Portal[] self = new Portal[1];
-        try (WireTarget circle = new WireTarget(peer -> {
+        try (FakeTarget circle = new FakeTarget(peer -> {
             LoginRequest request = (LoginRequest) peer.receive();
             peer.send(peer.refusal(request, 1, 2, new TextPair("TargetAddress", self[0].toString())));
             peer.receive();
@@ -363,7 +363,7 @@ class QuorateInitiatorTest {
     @Test
     void nobodyListens_isNeverSent() throws Exception {
         Portal portal;
-        try (WireTarget fake = new WireTarget(peer -> {})) {
+        try (FakeTarget fake = new FakeTarget(peer -> {})) {
             portal = fake.portal();
         }
         assertFault(
@@ -373,7 +373,7 @@ class QuorateInitiatorTest {
     @Test
     void thread_isGone_afterTheLastSessionIsClosed() throws Exception {
         List<Thread> others = guards();
-        try (WireTarget fake = new WireTarget(peer -> {
+        try (FakeTarget fake = new FakeTarget(peer -> {
             peer.login(Map.of());
             peer.serve(new byte[512]);
         })) {

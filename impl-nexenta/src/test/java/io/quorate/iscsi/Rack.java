@@ -38,7 +38,7 @@ final class Rack {
     private Rack() {}
 
     static Credentials chap() {
-        return Credentials.chap("verifier", Secret.of(FakeTarget.SECRET));
+        return Credentials.chap("verifier", Secret.of(ModelTarget.SECRET));
     }
 
     static Endpoint endpoint(List<Portal> portals, @Nullable Credentials credentials, Map<String, String> options) {

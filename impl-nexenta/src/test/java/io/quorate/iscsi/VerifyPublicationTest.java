@@ -29,8 +29,8 @@ class VerifyPublicationTest {
     private static final int LUN = 3;
     private static final long FOREIGN = 0x1234_5678_9ABC_DEF0L;
 
-    private final FakeTarget target = new FakeTarget();
-    private final FakeTarget.Unit unit = new FakeTarget.Unit(2048, 512);
+    private final ModelTarget target = new ModelTarget();
+    private final ModelTarget.Unit unit = new ModelTarget.Unit(2048, 512);
 
     @BeforeEach
     void publish() {
@@ -48,7 +48,7 @@ class VerifyPublicationTest {
     }
 
     private static Publication published(long bytes, boolean chap, Set<Iqn> initiators) {
-        return Rack.publication(bytes, LUN, FakeTarget.TARGET, Rack.NAA, chap, initiators, Rack.ONE, Rack.TWO);
+        return Rack.publication(bytes, LUN, ModelTarget.TARGET, Rack.NAA, chap, initiators, Rack.ONE, Rack.TWO);
     }
 
     private static Check check(FitnessReport report, String name, Portal portal) {
@@ -96,7 +96,7 @@ class VerifyPublicationTest {
 
     @Test
     void verify_whenChapIsNotEnforced_fails() {
-        target.flaws.add(FakeTarget.Flaw.NO_CHAP_ENFORCED);
+        target.flaws.add(ModelTarget.Flaw.NO_CHAP_ENFORCED);
         FitnessReport report = verify();
         assertThat(check(report, FitnessReport.CHAP, Rack.ONE))
                 .isEqualTo(new Check("chap", "10.0.0.11:3260", FAILED, "the target lets us in without CHAP"));
@@ -147,7 +147,7 @@ class VerifyPublicationTest {
                 Rack.publication(
                         unit.blocks.length,
                         LUN,
-                        FakeTarget.TARGET,
+                        ModelTarget.TARGET,
                         Naa.of("600144F0C0FFEE000000000000000002"),
                         true,
                         Set.of(),
@@ -256,9 +256,9 @@ class VerifyPublicationTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = FakeTarget.Flaw.class,
+            value = ModelTarget.Flaw.class,
             names = {"PREEMPT_DOES_NOTHING", "WRITES_ARE_NOT_STOPPED", "GENERATION_STANDS"})
-    void verify_whenReservationsAreNotHonoured_failsAndCleansUp(FakeTarget.Flaw flaw) {
+    void verify_whenReservationsAreNotHonoured_failsAndCleansUp(ModelTarget.Flaw flaw) {
         target.flaws.add(flaw);
         FitnessReport report = verify();
         assertThat(reservations(report).verdict()).isEqualTo(FAILED);
@@ -268,7 +268,7 @@ class VerifyPublicationTest {
 
     @Test
     void verify_whenTheTargetKnowsNoReservations_isNotFit() {
-        target.flaws.add(FakeTarget.Flaw.NO_RESERVATIONS);
+        target.flaws.add(ModelTarget.Flaw.NO_RESERVATIONS);
         FitnessReport report = verify();
         assertThat(reservations(report).verdict()).isEqualTo(FAILED);
         assertThat(reservations(report).detail()).contains("sense 5/20/00");
@@ -281,8 +281,8 @@ class VerifyPublicationTest {
         verify();
         int all = target.commands();
         for (int at = 0; at < all; at++) {
-            FakeTarget fresh = new FakeTarget();
-            FakeTarget.Unit disk = new FakeTarget.Unit(2048, 512);
+            ModelTarget fresh = new ModelTarget();
+            ModelTarget.Unit disk = new ModelTarget.Unit(2048, 512);
             fresh.units.put(LUN, disk);
             fresh.wantsChap = true;
             fresh.cutAt = at;

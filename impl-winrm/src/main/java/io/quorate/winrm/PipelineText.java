@@ -13,6 +13,7 @@ import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsStream;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Cmdlet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,10 @@ final class PipelineText {
             return;
         }
         text.append('-').append(name);
+        if (Cmdlet.isSecret(name)) {
+            text.append(' ').append(HIDDEN);
+            return;
+        }
         boolean isSwitch = parameter.value() instanceof PsPrimitive primitive
                 && primitive.value() instanceof Boolean
                 && !BOOLEANS.contains(name);

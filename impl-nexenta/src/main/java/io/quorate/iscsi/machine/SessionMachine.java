@@ -38,6 +38,8 @@ public final class SessionMachine {
 
     private static final int MAX_PONGS = 32;
     private static final int MAX_TEXT = 1 << 20;
+    /** What is allocated for data at first, if as much is expected. */
+    private static final int ROOM = 1 << 20;
 
     private final SessionParameters agreed;
     private final Deque<NopIn> pings = new ArrayDeque<>();
@@ -348,7 +350,7 @@ public final class SessionMachine {
         }
         if (length > 0) {
             if (t.in.length < t.received + length) {
-                long room = Math.max(t.received + length, 2L * t.in.length);
+                long room = Math.max(t.received + length, Math.max(ROOM, 2L * t.in.length));
                 t.in = Arrays.copyOf(t.in, (int) Math.min(t.expectedIn, room));
             }
             System.arraycopy(data.data(), 0, t.in, t.received, length);

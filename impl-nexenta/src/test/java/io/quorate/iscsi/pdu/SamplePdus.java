@@ -77,8 +77,14 @@ public final class SamplePdus {
                                 Pdu.NONE)
                         .toPdu());
         all.put(
-                "task management request",
-                new TaskRequest(true, 1 + random.nextInt(7), lun(), tag(), tag(), i(), i(), i(), 0).toPdu());
+                "task management request, abort",
+                new TaskRequest(true, 1, lun(), tag(), tag(), i(), i(), i(), 0).toPdu());
+        all.put(
+                "task management request, clear",
+                new TaskRequest(true, 2 + random.nextInt(2), lun(), tag(), Pdu.NO_TAG, i(), i(), 0, 0).toPdu());
+        all.put(
+                "task management request, reset",
+                new TaskRequest(true, 5, 1L << 48, tag(), Pdu.NO_TAG, i(), i(), i(), 0).toPdu());
         all.put(
                 "login request",
                 new LoginRequest(
@@ -88,7 +94,7 @@ public final class SamplePdus {
                                 1,
                                 0,
                                 0,
-                                0x800000000000L | random.nextLong(1L << 38),
+                                0x800000000000L | random.nextLong(1L << 40),
                                 0,
                                 tag(),
                                 1,
@@ -105,7 +111,7 @@ public final class SamplePdus {
                                 0,
                                 0,
                                 0,
-                                0x400000000000L | random.nextLong(1L << 38),
+                                0x400000000000L | random.nextLong(1L << 40),
                                 random.nextInt(65536),
                                 tag(),
                                 random.nextInt(65536),
@@ -130,7 +136,10 @@ public final class SamplePdus {
                         .toPdu());
         all.put("logout request, CID 0", new LogoutRequest(true, 0, tag(), 0, i(), i()).toPdu());
         all.put(
-                "logout request, CID not 0",
+                "logout request, close session, CID not 0",
+                new LogoutRequest(true, 0, tag(), 1 + random.nextInt(65535), i(), i()).toPdu());
+        all.put(
+                "logout request, close connection, CID not 0",
                 new LogoutRequest(true, 1, tag(), 1 + random.nextInt(65535), i(), i()).toPdu());
         all.put(
                 "SNACK",
@@ -189,9 +198,10 @@ public final class SamplePdus {
                                 Pdu.NONE,
                                 Pdu.NONE)
                         .toPdu());
+        all.put("task management response, complete", new TaskResponse(0, tag(), i(), i(), i()).toPdu());
         all.put(
-                "task management response",
-                new TaskResponse(List.of(0, 1, 2, 5, 255).get(random.nextInt(5)), tag(), i(), i(), i()).toPdu());
+                "task management response, other",
+                new TaskResponse(List.of(1, 2, 5, 255).get(random.nextInt(4)), tag(), i(), i(), i()).toPdu());
         all.put(
                 "login response",
                 new LoginResponse(
@@ -201,7 +211,7 @@ public final class SamplePdus {
                                 3,
                                 0,
                                 0,
-                                0x800000000000L | random.nextLong(1L << 38),
+                                0x800000000000L | random.nextLong(1L << 40),
                                 1 + random.nextInt(65535),
                                 tag(),
                                 i(),
@@ -220,10 +230,10 @@ public final class SamplePdus {
                                 0,
                                 0,
                                 0,
-                                0x800000000000L | random.nextLong(1L << 38),
+                                0x800000000000L | random.nextLong(1L << 40),
                                 0,
                                 tag(),
-                                i(),
+                                0,
                                 i(),
                                 i(),
                                 2,
@@ -289,13 +299,16 @@ public final class SamplePdus {
                                 data(random.nextInt(600)))
                         .toPdu());
         all.put(
-                "logout response",
-                new LogoutResponse(random.nextInt(4), tag(), i(), i(), i(), random.nextInt(3600), random.nextInt(3600))
-                        .toPdu());
+                "logout response, closed",
+                new LogoutResponse(0, tag(), i(), i(), i(), random.nextInt(3600), random.nextInt(3600)).toPdu());
+        all.put(
+                "logout response, other",
+                new LogoutResponse(1 + random.nextInt(3), tag(), i(), i(), i(), 0, 0).toPdu());
         all.put(
                 "R2T",
                 new ReadyToTransfer(lun(), tag(), tag(), i(), i(), i(), random.nextInt(99), length(), 1 + length())
                         .toPdu());
+        all.put("async message, event", new AsyncMessage(lun(), i(), i(), i(), 0, 0, 0, 0, 0, data(20)).toPdu());
         all.put(
                 "async message, logout",
                 new AsyncMessage(0, i(), i(), i(), 1, 0, 0, 0, random.nextInt(60), Pdu.NONE).toPdu());

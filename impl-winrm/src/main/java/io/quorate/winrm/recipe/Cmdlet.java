@@ -34,6 +34,10 @@ public enum Cmdlet {
     ADD_CLUSTER_DISK("FailoverClusters\\Add-ClusterDisk"),
     GET_CLUSTER_SHARED_VOLUME("FailoverClusters\\Get-ClusterSharedVolume"),
     ADD_CLUSTER_SHARED_VOLUME("FailoverClusters\\Add-ClusterSharedVolume"),
+    GET_CLUSTER_SHARED_VOLUME_STATE("FailoverClusters\\Get-ClusterSharedVolumeState"),
+    MOVE_CLUSTER_SHARED_VOLUME("FailoverClusters\\Move-ClusterSharedVolume", "Name", "Node", "Wait"),
+    REMOVE_CLUSTER_SHARED_VOLUME("FailoverClusters\\Remove-ClusterSharedVolume", Cmdlet.CONFIRM),
+    REMOVE_CLUSTER_RESOURCE("FailoverClusters\\Remove-ClusterResource", "Force", Cmdlet.CONFIRM),
     GET_CLUSTER_QUORUM("FailoverClusters\\Get-ClusterQuorum"),
     SET_CLUSTER_QUORUM("FailoverClusters\\Set-ClusterQuorum", "DiskWitness"),
     ADD_CLUSTER_VIRTUAL_MACHINE_ROLE("FailoverClusters\\Add-ClusterVirtualMachineRole", "VMId"),
@@ -56,7 +60,47 @@ public enum Cmdlet {
     SET_VM("Hyper-V\\Set-VM", "ProcessorCount", "StaticMemory", "MemoryStartupBytes", Cmdlet.CONFIRM),
     START_VM("Hyper-V\\Start-VM", Cmdlet.CONFIRM),
     STOP_VM("Hyper-V\\Stop-VM", "Save", "TurnOff", "Force", Cmdlet.CONFIRM),
+    GET_INITIATOR_PORT("Storage\\Get-InitiatorPort"),
+    TEST_NET_CONNECTION("NetTCPIP\\Test-NetConnection", "ComputerName", "Port", "InformationLevel"),
+    GET_ISCSI_TARGET_PORTAL("iSCSI\\Get-IscsiTargetPortal"),
+    NEW_ISCSI_TARGET_PORTAL("iSCSI\\New-IscsiTargetPortal", "TargetPortalAddress", "TargetPortalPortNumber"),
+    UPDATE_ISCSI_TARGET_PORTAL("iSCSI\\Update-IscsiTargetPortal"),
+    REMOVE_ISCSI_TARGET_PORTAL("iSCSI\\Remove-IscsiTargetPortal", Cmdlet.CONFIRM),
+    GET_ISCSI_TARGET("iSCSI\\Get-IscsiTarget"),
+    GET_ISCSI_SESSION("iSCSI\\Get-IscsiSession"),
+    GET_ISCSI_CONNECTION("iSCSI\\Get-IscsiConnection"),
+    CONNECT_ISCSI_TARGET(
+            "iSCSI\\Connect-IscsiTarget",
+            "NodeAddress",
+            "TargetPortalAddress",
+            "TargetPortalPortNumber",
+            "InitiatorPortalAddress",
+            "IsPersistent",
+            "IsMultipathEnabled",
+            "AuthenticationType",
+            "ChapUsername",
+            Cmdlet.CHAP_SECRET),
+    REGISTER_ISCSI_SESSION(
+            "iSCSI\\Register-IscsiSession",
+            "SessionIdentifier",
+            "IsMultipathEnabled",
+            "ChapUsername",
+            Cmdlet.CHAP_SECRET),
+    UNREGISTER_ISCSI_SESSION("iSCSI\\Unregister-IscsiSession"),
+    DISCONNECT_ISCSI_TARGET("iSCSI\\Disconnect-IscsiTarget", "NodeAddress", Cmdlet.CONFIRM),
+    SET_ISCSI_CHAP_SECRET("iSCSI\\Set-IscsiChapSecret", Cmdlet.CHAP_SECRET),
+    UPDATE_HOST_STORAGE_CACHE("Storage\\Update-HostStorageCache"),
+    GET_DISK("Storage\\Get-Disk", "UniqueId"),
+    SET_DISK("Storage\\Set-Disk", "UniqueId", "IsOffline", "IsReadOnly", "Guid"),
+    INITIALIZE_DISK("Storage\\Initialize-Disk", "PartitionStyle", Cmdlet.CONFIRM),
+    CLEAR_DISK("Storage\\Clear-Disk", "RemoveData", "RemoveOEM", Cmdlet.CONFIRM),
+    GET_PARTITION("Storage\\Get-Partition"),
+    NEW_PARTITION("Storage\\New-Partition", "UseMaximumSize"),
+    GET_VOLUME("Storage\\Get-Volume"),
+    FORMAT_VOLUME("Storage\\Format-Volume", "FileSystem", "AllocationUnitSize", "NewFileSystemLabel", Cmdlet.CONFIRM),
     GET_SERVICE("Microsoft.PowerShell.Management\\Get-Service", "Name"),
+    SET_SERVICE("Microsoft.PowerShell.Management\\Set-Service", "Name", "StartupType", Cmdlet.CONFIRM),
+    START_SERVICE("Microsoft.PowerShell.Management\\Start-Service", "Name", Cmdlet.CONFIRM),
     SELECT_OBJECT("Microsoft.PowerShell.Utility\\Select-Object", "Property", "ExpandProperty", Cmdlet.ERROR_ACTION),
     SET_VARIABLE("Microsoft.PowerShell.Utility\\Set-Variable", "Name", Cmdlet.CONFIRM),
     GET_VARIABLE("Microsoft.PowerShell.Utility\\Get-Variable", "Name", "ValueOnly"),
@@ -68,6 +112,8 @@ public enum Cmdlet {
 
     /** The common parameter that keeps a cmdlet from asking. */
     static final String CONFIRM = "Confirm";
+
+    private static final String CHAP_SECRET = "ChapSecret";
 
     private final String qualifiedName;
     private final List<String> parameters;
@@ -99,6 +145,16 @@ public enum Cmdlet {
     /** Returns the parameters that may be passed, {@code ErrorAction} included. */
     public List<String> parameters() {
         return parameters;
+    }
+
+    /** Tells whether arguments of a parameter are secret: they show nowhere. */
+    public static boolean isSecret(String parameter) {
+        return parameter.equalsIgnoreCase(CHAP_SECRET);
+    }
+
+    /** Starts a call whose errors pass: what it cannot do or read is left out. Whoever uses it checks in another way that nothing is missing. */
+    public Line tolerant() {
+        return new Line(this, PsCommand.of(qualifiedName)).quiet();
     }
 
     /** Starts a call that ends the message on the first error. */

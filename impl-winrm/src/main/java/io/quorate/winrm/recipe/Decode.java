@@ -144,6 +144,38 @@ public final class Decode {
         return int64(property) != 0;
     }
 
+    /** Reads a truth value; null and a missing property are what is given. */
+    public boolean flagOr(String property, boolean otherwise) {
+        return has(property) ? flag(property) : otherwise;
+    }
+
+    /** Reads an integer of any width that fits; null and a missing property are what is given. */
+    public long int64Or(String property, long otherwise) {
+        return has(property) ? int64(property) : otherwise;
+    }
+
+    /** Reads the texts of a list, or of a single value; null and a missing property are none. */
+    public List<String> texts(String property) {
+        if (!has(property)) {
+            return List.of();
+        }
+        PsValue value = need(property);
+        List<PsValue> items = value instanceof PsObject list ? list.items() : null;
+        List<String> texts = new ArrayList<>();
+        for (PsValue item : items == null ? List.of(value) : items) {
+            String text = textOf(item);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Returns a property as it came, for a later comparison with itself; null if it is missing. */
+    public @Nullable PsValue raw(String property) {
+        return object.property(property);
+    }
+
     /** Reads a GUID, typed or as text. */
     public UUID guid(String property) {
         PsPrimitive value = need(property).primitive();

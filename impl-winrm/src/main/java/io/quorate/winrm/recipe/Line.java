@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe;
 
+import io.quorate.Secret;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
@@ -7,6 +8,7 @@ import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,6 +31,11 @@ public final class Line {
     public Line with(String parameter, List<String> values) {
         check(parameter);
         return new Line(cmdlet, command.with(parameter, values));
+    }
+
+    /** Adds a truth value, for a parameter that is no switch. */
+    public Line with(String parameter, boolean value) {
+        return with(parameter, PsValue.bool(value));
     }
 
     /** Adds a number. */
@@ -66,6 +73,21 @@ public final class Line {
         return with(Cmdlet.ERROR_ACTION, "SilentlyContinue");
     }
 
+    /** Adds a secret; what it renders to is hidden. */
+    public Line secret(String parameter, Secret secret) {
+        check(parameter);
+        if (!Cmdlet.isSecret(parameter)) {
+            throw new IllegalArgumentException(
+                    cmdlet.qualifiedName() + " -" + parameter + " is not declared as secret");
+        }
+        char[] chars = secret.reveal();
+        try {
+            return new Line(cmdlet, command.with(parameter, new String(chars)));
+        } finally {
+            Arrays.fill(chars, '\0');
+        }
+    }
+
     /** Adds a value. */
     public Line with(String parameter, PsValue value) {
         check(parameter);
@@ -85,6 +107,11 @@ public final class Line {
 
     /** Pipes the calls into each other. */
     public static List<PsCommand> statement(Line... lines) {
+        return statement(List.of(lines));
+    }
+
+    /** Pipes the calls into each other. */
+    public static List<PsCommand> statement(List<Line> lines) {
         List<PsCommand> commands = new ArrayList<>();
         for (Line line : lines) {
             commands.add(line.command);
@@ -96,6 +123,21 @@ public final class Line {
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static PsPipeline message(List<PsCommand>... statements) {
-        return PsPipeline.of(List.of(statements));
+        return message(List.of(statements));
+    }
+
+    /** Puts statements into one message: they run in order, and the first error ends it. */
+    public static PsPipeline message(List<List<PsCommand>> statements) {
+        return PsPipeline.of(statements);
+    }
+
+    /** Lets only those objects pass whose property has the value. */
+    public static Line where(String property, PsValue value) {
+        return Cmdlet.WHERE_OBJECT.line().with("Property", property).flag("EQ").with("Value", value);
+    }
+
+    /** Lets only those objects pass whose property has the text, ignoring case. */
+    public static Line where(String property, String value) {
+        return where(property, PsValue.string(value));
     }
 }

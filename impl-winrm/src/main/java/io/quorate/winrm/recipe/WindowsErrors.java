@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns an error record of Windows into a fault: what it is, whether it may pass, and what to try.
  *
- * <p>Decides by codes alone, in this order: NativeErrorCode and HResult along the exception chain, a specific error id, the error
+ * <p>Decides by codes alone, in this order: a code in the error id, NativeErrorCode and HResult along the exception chain, a specific error id, the error
  * category, a {@code 0x} code inside the message. Texts are localised and never looked at otherwise. Codes in the table come from
- * {@code winerror.h}; which cmdlet raises which is known from field reports only, so the table grows with real cases.
+ * {@code winerror.h}, {@code iscsierr.h} and the storage management API; which cmdlet raises which is known from field reports only, so the table grows with real cases.
  */
 public final class WindowsErrors {
     /** What FailoverClusters cmdlets say on a host whose cluster service does not run. */
     public static final String NO_CLUSTER_SERVICE = "ClusterEndpointNotRegistered";
+
+    /** What a query of a CIM-based module says that found nothing belonging to the object it was given. */
+    public static final String NO_MATCH = "CmdletizationQuery_NotFound";
+
+    /** What the iSCSI initiator says when there is a session already that it will not have a second of. */
+    public static final String SESSION_EXISTS = "0xEFFF003F";
 
     private static final String NO_CLUSTER_SERVICE_CODE = win32(1753);
 
@@ -31,12 +37,23 @@ public final class WindowsErrors {
             ErrorKind kind, FaultPhase phase, @Nullable String hint) {}
 
     private static final Pattern CODE_IN_TEXT = Pattern.compile("\\b0[xX]([0-9A-Fa-f]{8})\\b");
+    private static final Pattern CODE_IN_ID = Pattern.compile("HRESULT 0[xX]([0-9A-Fa-f]{8})");
+    private static final Pattern ERROR_IN_ID = Pattern.compile("Windows System Error ([0-9]{1,5})");
+    private static final String CIM_EXCEPTION = "Microsoft.Management.Infrastructure.CimException";
+    private static final int CIM_ACCESS_DENIED = 2;
     private static final Pattern CMDLET_NAME = Pattern.compile("[A-Z][A-Za-z]*-[A-Za-z]+");
     private static final Set<String> NO_IDS = Set.of("", "OperationFailed", "Unspecified");
 
     private static final String NO_SERVICE_HINT =
             "the cluster service does not run on this host: create the cluster or add the host to it if it is no member,"
                     + " else start the service (Start-ClusterNode)";
+
+    private static final String LOGIN_HINT =
+            "compare CHAP name, secret and direction on both sides, and whether the target admits this initiator's name";
+    private static final String INITIATOR_SERVICE_HINT =
+            "the iSCSI initiator service does not run on the host: have it run first (initiator().ensureRunning())";
+    private static final String DISK_CLUSTERED_HINT =
+            "the cluster owns the disk: take it out of the cluster first, or put its resource into maintenance";
 
     private static final String SECOND_HOP =
             "if the account is an administrator there, the command needs a delegated endpoint (second hop): set the option"
@@ -131,6 +148,95 @@ public final class WindowsErrors {
                 "Windows does not take one of the values: compare them with the allowed ranges");
         win32(112, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is full");
 
+        // the iSCSI initiator (iscsierr.h)
+        code("0xEFFF0002", ErrorKind.REJECTED, FaultPhase.LASTING, LOGIN_HINT);
+        code(
+                "0xEFFF0003",
+                ErrorKind.UNREACHABLE,
+                FaultPhase.TRANSIENT,
+                "the host cannot connect to the target's portal: address, route, firewall, target service");
+        code("0xEFFF0009", ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, LOGIN_HINT);
+        code(
+                "0xEFFF000A",
+                ErrorKind.ACCESS_DENIED,
+                FaultPhase.LASTING,
+                "the target does not admit this initiator: compare its name with the target's host group");
+        code(
+                "0xEFFF000B",
+                ErrorKind.NOT_FOUND,
+                FaultPhase.LASTING,
+                "the portal offers no such target to this initiator");
+        code("0xEFFF000C", ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the target was removed");
+        code("0xEFFF0013", ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the target is not serving now");
+        code("0xEFFF0014", ErrorKind.BUSY, FaultPhase.TRANSIENT, "the target has no resources for another session now");
+        code("0xEFFF0015", ErrorKind.CONFLICT, FaultPhase.LASTING, "the connection is there already");
+        code("0xEFFF0016", ErrorKind.CONFLICT, FaultPhase.LASTING, "the session is there already");
+        code("0xEFFF001C", ErrorKind.NOT_FOUND, FaultPhase.LASTING, "there is no such session any more");
+        code("0xEFFF001F", ErrorKind.BUSY, FaultPhase.TRANSIENT, "the session is in use");
+        code("0xEFFF0022", ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, LOGIN_HINT);
+        code("0xEFFF0024", ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the connection to the target broke");
+        code(
+                "0xEFFF0029",
+                ErrorKind.NOT_FOUND,
+                FaultPhase.LASTING,
+                "the host knows no such target: is a portal of it added and bound to an address the host has, and is the"
+                        + " initiator's name admitted there");
+        code("0xEFFF002A", ErrorKind.REJECTED, FaultPhase.LASTING, LOGIN_HINT);
+        code("0xEFFF0032", ErrorKind.CONFLICT, FaultPhase.LASTING, "the portal is there already");
+        code("0xEFFF003E", ErrorKind.REJECTED, FaultPhase.LASTING, INITIATOR_SERVICE_HINT);
+        code(
+                SESSION_EXISTS,
+                ErrorKind.CONFLICT,
+                FaultPhase.LASTING,
+                "there is a session to the target already; a second one needs MPIO and must be asked for as multipath");
+        code(
+                "0xEFFF0040",
+                ErrorKind.BUSY,
+                FaultPhase.TRANSIENT,
+                "a disk of the session is in use: take it offline, or out of the cluster, first");
+        code("0xEFFF0043", ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the host has no such portal");
+        code(
+                "0xEFFF0047",
+                ErrorKind.BUSY,
+                FaultPhase.UNANSWERED,
+                "a persistent session was not made in the time Windows gives it");
+        for (String chap : new String[] {"0xEFFF004A", "0xEFFF004B", "0xEFFF004C", "0xEFFF004D"}) {
+            code(
+                    chap,
+                    ErrorKind.REJECTED,
+                    FaultPhase.LASTING,
+                    "Windows does not take the CHAP name or secret: a secret is 12 to 16 bytes, and the two directions differ");
+        }
+        code("0xAFFF003B", ErrorKind.REJECTED, FaultPhase.LASTING, "it takes effect when the host restarts");
+        // the storage management API (its list of common return codes)
+        storage(1, ErrorKind.UNSUPPORTED, FaultPhase.LASTING, "the storage does not support it");
+        storage(3, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it did not end in the time Windows gives it");
+        storage(6, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the disk or volume is in use");
+        storage(8, ErrorKind.NOT_FOUND, FaultPhase.LASTING, null);
+        storage(4099, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the device is busy");
+        storage(40001, ErrorKind.ACCESS_DENIED, FaultPhase.LASTING, "the account is no administrator of the host");
+        storage(40002, ErrorKind.BUSY, FaultPhase.TRANSIENT, null);
+        storage(40003, ErrorKind.BUSY, FaultPhase.TRANSIENT, "Windows' view of the disks is out of date: rescan them");
+        storage(
+                40004,
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "reading or writing the disk failed: see the paths to it");
+        storage(40006, ErrorKind.NOT_FOUND, FaultPhase.LASTING, "Windows' view of the disks lacks it: rescan them");
+        storage(40018, ErrorKind.REJECTED, FaultPhase.LASTING, DISK_CLUSTERED_HINT);
+        storage(41000, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk has no partition table");
+        storage(
+                41001,
+                ErrorKind.CONFLICT,
+                FaultPhase.LASTING,
+                "the disk has a partition table: another host may have prepared it; rescan, and never wipe it for this");
+        storage(41002, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is read-only on the host");
+        storage(41003, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is offline on the host");
+        storage(41009, ErrorKind.REJECTED, FaultPhase.LASTING, "the host starts from that disk or pages to it");
+        storage(41014, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is too small for a GPT");
+        storage(41018, ErrorKind.REJECTED, FaultPhase.LASTING, DISK_CLUSTERED_HINT);
+        id(NO_MATCH, ErrorKind.NOT_FOUND, "the host lists no such object");
+
         // ids of the engine: the session does not offer what was asked for
         id(
                 "CommandNotFoundException",
@@ -188,7 +294,8 @@ public final class WindowsErrors {
 
     /** Makes the fault for an error record. */
     public static Fault fault(PsErrorRecord error) {
-        Set<String> chain = chainCodes(error);
+        Set<String> chain = new LinkedHashSet<>(idCodes(error));
+        chain.addAll(chainCodes(error));
         String id = specificId(error);
         for (String code : chain) {
             Meaning meaning = CODES.get(code);
@@ -198,6 +305,9 @@ public final class WindowsErrors {
         }
         if (id != null && IDS.containsKey(id)) {
             return fault(error, id, IDS.get(id));
+        }
+        if (id != null && id.startsWith(NO_MATCH + "_")) {
+            return fault(error, id, IDS.get(NO_MATCH));
         }
         String native0 = chain.isEmpty() ? id : chain.iterator().next();
         Meaning byCategory = CATEGORIES.get(error.category());
@@ -242,11 +352,29 @@ public final class WindowsErrors {
         return id.isEmpty() ? all : all + " [" + id + "]";
     }
 
+    /** What CIM-based modules put into the error id: an HRESULT, a Win32 error or a code of the storage management API. */
+    private static Set<String> idCodes(PsErrorRecord error) {
+        String id = error.errorId();
+        Matcher hresult = CODE_IN_ID.matcher(id);
+        if (hresult.matches()) {
+            return Set.of("0x" + hresult.group(1).toUpperCase(Locale.ROOT));
+        }
+        Matcher number = ERROR_IN_ID.matcher(id);
+        if (number.matches() && Integer.parseInt(number.group(1)) <= 0xFFFF) {
+            return Set.of(win32(Integer.parseInt(number.group(1))));
+        }
+        return CODES.containsKey(id) ? Set.of(id) : Set.of();
+    }
+
     /** The codes along the chain as HRESULTs, outermost first, without those that every exception has. */
     private static Set<String> chainCodes(PsErrorRecord error) {
         Set<String> codes = new LinkedHashSet<>();
         for (PsErrorRecord.NetException exception : error.exceptions()) {
             Integer number = exception.nativeErrorCode();
+            if (exception.type().equals(CIM_EXCEPTION)) {
+                // Its NativeErrorCode counts CIM's own errors, which are none of Win32's.
+                number = number != null && number == CIM_ACCESS_DENIED ? (Integer) 5 : null;
+            }
             if (number != null && number != 0) {
                 codes.add(number > 0 && number <= 0xFFFF ? win32(number) : hex(number));
             }
@@ -302,6 +430,10 @@ public final class WindowsErrors {
 
     private static void win32(int number, ErrorKind kind, FaultPhase phase, @Nullable String hint) {
         code(win32(number), kind, phase, hint);
+    }
+
+    private static void storage(int number, ErrorKind kind, FaultPhase phase, @Nullable String hint) {
+        code("StorageWMI " + number, kind, phase, hint);
     }
 
     private static void code(String code, ErrorKind kind, FaultPhase phase, @Nullable String hint) {

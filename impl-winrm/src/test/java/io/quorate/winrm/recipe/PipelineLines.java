@@ -27,10 +27,14 @@ final class PipelineLines {
     }
 
     private static String parameter(PsParameter parameter) {
+        if (Cmdlet.isSecret(parameter.name())) {
+            return " -" + parameter.name() + " <hidden>";
+        }
         PsPrimitive primitive = parameter.value().primitive();
         if (primitive != null && primitive.value() instanceof Boolean truth) {
-            boolean isSwitch = !"Value".equals(parameter.name());
-            return " -" + parameter.name() + (truth ? isSwitch ? "" : " $true" : ":$false");
+            boolean isSwitch =
+                    !"Value".equals(parameter.name()) && !parameter.name().startsWith("Is");
+            return " -" + parameter.name() + (isSwitch ? truth ? "" : ":$false" : truth ? " $true" : " $false");
         }
         return " -" + parameter.name() + " " + value(parameter.value());
     }
@@ -41,7 +45,7 @@ final class PipelineLines {
         }
         PsPrimitive primitive = value.primitive();
         if (primitive == null) {
-            return "?";
+            return value.isNil() ? "$null" : "?";
         }
         String text = primitive.value().toString();
         return text.matches("[A-Za-z0-9_.-]+") ? text : "'" + text.replace("'", "''") + "'";

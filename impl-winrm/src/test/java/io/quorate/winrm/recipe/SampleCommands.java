@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe;
 
 import io.quorate.Consent;
+import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.cluster.AccessPoint;
 import io.quorate.cluster.AddDisk;
@@ -19,14 +20,41 @@ import io.quorate.cluster.ListAvailableDisks;
 import io.quorate.cluster.ListClusterDisks;
 import io.quorate.cluster.ListGroups;
 import io.quorate.cluster.ListNodes;
+import io.quorate.cluster.ListSharedVolumeStates;
 import io.quorate.cluster.ListSharedVolumes;
 import io.quorate.cluster.MoveGroup;
+import io.quorate.cluster.MoveSharedVolume;
 import io.quorate.cluster.PauseNode;
+import io.quorate.cluster.RemoveDisk;
+import io.quorate.cluster.RemoveSharedVolume;
 import io.quorate.cluster.ResiliencyLevel;
 import io.quorate.cluster.ResumeNode;
 import io.quorate.cluster.SetDiskWitness;
 import io.quorate.cluster.UpdateSettings;
+import io.quorate.host.AddPortal;
+import io.quorate.host.ConnectSpec;
+import io.quorate.host.ConnectTarget;
+import io.quorate.host.DisconnectTarget;
+import io.quorate.host.FormatDisk;
+import io.quorate.host.GetInitiator;
+import io.quorate.host.InitializeDisk;
+import io.quorate.host.ListDisks;
+import io.quorate.host.ListPortals;
+import io.quorate.host.ListSessions;
+import io.quorate.host.ListTargets;
+import io.quorate.host.OfflineDisk;
+import io.quorate.host.OnlineDisk;
+import io.quorate.host.PartitionDisk;
+import io.quorate.host.ReadDiskContent;
+import io.quorate.host.RemovePortal;
+import io.quorate.host.RescanDisks;
+import io.quorate.host.RunInitiator;
+import io.quorate.host.WipeDisk;
 import io.quorate.spi.Command;
+import io.quorate.storage.ChapLogin;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.Naa;
+import io.quorate.storage.Portal;
 import io.quorate.vm.ConfigureVirtualMachine;
 import io.quorate.vm.CreateVirtualMachine;
 import io.quorate.vm.GetVirtualMachine;
@@ -46,6 +74,15 @@ import java.util.UUID;
 final class SampleCommands {
     static final UUID VM = UUID.fromString("6f1a2c3d-0000-4000-8000-000000000001");
     static final String DISK = "{0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0}";
+
+    static final Naa NAA = Naa.of("600144F0C0FFEE000000000000000001");
+    static final Iqn TARGET = Iqn.of("iqn.2005-07.com.nexenta:02:lab-1");
+    static final Portal PORTAL = Portal.of("192.0.2.51");
+
+    /** Secrets that must show nowhere. */
+    static final String CANARY = "canary-secret-1";
+
+    static final String MUTUAL_CANARY = "canary-secret-2";
 
     private SampleCommands() {}
 
@@ -78,6 +115,10 @@ final class SampleCommands {
                 new ListSharedVolumes(),
                 new GetSharedVolume("Cluster Disk 2"),
                 new AddSharedVolume(DISK),
+                new ListSharedVolumeStates("Cluster Disk 2"),
+                new MoveSharedVolume("Cluster Disk 2", "HV2", Duration.ofMinutes(5)),
+                new RemoveSharedVolume("22220000-0000-4000-8000-000000000000", DISK, Consent.to(DISK, "retired")),
+                new RemoveDisk("33330000-0000-4000-8000-000000000000", DISK, Consent.to(DISK, "retired")),
                 new GetQuorum(),
                 new SetDiskWitness("Cluster Disk 1"),
                 new ListVirtualMachines("HV1"),
@@ -100,6 +141,38 @@ final class SampleCommands {
                 new SaveVirtualMachine(VM),
                 new TurnOffVirtualMachine(VM, Consent.to(VM.toString(), "drill")),
                 new MakeHighlyAvailable(VM),
-                new MigrateLive(VM, "HV2", Duration.ofMinutes(10)));
+                new MigrateLive(VM, "HV2", Duration.ofMinutes(10)),
+                new GetInitiator("HV1"),
+                new RunInitiator("HV1"),
+                new ListPortals("HV1"),
+                new AddPortal("HV1", PORTAL),
+                new RemovePortal("HV1", PORTAL),
+                new ListTargets("HV1"),
+                new ListSessions("HV1"),
+                new ConnectTarget("HV1", ConnectSpec.of(TARGET, PORTAL)),
+                new ConnectTarget(
+                        "HV1",
+                        new ConnectSpec(
+                                TARGET,
+                                PORTAL,
+                                "192.0.2.21",
+                                new ChapLogin("hv1", Secret.of(CANARY)),
+                                Secret.of(MUTUAL_CANARY),
+                                true)),
+                new DisconnectTarget("HV1", TARGET, Consent.to("HV1/" + TARGET, "retired")),
+                new ListDisks("HV1"),
+                new RescanDisks("HV1"),
+                new OnlineDisk("HV1", NAA),
+                new OfflineDisk("HV1", NAA),
+                new ReadDiskContent("HV1", NAA),
+                new InitializeDisk("HV1", NAA),
+                new PartitionDisk("HV1", NAA),
+                new FormatDisk("HV1", NAA, "csv1"),
+                new WipeDisk(
+                        "HV1",
+                        NAA,
+                        NAA.hex(),
+                        Size.gib(100),
+                        Consent.to(NAA + "@" + Size.gib(100).bytes(), "reused")));
     }
 }

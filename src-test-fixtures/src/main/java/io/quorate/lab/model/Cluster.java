@@ -251,6 +251,26 @@ public final class Cluster {
         return storage.share(requireResource(resource));
     }
 
+    /** Makes a shared volume a disk of Available Storage again; virtual machines on it lose their files. */
+    public ResourceState removeVolume(String resource) {
+        return storage.unshare(requireResource(resource));
+    }
+
+    /** Takes a disk of Available Storage out of the cluster; its data stay. */
+    public void removeDisk(String resource) {
+        storage.remove(requireResource(resource));
+    }
+
+    /** Brings a disk's resource online. */
+    public void startDisk(String resource) {
+        storage.start(requireResource(resource));
+    }
+
+    /** Returns how a node reaches a shared volume. */
+    public VolumeAccess access(ResourceState volume, String host) {
+        return storage.access(volume, host);
+    }
+
     /** Makes a disk the witness, or no witness for null. */
     public void setWitness(@Nullable String resource) {
         storage.witness(resource == null ? null : requireResource(resource));

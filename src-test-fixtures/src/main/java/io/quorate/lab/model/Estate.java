@@ -35,6 +35,10 @@ public final class Estate {
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
     private final Machines machines;
+    private final Initiators initiators;
+    private final HostDisks hostDisks;
+    private final StorageTimings storageTimings;
+    private final boolean multipath;
 
     private Estate(Builder builder) {
         this.world = builder.world;
@@ -45,11 +49,19 @@ public final class Estate {
         this.appliances = List.copyOf(builder.appliances);
         this.hypervisor = new Hypervisor(this);
         this.machines = new Machines(this);
+        this.initiators = new Initiators(this);
+        this.hostDisks = new HostDisks(this);
+        this.storageTimings = builder.storageTimings;
+        this.multipath = builder.multipath;
         world.change("the estate as built", () -> {
             world.put(LinksState.KEY, new LinksState(List.of()));
             hosts.values().forEach(h -> world.put(HostState.key(h.name()), new HostState(h.name(), Power.UP, 1)));
             builder.disks.forEach(d -> world.put(DiskState.key(d.id()), d));
+            world.put(StorageCuts.KEY, new StorageCuts(List.of()));
+            hosts.values().forEach(h -> world.put(IscsiState.key(h.name()), IscsiState.fresh(h.name())));
         });
+        appliances.forEach(
+                a -> a.onChange(() -> world.change("the storage of " + a.name() + " changed", initiators::reconcile)));
         Invariants.declare(this);
     }
 
@@ -184,9 +196,60 @@ public final class Estate {
         return appliances;
     }
 
-    /** Returns all shared disks. */
+    /** Returns all shared disks that are no appliance's. */
     public List<DiskState> disks() {
         return world.all(DiskState.class);
+    }
+
+    /** Finds a disk that clusters can use: a shared disk, or an appliance's logical unit with a GPT that some host sees. */
+    public Optional<DiskState> disk(String id) {
+        return world.read(() -> world.find(DiskState.key(id)).or(() -> hostDisks.view(id)));
+    }
+
+    /** Returns the hosts' iSCSI initiators. */
+    public Initiators initiators() {
+        return initiators;
+    }
+
+    /** Returns the appliances' logical units as the hosts see them. */
+    public HostDisks hostDisks() {
+        return hostDisks;
+    }
+
+    /** Returns how long the hosts' storage takes. */
+    public StorageTimings storageTimings() {
+        return storageTimings;
+    }
+
+    /** Tells whether the hosts have multipath software that makes one disk of several paths. */
+    public boolean multipath() {
+        return multipath;
+    }
+
+    /** Cuts the link between a host and an appliance: the host's sessions break. */
+    public void cutStorage(String host, String appliance) {
+        storageLink(host, appliance, false);
+    }
+
+    /** Mends the link between a host and an appliance. */
+    public void healStorage(String host, String appliance) {
+        storageLink(host, appliance, true);
+    }
+
+    private void storageLink(String host, String appliance, boolean up) {
+        String name = host(host).name();
+        if (appliances.stream().noneMatch(a -> a.name().equals(appliance))) {
+            throw new IllegalArgumentException("no such appliance: " + appliance);
+        }
+        world.change("storage link " + (up ? "mended: " : "cut: ") + name + " - " + appliance, () -> {
+            world.update(StorageCuts.KEY, c -> c.with(name, appliance, up));
+            initiators.reconcile();
+        });
+    }
+
+    /** Returns all clusters. */
+    List<Cluster> clusters() {
+        return world.read(() -> List.copyOf(clusters.values()));
     }
 
     /** Finds a cluster by name or DNS name, ignoring case. */
@@ -253,6 +316,8 @@ public final class Estate {
         private final List<SessionEndpoint> endpoints =
                 new ArrayList<>(List.of(new SessionEndpoint(SessionEndpoint.PLAIN, null, false)));
         private Timings timings = Timings.TYPICAL;
+        private StorageTimings storageTimings = StorageTimings.TYPICAL;
+        private boolean multipath;
         private String domain = "lab.example";
         private int os = 2022;
 
@@ -336,6 +401,18 @@ public final class Estate {
         /** Sets how long things take. */
         public Builder timings(Timings value) {
             timings = Objects.requireNonNull(value, "value");
+            return this;
+        }
+
+        /** Sets how long the hosts' storage takes. */
+        public Builder storageTimings(StorageTimings value) {
+            storageTimings = Objects.requireNonNull(value, "value");
+            return this;
+        }
+
+        /** Gives the hosts multipath software that has claimed the appliances; without it a second path is a second disk. */
+        public Builder multipath() {
+            multipath = true;
             return this;
         }
 

@@ -246,6 +246,142 @@ public final class Fidelity {
                     "ForEach-Object -MemberName set_X changes cluster objects",
                     "seen on other .NET objects only"),
             new Claim(
+                    "iscsi.service",
+                    Evidence.D,
+                    "MSiSCSI is stopped and Manual; its cmdlets fail with 0xEFFF003E; the initiator's name is there from the"
+                            + " first start on",
+                    "transcripts and field reports; reference of the project, windows"),
+            new Claim(
+                    "iscsi.codes",
+                    Evidence.C,
+                    "refusals carry iscsierr.h's status in the error id; which cause gives which status is assumed but for"
+                            + " a target that is not found (recorded)",
+                    "iscsierr.h; a transcript with HRESULT 0xefff0029,Connect-IscsiTarget"),
+            new Claim(
+                    "iscsi.persistent",
+                    Evidence.D,
+                    "log-ins that are kept are repeated after a restart if the service starts automatically, others are"
+                            + " forgotten; a log-in stays kept when its session is ended",
+                    "transcripts; field reports"),
+            new Claim(
+                    "iscsi.retry",
+                    Evidence.C,
+                    "a broken session is tried again every 5 s, requests wait 60 s and then the disk is gone",
+                    "documented initiator defaults (DelayBetweenReconnect, MaxRequestHoldTime)"),
+            new Claim(
+                    "iscsi.retry.refused",
+                    Evidence.E,
+                    "a log-in that is refused while the target is there is repeated once a minute",
+                    "assumption; field reports say that kept log-ins are retried each minute"),
+            new Claim(
+                    "iscsi.portal.dead",
+                    Evidence.D,
+                    "adding a portal that does not answer takes 2 minutes and leaves none behind",
+                    "field reports of stalls of minutes; the number and what is left are assumptions"),
+            new Claim(
+                    "iscsi.portal.remove",
+                    Evidence.D,
+                    "Remove-IscsiTargetPortal with a port number fails with a type mismatch; by pipeline it works",
+                    "field report; the code WBEM_E_TYPE_MISMATCH is assumed"),
+            new Claim(
+                    "iscsi.paths",
+                    Evidence.D,
+                    "a second session needs IsMultipathEnabled on both; without multipath software its disks are duplicates",
+                    "field reports; that the duplicate is offline for RedundantPath and never comes online is assumed"),
+            new Claim(
+                    "disk.discovery",
+                    Evidence.E,
+                    "units appear and vanish 3 s after they are shown or hidden, or at a rescan",
+                    "assumption"),
+            new Claim(
+                    "disk.policy",
+                    Evidence.C,
+                    "with NewDiskPolicy OfflineShared a new iSCSI disk is offline and read-only, and keeps what is set since",
+                    "MSFT_StorageSetting reference; that read-only comes with it is a field report"),
+            new Claim(
+                    "disk.numbers",
+                    Evidence.D,
+                    "disk numbers differ between hosts and change with a restart",
+                    "field reports"),
+            new Claim(
+                    "disk.bytes",
+                    Evidence.B,
+                    "partition tables are GPT as UEFI lays it out, read from and written to the unit's blocks; NTFS is its boot"
+                            + " sector and the record of its label, without files",
+                    "UEFI 2.10 chapter 5; published descriptions of NTFS"),
+            new Claim(
+                    "disk.layout",
+                    Evidence.D,
+                    "Initialize-Disk makes a reserved partition that ends at 16 MiB, New-Partition aligns to 1 MiB",
+                    "field reports of Windows 10 and later"),
+            new Claim(
+                    "disk.codes",
+                    Evidence.C,
+                    "refusals carry the Storage API's number in the error id (41000 to 41003, 41008, 40005, 40018...)",
+                    "Storage Management API error list; 41001 and 41008 recorded in transcripts"),
+            new Claim(
+                    "disk.initialize.offline",
+                    Evidence.E,
+                    "Initialize-Disk refuses an offline or read-only disk; the method's own list of codes has neither",
+                    "assumption"),
+            new Claim(
+                    "disk.words",
+                    Evidence.D,
+                    "projected enums of disks, partitions and volumes are words; whole objects show words here and numbers in"
+                            + " a recording",
+                    "reference of the project, windows 4.6"),
+            new Claim(
+                    "disk.reserved",
+                    Evidence.E,
+                    "a disk that another initiator reserved cannot be brought online (6, in use); one that may not be read"
+                            + " looks RAW and Not Ready",
+                    "assumption"),
+            new Claim(
+                    "disk.damage",
+                    Evidence.D,
+                    "whoever clears, partitions or formats a unit whose volume another host has online destroys it",
+                    "field report of a destroyed volume; reference of the project, windows 5.4"),
+            new Claim(
+                    "cluster.disk.offline",
+                    Evidence.E,
+                    "a clustered unit is online on its owner and offline elsewhere; Set-Disk and its like are refused (40018);"
+                            + " a released unit is offline everywhere",
+                    "assumption; the code is the Storage API's"),
+            new Claim(
+                    "cluster.disk.reserve",
+                    Evidence.D,
+                    "every node registers a key, the owner reserves write exclusive for registrants, a dead owner is preempted",
+                    "reference of the project, ha B5.4; SPC-3 for what it means"),
+            new Claim(
+                    "csv.redirect",
+                    Evidence.C,
+                    "a node without a path reaches a volume through its owner (BlockRedirected, NoDiskConnectivity)",
+                    "Microsoft Learn: Use Cluster Shared Volumes"),
+            new Claim(
+                    "csv.move",
+                    Evidence.E,
+                    "a volume whose owner lost its path moves at once, without a pause for its machines",
+                    "assumption"),
+            new Claim(
+                    "csv.lost",
+                    Evidence.D,
+                    "when no node has a path the volume fails and the machines on it become PausedCritical",
+                    "reference of the project, ha A2"),
+            new Claim(
+                    "csv.back",
+                    Evidence.E,
+                    "a failed volume comes online as soon as a node sees it again and its machines go on; Windows documents only"
+                            + " the retry after RetryPeriodOnFailure (1 h), and machines turned off after 30 minutes, which"
+                            + " the lab does not do",
+                    "assumption"),
+            new Claim(
+                    "csv.remove",
+                    Evidence.E,
+                    "removing a shared volume under running machines is not refused: they become PausedCritical",
+                    "assumption"),
+            new Claim("csv.ntfs", Evidence.E, "a unit without NTFS or ReFS cannot be shared (1005)", "assumption"),
+            new Claim("witness.lost", Evidence.C, "a disk witness that no node sees has no vote", QUORUM),
+            new Claim(
                     "vm.errors",
                     Evidence.D,
                     "a name that is not there is InvalidParameter, an id ObjectNotFound",

@@ -111,6 +111,9 @@ final class Groups {
                         .findFirst()
                         .orElseThrow(() -> new Refusal(Refusal.Reason.HOST_NODE_NOT_AVAILABLE, group.name()));
         requireTarget(target);
+        if (!disksReachable(group, target)) {
+            throw new Refusal(Refusal.Reason.NODE_CANT_HOST_RESOURCE, target, group.name());
+        }
         Optional<VmState> vm = vmOf(group);
         if (vm.isPresent() && vm.get().live()) {
             if (vm.get().state() != VmState.State.RUNNING) {
@@ -175,6 +178,7 @@ final class Groups {
         vmOf(group).ifPresent(vm -> world.put(vm.key(), vm.on(target)));
         world.update(group.key(), g -> g.withOwner(target));
         world.update(group.key(), g -> g.with(before));
+        cluster.storage().refresh();
     }
 
     // what happens to them
@@ -223,7 +227,8 @@ final class Groups {
             }
             Optional<VmState> vm = vmOf(group);
             if (vm.isPresent() && vm.get().live()) {
-                if (vm.get().state() == VmState.State.PAUSED_CRITICAL) {
+                if (vm.get().state() == VmState.State.PAUSED_CRITICAL
+                        && hypervisor().filesReachable(vm.get())) {
                     world.put(vm.get().key(), vm.get().resumed());
                 }
                 world.put(group.key(), group.withInfo(0));
@@ -295,10 +300,15 @@ final class Groups {
     }
 
     private boolean canHost(GroupState group, Optional<VmState> vm, String host) {
-        boolean disks = cluster.resources().stream()
-                .filter(r -> r.group().equals(group.id()) && r.disk() != null)
-                .allMatch(r -> cluster.storage().reachable(r, List.of(host)));
-        return disks && vm.map(v -> hypervisor().canRun(v, host)).orElse(true);
+        return disksReachable(group, host)
+                && vm.map(v -> hypervisor().canRun(v, host)).orElse(true);
+    }
+
+    private boolean disksReachable(GroupState group, String host) {
+        return cluster.storage().witnessOfAppliance(group)
+                || cluster.resources().stream()
+                        .filter(r -> r.group().equals(group.id()) && r.disk() != null)
+                        .allMatch(r -> cluster.storage().reachable(r, List.of(host)));
     }
 
     /** Nobody has quorum: nothing is served. */

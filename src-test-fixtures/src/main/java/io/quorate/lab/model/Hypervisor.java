@@ -81,8 +81,14 @@ public final class Hypervisor {
         return estate.clusterOf(host)
                 .map(c -> c.volumes().stream()
                         .anyMatch(r -> wanted.startsWith(r.mountPoint().toLowerCase(Locale.ROOT) + "\\")
-                                && c.storage().reachable(r, List.of(host))))
+                                && c.storage().serves(r, host)))
                 .orElse(false);
+    }
+
+    /** Tells whether a host reaches all files of a virtual machine that are on shared volumes. */
+    boolean filesReachable(VmState vm) {
+        return (!shared(vm.path()) || volumeReachable(vm.host(), vm.path()))
+                && vm.disks().stream().allMatch(d -> !shared(d) || volumeReachable(vm.host(), d));
     }
 
     private String scope(String host, String path) {

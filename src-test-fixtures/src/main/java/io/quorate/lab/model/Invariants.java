@@ -22,6 +22,7 @@ final class Invariants {
         Invariants invariants = new Invariants(estate);
         estate.world().invariant("S1 one writer per virtual disk, on a host that is up", invariants::oneWriter);
         estate.world().invariant("S2 one quorum, and nobody serves what he does not own", invariants::oneQuorum);
+        estate.world().invariant("S9 nobody destroys what another host uses", invariants::noDamage);
         estate.world().invariant("S3 a group is owned by a node that may have it", invariants::owners);
     }
 
@@ -45,6 +46,12 @@ final class Invariants {
             }
         }
         return null;
+    }
+
+    private @Nullable String noDamage() {
+        return world.find(DamagedUnit.KEY)
+                .map(d -> d.naa() + " was " + d.what() + " by " + d.by() + " while " + d.victim() + " used its volume")
+                .orElse(null);
     }
 
     private @Nullable String oneQuorum() {

@@ -22,6 +22,7 @@ final class Machines {
             }
             estate.hypervisor().powerLost(host);
             world.put(HostState.key(host), state.with(Power.OFF));
+            estate.initiators().powerLost(host);
             estate.clusterOf(host).ifPresent(c -> c.membership().serviceGone(host));
             estate.announce(host, Power.OFF);
         });
@@ -50,6 +51,7 @@ final class Machines {
                 step(host, Power.BOOTING, Power.UP, estate.timings().boot());
             } else {
                 estate.announce(host, Power.UP);
+                estate.initiators().booted(host);
                 estate.clusterOf(host).ifPresent(c -> c.membership().startService(host));
             }
         });

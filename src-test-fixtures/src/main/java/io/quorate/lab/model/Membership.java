@@ -101,6 +101,7 @@ final class Membership {
                 world.put(key(host), node.with(NodeState.State.UP).withInfo(NodeState.ISOLATED, false));
                 recount();
                 cluster.groupOperations().nodeUp(host);
+                cluster.storage().refresh();
             }
         });
     }
@@ -127,6 +128,7 @@ final class Membership {
         recount();
         here.forEach(cluster.groupOperations()::nodeUp);
         cluster.groupOperations().bringWanted();
+        cluster.storage().refresh();
     }
 
     private boolean quarantined(String host) {
@@ -243,6 +245,7 @@ final class Membership {
         world.update(ClusterState.key(cluster.name()), c -> c.withQuorum(true));
         recount();
         lost.forEach(this::departed);
+        cluster.storage().refresh();
     }
 
     private void departed(String host) {
@@ -318,6 +321,7 @@ final class Membership {
         world.update(ClusterState.key(cluster.name()), c -> c.withoutNode(node.host()));
         world.remove(key(node.host()));
         recount();
+        cluster.storage().refresh();
     }
 
     // votes
@@ -345,7 +349,12 @@ final class Membership {
             }
         }
         Votes votes = Votes.assign(
-                weights, up, state.witness() != null, state.setting("DynamicQuorum") == 1, lower, this::choice);
+                weights,
+                up,
+                cluster.storage().witnessAlive(),
+                state.setting("DynamicQuorum") == 1,
+                lower,
+                this::choice);
         for (NodeState node : cluster.nodes()) {
             world.put(key(node.host()), node.withVote(votes.nodes().getOrDefault(node.host(), 0)));
         }

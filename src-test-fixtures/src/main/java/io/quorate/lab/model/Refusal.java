@@ -21,6 +21,8 @@ public final class Refusal extends RuntimeException {
         FILE_EXISTS(80, "ResourceExists"),
         NOT_ENOUGH_MEMORY(8, "ResourceUnavailable"),
         INVALID_STATE(5023, "InvalidOperation"),
+        /** ERROR_UNRECOGNIZED_VOLUME: no file system. */
+        UNRECOGNIZED_VOLUME(1005, "InvalidData"),
         RESOURCE_NOT_ONLINE(5004, "InvalidOperation"),
         HOST_NODE_NOT_AVAILABLE(5005, "ResourceUnavailable"),
         RESOURCE_NOT_FOUND(5007, "ObjectNotFound"),
@@ -28,6 +30,8 @@ public final class Refusal extends RuntimeException {
         OBJECT_ALREADY_EXISTS(5010, "ResourceExists"),
         GROUP_NOT_FOUND(5013, "ObjectNotFound"),
         NOT_QUORUM_CAPABLE(5021, "InvalidArgument"),
+        CORE_RESOURCE(5026, "InvalidOperation"),
+        RESOURCE_FAILED(5038, "InvalidOperation"),
         NODE_NOT_FOUND(5042, "ObjectNotFound"),
         NODE_DOWN(5050, "ResourceUnavailable"),
         NODE_UNREACHABLE(5051, "ResourceUnavailable"),

@@ -56,6 +56,10 @@ final class Call {
         return errors;
     }
 
+    CimObjects cim() {
+        return new CimObjects(estate);
+    }
+
     LiveObjects objects() {
         return objects;
     }
@@ -189,6 +193,16 @@ final class Call {
             }
         }
         return found;
+    }
+
+    /** Writes what a CIM module writes when a value names nothing. */
+    void none(String cimClass, String property, String value) {
+        error(errors().noSuchInstance(cimClass, property, value));
+    }
+
+    /** Refuses a parameter's value that Windows knows and the lab does not. */
+    LabError notSimulated(String what) {
+        return Errors.notSimulated(world(), cmdlet + " " + what);
     }
 
     /** Tells whether a name matches a pattern with {@code *} and {@code ?}, ignoring case. */

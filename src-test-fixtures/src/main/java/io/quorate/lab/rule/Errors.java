@@ -1,6 +1,7 @@
 package io.quorate.lab.rule;
 
 import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.CimRefusal;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LabError.NetException;
@@ -20,6 +21,7 @@ final class Errors {
     private static final int COR_E_EXCEPTION = 0x80131500;
     private static final int E_FAIL = 0x80004005;
     private static final String CLUSTER = Shapes.CLUSTER + "ClusterCmdletException";
+    private static final String CIM = "Microsoft.Management.Infrastructure.CimException";
     private static final String HYPER_V = Shapes.HYPER_V + "VirtualizationException";
 
     private final Texts texts;
@@ -35,6 +37,41 @@ final class Errors {
     /** Turns a refusal into the error record of the cmdlet's module. */
     LabError of(String cmdlet, Refusal refusal) {
         return cmdlet.startsWith("Hyper-V\\") ? virtualization(refusal) : cluster(cmdlet, refusal);
+    }
+
+    /** A refusal of a CIM module: the code is in the error id alone. */
+    LabError cim(CimRefusal refusal) {
+        return new LabError(
+                refusal.reason().id(),
+                "NotSpecified",
+                null,
+                List.of(new NetException(
+                        CIM, texts.text("cim." + refusal.reason(), refusal.arguments()), COR_E_EXCEPTION, null)));
+    }
+
+    /** What a CIM module writes when a value names nothing. */
+    LabError noSuchInstance(String cimClass, String property, String value) {
+        return new LabError(
+                "CmdletizationQuery_NotFound_" + property,
+                "ObjectNotFound",
+                PsValue.string(value),
+                List.of(new NetException(
+                        "Microsoft.PowerShell.Cmdletization.Cim.CimJobException",
+                        texts.text("cim.none", cimClass, property, value),
+                        COR_E_EXCEPTION,
+                        null)));
+    }
+
+    LabError serviceDisabled(String name) {
+        return new LabError(
+                "CouldNotStartService",
+                "OpenError",
+                PsValue.string(name),
+                List.of(new NetException(
+                        "Microsoft.PowerShell.Commands.ServiceCommandException",
+                        texts.text("service.disabled", name),
+                        0x80131501,
+                        null)));
     }
 
     LabError cluster(String cmdlet, Refusal refusal) {

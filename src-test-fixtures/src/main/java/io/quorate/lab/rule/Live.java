@@ -14,6 +14,7 @@ final class Live {
     private final Object model;
     private final String text;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> extras = new LinkedHashMap<>();
     private final Map<String, Consumer<@Nullable Object>> setters = new LinkedHashMap<>();
 
     Live(String type, Object model, String text) {
@@ -33,6 +34,28 @@ final class Live {
     Live number(String property, long value) {
         String declared = Shapes.properties(type).getOrDefault(property, "");
         return with(property, numeric(declared, value));
+    }
+
+    /** Sets a property that is not in the class's list, such as one that Windows's type data add. */
+    Live extra(String property, @Nullable Object value) {
+        extras.put(property, value);
+        return this;
+    }
+
+    /** Builds an object of a CIM class of the storage namespace. */
+    LiveObject cim() {
+        String prefix = "Microsoft.Management.Infrastructure.CimInstance";
+        LiveObject live = new LiveObject(
+                List.of(
+                        prefix + "#ROOT/Microsoft/Windows/Storage/" + type,
+                        prefix + "#" + type,
+                        prefix,
+                        "System.Object"),
+                model,
+                text);
+        Shapes.properties(type).keySet().forEach(name -> live.property(name, values.get(name)));
+        extras.forEach(live::property);
+        return live;
     }
 
     Live settable(String property, Consumer<@Nullable Object> setter) {

@@ -5,6 +5,7 @@ import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.ClusterState;
 import io.quorate.lab.model.DiskState;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.Gpt;
 import io.quorate.lab.model.GroupState;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Hypervisor;
@@ -12,6 +13,7 @@ import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ResourceState;
 import io.quorate.lab.model.VmState;
+import io.quorate.lab.model.VolumeAccess;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.Values;
 import io.quorate.winrm.psrp.PsDateTime;
@@ -210,14 +212,15 @@ final class LiveObjects {
 
     LiveObject volume(Cluster cluster, ResourceState resource) {
         GroupState group = cluster.groupOf(resource);
-        DiskState disk = estate.world().get(DiskState.key(String.valueOf(resource.disk())));
+        DiskState disk = estate.disk(String.valueOf(resource.disk())).orElseThrow();
+        Gpt.Partition data = data(group, disk);
         String info = Shapes.CLUSTER + "ClusterSharedVolumeInfo";
         LiveObject partition = plain(Shapes.CLUSTER + "ClusterDiskPartitionInfo", resource, "Partition")
                 .property("Name", PsValue.string("\\\\?\\Volume{" + resource.id() + "}\\"))
                 .property("DriveLetter", PsValue.string(""))
                 .property("DriveLetterMask", Shapes.uint32(0))
                 .property("FileSystem", PsValue.string("NTFS"))
-                .property("FreeSpace", Shapes.uint64(disk.size() / 10 * 9))
+                .property("FreeSpace", Shapes.uint64(data.size() / 10 * 9))
                 .property("HasDriveLetter", PsValue.bool(false))
                 .property("IsCompressed", PsValue.bool(false))
                 .property("IsDirty", PsValue.bool(false))
@@ -225,10 +228,10 @@ final class LiveObjects {
                 .property("IsNtfs", PsValue.bool(true))
                 .property("IsPartitionNumberValid", PsValue.bool(true))
                 .property("MountPoints", List.of())
-                .property("PartitionNumber", Shapes.uint32(2))
+                .property("PartitionNumber", Shapes.uint32(data.number()))
                 .property("PercentFree", new PsPrimitive(PsType.SINGLE, 90f))
-                .property("Size", Shapes.uint64(disk.size()))
-                .property("UsedSpace", Shapes.uint64(disk.size() - disk.size() / 10 * 9));
+                .property("Size", Shapes.uint64(data.size()))
+                .property("UsedSpace", Shapes.uint64(data.size() - data.size() / 10 * 9));
         LiveObject volume = plain(info, resource, info)
                 .property(
                         "FaultState",
@@ -236,24 +239,31 @@ final class LiveObjects {
                 .property("FriendlyVolumeName", PsValue.string(resource.mountPoint()))
                 .property("MaintenanceMode", PsValue.bool(false))
                 .property("Partition", partition)
-                .property("PartitionNumber", Shapes.uint32(2))
+                .property("PartitionNumber", Shapes.uint32(data.number()))
                 .property("RedirectedAccess", PsValue.bool(false))
-                .property("VolumeOffset", Shapes.uint64(16777216));
+                .property("VolumeOffset", Shapes.uint64(data.offset()));
         return new Live(Shapes.CLUSTER + "ClusterSharedVolume", resource, resource.name())
                 .with("Id", PsValue.string(resource.id()))
                 .with("Name", PsValue.string(resource.name()))
                 .with("OwnerNode", owner(cluster, group.owner()))
-                .with("SharedVolumeInfo", List.of(volume))
+                .with("SharedVolumeInfo", group.state() == GroupState.State.ONLINE ? List.of(volume) : List.of())
                 .number("State", resourceState(group))
                 .build();
     }
 
+    /** The data partition: of an appliance's unit as its bytes say, of other disks as if it were the usual one. */
+    private Gpt.Partition data(GroupState group, DiskState disk) {
+        return estate.hostDisks().of(group.owner()).stream()
+                .filter(d -> d.naa().equals(disk.id()))
+                .findFirst()
+                .flatMap(estate.hostDisks()::table)
+                .flatMap(
+                        t -> t.partitions().stream().filter(Gpt.Partition::data).findFirst())
+                .orElse(new Gpt.Partition(2, Gpt.DATA, null, 16777216, disk.size(), ""));
+    }
+
     LiveObject volumeState(Cluster cluster, ResourceState resource, NodeState node) {
-        boolean sees = node.active()
-                && estate.world()
-                        .get(DiskState.key(String.valueOf(resource.disk())))
-                        .seenBy()
-                        .contains(node.host());
+        VolumeAccess access = cluster.access(resource, node.host());
         return new Live(Shapes.CLUSTER + "ClusterSharedVolumeStateInfo", resource, resource.name())
                 .with("Name", PsValue.string(resource.name()))
                 .with("Node", PsValue.string(node.host()))
@@ -262,7 +272,8 @@ final class LiveObjects {
                         "VolumeFriendlyName",
                         PsValue.string(resource.mountPoint()
                                 .substring(resource.mountPoint().lastIndexOf('\\') + 1)))
-                .number("StateInfo", sees ? 2 : 0)
+                .number("StateInfo", access.number())
+                .number("BlockRedirectedIOReason", access == VolumeAccess.BLOCK_REDIRECTED ? 1 : 0)
                 .build();
     }
 
@@ -328,7 +339,7 @@ final class LiveObjects {
                 .number("AutomaticCriticalErrorAction", 1)
                 .number("AutomaticCriticalErrorActionTimeout", 30)
                 .with("CreationTime", time(vm.created()))
-                .with("HardDrives", drives(vm))
+                .with("HardDrives", vm.disks().stream().map(d -> drive(vm, d)).toList())
                 .with("NetworkAdapters", List.of());
         live.with(
                 "Heartbeat",
@@ -346,18 +357,12 @@ final class LiveObjects {
                 : vm.status().startsWith("Cannot") ? "storage" : "normal";
     }
 
-    static List<LiveObject> drives(VmState vm) {
-        return vm.disks().stream().map(d -> drive(vm, d)).toList();
-    }
-
     /** New-VM puts disks at the only controller that its generation boots from: SCSI, or IDE for the first. */
-    private static LiveObject drive(VmState vm, String path) {
+    static LiveObject drive(VmState vm, String path) {
         int position = vm.disks().indexOf(path);
         return new Live(Shapes.HYPER_V + "HardDiskDrive", vm, "HardDiskDrive")
                 .with("Path", PsValue.string(path))
                 .with("Name", PsValue.string("Hard Drive"))
-                .number("ControllerType", vm.generation() == 1 ? 0 : 1)
-                .number("ControllerNumber", 0)
                 .number("ControllerLocation", position)
                 .with("VMId", guid(vm.id()))
                 .with("VMName", PsValue.string(vm.name()))

@@ -1,5 +1,6 @@
 package io.quorate.lab.rule;
 
+import io.quorate.lab.model.CimRefusal;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.shell.CmdletRule;
@@ -67,6 +68,8 @@ final class Rule implements CmdletRule {
         }
         try {
             action.accept(new Call(cmdlet, call, estate, errors, objects));
+        } catch (CimRefusal refusal) {
+            call.writeError(errors.cim(refusal));
         } catch (Refusal refusal) {
             throw errors.of(cmdlet, refusal);
         }

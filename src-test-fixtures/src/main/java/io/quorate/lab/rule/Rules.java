@@ -41,6 +41,9 @@ public final class Rules {
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
         ServiceRules.addTo(rules);
+        IscsiRules.addTo(rules);
+        DiskRules.addTo(rules);
+        VolumeRules.addTo(rules);
         return List.copyOf(rules.rules);
     }
 

@@ -132,6 +132,10 @@ final class Shapes {
         };
     }
 
+    static PsValue uint16(int value) {
+        return new PsPrimitive(PsType.UINT16, value);
+    }
+
     static PsValue uint32(long value) {
         return new PsPrimitive(PsType.UINT32, value);
     }

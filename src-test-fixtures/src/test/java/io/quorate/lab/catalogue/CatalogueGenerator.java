@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -231,6 +233,10 @@ public final class CatalogueGenerator {
             case "new" -> parameter.put("os", List.of("2025"));
             default -> {}
         }
+        String instance = instance(fact, p);
+        if (instance != null) {
+            parameter.put("ts", "Microsoft.Management.Infrastructure.CimInstance#" + instance);
+        }
         boolean byValue = p.path("pipeline").asString("").equals("ByValue");
         boolean byName = false;
         for (JsonNode d : differences) {
@@ -277,6 +283,40 @@ public final class CatalogueGenerator {
         parameter.put("s", in);
         return parameter;
     }
+
+    /**
+     * The CIM class whose instances a parameter takes. The documentation says CimInstance only; CDXML generates the class's type name from
+     * the association or the cmdlet's own class, and names the parameter after it.
+     */
+    private static @Nullable String instance(JsonNode fact, JsonNode p) {
+        String module = fact.get("module").asString();
+        if (!p.get("type").asString().startsWith("CimInstance")
+                || !(module.equals("Storage") || module.equals("iSCSI"))) {
+            return null;
+        }
+        String name = p.get("name").asString();
+        if (!name.equals("InputObject")) {
+            String known = CLASSES.get(name.toLowerCase(Locale.ROOT));
+            return known == null ? "MSFT_" + name : known;
+        }
+        String cmdlet = fact.get("name").asString();
+        return switch (cmdlet) {
+            case "New-Partition" -> "MSFT_Disk";
+            case "Format-Volume" -> "MSFT_Volume";
+            default -> CLASSES.get(cmdlet.substring(cmdlet.indexOf('-') + 1).toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private static final Map<String, String> CLASSES = Map.of(
+            "disk", "MSFT_Disk",
+            "partition", "MSFT_Partition",
+            "volume", "MSFT_Volume",
+            "initiatorport", "MSFT_InitiatorPort",
+            "iscsitarget", "MSFT_iSCSITarget",
+            "iscsisession", "MSFT_iSCSISession",
+            "iscsiconnection", "MSFT_iSCSIConnection",
+            "iscsitargetportal", "MSFT_iSCSITargetPortal",
+            "storagefileserver", "MSFT_FileServer");
 
     /** Documentation names types without their namespace; one that says nothing to the binder is bound as an object. */
     private static String known(String type, boolean isEnum) {

@@ -35,6 +35,11 @@ public final class ShapesGenerator {
             HYPER_V + "VMMemory",
             HYPER_V + "HardDiskDrive");
 
+    private static final List<String> CIM =
+            List.of("MSFT_Disk", "MSFT_Partition", "MSFT_Volume", "MSFT_InitiatorPort", "MSFT_StorageSetting");
+    private static final List<String> CIM_BY_HAND =
+            List.of("MSFT_iSCSISession", "MSFT_iSCSITarget", "MSFT_iSCSITargetPortal", "MSFT_iSCSIConnection");
+
     private ShapesGenerator() {}
 
     public static void main(String[] args) throws Exception {
@@ -56,6 +61,24 @@ public final class ShapesGenerator {
                     enums.add(plain);
                 }
             });
+        }
+        for (String name : CIM) {
+            ObjectNode properties = classes.putObject(name);
+            all.get("cim")
+                    .get(name)
+                    .get("properties")
+                    .properties()
+                    .forEach(p ->
+                            properties.put(p.getKey(), p.getValue().get("type").asString()));
+        }
+        for (String name : CIM_BY_HAND) {
+            ObjectNode properties = classes.putObject(name);
+            all.get("byHand")
+                    .get(name)
+                    .get("properties")
+                    .properties()
+                    .forEach(p ->
+                            properties.put(p.getKey(), p.getValue().asString().replace(" (key)", "")));
         }
         ObjectNode values = json.createObjectNode();
         for (String name : enums) {

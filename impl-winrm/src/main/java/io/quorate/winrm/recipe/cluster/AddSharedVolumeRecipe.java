@@ -80,7 +80,6 @@ final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolum
 
     @Override
     public Observation<SharedVolume> observe(AddSharedVolume command, PowerShell shell) {
-        return Answers.observe(
-                () -> ClusterReads.volumeOn(command.diskId(), shell.run(ClusterReads.volumeDisksMessage())));
+        return Answers.observe(() -> ClusterReads.volumeOn(command.diskId(), shell.run(ClusterReads.volumesMessage())));
     }
 }

@@ -17,6 +17,8 @@ import io.quorate.cluster.QuorumType;
 import io.quorate.cluster.ResiliencyLevel;
 import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
+import io.quorate.cluster.SharedVolumeAccess;
+import io.quorate.cluster.SharedVolumeState;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
@@ -25,6 +27,7 @@ import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,8 @@ public final class ClusterReads {
     private static final List<String> GROUP =
             List.of("Name", "Id", "GroupType", "State", "OwnerNode", "IsCoreGroup", "StatusInformation");
     private static final List<String> VOLUME = List.of("Name", "Id", "State", "OwnerNode");
+    private static final List<String> VOLUME_STATE =
+            List.of("Name", "Node", "StateInfo", "FileSystemRedirectedIOReason", "BlockRedirectedIOReason");
     private static final List<String> AVAILABLE_DISK = List.of("Id", "Name", "Number", "Size");
     private static final List<String> RESOURCE =
             List.of("Name", "Id", "State", "OwnerNode", "OwnerGroup", "ResourceType", "IsStorageClassResource");
@@ -60,6 +65,7 @@ public final class ClusterReads {
     static final String CLUSTER_MARK = "SameSubnetDelay";
     static final String NODE_MARK = "NodeWeight";
     static final String VOLUME_MARK = "OwnerNode";
+    private static final String STATE_MARK = "StateInfo";
     private static final String PATH_MARK = "FriendlyVolumeName";
     private static final String RESOURCE_MARK = "IsStorageClassResource";
 
@@ -162,13 +168,15 @@ public final class ClusterReads {
         return Line.message(resources(), storageParameters());
     }
 
+    /** The shared volumes with their paths and the disks they are. */
     static PsPipeline volumesMessage() {
-        return Line.message(volumes(), volumePaths());
+        return Line.message(volumes(), volumePaths(), volumeParameters());
     }
 
-    /** The shared volumes with the disks they are. */
-    static PsPipeline volumeDisksMessage() {
-        return Line.message(volumes(), volumePaths(), volumeParameters());
+    /** How every node reaches every shared volume. */
+    static PsPipeline volumeStatesMessage() {
+        return Line.message(
+                volumes(), Cmdlet.GET_CLUSTER_SHARED_VOLUME_STATE.line().select(VOLUME_STATE));
     }
 
     static PsPipeline quorumMessage() {
@@ -223,14 +231,21 @@ public final class ClusterReads {
 
     /** Finds the shared volume that a disk is; empty after a list without it. */
     static Optional<SharedVolume> volumeOn(String diskId, List<PsValue> output) {
-        Map<String, String> identities = DiskIdentity.byObject(output, List.of(VOLUME_MARK, PATH_MARK));
         return volumes(output).stream()
-                .filter(volume -> DiskIdentity.same(diskId, identities.getOrDefault(volume.name(), "")))
+                .filter(volume -> DiskIdentity.same(diskId, volume.diskId()))
                 .reduce((earlier, later) -> later);
     }
 
-    /** Joins the volumes of a message with their paths. */
+    /** Finds a shared volume by the cluster's name for it; the last of that name is the one read back. */
+    static Optional<SharedVolume> volumeNamed(String name, List<SharedVolume> volumes) {
+        return volumes.stream()
+                .filter(volume -> volume.name().equalsIgnoreCase(name))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Joins the volumes of a message with their paths and disks. */
     static List<SharedVolume> volumes(List<PsValue> output) {
+        Map<String, String> identities = DiskIdentity.byObject(output, List.of(VOLUME_MARK, PATH_MARK));
         Map<String, String> paths = new HashMap<>();
         for (Decode from : Decode.all(
                 output, PATH_MARK, List.of(VOLUME_MARK, DiskIdentity.MARK), v -> Decode.of(v, "shared volume"))) {
@@ -238,7 +253,36 @@ public final class ClusterReads {
                 paths.putIfAbsent(from.text("Name"), from.text(PATH_MARK));
             }
         }
-        return Decode.all(output, VOLUME_MARK, List.of(PATH_MARK, DiskIdentity.MARK), value -> volume(value, paths));
+        return Decode.all(
+                output, VOLUME_MARK, List.of(PATH_MARK, DiskIdentity.MARK), value -> volume(value, paths, identities));
+    }
+
+    /** Decodes how the nodes reach one volume; fails with not found if the volume is not listed. */
+    static List<SharedVolumeState> volumeStates(String name, List<PsValue> output) {
+        boolean listed =
+                Decode.all(output, VOLUME_MARK, List.of(STATE_MARK), v -> Decode.of(v, "shared volume")).stream()
+                        .anyMatch(volume -> volume.text("Name").equalsIgnoreCase(name));
+        if (!listed) {
+            throw Answers.notFound("the cluster has no shared volume " + name);
+        }
+        return Decode.all(output, STATE_MARK, List.of(VOLUME_MARK), ClusterReads::volumeState).stream()
+                .filter(state -> state.volume().equalsIgnoreCase(name))
+                .toList();
+    }
+
+    private static SharedVolumeState volumeState(PsValue value) {
+        Decode from = Decode.of(value, "shared volume state");
+        return new SharedVolumeState(
+                from.text("Name"),
+                from.nameOf("Node"),
+                SharedVolumeAccess.of(from.word(STATE_MARK, ClusterWords.VOLUME_STATE)),
+                reason(from, "FileSystemRedirectedIOReason", ClusterWords.FILE_SYSTEM_REASON),
+                reason(from, "BlockRedirectedIOReason", ClusterWords.BLOCK_REASON));
+    }
+
+    private static String reason(Decode from, String property, Words words) {
+        String word = from.has(property) ? from.word(property, words) : "";
+        return word.startsWith("Not") ? "" : word;
     }
 
     /** Finds the cluster disk of an identity; empty after a list without it. */
@@ -291,14 +335,15 @@ public final class ClusterReads {
                 new GroupStatus(from.flags("StatusInformation", ClusterWords.GROUP_STATUS)));
     }
 
-    private static SharedVolume volume(PsValue value, Map<String, String> paths) {
+    private static SharedVolume volume(PsValue value, Map<String, String> paths, Map<String, String> identities) {
         Decode from = Decode.of(value, "shared volume");
         return new SharedVolume(
                 from.text("Name"),
                 from.text("Id"),
                 ResourceState.of(from.word("State", ClusterWords.RESOURCE_STATE)),
                 from.nameOf("OwnerNode"),
-                paths.get(from.text("Name")));
+                paths.get(from.text("Name")),
+                identities.getOrDefault(from.text("Name"), ""));
     }
 
     static AvailableDisk availableDisk(PsValue value) {

@@ -9,6 +9,7 @@ import io.quorate.cluster.ListAvailableDisks;
 import io.quorate.cluster.ListClusterDisks;
 import io.quorate.cluster.ListGroups;
 import io.quorate.cluster.ListNodes;
+import io.quorate.cluster.ListSharedVolumeStates;
 import io.quorate.cluster.ListSharedVolumes;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.winrm.recipe.Answers;
@@ -75,6 +76,13 @@ public final class ClusterRecipes {
                         (command, output) -> volumeNamed(ClusterReads.volumes(output), command.volume())),
                 new AddSharedVolumeRecipe(),
                 new Reading<>(
+                        ListSharedVolumeStates.class,
+                        ClusterReads.volumeStatesMessage(),
+                        (command, output) -> ClusterReads.volumeStates(command.volume(), output)),
+                new MoveSharedVolumeRecipe(),
+                new RemoveSharedVolumeRecipe(),
+                new RemoveDiskRecipe(),
+                new Reading<>(
                         GetQuorum.class,
                         ClusterReads.quorumMessage(),
                         (command, output) -> ClusterReads.quorum(output)),
@@ -82,9 +90,7 @@ public final class ClusterRecipes {
     }
 
     private static SharedVolume volumeNamed(List<SharedVolume> volumes, String name) {
-        return volumes.stream()
-                .filter(volume -> volume.name().equalsIgnoreCase(name))
-                .findFirst()
+        return ClusterReads.volumeNamed(name, volumes)
                 .orElseThrow(() -> Answers.notFound("the cluster has no shared volume " + name));
     }
 }

@@ -90,6 +90,28 @@ final class ClusterWords {
             .and(130, "OfflinePending")
             .and(-1, "Unknown");
 
+    /** {@code ClusterSharedVolumeState}. */
+    static final Words VOLUME_STATE = Words.of(0, "Unavailable")
+            .and(1, "Paused")
+            .and(2, "Direct")
+            .and(3, "FileSystemRedirected")
+            .and(4, "BlockRedirected");
+
+    /** {@code ClusterSharedVolumeFileSystemRedirectedIOReasons}; a sum of several comes with its words. */
+    static final Words FILE_SYSTEM_REASON = Words.of(0, "NotFileSystemRedirected")
+            .and(1, "UserRequest")
+            .and(2, "IncompatibleFileSystemFilter")
+            .and(4, "IncompatibleVolumeFilter")
+            .and(8, "FileSystemTiering")
+            .and(16, "BitLockerInitializing")
+            .and(32, "FileSystemReFs");
+
+    /** {@code ClusterSharedVolumeBlockRedirectedIOReason}. */
+    static final Words BLOCK_REASON = Words.of(0, "NotBlockRedirected")
+            .and(1, "NoDiskConnectivity")
+            .and(2, "StorageSpaceNotAttached")
+            .and(4, "VolumeReplicationEnabled");
+
     /** {@code ClusterQuorumType}. */
     static final Words QUORUM_TYPE = Words.of(0, "Unknown").and(1, "Majority").and(2, "DiskOnly");
 

@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe.standard;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.Recipes;
 import io.quorate.winrm.recipe.cluster.ClusterRecipes;
+import io.quorate.winrm.recipe.host.HostRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class StandardRecipes {
     public static Recipes recipes() {
         List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
         all.addAll(VirtualMachineRecipes.all());
+        all.addAll(HostRecipes.all());
         return Recipes.of(all);
     }
 }

@@ -1,0 +1,32 @@
+package io.quorate.winrm.recipe.host;
+
+import io.quorate.storage.Portal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/** Compares addresses as machines do: one IPv6 address has many spellings. Asks no name service. */
+final class Addresses {
+    private Addresses() {}
+
+    static boolean same(Portal one, Portal other) {
+        return one.port() == other.port() && same(one.address(), other.address());
+    }
+
+    static boolean same(String one, String other) {
+        return canonical(one).equals(canonical(other));
+    }
+
+    private static String canonical(String address) {
+        String text = address.toLowerCase(Locale.ROOT);
+        if (!text.matches("[0-9a-f:.]*:[0-9a-f:.]*")) {
+            return text;
+        }
+        try {
+            // A text with a colon is an address or refused; it is never looked up.
+            return InetAddress.getByName(text).getHostAddress();
+        } catch (UnknownHostException e) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.quorate.winrm.recipe.host;
+
+import io.quorate.host.ListDisks;
+import io.quorate.host.ListPortals;
+import io.quorate.host.ListTargets;
+import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.Reading;
+import io.quorate.winrm.recipe.Recipe;
+import java.util.List;
+
+/** The recipes of this package. */
+public final class HostRecipes {
+    private HostRecipes() {}
+
+    /** Returns all of them. */
+    public static List<Recipe<?, ?>> all() {
+        return List.of(
+                new ReadInitiatorRecipe(),
+                new RunInitiatorRecipe(),
+                new Reading<>(
+                        ListPortals.class,
+                        Line.message(InitiatorReads.portals()),
+                        (command, output) -> InitiatorReads.portals(output).stream()
+                                .map(InitiatorReads.PortalRow::portal)
+                                .toList()),
+                new AddPortalRecipe(),
+                new RemovePortalRecipe(),
+                new Reading<>(
+                        ListTargets.class,
+                        InitiatorReads.refreshedTargets(),
+                        (command, output) -> InitiatorReads.targets(output)),
+                new ListSessionsRecipe(),
+                new ConnectTargetRecipe(),
+                new DisconnectTargetRecipe(),
+                new Reading<>(
+                        ListDisks.class,
+                        Line.message(DiskReads.disks()),
+                        (command, output) -> DiskReads.disks(command.host(), output).stream()
+                                .map(DiskReads.DiskRow::disk)
+                                .toList()),
+                new RescanDisksRecipe(),
+                new OnlineDiskRecipe(),
+                new OfflineDiskRecipe(),
+                new ReadDiskContentRecipe(),
+                new InitializeDiskRecipe(),
+                new PartitionDiskRecipe(),
+                new FormatDiskRecipe(),
+                new WipeDiskRecipe());
+    }
+}
