@@ -88,7 +88,7 @@ final class AuditStage implements Stage {
         Destructive destructive = passage.command instanceof Destructive d ? d : null;
         Consent consent = destructive == null ? null : destructive.consent();
         QuorateException known = failure instanceof QuorateException q ? q : null;
-        Redactor redactor = passage.site.redactor;
+        Redactor redactor = passage.redactor;
         return new AuditRecord(
                 passage.runtime.now(),
                 passage.id,

@@ -84,7 +84,7 @@ final class Failures {
             @Nullable String hint,
             @Nullable Throwable cause,
             List<String> remedies) {
-        Redactor redactor = passage.site.redactor;
+        Redactor redactor = passage.redactor;
         ErrorReport report = new ErrorReport(
                 passage.command.name(),
                 passage.command.target().toString(),

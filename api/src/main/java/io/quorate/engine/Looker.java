@@ -86,7 +86,7 @@ final class Looker {
                 throw fault;
             }
             return seen instanceof Observation.Unknown<R> unknown
-                    ? Observation.unknown(unknown.reason(), passage.site.redactor.cleanCause(unknown.cause()))
+                    ? Observation.unknown(unknown.reason(), passage.redactor.cleanCause(unknown.cause()))
                     : seen;
         }
 

@@ -28,6 +28,7 @@ final class Passage<R> {
     final Deadline deadline;
     final Duration allowed;
     final Safety safety;
+    final Redactor redactor;
     final List<Attempt> attempts = new ArrayList<>();
 
     /** How often the command was sent or tried to be sent. */
@@ -63,6 +64,7 @@ final class Passage<R> {
         this.site = site;
         this.command = command;
         this.safety = command.safety();
+        this.redactor = site.redactor.with(command);
         this.allowed = allowed;
         this.runtime = runtime;
         this.listener = listener;

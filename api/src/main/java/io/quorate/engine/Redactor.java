@@ -2,13 +2,16 @@ package io.quorate.engine;
 
 import io.quorate.Credentials;
 import io.quorate.Secret;
+import io.quorate.spi.Command;
+import io.quorate.spi.Confidential;
 import io.quorate.spi.Fault;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last line of defence for secrets: takes an endpoint's secrets out of whatever a backend says. Backends redact by knowing where a
+ * The last line of defence for secrets: takes an endpoint's and a command's secrets out of whatever a backend says. Backends redact by knowing where a
  * secret stands; this only catches what slipped through, so texts too short to be told from ordinary words are left alone.
  */
 final class Redactor {
@@ -18,7 +21,21 @@ final class Redactor {
     private final List<Secret> secrets;
 
     Redactor(@Nullable Credentials credentials) {
-        this.secrets = secretsOf(credentials);
+        this(secretsOf(credentials));
+    }
+
+    private Redactor(List<Secret> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Returns one that knows the secrets of a command, too. */
+    Redactor with(Command<?> command) {
+        if (!(command instanceof Confidential confidential)) {
+            return this;
+        }
+        List<Secret> all = new ArrayList<>(secrets);
+        all.addAll(confidential.secrets());
+        return new Redactor(List.copyOf(all));
     }
 
     private static List<Secret> secretsOf(@Nullable Credentials credentials) {

@@ -25,7 +25,7 @@ final class RehearseStage implements Stage {
         }
         Destructive destructive = passage.command instanceof Destructive d ? d : null;
         Consent consent = destructive == null ? null : destructive.consent();
-        Redactor redactor = passage.site.redactor;
+        Redactor redactor = passage.redactor;
         String host = knownHost(passage);
         steps.accept(new RehearsedStep(
                 passage.command.name(),

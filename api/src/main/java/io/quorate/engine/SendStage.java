@@ -15,9 +15,9 @@ final class SendStage {
         try {
             return trip.to(new Call(passage.id, gate.host, trip.deadline()));
         } catch (Fault known) {
-            fault = passage.site.redactor.clean(known);
+            fault = passage.redactor.clean(known);
         } catch (RuntimeException defect) {
-            fault = passage.site.redactor.clean(undeclared(defect));
+            fault = passage.redactor.clean(undeclared(defect));
         }
         trip.failed(gate.host, passage.runtime.nanos() - started, fault);
         throw fault;

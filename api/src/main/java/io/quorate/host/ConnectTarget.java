@@ -1,12 +1,16 @@
 package io.quorate.host;
 
+import io.quorate.Secret;
 import io.quorate.spi.Command;
+import io.quorate.spi.Confidential;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Safety;
 import io.quorate.spi.Target;
+import io.quorate.storage.ChapLogin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Has a persistent session to a target through one portal. Done when it is there already; one that is there and not persistent is made so.
@@ -14,7 +18,7 @@ import java.util.Objects;
  * @param host the host, as the endpoint names it
  * @param spec which session
  */
-public record ConnectTarget(String host, ConnectSpec spec) implements Command<InitiatorSession> {
+public record ConnectTarget(String host, ConnectSpec spec) implements Command<InitiatorSession>, Confidential {
     public ConnectTarget {
         Inputs.checkHost(host);
         Objects.requireNonNull(spec, "spec");
@@ -23,6 +27,14 @@ public record ConnectTarget(String host, ConnectSpec spec) implements Command<In
                     "a session is recognised by the addresses it runs over: give the portal's IP address, not "
                             + spec.portal().address());
         }
+    }
+
+    @Override
+    public List<Secret> secrets() {
+        ChapLogin chap = spec.chap();
+        return Stream.of(chap == null ? null : chap.secret(), spec.mutualSecret())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

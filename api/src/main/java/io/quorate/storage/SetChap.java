@@ -1,8 +1,11 @@
 package io.quorate.storage;
 
+import io.quorate.Secret;
 import io.quorate.spi.Command;
+import io.quorate.spi.Confidential;
 import io.quorate.spi.Safety;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,10 +14,15 @@ import java.util.Objects;
  * @param iqn the initiator
  * @param login its name and secret
  */
-public record SetChap(Iqn iqn, ChapLogin login) implements Command<RemoteInitiator> {
+public record SetChap(Iqn iqn, ChapLogin login) implements Command<RemoteInitiator>, Confidential {
     public SetChap {
         Objects.requireNonNull(iqn, "iqn");
         Objects.requireNonNull(login, "login");
+    }
+
+    @Override
+    public List<Secret> secrets() {
+        return List.of(login.secret());
     }
 
     @Override

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Credentials;
 import io.quorate.Secret;
+import io.quorate.host.ConnectSpec;
+import io.quorate.host.ConnectTarget;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.storage.ChapLogin;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.Portal;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -40,6 +45,21 @@ class RedactorTest {
         assertThat(clean).hasMessage("m <hidden>").hasNoCause();
         assertThat(clean.code()).isEqualTo("c <hidden>");
         assertThat(clean.hint()).isEqualTo("h <hidden>");
+    }
+
+    @Test
+    void clean_takesTheSecretsOfTheCommandOutToo() {
+        ConnectSpec spec = new ConnectSpec(
+                Iqn.of("iqn.2005-07.com.nexenta:02:csv"),
+                Portal.of("192.0.2.51"),
+                null,
+                new ChapLogin("hv1", Secret.of(OURS)),
+                Secret.of(THEIRS),
+                false);
+        Redactor redactor =
+                new Redactor(Credentials.basic("admin", Secret.of("a-password"))).with(new ConnectTarget("HV1", spec));
+        assertThat(redactor.clean("a-password " + OURS + " " + THEIRS)).isEqualTo("<hidden> <hidden> <hidden>");
+        assertThat(new ConnectTarget("HV1", spec).toString()).doesNotContain(OURS, THEIRS);
     }
 
     @Test

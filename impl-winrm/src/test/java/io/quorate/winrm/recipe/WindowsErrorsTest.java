@@ -108,6 +108,48 @@ class WindowsErrorsTest {
         assertThat(fault.hint()).contains("feature");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'HRESULT 0xefff0009,Connect-IscsiTarget', ACCESS_DENIED, LASTING, 0xEFFF0009",
+        "'HRESULT 0xefff0003,Connect-IscsiTarget', UNREACHABLE, TRANSIENT, 0xEFFF0003",
+        "'HRESULT 0xefff0029,Connect-IscsiTarget', NOT_FOUND, LASTING, 0xEFFF0029",
+        "'HRESULT 0xefff003e,Get-IscsiSession', REJECTED, LASTING, 0xEFFF003E",
+        "'HRESULT 0xefff003f,Connect-IscsiTarget', CONFLICT, LASTING, 0xEFFF003F",
+        "'HRESULT 0xefff0040,Disconnect-IscsiTarget', BUSY, TRANSIENT, 0xEFFF0040",
+        "'HRESULT 0x80070005,Set-Disk', ACCESS_DENIED, LASTING, 0x80070005",
+        "'Windows System Error 5,Get-Disk', ACCESS_DENIED, LASTING, 0x80070005",
+        "'StorageWMI 41001,Initialize-Disk', CONFLICT, LASTING, StorageWMI 41001",
+        "'StorageWMI 40018,Set-Disk', REJECTED, LASTING, StorageWMI 40018",
+        "'StorageWMI 40001,Set-Disk', ACCESS_DENIED, LASTING, StorageWMI 40001",
+        "'StorageWMI 99999,Set-Disk', REJECTED, LASTING, StorageWMI 99999",
+        "'CmdletizationQuery_NotFound,Get-Partition', NOT_FOUND, LASTING, CmdletizationQuery_NotFound",
+        "'CmdletizationQuery_NotFound_UniqueId,Get-Disk', NOT_FOUND, LASTING, CmdletizationQuery_NotFound_UniqueId"
+    })
+    void fault_ofACimBasedCmdlet_isToldByItsId(String id, ErrorKind kind, FaultPhase phase, String code) {
+        Fault fault = WindowsErrors.fault(
+                record(id, 0, "...", exception("Microsoft.Management.Infrastructure.CimException", 0x80131500, 1)));
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.phase()).isEqualTo(phase);
+        assertThat(fault.code()).isEqualTo(code);
+    }
+
+    @Test
+    void fault_ofACimException_neverTakesCimsErrorNumbersForWin32s() {
+        // 6 is "not found" to CIM and "invalid handle" to Win32, 2 "access denied" and "file not found"
+        Fault other = WindowsErrors.fault(record(
+                "Odd,Get-Disk",
+                0,
+                "...",
+                exception("Microsoft.Management.Infrastructure.CimException", 0x80131500, 6)));
+        assertThat(other.code()).isEqualTo("Odd");
+        Fault denied = WindowsErrors.fault(record(
+                "Odd,Get-Disk",
+                0,
+                "...",
+                exception("Microsoft.Management.Infrastructure.CimException", 0x80131500, 2)));
+        assertThat(denied.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+    }
+
     private static NetException exception(String type, int hresult, @Nullable Integer code) {
         return new NetException(type, "...", hresult, code);
     }

@@ -86,12 +86,18 @@ final class San implements AutoCloseable {
     }
 
     List<PsObject> message(String host, PsPipeline pipeline) {
-        List<PsObject> output = new ArrayList<>();
+        return values(host, pipeline).stream().map(PsObject.class::cast).toList();
+    }
+
+    List<PsValue> values(String host, PsPipeline pipeline) {
+        List<PsValue> output = new ArrayList<>();
         Caller caller = new Caller(host, host + "\\runas", true);
         new LabShell(cmdlets, caller, LanguageMode.FULL).execute(pipeline, new PipelineSink() {
             @Override
             public void output(@Nullable PsValue value) {
-                output.add((PsObject) value);
+                if (value != null) {
+                    output.add(value);
+                }
             }
 
             @Override
