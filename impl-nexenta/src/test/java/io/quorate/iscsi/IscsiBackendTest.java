@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Credentials;
+import io.quorate.Deadline;
 import io.quorate.Quorate;
+import io.quorate.QuorateRuntime;
 import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.error.ConflictException;
@@ -13,7 +15,9 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnsupportedException;
+import io.quorate.spi.Call;
 import io.quorate.storage.DiscoverTargets;
+import io.quorate.storage.FitnessReport;
 import io.quorate.storage.IdentifyLun;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.IscsiClient;
@@ -27,6 +31,9 @@ import io.quorate.storage.ReadNaa;
 import io.quorate.storage.ReadReservations;
 import io.quorate.storage.VerifyPublication;
 import io.quorate.storage.WriteBlocks;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -140,8 +147,7 @@ class IscsiBackendTest {
     void write_whenAnotherUnitAnswersInTheSessionThatWrites_writesNothing() {
         IscsiBackend backend = Rack.backend(target, target.world, null, Map.of("access", "read-write"));
         var other = new WriteBlocks(UNIT, Naa.of("600144F0C0FFEE000000000000000002"), 0, new byte[512], CONSENT);
-        var call = new io.quorate.spi.Call(
-                "1", Rack.ONE.toString(), io.quorate.Deadline.in(java.time.Duration.ofSeconds(5), target.world));
+        var call = new Call("1", Rack.ONE.toString(), Deadline.in(Duration.ofSeconds(5), target.world));
         assertThatThrownBy(() -> backend.send(other, call))
                 .hasMessage(TARGET + " LUN 3 is " + Rack.NAA
                         + " now and not 600144F0C0FFEE000000000000000002; nothing was written");
@@ -253,6 +259,33 @@ class IscsiBackendTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("the same secret");
+    }
+
+    @Test
+    void verify_againstSilentPortals_endsByItsDeadlineAndTellsOfEach() throws Exception {
+        try (ServerSocket one = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ServerSocket two = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            QuorateRuntime runtime = QuorateRuntime.system();
+            IscsiBackend backend =
+                    Rack.backend(new QuorateInitiatorProvider(), runtime, null, Map.of("access", "read-write"));
+            Duration allowed = Duration.ofSeconds(1);
+            long started = System.nanoTime();
+            FitnessReport report = backend.send(
+                    new VerifyPublication(Rack.publication(
+                            1024,
+                            3,
+                            TARGET,
+                            false,
+                            Portal.of("127.0.0.1", one.getLocalPort()),
+                            Portal.of("127.0.0.1", two.getLocalPort()))),
+                    new Call("1", Rack.ONE.toString(), Deadline.in(allowed, runtime)));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(allowed.plusMillis(100));
+            assertThat(report.checks())
+                    .filteredOn(check -> check.name().equals(FitnessReport.PORTAL))
+                    .hasSize(2)
+                    .allSatisfy(check -> assertThat(check.detail()).contains("did not answer in the time given"));
+            assertThat(report.checks()).noneMatch(check -> check.verdict() == FitnessReport.Verdict.PASSED);
+        }
     }
 
     @Test

@@ -222,7 +222,8 @@ final class JscsiSession implements InitiatorSession {
                 root(cause) instanceof IOException ? ErrorKind.UNREACHABLE : ErrorKind.BAD_REPLY,
                 null,
                 what + ": " + why,
-                "jSCSI tells no status of a login or a command; the option initiator=quorate does",
+                "jSCSI tells no status of a login or a command, and does not understand the UNIT ATTENTION that most targets tell"
+                        + " every new session; the option initiator=quorate does",
                 cause);
     }
 

@@ -9,16 +9,22 @@ import io.quorate.Deadline;
 import io.quorate.EndpointSpec;
 import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
+import io.quorate.RetrySettings;
 import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.error.BadReplyException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.iscsi.Initiator;
 import io.quorate.iscsi.InitiatorLogin;
+import io.quorate.lab.Lab;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.storage.DatasetPath;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.IscsiClient;
 import io.quorate.storage.Portal;
+import io.quorate.storage.Publication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -224,6 +230,43 @@ class JscsiPluginTest {
         assertThatThrownBy(call::run)
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("initiator jscsi cannot do " + feature);
+    }
+
+    @Test
+    @DisplayName(
+            "the lab's target tells every new session a UNIT ATTENTION, as SAM-5 wants it: jSCSI fails, and that is said")
+    void read_ofTheLabsTarget_failsHonestly() {
+        DatasetPath volume = DatasetPath.of("tank/vg/open");
+        try (Lab lab = Lab.builder()
+                        .appliance(
+                                "NAS1",
+                                nas -> nas.pool("tank", Size.gib(1))
+                                        .volumeGroup("tank/vg")
+                                        .volume(volume.value(), Size.mib(64)))
+                        .start();
+                Quorate quorate = lab.connect()
+                        .endpoint(
+                                "jscsi",
+                                "iscsi://10.0.0.5",
+                                spec -> spec.option("initiator", "jscsi")
+                                        .retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0)))
+                        .build()) {
+            IscsiClient own = quorate.iscsi(Lab.ISCSI);
+            Publication publication = quorate.storage(Lab.STORAGE)
+                    .publications()
+                    .ensure(volume, spec -> {
+                        spec.target(TARGET).hostGroup("anybody").initiators(own.names());
+                        lab.appliance("NAS1").portals().forEach(spec::addPortal);
+                    })
+                    .value();
+            assertThat(publication.lun()).isZero();
+            assertThat(own.read(TARGET, 0, 0, 1)).containsOnly(0);
+            assertThatThrownBy(() -> quorate.iscsi("jscsi").read(TARGET, 0, 0, 1))
+                    .isInstanceOf(BadReplyException.class)
+                    .hasMessageContaining("UNIT ATTENTION")
+                    .hasMessageContaining("initiator=quorate");
+        }
+        assertThat(threadsAfterAMoment()).isEmpty();
     }
 
     @Test
