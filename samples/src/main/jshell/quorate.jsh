@@ -1,6 +1,9 @@
 import io.quorate.*
 import io.quorate.cluster.*
 import io.quorate.vm.*
+import io.quorate.host.*
+import io.quorate.storage.*
+import io.quorate.flow.*
 import io.quorate.lab.*
 import io.quorate.samples.*
 

@@ -7,6 +7,7 @@ import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
+import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
 import io.quorate.storage.LogicalUnit;
 import io.quorate.storage.LunMapping;
@@ -93,16 +94,21 @@ final class ChainReading {
                 "no nodes");
     }
 
-    /** What the cluster may know the disk by. Without it nothing is known; with it on one node only, the others do not matter. */
+    /**
+     * What the cluster may know the disk by; one node that tells is enough. A GUID counts if this logical unit alone can carry it, or Windows
+     * says that the disk itself is clustered: a clone of a shared volume has the GUID of its origin.
+     */
     private static Link<Set<UUID>> guids(Link<LogicalUnit> unit, Map<String, Link<HostDisk>> disks) {
         Set<UUID> guids = new LinkedHashSet<>();
         String untold = null;
+        UUID mark = unit.found().map(u -> DiskMark.prepared(u.naa())).orElse(null);
         for (Map.Entry<String, Link<HostDisk>> entry : disks.entrySet()) {
             if (entry.getValue() instanceof Link.Untold<HostDisk> one) {
                 untold = entry.getKey() + ": " + one.why();
             }
-            UUID guid = entry.getValue().found().map(HostDisk::guid).orElse(null);
-            if (guid != null) {
+            HostDisk disk = entry.getValue().found().orElse(null);
+            UUID guid = disk == null ? null : disk.guid();
+            if (disk != null && guid != null && (disk.clustered() || guid.equals(mark))) {
                 guids.add(guid);
             }
         }
@@ -113,7 +119,7 @@ final class ChainReading {
             return new Link.Untold<>(untold);
         }
         return new Link.Missing<>(
-                unit.found().isEmpty() ? "without a logical unit there is no disk" : "no node sees a GPT on this disk");
+                unit.found().isEmpty() ? "without a logical unit there is no disk" : "no cluster has this disk");
     }
 
     private Link<List<VirtualDisk>> machines(String node, SharedVolume volume) {

@@ -378,16 +378,19 @@ final class DiskSharing {
 
     // what the cluster has
 
-    /** The identities the disk may be known by: those the nodes see, and the one it gets. */
+    /**
+     * What the cluster may know the disk by: the mark that this logical unit alone can carry, and another GUID only where Windows says that the
+     * disk itself is clustered. A clone of a shared volume has the GUID of its origin.
+     */
     private Set<UUID> guids(Map<String, HostDisk> disks) {
         Set<UUID> guids = new LinkedHashSet<>();
+        guids.add(DiskMark.prepared(naa));
         for (HostDisk disk : disks.values()) {
             UUID guid = disk.guid();
-            if (guid != null) {
+            if (guid != null && disk.clustered()) {
                 guids.add(guid);
             }
         }
-        guids.add(DiskMark.prepared(naa));
         return guids;
     }
 

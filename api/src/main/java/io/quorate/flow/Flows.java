@@ -24,6 +24,8 @@ public final class Flows {
     /**
      * Makes a published volume a Cluster Shared Volume that every node has mounted.
      *
+     * {@snippet file="io/quorate/samples/ShareVolume.java" region="share"}
+     *
      * <p>On every node: the initiator service runs, the portal is known, a persistent session is there, the disk is found by its NAA. Every
      * node must see the same unique id and the size of the publication. Then one node, and never a second one, prepares the disk if nothing is on it;
      * a disk that is prepared or in the cluster is not touched. The cluster gets it by the GUID of its partition table, makes it a shared volume, and the call

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list that is read page by page while its stream is, each page a command of its own. Holds the page it hands out and the page it
- * reads, never more.
+ * reads, never more, and the keys of the two pages before.
  *
  * <p>A list may change while it is read, and offsets shift with it. So each page begins at the last item of the one before: if that is
  * not there any more, the page before is read again, and the list goes on behind the last item that is known. What is there all the time
@@ -40,7 +40,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     private final long started;
 
     private Iterator<T> current = List.<T>of().iterator();
-    private Set<Object> known = Set.of();
+    private Set<Object> last = Set.of();
+    private Set<Object> before = Set.of();
     private int position;
     private int pages;
     private boolean more = true;
@@ -88,8 +89,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
             int offset = Math.max(0, position - 1);
             Page<T> page = read(offset);
             int seen = lastKnown(page);
-            if (seen < 0 && !known.isEmpty()) {
-                offset = Math.max(0, position - known.size());
+            if (seen < 0 && !last.isEmpty()) {
+                offset = Math.max(0, position - last.size());
                 page = read(offset);
                 seen = lastKnown(page);
                 if (seen < 0) {
@@ -100,7 +101,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
             position = offset + page.items().size();
             more = page.more();
             if (!fresh.isEmpty() || !more) {
-                known = keys(page.items());
+                before = last;
+                last = keys(page.items());
                 current = fresh.iterator();
                 return;
             }
@@ -121,7 +123,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
 
     private int lastKnown(Page<T> page) {
         for (int i = page.items().size() - 1; i >= 0; i--) {
-            if (known.contains(key.apply(page.items().get(i)))) {
+            Object item = key.apply(page.items().get(i));
+            if (last.contains(item) || before.contains(item)) {
                 return i;
             }
         }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Volumes as they are published: target, portals, groups, CHAP and LUN mapping brought to a wanted state together.
  *
+ * {@snippet file="io/quorate/samples/ShareVolume.java" region="publish"}
+ *
  * <p>Every method reads what is there and goes on from it; nothing is remembered between calls. So after any interruption the same call
  * again leads to the same end. Rights: an appliance user who may read, and to change something, may administer its SAN. A lost answer to one of the
  * requests is settled by reading back. Immutable and thread-safe.

@@ -18,6 +18,7 @@ import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
@@ -54,6 +55,36 @@ class StagesTest {
             assertThat(line.reason()).isEqualTo("mainboard is dead");
             assertThat(line.identity()).isEqualTo("id-of-HV3");
         });
+    }
+
+    @Test
+    void observe_whenSomethingElseIsThere_isAConflictThatTellsIt() {
+        Rig two = new Rig("HV1", "HV2");
+        two.backend.observing = command -> somethingElse();
+        assertThatThrownBy(() -> two.run(TestCommand.of(Safety.GUARDED).satisfied()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("it is there, but smaller")
+                .hasMessageContaining("nothing was changed");
+        assertThat(two.backend.log).containsExactly("observe HV1");
+    }
+
+    @Test
+    void readBack_whenSomethingElseIsThere_isAConflictAtOnce() {
+        rig.backend.seeing(Observation.absent());
+        rig.backend.observing = command -> somethingElse();
+        rig.backend.then(fails(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE));
+        assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.GUARDED)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("an answer was lost")
+                .hasMessageContaining("it is there, but smaller");
+        assertThat(rig.backend.sends()).isEqualTo(1);
+        assertThat(rig.backend.observes()).isEqualTo(2);
+    }
+
+    private static Observation<String> somethingElse() {
+        Fault conflict =
+                new Fault(FaultPhase.LASTING, ErrorKind.CONFLICT, null, "it is there, but smaller", null, null);
+        return Observation.unknown("it is there, but smaller", conflict);
     }
 
     @Test

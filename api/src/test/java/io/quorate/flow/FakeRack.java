@@ -105,6 +105,7 @@ final class FakeRack implements Backend {
     boolean formatted;
     boolean clustered;
     boolean shared;
+    UUID otherVolume;
     int failAt = -1;
     Fault failure = new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "cut", null, null);
 
@@ -226,7 +227,20 @@ final class FakeRack implements Backend {
         } else if (command instanceof ReadDiskContent) {
             return content(node, host);
         } else if (command instanceof ListSharedVolumes) {
-            return shared ? List.of(volume()) : List.of();
+            List<SharedVolume> all = new ArrayList<>();
+            if (otherVolume != null) {
+                all.add(new SharedVolume(
+                        "Other",
+                        "id0",
+                        ResourceState.ONLINE,
+                        "HV1",
+                        "C:\\ClusterStorage\\Volume0",
+                        "{" + otherVolume + "}"));
+            }
+            if (shared) {
+                all.add(volume());
+            }
+            return all;
         } else if (command instanceof GetSharedVolume) {
             return volume();
         } else if (command instanceof ListClusterDisks) {

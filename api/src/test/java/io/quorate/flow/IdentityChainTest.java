@@ -50,6 +50,7 @@ class IdentityChainTest {
     private boolean volume = true;
     private boolean mapped = true;
     private boolean shared = true;
+    private boolean clustered = true;
     private ResourceState state = ResourceState.ONLINE;
 
     @Test
@@ -120,6 +121,13 @@ class IdentityChainTest {
     }
 
     @Test
+    @DisplayName("a clone that nobody clustered has the GUID of a shared volume, and is none")
+    void clone_isNotTakenForItsOrigin() {
+        clustered = false;
+        assertThat(read().print()).contains("shared volume   missing: no cluster has this disk\n");
+    }
+
+    @Test
     void volumeWithoutPath_leavesOpenWhatLiesOnIt() {
         state = ResourceState.FAILED;
         assertThat(read().print())
@@ -169,7 +177,7 @@ class IdentityChainTest {
                     GUID,
                     false,
                     false,
-                    true,
+                    clustered,
                     "iSCSI"));
         } else if (command instanceof ListSharedVolumes) {
             String path = state.equals(ResourceState.ONLINE) ? "C:\\ClusterStorage\\Volume1" : null;

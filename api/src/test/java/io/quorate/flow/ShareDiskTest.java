@@ -133,6 +133,15 @@ class ShareDiskTest {
     }
 
     @Test
+    @DisplayName("a clone has the GUID of the shared volume it was made of, and is foreign nevertheless")
+    void shareDisk_cloneOfASharedVolume_isNotTakenForIt() {
+        rack.foreign();
+        rack.otherVolume = rack.guid;
+        assertThatThrownBy(() -> share(spec -> {})).isInstanceOf(ConsentRequiredException.class);
+        assertThat(rack.writers).isEmpty();
+    }
+
+    @Test
     void shareDisk_foreignDisk_withConsent_isWipedAndPreparedByOneNode() {
         rack.foreign();
         Ensured<SharedDisk> done = share(spec -> spec.wipe(Consent.to(IDENTITY, "an old disk")));

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Quorate asks of a logical unit, over one session and by one deadline. Passes over UNIT ATTENTION: the command it is reported for
- * was not carried out (SAM-5 5.14).
+ * What Quorate asks of a logical unit, over one session and by one deadline. Passes over UNIT ATTENTION, for the command it is reported
+ * for was not carried out (SAM-5 5.14); but where the LUN may be another unit since, nothing but a read is sent again.
  */
 final class ScsiUnit implements AutoCloseable {
     static final int GOOD = 0x00;
@@ -28,6 +28,11 @@ final class ScsiUnit implements AutoCloseable {
 
     private static final int CHECK_CONDITION = 0x02;
     private static final int UNKNOWN_COMMAND = 0x20;
+
+    /** Additional sense codes of unit attentions that leave the unit what it was. */
+    private static final int RESET = 0x29;
+
+    private static final int PARAMETERS_CHANGED = 0x2A;
 
     /** How many events a target may have to tell before it answers. */
     private static final int MOST_ATTENTIONS = 8;
@@ -148,12 +153,24 @@ final class ScsiUnit implements AutoCloseable {
     ScsiReply run(ScsiRequest request) {
         for (int told = 0; ; told++) {
             ScsiReply reply = session.execute(request.cdb(), request.out(), request.expectedIn(), deadline);
-            boolean attention =
-                    reply.status() == CHECK_CONDITION && Sense.of(reply.sense()).key() == Sense.UNIT_ATTENTION;
-            if (!attention || told == MOST_ATTENTIONS) {
+            if (told == MOST_ATTENTIONS || !passes(request, reply)) {
                 return reply;
             }
         }
+    }
+
+    private static boolean passes(ScsiRequest request, ScsiReply reply) {
+        Sense sense = Sense.of(reply.sense());
+        boolean attention = reply.status() == CHECK_CONDITION && sense.key() == Sense.UNIT_ATTENTION;
+        return attention
+                && (sense.asc() == RESET
+                        || sense.asc() == PARAMETERS_CHANGED
+                        || ScsiRequest.reads(request.cdb(), request.out()));
+    }
+
+    /** Has the target tell what it has to tell, so that a later command that changes something is not stopped by it. */
+    void awaken() {
+        run(ScsiRequest.testUnitReady());
     }
 
     @Override

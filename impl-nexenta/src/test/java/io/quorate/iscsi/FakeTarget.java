@@ -83,7 +83,7 @@ final class FakeTarget implements AutoCloseable {
         Thread thread = new Thread(() -> {
             try {
                 body.run();
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 // the end of a connection, or of the test
             } catch (Exception | Error e) {
                 troubles.add(e);
@@ -98,6 +98,13 @@ final class FakeTarget implements AutoCloseable {
         return Portal.of(server.getInetAddress().getHostAddress(), server.getLocalPort());
     }
 
+    /** Ends all connections. */
+    void sever() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     int connections() {
         return sockets.size();
     }
@@ -105,10 +112,9 @@ final class FakeTarget implements AutoCloseable {
     @Override
     public void close() throws Exception {
         server.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        sever();
         for (Thread thread : threads) {
+            thread.interrupt(); // a script may sleep
             thread.join(5000);
         }
         if (!troubles.isEmpty()) {

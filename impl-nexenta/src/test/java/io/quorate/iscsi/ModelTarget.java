@@ -95,13 +95,13 @@ final class ModelTarget implements InitiatorProvider, Initiator {
             throw new Fault(FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null, "no answer in time", null, null);
         }
         if (wantsChap && !flaws.contains(Flaw.NO_CHAP_ENFORCED) && !proves(login.chap())) {
-            throw refusal("2/1", "authentication failure");
+            throw refusal("login 2/1", "authentication failure");
         }
         if (!TARGET.equals(login.target())) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "2/3", "target not found", null, null);
+            throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "login 2/3", "target not found", null, null);
         }
         if (!admitted.isEmpty() && !admitted.contains(login.initiator())) {
-            throw refusal("2/2", "authorization failure");
+            throw refusal("login 2/2", "authorization failure");
         }
         return new Session(login, login.initiator() + "," + ++sessions);
     }
@@ -234,6 +234,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
                 return check(6, attention);
             }
             return switch (operation) {
+                case 0x00 -> good(new byte[0], 0);
                 case 0x12 -> good(inquiry(unit, cdb), expectedIn);
                 case 0x1A -> good(new byte[] {3, 0, (byte) (unit.writeProtected ? 0x80 : 0), 0}, expectedIn);
                 case 0x2A -> {

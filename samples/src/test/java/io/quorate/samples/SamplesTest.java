@@ -60,4 +60,12 @@ class SamplesTest {
     void cutThePower_waitsUntilTheOtherNodeHasNoticed() {
         assertThat(printed(() -> CutThePower.main(new String[0]))).isEqualTo("HV2 is Down\n");
     }
+
+    @Test
+    void shareVolume_endsWithItMounted() {
+        assertThat(printed(() -> ShareVolume.main(new String[0])))
+                .startsWith(
+                        "LUN 0 for [iqn.1991-05.com.microsoft:hv1.lab.example, iqn.1991-05.com.microsoft:hv2.lab.example]\n")
+                .endsWith("C:\\ClusterStorage\\Volume1\n");
+    }
 }

@@ -14,7 +14,15 @@ class StoryTest {
         Story.Told told = Story.run(7);
 
         assertThat(Story.run(7)).isEqualTo(told);
-        assertThat(told.print()).contains("cut the power of HV2").contains("web1 is Running on HV1");
+        assertThat(told.print())
+                .contains(
+                        "fit, all ", "cut the power of HV2", "web1 is Running on HV1", "web1 is PausedCritical on HV1");
+        assertThat(told.chain().complete()).isTrue();
+        assertThat(told.timeLine())
+                .filteredOn(step -> step.what().endsWith(" again"))
+                .extracting(Story.Step::result)
+                .contains("nothing to do")
+                .doesNotContain("changed");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.quorate.Size;
 import io.quorate.lab.http.HttpLimits;
 import io.quorate.lab.http.HttpListener;
 import io.quorate.lab.http.LabAuthority;
+import io.quorate.lab.iscsi.IscsiFace;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.nef.Management;
@@ -39,6 +40,7 @@ public final class LabAppliance {
     private final @Nullable ChapLogin chap;
     private final NefFace face;
     private final HttpListener listener;
+    private final IscsiFace iscsi;
     private final Object powerLock = new Object();
 
     LabAppliance(World world, Faults faults, SimulatedAppliance model, ApplianceSpec spec, LabAuthority authority) {
@@ -60,11 +62,13 @@ public final class LabAppliance {
                 authority.serverContext(model.name(), model.name() + DOMAIN),
                 HttpLimits.defaults(),
                 face);
+        this.iscsi = new IscsiFace(model, spec.iscsiPort, faults);
     }
 
     /** Starts listening and follows the power from then on. */
     void start() throws IOException {
         listener.up();
+        iscsi.up();
         model.onChange(this::followPower);
     }
 
@@ -89,6 +93,7 @@ public final class LabAppliance {
     void close() {
         face.close();
         listener.close();
+        iscsi.close();
         model.close();
     }
 
@@ -117,6 +122,11 @@ public final class LabAppliance {
     /** Returns where it listens for initiators, as hosts of the lab and the SDK in it know it. */
     public List<Portal> portals() {
         return portals;
+    }
+
+    /** Returns where its iSCSI target really listens, whatever the portal: {@code 127.0.0.1:PORT}. */
+    public Portal realPortal() {
+        return Portal.of("127.0.0.1", iscsi.port());
     }
 
     /** Returns what the SDK's own initiator logs in with. */
@@ -182,6 +192,21 @@ public final class LabAppliance {
                         () -> model.targetService(runs));
     }
 
+    /** Cuts the data path, as a dead switch does: the portals refuse, every session is reset; management goes on. */
+    public void cutDataPath() {
+        iscsi.down();
+    }
+
+    /** Mends the data path. */
+    public void healDataPath() throws IOException {
+        iscsi.up();
+    }
+
+    /** Has the iSCSI target take connections and commands and answer nothing, or answer again. */
+    public void silenceDataPath(boolean silent) {
+        iscsi.silence(silent);
+    }
+
     /** Adds a thin volume behind everybody's back. */
     public void createVolume(String path, Size size) {
         model.world().change("volume " + path, () -> model.createVolume(path, size.bytes(), 0, true, Map.of()));
@@ -219,6 +244,23 @@ public final class LabAppliance {
         return counters().changing();
     }
 
+    /** Returns how many SCSI commands arrived over iSCSI. */
+    public long scsiCommands() {
+        return iscsi.counters().commands();
+    }
+
+    /** Returns how many SCSI commands arrived over iSCSI that change data, reservations or settings. */
+    public long scsiChanges() {
+        return iscsi.counters().changes();
+    }
+
+    /** Returns who is logged in over iSCSI, as {@code initiator -> target}, in the order of the log-ins. */
+    public List<String> iscsiSessions() {
+        return iscsi.sessions().stream()
+                .map(n -> n.initiator() + " -> " + n.target())
+                .toList();
+    }
+
     /** Returns how many connections to management are open. */
     public int openConnections() {
         return listener.openConnections();
@@ -230,7 +272,8 @@ public final class LabAppliance {
 
     String describe() {
         return "appliance " + name() + " [power=" + (model.on() ? "UP" : "OFF") + " targets="
-                + (model.targetService() ? "online" : "disabled") + " port=" + listener.port() + " pools="
+                + (model.targetService() ? "online" : "disabled") + " port=" + listener.port() + " iscsi="
+                + iscsi.port() + " sessions=" + iscsi.sessions().size() + " pools="
                 + model.pools().size() + " volumes=" + model.volumes().size() + " mappings="
                 + model.mappings().size() + " requests=" + requests() + " changing=" + changingRequests() + "]";
     }

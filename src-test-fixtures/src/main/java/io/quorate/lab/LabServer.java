@@ -1,8 +1,12 @@
 package io.quorate.lab;
 
 import io.quorate.Quorate;
+import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.lab.storage.StorageAppliance;
+import io.quorate.lab.storage.StorageGroupState;
+import io.quorate.storage.ChapLogin;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -36,6 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LabServer {
     private static final String APPLIANCE = "NAS1";
     private static final String VOLUME = "tank/vg/lun0";
+    private static final String TARGET = "iqn.2005-07.com.nexenta:01:lab";
+    private static final ChapLogin CHAP = new ChapLogin("quorate", Secret.of("lab-chap-secret"));
     private static final Pattern TIME = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
 
     private LabServer() {}
@@ -55,6 +61,7 @@ public final class LabServer {
             Thread hook = new Thread(() -> delete(ca), "quorate-lab-server-end");
             Runtime.getRuntime().addShutdownHook(hook);
             Files.writeString(ca, lab.caPem(), StandardCharsets.US_ASCII);
+            publish(lab.appliance(APPLIANCE));
             if (options.cluster != null) {
                 cluster(lab, options.cluster);
             }
@@ -81,6 +88,18 @@ public final class LabServer {
                 cluster.nodes().add(host);
             }
         }
+    }
+
+    /** Publishes the volume to everybody who has the CHAP pair. */
+    private static void publish(LabAppliance appliance) {
+        StorageAppliance model = appliance.model();
+        model.world().change("what is served", () -> {
+            model.createVolume(VOLUME, Size.mib(64).bytes(), 0, true, Map.of());
+            model.createTarget(TARGET, List.of(appliance.realPortal().toString()), true);
+            model.createGroup(StorageGroupState.Kind.TARGET, "lab", List.of(TARGET));
+            model.setInitiator("*", CHAP.user(), CHAP.secret());
+            model.map(VOLUME, "lab", "all", 0);
+        });
     }
 
     private static Options parsed(String[] args) {
@@ -111,7 +130,7 @@ public final class LabServer {
         Duration lifetime = tokenLifetime;
         Duration delay = jobDelay;
         builder.appliance(APPLIANCE, nas -> {
-            nas.pool("tank", Size.tib(1)).volumeGroup("tank/vg").volume(VOLUME, Size.mib(64));
+            nas.pool("tank", Size.tib(1)).volumeGroup("tank/vg");
             nas.management().jobDelay(delay);
             if (lifetime != null) {
                 nas.management().tokenLifetime(lifetime);
@@ -169,6 +188,12 @@ public final class LabServer {
         nef.put("username", appliance.username());
         nef.put("password", new String(appliance.password().reveal()));
         line.put("nef", nef);
+        Map<String, String> iscsi = new LinkedHashMap<>();
+        iscsi.put("portal", appliance.realPortal().toString());
+        iscsi.put("target", TARGET);
+        iscsi.put("chapUser", CHAP.user());
+        iscsi.put("chapSecret", new String(CHAP.secret().reveal()));
+        line.put("iscsi", iscsi);
         return JsonMapper.shared().writeValueAsString(line);
     }
 

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.Credentials;
+import io.quorate.Quorate;
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.Trust;
+import io.quorate.storage.Iqn;
+import io.quorate.storage.LunIdentity;
+import io.quorate.storage.Provisioning;
+import io.quorate.storage.Volume;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +20,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +42,10 @@ class LabServerTest {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try {
-                    LabServer.serve(new String[] {"--seed", "5"}, input, output);
+                    LabServer.serve(
+                            new String[] {"--seed", "5", "--token-lifetime", "1.5h", "--job-delay", "0s"},
+                            input,
+                            output);
                     output.close();
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
@@ -49,11 +62,48 @@ class LabServerTest {
             if (hasCurl()) {
                 assertThat(curl(url, ca)).contains("Microsoft Corporation");
             }
+            serves64MiB(line, ca);
             keepOpen.close();
             server.get(20, TimeUnit.SECONDS);
             assertThat(lines.readLine()).isNull();
             assertThat(ca).doesNotExist();
         }
+    }
+
+    /** The SDK itself, in the real world's time, finds the volume by management and by iSCSI. */
+    private static void serves64MiB(JsonNode line, Path ca) {
+        JsonNode nef = line.get("nef");
+        JsonNode iscsi = line.get("iscsi");
+        assertThat(nef.propertyNames()).containsExactly("url", "username", "password");
+        assertThat(iscsi.propertyNames()).containsExactly("portal", "target", "chapUser", "chapSecret");
+        try (Quorate quorate = Quorate.builder()
+                .endpoint(
+                        "nas",
+                        "nexenta://127.0.0.1",
+                        e -> e.host("127.0.0.1", URI.create(text(nef, "url")))
+                                .credentials(Credentials.basic(text(nef, "username"), Secret.of(text(nef, "password"))))
+                                .trust(Trust.authorities(ca)))
+                .endpoint(
+                        "luns",
+                        "iscsi://" + text(iscsi, "portal"),
+                        e -> e.credentials(
+                                Credentials.chap(text(iscsi, "chapUser"), Secret.of(text(iscsi, "chapSecret")))))
+                .build()) {
+            assertThat(quorate.storage("nas").volumes().list())
+                    .singleElement()
+                    .returns(Size.mib(64), Volume::size)
+                    .returns(Provisioning.THIN, Volume::provisioning);
+            Iqn target = Iqn.of(text(iscsi, "target"));
+            assertThat(quorate.iscsi("luns").discover())
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.name()).isEqualTo(target));
+            LunIdentity unit = quorate.iscsi("luns").identify(target, 0);
+            assertThat(unit.size()).isEqualTo(Size.mib(64));
+        }
+    }
+
+    private static String text(JsonNode object, String name) {
+        return object.get(name).asString();
     }
 
     @Test
@@ -70,7 +120,9 @@ class LabServerTest {
 
     @Test
     void arguments_notUnderstood_areRefused() {
-        for (String[] args : new String[][] {{"--port"}, {"--port", "HV1"}, {"--seed", "x"}, {"--what", "1"}}) {
+        for (String[] args :
+                new String[][] {{"--port"}, {"--port", "HV1"}, {"--seed", "x"}, {"--what", "1"}, {"--job-delay", "3"}
+                }) {
             assertThatThrownBy(
                             () -> LabServer.serve(args, InputStream.nullInputStream(), OutputStream.nullOutputStream()))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -11,9 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code TargetAddress} values and the answer to SendTargets (RFC 7143 13.8, appendix C). */
 public final class TargetAddresses {
+    private static final Pattern PORT = Pattern.compile("(:[0-9]{1,5})?");
+
     private TargetAddresses() {}
 
     /** Reads {@code address[:port][,group]}, the address being a name, IPv4, or IPv6 in brackets. */
@@ -35,7 +38,7 @@ public final class TargetAddresses {
             port = colon < 0 ? "" : place.substring(colon);
         }
         if (!address.chars().allMatch(TargetAddresses::ofAnAddress)
-                || !port.isEmpty() && !(port.startsWith(":") && port.length() <= 6)) {
+                || !PORT.matcher(port).matches()) {
             throw notAnAddress();
         }
         try {

@@ -1,6 +1,7 @@
 package io.quorate.nexenta.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ record HttpReply(
 
     boolean accepted() {
         return status == 202;
+    }
+
+    /** Returns it with what it should not repeat taken out of its body. */
+    HttpReply cleaned(UnaryOperator<String> clean) {
+        // One character a byte, so that what is not touched stays as it was.
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        String cleaned = clean.apply(text);
+        return cleaned.equals(text)
+                ? this
+                : new HttpReply(status, cleaned.getBytes(StandardCharsets.ISO_8859_1), type, location);
     }
 
     boolean redirects() {

@@ -124,9 +124,11 @@ public final class NefHost implements AutoCloseable {
     /** Sends it with a token; one that has died is renewed once. */
     private HttpReply authorized(NefRequest request, Deadline deadline) {
         NefLogin.Grant grant = login.grant(null, deadline);
+        boolean renewed = false;
         while (true) {
             long started = runtime.nanos();
-            HttpReply reply = http.send(request, grant.token(), deadline);
+            String token = grant.token();
+            HttpReply reply = http.send(request, token, deadline);
             log.debug(
                     "answered [host={} method={} path={} status={} ms={}]",
                     http.address(),
@@ -134,6 +136,10 @@ public final class NefHost implements AutoCloseable {
                     request.target(),
                     reply.status(),
                     (runtime.nanos() - started) / 1_000_000);
+            if (reply.succeeded() || reply.accepted()) {
+                return reply;
+            }
+            reply = reply.cleaned(text -> request.clean(text.replace(token, "<hidden>")));
             if (reply.status() != 401 && reply.status() != 403) {
                 return reply;
             }
@@ -142,7 +148,7 @@ public final class NefHost implements AutoCloseable {
             if (!died) {
                 throw NefErrors.of(reply, request, http.address());
             }
-            if (grant.fresh()) {
+            if (renewed) {
                 throw new Fault(
                         FaultPhase.LASTING,
                         ErrorKind.ACCESS_DENIED,
@@ -151,7 +157,9 @@ public final class NefHost implements AutoCloseable {
                         "does a proxy stand in front of the appliance, or do its clocks differ?",
                         null);
             }
-            grant = login.grant(grant.token(), deadline);
+            // Another call's new token may have died, too, before it came to us: only a renewal of our own is the last.
+            grant = login.grant(token, deadline);
+            renewed = grant.fresh();
         }
     }
 

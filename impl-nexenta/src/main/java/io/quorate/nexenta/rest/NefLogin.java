@@ -39,7 +39,7 @@ final class NefLogin {
     /**
      * A token to use.
      *
-     * @param fresh whether it was made for this request, so that nothing better can be had
+     * @param fresh whether it was made for this request, alone or with others
      */
     record Grant(String token, boolean fresh) {
         @Override
@@ -145,7 +145,7 @@ final class NefLogin {
             HttpReply reply = http.send(request, null, deadline);
             log.debug("logged in [host={} status={}]", http.address(), reply.status());
             if (!reply.succeeded()) {
-                throw NefErrors.of(reply, request, http.address());
+                throw NefErrors.of(reply.cleaned(request::clean), request, http.address());
             }
             return token(reply);
         } catch (Fault fault) {

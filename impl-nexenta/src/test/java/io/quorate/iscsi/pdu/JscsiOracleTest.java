@@ -2,6 +2,8 @@ package io.quorate.iscsi.pdu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.quorate.iscsi.pdu.InitiatorPdu.DataOut;
 import io.quorate.iscsi.pdu.InitiatorPdu.LoginRequest;
 import io.quorate.iscsi.pdu.InitiatorPdu.LogoutRequest;
@@ -19,7 +21,6 @@ import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TaskResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,10 @@ import org.jscsi.parser.scsi.SCSIResponseParser;
 import org.jscsi.parser.scsi.SCSIStatus;
 import org.jscsi.parser.snack.SNACKRequestParser;
 import org.jscsi.parser.text.TextResponseParser;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * jSCSI's codec (commons 2.6.0), written by others from the same RFC, judges ours: what we write it must read and write again as it was,
@@ -73,7 +76,7 @@ class JscsiOracleTest {
             // cuts the response code from the wrong byte: always 0
             Map.entry("task management response, other", Set.of("byte 2")),
             Map.entry("logout response, other", Set.of("byte 2")),
-            // finds no event code, having cut it from the wrong byte
+            // its factory has forgotten their parser
             Map.entry("async message, event", Set.of("refused by NoSuchElementException")),
             Map.entry("async message, logout", Set.of("refused by NoSuchElementException")),
             Map.entry("async message, drop", Set.of("refused by NoSuchElementException")),
@@ -83,6 +86,11 @@ class JscsiOracleTest {
             Map.entry("login response", Set.of("byte 10", "byte 12", "byte 13", "byte 9")),
             Map.entry("login response refused", Set.of("byte 10", "byte 9"))));
 
+    @BeforeAll
+    static void jscsiKeepsQuiet() {
+        ((Logger) LoggerFactory.getLogger("org.jscsi")).setLevel(Level.OFF);
+    }
+
     @Test
     @DisplayName("what we write, jSCSI reads and writes again unchanged, but for the known differences")
     void ours_survivesJscsi() throws Exception {
@@ -90,41 +98,12 @@ class JscsiOracleTest {
         for (int seed = 0; seed < DRAWS; seed++) {
             Map<String, Pdu> units = SamplePdus.draw(new Random(seed));
             units.keySet().removeAll(NOT_ASKED);
-            units.forEach((name, pdu) -> difference(pdu)
+            units.forEach((name, pdu) -> JscsiOracle.difference(pdu)
                     .forEach(d -> differences
                             .computeIfAbsent(name, n -> new TreeSet<>())
                             .add(d)));
         }
         assertThat(differences).isEqualTo(KNOWN);
-    }
-
-    private static List<String> difference(Pdu pdu) {
-        byte[] ours = pdu.frame(false, false);
-        try {
-            byte[] theirs = serialize(parse(ours));
-            List<String> differences = new ArrayList<>();
-            for (int i = 0; i < Math.max(ours.length, theirs.length); i++) {
-                if (i >= ours.length || i >= theirs.length || ours[i] != theirs[i]) {
-                    differences.add("byte " + i);
-                }
-            }
-            return differences;
-        } catch (Exception e) {
-            return List.of("refused by " + e.getClass().getSimpleName());
-        }
-    }
-
-    private static ProtocolDataUnit parse(byte[] bytes) throws Exception {
-        ProtocolDataUnit unit = new ProtocolDataUnitFactory().create("None", "None");
-        unit.deserialize(ByteBuffer.wrap(bytes));
-        return unit;
-    }
-
-    private static byte[] serialize(ProtocolDataUnit unit) throws Exception {
-        ByteBuffer buffer = unit.serialize();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     @Test
@@ -138,7 +117,7 @@ class JscsiOracleTest {
                 if (KNOWN.getOrDefault(unit.getKey(), Set.of()).stream().noneMatch(d -> d.startsWith("refused"))) {
                     Pdu pdu = unit.getValue();
                     asked.add(pdu.opcode());
-                    ProtocolDataUnit theirs = parse(pdu.frame(false, false));
+                    ProtocolDataUnit theirs = JscsiOracle.parse(pdu.frame(false, false));
                     assertThat(theirs.getBasicHeaderSegment().getInitiatorTaskTag())
                             .isEqualTo(pdu.taskTag());
                     if (pdu.opcode().fromInitiator()) {
@@ -319,7 +298,7 @@ class JscsiOracleTest {
 
     /** Reads what jSCSI writes, checking that we write the same. */
     private static Object ours(ProtocolDataUnit unit) throws Exception {
-        byte[] theirs = serialize(unit);
+        byte[] theirs = JscsiOracle.serialize(unit);
         PduReader reader = new PduReader(0, 65536);
         assertThat(reader.feed(theirs, 0, theirs.length)).isEqualTo(theirs.length);
         Pdu pdu = reader.take();

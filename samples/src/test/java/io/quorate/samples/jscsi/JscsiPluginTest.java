@@ -171,7 +171,8 @@ class JscsiPluginTest {
 
     @Test
     void login_toAPeerThatTalksNonsense_isAFault() throws Exception {
-        endsInTime(
+        ends(
+                LONG,
                 connection -> {
                     connection
                             .getOutputStream()

@@ -178,13 +178,15 @@ final class Login {
     private void security(Map<String, TextPair> keys, List<TextPair> answers) throws Refused, IscsiProtocolException {
         TextPair methods = keys.get("AuthMethod");
         if (methods != null) {
-            List<String> offered = Arrays.asList(methods.value().split(","));
-            if (offered.contains("None") && !needsChap()) {
-                answers.add(new TextPair("AuthMethod", "None"));
+            // the first of the initiator's list that can be used here, RFC 7143 6.2.1
+            String chosen = Arrays.stream(methods.value().split(","))
+                    .filter(this::usable)
+                    .findFirst()
+                    .orElseThrow(() -> new Refused(AUTHENTICATION));
+            answers.add(new TextPair("AuthMethod", chosen));
+            if (chosen.equals("None")) {
                 authenticated = true;
             } else {
-                require(offered.contains("CHAP"), AUTHENTICATION);
-                answers.add(new TextPair("AuthMethod", "CHAP"));
                 chap = Chap.CHOSEN;
             }
         }
@@ -200,6 +202,14 @@ final class Login {
             require(chap == Chap.CHALLENGED, AUTHENTICATION);
             verify(keys, answers);
         }
+    }
+
+    private boolean usable(String method) {
+        return needsChap()
+                ? method.equals("CHAP")
+                : method.equals("None")
+                        || method.equals("CHAP")
+                                && appliance.chapOf(initiator()).isPresent();
     }
 
     private void challenge(List<TextPair> answers) {
@@ -220,12 +230,13 @@ final class Login {
         TextPair name = keys.get("CHAP_N");
         TextPair response = keys.get("CHAP_R");
         InitiatorState known = appliance.chapOf(initiator()).orElse(null);
-        require(name != null && response != null && known != null, AUTHENTICATION);
-        Secret secret = known.chapSecret();
+        Secret secret = known == null ? null : known.chapSecret();
+        if (name == null || response == null || known == null || secret == null) {
+            throw new Refused(AUTHENTICATION);
+        }
         byte[] given = Text.binary(response, TargetChap.RESPONSE);
         require(
-                secret != null
-                        && name.value().equals(known.chapUser())
+                name.value().equals(known.chapUser())
                         && MessageDigest.isEqual(given, TargetChap.response(chapId, secret, challenge)),
                 AUTHENTICATION);
         TextPair theirs = keys.get("CHAP_C");
@@ -242,8 +253,10 @@ final class Login {
         byte[] bytes = Text.binary(theirs, TargetChap.MAX_CHALLENGE);
         TargetState state = target;
         Secret own = state == null ? null : state.mutualSecret();
-        require(id != null && own != null && !Arrays.equals(bytes, challenge), AUTHENTICATION);
-        require(!TargetChap.same(own, initiatorsSecret), AUTHENTICATION);
+        if (id == null || own == null) {
+            throw new Refused(AUTHENTICATION);
+        }
+        require(!Arrays.equals(bytes, challenge) && !TargetChap.same(own, initiatorsSecret), AUTHENTICATION);
         String user = state == null || state.mutualUser() == null ? target() : state.mutualUser();
         answers.add(new TextPair("CHAP_N", user));
         answers.add(new TextPair("CHAP_R", Text.binary(TargetChap.response(Text.number(id, 0, 255), own, bytes))));

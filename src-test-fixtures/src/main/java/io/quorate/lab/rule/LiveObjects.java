@@ -357,13 +357,13 @@ final class LiveObjects {
                 : vm.status().startsWith("Cannot") ? "storage" : "normal";
     }
 
+    /** New-VM puts disks at the only controller that its generation boots from: SCSI, or IDE for the first. */
     static LiveObject drive(VmState vm, String path) {
         int position = vm.disks().indexOf(path);
         return new Live(Shapes.HYPER_V + "HardDiskDrive", vm, "HardDiskDrive")
                 .with("Path", PsValue.string(path))
                 .with("Name", PsValue.string("Hard Drive"))
                 .number("ControllerLocation", position)
-                .number("ControllerType", vm.generation() == 2 ? 1 : 0)
                 .with("VMId", guid(vm.id()))
                 .with("VMName", PsValue.string(vm.name()))
                 .with("ComputerName", PsValue.string(vm.host()))

@@ -1,100 +1,262 @@
 package io.quorate.lab.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Consent;
 import io.quorate.Ensured;
 import io.quorate.Quorate;
-import io.quorate.Secret;
+import io.quorate.Rehearsal;
+import io.quorate.RehearsedStep;
 import io.quorate.Size;
-import io.quorate.flow.FlowStep;
+import io.quorate.cluster.ClusterClient;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.error.ConsentRequiredException;
 import io.quorate.flow.IdentityChain;
-import io.quorate.flow.ShareDiskSpec;
 import io.quorate.flow.SharedDisk;
+import io.quorate.host.DiskContent;
+import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
+import io.quorate.host.HostDisks;
 import io.quorate.lab.Lab;
-import io.quorate.storage.ChapLogin;
+import io.quorate.lab.LabAppliance;
 import io.quorate.storage.DatasetPath;
-import io.quorate.storage.Iqn;
 import io.quorate.storage.Publication;
+import io.quorate.storage.SnapshotPath;
+import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachine;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a published volume to a Cluster Shared Volume over real sockets. */
 class ShareDiskThroughLabTest {
-    private static final DatasetPath VOLUME = DatasetPath.of("tank/vg/csv1");
-    private static final Iqn TARGET = Iqn.of("iqn.2005-07.com.example:csv");
-    private static final ChapLogin CHAP = new ChapLogin("rack", Secret.of("Canary-chap-1"));
-
-    private final List<FlowStep> told = new ArrayList<>();
-
-    private static Lab lab() {
-        Lab lab = Lab.sanStoryBuilder().start();
-        lab.appliance("NAS1").createVolume(VOLUME.value(), Size.gib(64));
-        return lab;
-    }
-
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shareDisk_thenTheChain_thenNothingIsChangedASecondTime() {
-        try (Lab lab = lab();
+        try (Lab lab = SanRack.start();
                 Quorate quorate = lab.connect().build()) {
-            Rack.cluster(quorate);
-            Publication publication = publish(quorate, lab);
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication = rack.publish(SanRack.VOLUME);
 
-            Ensured<SharedDisk> done = share(quorate, publication, spec -> {});
+            Ensured<SharedDisk> done = rack.share(publication);
 
-            told.forEach(System.out::println);
             assertThat(done.changed()).isTrue();
-            assertThat(done.value().states()).hasSize(2).allMatch(state -> state.isDirect());
-            assertThat(done.value().disks()).extracting(HostDisk::naa).containsOnly(publication.naa());
+            assertMounted(rack, done.value());
             String path = done.value().path().orElseThrow();
             VirtualMachine web1 = quorate.vms(Lab.ENDPOINT)
                     .create(
                             "web1",
                             spec -> spec.on("HV1").path(path).newDisk(path + "\\web1\\web1.vhdx", Size.gib(10)));
-            IdentityChain chain = quorate.flows()
-                    .identityChain(c -> c.storage(Lab.STORAGE).volume(VOLUME).cluster(Lab.ENDPOINT));
-            System.out.println(chain.print());
-            assertThat(chain.complete()).isTrue();
+            IdentityChain chain = rack.chain();
+            assertThat(chain.complete()).as(chain.print()).isTrue();
             assertThat(chain.machines().get("HV1").found().orElseThrow())
                     .singleElement()
                     .matches(disk -> disk.machine().equals(web1.id()));
+            assertThat(chain.print())
+                    .contains("NAA " + publication.naa())
+                    .contains("GPT " + DiskMark.prepared(publication.naa()))
+                    .contains("Online on HV1 at C:\\ClusterStorage\\Volume1")
+                    .contains("web1.vhdx");
 
-            told.clear();
-            Ensured<SharedDisk> second = share(quorate, publication, spec -> {});
-            told.forEach(System.out::println);
-            assertThat(second.changed()).isFalse();
+            assertSecondRunChangesNothing(rack, publication, done.value());
         }
     }
 
-    private Ensured<SharedDisk> share(Quorate quorate, Publication publication, Consumer<ShareDiskSpec> more) {
-        return quorate.flows()
-                .shareDisk(spec -> more.accept(spec.publication(publication)
-                        .cluster(Lab.ENDPOINT)
-                        .nodes("HV1", "HV2")
-                        .label("CSV1")
-                        .chap(CHAP)
-                        .progress(told::add)));
+    @ParameterizedTest
+    @ValueSource(strings = {"Command", "Receive"})
+    @DisplayName(
+            "cut after commit at every request that changes something: one volume, no failure, nothing changed after")
+    void shareDisk_cutAtEveryChange(String action) {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication = rack.publish(SanRack.VOLUME);
+            Set<String> cuts = Collections.synchronizedSet(new TreeSet<>());
+            lab.faults()
+                    .when("the first of every changing pipeline", r -> {
+                        String pipeline = SanRack.toHost(r) && r.action().equals(action) ? SanRack.change(r) : null;
+                        return pipeline != null && cuts.add(r.host() + " " + pipeline);
+                    })
+                    .always()
+                    .resetAfter();
+
+            Ensured<SharedDisk> done = rack.share(publication);
+
+            assertThat(cuts)
+                    .contains("HV1 New-IscsiTargetPortal", "HV2 New-IscsiTargetPortal")
+                    .contains("HV1 Connect-IscsiTarget", "HV2 Connect-IscsiTarget")
+                    .contains("HV1 Set-Disk", "HV1 Initialize-Disk", "HV1 New-Partition", "HV1 Format-Volume")
+                    .anyMatch(cut -> cut.endsWith("Add-ClusterDisk"))
+                    .anyMatch(cut -> cut.endsWith("Add-ClusterSharedVolume"));
+            lab.faults().clear();
+            assertThat(done.changed()).isTrue();
+            assertMounted(rack, done.value());
+            assertSecondRunChangesNothing(rack, publication, done.value());
+        }
     }
 
-    private static Publication publish(Quorate quorate, Lab lab) {
-        List<Iqn> initiators = new ArrayList<>();
+    @Test
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "takes minutes; what changes something is cut above")
+    @DisplayName("one single cut after commit at every request: one volume, no failure, nothing changed after")
+    void shareDisk_oneCutAtEveryRequest() {
+        int total = 1;
+        for (int cut = 1; cut <= total; cut++) {
+            try (Lab lab = SanRack.start();
+                    Quorate quorate = lab.connect().build()) {
+                SanRack rack = new SanRack(lab, quorate);
+                Publication publication = rack.publish(SanRack.VOLUME);
+                AtomicInteger requests = new AtomicInteger();
+                int at = cut;
+                lab.faults()
+                        .when("request " + cut, r -> SanRack.toHost(r) && requests.incrementAndGet() == at)
+                        .resetAfter();
+                Ensured<SharedDisk> done = rack.share(publication);
+                lab.faults().clear();
+                total = Math.max(total, cut == 1 ? requests.get() : 0);
+                assertThat(done.changed()).as("cut after request " + cut).isTrue();
+                assertMounted(rack, done.value());
+                assertSecondRunChangesNothing(rack, publication, done.value());
+            }
+        }
+        assertThat(total).isGreaterThan(150);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @DisplayName("node 2 that sees what node 1 prepared never formats it, whoever is named first")
+    void preparedByNode1_isNotFormattedByNode2() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication = rack.publish(SanRack.VOLUME);
+            SharedDisk shared = rack.share(publication).value();
+            ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+            cluster.sharedVolumes()
+                    .remove(shared.volume().name(), Consent.to(shared.volume().identity(), "a test"));
+            String diskId = shared.volume().diskId();
+            cluster.disks().remove(diskId, Consent.to(diskId, "a test"));
+            assertThat(cluster.sharedVolumes().list()).isEmpty();
+            List<String> before = List.copyOf(rack.formats());
+            assertThat(before).isNotEmpty();
+
+            HostDisks onHv2 = quorate.host(Lab.ENDPOINT, "HV2").disks();
+            onHv2.rescan();
+            assertThat(onHv2.prepare(publication.naa(), "NEW").changed()).isFalse();
+            SharedDisk again = rack.share(publication, "HV2", "HV1").value();
+
+            assertThat(rack.formats()).isEqualTo(before);
+            assertThat(again.volume().diskId()).isEqualToIgnoringCase(diskId);
+            assertThat(lab.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @DisplayName(
+            "a clone of a shared volume carries somebody's table: refused without a consent for its id and size, wiped with it")
+    void foreignTable_isRefusedWithoutConsent() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            rack.share(rack.publish(SanRack.VOLUME));
+            StorageClient storage = quorate.storage(Lab.STORAGE);
+            SnapshotPath snapshot = SanRack.VOLUME.at("s1");
+            DatasetPath clone = DatasetPath.of("tank/vg/clone");
+            storage.snapshots().create(snapshot);
+            storage.snapshots().clone(snapshot, clone);
+            Publication publication = rack.publish(clone);
+            List<String> before = List.copyOf(rack.formats());
+
+            assertThatThrownBy(() -> rack.share(publication))
+                    .isInstanceOfSatisfying(
+                            ConsentRequiredException.class,
+                            e -> assertThat(e.identity())
+                                    .isEqualToIgnoringCase(publication.naa() + "@"
+                                            + publication.size().bytes()));
+            assertThatThrownBy(() -> rack.share(
+                            publication,
+                            spec -> spec.wipe(Consent.to(publication.naa().hex(), "without its size"))))
+                    .isInstanceOf(ConsentRequiredException.class);
+            assertThat(rack.formats()).isEqualTo(before);
+            assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                            .disks()
+                            .content(publication.naa())
+                            .state())
+                    .isNotIn(DiskContent.State.EMPTY, DiskContent.State.PREPARED);
+
+            SharedDisk wiped = rack.share(
+                            publication,
+                            spec -> spec.wipe(Consent.to(
+                                    publication.naa() + "@" + publication.size().bytes(), "a copy for tests")))
+                    .value();
+            assertThat(wiped.path()).isPresent();
+            assertThat(quorate.cluster(Lab.ENDPOINT).sharedVolumes().list()).hasSize(2);
+            assertThat(lab.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void rehearsal_showsTheRoad_andSendsNothing() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication = rack.publish(SanRack.VOLUME);
+            rack.startCounting();
+            Rehearsal rehearsal = quorate.rehearse(q -> new SanRack(lab, q, true).share(publication));
+            assertThat(rehearsal.stoppedBy()).isEmpty();
+            assertThat(rehearsal.steps())
+                    .extracting(RehearsedStep::operation)
+                    .contains("host.portal.add", "host.session.connect", "cluster.disk.add", "cluster.volume.add");
+            assertThat(rehearsal.explain())
+                    .contains("iSCSI\\Connect-IscsiTarget")
+                    .doesNotContain(SanRack.SECRET);
+            assertThat(rack.changing()).isEmpty();
+        }
+    }
+
+    private static void assertMounted(SanRack rack, SharedDisk shared) {
+        assertThat(shared.states()).hasSize(2).allMatch(state -> state.isDirect());
+        assertThat(shared.disks())
+                .hasSize(2)
+                .extracting(HostDisk::naa)
+                .containsOnly(shared.publication().naa());
+        assertThat(shared.path()).isPresent();
+        ClusterClient cluster = rack.quorate().cluster(Lab.ENDPOINT);
+        assertThat(cluster.sharedVolumes().list())
+                .extracting(SharedVolume::id)
+                .containsExactly(shared.volume().id());
         for (String node : List.of("HV1", "HV2")) {
-            initiators.add(Objects.requireNonNull(quorate.host(Lab.ENDPOINT, node)
-                    .initiator()
-                    .ensureRunning()
-                    .value()
-                    .name()));
+            assertThat(rack.quorate().host(Lab.ENDPOINT, node).initiator().sessions())
+                    .singleElement()
+                    .matches(session -> session.persistent() && session.connected());
         }
-        return quorate.storage(Lab.STORAGE)
-                .publications()
-                .ensure(VOLUME, spec -> {
-                    spec.target(TARGET).hostGroup("rack").initiators(initiators).chap(CHAP);
-                    lab.appliance("NAS1").portals().forEach(spec::addPortal);
-                })
-                .value();
+        assertThat(rack.formats()).hasSize(1);
+        assertThat(rack.lab().violations()).isEmpty();
+    }
+
+    private static void assertSecondRunChangesNothing(SanRack rack, Publication publication, SharedDisk first) {
+        LabAppliance nas = rack.lab().appliance("NAS1");
+        long changing = nas.changingRequests();
+        rack.startCounting();
+        assertThat(rack.publish(SanRack.VOLUME)).isEqualTo(publication);
+        Ensured<SharedDisk> second = rack.share(publication);
+        assertThat(second.changed()).isFalse();
+        assertThat(second.value().volume().id()).isEqualTo(first.volume().id());
+        assertThat(rack.changing()).isEmpty();
+        assertThat(nas.changingRequests()).isEqualTo(changing);
     }
 }
