@@ -47,6 +47,19 @@ final class JscsiInitiator implements Initiator {
             throw cannot(InitiatorFeature.ANY_LUN);
         }
         InetSocketAddress address = listening(login, deadline);
+        try {
+            return open(login, target, address, deadline);
+        } catch (Fault fault) {
+            if (fault.kind() != ErrorKind.BAD_REPLY || deadline.expired()) {
+                throw fault;
+            }
+            // jSCSI asks for the capacity at once and does not understand UNIT ATTENTION, which a target that was
+            // restarted tells once.
+            return open(login, target, address, deadline);
+        }
+    }
+
+    private InitiatorSession open(InitiatorLogin login, Iqn target, InetSocketAddress address, Deadline deadline) {
         int number = sessions.incrementAndGet();
         return JscsiSession.open(
                 login.initiator(),

@@ -99,7 +99,7 @@ final class JscsiSession implements InitiatorSession {
     @Override
     public byte[] read(long firstBlock, int count, Deadline deadline) {
         int size = blockSize(deadline);
-        checkReach(firstBlock, count);
+        checkReach(firstBlock, count, deadline);
         byte[] all = new byte[Math.multiplyExact(count, size)];
         for (int done = 0; done < count; done += CHUNK) {
             int blocks = Math.min(CHUNK, count - done);
@@ -124,7 +124,7 @@ final class JscsiSession implements InitiatorSession {
             throw JscsiInitiator.unsent(ErrorKind.REJECTED, data.length + " bytes are no whole number of blocks", null);
         }
         int count = data.length / size;
-        checkReach(firstBlock, count);
+        checkReach(firstBlock, count, deadline);
         for (int done = 0; done < count; done += CHUNK) {
             int blocks = Math.min(CHUNK, count - done);
             ByteBuffer from = ByteBuffer.wrap(data, done * size, blocks * size).slice();
@@ -133,10 +133,15 @@ final class JscsiSession implements InitiatorSession {
         }
     }
 
-    private static void checkReach(long firstBlock, int count) {
+    /** Beyond the end jSCSI would wait for data that never comes. */
+    private void checkReach(long firstBlock, int count, Deadline deadline) {
         if (firstBlock < 0 || count < 0 || firstBlock + count > Integer.MAX_VALUE) {
             throw JscsiInitiator.unsent(
                     ErrorKind.UNSUPPORTED, "jSCSI does not reach block " + (firstBlock + count), null);
+        }
+        if (firstBlock + count > blocks(deadline)) {
+            throw JscsiInitiator.unsent(
+                    ErrorKind.REJECTED, count + " blocks from " + firstBlock + " lie beyond the end", null);
         }
     }
 
