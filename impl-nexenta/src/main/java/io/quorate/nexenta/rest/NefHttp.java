@@ -121,14 +121,16 @@ final class NefHttp implements AutoCloseable {
     @Nullable
     String own(String href) {
         HttpUrl to = href.startsWith("//") ? null : url.resolve(href);
-        boolean ours = to != null
-                && to.scheme().equals(url.scheme())
-                && to.host().equals(url.host())
-                && to.port() == url.port()
-                && !to.encodedPath().startsWith("//")
-                && to.encodedUsername().isEmpty()
-                && to.encodedPassword().isEmpty();
-        return !ours ? null : to.encodedQuery() == null ? to.encodedPath() : to.encodedPath() + "?" + to.encodedQuery();
+        if (to == null
+                || !to.scheme().equals(url.scheme())
+                || !to.host().equals(url.host())
+                || to.port() != url.port()
+                || to.encodedPath().startsWith("//")
+                || !to.encodedUsername().isEmpty()
+                || !to.encodedPassword().isEmpty()) {
+            return null;
+        }
+        return to.encodedQuery() == null ? to.encodedPath() : to.encodedPath() + "?" + to.encodedQuery();
     }
 
     /**
