@@ -64,7 +64,7 @@ record Explanation(IscsiOptions options, Portal portal) {
         for (Portal each : publication.portals()) {
             lines.add(login(each, publication.target()));
             lines.add("LUN 0: REPORT LUNS");
-            lines.add(lun + "INQUIRY, and pages 00, 83, READ CAPACITY (16), MODE SENSE (6)");
+            lines.add(lun + "INQUIRY, and pages 00, 83, READ CAPACITY (16)");
             if (publication.chap()) {
                 lines.add("log in to " + each + " without CHAP: it must be refused");
             }
@@ -72,8 +72,9 @@ record Explanation(IscsiOptions options, Portal portal) {
         if (options.writable()) {
             lines.add(lun + "unless anybody has registered or reserved: PERSISTENT RESERVE OUT, REGISTER as "
                     + options.name() + " and as " + options.secondName() + ", RESERVE (5), PREEMPT, RELEASE,"
-                    + " REGISTER 0; WRITE (10) of no blocks to see who may write");
+                    + " REGISTER 0; SYNCHRONIZE CACHE and WRITE (10) of no block to see who may write");
         }
+        lines.add(lun + "MODE SENSE (6)");
         lines.add("log out");
         return lines;
     }

@@ -82,7 +82,10 @@ final class PublicationProof {
         for (Portal portal : publication.portals()) {
             look(portal, part(looking, 1, left--));
         }
-        add(FitnessReport.RESERVATIONS, publication.target() + " LUN " + publication.lun(), reservations());
+        String unit = publication.target() + " LUN " + publication.lun();
+        add(FitnessReport.RESERVATIONS, unit, reservations());
+        // Last, because a reservation that an interrupted proof left keeps everybody from asking.
+        add(FitnessReport.WRITABLE, unit, attempt(this::writable));
         return new FitnessReport(publication, checks);
     }
 
@@ -119,7 +122,6 @@ final class PublicationProof {
             add(FitnessReport.NAA, portal, naa);
             add(FitnessReport.CAPACITY, portal, attempt(() -> sameSize(unit)));
             add(FitnessReport.BLOCK_SIZE, portal, attempt(() -> usualBlocks(unit)));
-            add(FitnessReport.WRITABLE, portal, attempt(() -> writable(unit)));
             if (naa.verdict() == Verdict.PASSED) {
                 sound.add(portal);
             }
@@ -170,10 +172,19 @@ final class PublicationProof {
                 size + " bytes" + (size == 512 || size == 4096 ? "" : "; Windows takes 512 or 4096"));
     }
 
-    private static Finding writable(ScsiUnit unit) {
-        return unit.writeProtected()
-                ? Finding.failed("it is write-protected")
-                : Finding.passed("it is not write-protected");
+    private Finding writable() {
+        if (sound.isEmpty()) {
+            return nowhereSeen();
+        }
+        try (ScsiUnit unit = enter(sound.get(0), options.name(), publication.lun(), false, deadline)) {
+            return unit.writeProtected()
+                    ? Finding.failed("it is write-protected")
+                    : Finding.passed("it is not write-protected");
+        }
+    }
+
+    private static Finding nowhereSeen() {
+        return Finding.notTested("through no portal the right logical unit was seen");
     }
 
     /** The publication wants CHAP: without it nobody may come in, and with it we did. */
@@ -207,14 +218,15 @@ final class PublicationProof {
 
     private Finding reservations() {
         if (sound.isEmpty()) {
-            return Finding.notTested("through no portal the right logical unit was seen");
+            return nowhereSeen();
         }
         if (!options.writable()) {
             return Finding.notTested("the endpoint is read-only; its option " + IscsiOptions.ACCESS + "="
                     + IscsiOptions.READ_WRITE + " lets two initiator names register and reserve for a moment");
         }
         // The second initiator comes through another portal where there is one: reservations must hold across portals.
-        return new ReservationProof(this, sound.get(0), sound.get(sound.size() - 1), runtime, deadline).prove();
+        return new ReservationProof(this, sound.get(0), sound.get(sound.size() - 1), runtime, part(deadline, 9, 10))
+                .prove();
     }
 
     /** Opens a session; the caller closes it. */

@@ -19,7 +19,6 @@ import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TaskResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,41 +89,12 @@ class JscsiOracleTest {
         for (int seed = 0; seed < DRAWS; seed++) {
             Map<String, Pdu> units = SamplePdus.draw(new Random(seed));
             units.keySet().removeAll(NOT_ASKED);
-            units.forEach((name, pdu) -> difference(pdu)
+            units.forEach((name, pdu) -> JscsiOracle.difference(pdu)
                     .forEach(d -> differences
                             .computeIfAbsent(name, n -> new TreeSet<>())
                             .add(d)));
         }
         assertThat(differences).isEqualTo(KNOWN);
-    }
-
-    private static List<String> difference(Pdu pdu) {
-        byte[] ours = pdu.frame(false, false);
-        try {
-            byte[] theirs = serialize(parse(ours));
-            List<String> differences = new ArrayList<>();
-            for (int i = 0; i < Math.max(ours.length, theirs.length); i++) {
-                if (i >= ours.length || i >= theirs.length || ours[i] != theirs[i]) {
-                    differences.add("byte " + i);
-                }
-            }
-            return differences;
-        } catch (Exception e) {
-            return List.of("refused by " + e.getClass().getSimpleName());
-        }
-    }
-
-    private static ProtocolDataUnit parse(byte[] bytes) throws Exception {
-        ProtocolDataUnit unit = new ProtocolDataUnitFactory().create("None", "None");
-        unit.deserialize(ByteBuffer.wrap(bytes));
-        return unit;
-    }
-
-    private static byte[] serialize(ProtocolDataUnit unit) throws Exception {
-        ByteBuffer buffer = unit.serialize();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     @Test
@@ -138,7 +108,7 @@ class JscsiOracleTest {
                 if (KNOWN.getOrDefault(unit.getKey(), Set.of()).stream().noneMatch(d -> d.startsWith("refused"))) {
                     Pdu pdu = unit.getValue();
                     asked.add(pdu.opcode());
-                    ProtocolDataUnit theirs = parse(pdu.frame(false, false));
+                    ProtocolDataUnit theirs = JscsiOracle.parse(pdu.frame(false, false));
                     assertThat(theirs.getBasicHeaderSegment().getInitiatorTaskTag())
                             .isEqualTo(pdu.taskTag());
                     if (pdu.opcode().fromInitiator()) {
@@ -319,7 +289,7 @@ class JscsiOracleTest {
 
     /** Reads what jSCSI writes, checking that we write the same. */
     private static Object ours(ProtocolDataUnit unit) throws Exception {
-        byte[] theirs = serialize(unit);
+        byte[] theirs = JscsiOracle.serialize(unit);
         PduReader reader = new PduReader(0, 65536);
         assertThat(reader.feed(theirs, 0, theirs.length)).isEqualTo(theirs.length);
         Pdu pdu = reader.take();
