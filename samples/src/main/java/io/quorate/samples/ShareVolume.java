@@ -61,10 +61,8 @@ public final class ShareVolume {
     // @start region="share"
     static SharedDisk share(Quorate quorate, Publication publication, ChapLogin chap) {
         return quorate.flows()
-                .shareDisk(s -> s.publication(publication)
-                        .cluster("lab")
-                        .chap(chap)
-                        .progress(step -> System.out.println(step)))
+                .shareDisk(s ->
+                        s.publication(publication).cluster("lab").chap(chap).progress(step -> System.out.println(step)))
                 .value();
     }
     // @end region="share"

@@ -64,7 +64,8 @@ class SamplesTest {
     @Test
     void shareVolume_endsWithItMounted() {
         assertThat(printed(() -> ShareVolume.main(new String[0])))
-                .startsWith("LUN 0 for [iqn.1991-05.com.microsoft:hv1.lab.example, iqn.1991-05.com.microsoft:hv2.lab.example]\n")
+                .startsWith(
+                        "LUN 0 for [iqn.1991-05.com.microsoft:hv1.lab.example, iqn.1991-05.com.microsoft:hv2.lab.example]\n")
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
     }
 }

@@ -15,7 +15,8 @@ class StoryTest {
 
         assertThat(Story.run(7)).isEqualTo(told);
         assertThat(told.print())
-                .contains("fit, all ", "cut the power of HV2", "web1 is Running on HV1", "web1 is PausedCritical on HV1");
+                .contains(
+                        "fit, all ", "cut the power of HV2", "web1 is Running on HV1", "web1 is PausedCritical on HV1");
         assertThat(told.chain().complete()).isTrue();
         assertThat(told.timeLine())
                 .filteredOn(step -> step.what().endsWith(" again"))

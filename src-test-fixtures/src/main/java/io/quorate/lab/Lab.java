@@ -265,7 +265,8 @@ public final class Lab implements AutoCloseable {
 
     /**
      * Starts a builder of the SDK with this lab as the endpoint {@link #ENDPOINT}: its runtime, credentials and authority, and
-     * {@link #DELEGATED} if the lab has it. The first storage appliance is behind the endpoints {@link #STORAGE} and {@link #ISCSI}.
+     * {@link #DELEGATED} if the lab has it. The first storage appliance is behind the endpoints {@link #STORAGE} and {@link #ISCSI},
+     * the latter with {@code access=read-write}.
      */
     public Quorate.Builder connect() {
         return connect(endpoint -> {});
@@ -292,8 +293,10 @@ public final class Lab implements AutoCloseable {
             builder.endpoint(
                     ISCSI,
                     first.portals().stream().map(Lab::authority).collect(Collectors.joining(",", "iscsi://", "")),
-                    endpoint ->
-                            first.chap().ifPresent(c -> endpoint.credentials(Credentials.chap(c.user(), c.secret()))));
+                    endpoint -> {
+                        endpoint.option("access", "read-write");
+                        first.chap().ifPresent(c -> endpoint.credentials(Credentials.chap(c.user(), c.secret())));
+                    });
         });
         return builder;
     }

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Connection implements Runnable {
     /** Real time a login, or the rest of a unit that has begun, may pause. */
     private static final int PATIENCE_MILLIS = 15_000;
 
+    private static final int INTERJECT_MILLIS = 250;
     private static final int CHUNK = 65_536;
 
     private final Socket socket;
@@ -52,10 +54,9 @@ final class Connection implements Runnable {
         this.face = face;
     }
 
-    /** Returns the session once there is one. */
-    @Nullable
-    Session session() {
-        return session;
+    /** Tells whether it is about to end. */
+    boolean isCut() {
+        return cut;
     }
 
     @Override
@@ -293,15 +294,24 @@ final class Connection implements Runnable {
         void run() throws IOException;
     }
 
-    /** Says something from another thread, unless the connection is busy sending: its initiator may not be reading. */
+    /**
+     * Says something from another thread, once the login is answered, unless the connection keeps busy sending: its initiator may not be
+     * reading.
+     */
     void interject(Say words) throws IOException {
-        if (sending.tryLock()) {
-            try {
-                words.run();
-                flush();
-            } finally {
-                sending.unlock();
+        try {
+            if (session == null || !sending.tryLock(INTERJECT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            words.run();
+            flush();
+        } finally {
+            sending.unlock();
         }
     }
 

@@ -256,9 +256,11 @@ public final class IscsiFace implements AutoCloseable {
                     connection.reset();
                     continue;
                 }
-                if (connections.size() >= MAX_CONNECTIONS) {
-                    idle = connections.keySet().stream()
-                            .filter(c -> c.session() == null)
+                List<Connection> open =
+                        connections.keySet().stream().filter(c -> !c.isCut()).toList();
+                if (open.size() >= MAX_CONNECTIONS) {
+                    idle = open.stream()
+                            .filter(c -> !sessions.containsKey(c))
                             .findFirst()
                             .orElse(connection);
                 }

@@ -230,12 +230,13 @@ final class Login {
         TextPair name = keys.get("CHAP_N");
         TextPair response = keys.get("CHAP_R");
         InitiatorState known = appliance.chapOf(initiator()).orElse(null);
-        require(name != null && response != null && known != null, AUTHENTICATION);
-        Secret secret = known.chapSecret();
+        Secret secret = known == null ? null : known.chapSecret();
+        if (name == null || response == null || known == null || secret == null) {
+            throw new Refused(AUTHENTICATION);
+        }
         byte[] given = Text.binary(response, TargetChap.RESPONSE);
         require(
-                secret != null
-                        && name.value().equals(known.chapUser())
+                name.value().equals(known.chapUser())
                         && MessageDigest.isEqual(given, TargetChap.response(chapId, secret, challenge)),
                 AUTHENTICATION);
         TextPair theirs = keys.get("CHAP_C");
@@ -252,8 +253,10 @@ final class Login {
         byte[] bytes = Text.binary(theirs, TargetChap.MAX_CHALLENGE);
         TargetState state = target;
         Secret own = state == null ? null : state.mutualSecret();
-        require(id != null && own != null && !Arrays.equals(bytes, challenge), AUTHENTICATION);
-        require(!TargetChap.same(own, initiatorsSecret), AUTHENTICATION);
+        if (id == null || own == null) {
+            throw new Refused(AUTHENTICATION);
+        }
+        require(!Arrays.equals(bytes, challenge) && !TargetChap.same(own, initiatorsSecret), AUTHENTICATION);
         String user = state == null || state.mutualUser() == null ? target() : state.mutualUser();
         answers.add(new TextPair("CHAP_N", user));
         answers.add(new TextPair("CHAP_R", Text.binary(TargetChap.response(Text.number(id, 0, 255), own, bytes))));

@@ -459,8 +459,8 @@ final class Session {
                 connection.reset();
             }
             case LATE -> {
-                connection.reset();
                 face.later(hit.get().delay(), () -> perform(task));
+                connection.reset();
             }
             case RESET_BEFORE, REFUSED -> connection.reset();
         }

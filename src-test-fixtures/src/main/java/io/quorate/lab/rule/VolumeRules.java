@@ -121,11 +121,12 @@ final class VolumeRules {
         if (most == (size != null)) {
             throw new CimRefusal(CimRefusal.Reason.SIZE_MISSING);
         }
+        long wanted = size == null ? 0 : Math.max(1, size);
         String type = call.args().text("GptType");
         for (SanDisk disk : targets(call)) {
             SanDisk ready = DiskRules.settled(call, disk);
-            Gpt.Partition made = call.change(() -> hostDisks(call)
-                    .partition(ready, most ? 0 : Math.max(1, size), type == null ? null : DiskRules.guid(type)));
+            Gpt.Partition made = call.change(
+                    () -> hostDisks(call).partition(ready, wanted, type == null ? null : DiskRules.guid(type)));
             call.write(call.cim().partition(ready, made));
         }
     }

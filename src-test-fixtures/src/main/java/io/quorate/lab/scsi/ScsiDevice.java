@@ -119,7 +119,10 @@ public final class ScsiDevice {
     /** Returns the next unit attention of a logical unit, taking it away. */
     private @Nullable Sense attention(Nexus nexus, LogicalUnitState unit, long size, List<Lun> luns) {
         synchronized (lock) {
-            Memory memory = nexuses.computeIfAbsent(nexus, n -> new Memory());
+            Memory memory = nexuses.get(nexus);
+            if (memory == null) {
+                return null; // a late command of a session that has ended
+            }
             notice(memory, unit.naa(), size, luns);
             Set<Sense> waiting =
                     memory.attentions.computeIfAbsent(unit.naa(), n -> new LinkedHashSet<>(Set.of(Sense.POWER_ON)));
@@ -330,9 +333,11 @@ public final class ScsiDevice {
             Bytes.put(data, 8 + 8 * i, 2, number < 256 ? number : 0x4000 | number);
         }
         synchronized (lock) {
-            Memory memory = nexuses.computeIfAbsent(nexus, n -> new Memory());
-            memory.luns = luns;
-            memory.attentions.values().forEach(a -> a.remove(Sense.LUNS_CHANGED));
+            Memory memory = nexuses.get(nexus);
+            if (memory != null) {
+                memory.luns = luns;
+                memory.attentions.values().forEach(a -> a.remove(Sense.LUNS_CHANGED));
+            }
         }
         return ScsiAnswer.data(Bytes.cut(data, room));
     }

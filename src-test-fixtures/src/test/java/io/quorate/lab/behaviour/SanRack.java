@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 record SanRack(Lab lab, Quorate quorate, List<String> changing, List<String> formats) {
     static final DatasetPath VOLUME = DatasetPath.of("tank/vg/csv1");
     static final Iqn TARGET = Iqn.of("iqn.2005-07.com.example:csv");
-    static final String SECRET = "Canary-chap-1";
-    static final ChapLogin CHAP = new ChapLogin("rack", Secret.of(SECRET));
+    static final String SECRET = "lab-chap-secret";
+    static final ChapLogin CHAP = new ChapLogin("quorate", Secret.of(SECRET));
     /** Update-HostStorageCache looks for disks and changes none. */
     private static final Set<String> READING = Set.of("Get", "Select", "Where", "Test", "Update");
 
@@ -54,7 +54,12 @@ record SanRack(Lab lab, Quorate quorate, List<String> changing, List<String> for
     }
 
     Publication publish(DatasetPath volume) {
-        List<Iqn> initiators = new ArrayList<>();
+        return publish(volume, List.of());
+    }
+
+    /** Publishes it for both nodes and for others besides. */
+    Publication publish(DatasetPath volume, List<Iqn> others) {
+        List<Iqn> initiators = new ArrayList<>(others);
         for (String node : List.of("HV1", "HV2")) {
             initiators.add(Objects.requireNonNull(quorate.host(Lab.ENDPOINT, node)
                     .initiator()

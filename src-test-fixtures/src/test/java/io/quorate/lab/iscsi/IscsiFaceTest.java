@@ -704,9 +704,11 @@ class IscsiFaceTest {
             assertThatThrownBy(() -> initiator.login(T1)).isInstanceOf(SocketTimeoutException.class);
         }
         faults.any().host("nex1").refused();
-        try (WireInitiator initiator = connect()) {
-            gone(() -> initiator.login(T1));
-        }
+        gone(() -> {
+            try (WireInitiator initiator = connect()) {
+                initiator.login(T1);
+            }
+        });
         loggedIn().close();
     }
 

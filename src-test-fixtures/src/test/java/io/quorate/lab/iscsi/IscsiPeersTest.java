@@ -2,6 +2,7 @@ package io.quorate.lab.iscsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.Secret;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.storage.SimulatedAppliance;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,5 +177,69 @@ class IscsiPeersTest {
                 .as(table)
                 .containsAll(REQUIRED)
                 .hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void iscsiLs_listsTheTargetAndItsUnits() throws Exception {
+        target((appliance, face) -> {
+            Ran ran = run("iscsi-ls", "-s", "iscsi://127.0.0.1:" + face.port());
+            assertThat(ran.output())
+                    .contains("Target:" + IQN + " Portal:127.0.0.1:" + face.port() + ",1")
+                    .contains("Lun:0    Type:DIRECT_ACCESS (Size:99M)") // it rounds the last block's number down
+                    .contains("Lun:1    Type:DIRECT_ACCESS (Size:63M)");
+            assertThat(ran.exit()).isZero();
+        });
+    }
+
+    @Test
+    void iscsiInq_readsWhatTheModelSays() throws Exception {
+        target((appliance, face) -> {
+            String naa = appliance.logicalUnits().get(1).naa();
+            assertThat(run("iscsi-inq", url(face, 1)).output())
+                    .contains("Vendor:NEXENTA", "Product:COMSTAR", "TPGS:1", "Version Descriptor:0960 iSCSI");
+            String bytes = new String(HexFormat.of().parseHex(naa), StandardCharsets.ISO_8859_1);
+            String shown = bytes.indexOf(0) < 0 ? bytes : bytes.substring(0, bytes.indexOf(0));
+            assertThat(run("iscsi-inq", "-e", "1", "-c", "131", url(face, 1)).output())
+                    .contains("Designator:[" + shown, "Designator Type:(3) NAA")
+                    .contains("Designator:[" + IQN + ",t,0x0001]");
+            assertThat(run("iscsi-inq", url(face, 7)).exit()).isNotZero();
+        });
+    }
+
+    @Test
+    void chapBothWays_isWhatLibiscsiComputes() throws Exception {
+        target((appliance, face) -> {
+            appliance.world().change("CHAP", () -> {
+                appliance.updateTarget(IQN, true, null);
+                appliance.mutualChap(IQN, "nexenta", Secret.of("targets-secret"));
+                appliance.setInitiator("*", "anyone", Secret.of("everyones-secret"));
+            });
+            String host = "127.0.0.1:" + face.port() + "/" + IQN + "/0";
+            String proven = "?target_user=nexenta&target_password=targets-secret";
+            assertThat(run("iscsi-inq", "iscsi://anyone%everyones-secret@" + host)
+                            .exit())
+                    .isZero();
+            assertThat(run("iscsi-inq", "iscsi://anyone%everyones-secret@" + host + proven)
+                            .exit())
+                    .isZero();
+            assertThat(run("iscsi-inq", "iscsi://anyone%everyones-secret@" + host + proven + "x")
+                            .exit())
+                    .isNotZero();
+            assertThat(run("iscsi-inq", "iscsi://anyone%wrong-secret-1@" + host).exit())
+                    .isNotZero();
+            assertThat(run("iscsi-inq", "iscsi://" + host).exit()).isNotZero();
+        });
+    }
+
+    @Test
+    void headerDigests_areWhatLibiscsiComputes() throws Exception {
+        target((appliance, face) -> {
+            Ran ran = run(
+                    "iscsi-test-cu", "--dataloss", "-v", "-t", "SCSI.Write10", url(face, 0) + "?header_digest=crc32c");
+            Matcher tests = TESTS.matcher(ran.output());
+            assertThat(tests.find()).as(ran.output()).isTrue();
+            assertThat(tests.group(2)).isEqualTo("6");
+            assertThat(tests.group(4)).as(ran.output()).isEqualTo("0");
+        });
     }
 }

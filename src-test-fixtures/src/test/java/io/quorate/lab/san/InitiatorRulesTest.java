@@ -221,6 +221,16 @@ class InitiatorRulesTest {
             multi.ok("HV1", cmd("Update-HostStorageCache"));
 
             assertThat(multi.ok("HV1", multi.disk())).hasSize(1);
+            String first = text(multi.ok("HV1", cmd("Get-IscsiSession")).get(0), "SessionIdentifier");
+            multi.ok(
+                    "HV1",
+                    cmd("Disconnect-IscsiTarget")
+                            .with("NodeAddress", San.TARGET)
+                            .with("SessionIdentifier", first)
+                            .with("Confirm", false));
+            assertThat(multi.ok("HV1", cmd("Get-IscsiSession"))).hasSize(1);
+            assertThat(texts(multi.ok("HV1", multi.disk()), "OperationalStatus"))
+                    .containsExactly("Offline");
         }
     }
 

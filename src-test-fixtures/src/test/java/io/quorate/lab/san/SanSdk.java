@@ -43,10 +43,8 @@ final class SanSdk implements AutoCloseable {
         ARRIVES,
         /** It is done, and the answer is lost. */
         ANSWER_LOST,
-        /** The caller dies before it is sent. */
-        CALLER_DIES,
-        /** The caller dies when it is done. */
-        CALLER_DIES_AFTER
+        /** It is done, and the caller dies. */
+        CALLER_DIES
     }
 
     /** Decides what becomes of the n-th message, beginning with 1. */
@@ -105,9 +103,6 @@ final class SanSdk implements AutoCloseable {
 
     private List<PsValue> run(String host, PsPipeline pipeline) {
         Fate fate = fates.of(++messages);
-        if (fate == Fate.CALLER_DIES) {
-            throw new Death();
-        }
         sent.add(pipeline.statements().stream()
                 .flatMap(List::stream)
                 .map(PsCommand::name)
@@ -117,7 +112,7 @@ final class SanSdk implements AutoCloseable {
         List<PsValue> output = san.values(host, pipeline);
         List<PsErrorRecord> errors = List.copyOf(san.errors);
         san.errors.clear();
-        if (fate == Fate.CALLER_DIES_AFTER) {
+        if (fate == Fate.CALLER_DIES) {
             throw new Death();
         }
         if (fate == Fate.ANSWER_LOST) {

@@ -86,6 +86,8 @@ class ScsiDeviceTest {
     @Test
     void everyUnit_saysOnceThatItWasPoweredOn() {
         ready(HV1);
+        assertThat(device.attentions(HV1))
+                .containsOnlyKeys(appliance.logicalUnits().get(0).naa());
         assertThat(sense(run(HV1, 300, "00"))).isEqualTo("6/29/00");
         assertThat(run(HV1, 300, "00").status()).isZero();
     }

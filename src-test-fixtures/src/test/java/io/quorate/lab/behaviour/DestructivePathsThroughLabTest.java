@@ -1,0 +1,187 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quorate.Consent;
+import io.quorate.Quorate;
+import io.quorate.cluster.ClusterClient;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.flow.SharedDisk;
+import io.quorate.lab.Lab;
+import io.quorate.lab.LabAppliance;
+import io.quorate.lab.storage.ReservationState;
+import io.quorate.lab.storage.Reserving;
+import io.quorate.spi.Destructive;
+import io.quorate.storage.DatasetPath;
+import io.quorate.storage.LunMapping;
+import io.quorate.storage.Publication;
+import io.quorate.storage.SnapshotPath;
+import io.quorate.storage.StorageClient;
+import io.quorate.vm.VirtualMachine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What can lose data or service, over real sockets: refused without a consent, and with one for something else. */
+class DestructivePathsThroughLabTest {
+
+    @Test
+    @DisplayName("every destructive path is refused without a consent and with another's, and changes nothing")
+    void everyDestructivePath_needsItsConsent() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            StorageClient storage = quorate.storage(Lab.STORAGE);
+            ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+            LabAppliance nas = lab.appliance("NAS1");
+            Publication publication =
+                    rack.publish(SanRack.VOLUME, quorate.iscsi(Lab.ISCSI).names());
+            SharedDisk shared = rack.share(publication).value();
+            cluster.availableDisks().ensureInCluster(Rack.disks(cluster).get(0).id());
+            String clusterDisk = cluster.disks().list().get(0).name();
+            SnapshotPath snapshot = SanRack.VOLUME.at("s1");
+            storage.snapshots().create(snapshot);
+            DatasetPath spare = DatasetPath.of("tank/vg/spare");
+            storage.snapshots().clone(snapshot, spare);
+            LunMapping mapping = storage.mappings().of(SanRack.VOLUME).get(0);
+            VirtualMachine vm = quorate.vms(Lab.ENDPOINT)
+                    .create("web1", spec -> spec.on("HV1").path("D:\\VMs"));
+            quorate.vms(Lab.ENDPOINT).start(vm.id());
+            Publication foreign = rack.publish(spare, quorate.iscsi(Lab.ISCSI).names());
+            DatasetPath third = DatasetPath.of("tank/vg/third");
+            storage.snapshots().clone(snapshot, third);
+            assertThatThrownBy(() -> rack.share(foreign)).isInstanceOf(ConsentRequiredException.class);
+
+            Map<String, Consumer<@Nullable Consent>> paths = new LinkedHashMap<>();
+            paths.put("volume", c -> storage.volumes().remove(storage.volumes().planRemoval(third), c));
+            paths.put("rollback", c -> storage.snapshots().rollback(snapshot, c));
+            paths.put("snapshot", c -> storage.snapshots().remove(snapshot, c));
+            paths.put("snapshot, deferred", c -> storage.snapshots().removeDeferred(snapshot, c));
+            paths.put("target", c -> storage.targets().remove(SanRack.TARGET, c));
+            paths.put("target group", c -> storage.targetGroups().update("csv", Set.of(), c));
+            paths.put("host group", c -> storage.hostGroups().update("rack", Set.of(), c));
+            paths.put("mapping", c -> storage.mappings().remove(mapping, c));
+            paths.put("publication by volume", c -> storage.publications().unpublish(SanRack.VOLUME, c));
+            paths.put("publication", c -> storage.publications().unpublish(publication, c));
+            paths.put("wipe", c -> quorate.host(Lab.ENDPOINT, "HV1").disks().wipe(foreign.naa(), c));
+            paths.put(
+                    "wipe of the clustered disk",
+                    c -> quorate.host(Lab.ENDPOINT, "HV1").disks().wipe(publication.naa(), c));
+            paths.put(
+                    "disconnect",
+                    c -> quorate.host(Lab.ENDPOINT, "HV1").initiator().disconnect(SanRack.TARGET, c));
+            paths.put(
+                    "shared volume",
+                    c -> cluster.sharedVolumes().remove(shared.volume().name(), c));
+            paths.put("cluster disk", c -> cluster.disks().remove(clusterDisk, c));
+            paths.put("node", c -> cluster.nodes().evict("HV2", c));
+            paths.put("turn off", c -> quorate.vms(Lab.ENDPOINT).turnOff(vm.id(), c));
+            paths.put(
+                    "blocks",
+                    c -> quorate.iscsi(Lab.ISCSI).write(SanRack.TARGET, publication.lun(), 0, new byte[512], c));
+            paths.put(
+                    "sharing a foreign disk",
+                    c -> rack.share(foreign, spec -> {
+                        if (c != null) {
+                            spec.wipe(c);
+                        }
+                    }));
+
+            long changing = nas.changingRequests();
+            rack.startCounting();
+            Set<String> operations = new TreeSet<>();
+            for (Consent given : new Consent[] {null, Consent.to("something else", "it is meant, but not this")}) {
+                paths.forEach((path, call) -> assertThatThrownBy(() -> call.accept(given))
+                        .as(path + " with " + given)
+                        .isInstanceOfSatisfying(ConsentRequiredException.class, e -> {
+                            assertThat(e.identity()).isNotBlank();
+                            operations.add(Objects.requireNonNull(e.operation()));
+                        }));
+            }
+
+            assertThat(nas.changingRequests()).isEqualTo(changing);
+            assertThat(rack.changing()).isEmpty();
+            assertThat(operations)
+                    .contains(
+                            "cluster.disk.remove",
+                            "cluster.node.evict",
+                            "cluster.volume.remove",
+                            "flow.share-disk",
+                            "host.disk.wipe",
+                            "storage.hostgroup.set",
+                            "storage.mapping.remove",
+                            "storage.publication.unpublish",
+                            "storage.target.remove",
+                            "storage.targetgroup.set",
+                            "storage.volume.remove",
+                            "vm.turn-off");
+            assertThat(lab.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("the test above knows every destructive command there is")
+    void destructiveCommands_areTheseAndNoOthers() {
+        assertThat(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.quorate.cluster", "io.quorate.host", "io.quorate.storage", "io.quorate.vm")
+                        .that(JavaClass.Predicates.implement(Destructive.class)))
+                .extracting(JavaClass::getSimpleName)
+                .containsExactlyInAnyOrder(
+                        "EvictNode",
+                        "RemoveDisk",
+                        "RemoveSharedVolume",
+                        "DisconnectTarget",
+                        "WipeDisk",
+                        "RemoveMapping",
+                        "RemoveSnapshot",
+                        "RemoveTarget",
+                        "RemoveVolume",
+                        "RollbackVolume",
+                        "SetGroup",
+                        "WriteBlocks",
+                        "TurnOffVirtualMachine");
+    }
+
+    @Test
+    @DisplayName("a logical unit that somebody reserved is refused, and taken when the reservation is gone")
+    void foreignReservation_isRefused() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication =
+                    rack.publish(SanRack.VOLUME, quorate.iscsi(Lab.ISCSI).names());
+            LabAppliance nas = lab.appliance("NAS1");
+            String naa = publication.naa().hex();
+            ReservationState registered = Objects.requireNonNull(Reserving.register(
+                    Reserving.none(naa), "iqn.2000-01.example:stranger,i,0x1", 0, 0x77, false, false));
+            ReservationState reserved = Objects.requireNonNull(
+                    Reserving.reserve(registered, "iqn.2000-01.example:stranger,i,0x1", 0x77, 5));
+            nas.model().world().change("a stranger reserves", () -> nas.model().putReservations(reserved));
+
+            assertThatThrownBy(() -> rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("keys 0x77, held by 0x77");
+            assertThat(rack.formats()).isEmpty();
+
+            nas.model().world().change("it lets go", () -> nas.model().putReservations(Reserving.none(naa)));
+            assertThat(rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)).changed())
+                    .isTrue();
+            assertThat(rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)).changed())
+                    .isFalse();
+            assertThat(List.copyOf(rack.formats())).hasSize(1);
+        }
+    }
+}
