@@ -192,9 +192,9 @@ final class ReservationProof {
             finding = Finding.passed("two initiators through " + first + " and " + second
                     + ": register, reserve, preempt; who lost can write no more; all withdrawn");
         } catch (NotHonoured e) {
-            finding = Finding.failed(e.getMessage());
+            finding = Finding.failed(String.valueOf(e.getMessage()));
         } catch (Disturbed e) {
-            finding = Finding.notTested(e.getMessage());
+            finding = Finding.notTested(String.valueOf(e.getMessage()));
         } catch (Fault fault) {
             finding = Finding.notTested("it could not be told: " + PublicationProof.said(fault));
         } finally {

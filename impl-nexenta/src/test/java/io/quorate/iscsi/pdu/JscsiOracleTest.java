@@ -2,6 +2,8 @@ package io.quorate.iscsi.pdu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.quorate.iscsi.pdu.InitiatorPdu.DataOut;
 import io.quorate.iscsi.pdu.InitiatorPdu.LoginRequest;
 import io.quorate.iscsi.pdu.InitiatorPdu.LogoutRequest;
@@ -46,8 +48,10 @@ import org.jscsi.parser.scsi.SCSIResponseParser;
 import org.jscsi.parser.scsi.SCSIStatus;
 import org.jscsi.parser.snack.SNACKRequestParser;
 import org.jscsi.parser.text.TextResponseParser;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * jSCSI's codec (commons 2.6.0), written by others from the same RFC, judges ours: what we write it must read and write again as it was,
@@ -72,7 +76,7 @@ class JscsiOracleTest {
             // cuts the response code from the wrong byte: always 0
             Map.entry("task management response, other", Set.of("byte 2")),
             Map.entry("logout response, other", Set.of("byte 2")),
-            // finds no event code, having cut it from the wrong byte
+            // its factory has forgotten their parser
             Map.entry("async message, event", Set.of("refused by NoSuchElementException")),
             Map.entry("async message, logout", Set.of("refused by NoSuchElementException")),
             Map.entry("async message, drop", Set.of("refused by NoSuchElementException")),
@@ -81,6 +85,11 @@ class JscsiOracleTest {
             Map.entry("login request, continued", Set.of("byte 10", "byte 12", "byte 13", "byte 9")),
             Map.entry("login response", Set.of("byte 10", "byte 12", "byte 13", "byte 9")),
             Map.entry("login response refused", Set.of("byte 10", "byte 9"))));
+
+    @BeforeAll
+    static void jscsiKeepsQuiet() {
+        ((Logger) LoggerFactory.getLogger("org.jscsi")).setLevel(Level.OFF);
+    }
 
     @Test
     @DisplayName("what we write, jSCSI reads and writes again unchanged, but for the known differences")

@@ -1,9 +1,8 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.storage.Portal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
+import okhttp3.HttpUrl;
 
 /** Compares addresses as machines do: one IPv6 address has many spellings. Asks no name service. */
 final class Addresses {
@@ -22,11 +21,7 @@ final class Addresses {
         if (!text.matches("[0-9a-f:.]*:[0-9a-f:.]*")) {
             return text;
         }
-        try {
-            // A text with a colon is an address or refused; it is never looked up.
-            return InetAddress.getByName(text).getHostAddress();
-        } catch (UnknownHostException e) {
-            return text;
-        }
+        HttpUrl url = HttpUrl.parse("http://[" + text + "]/");
+        return url == null ? text : url.host();
     }
 }
