@@ -364,6 +364,10 @@ final class LiveObjects {
                 .with("Path", PsValue.string(path))
                 .with("Name", PsValue.string("Hard Drive"))
                 .number("ControllerLocation", position)
+                .number("ControllerNumber", 0)
+                .with(
+                        "ControllerType",
+                        Shapes.enumeration(Shapes.HYPER_V + "ControllerType", vm.generation() == 2 ? 1 : 0))
                 .with("VMId", guid(vm.id()))
                 .with("VMName", PsValue.string(vm.name()))
                 .with("ComputerName", PsValue.string(vm.host()))
