@@ -39,7 +39,7 @@ public final class Publications {
     /** Somebody else may change things meanwhile; more often than this it is not bad luck. */
     private static final int ROUNDS = 3;
 
-    /** Mappings and logical units show up late; a client of the vendor's waits a minute, too (nexenta.md 1.5). */
+    /** Mappings and logical units show up late; a client of the vendor's waits a minute, too. */
     private static final Duration VISIBLE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
