@@ -9,6 +9,7 @@ import java.util.Objects;
  * Reads how every node reaches a shared volume; fails with kind {@code NOT_FOUND} after a list without the volume.
  *
  * @param volume the volume's name in the cluster
+ * @see ClusterSharedVolumes#states
  */
 public record ListSharedVolumeStates(String volume) implements ReadCommand<List<SharedVolumeState>> {
     public ListSharedVolumeStates {

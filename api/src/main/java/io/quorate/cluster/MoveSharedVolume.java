@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param volume the volume's name
  * @param node the node
  * @param atMost how long to wait until it does
+ * @see ClusterSharedVolumes#move
  */
 public record MoveSharedVolume(String volume, String node, Duration atMost) implements Command<SharedVolume> {
     public MoveSharedVolume {

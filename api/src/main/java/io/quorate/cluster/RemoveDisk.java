@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the disk's resource ({@link ClusterDisk#id})
  * @param identity what the consent names ({@link ClusterDisk#identity})
  * @param consent the caller's word
+ * @see ClusterDisks#remove
  */
 public record RemoveDisk(
         String id, String identity, @Nullable Consent consent) implements Command<List<ClusterDisk>>, Destructive {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the volume's id ({@link SharedVolume#id}), which it keeps when it is renamed
  * @param identity what the consent names ({@link SharedVolume#identity})
  * @param consent the caller's word
+ * @see ClusterSharedVolumes#remove
  */
 public record RemoveSharedVolume(
         String id, String identity, @Nullable Consent consent) implements Command<List<SharedVolume>>, Destructive {

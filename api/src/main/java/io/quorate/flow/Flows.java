@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What crosses appliances, hosts and clusters. Immutable and thread-safe; the caller's thread does the work.
+ * What crosses appliances, hosts and clusters. Every method throws a {@link io.quorate.error.QuorateException} of the clients it is made of,
+ * such as {@link io.quorate.host.HostClient}; what else to expect stands with the method. Immutable and thread-safe; the caller's thread does
+ * the work.
  */
 public final class Flows {
     private final Quorate quorate;
@@ -51,8 +53,8 @@ public final class Flows {
 
     /**
      * Follows a volume through every layer: appliance, logical unit, disk on each node, cluster, shared volume, virtual machines. Changes
-     * nothing. What is not there, and what cannot be told because somebody does not answer, is part of the answer and no error. Takes
-     * seconds, and the time-outs of whoever is silent.
+     * nothing; needs rights to read in each of them. What is not there, and what cannot be told because somebody does not answer, is part of
+     * the answer and no error. Takes seconds, and the time-outs of whoever is silent.
      *
      * @throws IllegalArgumentException if what is asked for contradicts itself
      */

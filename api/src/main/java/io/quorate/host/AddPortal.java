@@ -14,6 +14,7 @@ import java.util.Objects;
  *
  * @param host the host, as the endpoint names it
  * @param portal the portal
+ * @see HostInitiator#ensurePortal
  */
 public record AddPortal(String host, Portal portal) implements Command<TargetPortal> {
     public AddPortal {

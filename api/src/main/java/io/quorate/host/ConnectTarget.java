@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param host the host, as the endpoint names it
  * @param spec which session
+ * @see HostInitiator#ensureConnected
  */
 public record ConnectTarget(String host, ConnectSpec spec) implements Command<InitiatorSession>, Confidential {
     public ConnectTarget {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the host, as the endpoint names it
  * @param iqn the target
  * @param consent the caller's word, bound to {@code host/iqn}
+ * @see HostInitiator#disconnect
  */
 public record DisconnectTarget(
         String host, Iqn iqn, @Nullable Consent consent) implements Command<List<InitiatorSession>>, Destructive {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a disk carries.
+ * What a disk carries, judged by its partition table, its GUID and its volume; other blocks are not read.
  *
  * @param disk the disk
  * @param state how far it is prepared
@@ -30,7 +30,10 @@ public record DiskContent(
         BEGUN,
         /** Prepared by Quorate: GPT with its mark ({@link DiskMark#prepared}), one NTFS partition; where that cannot be seen, the mark alone. */
         PREPARED,
-        /** Something else: somebody's data until a person says otherwise. */
+        /**
+         * Something else, such as an MBR, partitions that Quorate did not make, a clone of a prepared disk, or a prepared disk whose file
+         * system is damaged or locked: somebody's data until a person says otherwise, by a consent to {@link HostDisks#wipe wipe} it.
+         */
         FOREIGN,
         /** It cannot be told, e.g. because the disk is offline here or cannot be read. */
         UNKNOWN

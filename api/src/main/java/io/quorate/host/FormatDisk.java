@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param host the host, as the endpoint names it
  * @param naa the disk's identity
  * @param label the volume's label, at most 32 characters
+ * @see HostDisks#prepare
  */
 public record FormatDisk(String host, Naa naa, String label) implements Command<PreparedDisk> {
     public FormatDisk {

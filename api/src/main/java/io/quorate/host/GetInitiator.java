@@ -8,6 +8,7 @@ import io.quorate.spi.Target;
  * Reads a host's iSCSI initiator service and the initiator's name.
  *
  * @param host the host, as the endpoint names it
+ * @see HostInitiator#get
  */
 public record GetInitiator(String host) implements ReadCommand<InitiatorService> {
     public GetInitiator {

@@ -4,14 +4,22 @@ import io.quorate.engine.Engine;
 import java.util.Objects;
 
 /**
- * One Windows host: its iSCSI initiator and its disks. Every command runs on this host and on no other. Immutable and thread-safe; navigation does no I/O.
+ * One Windows host: its iSCSI initiator and its disks. Every command runs on this host and on no other.
+ *
+ * <p>For this client and all it leads to: a call takes two minutes at most unless its method says otherwise. Reading may always be repeated.
+ * Changing needs a local administrator of the host. Every method throws a {@link io.quorate.error.QuorateException}: unreachable,
+ * untrusted, access denied, busy, deadline exceeded, bad reply; {@code OutcomeUnknownException} if a change's answer is lost and reading back
+ * cannot settle it; what else to expect stands with the method.
+ *
+ * <p>What a method knows of Windows' ways comes from Microsoft's documentation, {@code iscsierr.h} and field reports; it is verified in the
+ * lab. Immutable and thread-safe; navigation does no I/O.
  */
 public final class HostClient {
     private final Engine engine;
     private final String endpoint;
     private final String host;
 
-    /** Made by the entry. */
+    /** Made by {@code Quorate.host(endpoint, host)}. */
     public HostClient(Engine engine, String endpoint, String host) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

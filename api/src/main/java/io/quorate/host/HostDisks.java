@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's disks, found by identity and never by number. Everything runs on this host and takes two minutes at most unless the method says
- * otherwise; changing needs a local administrator. Immutable and thread-safe.
+ * A host's disks, found by identity and never by number. Deadlines, rights and common errors are those of {@link HostClient}. Immutable and
+ * thread-safe.
  */
 public final class HostDisks {
     private static final Duration VOLUME_TIME = Duration.ofMinutes(2);
@@ -27,7 +27,6 @@ public final class HostDisks {
     private final String endpoint;
     private final String host;
 
-    /** Made by its parent. */
     HostDisks(Engine engine, String endpoint, String host) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -44,7 +43,7 @@ public final class HostDisks {
         return list().stream().filter(disk -> naa.equals(disk.naa())).findFirst();
     }
 
-    /** Has Windows look for new, changed and vanished disks. May be repeated. */
+    /** Has Windows look for new, changed and vanished disks ({@code Update-HostStorageCache}). Content stays. May be repeated. */
     public void rescan() {
         engine.run(endpoint, new RescanDisks(host));
     }
@@ -82,6 +81,7 @@ public final class HostDisks {
      *
      * @param label the volume's label, at most 32 characters
      * @throws io.quorate.error.NotFoundException after a list without the disk: rescan first
+     * @throws IllegalArgumentException if that is no label
      * @throws io.quorate.error.ConflictException if it carries something else; see {@link #wipe}
      * @throws io.quorate.error.RejectedException if it cannot be told what it carries
      */
@@ -121,7 +121,7 @@ public final class HostDisks {
     }
 
     /**
-     * Destroys all that is on a disk, so that it can be prepared. Not repeated when the answer is lost. Takes seconds, five minutes at most.
+     * Destroys all that is on a disk ({@code Clear-Disk}), so that it can be prepared. Not repeated when the answer is lost. Takes seconds, five minutes at most.
      *
      * @param consent bound to the disk's unique id and size, {@code UNIQUEID@bytes} ({@link HostDisk#identity}); without it nothing is sent
      *     but a read

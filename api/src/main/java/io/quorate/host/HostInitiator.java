@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's iSCSI initiator (the service MSiSCSI). Everything runs on this host and takes two minutes at most unless the method says otherwise;
- * changing needs a local administrator. Immutable and thread-safe.
+ * A host's iSCSI initiator (the service MSiSCSI). Deadlines, rights and common errors are those of {@link HostClient}. While the service does
+ * not run, everything but {@link #get} and {@link #ensureRunning} throws {@link io.quorate.error.RejectedException}. Immutable and
+ * thread-safe.
  */
 public final class HostInitiator {
     private final Engine engine;
     private final String endpoint;
     private final String host;
 
-    /** Made by its parent. */
     HostInitiator(Engine engine, String endpoint, String host) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -35,7 +35,7 @@ public final class HostInitiator {
         return engine.ensure(endpoint, new RunInitiator(host));
     }
 
-    /** Lists the portals it discovers targets from. Changes nothing. Refused while the service does not run. */
+    /** Lists the portals it discovers targets from. Changes nothing. */
     public List<TargetPortal> portals() {
         return engine.run(endpoint, new ListPortals(host));
     }
@@ -55,7 +55,10 @@ public final class HostInitiator {
         engine.run(endpoint, new RemovePortal(host, portal));
     }
 
-    /** Lists the targets it knows, after it asked its portals again; targets whose names RFC 3720 does not allow are left out. Five minutes at most, because Windows waits long for a portal that does not answer. */
+    /**
+     * Lists the targets it knows, after it asked its portals again; targets whose names RFC 3720 does not allow are left out. Changes nothing
+     * but what Windows remembers of its portals. Five minutes at most, because Windows waits long for a portal that does not answer.
+     */
     public List<NodeTarget> targets() {
         return engine.run(endpoint, new ListTargets(host));
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * Lists the disks of a host, each once.
  *
  * @param host the host, as the endpoint names it
+ * @see HostDisks#list
  */
 public record ListDisks(String host) implements ReadCommand<List<HostDisk>> {
     public ListDisks {

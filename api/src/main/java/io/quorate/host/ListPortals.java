@@ -9,6 +9,7 @@ import java.util.List;
  * Lists the portals that a host discovers targets from.
  *
  * @param host the host, as the endpoint names it
+ * @see HostInitiator#portals
  */
 public record ListPortals(String host) implements ReadCommand<List<TargetPortal>> {
     public ListPortals {

@@ -9,6 +9,7 @@ import java.util.List;
  * Lists the sessions of a host's initiator.
  *
  * @param host the host, as the endpoint names it
+ * @see HostInitiator#sessions
  */
 public record ListSessions(String host) implements ReadCommand<List<InitiatorSession>> {
     public ListSessions {

@@ -11,6 +11,7 @@ import java.util.List;
  * minutes.
  *
  * @param host the host, as the endpoint names it
+ * @see HostInitiator#targets
  */
 public record ListTargets(String host) implements ReadCommand<List<NodeTarget>> {
     public ListTargets {

@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param host the host, as the endpoint names it
  * @param naa the disk's identity
+ * @see HostDisks#ensureOffline
  */
 public record OfflineDisk(String host, Naa naa) implements Command<HostDisk> {
     public OfflineDisk {

@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param host the host, as the endpoint names it
  * @param naa the disk's identity
+ * @see HostDisks#prepare
  */
 public record PartitionDisk(String host, Naa naa) implements Command<DiskContent> {
     public PartitionDisk {

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param host the host, as the endpoint names it
  * @param naa the disk's identity
+ * @see HostDisks#content
  */
 public record ReadDiskContent(String host, Naa naa) implements ReadCommand<DiskContent> {
     public ReadDiskContent {

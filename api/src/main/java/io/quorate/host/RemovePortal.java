@@ -13,6 +13,7 @@ import java.util.Objects;
  *
  * @param host the host, as the endpoint names it
  * @param portal the portal
+ * @see HostInitiator#removePortal
  */
 public record RemovePortal(String host, Portal portal) implements Command<List<TargetPortal>> {
     public RemovePortal {

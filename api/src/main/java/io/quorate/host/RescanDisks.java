@@ -10,6 +10,7 @@ import java.util.List;
  * Has Windows look for new, changed and vanished disks. Returns what it lists then.
  *
  * @param host the host, as the endpoint names it
+ * @see HostDisks#rescan
  */
 public record RescanDisks(String host) implements Command<List<HostDisk>> {
     public RescanDisks {

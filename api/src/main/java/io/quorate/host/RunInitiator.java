@@ -9,6 +9,7 @@ import io.quorate.spi.Target;
  * Has the iSCSI initiator service run, now and after every start of the host. Done when it does so already.
  *
  * @param host the host, as the endpoint names it
+ * @see HostInitiator#ensureRunning
  */
 public record RunInitiator(String host) implements Command<InitiatorService> {
     public RunInitiator {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param uniqueId Windows' identity of it
  * @param size its size
  * @param consent the caller's word, bound to {@code uniqueId@bytes}
+ * @see HostDisks#wipe
  */
 public record WipeDisk(
         String host,

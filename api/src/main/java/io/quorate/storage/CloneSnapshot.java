@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param snapshot what is cloned
  * @param into the new volume
  * @param satisfiedWhenPresent whether it is done, and no conflict, when it is there just so
+ * @see Snapshots#clone
  */
 public record CloneSnapshot(SnapshotPath snapshot, DatasetPath into, boolean satisfiedWhenPresent)
         implements Command<Volume> {

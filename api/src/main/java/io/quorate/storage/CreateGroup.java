@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param kind which kind of group
  * @param group its name
  * @param members its members
+ * @see HostGroups#create
+ * @see TargetGroups#create
  */
 public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members) implements Command<StorageGroup> {
     public CreateGroup {

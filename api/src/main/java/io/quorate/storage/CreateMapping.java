@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param volume the volume
  * @param targetGroup through which targets
  * @param hostGroup for which initiators
+ * @see LunMappings#create
  */
 public record CreateMapping(DatasetPath volume, String targetGroup, String hostGroup) implements Command<LunMapping> {
     public CreateMapping {

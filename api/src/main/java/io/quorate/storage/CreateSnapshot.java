@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param path its path
  * @param recursive whether of all datasets in it, too, at one instant
+ * @see Snapshots#create
  */
 public record CreateSnapshot(SnapshotPath path, boolean recursive) implements Command<Snapshot> {
     public CreateSnapshot {

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param iqn its name
  * @param portals where it listens
+ * @see IscsiTargets#create
  */
 public record CreateTarget(Iqn iqn, List<Portal> portals) implements Command<IscsiTarget> {
     public CreateTarget {

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param blockSize the size of its blocks, a power of two from 512 B to 128 KiB
  * @param provisioning whether its space is set aside
  * @param satisfiedWhenPresent whether it is done, and no conflict, when it is there just so
+ * @see Volumes#create
  */
 public record CreateVolume(
         DatasetPath path, Size size, Size blockSize, Provisioning provisioning, boolean satisfiedWhenPresent)

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param path its path
  * @param satisfiedWhenPresent whether it is done, and no conflict, when it is there already
+ * @see VolumeGroups#create
  */
 public record CreateVolumeGroup(DatasetPath path, boolean satisfiedWhenPresent) implements Command<VolumeGroup> {
     public CreateVolumeGroup {

@@ -4,7 +4,11 @@ import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
 
-/** Asks a portal which targets it names. */
+/**
+ * Asks a portal which targets it names.
+ *
+ * @see IscsiClient#discover
+ */
 public record DiscoverTargets() implements ReadCommand<List<DiscoveredTarget>> {
     @Override
     public String name() {

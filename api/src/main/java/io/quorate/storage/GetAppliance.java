@@ -5,6 +5,8 @@ import io.quorate.spi.Target;
 
 /**
  * Reads the appliance's id and version.
+ *
+ * @see StorageClient#get
  */
 public record GetAppliance() implements ReadCommand<Appliance> {
     @Override

@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * @param kind which kind of group
  * @param group its name
+ * @see HostGroups#get
+ * @see TargetGroups#get
  */
 public record GetGroup(StorageGroup.Kind kind, String group) implements ReadCommand<StorageGroup> {
     public GetGroup {

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads what the appliance knows of an initiator; fails with kind {@code NOT_FOUND} if that is nothing.
  *
  * @param iqn its name
+ * @see RemoteInitiators#find
  */
 public record GetInitiator(Iqn iqn) implements ReadCommand<RemoteInitiator> {
     public GetInitiator {

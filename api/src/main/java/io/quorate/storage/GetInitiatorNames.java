@@ -4,7 +4,11 @@ import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
 
-/** Tells the names our own initiator logs in with: the first, and the second that the proof of reservations plays. No I/O. */
+/**
+ * Tells the names our own initiator logs in with: the first, and the second that the proof of reservations plays. No I/O.
+ *
+ * @see IscsiClient#names
+ */
 public record GetInitiatorNames() implements ReadCommand<List<Iqn>> {
     @Override
     public String name() {

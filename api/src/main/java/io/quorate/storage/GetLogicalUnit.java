@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads the logical unit behind a volume; fails with kind {@code NOT_FOUND} while there is none.
  *
  * @param volume the volume
+ * @see LunMappings#logicalUnit
  */
 public record GetLogicalUnit(DatasetPath volume) implements ReadCommand<LogicalUnit> {
     public GetLogicalUnit {

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads a pool; fails with kind {@code NOT_FOUND} after a list without it.
  *
  * @param pool its name
+ * @see StoragePools#get
  */
 public record GetPool(String pool) implements ReadCommand<Pool> {
     public GetPool {

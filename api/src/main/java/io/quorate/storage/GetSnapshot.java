@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads a snapshot; fails with kind {@code NOT_FOUND} after a look without it.
  *
  * @param path its path
+ * @see Snapshots#get
  */
 public record GetSnapshot(SnapshotPath path) implements ReadCommand<Snapshot> {
     public GetSnapshot {

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads an iSCSI target; fails with kind {@code NOT_FOUND} after a look without it.
  *
  * @param iqn its name
+ * @see IscsiTargets#get
  */
 public record GetTarget(Iqn iqn) implements ReadCommand<IscsiTarget> {
     public GetTarget {

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads a volume; fails with kind {@code NOT_FOUND} after a look without it.
  *
  * @param path its path
+ * @see Volumes#get
  */
 public record GetVolume(DatasetPath path) implements ReadCommand<Volume> {
     public GetVolume {

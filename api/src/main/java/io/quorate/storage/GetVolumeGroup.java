@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads a volume group; fails with kind {@code NOT_FOUND} after a look without it.
  *
  * @param path its path
+ * @see VolumeGroups#get
  */
 public record GetVolumeGroup(DatasetPath path) implements ReadCommand<VolumeGroup> {
     public GetVolumeGroup {

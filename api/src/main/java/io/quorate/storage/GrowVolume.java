@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param path its path
  * @param size the least size; a whole number of blocks
+ * @see Volumes#grow
  */
 public record GrowVolume(DatasetPath path, Size size) implements Command<Volume> {
     public GrowVolume {

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Asks a logical unit who it is.
  *
  * @param unit which
+ * @see IscsiClient#identify
  */
 public record IdentifyLun(LunAddress unit) implements ReadCommand<LunIdentity> {
     public IdentifyLun {

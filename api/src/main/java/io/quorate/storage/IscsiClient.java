@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An iSCSI initiator of our own, on this machine: finds out from here what a target really serves. The endpoint
- * {@code iscsi://10.0.0.11,10.0.1.11} names portals; a call goes to any of them that answers.
+ * {@code iscsi://10.0.0.11,10.0.1.11} names portals, on port 3260 unless they say otherwise; a call goes to any of them that answers.
  *
  * <p>Options of the endpoint:
  * <table>
@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code initiator}</td><td>which implementation, by the name its provider gives</td><td>{@code quorate}</td></tr>
  * </table>
  *
- * <p>Credentials are {@link io.quorate.Credentials.Chap} or none. A target shows us only what its host groups show to our initiator name.
+ * <p>Credentials are {@link io.quorate.Credentials.Chap} or none. A target shows us only what its host groups show to our initiator name;
+ * other rights there are not. iSCSI is not encrypted: CHAP keeps the secret, not the data.
  *
  * <p>Every call logs in, does its work and logs out; nothing is held between calls. A call takes two minutes at most unless its method
  * says otherwise. Reading may always be repeated. Every method throws a {@link io.quorate.error.QuorateException}: unreachable, access
- * denied (CHAP refused, or the target does not admit our name), not found (no such target or logical unit), bad reply, deadline
- * exceeded; unsupported, before anything is sent, if the chosen initiator cannot do it. Immutable and thread-safe.
+ * denied (CHAP refused, or the target does not admit our name), untrusted (the target fails to prove itself by mutual CHAP), not found (no
+ * such target or logical unit), busy, bad reply, deadline exceeded; unsupported, before anything is sent, if the chosen initiator cannot do
+ * it. Immutable and thread-safe.
  */
 public final class IscsiClient {
     private final Engine engine;
@@ -46,7 +48,7 @@ public final class IscsiClient {
         return engine.run(endpoint, new GetInitiatorNames());
     }
 
-    /** Asks a portal which targets it names (SendTargets). Changes nothing. */
+    /** Asks one of the portals which targets it names to us (SendTargets). Changes nothing. */
     public List<DiscoveredTarget> discover() {
         return engine.run(endpoint, new DiscoverTargets());
     }
@@ -56,7 +58,11 @@ public final class IscsiClient {
         return engine.run(endpoint, new ListLuns(target));
     }
 
-    /** Logs in and asks a logical unit who it is: INQUIRY, VPD 80 and 83, READ CAPACITY. Changes nothing. */
+    /**
+     * Logs in and asks a logical unit who it is: INQUIRY, VPD 80 and 83, READ CAPACITY. Changes nothing.
+     *
+     * @throws io.quorate.error.RejectedException if it is no disk
+     */
     public LunIdentity identify(Iqn target, int lun) {
         return engine.run(endpoint, new IdentifyLun(new LunAddress(target, lun)));
     }
@@ -64,6 +70,7 @@ public final class IscsiClient {
     /**
      * Reads blocks, 64 MiB at most. Changes nothing.
      *
+     * @throws IllegalArgumentException if the first is below 0, or there is not even one
      * @throws io.quorate.error.RejectedException if they are too many, or lie beyond the end
      */
     public byte[] read(Iqn target, int lun, long firstBlock, int blocks) {
@@ -71,17 +78,19 @@ public final class IscsiClient {
     }
 
     /**
-     * Writes blocks, 64 MiB at most, over whatever is there. A file system on the logical unit does not survive it. Repeated when the
-     * answer is lost: the same blocks get the same data.
+     * Writes blocks, 64 MiB at most, over whatever is there, and has them put on stable storage. A file system on the logical unit does not
+     * survive it. Repeated when the answer is lost: the same blocks get the same data. After a failure some of them may have been written.
      *
-     * @param data whole blocks
+     * @param data whole blocks, at least one
      * @param consent bound to the logical unit's NAA identifier as {@link #identify} reads it; it is asked once before and once more in
      *     the session that writes. Without it nothing is sent but that read
      * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another logical unit
      * @throws io.quorate.error.UnsupportedException unless the endpoint says {@code access=read-write}
-     * @throws io.quorate.error.ConflictException if another logical unit answers in the session that writes
-     * @throws io.quorate.error.RejectedException if the data is no whole number of blocks or lies beyond the end, or somebody's
-     *     reservation or write protection is in the way
+     * @throws io.quorate.error.ConflictException if another logical unit answers in the session that writes, or somebody's reservation is in
+     *     the way
+     * @throws io.quorate.error.RejectedException if the logical unit has no NAA identifier or is write-protected, or if the data is no whole
+     *     number of its blocks, too much, or lies beyond the end
+     * @throws IllegalArgumentException if the first block is below 0, or the data cannot be whole blocks
      */
     public void write(Iqn target, int lun, long firstBlock, byte[] data, @Nullable Consent consent) {
         LunAddress unit = new LunAddress(target, lun);

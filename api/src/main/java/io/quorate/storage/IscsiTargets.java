@@ -15,7 +15,6 @@ public final class IscsiTargets {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     IscsiTargets(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

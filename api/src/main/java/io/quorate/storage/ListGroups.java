@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param kind which groups
  * @param offset how many to skip
  * @param limit how many to return at most
+ * @see HostGroups#list
+ * @see TargetGroups#list
  */
 public record ListGroups(StorageGroup.Kind kind, int offset, int limit) implements ReadCommand<Page<StorageGroup>> {
     public ListGroups {

@@ -9,6 +9,7 @@ import java.util.Objects;
  * Lists the logical unit numbers a target shows us.
  *
  * @param iqn the target
+ * @see IscsiClient#luns
  */
 public record ListLuns(Iqn iqn) implements ReadCommand<List<Integer>> {
     public ListLuns {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param volume the volume; null for all
  * @param offset how many to skip
  * @param limit how many to return at most
+ * @see LunMappings#list
  */
 public record ListMappings(@Nullable DatasetPath volume, int offset, int limit)
         implements ReadCommand<Page<LunMapping>> {

@@ -8,6 +8,7 @@ import io.quorate.spi.Target;
  *
  * @param offset how many to skip
  * @param limit how many to return at most
+ * @see StoragePools#list
  */
 public record ListPools(int offset, int limit) implements ReadCommand<Page<Pool>> {
     public ListPools {

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param dataset the dataset
  * @param offset how many to skip
  * @param limit how many to return at most
+ * @see Snapshots#list
  */
 public record ListSnapshots(DatasetPath dataset, int offset, int limit) implements ReadCommand<Page<SnapshotPath>> {
     public ListSnapshots {

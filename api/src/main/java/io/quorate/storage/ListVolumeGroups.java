@@ -8,6 +8,7 @@ import io.quorate.spi.Target;
  *
  * @param offset how many to skip
  * @param limit how many to return at most
+ * @see VolumeGroups#list
  */
 public record ListVolumeGroups(int offset, int limit) implements ReadCommand<Page<VolumeGroup>> {
     public ListVolumeGroups {

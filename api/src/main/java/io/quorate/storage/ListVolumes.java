@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the volume group; null for all
  * @param offset how many to skip
  * @param limit how many to return at most
+ * @see Volumes#list
  */
 public record ListVolumes(@Nullable DatasetPath group, int offset, int limit) implements ReadCommand<Page<Volume>> {
     public ListVolumes {

@@ -9,10 +9,15 @@ import java.util.Objects;
  * @param word ONLINE, DEGRADED, FAULTED, OFFLINE, UNAVAIL, REMOVED, SUSPENDED or what else the appliance says
  */
 public record PoolHealth(String word) {
+    /** All of its devices work. */
     public static final PoolHealth ONLINE = new PoolHealth("ONLINE");
+    /** A device is missing and redundancy stands in: it serves. */
     public static final PoolHealth DEGRADED = new PoolHealth("DEGRADED");
+    /** Too much is missing or damaged: it does not serve. */
     public static final PoolHealth FAULTED = new PoolHealth("FAULTED");
+    /** Reads and writes wait until a device comes back. */
     public static final PoolHealth SUSPENDED = new PoolHealth("SUSPENDED");
+    /** It cannot be opened. */
     public static final PoolHealth UNAVAIL = new PoolHealth("UNAVAIL");
 
     public PoolHealth {

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param path the clone
  * @param origin the snapshot it depends on now
+ * @see Volumes#promote
  */
 public record PromoteVolume(DatasetPath path, SnapshotPath origin) implements Command<Volume> {
     public PromoteVolume {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/quorate/samples/ShareVolume.java" region="publish"}
  *
  * <p>Every method reads what is there and goes on from it; nothing is remembered between calls. So after any interruption the same call
- * again leads to the same end. Rights: an appliance user who may read, and to change something, may administer its SAN. A lost answer to one of the
- * requests is settled by reading back. Immutable and thread-safe.
+ * again leads to the same end. Rights and common errors are those of {@link StorageClient}. A method sends several requests, of two minutes at
+ * most each; seconds in all where the appliance is well. A lost answer to one of them is settled by reading back. Immutable and thread-safe.
  */
 public final class Publications {
     /** The built-in group that holds every target or every initiator. */
@@ -39,7 +39,7 @@ public final class Publications {
     /** Somebody else may change things meanwhile; more often than this it is not bad luck. */
     private static final int ROUNDS = 3;
 
-    /** Mappings and logical units show up late; a client of the vendor's waits a minute, too (nexenta.md 1.5). */
+    /** Mappings and logical units show up late; a client of the vendor's waits a minute, too. */
     private static final Duration VISIBLE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -47,7 +47,6 @@ public final class Publications {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     Publications(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -117,6 +116,7 @@ public final class Publications {
     /**
      * Looks what it would take to publish a volume as wanted. Changes nothing.
      *
+     * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
      * @throws NotFoundException if there is no such volume
      */
     public PublicationPlan plan(DatasetPath volume, Consumer<PublicationSpec> spec) {
@@ -134,8 +134,12 @@ public final class Publications {
      * is to be renewed. Takes seconds, and a minute longer at most until the appliance shows what it did.
      *
      * @return the publication as read back, and whether something was changed
+     * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
      * @throws NotFoundException if there is no such volume
-     * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it
+     * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it. It may also come
+     *     of somebody who changes the same things meanwhile; then run it again
+     * @throws io.quorate.error.DeadlineExceededException if what was done does not show within a minute; run it again
+     * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
      */
     public Ensured<Publication> ensure(DatasetPath volume, Consumer<PublicationSpec> spec) {
         long started = engine.runtime().nanos();
@@ -170,7 +174,7 @@ public final class Publications {
 
     /**
      * Takes a volume's mappings away, all of them, and then the groups and the target if nothing else uses them; never the volume, nor the
-     * initiators' CHAP names. Already unpublished is fine. Whoever uses the disk loses it: an appliance does not tell who is logged in, so take
+     * initiators' CHAP names. May be repeated; already unpublished is fine. Whoever uses the disk loses it: an appliance does not tell who is logged in, so take
      * the shared volume out of the cluster and end the nodes' sessions first. A target group with several targets is left alone.
      *
      * <p>Interrupted between the mappings and the groups, this leaves groups and target that nothing uses, and from the volume alone nobody could tell
@@ -179,6 +183,7 @@ public final class Publications {
      * @param consent names the logical unit's NAA
      * @return the volume, and whether something was changed
      * @throws ConsentRequiredException without a consent, or with one for another logical unit; nothing was changed then
+     * @throws ConflictException if it is mapped and its logical unit does not show; nothing was changed then
      */
     public Ensured<DatasetPath> unpublish(DatasetPath volume, @Nullable Consent consent) {
         Objects.requireNonNull(volume, "volume");
@@ -210,11 +215,12 @@ public final class Publications {
 
     /**
      * Takes a publication away like {@link #unpublish(DatasetPath, Consent)}, and finds its groups and target even if its mapping is
-     * gone already, so that an interrupted removal can be finished.
+     * gone already, so that an interrupted removal can be finished. May be repeated.
      *
      * @param publication what {@link #find} or {@link #ensure} returned
      * @param consent names the publication's NAA
-     * @throws ConflictException if the volume is another logical unit by now; nothing was changed then
+     * @throws ConsentRequiredException without a consent, or with one for another logical unit; nothing was changed then
+     * @throws ConflictException if the volume is another logical unit by now, or does not show; nothing was changed then
      */
     public Ensured<DatasetPath> unpublish(Publication publication, @Nullable Consent consent) {
         DatasetPath volume = publication.volume();

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param unit which
  * @param firstBlock the first block, from 0
  * @param blocks how many, at least one
+ * @see IscsiClient#read
  */
 public record ReadBlocks(LunAddress unit, long firstBlock, int blocks) implements ReadCommand<byte[]> {
     public ReadBlocks {

@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads a logical unit's NAA identifier; one that has none is a failure, because nothing can be bound to it.
  *
  * @param unit which
+ * @see IscsiClient#write
  */
 public record ReadNaa(LunAddress unit) implements ReadCommand<Naa> {
     public ReadNaa {

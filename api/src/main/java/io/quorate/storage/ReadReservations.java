@@ -8,6 +8,7 @@ import java.util.Objects;
  * Reads a logical unit's persistent reservations.
  *
  * @param unit which
+ * @see IscsiClient#reservations
  */
 public record ReadReservations(LunAddress unit) implements ReadCommand<Reservations> {
     public ReadReservations {

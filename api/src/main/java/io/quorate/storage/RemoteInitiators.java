@@ -12,7 +12,6 @@ public final class RemoteInitiators {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     RemoteInitiators(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

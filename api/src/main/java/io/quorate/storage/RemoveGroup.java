@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * @param kind which kind of group
  * @param group its name
+ * @see HostGroups#remove
+ * @see TargetGroups#remove
  */
 public record RemoveGroup(StorageGroup.Kind kind, String group) implements Command<Void> {
     public RemoveGroup {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mapping the mapping
  * @param consent bound to its id
+ * @see LunMappings#remove
  */
 public record RemoveMapping(LunMapping mapping, @Nullable Consent consent) implements Command<Void>, Destructive {
     public RemoveMapping {

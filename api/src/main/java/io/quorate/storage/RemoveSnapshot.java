@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param guid its guid
  * @param deferred whether it goes when its last clone goes
  * @param consent bound to its guid
+ * @see Snapshots#remove
  */
 public record RemoveSnapshot(
         SnapshotPath path,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iqn the target
  * @param consent bound to its name
+ * @see IscsiTargets#remove
  */
 public record RemoveTarget(Iqn iqn, @Nullable Consent consent) implements Command<Void>, Destructive {
     public RemoveTarget {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan what goes and what is promoted
  * @param consent bound to the volume's guid
+ * @see Volumes#remove
  */
 public record RemoveVolume(RemovalPlan plan, @Nullable Consent consent) implements Command<Void>, Destructive {
     public RemoveVolume {

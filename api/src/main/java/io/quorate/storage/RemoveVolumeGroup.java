@@ -9,6 +9,7 @@ import java.util.Objects;
  * Removes an empty volume group; one that is not empty is refused. Done when it is gone.
  *
  * @param path its path
+ * @see VolumeGroups#remove
  */
 public record RemoveVolumeGroup(DatasetPath path) implements Command<Void> {
     public RemoveVolumeGroup {

@@ -11,6 +11,7 @@ import java.util.Objects;
  *
  * @param iqn the target
  * @param chap whether it does
+ * @see IscsiTargets#requireChap
  */
 public record RequireChap(Iqn iqn, boolean chap) implements Command<IscsiTarget> {
     public RequireChap {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot
  * @param guid the volume's; another volume of that path is refused
  * @param consent bound to the volume's guid
+ * @see Snapshots#rollback
  */
 public record RollbackVolume(
         SnapshotPath snapshot, String guid, @Nullable Consent consent) implements Command<Volume>, Destructive {

@@ -13,6 +13,7 @@ import java.util.Objects;
  *
  * @param iqn the initiator
  * @param login its name and secret
+ * @see RemoteInitiators#setChap
  */
 public record SetChap(Iqn iqn, ChapLogin login) implements Command<RemoteInitiator>, Confidential {
     public SetChap {

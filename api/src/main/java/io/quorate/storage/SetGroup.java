@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param group its name
  * @param members all its members
  * @param consent bound to the group's name
+ * @see HostGroups#update
+ * @see TargetGroups#update
  */
 public record SetGroup(
         StorageGroup.Kind kind,

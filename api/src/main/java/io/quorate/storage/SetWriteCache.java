@@ -10,6 +10,7 @@ import java.util.Objects;
  *
  * @param volume the volume
  * @param enabled whether writes are answered from the cache
+ * @see LunMappings#writeCache
  */
 public record SetWriteCache(DatasetPath volume, boolean enabled) implements Command<LogicalUnit> {
     public SetWriteCache {

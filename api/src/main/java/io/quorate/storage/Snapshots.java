@@ -16,7 +16,6 @@ public final class Snapshots {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     Snapshots(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

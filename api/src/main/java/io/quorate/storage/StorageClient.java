@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A storage appliance: pools, volumes, snapshots, and what it publishes over iSCSI.
+ * A storage appliance: pools, volumes, snapshots, and what it publishes over iSCSI. Today that is NexentaStor 5, an endpoint
+ * {@code nexenta://nas1.example.com} with {@link io.quorate.Credentials#basic user name and password}.
  *
  * <p>Commands need the rights of an administrator of the appliance. A call takes two minutes at most unless its method says otherwise.
  * Reading may always be repeated. Every method throws a {@link io.quorate.error.QuorateException}: unreachable, untrusted, access
@@ -19,7 +20,7 @@ public final class StorageClient {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by the entry. */
+    /** Made by {@code Quorate.storage(name)}. */
     public StorageClient(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -80,7 +81,7 @@ public final class StorageClient {
         return engine.capabilities(endpoint, StorageCapability.class);
     }
 
-    /** Reads the appliance's id and version. Changes nothing. */
+    /** Reads the appliance's id and version. Changes nothing; one request. */
     public Appliance get() {
         return engine.run(endpoint, new GetAppliance());
     }

@@ -13,7 +13,6 @@ public final class StoragePools {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     StoragePools(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

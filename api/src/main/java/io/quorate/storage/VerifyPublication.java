@@ -12,6 +12,7 @@ import java.util.Objects;
  * two reservation keys, so a rehearsal does not send it.
  *
  * @param publication what to look at
+ * @see IscsiClient#verifyPublication
  */
 public record VerifyPublication(Publication publication) implements Command<FitnessReport> {
     public VerifyPublication {

@@ -14,7 +14,6 @@ public final class VolumeGroups {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     VolumeGroups(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

@@ -19,7 +19,6 @@ public final class Volumes {
     private final Engine engine;
     private final String endpoint;
 
-    /** Made by its parent. */
     Volumes(Engine engine, String endpoint) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");

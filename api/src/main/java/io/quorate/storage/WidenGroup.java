@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param kind which kind of group
  * @param group its name
  * @param members all its members, those it has included
+ * @see HostGroups#update
+ * @see TargetGroups#update
  */
 public record WidenGroup(StorageGroup.Kind kind, String group, Set<Iqn> members) implements Command<StorageGroup> {
     public WidenGroup {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstBlock the first block, from 0
  * @param data what is written, whole blocks; not empty
  * @param consent the caller's word, bound to the NAA identifier
+ * @see IscsiClient#write
  */
 public record WriteBlocks(
         LunAddress unit,

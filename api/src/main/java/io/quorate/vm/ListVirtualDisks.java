@@ -10,6 +10,7 @@ import java.util.Objects;
  * Lists the hard disks of all virtual machines of one host.
  *
  * @param host the host to ask
+ * @see VirtualMachineClient#disks
  */
 public record ListVirtualDisks(String host) implements ReadCommand<List<VirtualDisk>> {
     public ListVirtualDisks {

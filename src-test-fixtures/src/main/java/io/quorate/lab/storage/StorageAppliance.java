@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A storage appliance and its transitions. Operations that change something are called inside a change of the caller and throw
  * {@link ApplianceRefusal} without having changed anything. Reading the data path needs no change.
  *
- * <p>Semantics: reference nexenta.md 1.2 to 1.5 and ha.md B5.3.
+ * <p>How it behaves comes from clients that are in use (OpenStack Cinder's ns5 driver, the vendor's go-nexentastor), from ZFS, SPC and SBC.
  */
 public interface StorageAppliance {
 
