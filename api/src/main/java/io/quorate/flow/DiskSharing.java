@@ -1,5 +1,6 @@
 package io.quorate.flow;
 
+import io.quorate.Consent;
 import io.quorate.Deadline;
 import io.quorate.Ensured;
 import io.quorate.Quorate;
@@ -25,8 +26,10 @@ import io.quorate.host.HostDisks;
 import io.quorate.host.HostInitiator;
 import io.quorate.host.InitiatorService;
 import io.quorate.host.InitiatorSession;
+import io.quorate.host.PartitionStyle;
 import io.quorate.host.PreparedDisk;
 import io.quorate.storage.Iqn;
+import io.quorate.storage.LunIdentity;
 import io.quorate.storage.Naa;
 import io.quorate.storage.Portal;
 import io.quorate.storage.Publication;
@@ -37,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -243,12 +247,7 @@ final class DiskSharing {
             throw conflict(refusal.why(), refusal.hint());
         }
         if (decision instanceof DiskDecision.NeedsConsent needed) {
-            throw new ConsentRequiredException(
-                    report(
-                            "the disk carries something foreign: " + needed.why(),
-                            "if nobody needs what is on it, pass wipe(Consent.to(\"" + needed.identity()
-                                    + "\", reason))"),
-                    needed.identity());
+            throw consentRequired(needed.why(), needed.identity());
         }
         if (decision instanceof DiskDecision.Keep keep) {
             tell("prepare", keep.node(), Outcome.DONE, keep.why());
@@ -267,6 +266,7 @@ final class DiskSharing {
             return format(nodes, disks, wipe.node());
         }
         DiskDecision.Prepare prepare = (DiskDecision.Prepare) decision;
+        requireBlank(Objects.requireNonNull(seen.get(prepare.node())).disk());
         giveUp(prepare.offlineFirst());
         return format(nodes, disks, prepare.node());
     }
@@ -277,9 +277,63 @@ final class DiskSharing {
             tell("reservations", null, Outcome.SKIPPED, "no endpoint of an initiator of our own is given");
             return null;
         }
+        identified(iscsi);
         Reservations seen = quorate.iscsi(iscsi).reservations(publication.target(), publication.lun());
         tell("reservations", null, Outcome.DONE, seen.any() ? "there are some" : "none");
         return seen;
+    }
+
+    /** What another logical unit says of itself tells nothing of the one that is prepared. */
+    private LunIdentity identified(String iscsi) {
+        LunIdentity unit = quorate.iscsi(iscsi).identify(publication.target(), publication.lun());
+        if (!naa.equals(unit.naa()) || !unit.size().equals(publication.size())) {
+            throw conflict(
+                    "through endpoint " + iscsi + " the logical unit is " + unit.naa() + " of "
+                            + unit.size().bytes() + " bytes, not " + naa + " of "
+                            + publication.size().bytes(),
+                    "nothing was prepared; look whether the endpoint names this appliance's portals");
+        }
+        return unit;
+    }
+
+    /** Windows reads partition tables only: what it calls bare may be a disk of LVM, LUKS or a database. */
+    private void requireBlank(HostDisk disk) {
+        if (disk.style() != PartitionStyle.RAW) {
+            return;
+        }
+        String iscsi = wanted.iscsi();
+        if (iscsi == null) {
+            tell("content", null, Outcome.SKIPPED, "no endpoint of an initiator of our own is given");
+            return;
+        }
+        Edges edges = Edges.read(quorate.iscsi(iscsi), identified(iscsi));
+        if (edges == Edges.UNTOLD) {
+            throw conflict("what the disk carries could not be read whole", "nothing is prepared unseen");
+        }
+        Consent wipe = wanted.wipe();
+        if (edges == Edges.WRITTEN && (wipe == null || !wipe.covers(disk.identity()))) {
+            throw consentRequired(
+                    "data without a partition table, in its first or last MiB; "
+                            + (wipe == null
+                                    ? "no consent to destroy it was given"
+                                    : "the consent is for " + wipe.identity()),
+                    disk.identity());
+        }
+        tell(
+                "content",
+                null,
+                Outcome.DONE,
+                edges == Edges.WRITTEN && wipe != null
+                        ? "data without a partition table, given up because " + wipe.reason()
+                        : "its first and last MiB are zero");
+    }
+
+    private ConsentRequiredException consentRequired(String why, String identity) {
+        return new ConsentRequiredException(
+                report(
+                        "the disk carries something foreign: " + why,
+                        "if nobody needs what is on it, pass wipe(Consent.to(\"" + identity + "\", reason))"),
+                identity);
     }
 
     /** Only the node that prepares a disk may have it online meanwhile. */

@@ -29,7 +29,8 @@ public final class Flows {
      * {@snippet file="io/quorate/samples/ShareVolume.java" region="share"}
      *
      * <p>On every node: the initiator service runs, the portal is known, a persistent session is there, the disk is found by its NAA. Every
-     * node must see the same unique id and the size of the publication. Then one node, and never a second one, prepares the disk if nothing is on it;
+     * node must see the same unique id and the size of the publication. Then one node, and never a second one, prepares the disk if nothing is on it,
+     * as far as Windows sees, which is partition tables only: see {@link ShareDiskSpec#iscsi} for data without one;
      * a disk that is prepared or in the cluster is not touched. The cluster gets it by the GUID of its partition table, makes it a shared volume, and the call
      * returns when every node has it mounted.
      *

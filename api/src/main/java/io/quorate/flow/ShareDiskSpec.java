@@ -73,15 +73,22 @@ public final class ShareDiskSpec {
     }
 
     /**
-     * Sets the endpoint of our own initiator, through which the reservations are read before anything is prepared. The publication must let
-     * its initiator name in. Not looked at by default.
+     * Sets the endpoint of our own initiator, through which the logical unit is looked at before anything is prepared: that it is the one, that
+     * nobody reserved it, and, where Windows sees no partition table, that its first and last MiB are zero. The publication must let its
+     * initiator name in. If any of it cannot be read the call fails and nothing is prepared.
+     *
+     * <p>Not looked at by default. Then a disk that carries data without a partition table (LVM, LUKS, a file system or a database on the bare
+     * disk) is not told from an empty one, and is formatted without a consent; nor is it seen that somebody outside the cluster reserved it.
      */
     public ShareDiskSpec iscsi(String endpoint) {
         iscsi = Objects.requireNonNull(endpoint, "endpoint");
         return this;
     }
 
-    /** Allows to destroy what a foreign disk carries; bound to its unique id and size, {@code UNIQUEID@bytes}. Refused by default. */
+    /**
+     * Allows to destroy what a foreign disk carries, a partition table or data without one; bound to its unique id and size,
+     * {@code UNIQUEID@bytes}. Refused by default.
+     */
     public ShareDiskSpec wipe(Consent value) {
         wipe = Objects.requireNonNull(value, "value");
         return this;

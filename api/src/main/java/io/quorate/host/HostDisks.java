@@ -74,6 +74,10 @@ public final class HostDisks {
      * ({@link DiskMark}). Goes on where an earlier attempt of Quorate's own stopped, so it may be repeated. A prepared disk is left alone,
      * whatever its label is. Takes seconds, ten minutes at most for a step.
      *
+     * <p>Empty is what Windows shows no partition table of. It does not see data without one (LVM, LUKS, a file system or a database on the bare
+     * disk): such a disk is initialised and formatted, and its data is lost. Where that can be, look at its blocks first
+     * ({@link io.quorate.storage.IscsiClient#read}), or share it with {@link io.quorate.flow.ShareDiskSpec#iscsi}, which does.
+     *
      * <p>What is not provably empty or provably Quorate's own unfinished work is refused. An offline disk is brought online only if it has no
      * partition table or carries the mark of Quorate's own unfinished work. Let one host at a time prepare a disk: each step looks once more right before it changes
      * something, but two hosts that do so in the same moment cannot see each other. A disk with the mark of a prepared one is not brought
@@ -87,6 +91,8 @@ public final class HostDisks {
      */
     public Ensured<PreparedDisk> prepare(Naa naa, String label) {
         FormatDisk format = new FormatDisk(host, naa, label);
+        // What Windows remembers of a disk that another host prepared meanwhile is stale: it would pass for empty.
+        rescan();
         DiskContent content = content(naa);
         boolean changed = false;
         if (mayComeOnline(content)) {

@@ -54,11 +54,15 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import io.quorate.storage.DatasetPath;
+import io.quorate.storage.IdentifyLun;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.ListMappings;
+import io.quorate.storage.LunAddress;
+import io.quorate.storage.LunIdentity;
 import io.quorate.storage.Naa;
 import io.quorate.storage.Portal;
 import io.quorate.storage.Publication;
+import io.quorate.storage.ReadBlocks;
 import io.quorate.storage.ReadReservations;
 import io.quorate.storage.Reservations;
 import java.util.ArrayList;
@@ -67,6 +71,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -106,6 +111,13 @@ final class FakeRack implements Backend {
     boolean clustered;
     boolean shared;
     UUID otherVolume;
+    /** Who answers over iSCSI, how large it is, and what it holds, by offset; null if it cannot be read. */
+    Naa answering = NAA;
+
+    Size capacity = SIZE;
+    int blockSize = 512;
+    Map<Long, Byte> bytes = new TreeMap<>();
+    int missing;
     int failAt = -1;
     Fault failure = new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "cut", null, null);
 
@@ -256,11 +268,43 @@ final class FakeRack implements Backend {
                     .toList();
         } else if (command instanceof ReadReservations) {
             return reservations;
+        } else if (command instanceof IdentifyLun c) {
+            return unit(c.unit());
+        } else if (command instanceof ReadBlocks c) {
+            return blocks(c);
         } else if (command instanceof ListMappings) {
             throw new Fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, null, "no", null, null);
         }
         change(command, node, host);
         return value(command, node, host);
+    }
+
+    LunIdentity unit(LunAddress at) {
+        return new LunIdentity(
+                at.iqn(),
+                at.lun(),
+                "NEXENTA",
+                "COMSTAR",
+                "1.0",
+                null,
+                answering,
+                capacity,
+                Size.bytes(blockSize),
+                true);
+    }
+
+    private byte[] blocks(ReadBlocks c) {
+        if (bytes == null || (c.firstBlock() + c.blocks()) * blockSize > capacity.bytes()) {
+            throw new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, "cannot be read", null, null);
+        }
+        byte[] read = new byte[c.blocks() * blockSize - missing];
+        bytes.forEach((offset, value) -> {
+            long at = offset - c.firstBlock() * blockSize;
+            if (at >= 0 && at < read.length) {
+                read[(int) at] = value;
+            }
+        });
+        return read;
     }
 
     private void change(Command<?> command, Node node, String host) {

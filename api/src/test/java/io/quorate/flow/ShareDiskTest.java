@@ -13,6 +13,7 @@ import io.quorate.Size;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
+import io.quorate.error.RejectedException;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
@@ -21,15 +22,23 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.storage.ChapLogin;
+import io.quorate.storage.LunAddress;
+import io.quorate.storage.LunIdentity;
+import io.quorate.storage.Naa;
 import io.quorate.storage.Reservations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShareDiskTest {
     private static final Fault DEATH = new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, "power cut", null, null);
@@ -118,6 +127,32 @@ class ShareDiskTest {
     }
 
     @Test
+    @DisplayName("preparing alone looks anew, too: what Windows remembers as empty has been filled by another host")
+    void prepare_onAHostWithAStaleView_writesNothing() {
+        share(spec -> {});
+        rack.clustered = false;
+        rack.shared = false;
+        rack.writers.clear();
+        FakeRack.Node stale = rack.nodes.get("HV2");
+        stale.seenGuid = null;
+        stale.seenStyle = PartitionStyle.RAW;
+        stale.offline = false;
+        try (Quorate quorate = rack.connect()) {
+            assertThat(quorate.host("lab", "HV2")
+                            .disks()
+                            .prepare(FakeRack.NAA, "NEW")
+                            .changed())
+                    .isFalse();
+            rack.foreign();
+            stale.seenGuid = null;
+            stale.seenStyle = PartitionStyle.RAW;
+            assertThatThrownBy(() -> quorate.host("lab", "HV2").disks().prepare(FakeRack.NAA, "NEW"))
+                    .isInstanceOf(ConflictException.class);
+        }
+        assertThat(rack.writers).isEmpty();
+    }
+
+    @Test
     void shareDisk_foreignDisk_isRefusedWithoutAConsentForIt() {
         rack.foreign();
         assertThatThrownBy(() -> share(spec -> {}))
@@ -164,6 +199,89 @@ class ShareDiskTest {
         assertThat(share(spec -> spec.iscsi("lab")).changed())
                 .as("the cluster's own reservations are none of a stranger")
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 512, (1 << 20) - 1, (64L << 30) - (1 << 20), (64L << 30) - 1})
+    @DisplayName(
+            "Windows sees no partition table on a disk of LVM or LUKS: its first and last MiB tell that it is foreign")
+    void shareDisk_dataWithoutATable_isRefusedWithoutAConsentForIt(long offset) {
+        rack.bytes.put(offset, (byte) 'L');
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab")))
+                .isInstanceOfSatisfying(
+                        ConsentRequiredException.class,
+                        e -> assertThat(e.identity()).isEqualTo(IDENTITY))
+                .hasMessageContaining("data without a partition table")
+                .hasMessageContaining("Consent.to(\"" + IDENTITY + "\", reason)");
+        assertThatThrownBy(() ->
+                        share(spec -> spec.iscsi("lab").wipe(Consent.to(FakeRack.NAA.hex(), "without the size"))))
+                .isInstanceOf(ConsentRequiredException.class);
+        assertThat(rack.writers).isEmpty();
+        assertThat(rack.nodes.values()).allMatch(node -> node.offline);
+
+        assertThat(share(spec -> spec.iscsi("lab").wipe(Consent.to(IDENTITY, "an old disk")))
+                        .changed())
+                .isTrue();
+        assertThat(told).anyMatch(step -> step.detail().contains("given up because an old disk"));
+        assertThat(new TreeSet<>(rack.writers)).containsExactly("HV1");
+    }
+
+    @Test
+    void shareDisk_whatCannotBeRead_isNotPrepared_evenWithConsent() {
+        rack.bytes = null;
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab").wipe(Consent.to(IDENTITY, "an old disk"))))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("cannot be read");
+        rack.bytes = new TreeMap<>();
+        rack.missing = 1;
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab").wipe(Consent.to(IDENTITY, "an old disk"))))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("could not be read whole");
+        assertThat(rack.writers).isEmpty();
+        rack.missing = 0;
+        assertThat(share(spec -> spec.iscsi("lab")).changed()).isTrue();
+        assertThat(told).anyMatch(step -> step.detail().equals("its first and last MiB are zero"));
+    }
+
+    @Test
+    @DisplayName("another logical unit that answers over iSCSI says nothing of this one")
+    void shareDisk_anotherUnitAtTheEndpoint_isRefused() {
+        rack.answering = Naa.of("600144f0000000000000000000000002");
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("the logical unit is " + rack.answering);
+        rack.answering = null;
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab"))).isInstanceOf(ConflictException.class);
+        rack.answering = FakeRack.NAA;
+        rack.capacity = Size.gib(65);
+        assertThatThrownBy(() -> share(spec -> spec.iscsi("lab"))).isInstanceOf(ConflictException.class);
+        assertThat(rack.writers).isEmpty();
+    }
+
+    @Test
+    void shareDisk_withoutAnEndpointOfOurOwn_saysWhatIsNotSeen() {
+        share(spec -> {});
+        assertThat(told).anyMatch(step -> step.what().equals("content") && step.outcome() == Outcome.SKIPPED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,512", "3,512", "2048,512", "2049,512", "4095,512", "4096,512", "4097,512", "1,4096", "300,4096"})
+    @DisplayName("of a small disk every byte is looked at, of a larger one both ends")
+    void edges(int blocks, int blockSize) {
+        rack.blockSize = blockSize;
+        rack.capacity = Size.bytes((long) blocks * blockSize);
+        try (Quorate quorate = rack.connect()) {
+            LunIdentity unit = rack.unit(new LunAddress(FakeRack.TARGET, 0));
+            assertThat(Edges.read(quorate.iscsi("lab"), unit)).isEqualTo(Edges.ZERO);
+            long size = rack.capacity.bytes();
+            for (long offset : new long[] {0, size / 2, Math.max(0, size - (1 << 20)), size - 1}) {
+                rack.bytes = new TreeMap<>(Map.of(offset, (byte) 1));
+                boolean seen = offset < 1 << 20 || offset >= size - (1 << 20);
+                assertThat(Edges.read(quorate.iscsi("lab"), unit))
+                        .as("offset " + offset)
+                        .isEqualTo(seen ? Edges.WRITTEN : Edges.ZERO);
+            }
+        }
     }
 
     @Test

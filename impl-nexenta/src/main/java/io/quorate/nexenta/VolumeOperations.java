@@ -228,6 +228,8 @@ final class VolumeOperations {
             throw Operations.conflict(left.promotions().get(0) + " still depends on " + path);
         }
         if (identified(nef, plan).isPresent()) {
+            // Promoting takes its time, in which somebody may have published it.
+            refuseMapped(nef, path);
             nef.remove(delete(plan));
         }
         return null;
@@ -284,14 +286,17 @@ final class VolumeOperations {
         nef.change(rollingBack(c));
         try {
             Zvol after = get(nef, path);
-            boolean same =
-                    after.volume().size().equals(before.volume().size()) && after.reservation() == before.reservation();
-            if (same) {
+            // A size that went forward stays: making it smaller would cut off what was just brought back.
+            long size = Math.max(
+                    before.volume().size().bytes(), after.volume().size().bytes());
+            long reservation = before.reservation()
+                    + (before.thick() ? size - before.volume().size().bytes() : 0);
+            if (after.volume().size().bytes() == size && after.reservation() == reservation) {
                 return after.volume();
             }
             Map<String, Object> again = new LinkedHashMap<>();
-            again.put("volumeSize", before.volume().size().bytes());
-            again.put("referencedReservationSize", before.reservation());
+            again.put("volumeSize", size);
+            again.put("referencedReservationSize", reservation);
             nef.change(update(path, again));
             return get(nef, path).volume();
         } catch (Fault fault) {

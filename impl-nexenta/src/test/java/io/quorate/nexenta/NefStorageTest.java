@@ -389,6 +389,54 @@ class NefStorageTest {
         assertThat(nas.changes()).isEmpty();
     }
 
+    @Test
+    @DisplayName("a snapshot that goes while they are looked through never hides one that is not in the plan")
+    void remove_whenTheSnapshotsShiftMeanwhile_isNotDone() {
+        putVolume("tank/vg/csv1", GIB, 0, "");
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            names.add("tank/vg/csv1@s" + (1000 + i));
+            putSnapshot(names.get(i), String.valueOf(i), "");
+        }
+        nas.answers = asked -> {
+            if (!asked.is("GET", "/storage/snapshots")) {
+                return answer(asked);
+            }
+            int from = Math.min(asked.number("offset"), names.size());
+            List<String> page = names.subList(from, Math.min(names.size(), from + asked.number("limit"))).stream()
+                    .map(name -> "{\"path\":\"" + name + "\"}")
+                    .toList();
+            if (names.contains(ORIGIN) && from == 0) {
+                names.remove(0);
+            }
+            return list(page);
+        };
+        var volumes = nas.storage().volumes();
+        RemovalPlan plan = volumes.planRemoval(CSV1);
+        assertThat(plan.snapshots()).hasSize(150);
+        putSnapshot(ORIGIN, "99", "");
+        names.add(100, ORIGIN);
+        assertThatThrownBy(() -> volumes.remove(plan, Consent.to(GUID, "test"))).isInstanceOf(BusyException.class);
+        assertThat(nas.changes()).isEmpty();
+    }
+
+    @Test
+    void remove_whenItIsPublishedDuringThePromotion_isRefused() {
+        putVolume("tank/vg/csv1", GIB, 0, "");
+        putSnapshot(ORIGIN, "5", "", "tank/vg/c1");
+        changes = asked -> {
+            there.keySet().removeIf(key -> key.contains("gold"));
+            put("san/lunMappings", "m", mapping("m1", 0));
+            return json(200, null);
+        };
+        var volumes = nas.storage().volumes();
+        RemovalPlan plan = volumes.planRemoval(CSV1);
+        assertThatThrownBy(() -> volumes.remove(plan, Consent.to(GUID, "test")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("mapped");
+        assertThat(nas.changes()).containsExactly("POST /storage/volumes/tank%2Fvg%2Fc1/promote");
+    }
+
     // snapshots and clones
 
     @Test
@@ -471,6 +519,25 @@ class NefStorageTest {
                 .containsExactly(
                         "POST /storage/volumes/tank%2Fvg%2Fcsv1/rollback", "PUT /storage/volumes/tank%2Fvg%2Fcsv1");
         assertThat(body(0)).isEqualTo("{\"snapshot\":\"gold\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("a volume that was made smaller since the snapshot gets all of it back, and keeps it")
+    void rollback_toALargerSize_isNotCutOff(boolean thick) {
+        putVolume("tank/vg/csv1", GIB, thick ? GIB : 0, "");
+        putSnapshot(ORIGIN, "5", "");
+        changes = asked -> {
+            boolean put = asked.method().equals("PUT");
+            putVolume("tank/vg/csv1", 2 * GIB, put ? 2 * GIB : thick ? GIB : 0, "");
+            return json(200, null);
+        };
+        Volume back = nas.storage().snapshots().rollback(CSV1.at("gold"), Consent.to(GUID, "test"));
+        assertThat(back.size()).isEqualTo(Size.gib(2));
+        assertThat(nas.changes()).hasSize(thick ? 2 : 1);
+        if (thick) {
+            assertThat(body(1)).isEqualTo("{\"volumeSize\":2147483648,\"referencedReservationSize\":2147483648}");
+        }
     }
 
     @Test

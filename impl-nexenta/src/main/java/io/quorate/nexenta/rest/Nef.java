@@ -73,14 +73,31 @@ public final class Nef {
         return looking(() -> NefPage.of(host.read(request, deadline), request.render()));
     }
 
-    /** Asks for all of a list that is short by nature. */
+    /**
+     * Asks for all of a list. Offsets shift when something goes while it is read, and what stands at a page's edge would be missed: so each
+     * page begins at the last item of the one before, and the look fails if that has moved.
+     */
     public List<NefObject> all(NefRequest request) {
         List<NefObject> all = new ArrayList<>();
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            NefPage page = page(request, all.size(), PAGE);
-            all.addAll(page.items());
-            if (!page.more() || page.items().isEmpty()) {
+            int known = all.isEmpty() ? 0 : 1;
+            NefPage page = page(request, all.size() - known, PAGE);
+            List<NefObject> items = page.items();
+            if (known > 0 && (items.isEmpty() || !items.get(0).sameAs(all.get(all.size() - 1)))) {
+                throw looked(new Fault(
+                        FaultPhase.TRANSIENT,
+                        ErrorKind.BUSY,
+                        null,
+                        request.render() + " changed while it was read",
+                        null,
+                        null));
+            }
+            all.addAll(items.subList(Math.min(known, items.size()), items.size()));
+            if (!page.more()) {
                 return all;
+            }
+            if (items.size() <= known) {
+                break;
             }
         }
         throw looked(NefObject.bad(request.render(), "the list has no end"));

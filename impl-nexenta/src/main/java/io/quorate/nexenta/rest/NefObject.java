@@ -21,6 +21,11 @@ public final class NefObject {
         this.where = where;
     }
 
+    /** Tells whether the other one says the same. */
+    boolean sameAs(NefObject other) {
+        return node.equals(other.node);
+    }
+
     /** Returns a text. */
     public String text(String name) {
         JsonNode value = present(name);

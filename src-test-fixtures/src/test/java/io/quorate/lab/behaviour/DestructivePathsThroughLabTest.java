@@ -11,9 +11,11 @@ import io.quorate.Quorate;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.QuorateException;
 import io.quorate.flow.SharedDisk;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
+import io.quorate.lab.storage.BlockStore;
 import io.quorate.lab.storage.ReservationState;
 import io.quorate.lab.storage.Reserving;
 import io.quorate.spi.Destructive;
@@ -23,6 +25,8 @@ import io.quorate.storage.Publication;
 import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +186,44 @@ class DestructivePathsThroughLabTest {
             assertThat(rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)).changed())
                     .isFalse();
             assertThat(List.copyOf(rack.formats())).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("Windows sees no table on a volume of LVM, our initiator sees its label: formatted only with a consent")
+    void dataWithoutAPartitionTable_isRefusedWithoutConsent() throws IOException {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            BlockStore blocks = lab.appliance("NAS1").model().blocks(SanRack.VOLUME.value());
+            byte[] label = "LABELONE".getBytes(StandardCharsets.US_ASCII);
+            blocks.write(512, label, 0, label.length);
+            Publication shut = rack.publish(SanRack.VOLUME);
+            assertThatThrownBy(() -> rack.share(shut, spec -> spec.iscsi(Lab.ISCSI)))
+                    .as("our initiator is not let in, so nothing can be told")
+                    .isInstanceOf(QuorateException.class)
+                    .isNotInstanceOf(ConsentRequiredException.class);
+            Publication publication =
+                    rack.publish(SanRack.VOLUME, quorate.iscsi(Lab.ISCSI).names());
+            String identity = publication.naa() + "@" + publication.size().bytes();
+
+            assertThatThrownBy(() -> rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)))
+                    .isInstanceOfSatisfying(
+                            ConsentRequiredException.class,
+                            e -> assertThat(e.identity()).isEqualToIgnoringCase(identity))
+                    .hasMessageContaining("data without a partition table");
+            assertThat(List.copyOf(rack.formats())).isEmpty();
+            byte[] left = new byte[label.length];
+            blocks.read(512, left, 0, left.length);
+            assertThat(left).isEqualTo(label);
+
+            assertThat(rack.share(
+                                    publication,
+                                    spec -> spec.iscsi(Lab.ISCSI).wipe(Consent.to(identity, "an old disk of LVM")))
+                            .changed())
+                    .isTrue();
+            assertThat(List.copyOf(rack.formats())).hasSize(1);
+            assertThat(lab.violations()).isEmpty();
         }
     }
 }

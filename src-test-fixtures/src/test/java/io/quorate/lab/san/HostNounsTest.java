@@ -334,6 +334,7 @@ class HostNounsTest {
 
         assertThat(lines)
                 .containsExactly(
+                        "HV1 host.disk.rescan",
                         "HV1 host.disk.online",
                         "HV1 host.disk.initialize",
                         "HV1 host.disk.partition",
