@@ -77,7 +77,8 @@ final class QuorateInitiator implements Initiator {
             if (end instanceof LoginStep.Done done && attempt.wire != null) {
                 attempt.wire.negotiated(done.parameters());
                 log.debug("logged in [portal={}, target={}, agreed={}]", portal, target, done.parameters());
-                return new QuorateSession(runtime, attempt.wire, new SessionMachine(done.parameters()), login, portal);
+                return new QuorateSession(
+                        runtime, attempt.wire, new SessionMachine(done.parameters()), login, portal, deadline);
             }
             if (!(end instanceof LoginStep.Redirected redirected)) {
                 throw attempt.refusal(end);

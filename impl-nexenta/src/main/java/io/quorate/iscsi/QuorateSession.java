@@ -48,15 +48,26 @@ final class QuorateSession implements InitiatorSession {
     private final long lun;
     private @Nullable Capacity capacity;
     private long maxTransfer = -1;
+    private Deadline latest;
     private boolean closed;
 
-    QuorateSession(QuorateRuntime runtime, Wire wire, SessionMachine machine, InitiatorLogin login, Portal portal) {
+    /**
+     * @param deadline that of the login
+     */
+    QuorateSession(
+            QuorateRuntime runtime,
+            Wire wire,
+            SessionMachine machine,
+            InitiatorLogin login,
+            Portal portal,
+            Deadline deadline) {
         this.runtime = runtime;
         this.wire = wire;
         this.machine = machine;
         this.login = login;
         this.portal = portal;
         this.lun = Lun.encode(login.lun());
+        this.latest = deadline;
     }
 
     @Override
@@ -234,6 +245,7 @@ final class QuorateSession implements InitiatorSession {
     }
 
     private Outcome run(String name, boolean reads, Deadline deadline) {
+        latest = deadline;
         try {
             return exchange(deadline);
         } catch (SocketTimeoutException e) {
@@ -311,6 +323,7 @@ final class QuorateSession implements InitiatorSession {
         wire.close();
     }
 
+    /** Logs out as long as the last deadline given allows; a target that notices the end of the connection needs no more. */
     @Override
     public void close() {
         if (closed) {
@@ -318,9 +331,10 @@ final class QuorateSession implements InitiatorSession {
         }
         closed = true;
         try {
-            if (!machine.dropped()) {
+            Duration left = latest.remaining();
+            if (!machine.dropped() && !left.isZero()) {
                 machine.logout();
-                exchange(Deadline.in(LOGOUT, runtime));
+                exchange(Deadline.in(left.compareTo(LOGOUT) < 0 ? left : LOGOUT, runtime));
             }
         } catch (IOException | IscsiProtocolException e) {
             log.debug("no clean logout [portal={}, target={}, why={}]", portal, login.target(), e.getMessage());

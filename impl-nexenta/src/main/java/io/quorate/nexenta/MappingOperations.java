@@ -92,9 +92,7 @@ final class MappingOperations {
     }
 
     private static List<LunMapping> of(Nef nef, DatasetPath volume) {
-        List<NefObject> items = nef.all(list(volume));
-        return nef.looking(
-                () -> items.stream().map(item -> decode(item, volume)).toList());
+        return nef.all(list(volume), item -> decode(item, volume));
     }
 
     private static Optional<LunMapping> find(Nef nef, CreateMapping c) {

@@ -104,8 +104,8 @@ final class SnapshotOperations {
     /** Reads all of a dataset, each by itself; one that goes meanwhile is left out. */
     static List<Snapshot> all(Nef nef, DatasetPath dataset) {
         List<Snapshot> all = new ArrayList<>();
-        for (NefObject item : nef.all(list(dataset))) {
-            find(nef, nef.looking(() -> path(item, dataset))).ifPresent(all::add);
+        for (SnapshotPath path : nef.all(list(dataset), item -> path(item, dataset))) {
+            find(nef, path).ifPresent(all::add);
         }
         return all;
     }

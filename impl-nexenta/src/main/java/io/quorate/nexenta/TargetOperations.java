@@ -112,13 +112,19 @@ final class TargetOperations {
         if (find(nef, c.iqn()).isEmpty()) {
             return null;
         }
-        for (NefObject item : nef.all(GroupOperations.list(StorageGroup.Kind.TARGET))) {
-            if (nef.looking(() -> item.texts("members", name -> name)).stream()
-                    .anyMatch(c.iqn().value()::equalsIgnoreCase)) {
-                throw Operations.conflict(c.iqn() + " is in target group " + item.text("name"));
+        for (Optional<String> group : nef.all(GroupOperations.list(StorageGroup.Kind.TARGET), item -> with(c, item))) {
+            if (group.isPresent()) {
+                throw Operations.conflict(c.iqn() + " is in target group " + group.get());
             }
         }
         nef.remove(delete(c));
         return null;
+    }
+
+    /** Returns the name of a group that the target is in; nothing for another. */
+    private static Optional<String> with(RemoveTarget c, NefObject group) {
+        return group.texts("members", name -> name).stream().anyMatch(c.iqn().value()::equalsIgnoreCase)
+                ? Optional.of(group.text("name"))
+                : Optional.empty();
     }
 }

@@ -146,6 +146,19 @@ class QuorateInitiatorDeadlineTest {
     }
 
     @Test
+    void logout_whenTheTargetIsSilent_isNotWaitedForBeyondTheDeadline() throws Exception {
+        try (FakeTarget fake = new FakeTarget(peer -> {
+            peer.login(Map.of());
+            while (peer.in.read() >= 0) {}
+        })) {
+            endsInTime(ErrorKind.BUSY, FaultPhase.TRANSIENT, deadline -> {
+                initiator.login(login(fake.portal(), true), deadline).close();
+                throw new Fault(FaultPhase.TRANSIENT, ErrorKind.BUSY, null, "the test's own", null, null);
+            });
+        }
+    }
+
+    @Test
     void read_whenTheTargetIsSilent() throws Exception {
         commandEnds(ErrorKind.DEADLINE_EXCEEDED, FaultPhase.UNANSWERED, READ, 0, peer -> {
             while (peer.in.read() >= 0) {}

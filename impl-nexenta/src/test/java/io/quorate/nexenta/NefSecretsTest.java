@@ -1,5 +1,6 @@
 package io.quorate.nexenta;
 
+import static io.quorate.nexenta.StubNas.accepted;
 import static io.quorate.nexenta.StubNas.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** An appliance that repeats every secret it is told; they come out nowhere. */
 class NefSecretsTest {
     private static final String CHAP = "Canary-chap-1";
+    private static final String PLAIN_TOKEN = "CanaryPlainToken7f3a";
     private static final Iqn HV1 = Iqn.of("iqn.1991-05.com.microsoft:hv1");
 
     @Test
@@ -57,6 +59,12 @@ class NefSecretsTest {
                 nas.answers = asked -> asked.method().equals("GET") ? telling(404, "ENOENT", "") : teller.apply(asked);
                 out.append(failing(nas, login));
             }
+            nas.answers = asked -> asked.path().startsWith("/jobStatus/")
+                    ? telling(403, "EPERM", told)
+                    : asked.method().equals("PUT") ? accepted() : telling(404, "ENOENT", "");
+            out.append(failing(nas, login));
+            nas.door = asked -> json(200, PLAIN_TOKEN);
+            out.append(failing(nas, login));
             nas.door = asked -> telling(400, "EBADARG", StubNas.PASSWORD);
             out.append(failing(nas, login));
             nas.door = asked -> json(200, "{\"token\":\"" + told + "\"}");
@@ -81,6 +89,7 @@ class NefSecretsTest {
                         + " {\"chapUser\":\"hv1\",\"chapSecret\":\"<hidden>\"}")
                 .doesNotContain(StubNas.PASSWORD)
                 .doesNotContain(CHAP)
+                .doesNotContain(PLAIN_TOKEN)
                 .doesNotContain(StubNas.TOKEN);
     }
 

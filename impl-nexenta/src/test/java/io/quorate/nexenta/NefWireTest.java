@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.quorate.Consent;
 import io.quorate.Size;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.BadReplyException;
@@ -375,6 +376,7 @@ class NefWireTest {
                 "{\"data\":[{}]}",
                 "{\"data\":[{\"path\":\"tank/vg/csv1\"",
                 "{\"data\":[]} trailing",
+                "{\"data\":[],\"links\":[{\"rel\":\"next\",\"href\":\"/storage/volumes?offset=0\"}]}",
                 "not json",
                 "{\"data\":[{\"path\":\"tank/vg/other\"}]}",
                 "{\"data\":[{\"path\":5}]}",
@@ -392,6 +394,14 @@ class NefWireTest {
     @Test
     void answer_nestedWithoutEnd_isABadReply() {
         nas.answers = asked -> json(200, "[".repeat(100_000));
+        assertThatThrownBy(() -> nas.storage().volumes().get(CSV1)).isInstanceOf(BadReplyException.class);
+    }
+
+    @Test
+    @DisplayName("a megabyte of brackets is no megabytes of objects")
+    void answer_ofMoreTokensThanAnyPageHas_isABadReply() {
+        String junk = "\"junk\":[" + "{},".repeat(200_000) + "{}]";
+        nas.answers = asked -> list(List.of(CSV1_THIN.replace("\"unheardOf\":{\"deep\":[1,2,{}]}", junk)));
         assertThatThrownBy(() -> nas.storage().volumes().get(CSV1)).isInstanceOf(BadReplyException.class);
     }
 
@@ -438,6 +448,17 @@ class NefWireTest {
                         .path())
                 .isEqualTo(CSV1);
         assertThat(nas.changes()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>please log in</html>", "OK"})
+    @DisplayName("a success that is not the management's word is not taken for done")
+    void removal_whenSomethingElseSaysSuccess_isNotDone(String said) {
+        String there = "{\"path\":\"" + CSV1 + "@s1\",\"guid\":\"7\",\"creationTxg\":\"1\",\"clones\":[]}";
+        nas.answers = asked ->
+                asked.method().equals("DELETE") ? aResponse().withStatus(200).withBody(said) : json(200, there);
+        assertThatThrownBy(() -> nas.storage().snapshots().remove(CSV1.at("s1"), Consent.to("7", "a test")))
+                .isInstanceOf(BadReplyException.class);
     }
 
     @Test

@@ -15,12 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes bodies and reads answers. */
 final class JsonText {
+    /** A hundred objects with all their fields have a tenth of it; without a limit an answer of megabytes becomes a tree of hundreds. */
+    private static final long MOST_TOKENS = 200_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(50)
                     .maxNumberLength(100)
                     .maxNameLength(1_000)
                     .maxStringLength(1 << 20)
+                    .maxTokenCount(MOST_TOKENS)
                     .build())
             .build();
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The requests of one call. A call that changes something may take several, so what a failure of one says of the whole call is settled
@@ -22,6 +24,7 @@ public final class Nef {
     private static final Duration LAST_LOOK = Duration.ofMillis(10);
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 1_000;
+    private static final long MOST_TAKEN = 64 << 20;
     private static final Set<ErrorKind> NEVER_REPEATED =
             Set.of(ErrorKind.UNTRUSTED, ErrorKind.ACCESS_DENIED, ErrorKind.UNSUPPORTED);
 
@@ -30,6 +33,7 @@ public final class Nef {
     private final Deadline deadline;
     private final boolean changing;
     private boolean changed;
+    private long taken;
 
     Nef(NefHost host, QuorateRuntime runtime, Deadline deadline, boolean changing) {
         this.host = host;
@@ -40,14 +44,14 @@ public final class Nef {
 
     /** Asks for one object; a missing one is a fault of kind {@code NOT_FOUND}. */
     public NefObject get(NefRequest request) {
-        return looking(() -> new NefObject(host.read(request, deadline), request.render()));
+        return looking(() -> new NefObject(read(request), request.render()));
     }
 
     /** Asks for one object by its own address; empty if the appliance says by its code that it is not there. */
     public Optional<NefObject> find(NefRequest request) {
         return looking(() -> {
             try {
-                return Optional.of(new NefObject(host.read(request, deadline), request.render()));
+                return Optional.of(new NefObject(read(request), request.render()));
             } catch (Fault fault) {
                 if (fault.phase() == FaultPhase.LASTING && NefErrors.MISSING.equals(fault.code())) {
                     return Optional.empty();
@@ -70,20 +74,31 @@ public final class Nef {
 
     /** Asks for a short list. */
     public NefPage list(NefRequest request) {
-        return looking(() -> NefPage.of(host.read(request, deadline), request.render()));
+        return looking(() -> NefPage.of(read(request), request.render()));
+    }
+
+    private JsonNode read(NefRequest request) {
+        HttpReply reply = host.read(request, deadline);
+        taken += reply.body().length;
+        if (taken > MOST_TAKEN) {
+            throw NefObject.bad(request.render(), "with it the answers to one call exceed " + MOST_TAKEN + " bytes");
+        }
+        return host.object(reply);
     }
 
     /**
-     * Asks for all of a list. Offsets shift when something goes while it is read, and what stands at a page's edge would be missed: so each
-     * page begins at the last item of the one before, and the look fails if that has moved.
+     * Asks for all of a list that is short by nature; of each page only what is decoded is kept. Offsets shift when something goes while it
+     * is read, and what stands at a page's edge would be missed: so each page begins at the last item of the one before, and the look
+     * fails if that has moved.
      */
-    public List<NefObject> all(NefRequest request) {
-        List<NefObject> all = new ArrayList<>();
+    public <T> List<T> all(NefRequest request, Function<NefObject, T> decode) {
+        List<T> all = new ArrayList<>();
+        NefObject last = null;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            int known = all.isEmpty() ? 0 : 1;
+            int known = last == null ? 0 : 1;
             NefPage page = page(request, all.size() - known, PAGE);
             List<NefObject> items = page.items();
-            if (known > 0 && (items.isEmpty() || !items.get(0).sameAs(all.get(all.size() - 1)))) {
+            if (last != null && (items.isEmpty() || !items.get(0).sameAs(last))) {
                 throw looked(new Fault(
                         FaultPhase.TRANSIENT,
                         ErrorKind.BUSY,
@@ -92,13 +107,15 @@ public final class Nef {
                         null,
                         null));
             }
-            all.addAll(items.subList(Math.min(known, items.size()), items.size()));
+            List<NefObject> fresh = items.subList(Math.min(known, items.size()), items.size());
+            looking(() -> all.addAll(fresh.stream().map(decode).toList()));
             if (!page.more()) {
                 return all;
             }
-            if (items.size() <= known) {
+            if (fresh.isEmpty()) {
                 break;
             }
+            last = items.get(items.size() - 1);
         }
         throw looked(NefObject.bad(request.render(), "the list has no end"));
     }

@@ -96,7 +96,7 @@ final class NefErrors {
             return withoutCode(reply, address);
         }
         String message = text(error, "message");
-        String said = code + " (HTTP " + reply.status() + ")"
+        String said = shortened(request.clean(code)) + " (HTTP " + reply.status() + ")"
                 + (message == null ? "" : ": " + shortened(request.clean(message)));
         Meaning meaning = CODES.get(code);
         if (meaning == null) {
@@ -104,7 +104,7 @@ final class NefErrors {
                     ? new Meaning(ErrorKind.BUSY, FaultPhase.TRANSIENT, null)
                     : new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null);
         }
-        return new Fault(meaning.phase(), meaning.kind(), shortened(code), said, meaning.hint(), null);
+        return new Fault(meaning.phase(), meaning.kind(), shortened(request.clean(code)), said, meaning.hint(), null);
     }
 
     /** An error page or an empty answer comes from in front of the management: whether it did anything nobody knows. */
@@ -121,8 +121,8 @@ final class NefErrors {
                 null);
     }
 
-    /** Says that a success's body cannot be read. */
-    static Fault unreadable(HttpReply reply, String address, @Nullable Throwable cause) {
+    /** Says that a success's body cannot be read. What cannot is not repeated, nor is the parser's word of it: it may be a token. */
+    static Fault unreadable(HttpReply reply, String address) {
         boolean html = reply.html();
         return new Fault(
                 html ? FaultPhase.TRANSIENT : FaultPhase.LASTING,
@@ -132,7 +132,7 @@ final class NefErrors {
                         + (reply.empty() ? "nothing" : html ? "an HTML page" : "something else than JSON")
                         + " where an object was expected",
                 SICK,
-                cause);
+                null);
     }
 
     static String shortened(String text) {

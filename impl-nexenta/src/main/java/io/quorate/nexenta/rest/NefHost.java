@@ -56,29 +56,44 @@ public final class NefHost implements AutoCloseable {
         return http.address();
     }
 
-    /**
-     * Asks for something.
-     *
-     * @return what came back, never an empty answer
-     */
-    JsonNode read(NefRequest request, Deadline deadline) {
-        HttpReply reply = settled(request, deadline);
-        try {
-            JsonNode node = reply.empty() ? null : JsonText.read(reply.body());
-            if (node != null && node.isObject()) {
-                return node;
-            }
-        } catch (JacksonException e) {
-            throw NefErrors.unreadable(reply, http.address(), e);
-        }
-        throw NefErrors.unreadable(reply, http.address(), null);
+    /** Asks for something. */
+    HttpReply read(NefRequest request, Deadline deadline) {
+        return settled(request, deadline);
     }
 
-    /** Changes something and returns when it is done. Nobody needs what a success says. */
+    /** Returns the object that an answer holds. */
+    JsonNode object(HttpReply reply) {
+        JsonNode node = json(reply);
+        if (node == null || !node.isObject()) {
+            throw NefErrors.unreadable(reply, http.address());
+        }
+        return node;
+    }
+
+    /** Returns what an answer holds; null if it is no JSON. */
+    private static @Nullable JsonNode json(HttpReply reply) {
+        try {
+            return reply.empty() ? null : JsonText.read(reply.body());
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /** Changes something and returns when it is done. A success may be empty; one that is no JSON is not the management's word. */
     void change(NefRequest request, Deadline deadline) {
         takeTurn(deadline);
         try {
-            settled(request, deadline);
+            HttpReply reply = settled(request, deadline);
+            if (!reply.empty() && json(reply) == null) {
+                Fault unreadable = NefErrors.unreadable(reply, http.address());
+                throw new Fault(
+                        FaultPhase.UNANSWERED,
+                        unreadable.kind(),
+                        null,
+                        String.valueOf(unreadable.getMessage()),
+                        unreadable.hint(),
+                        null);
+            }
         } finally {
             changes.release();
         }
@@ -111,7 +126,7 @@ public final class NefHost implements AutoCloseable {
 
     /** Returns a success, after the job if it became one. */
     private HttpReply settled(NefRequest request, Deadline deadline) {
-        HttpReply reply = authorized(request, deadline);
+        HttpReply reply = authorized(request, request, deadline);
         if (reply.accepted()) {
             reply = follow(request, monitor(reply), deadline);
         }
@@ -121,8 +136,12 @@ public final class NefHost implements AutoCloseable {
         return reply;
     }
 
-    /** Sends it with a token; one that has died is renewed once. */
-    private HttpReply authorized(NefRequest request, Deadline deadline) {
+    /**
+     * Sends it with a token; one that has died is renewed once.
+     *
+     * @param original what it is about: the answer may repeat its secrets
+     */
+    private HttpReply authorized(NefRequest request, NefRequest original, Deadline deadline) {
         NefLogin.Grant grant = login.grant(null, deadline);
         boolean renewed = false;
         while (true) {
@@ -139,14 +158,14 @@ public final class NefHost implements AutoCloseable {
             if (reply.succeeded() || reply.accepted()) {
                 return reply;
             }
-            reply = reply.cleaned(text -> request.clean(text.replace(token, "<hidden>")));
+            reply = reply.cleaned(text -> original.clean(text.replace(token, "<hidden>")));
             if (reply.status() != 401 && reply.status() != 403) {
                 return reply;
             }
             String code = NefErrors.code(reply);
             boolean died = NefErrors.AUTH.equals(code) || (code == null && reply.status() == 401);
             if (!died) {
-                throw NefErrors.of(reply, request, http.address());
+                throw NefErrors.of(reply, original, http.address());
             }
             if (renewed) {
                 throw new Fault(
@@ -165,31 +184,26 @@ public final class NefHost implements AutoCloseable {
 
     /** Returns where a job can be watched: the link of relation monitor, on this appliance. */
     private String monitor(HttpReply accepted) {
-        String href = null;
-        try {
-            JsonNode answer = accepted.empty() ? null : JsonText.read(accepted.body());
-            href = answer == null ? null : NefPage.link(answer, "monitor");
-        } catch (JacksonException e) {
-            throw accepted("its answer cannot be read", e);
-        }
+        JsonNode answer = json(accepted);
+        String href = answer == null ? null : NefPage.link(answer, "monitor");
         if (href == null) {
-            throw accepted("it does not say where the job can be watched", null);
+            throw accepted("it does not say where the job can be watched");
         }
         String own = http.own(href);
         if (own == null) {
-            throw accepted("it sends us elsewhere to watch the job, where nobody goes", null);
+            throw accepted("it sends us elsewhere to watch the job, where nobody goes");
         }
         return own;
     }
 
-    private Fault accepted(String but, @Nullable Throwable cause) {
+    private Fault accepted(String but) {
         return new Fault(
                 FaultPhase.UNANSWERED,
                 ErrorKind.BAD_REPLY,
                 null,
                 http.address() + " accepted the request as a job, but " + but,
                 null,
-                cause);
+                null);
     }
 
     /** Watches a job until it is done and returns its answer, which is that of the original request. */
@@ -201,7 +215,7 @@ public final class NefHost implements AutoCloseable {
             pause = min(pause.multipliedBy(2), LONGEST_POLL);
             HttpReply reply;
             try {
-                reply = authorized(NefRequest.follow(monitor), deadline);
+                reply = authorized(NefRequest.follow(monitor), original, deadline);
                 if (reply.accepted()) {
                     lost = 0;
                     continue;

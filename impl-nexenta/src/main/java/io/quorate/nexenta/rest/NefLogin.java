@@ -165,9 +165,9 @@ final class NefLogin {
                 return text;
             }
         } catch (JacksonException e) {
-            throw NefErrors.unreadable(reply, http.address(), e);
+            throw NefErrors.unreadable(reply, http.address());
         }
-        throw NefErrors.unreadable(reply, http.address(), null);
+        throw NefErrors.unreadable(reply, http.address());
     }
 
     /** Whatever happened to the log-in, the request itself was not sent. */

@@ -25,7 +25,12 @@ public record NefPage(List<NefObject> items, boolean more) {
             }
             items.add(new NefObject(item, where));
         }
-        return new NefPage(List.copyOf(items), link(answer, "next") != null);
+        boolean more = link(answer, "next") != null;
+        if (more && items.isEmpty()) {
+            // Taken for the end, it would prove absent what may be on the next page.
+            throw NefObject.bad(where, "a page without anything names a next one");
+        }
+        return new NefPage(List.copyOf(items), more);
     }
 
     /** Returns where the link of a relation leads; null if there is none. */

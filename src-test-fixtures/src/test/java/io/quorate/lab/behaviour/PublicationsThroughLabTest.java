@@ -106,7 +106,7 @@ class PublicationsThroughLabTest {
 
     @Test
     @DisplayName(
-            "connection cut after commit at every request of ensure: no duplicate, no failure, the second run changes nothing")
+            "connection cut after commit at every request of ensure, log-in and looks included: no duplicate, no failure, the second run changes nothing")
     void ensure_cutAfterEveryRequest() {
         int requests = requestsOf(quorate -> publications(quorate).ensure(VOLUME, SPEC));
         for (int cut = 1; cut <= requests; cut++) {
@@ -131,13 +131,14 @@ class PublicationsThroughLabTest {
 
     @Test
     @DisplayName(
-            "connection cut after commit at every request of unpublish: nothing is left, the second run changes nothing")
+            "connection cut after commit at every request of unpublish, log-in and looks included: nothing is left, the second run changes nothing")
     void unpublish_cutAfterEveryRequest() {
         Consent[] consent = new Consent[1];
         int requests;
         try (Lab lab = lab();
+                Quorate publishing = connect(lab);
                 Quorate quorate = connect(lab)) {
-            consent[0] = published(quorate);
+            consent[0] = published(publishing);
             long before = lab.appliance("NAS1").requests();
             publications(quorate).unpublish(VOLUME, consent[0]);
             requests = (int) (lab.appliance("NAS1").requests() - before);
@@ -146,14 +147,17 @@ class PublicationsThroughLabTest {
         assertThat(requests).isBetween(5, 40);
         for (int cut = 1; cut <= requests; cut++) {
             try (Lab lab = lab();
+                    Quorate publishing = connect(lab);
                     Quorate quorate = connect(lab)) {
                 LabAppliance nas = lab.appliance("NAS1");
-                published(quorate);
+                published(publishing);
                 lab.faults().when("to NAS1", this::toAppliance).nth(cut).resetAfter();
                 assertThat(publications(quorate).unpublish(VOLUME, consent[0]).changed())
                         .as("cut after request " + cut)
                         .isTrue();
-                assertThat(lab.faults().pending()).isEmpty();
+                assertThat(lab.faults().pending())
+                        .as("cut after request " + cut)
+                        .isEmpty();
                 assertClean(nas);
                 assertThat(nas.volumes()).hasSize(2);
                 long changing = nas.changingRequests();
