@@ -3,8 +3,10 @@ package io.quorate.flow;
 import io.quorate.Consent;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
+import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
+import io.quorate.storage.Naa;
 import io.quorate.storage.Reservations;
 import java.util.Collection;
 import java.util.List;
@@ -64,7 +66,7 @@ sealed interface DiskDecision {
         }
         List<String> foreign = nodes(seen, DiskDecision::isForeign);
         List<String> prepared = nodes(seen, c -> c.state() == State.PREPARED);
-        List<String> begun = nodes(seen, c -> c.state() == State.BEGUN);
+        List<String> begun = nodes(seen, DiskDecision::isBegun);
         if (!foreign.isEmpty()) {
             if (!prepared.isEmpty() || !begun.isEmpty()) {
                 return new Refuse(
@@ -99,7 +101,19 @@ sealed interface DiskDecision {
     private static boolean isForeign(DiskContent content) {
         HostDisk disk = content.disk();
         boolean table = disk.style() == PartitionStyle.GPT || disk.style() == PartitionStyle.MBR;
-        return content.state() == State.FOREIGN || content.state() == State.UNKNOWN && disk.offline() && table;
+        return content.state() == State.FOREIGN
+                || content.state() == State.UNKNOWN && disk.offline() && table && !isBegun(content);
+    }
+
+    /** The mark tells it also of a disk that is offline; whoever goes on with it looks closer once it is online. */
+    private static boolean isBegun(DiskContent content) {
+        HostDisk disk = content.disk();
+        Naa naa = disk.naa();
+        return content.state() == State.BEGUN
+                || content.state() == State.UNKNOWN
+                        && disk.offline()
+                        && naa != null
+                        && DiskMark.begun(naa).equals(disk.guid());
     }
 
     /** A disk that is offline and has no partition table is told by looking closer, once it is online: preparing does that. */

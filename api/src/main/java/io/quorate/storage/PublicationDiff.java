@@ -62,11 +62,13 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
                 }
             } else if (!secret) {
                 steps.add(new PublicationStep.SetChap(name, login, "none is set"));
-            } else if (!login.user().equals(user)) {
-                steps.add(new PublicationStep.SetChap(
-                        name, login, "its CHAP name is " + (user == null ? "not set" : user)));
             } else if (wanted.renewChap()) {
                 steps.add(new PublicationStep.SetChap(name, login, "it is to be renewed"));
+            } else if (!login.user().equals(user)) {
+                obstacles.add("initiator " + name + " has a CHAP secret and its CHAP name is "
+                        + (user == null ? "not set" : user) + ", not " + login.user()
+                        + "; changing it would shut it out of every other target at its next log-in, so say renewChap()"
+                        + " if that is meant");
             }
         }
     }

@@ -33,7 +33,10 @@ public final class PublicationSpec {
         return this;
     }
 
-    /** Sets who sees it: the initiators of all nodes of the cluster. At least one. */
+    /**
+     * Sets who sees it: the initiators of all nodes of the cluster. At least one. They share one host group: whoever is added to a group that
+     * is there sees all else that is mapped for it, too; {@link Publications#plan} names that.
+     */
     public PublicationSpec initiators(Collection<Iqn> values) {
         initiators.clear();
         initiators.addAll(values);
@@ -53,15 +56,18 @@ public final class PublicationSpec {
     }
 
     /**
-     * Has every initiator log in with CHAP by this name and secret. A secret that is set already cannot be read and is left alone while
-     * its name is the same; see {@link #renewChap()}.
+     * Has every initiator log in with CHAP by this name and secret. A secret that is set already cannot be read and is left alone; one with
+     * another name contradicts the wish; see {@link #renewChap()}.
      */
     public PublicationSpec chap(ChapLogin value) {
         chap = Objects.requireNonNull(value, "value");
         return this;
     }
 
-    /** Sets the CHAP secret also where one is set. */
+    /**
+     * Sets the CHAP name and secret also where some are set. An initiator has one for all targets: what it is logged in to stays, but at its
+     * next log-in it needs the new one everywhere.
+     */
     public PublicationSpec renewChap() {
         renewChap = true;
         return this;

@@ -130,7 +130,8 @@ public final class Publications {
     /**
      * Publishes a volume as wanted and reads it back: one host group with every initiator, one mapping, the same LUN for every node. What
      * is there and contradicts the wish is never changed. What is missing is added in an order in which nobody sees the volume who should not: CHAP,
-     * target and groups first, the mapping last. May be repeated; a second time nothing is sent that changes anything, unless a secret
+     * target and groups first, the mapping last. An initiator that is added to a host group that is there sees whatever else is mapped for that
+     * group; {@link #plan} names it beforehand. May be repeated; a second time nothing is sent that changes anything, unless a secret
      * is to be renewed. Takes seconds, and a minute longer at most until the appliance shows what it did.
      *
      * @return the publication as read back, and whether something was changed

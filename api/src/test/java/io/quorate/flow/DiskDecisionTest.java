@@ -11,6 +11,7 @@ import io.quorate.flow.DiskDecision.Refuse;
 import io.quorate.flow.DiskDecision.Wipe;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
+import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.storage.Naa;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,29 @@ class DiskDecisionTest {
         see("HV1", State.UNKNOWN, PartitionStyle.GPT, true);
         assertThat(decide(null)).isInstanceOf(NeedsConsent.class);
         assertThat(decide(CONSENT)).isEqualTo(new Wipe("HV1", List.of(), CONSENT));
+    }
+
+    @Test
+    @DisplayName("an offline disk with Quorate's mark of work begun is nobody else's, unless some node sees more on it")
+    void offlineBegun_goesOn() {
+        seen.put("HV2", offlineGpt("HV2", DiskMark.begun(NAA)));
+        assertThat(decide(null)).isEqualTo(new Prepare("HV2", List.of()));
+        see("HV1", State.BEGUN, PartitionStyle.GPT, false);
+        assertThat(decide(null)).isEqualTo(new Prepare("HV1", List.of()));
+        see("HV1", State.FOREIGN, PartitionStyle.GPT, false);
+        assertThat(decide(CONSENT)).isInstanceOf(Refuse.class);
+        see("HV1", State.PREPARED, PartitionStyle.GPT, false);
+        assertThat(decide(CONSENT)).isInstanceOf(Keep.class);
+        seen.clear();
+        Naa clone = Naa.of("600144f0000000000000000000000002");
+        seen.put("HV2", offlineGpt("HV2", DiskMark.begun(clone)));
+        assertThat(decide(null)).isInstanceOf(NeedsConsent.class);
+    }
+
+    private static DiskContent offlineGpt(String node, UUID guid) {
+        HostDisk disk = new HostDisk(
+                node, NAA.hex(), NAA, 3, Size.mib(1), PartitionStyle.GPT, guid, true, false, false, "iSCSI");
+        return new DiskContent(disk, State.UNKNOWN, node + " is offline");
     }
 
     @Test

@@ -75,15 +75,21 @@ class PublicationDiffTest {
     }
 
     @Test
-    void chap_isSetOnlyWhereTheNameDiffersOrNoneIsSet() {
+    @DisplayName("an initiator has one CHAP name and secret for all targets: another's is changed only if that is said")
+    void chap_isSetOnlyWhereNoneIsSet() {
         world.publish(wanted(spec -> spec.chap(CHAP)));
         assertThat(world.diff(wanted(spec -> spec.chap(CHAP))).steps()).isEmpty();
-        world.initiators.put(HV2, new RemoteInitiator(HV2, "somebody", true));
-        assertThat(world.diff(wanted(spec -> spec.chap(CHAP))).steps())
-                .containsExactly(new SetChap(HV2, CHAP, "its CHAP name is somebody"));
         world.initiators.put(HV2, new RemoteInitiator(HV2, "rack", false));
         assertThat(world.diff(wanted(spec -> spec.chap(CHAP))).steps())
                 .containsExactly(new SetChap(HV2, CHAP, "none is set"));
+        for (String name : new String[] {"somebody", null}) {
+            world.initiators.put(HV2, new RemoteInitiator(HV2, name, true));
+            PublicationDiff diff = world.diff(wanted(spec -> spec.chap(CHAP)));
+            assertThat(diff.steps()).isEmpty();
+            assertThat(diff.obstacles()).singleElement().asString().contains(HV2.value(), "renewChap()");
+            assertThat(world.diff(wanted(spec -> spec.chap(CHAP).renewChap())).obstacles())
+                    .isEmpty();
+        }
     }
 
     @Test

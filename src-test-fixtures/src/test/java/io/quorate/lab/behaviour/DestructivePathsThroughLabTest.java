@@ -190,7 +190,8 @@ class DestructivePathsThroughLabTest {
     }
 
     @Test
-    @DisplayName("Windows sees no table on a volume of LVM, our initiator sees its label: formatted only with a consent")
+    @DisplayName(
+            "Windows sees no table on a volume of LVM, our initiator sees its label: formatted only with a consent")
     void dataWithoutAPartitionTable_isRefusedWithoutConsent() throws IOException {
         try (Lab lab = SanRack.start();
                 Quorate quorate = lab.connect().build()) {

@@ -12,6 +12,7 @@ import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.QuorateException;
 import io.quorate.flow.IdentityChain;
 import io.quorate.flow.SharedDisk;
 import io.quorate.host.DiskContent;
@@ -105,6 +106,33 @@ class ShareDiskThroughLabTest {
             assertThat(done.changed()).isTrue();
             assertMounted(rack, done.value());
             assertSecondRunChangesNothing(rack, publication, done.value());
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @DisplayName("given up between the partition table and the partition: the next run goes on, whoever is named first")
+    void shareDisk_givenUpHalfway_goesOn() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication = rack.publish(SanRack.VOLUME);
+            lab.faults()
+                    .when("every new partition", r -> "New-Partition".equals(SanRack.change(r)))
+                    .always()
+                    .resetBefore();
+            assertThatThrownBy(() -> rack.share(publication)).isInstanceOf(QuorateException.class);
+            assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                            .disks()
+                            .content(publication.naa())
+                            .state())
+                    .isEqualTo(DiskContent.State.BEGUN);
+            rack.startCounting();
+
+            SharedDisk shared = rack.share(publication, "HV2", "HV1").value();
+
+            assertMounted(rack, shared);
+            assertThat(rack.changing()).noneMatch(cmdlet -> cmdlet.endsWith("Initialize-Disk"));
         }
     }
 
