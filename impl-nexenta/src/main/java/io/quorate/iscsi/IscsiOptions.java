@@ -94,6 +94,10 @@ record IscsiOptions(
         for (Map.Entry<String, URI> host : endpoint.hosts().entrySet()) {
             URI address = host.getValue();
             String name = address.getHost();
+            if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
+                throw new IllegalArgumentException("the address of portal " + host.getKey()
+                        + " holds credentials; give them to the endpoint as Credentials.chap(..)");
+            }
             if (name == null) {
                 throw new IllegalArgumentException("not the address of a portal: " + address);
             }

@@ -33,6 +33,7 @@ import io.quorate.storage.VerifyPublication;
 import io.quorate.storage.WriteBlocks;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -41,6 +42,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IscsiBackendTest {
     private static final Iqn TARGET = ModelTarget.TARGET;
@@ -294,6 +297,17 @@ class IscsiBackendTest {
                 Rack.endpoint(List.of(Portal.of("fe80::1", 3261)), null, Map.of("name", "iqn.2026-11.example:prober")));
         assertThat(options.secondName()).isEqualTo(Iqn.of("iqn.2026-11.example:prober-2"));
         assertThat(options.portals().values()).containsExactly(Portal.of("fe80::1", 3261));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iscsi://rack:Canary-chap-1@10.0.0.11", "iscsi://rack:Canary-chap-1@a_b"})
+    void endpoint_withCredentialsInAnAddress_isRefusedWithoutRepeatingThem(String address) {
+        assertThatThrownBy(() -> Quorate.builder()
+                        .endpoint("san", "iscsi://p1", e -> e.host("p1", URI.create(address)))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds credentials")
+                .hasMessageNotContaining("Canary");
     }
 
     @Test

@@ -310,6 +310,15 @@ class NefWireTest {
         assertThat(nas.changes()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    @DisplayName("a look at a job that is turned away as one too many says nothing of the job: it is not begun again")
+    void job_whenALookAtItIsRefused_isLookedAtAgain(int status) {
+        job(error(status, "EAGAIN"), error(status, "EBUSY"), json(200, null));
+        assertThat(create().path()).isEqualTo(CSV1);
+        assertThat(nas.changes()).hasSize(1);
+    }
+
     @Test
     void job_thatNeverEnds_endsWithTheCall() {
         AtomicBoolean posted = new AtomicBoolean();

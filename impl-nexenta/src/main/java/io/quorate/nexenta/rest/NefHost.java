@@ -220,8 +220,13 @@ public final class NefHost implements AutoCloseable {
                     lost = 0;
                     continue;
                 }
-                if (reply.status() != 404 && !reply.succeeded() && NefErrors.code(reply) == null) {
-                    throw NefErrors.of(reply, original, http.address());
+                if (reply.status() != 404 && !reply.succeeded()) {
+                    Fault said = NefErrors.of(reply, original, http.address());
+                    boolean tooMany = reply.status() == 429 || reply.status() == 503;
+                    if (NefErrors.code(reply) == null || (tooMany && said.phase() == FaultPhase.TRANSIENT)) {
+                        // It is the look that was turned away; what becomes of the job, another tells.
+                        throw said;
+                    }
                 }
             } catch (Fault fault) {
                 // The answer to a look is lost, not the job.
