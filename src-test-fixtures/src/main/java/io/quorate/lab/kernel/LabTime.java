@@ -199,6 +199,13 @@ public final class LabTime implements AutoCloseable {
         return held;
     }
 
+    /** Says that a request is about to execute on another thread, which {@linkplain Activity#bind() binds} it: time stands still from now on. */
+    public Activity begin(String name) {
+        Held held = new Held(name);
+        held.unpark();
+        return held;
+    }
+
     private boolean await(
             String what,
             BooleanSupplier condition,

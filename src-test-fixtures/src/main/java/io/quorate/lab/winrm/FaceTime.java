@@ -17,6 +17,9 @@ public interface FaceTime {
     /** Says that the current thread works on a request or a pipeline: a skipping clock stands still until it is closed or waits. */
     Work enter(String name);
 
+    /** Says that another thread is about to work on something, and {@linkplain Work#takeOver takes it over}; may be called by a short task. */
+    Work begin(String name);
+
     /**
      * Waits like a long poll: counts as idle and never moves the time.
      *
@@ -35,6 +38,9 @@ public interface FaceTime {
 
     /** Something being worked on by one thread. */
     interface Work extends AutoCloseable {
+        /** Makes it the current thread's. */
+        void takeOver();
+
         @Override
         void close();
     }

@@ -279,9 +279,12 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         }
     }
 
+    /** Begun before its thread is: the clock would otherwise skip on before that one has woken up. */
     private void later(Prepared prepared) {
+        FaceTime.Work begun = time.begin("late request at " + host);
         pipelineHost.startThread("late", () -> {
-            try (FaceTime.Work work = time.enter("late request at " + host)) {
+            try (FaceTime.Work work = begun) {
+                work.takeOver();
                 prepared.action().run();
             } catch (WsmanFault e) {
                 log.debug("late request refused [kind={}]", e.kind());

@@ -23,8 +23,26 @@ public final class WorldTime implements FaceTime {
 
     @Override
     public Work enter(String name) {
-        Activity activity = world.time().enter(name);
-        return activity::close;
+        return work(world.time().enter(name));
+    }
+
+    @Override
+    public Work begin(String name) {
+        return work(world.time().begin(name));
+    }
+
+    private static Work work(Activity activity) {
+        return new Work() {
+            @Override
+            public void takeOver() {
+                activity.bind();
+            }
+
+            @Override
+            public void close() {
+                activity.close();
+            }
+        };
     }
 
     @Override
