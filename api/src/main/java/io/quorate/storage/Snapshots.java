@@ -87,12 +87,13 @@ public final class Snapshots {
     }
 
     /**
-     * Takes the volume back to the snapshot: all later writes are lost, under the feet of whoever uses it. A size that went back is put
-     * forward again. Later snapshots are not removed; the appliance may refuse because of them. Not repeated when the answer is lost.
+     * Takes the volume back to the snapshot: all later writes are lost. A volume that is mapped is refused: a host that has it mounted would
+     * go on with what it remembers of it. A size that went back is put forward again. Later snapshots are not removed; the appliance may refuse because of them. Not repeated when the answer is lost.
      *
      * @param consent bound to the volume's guid; without it nothing is sent but a read
      * @return the volume as read back
      * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another volume
+     * @throws io.quorate.error.ConflictException if the volume is mapped; nothing was changed then
      * @throws io.quorate.error.NotFoundException if volume or snapshot are not there
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */

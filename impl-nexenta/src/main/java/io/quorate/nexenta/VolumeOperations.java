@@ -283,6 +283,8 @@ final class VolumeOperations {
         if (SnapshotOperations.find(nef, c.snapshot()).isEmpty()) {
             throw Operations.missing("there is no snapshot " + c.snapshot());
         }
+        // Hosts that have it mounted would go on with what they remember of it, and write that over what came back.
+        refuseMapped(nef, path);
         nef.change(rollingBack(c));
         try {
             Zvol after = get(nef, path);

@@ -541,6 +541,17 @@ class NefStorageTest {
     }
 
     @Test
+    void rollback_whenTheVolumeIsMapped_isRefused() {
+        putVolume("tank/vg/csv1", GIB, 0, "");
+        putSnapshot(ORIGIN, "5", "");
+        put("san/lunMappings", "m", mapping("m1", 0));
+        assertThatThrownBy(() -> nas.storage().snapshots().rollback(CSV1.at("gold"), Consent.to(GUID, "test")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("tank/vg/csv1 is mapped; unpublish it first");
+        assertThat(nas.changes()).isEmpty();
+    }
+
+    @Test
     void rollback_whenTheAnswerIsLost_isUnknownAndNotRepeated() {
         putVolume("tank/vg/csv1", GIB, 0, "");
         putSnapshot(ORIGIN, "5", "");
