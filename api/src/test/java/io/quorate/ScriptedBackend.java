@@ -86,7 +86,7 @@ public final class ScriptedBackend implements Backend {
     }
 
     public static Fault fault(FaultPhase phase, ErrorKind kind) {
-        return new Fault(phase, kind, "0x1", "it failed " + phase, "look there", null);
+        return Fault.in(phase, kind).code("0x1").hint("look there").because("it failed " + phase);
     }
 
     public long sends() {

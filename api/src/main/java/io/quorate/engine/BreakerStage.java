@@ -17,7 +17,7 @@ final class BreakerStage {
     <T> T run(Passage<?> passage, HostGate gate, Trip<T> trip) {
         if (!gate.breaker.acquire()) {
             passage.unasked.add(gate.host);
-            throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, leftAlone(gate), HINT, null);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).hint(HINT).because(leftAlone(gate));
         }
         boolean told = false;
         try {

@@ -2,7 +2,6 @@ package io.quorate.engine;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import java.time.Duration;
 
 /**
@@ -47,13 +46,10 @@ final class BulkheadStage {
     }
 
     private static Fault full(HostGate gate, String why, @org.jspecify.annotations.Nullable Throwable cause) {
-        return new Fault(
-                FaultPhase.REFUSED,
-                ErrorKind.BUSY,
-                null,
-                gate.settings.bulkhead().maxConcurrent() + " requests of this client are under way at " + gate.host
-                        + "; " + why,
-                "raise the bulkhead's maxConcurrent if the host can bear more",
-                cause);
+        return Fault.refused(ErrorKind.BUSY)
+                .hint("raise the bulkhead's maxConcurrent if the host can bear more")
+                .cause(cause)
+                .because(gate.settings.bulkhead().maxConcurrent() + " requests of this client are under way at "
+                        + gate.host + "; " + why);
     }
 }

@@ -72,8 +72,7 @@ final class IdentifyStage {
             passage.unasked.add(gate.host);
             names.add(BreakerStage.leftAlone(gate));
         }
-        return new Fault(
-                FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, String.join("; ", names), BreakerStage.HINT, null);
+        return Fault.neverSent(ErrorKind.UNREACHABLE).hint(BreakerStage.HINT).because(String.join("; ", names));
     }
 
     private static HostGate named(Passage<?> passage, String host) {
@@ -85,13 +84,9 @@ final class IdentifyStage {
     }
 
     private static Fault notOurs(Passage<?> passage, String host, String who) {
-        return new Fault(
-                FaultPhase.LASTING,
-                ErrorKind.UNREACHABLE,
-                null,
-                who + ", which is not one of the endpoint's: " + String.join(", ", passage.site.hosts()),
-                "add " + host + " to the endpoint",
-                null);
+        return Fault.lasting(ErrorKind.UNREACHABLE)
+                .hint("add " + host + " to the endpoint")
+                .because(who + ", which is not one of the endpoint's: " + String.join(", ", passage.site.hosts()));
     }
 
     private <T> T owner(Passage<?> passage, Trip<T> trip) {
@@ -151,32 +146,23 @@ final class IdentifyStage {
             }
         }
         if (problems.isEmpty()) {
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.NOT_FOUND,
-                    null,
-                    "no host knows it; asked: " + String.join(", ", passage.site.hosts()),
-                    null,
-                    null);
+            throw Fault.lasting(ErrorKind.NOT_FOUND)
+                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
         }
-        throw new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.UNREACHABLE,
-                last == null ? null : last.code(),
-                "it cannot be told which host owns it: " + String.join("; ", problems),
-                last == null ? BreakerStage.HINT : last.hint(),
-                last);
+        throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                .code(last == null ? null : last.code())
+                .hint(last == null ? BreakerStage.HINT : last.hint())
+                .cause(last)
+                .because("it cannot be told which host owns it: " + String.join("; ", problems));
     }
 
     /** Whatever happened while looking for the owner, the command itself was not sent. */
     private static Fault beforeSending(Fault fault) {
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                fault.kind(),
-                fault.code(),
-                "while looking for the owner: " + fault.getMessage(),
-                fault.hint(),
-                fault);
+        return Fault.neverSent(fault.kind())
+                .code(fault.code())
+                .hint(fault.hint())
+                .cause(fault)
+                .because("while looking for the owner: " + fault.getMessage());
     }
 
     private <T> T at(Passage<?> passage, HostGate gate, Trip<T> trip) {

@@ -79,13 +79,10 @@ final class Redactor {
         if (!tells(fault, 0)) {
             return fault;
         }
-        Fault clean = new Fault(
-                fault.phase(),
-                fault.kind(),
-                cleanOrNull(fault.code()),
-                clean(String.valueOf(fault.getMessage())),
-                cleanOrNull(fault.hint()),
-                null);
+        Fault clean = Fault.in(fault.phase(), fault.kind())
+                .code(cleanOrNull(fault.code()))
+                .hint(cleanOrNull(fault.hint()))
+                .because(clean(String.valueOf(fault.getMessage())));
         clean.setStackTrace(fault.getStackTrace());
         return clean;
     }

@@ -3,7 +3,6 @@ package io.quorate.engine;
 import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 
 /** Hands the trip to the backend and takes what comes back: a result or a fault without secrets. */
 final class SendStage {
@@ -25,12 +24,9 @@ final class SendStage {
 
     /** A backend that throws anything but a fault has a defect; nobody knows how far the request got. */
     private static Fault undeclared(RuntimeException defect) {
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                ErrorKind.BAD_REPLY,
-                null,
-                "the backend failed by a defect: " + defect,
-                "report it with the stack trace",
-                defect);
+        return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .hint("report it with the stack trace")
+                .cause(defect)
+                .because("the backend failed by a defect: " + defect);
     }
 }

@@ -4,7 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a backend reports a failed attempt; the engine turns it into the exception the caller sees. Carries codes, not decisions.
+ * How a backend reports a failed attempt; the engine turns it into the exception the caller sees. Carries codes, not decisions. Begins
+ * with how far the request got and what kind of failure it is, and ends with what to say:
+ * {@code Fault.lasting(ErrorKind.CONFLICT).code("EEXIST").because("it is there already")}.
  *
  * <p>Faults with kind {@code UNTRUSTED}, {@code ACCESS_DENIED} or {@code UNSUPPORTED} are never retried whatever their phase.
  */
@@ -16,26 +18,42 @@ public final class Fault extends RuntimeException {
     private final @Nullable String code;
     private final @Nullable String hint;
 
-    /**
-     * @param phase how far the request got
-     * @param kind what it is
-     * @param code the native code, e.g. {@code 0x80070005} or {@code NamedParameterNotFound}; null where there is none
-     * @param message what the other side said, without secrets
-     * @param hint what to try; null where there is nothing useful to say
-     * @param cause the exception behind it
-     */
-    public Fault(
-            FaultPhase phase,
-            ErrorKind kind,
-            @Nullable String code,
-            String message,
-            @Nullable String hint,
-            @Nullable Throwable cause) {
-        super(Objects.requireNonNull(message, "message"), cause);
-        this.phase = Objects.requireNonNull(phase, "phase");
-        this.kind = Objects.requireNonNull(kind, "kind");
-        this.code = code;
-        this.hint = hint;
+    private Fault(Draft draft, String message) {
+        super(Objects.requireNonNull(message, "message"), draft.cause);
+        this.phase = draft.phase;
+        this.kind = draft.kind;
+        this.code = draft.code;
+        this.hint = draft.hint;
+    }
+
+    /** Begins a fault of a request that never left here. */
+    public static Draft neverSent(ErrorKind kind) {
+        return in(FaultPhase.NEVER_SENT, kind);
+    }
+
+    /** Begins a fault of a request that the other side refused before starting it. */
+    public static Draft refused(ErrorKind kind) {
+        return in(FaultPhase.REFUSED, kind);
+    }
+
+    /** Begins a fault of a request whose answer is lost. */
+    public static Draft unanswered(ErrorKind kind) {
+        return in(FaultPhase.UNANSWERED, kind);
+    }
+
+    /** Begins a fault that was answered and may pass. */
+    public static Draft passing(ErrorKind kind) {
+        return in(FaultPhase.TRANSIENT, kind);
+    }
+
+    /** Begins a fault that was answered and stays. */
+    public static Draft lasting(ErrorKind kind) {
+        return in(FaultPhase.LASTING, kind);
+    }
+
+    /** Begins a fault of a phase that is only known at run time. */
+    public static Draft in(FaultPhase phase, ErrorKind kind) {
+        return new Draft(phase, kind);
     }
 
     /** Returns how far the request got. */
@@ -56,5 +74,46 @@ public final class Fault extends RuntimeException {
     /** Returns what to try; null where there is nothing useful to say. */
     public @Nullable String hint() {
         return hint;
+    }
+
+    /** A fault that still lacks its words. Not thread-safe. */
+    public static final class Draft {
+        private final FaultPhase phase;
+        private final ErrorKind kind;
+        private @Nullable String code;
+        private @Nullable String hint;
+        private @Nullable Throwable cause;
+
+        private Draft(FaultPhase phase, ErrorKind kind) {
+            this.phase = Objects.requireNonNull(phase, "phase");
+            this.kind = Objects.requireNonNull(kind, "kind");
+        }
+
+        /** Adds the native code, e.g. {@code 0x80070005} or {@code NamedParameterNotFound}; null where there is none. */
+        public Draft code(@Nullable String value) {
+            this.code = value;
+            return this;
+        }
+
+        /** Adds what to try; null where there is nothing useful to say. */
+        public Draft hint(@Nullable String value) {
+            this.hint = value;
+            return this;
+        }
+
+        /** Adds the exception behind it. */
+        public Draft cause(@Nullable Throwable value) {
+            this.cause = value;
+            return this;
+        }
+
+        /**
+         * Makes the fault.
+         *
+         * @param message what the other side said, without secrets
+         */
+        public Fault because(String message) {
+            return new Fault(this, message);
+        }
     }
 }

@@ -87,14 +87,12 @@ public final class TlsTrust implements X509TrustManager {
         String reason = failure instanceof SSLPeerUnverifiedException
                 ? "its certificate does not name " + name
                 : rootReason(failure);
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.UNTRUSTED,
-                null,
-                address + " is not trusted: " + reason + "; expected name " + name + "; " + describeShown(),
-                "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
-                        + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin",
-                failure);
+        return Fault.neverSent(ErrorKind.UNTRUSTED)
+                .hint(
+                        "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
+                                + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin")
+                .cause(failure)
+                .because(address + " is not trusted: " + reason + "; expected name " + name + "; " + describeShown());
     }
 
     private static boolean isUntrusted(IOException failure) {

@@ -8,7 +8,6 @@ import io.quorate.host.ConnectSpec;
 import io.quorate.host.ConnectTarget;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.ChapLogin;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.Portal;
@@ -34,13 +33,11 @@ class RedactorTest {
     @Test
     void clean_ofAFault_dropsACauseThatTellsTheTargetsSecret() {
         Redactor redactor = new Redactor(Credentials.mutualChap("hv1", Secret.of(OURS), "target", Secret.of(THEIRS)));
-        Fault told = new Fault(
-                FaultPhase.LASTING,
-                ErrorKind.REJECTED,
-                "c " + OURS,
-                "m " + THEIRS,
-                "h " + OURS,
-                new IllegalStateException(THEIRS));
+        Fault told = Fault.lasting(ErrorKind.REJECTED)
+                .code("c " + OURS)
+                .hint("h " + OURS)
+                .cause(new IllegalStateException(THEIRS))
+                .because("m " + THEIRS);
         Fault clean = redactor.clean(told);
         assertThat(clean).hasMessage("m <hidden>").hasNoCause();
         assertThat(clean.code()).isEqualTo("c <hidden>");

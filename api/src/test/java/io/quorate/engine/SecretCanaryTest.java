@@ -41,13 +41,11 @@ class SecretCanaryTest {
                     Rig rig = new Rig("HV1");
                     for (int i = 0; i < 3; i++) {
                         rig.backend.then(call -> {
-                            throw new Fault(
-                                    phase,
-                                    ErrorKind.REJECTED,
-                                    "code " + Rig.PASSWORD,
-                                    "said " + Rig.PASSWORD,
-                                    "hint " + Rig.PASSWORD,
-                                    new IllegalStateException("cause " + Rig.PASSWORD));
+                            throw Fault.in(phase, ErrorKind.REJECTED)
+                                    .code("code " + Rig.PASSWORD)
+                                    .hint("hint " + Rig.PASSWORD)
+                                    .cause(new IllegalStateException("cause " + Rig.PASSWORD))
+                                    .because("said " + Rig.PASSWORD);
                         });
                     }
                     Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(safety)));

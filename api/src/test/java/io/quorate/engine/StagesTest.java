@@ -82,8 +82,7 @@ class StagesTest {
     }
 
     private static Observation<String> somethingElse() {
-        Fault conflict =
-                new Fault(FaultPhase.LASTING, ErrorKind.CONFLICT, null, "it is there, but smaller", null, null);
+        Fault conflict = Fault.lasting(ErrorKind.CONFLICT).because("it is there, but smaller");
         return Observation.unknown("it is there, but smaller", conflict);
     }
 

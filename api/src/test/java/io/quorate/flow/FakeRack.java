@@ -50,7 +50,6 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import io.quorate.storage.DatasetPath;
@@ -119,7 +118,7 @@ final class FakeRack implements Backend {
     Map<Long, Byte> bytes = new TreeMap<>();
     int missing;
     int failAt = -1;
-    Fault failure = new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "cut", null, null);
+    Fault failure = Fault.unanswered(ErrorKind.UNREACHABLE).because("cut");
 
     FakeRack(String... names) {
         members = List.of(names);
@@ -273,7 +272,7 @@ final class FakeRack implements Backend {
         } else if (command instanceof ReadBlocks c) {
             return blocks(c);
         } else if (command instanceof ListMappings) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, null, "no", null, null);
+            throw Fault.lasting(ErrorKind.ACCESS_DENIED).because("no");
         }
         change(command, node, host);
         return value(command, node, host);
@@ -295,7 +294,7 @@ final class FakeRack implements Backend {
 
     private byte[] blocks(ReadBlocks c) {
         if (bytes == null || (c.firstBlock() + c.blocks()) * blockSize > capacity.bytes()) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, "cannot be read", null, null);
+            throw Fault.lasting(ErrorKind.REJECTED).because("cannot be read");
         }
         byte[] read = new byte[c.blocks() * blockSize - missing];
         bytes.forEach((offset, value) -> {

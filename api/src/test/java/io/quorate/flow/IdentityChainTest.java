@@ -18,7 +18,6 @@ import io.quorate.host.PartitionStyle;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.DatasetPath;
 import io.quorate.storage.Find;
 import io.quorate.storage.GetLogicalUnit;
@@ -154,7 +153,7 @@ class IdentityChainTest {
 
     private Object answer(Command<?> command, String host) {
         if (silent.contains(host)) {
-            throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, "no route", null, null);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).because("no route");
         }
         if (command instanceof Find<?> find) {
             if (find.get() instanceof GetLogicalUnit) {

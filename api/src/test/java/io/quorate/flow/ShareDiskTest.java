@@ -20,7 +20,6 @@ import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.ChapLogin;
 import io.quorate.storage.LunAddress;
 import io.quorate.storage.LunIdentity;
@@ -41,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShareDiskTest {
-    private static final Fault DEATH = new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, "power cut", null, null);
+    private static final Fault DEATH = Fault.lasting(ErrorKind.REJECTED).because("power cut");
     private static final String IDENTITY = FakeRack.NAA.hex() + "@" + FakeRack.SIZE.bytes();
 
     private final List<FlowStep> told = new ArrayList<>();

@@ -16,7 +16,6 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import java.net.URI;
@@ -42,7 +41,7 @@ final class FakeAppliance implements Backend {
     final List<String> changes = new ArrayList<>();
     int reads;
     int failAt = -1;
-    Fault failure = new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "cut", null, null);
+    Fault failure = Fault.unanswered(ErrorKind.UNREACHABLE).because("cut");
     Duration unitShowsAfter = Duration.ZERO;
     private Duration unitHidden = Duration.ZERO;
     private int ids;
@@ -237,14 +236,14 @@ final class FakeAppliance implements Backend {
 
     private static <T> T there(T thing) {
         if (thing == null) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "ENOENT", "not there", null, null);
+            throw Fault.lasting(ErrorKind.NOT_FOUND).code("ENOENT").because("not there");
         }
         return thing;
     }
 
     private static void refuse(boolean when, String code) {
         if (when) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.CONFLICT, code, "refused", null, null);
+            throw Fault.lasting(ErrorKind.CONFLICT).code(code).because("refused");
         }
     }
 

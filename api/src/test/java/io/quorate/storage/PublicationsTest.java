@@ -14,7 +14,6 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ class PublicationsTest {
             .hostGroup("rack")
             .chap(new ChapLogin("rack", Secret.of(SECRET)))
             .writeCache(true);
-    private static final Fault DEATH = new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, "power cut", null, null);
+    private static final Fault DEATH = Fault.lasting(ErrorKind.REJECTED).because("power cut");
 
     private FakeAppliance appliance = appliance();
 

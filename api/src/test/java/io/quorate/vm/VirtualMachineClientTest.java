@@ -14,7 +14,6 @@ import io.quorate.error.UnreachableException;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ class VirtualMachineClientTest {
     void list_whenAHostIsSilent_failsInsteadOfLeavingAHole() {
         backend.answer = (command, call) -> {
             if (call.host().equals("HV2")) {
-                throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, "refused", null, null);
+                throw Fault.neverSent(ErrorKind.UNREACHABLE).because("refused");
             }
             return List.of();
         };
@@ -94,8 +93,8 @@ class VirtualMachineClientTest {
         backend.answer = (command, call) -> {
             String state = states.size() > 1 ? states.remove(0) : states.get(0);
             return switch (state) {
-                case "gone" -> throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, null, "gone", null, null);
-                case "silent" -> throw new Fault(FaultPhase.LASTING, ErrorKind.UNREACHABLE, null, "silent", null, null);
+                case "gone" -> throw Fault.lasting(ErrorKind.NOT_FOUND).because("gone");
+                case "silent" -> throw Fault.lasting(ErrorKind.UNREACHABLE).because("silent");
                 default -> machine(ONE, "web1", state);
             };
         };

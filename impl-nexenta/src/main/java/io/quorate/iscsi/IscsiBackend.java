@@ -10,7 +10,6 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.storage.DiscoverTargets;
 import io.quorate.storage.GetInitiatorNames;
@@ -145,13 +144,7 @@ final class IscsiBackend implements Backend {
         } else if (command instanceof VerifyPublication verify) {
             return new PublicationProof(initiator, options, verify.publication(), runtime, deadline).report();
         }
-        throw new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.UNSUPPORTED,
-                null,
-                "iSCSI has no way to do " + command.name(),
-                null,
-                null);
+        throw Fault.neverSent(ErrorKind.UNSUPPORTED).because("iSCSI has no way to do " + command.name());
     }
 
     private Portal portal(String host) {
@@ -264,7 +257,7 @@ final class IscsiBackend implements Backend {
     }
 
     private static Fault lasting(ErrorKind kind, String message, @Nullable String hint) {
-        return new Fault(FaultPhase.LASTING, kind, null, message, hint, null);
+        return Fault.lasting(kind).hint(hint).because(message);
     }
 
     /** No command here creates anything, so there is no effect to look for. */

@@ -62,13 +62,9 @@ final class QuorateInitiator implements Initiator {
     private QuorateSession connect(InitiatorLogin login, @Nullable Iqn target, Deadline deadline) {
         Credentials.Chap chap = login.chap();
         if (chap != null && chap.targetSecret() != null && equal(chap.secret(), chap.targetSecret())) {
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.REJECTED,
-                    null,
-                    "the same CHAP secret for both directions: a target could answer with our own response",
-                    "give the target another secret than the initiator (RFC 7143 12.1.3)",
-                    null);
+            throw Fault.lasting(ErrorKind.REJECTED)
+                    .hint("give the target another secret than the initiator (RFC 7143 12.1.3)")
+                    .because("the same CHAP secret for both directions: a target could answer with our own response");
         }
         Portal portal = login.portal();
         for (int redirections = 0; ; redirections++) {
@@ -85,13 +81,9 @@ final class QuorateInitiator implements Initiator {
             }
             log.debug("redirected [portal={}, target={}, to={}]", portal, target, redirected.portal());
             if (redirections == MAX_REDIRECTIONS) {
-                throw new Fault(
-                        FaultPhase.LASTING,
-                        ErrorKind.REJECTED,
-                        redirected.permanently() ? "login 1/2" : "login 1/1",
-                        attempt.what + ": redirected more than " + MAX_REDIRECTIONS + " times",
-                        null,
-                        null);
+                throw Fault.lasting(ErrorKind.REJECTED)
+                        .code(redirected.permanently() ? "login 1/2" : "login 1/1")
+                        .because(attempt.what + ": redirected more than " + MAX_REDIRECTIONS + " times");
             }
             portal = redirected.portal();
         }
@@ -178,23 +170,20 @@ final class QuorateInitiator implements Initiator {
             } catch (IOException e) {
                 throw unsent(ErrorKind.UNREACHABLE, String.valueOf(e.getMessage()), e);
             } catch (IscsiProtocolException e) {
-                throw new Fault(FaultPhase.LASTING, ErrorKind.BAD_REPLY, null, what + ": " + e.getMessage(), null, e);
+                throw Fault.lasting(ErrorKind.BAD_REPLY).cause(e).because(what + ": " + e.getMessage());
             }
         }
 
         private Fault unsent(ErrorKind kind, String why, Throwable cause) {
-            return new Fault(FaultPhase.NEVER_SENT, kind, null, what + ": " + why, null, cause);
+            return Fault.neverSent(kind).cause(cause).because(what + ": " + why);
         }
 
         Fault refusal(LoginStep end) {
             if (end instanceof LoginStep.Distrusted distrusted) {
-                return new Fault(
-                        FaultPhase.LASTING,
-                        ErrorKind.UNTRUSTED,
-                        distrusted.code(),
-                        what + ": " + distrusted.reason(),
-                        "look at the CHAP settings of the target and of this endpoint",
-                        null);
+                return Fault.lasting(ErrorKind.UNTRUSTED)
+                        .code(distrusted.code())
+                        .hint("look at the CHAP settings of the target and of this endpoint")
+                        .because(what + ": " + distrusted.reason());
             }
             LoginStep.Refused refused = (LoginStep.Refused) end;
             int detail = refused.statusDetail();
@@ -225,7 +214,7 @@ final class QuorateInitiator implements Initiator {
 
         private Fault refusal(
                 LoginStep.Refused refused, FaultPhase phase, ErrorKind kind, String why, @Nullable String hint) {
-            return new Fault(phase, kind, refused.code(), what + ": " + why, hint, null);
+            return Fault.in(phase, kind).code(refused.code()).hint(hint).because(what + ": " + why);
         }
     }
 }

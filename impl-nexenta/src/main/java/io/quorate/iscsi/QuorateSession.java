@@ -207,13 +207,9 @@ final class QuorateSession implements InitiatorSession {
         Outcome outcome = run(name, reads, deadline);
         if (outcome instanceof Outcome.Scsi end) {
             if (end.response() != 0) {
-                throw new Fault(
-                        reads ? FaultPhase.TRANSIENT : FaultPhase.UNANSWERED,
-                        ErrorKind.REJECTED,
-                        String.format("response 0x%02x", end.response()),
-                        what(name) + ": the target failed",
-                        null,
-                        null);
+                throw Fault.in(reads ? FaultPhase.TRANSIENT : FaultPhase.UNANSWERED, ErrorKind.REJECTED)
+                        .code(String.format("response 0x%02x", end.response()))
+                        .because(what(name) + ": the target failed");
             }
             return end;
         }
@@ -241,7 +237,7 @@ final class QuorateSession implements InitiatorSession {
         }
         String why = closed ? "the session is closed" : "the target asked us to log out";
         close();
-        throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, what(name) + ": " + why, null, null);
+        throw Fault.neverSent(ErrorKind.UNREACHABLE).because(what(name) + ": " + why);
     }
 
     private Outcome run(String name, boolean reads, Deadline deadline) {
@@ -283,35 +279,29 @@ final class QuorateSession implements InitiatorSession {
     private Fault broken(ErrorKind kind, String name, String why, Throwable cause) {
         FaultPhase phase = machine.released() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
         abandon();
-        return new Fault(phase, kind, null, what(name) + ": " + why, null, cause);
+        return Fault.in(phase, kind).cause(cause).because(what(name) + ": " + why);
     }
 
     private Fault badReply(boolean reads, String name, String why, @Nullable Throwable cause) {
         FaultPhase phase = reads ? FaultPhase.LASTING : FaultPhase.UNANSWERED;
-        return new Fault(phase, ErrorKind.BAD_REPLY, null, what(name) + ": " + why, null, cause);
+        return Fault.in(phase, ErrorKind.BAD_REPLY).cause(cause).because(what(name) + ": " + why);
     }
 
     private Fault rejected(String name, boolean reads, Outcome outcome) {
         if (!(outcome instanceof Outcome.Rejected rejected)) {
             throw new IllegalStateException("an outcome of something else: " + outcome);
         }
-        return new Fault(
-                reads || rejected.ofTheRequest() ? FaultPhase.LASTING : FaultPhase.UNANSWERED,
-                ErrorKind.REJECTED,
-                String.format("reject 0x%02x", rejected.reason()),
-                what(name) + ": the target rejected it",
-                null,
-                null);
+        return Fault.in(
+                        reads || rejected.ofTheRequest() ? FaultPhase.LASTING : FaultPhase.UNANSWERED,
+                        ErrorKind.REJECTED)
+                .code(String.format("reject 0x%02x", rejected.reason()))
+                .because(what(name) + ": the target rejected it");
     }
 
     private Fault readOnly(String name) {
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.UNSUPPORTED,
-                null,
-                what(name) + ": this endpoint only reads",
-                "access=read-write in the endpoint's options allows it",
-                null);
+        return Fault.neverSent(ErrorKind.UNSUPPORTED)
+                .hint("access=read-write in the endpoint's options allows it")
+                .because(what(name) + ": this endpoint only reads");
     }
 
     private String what(String name) {

@@ -7,7 +7,6 @@ import io.quorate.iscsi.scsi.PersistentReserve;
 import io.quorate.iscsi.scsi.ScsiRequest;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.Portal;
 import io.quorate.storage.Reservations;
@@ -107,14 +106,9 @@ final class ReservationProof {
             unit.inquiry();
             unit.awaken();
             if (!proof.publication().naa().equals(unit.naa())) {
-                throw new Fault(
-                        FaultPhase.LASTING,
-                        ErrorKind.CONFLICT,
-                        null,
-                        "as " + as + " another logical unit is seen at LUN "
-                                + proof.publication().lun(),
-                        null,
-                        null);
+                throw Fault.lasting(ErrorKind.CONFLICT)
+                        .because("as " + as + " another logical unit is seen at LUN "
+                                + proof.publication().lun());
             }
             return unit;
         } catch (RuntimeException e) {

@@ -79,10 +79,10 @@ final class ScsiFaults {
 
     /** Makes the fault for data that cannot be decoded. */
     static Fault of(String what, IscsiProtocolException cause) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.BAD_REPLY, null, what + ": " + cause.getMessage(), null, cause);
+        return Fault.lasting(ErrorKind.BAD_REPLY).cause(cause).because(what + ": " + cause.getMessage());
     }
 
     private static Fault fault(FaultPhase phase, ErrorKind kind, String code, String message, @Nullable String hint) {
-        return new Fault(phase, kind, code, message, hint, null);
+        return Fault.in(phase, kind).code(code).hint(hint).because(message);
     }
 }

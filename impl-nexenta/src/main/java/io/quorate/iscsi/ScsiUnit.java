@@ -11,7 +11,6 @@ import io.quorate.iscsi.scsi.Sense;
 import io.quorate.iscsi.scsi.VitalProductData;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.Naa;
 import io.quorate.storage.Reservations;
 import java.util.List;
@@ -54,13 +53,9 @@ final class ScsiUnit implements AutoCloseable {
     Inquiry inquiry() {
         Inquiry inquiry = ask(ScsiRequest.inquiry(), Inquiry::of);
         if (inquiry.qualifier() != 0) {
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.NOT_FOUND,
-                    null,
-                    "INQUIRY: the target has no such logical unit, or does not show it to our initiator name",
-                    "look at its mappings: our initiator name must be in the host group",
-                    null);
+            throw Fault.lasting(ErrorKind.NOT_FOUND)
+                    .hint("look at its mappings: our initiator name must be in the host group")
+                    .because("INQUIRY: the target has no such logical unit, or does not show it to our initiator name");
         }
         return inquiry;
     }

@@ -11,7 +11,6 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import io.quorate.storage.StorageCapability;
@@ -126,13 +125,8 @@ final class NexentaBackend implements Backend {
     private <R> Operation<Command<R>, R> operation(Command<R> command) {
         Operation<Command<R>, R> operation = operations.of(command);
         if (operation == null) {
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNSUPPORTED,
-                    null,
-                    missingFor(command).get(0),
-                    null,
-                    null);
+            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
+                    .because(missingFor(command).get(0));
         }
         return operation;
     }

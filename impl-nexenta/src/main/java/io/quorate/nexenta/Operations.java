@@ -5,7 +5,6 @@ import io.quorate.nexenta.rest.NefRequest;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.ReadCommand;
 import io.quorate.storage.Find;
@@ -67,12 +66,12 @@ final class Operations {
 
     /** Says that something is not there, after a look without it. */
     static Fault missing(String what) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, null, what, null, null);
+        return Fault.lasting(ErrorKind.NOT_FOUND).because(what);
     }
 
     /** Says that what is there contradicts what is asked for. */
     static Fault conflict(String what) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.CONFLICT, null, what, null, null);
+        return Fault.lasting(ErrorKind.CONFLICT).because(what);
     }
 
     /** Observes what is there: as asked for, or with the differences named. */

@@ -6,7 +6,6 @@ import io.quorate.nexenta.rest.NefObject;
 import io.quorate.nexenta.rest.NefRequest;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.storage.CreateVolume;
 import io.quorate.storage.DatasetPath;
@@ -188,14 +187,9 @@ final class VolumeOperations {
             return there.volume();
         }
         if (c.size().bytes() % there.volume().blockSize().bytes() != 0) {
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.REJECTED,
-                    null,
-                    c.size().bytes() + " bytes are no whole number of its blocks of "
-                            + there.volume().blockSize(),
-                    null,
-                    null);
+            throw Fault.lasting(ErrorKind.REJECTED)
+                    .because(c.size().bytes() + " bytes are no whole number of its blocks of "
+                            + there.volume().blockSize());
         }
         nef.change(update(c.path(), there.sized(c.size().bytes())));
         return get(nef, c.path()).volume();
@@ -303,14 +297,12 @@ final class VolumeOperations {
             return get(nef, path).volume();
         } catch (Fault fault) {
             // What may not be repeated is done: only the size is open.
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    fault.kind(),
-                    fault.code(),
-                    "it was rolled back, but that it has its size of "
-                            + before.volume().size() + " again is not sure: " + fault.getMessage(),
-                    "do not repeat it; read the volume, and grow it if it is smaller",
-                    fault);
+            throw Fault.lasting(fault.kind())
+                    .code(fault.code())
+                    .hint("do not repeat it; read the volume, and grow it if it is smaller")
+                    .cause(fault)
+                    .because("it was rolled back, but that it has its size of "
+                            + before.volume().size() + " again is not sure: " + fault.getMessage());
         }
     }
 }

@@ -5,7 +5,6 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.DiscoveredTarget;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.Portal;
@@ -88,17 +87,17 @@ final class ModelTarget implements InitiatorProvider, Initiator {
         log.add("login " + login.portal() + " " + login.initiator() + (login.chap() == null ? "" : " chap"));
         onLogin.run();
         if (dead.contains(login.portal())) {
-            throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, "connection refused", null, null);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).because("connection refused");
         }
         if (silent.contains(login.portal())) {
             world.pass(deadline.remaining());
-            throw new Fault(FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null, "no answer in time", null, null);
+            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED).because("no answer in time");
         }
         if (wantsChap && !flaws.contains(Flaw.NO_CHAP_ENFORCED) && !proves(login.chap())) {
             throw refusal("login 2/1", "authentication failure");
         }
         if (!TARGET.equals(login.target())) {
-            throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "login 2/3", "target not found", null, null);
+            throw Fault.lasting(ErrorKind.NOT_FOUND).code("login 2/3").because("target not found");
         }
         if (!admitted.isEmpty() && !admitted.contains(login.initiator())) {
             throw refusal("login 2/2", "authorization failure");
@@ -111,7 +110,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
     }
 
     private static Fault refusal(String code, String why) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, code, "login refused: " + why, null, null);
+        return Fault.lasting(ErrorKind.ACCESS_DENIED).code(code).because("login refused: " + why);
     }
 
     /** Returns how many commands that change reservations were asked for. */
@@ -163,7 +162,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
         private Unit unit() {
             Unit unit = units.get(login.lun());
             if (unit == null) {
-                throw new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, "5/25/00", "no such unit", null, null);
+                throw Fault.lasting(ErrorKind.NOT_FOUND).code("5/25/00").because("no such unit");
             }
             return unit;
         }
@@ -201,7 +200,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
         @Override
         public ScsiReply execute(byte[] cdb, byte[] out, int expectedIn, Deadline deadline) {
             if (broken) {
-                throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE, null, "the session is gone", null, null);
+                throw Fault.neverSent(ErrorKind.UNREACHABLE).because("the session is gone");
             }
             int number = commands++;
             log.add(String.format("%02X%02X %s", cdb[0], cdb[1], nexus));
@@ -217,7 +216,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
 
         private Fault cut() {
             broken = true;
-            return new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "connection reset", null, null);
+            return Fault.unanswered(ErrorKind.UNREACHABLE).because("connection reset");
         }
 
         private ScsiReply run(byte[] cdb, byte[] out, int expectedIn) {

@@ -153,7 +153,7 @@ class QuorateInitiatorDeadlineTest {
         })) {
             endsInTime(ErrorKind.BUSY, FaultPhase.TRANSIENT, deadline -> {
                 initiator.login(login(fake.portal(), true), deadline).close();
-                throw new Fault(FaultPhase.TRANSIENT, ErrorKind.BUSY, null, "the test's own", null, null);
+                throw Fault.passing(ErrorKind.BUSY).because("the test's own");
             });
         }
     }

@@ -4,7 +4,6 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
 import java.util.HashMap;
@@ -38,15 +37,11 @@ final class HostSessions implements AutoCloseable {
         try {
             URI address = endpoint.hosts().get(host);
             if (closed || address == null) {
-                throw new Fault(
-                        FaultPhase.NEVER_SENT,
-                        ErrorKind.UNREACHABLE,
-                        null,
-                        closed
-                                ? "the endpoint " + endpoint.name() + " is closed"
-                                : "the endpoint " + endpoint.name() + " has no host " + host,
-                        null,
-                        null);
+                throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                        .because(
+                                closed
+                                        ? "the endpoint " + endpoint.name() + " is closed"
+                                        : "the endpoint " + endpoint.name() + " has no host " + host);
             }
             return sessions.computeIfAbsent(
                     key,

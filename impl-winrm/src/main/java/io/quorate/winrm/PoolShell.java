@@ -157,13 +157,10 @@ final class PoolShell {
 
     private Fault poolFailed(@Nullable PsErrorRecord reason) {
         String why = reason == null ? "no reason given" : reason.message();
-        return new Fault(
-                FaultPhase.LASTING,
-                ErrorKind.REJECTED,
-                reason == null || reason.fullyQualifiedErrorId().isEmpty() ? null : reason.errorId(),
-                carrier.address() + " refused to open a session of " + options.configurationName() + ": " + why,
-                null,
-                null);
+        return Fault.lasting(ErrorKind.REJECTED)
+                .code(reason == null || reason.fullyQualifiedErrorId().isEmpty() ? null : reason.errorId())
+                .because(carrier.address() + " refused to open a session of " + options.configurationName() + ": "
+                        + why);
     }
 
     /** While a pool opens nothing of a command has left, so nothing is in doubt. */
@@ -171,13 +168,11 @@ final class PoolShell {
         if (fault.phase() != FaultPhase.UNANSWERED && fault.phase() != FaultPhase.TRANSIENT) {
             return fault;
         }
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                fault.kind(),
-                fault.code(),
-                "while the session was opened: " + fault.getMessage(),
-                fault.hint(),
-                fault);
+        return Fault.neverSent(fault.kind())
+                .code(fault.code())
+                .hint(fault.hint())
+                .cause(fault)
+                .because("while the session was opened: " + fault.getMessage());
     }
 
     // ---------------------------------------------------------------- pool messages
@@ -328,13 +323,9 @@ final class PoolShell {
             lose(String.valueOf(e.getMessage()));
             throw gone(e.getMessage(), null, null);
         } catch (IllegalArgumentException e) {
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNSUPPORTED,
-                    null,
-                    "the host's protocol cannot say it: " + e.getMessage(),
-                    null,
-                    e);
+            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
+                    .cause(e)
+                    .because("the host's protocol cannot say it: " + e.getMessage());
         }
         String id = pipeline.id().toString().toUpperCase(Locale.ROOT);
         byte[] first = pipeline.start(envelopes.payloadLimit());
@@ -378,13 +369,10 @@ final class PoolShell {
     }
 
     private Fault gone(@Nullable String why, @Nullable String code, @Nullable Throwable cause) {
-        return new Fault(
-                FaultPhase.REFUSED,
-                ErrorKind.UNREACHABLE,
-                code,
-                "the session on " + carrier.address() + " is gone" + (why == null ? "" : ": " + why),
-                null,
-                cause);
+        return Fault.refused(ErrorKind.UNREACHABLE)
+                .code(code)
+                .cause(cause)
+                .because("the session on " + carrier.address() + " is gone" + (why == null ? "" : ": " + why));
     }
 
     /** Sends what did not fit into the Command: the rest of a long pipeline, and its input. Until that is whole, nothing runs. */
@@ -402,13 +390,11 @@ final class PoolShell {
     private static Fault unanswered(Fault fault) {
         return fault.phase() == FaultPhase.UNANSWERED
                 ? fault
-                : new Fault(
-                        FaultPhase.UNANSWERED,
-                        fault.kind(),
-                        fault.code(),
-                        String.valueOf(fault.getMessage()),
-                        fault.hint(),
-                        fault);
+                : Fault.unanswered(fault.kind())
+                        .code(fault.code())
+                        .hint(fault.hint())
+                        .cause(fault)
+                        .because(String.valueOf(fault.getMessage()));
     }
 
     /** Does one Receive for a pipeline and hands its machine what came. */
@@ -440,13 +426,7 @@ final class PoolShell {
         }
         if (!pipeline.ended() && deadline.expired()) {
             retire(commandId);
-            throw new Fault(
-                    FaultPhase.UNANSWERED,
-                    ErrorKind.DEADLINE_EXCEEDED,
-                    null,
-                    "it did not end in time and was told to stop",
-                    null,
-                    null);
+            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED).because("it did not end in time and was told to stop");
         }
     }
 
@@ -492,14 +472,12 @@ final class PoolShell {
         try {
             callId = locked(machine::resetRunspaceState);
         } catch (IllegalStateException e) {
-            throw new Fault(
-                    FaultPhase.NEVER_SENT, ErrorKind.UNSUPPORTED, null, String.valueOf(e.getMessage()), null, e);
+            throw Fault.neverSent(ErrorKind.UNSUPPORTED).cause(e).because(String.valueOf(e.getMessage()));
         }
         sendPending(commands, deadline);
         startStanding();
         if (!awaitAnswer(callId, deadline).success()) {
-            throw new Fault(
-                    FaultPhase.LASTING, ErrorKind.REJECTED, null, "the host did not reset the runspace", null, null);
+            throw Fault.lasting(ErrorKind.REJECTED).because("the host did not reset the runspace");
         }
     }
 
@@ -512,28 +490,17 @@ final class PoolShell {
                     return answer.get();
                 }
                 if (lost || closed || !standingRuns) {
-                    throw new Fault(
-                            FaultPhase.UNANSWERED,
-                            ErrorKind.UNREACHABLE,
-                            null,
-                            "the session on " + carrier.address() + " ended before the runspace was reset",
-                            null,
-                            null);
+                    throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                            .because("the session on " + carrier.address() + " ended before the runspace was reset");
                 }
                 if (deadline.expired()) {
-                    throw new Fault(
-                            FaultPhase.UNANSWERED,
-                            ErrorKind.DEADLINE_EXCEEDED,
-                            null,
-                            "the runspace was not reset in time",
-                            null,
-                            null);
+                    throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED).because("the runspace was not reset in time");
                 }
                 poolChanged.await(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "interrupted during a reset", null, e);
+            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted during a reset");
         } finally {
             lock.unlock();
         }
@@ -760,18 +727,14 @@ final class PoolShell {
     }
 
     private Fault badReply(RuntimeException cause) {
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                ErrorKind.BAD_REPLY,
-                null,
-                carrier.address() + " broke the protocol: " + cause.getMessage(),
-                null,
-                cause);
+        return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .cause(cause)
+                .because(carrier.address() + " broke the protocol: " + cause.getMessage());
     }
 
     private static void requireTime(Deadline deadline, String otherwise) {
         if (deadline.expired()) {
-            throw new Fault(FaultPhase.NEVER_SENT, ErrorKind.DEADLINE_EXCEEDED, null, otherwise, null, null);
+            throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED).because(otherwise);
         }
     }
 

@@ -36,13 +36,11 @@ final class SecondHop {
 
     /** Returns the refusal with the remedies as its hint. */
     static Fault withRemedies(Fault refusal, String command) {
-        Fault fault = new Fault(
-                refusal.phase(),
-                refusal.kind(),
-                refusal.code(),
-                String.valueOf(refusal.getMessage()),
-                String.join("; ", missing(command)),
-                refusal.getCause());
+        Fault fault = Fault.in(refusal.phase(), refusal.kind())
+                .code(refusal.code())
+                .hint(String.join("; ", missing(command)))
+                .cause(refusal.getCause())
+                .because(String.valueOf(refusal.getMessage()));
         fault.addSuppressed(refusal);
         return fault;
     }

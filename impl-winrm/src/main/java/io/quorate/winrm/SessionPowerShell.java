@@ -3,7 +3,6 @@ package io.quorate.winrm;
 import io.quorate.Deadline;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;
@@ -40,13 +39,7 @@ final class SessionPowerShell implements PowerShell {
             throw fault;
         }
         if (result.state() != PsPipelineState.COMPLETED) {
-            throw new Fault(
-                    FaultPhase.UNANSWERED,
-                    ErrorKind.REJECTED,
-                    null,
-                    "the pipeline was stopped on the host before it ended",
-                    null,
-                    null);
+            throw Fault.unanswered(ErrorKind.REJECTED).because("the pipeline was stopped on the host before it ended");
         }
         return result.output();
     }

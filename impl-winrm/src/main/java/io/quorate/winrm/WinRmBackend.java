@@ -7,7 +7,6 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Delegation;
@@ -82,13 +81,9 @@ final class WinRmBackend implements Backend {
         Delegation delegation = recipe.delegation();
         if (delegation == Delegation.ALWAYS) {
             if (delegated == null) {
-                throw new Fault(
-                        FaultPhase.NEVER_SENT,
-                        ErrorKind.UNSUPPORTED,
-                        null,
-                        SecondHop.missing(command.name()).get(0),
-                        String.join("; ", SecondHop.missing(command.name())),
-                        null);
+                throw Fault.neverSent(ErrorKind.UNSUPPORTED)
+                        .hint(String.join("; ", SecondHop.missing(command.name())))
+                        .because(SecondHop.missing(command.name()).get(0));
             }
             return action.apply(shell(call, delegated));
         }
@@ -129,13 +124,8 @@ final class WinRmBackend implements Backend {
     private <R> Recipe<Command<R>, R> recipe(Command<R> command) {
         Recipe<?, ?> recipe = recipes.forCommand(command);
         if (recipe == null) {
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNSUPPORTED,
-                    null,
-                    missingFor(command).get(0),
-                    null,
-                    null);
+            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
+                    .because(missingFor(command).get(0));
         }
         return (Recipe<Command<R>, R>) recipe;
     }

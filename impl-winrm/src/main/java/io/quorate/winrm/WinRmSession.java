@@ -4,7 +4,6 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PipelineListener;
 import io.quorate.winrm.psrp.PipelineMachine;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -192,31 +191,16 @@ final class WinRmSession implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNREACHABLE,
-                    null,
-                    "interrupted while waiting for the session to " + carrier.address(),
-                    null,
-                    e);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .cause(e)
+                    .because("interrupted while waiting for the session to " + carrier.address());
         }
-        throw new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.DEADLINE_EXCEEDED,
-                null,
-                "the session to " + carrier.address() + " stayed busy with another command",
-                null,
-                null);
+        throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED)
+                .because("the session to " + carrier.address() + " stayed busy with another command");
     }
 
     private Fault closedFault() {
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                ErrorKind.UNREACHABLE,
-                null,
-                "the session to " + carrier.address() + " is closed",
-                null,
-                null);
+        return Fault.neverSent(ErrorKind.UNREACHABLE).because("the session to " + carrier.address() + " is closed");
     }
 
     /** Frees ended commands, deletes the shell, ends threads and connections. A command under way fails. Takes seconds at most. */

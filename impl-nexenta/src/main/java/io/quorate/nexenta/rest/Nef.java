@@ -99,13 +99,7 @@ public final class Nef {
             NefPage page = page(request, all.size() - known, PAGE);
             List<NefObject> items = page.items();
             if (last != null && (items.isEmpty() || !items.get(0).sameAs(last))) {
-                throw looked(new Fault(
-                        FaultPhase.TRANSIENT,
-                        ErrorKind.BUSY,
-                        null,
-                        request.render() + " changed while it was read",
-                        null,
-                        null));
+                throw looked(Fault.passing(ErrorKind.BUSY).because(request.render() + " changed while it was read"));
             }
             List<NefObject> fresh = items.subList(Math.min(known, items.size()), items.size());
             looking(() -> all.addAll(fresh.stream().map(decode).toList()));
@@ -178,25 +172,16 @@ public final class Nef {
             }
             Duration left = deadline.remaining();
             if (left.compareTo(LAST_LOOK) <= 0) {
-                throw new Fault(
-                        FaultPhase.UNANSWERED,
-                        ErrorKind.DEADLINE_EXCEEDED,
-                        null,
-                        host.address() + " took the change, but in time it did not show that " + what,
-                        null,
-                        null);
+                throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                        .because(host.address() + " took the change, but in time it did not show that " + what);
             }
             try {
                 runtime.sleep(min(pause, left.minus(left.dividedBy(4))));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Fault(
-                        FaultPhase.UNANSWERED,
-                        ErrorKind.UNREACHABLE,
-                        null,
-                        "interrupted while waiting until " + what,
-                        null,
-                        e);
+                throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                        .cause(e)
+                        .because("interrupted while waiting until " + what);
             }
         }
     }
@@ -221,13 +206,11 @@ public final class Nef {
             return fault;
         }
         // A silent host stays a silent host, but the change itself was not sent.
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind(),
-                fault.code(),
-                "while looking before the change: " + fault.getMessage(),
-                fault.hint(),
-                fault);
+        return Fault.neverSent(fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind())
+                .code(fault.code())
+                .hint(fault.hint())
+                .cause(fault)
+                .because("while looking before the change: " + fault.getMessage());
     }
 
     private static boolean nothingDone(Fault fault) {
@@ -237,7 +220,11 @@ public final class Nef {
     private static Fault phased(Fault fault, FaultPhase phase) {
         return fault.phase() == phase
                 ? fault
-                : new Fault(phase, fault.kind(), fault.code(), String.valueOf(fault.getMessage()), fault.hint(), fault);
+                : Fault.in(phase, fault.kind())
+                        .code(fault.code())
+                        .hint(fault.hint())
+                        .cause(fault)
+                        .because(String.valueOf(fault.getMessage()));
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -82,13 +82,9 @@ final class NefErrors {
     /** Says what an answer that is neither success nor acceptance means. */
     static Fault of(HttpReply reply, NefRequest request, String address) {
         if (reply.redirects()) {
-            return new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.BAD_REPLY,
-                    null,
-                    address + " sent us elsewhere (HTTP " + reply.status() + "), where nobody goes",
-                    "give the endpoint the address of the appliance itself",
-                    null);
+            return Fault.lasting(ErrorKind.BAD_REPLY)
+                    .hint("give the endpoint the address of the appliance itself")
+                    .because(address + " sent us elsewhere (HTTP " + reply.status() + "), where nobody goes");
         }
         JsonNode error = error(reply);
         String code = error == null ? null : text(error, "code");
@@ -104,7 +100,10 @@ final class NefErrors {
                     ? new Meaning(ErrorKind.BUSY, FaultPhase.TRANSIENT, null)
                     : new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null);
         }
-        return new Fault(meaning.phase(), meaning.kind(), shortened(request.clean(code)), said, meaning.hint(), null);
+        return Fault.in(meaning.phase(), meaning.kind())
+                .code(shortened(request.clean(code)))
+                .hint(meaning.hint())
+                .because(said);
     }
 
     /** An error page or an empty answer comes from in front of the management: whether it did anything nobody knows. */
@@ -112,27 +111,21 @@ final class NefErrors {
         String what = reply.empty() ? "nothing" : reply.html() ? "an HTML page" : "no error of its own";
         boolean refused = reply.status() == 401 || reply.status() == 403;
         boolean answered = reply.status() < 500;
-        return new Fault(
-                answered ? FaultPhase.LASTING : FaultPhase.UNANSWERED,
-                refused ? ErrorKind.ACCESS_DENIED : ErrorKind.BAD_REPLY,
-                null,
-                address + " answered HTTP " + reply.status() + " with " + what,
-                refused ? "are user name and password right, and is it the appliance that answers?" : SICK,
-                null);
+        return Fault.in(
+                        answered ? FaultPhase.LASTING : FaultPhase.UNANSWERED,
+                        refused ? ErrorKind.ACCESS_DENIED : ErrorKind.BAD_REPLY)
+                .hint(refused ? "are user name and password right, and is it the appliance that answers?" : SICK)
+                .because(address + " answered HTTP " + reply.status() + " with " + what);
     }
 
     /** Says that a success's body cannot be read. What cannot is not repeated, nor is the parser's word of it: it may be a token. */
     static Fault unreadable(HttpReply reply, String address) {
         boolean html = reply.html();
-        return new Fault(
-                html ? FaultPhase.TRANSIENT : FaultPhase.LASTING,
-                ErrorKind.BAD_REPLY,
-                null,
-                address + " answered HTTP " + reply.status() + " with "
+        return Fault.in(html ? FaultPhase.TRANSIENT : FaultPhase.LASTING, ErrorKind.BAD_REPLY)
+                .hint(SICK)
+                .because(address + " answered HTTP " + reply.status() + " with "
                         + (reply.empty() ? "nothing" : html ? "an HTML page" : "something else than JSON")
-                        + " where an object was expected",
-                SICK,
-                null);
+                        + " where an object was expected");
     }
 
     static String shortened(String text) {

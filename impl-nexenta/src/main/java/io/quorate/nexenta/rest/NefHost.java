@@ -86,13 +86,9 @@ public final class NefHost implements AutoCloseable {
             HttpReply reply = settled(request, deadline);
             if (!reply.empty() && json(reply) == null) {
                 Fault unreadable = NefErrors.unreadable(reply, http.address());
-                throw new Fault(
-                        FaultPhase.UNANSWERED,
-                        unreadable.kind(),
-                        null,
-                        String.valueOf(unreadable.getMessage()),
-                        unreadable.hint(),
-                        null);
+                throw Fault.unanswered(unreadable.kind())
+                        .hint(unreadable.hint())
+                        .because(String.valueOf(unreadable.getMessage()));
             }
         } finally {
             changes.release();
@@ -105,22 +101,13 @@ public final class NefHost implements AutoCloseable {
             mine = changes.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNREACHABLE,
-                    null,
-                    "interrupted while waiting for other changes at " + http.address(),
-                    null,
-                    e);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .cause(e)
+                    .because("interrupted while waiting for other changes at " + http.address());
         }
         if (!mine) {
-            throw new Fault(
-                    FaultPhase.REFUSED,
-                    ErrorKind.BUSY,
-                    null,
-                    CHANGES + " changes of this client are under way at " + http.address(),
-                    null,
-                    null);
+            throw Fault.refused(ErrorKind.BUSY)
+                    .because(CHANGES + " changes of this client are under way at " + http.address());
         }
     }
 
@@ -168,13 +155,10 @@ public final class NefHost implements AutoCloseable {
                 throw NefErrors.of(reply, original, http.address());
             }
             if (renewed) {
-                throw new Fault(
-                        FaultPhase.LASTING,
-                        ErrorKind.ACCESS_DENIED,
-                        code,
-                        http.address() + " logs us in and refuses the token it gave",
-                        "does a proxy stand in front of the appliance, or do its clocks differ?",
-                        null);
+                throw Fault.lasting(ErrorKind.ACCESS_DENIED)
+                        .code(code)
+                        .hint("does a proxy stand in front of the appliance, or do its clocks differ?")
+                        .because(http.address() + " logs us in and refuses the token it gave");
             }
             // Another call's new token may have died, too, before it came to us: only a renewal of our own is the last.
             grant = login.grant(token, deadline);
@@ -197,13 +181,8 @@ public final class NefHost implements AutoCloseable {
     }
 
     private Fault accepted(String but) {
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                ErrorKind.BAD_REPLY,
-                null,
-                http.address() + " accepted the request as a job, but " + but,
-                null,
-                null);
+        return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .because(http.address() + " accepted the request as a job, but " + but);
     }
 
     /** Watches a job until it is done and returns its answer, which is that of the original request. */
@@ -240,13 +219,11 @@ public final class NefHost implements AutoCloseable {
             if (reply.status() == 404) {
                 // Finished jobs are forgotten after a time nobody tells; or the job ended because something is missing.
                 Fault said = NefErrors.of(reply, original, http.address());
-                throw new Fault(
-                        FaultPhase.UNANSWERED,
-                        ErrorKind.BAD_REPLY,
-                        said.code(),
-                        "the job is not known any more, or something it needs is not there: " + said.getMessage(),
-                        null,
-                        said);
+                throw Fault.unanswered(ErrorKind.BAD_REPLY)
+                        .code(said.code())
+                        .cause(said)
+                        .because("the job is not known any more, or something it needs is not there: "
+                                + said.getMessage());
             }
             return reply;
         }
@@ -255,38 +232,28 @@ public final class NefHost implements AutoCloseable {
     private void pause(Duration time, Deadline deadline) {
         Duration left = deadline.remaining();
         if (left.compareTo(LAST_POLL) <= 0) {
-            throw new Fault(
-                    FaultPhase.UNANSWERED,
-                    ErrorKind.DEADLINE_EXCEEDED,
-                    null,
-                    "the job at " + http.address() + " was not done in time",
-                    "it goes on there; look later",
-                    null);
+            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                    .hint("it goes on there; look later")
+                    .because("the job at " + http.address() + " was not done in time");
         }
         try {
             runtime.sleep(min(time, left.minus(left.dividedBy(4))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(
-                    FaultPhase.UNANSWERED,
-                    ErrorKind.UNREACHABLE,
-                    null,
-                    "interrupted while watching a job at " + http.address(),
-                    null,
-                    e);
+            throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                    .cause(e)
+                    .because("interrupted while watching a job at " + http.address());
         }
     }
 
     private static Fault unanswered(Fault fault) {
         // Who refuses us the look has not refused the job.
         boolean refused = fault.kind() == ErrorKind.ACCESS_DENIED || fault.kind() == ErrorKind.UNTRUSTED;
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                refused ? ErrorKind.OUTCOME_UNKNOWN : fault.kind(),
-                fault.code(),
-                "the job could not be watched to its end: " + fault.getMessage(),
-                fault.hint(),
-                fault);
+        return Fault.unanswered(refused ? ErrorKind.OUTCOME_UNKNOWN : fault.kind())
+                .code(fault.code())
+                .hint(fault.hint())
+                .cause(fault)
+                .because("the job could not be watched to its end: " + fault.getMessage());
     }
 
     /** Ends what is in flight and closes the connections. The token dies by itself: its time is the appliance's. */

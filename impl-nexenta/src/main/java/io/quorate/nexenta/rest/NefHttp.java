@@ -222,13 +222,11 @@ final class NefHttp implements AutoCloseable {
                 throw classify(e, sent, deadline);
             } catch (IllegalArgumentException | IllegalStateException e) {
                 // The HTTP client believes some headers, such as a negative length, until they are used.
-                throw new Fault(
-                        sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT,
-                        ErrorKind.BAD_REPLY,
-                        null,
-                        address() + " does not speak HTTP as it should",
-                        null,
-                        e);
+                throw Fault.in(
+                                sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT,
+                                ErrorKind.BAD_REPLY)
+                        .cause(e)
+                        .because(address() + " does not speak HTTP as it should");
             } finally {
                 inFlight.remove(call);
                 connection = sent.connection();
@@ -280,14 +278,12 @@ final class NefHttp implements AutoCloseable {
                 route = to;
                 return to;
             } catch (UnknownHostException e) {
-                throw new Fault(
-                        FaultPhase.NEVER_SENT,
-                        ErrorKind.UNREACHABLE,
-                        null,
-                        "the name " + url.host() + " cannot be resolved",
-                        "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own"
-                                + " can be given to the endpoint's host",
-                        e);
+                throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                        .hint(
+                                "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own"
+                                        + " can be given to the endpoint's host")
+                        .cause(e)
+                        .because("the name " + url.host() + " cannot be resolved");
             }
         }
 
@@ -312,13 +308,8 @@ final class NefHttp implements AutoCloseable {
     }
 
     private Fault tooBig() {
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                ErrorKind.BAD_REPLY,
-                null,
-                address() + " answered with more than " + MAX_ANSWER + " bytes",
-                null,
-                null);
+        return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .because(address() + " answered with more than " + MAX_ANSWER + " bytes");
     }
 
     /** Says what an I/O failure means; the phase follows from how far the request got. */
@@ -326,25 +317,26 @@ final class NefHttp implements AutoCloseable {
         boolean arrived = sent.mayHaveArrived();
         FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
         if (Thread.currentThread().isInterrupted()) {
-            return new Fault(
-                    phase, ErrorKind.UNREACHABLE, null, "interrupted while asking " + address(), null, failure);
+            return Fault.in(phase, ErrorKind.UNREACHABLE)
+                    .cause(failure)
+                    .because("interrupted while asking " + address());
         }
         Fault untrusted = sent.connected() ? null : trust.untrusted(failure, address(), url.host());
         if (untrusted != null) {
             return untrusted;
         }
         if (closed) {
-            return new Fault(
-                    phase, ErrorKind.UNREACHABLE, null, "the session to " + address() + " was closed", null, failure);
+            return Fault.in(phase, ErrorKind.UNREACHABLE)
+                    .cause(failure)
+                    .because("the session to " + address() + " was closed");
         }
         if (deadline.expired()) {
-            return new Fault(
-                    phase,
-                    ErrorKind.DEADLINE_EXCEEDED,
-                    null,
-                    arrived ? address() + " did not answer in time" : address() + " could not be reached in time",
-                    null,
-                    failure);
+            return Fault.in(phase, ErrorKind.DEADLINE_EXCEEDED)
+                    .cause(failure)
+                    .because(
+                            arrived
+                                    ? address() + " did not answer in time"
+                                    : address() + " could not be reached in time");
         }
         String what;
         String hint = null;
@@ -364,11 +356,11 @@ final class NefHttp implements AutoCloseable {
             what = "the connection to " + address() + " broke"
                     + (arrived ? " before the answer came" : " before the request was sent");
         }
-        return new Fault(phase, ErrorKind.UNREACHABLE, null, what, hint, failure);
+        return Fault.in(phase, ErrorKind.UNREACHABLE).hint(hint).cause(failure).because(what);
     }
 
     private static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
-        return new Fault(FaultPhase.NEVER_SENT, kind, null, message, null, cause);
+        return Fault.neverSent(kind).cause(cause).because(message);
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -106,31 +106,21 @@ final class NefLogin {
         try {
             return login.get(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.DEADLINE_EXCEEDED,
-                    null,
-                    "no time left to wait for the log-in to " + http.address(),
-                    null,
-                    e);
+            throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED)
+                    .cause(e)
+                    .because("no time left to wait for the log-in to " + http.address());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNREACHABLE,
-                    null,
-                    "interrupted while waiting for the log-in to " + http.address(),
-                    null,
-                    e);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .cause(e)
+                    .because("interrupted while waiting for the log-in to " + http.address());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Fault fault && fault.phase() == FaultPhase.LASTING) {
-                throw new Fault(
-                        fault.phase(),
-                        fault.kind(),
-                        fault.code(),
-                        String.valueOf(fault.getMessage()),
-                        fault.hint(),
-                        fault);
+                throw Fault.in(fault.phase(), fault.kind())
+                        .code(fault.code())
+                        .hint(fault.hint())
+                        .cause(fault)
+                        .because(String.valueOf(fault.getMessage()));
             }
             return null;
         }
@@ -175,12 +165,10 @@ final class NefLogin {
         if (fault.phase() == FaultPhase.LASTING || fault.phase() == FaultPhase.TRANSIENT) {
             return fault;
         }
-        return new Fault(
-                FaultPhase.NEVER_SENT,
-                fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind(),
-                fault.code(),
-                "while logging in: " + fault.getMessage(),
-                fault.hint(),
-                fault);
+        return Fault.neverSent(fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind())
+                .code(fault.code())
+                .hint(fault.hint())
+                .cause(fault)
+                .because("while logging in: " + fault.getMessage());
     }
 }

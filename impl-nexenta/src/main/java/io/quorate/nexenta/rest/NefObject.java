@@ -2,7 +2,6 @@ package io.quorate.nexenta.rest;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -144,12 +143,8 @@ public final class NefObject {
     }
 
     static Fault bad(String where, String what) {
-        return new Fault(
-                FaultPhase.LASTING,
-                ErrorKind.BAD_REPLY,
-                null,
-                "the answer to " + where + " cannot be: " + what,
-                "is it a NexentaStor 5 appliance?",
-                null);
+        return Fault.lasting(ErrorKind.BAD_REPLY)
+                .hint("is it a NexentaStor 5 appliance?")
+                .because("the answer to " + where + " cannot be: " + what);
     }
 }

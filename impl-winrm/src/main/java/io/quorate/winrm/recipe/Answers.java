@@ -17,27 +17,27 @@ public final class Answers {
 
     /** A successful list does not hold the object. */
     public static Fault notFound(String what) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND, null, what, null, null);
+        return Fault.lasting(ErrorKind.NOT_FOUND).because(what);
     }
 
     /** Windows reported success and the object says otherwise. */
     public static Fault notTaken(String what) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, what, null, null);
+        return Fault.lasting(ErrorKind.REJECTED).because(what);
     }
 
     /** The object is on its way; another look will tell. */
     public static Fault pending(String what) {
-        return new Fault(FaultPhase.TRANSIENT, ErrorKind.BUSY, null, what, null, null);
+        return Fault.passing(ErrorKind.BUSY).because(what);
     }
 
     /** What is there already contradicts what was asked for. */
     public static Fault conflict(String what, @Nullable String hint) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.CONFLICT, null, what, hint, null);
+        return Fault.lasting(ErrorKind.CONFLICT).hint(hint).because(what);
     }
 
     /** Nothing was sent that changes anything, for a reason that lasts. */
     public static Fault refused(String what, @Nullable String hint) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, null, what, hint, null);
+        return Fault.lasting(ErrorKind.REJECTED).hint(hint).because(what);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.quorate.winrm.recipe;
 import io.quorate.Size;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;
@@ -304,6 +303,6 @@ public final class Decode {
 
     /** Makes the fault for an answer that cannot be read. */
     public static Fault badReply(String message) {
-        return new Fault(FaultPhase.LASTING, ErrorKind.BAD_REPLY, null, message, null, null);
+        return Fault.lasting(ErrorKind.BAD_REPLY).because(message);
     }
 }

@@ -333,7 +333,10 @@ public final class WindowsErrors {
 
     private static Fault fault(PsErrorRecord error, @Nullable String code, @Nullable Meaning meaning) {
         Meaning known = meaning == null ? new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null) : meaning;
-        return new Fault(known.phase(), known.kind(), code, said(error), known.hint(), null);
+        return Fault.in(known.phase(), known.kind())
+                .code(code)
+                .hint(known.hint())
+                .because(said(error));
     }
 
     /** Everything the server said: the message, inner messages that add something, and the error id. */

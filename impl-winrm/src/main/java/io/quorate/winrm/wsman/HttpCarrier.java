@@ -167,25 +167,26 @@ public final class HttpCarrier implements AutoCloseable {
         boolean arrived = sent.mayHaveArrived();
         FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
         if (Thread.currentThread().isInterrupted()) {
-            return new Fault(
-                    phase, ErrorKind.UNREACHABLE, null, "interrupted while asking " + address(), null, failure);
+            return Fault.in(phase, ErrorKind.UNREACHABLE)
+                    .cause(failure)
+                    .because("interrupted while asking " + address());
         }
         Fault untrusted = sent.connected() ? null : trust.untrusted(failure, address(), url.host());
         if (untrusted != null) {
             return untrusted;
         }
         if (closed) {
-            return new Fault(
-                    phase, ErrorKind.UNREACHABLE, null, "the session to " + address() + " was closed", null, failure);
+            return Fault.in(phase, ErrorKind.UNREACHABLE)
+                    .cause(failure)
+                    .because("the session to " + address() + " was closed");
         }
         if (deadline.expired()) {
-            return new Fault(
-                    phase,
-                    ErrorKind.DEADLINE_EXCEEDED,
-                    null,
-                    arrived ? address() + " did not answer in time" : address() + " could not be reached in time",
-                    null,
-                    failure);
+            return Fault.in(phase, ErrorKind.DEADLINE_EXCEEDED)
+                    .cause(failure)
+                    .because(
+                            arrived
+                                    ? address() + " did not answer in time"
+                                    : address() + " could not be reached in time");
         }
         String what;
         String hint = null;
@@ -205,7 +206,7 @@ public final class HttpCarrier implements AutoCloseable {
             what = "the connection to " + address() + " broke"
                     + (arrived ? " before the answer came" : " before the request was sent");
         }
-        return new Fault(phase, ErrorKind.UNREACHABLE, null, what, hint, failure);
+        return Fault.in(phase, ErrorKind.UNREACHABLE).hint(hint).cause(failure).because(what);
     }
 
     /** Ends what is in flight and closes all connections. */

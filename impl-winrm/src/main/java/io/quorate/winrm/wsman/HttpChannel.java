@@ -153,13 +153,9 @@ public final class HttpChannel {
             throw carrier.classify(e, sent, deadline, closed);
         } catch (IllegalArgumentException | IllegalStateException e) {
             // The HTTP client believes some headers, such as a negative length, until they are used.
-            throw new Fault(
-                    sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT,
-                    ErrorKind.BAD_REPLY,
-                    null,
-                    carrier.address() + " does not speak HTTP as it should",
-                    null,
-                    e);
+            throw Fault.in(sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT, ErrorKind.BAD_REPLY)
+                    .cause(e)
+                    .because(carrier.address() + " does not speak HTTP as it should");
         } finally {
             inFlight = null;
             connection = sent.connection();
@@ -212,14 +208,12 @@ public final class HttpChannel {
             route = to;
             return to;
         } catch (UnknownHostException e) {
-            throw new Fault(
-                    FaultPhase.NEVER_SENT,
-                    ErrorKind.UNREACHABLE,
-                    null,
-                    "the name " + carrier.url().host() + " cannot be resolved",
-                    "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own can be"
-                            + " given to the endpoint's host",
-                    e);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .hint(
+                            "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own can be"
+                                    + " given to the endpoint's host")
+                    .cause(e)
+                    .because("the name " + carrier.url().host() + " cannot be resolved");
         }
     }
 
@@ -239,17 +233,12 @@ public final class HttpChannel {
     }
 
     private Fault tooBig(int max) {
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                ErrorKind.BAD_REPLY,
-                null,
-                carrier.address() + " answered with more than the " + max + " bytes agreed on",
-                null,
-                null);
+        return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .because(carrier.address() + " answered with more than the " + max + " bytes agreed on");
     }
 
     private static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
-        return new Fault(FaultPhase.NEVER_SENT, kind, null, message, null, cause);
+        return Fault.neverSent(kind).cause(cause).because(message);
     }
 
     /** Ends the request in flight, refuses further ones and closes the connection. */

@@ -3,7 +3,6 @@ package io.quorate.winrm.wsman;
 import io.quorate.Deadline;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -45,16 +44,14 @@ public final class WsManClient {
             throw unauthorized(answer);
         }
         if (answer.status() >= 300 && answer.status() < 400) {
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.REJECTED,
-                    "HTTP " + answer.status(),
-                    carrier.address()
-                            + " redirects; redirections are not followed, they could lead the password astray",
-                    answer.location() == null
-                            ? null
-                            : "use the address it names: " + ReplyReader.bounded(answer.location(), 300),
-                    null);
+            throw Fault.lasting(ErrorKind.REJECTED)
+                    .code("HTTP " + answer.status())
+                    .hint(
+                            answer.location() == null
+                                    ? null
+                                    : "use the address it names: " + ReplyReader.bounded(answer.location(), 300))
+                    .because(carrier.address()
+                            + " redirects; redirections are not followed, they could lead the password astray");
         }
         Reply reply;
         try {
@@ -63,13 +60,8 @@ public final class WsManClient {
             throw notSoap(answer, e);
         }
         if (!envelope.messageId().isEmpty() && !related(envelope, reply)) {
-            throw new Fault(
-                    FaultPhase.UNANSWERED,
-                    ErrorKind.BAD_REPLY,
-                    null,
-                    carrier.address() + " answered another message than it was asked",
-                    null,
-                    null);
+            throw Fault.unanswered(ErrorKind.BAD_REPLY)
+                    .because(carrier.address() + " answered another message than it was asked");
         }
         if (answer.status() != 200 && reply.fault() == null) {
             throw notSoap(answer, null);
@@ -91,18 +83,16 @@ public final class WsManClient {
                 .limit(10)
                 .collect(Collectors.joining(", "));
         boolean basic = schemes.stream().anyMatch(scheme -> scheme.strip().regionMatches(true, 0, "Basic", 0, 5));
-        return new Fault(
-                FaultPhase.LASTING,
-                ErrorKind.ACCESS_DENIED,
-                "HTTP 401",
-                carrier.address() + " refused the login; it offers "
-                        + (offered.isEmpty() ? "no way to log in" : offered),
-                carrier.anonymous()
-                        ? "the endpoint has no credentials: give it Credentials.basic"
-                        : basic
-                                ? "check user name and password; Basic logs in local accounts only"
-                                : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}",
-                null);
+        return Fault.lasting(ErrorKind.ACCESS_DENIED)
+                .code("HTTP 401")
+                .hint(
+                        carrier.anonymous()
+                                ? "the endpoint has no credentials: give it Credentials.basic"
+                                : basic
+                                        ? "check user name and password; Basic logs in local accounts only"
+                                        : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}")
+                .because(carrier.address() + " refused the login; it offers "
+                        + (offered.isEmpty() ? "no way to log in" : offered));
     }
 
     private Fault notSoap(HttpAnswer answer, @org.jspecify.annotations.Nullable MalformedReplyException cause) {
@@ -111,25 +101,20 @@ public final class WsManClient {
         String message = carrier.address() + " answered HTTP " + status + " without a WS-Man message"
                 + (cause != null && status == 200 ? ": " + cause.getMessage() : "");
         return switch (status) {
-            case 403 -> new Fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, code, message, null, null);
+            case 403 -> Fault.lasting(ErrorKind.ACCESS_DENIED).code(code).because(message);
             case 404, 405 ->
-                new Fault(
-                        FaultPhase.LASTING,
-                        ErrorKind.UNREACHABLE,
-                        code,
-                        message,
-                        "is this the WinRM port, and is the path /wsman?",
-                        null);
-            case 400, 411, 413, 415 -> new Fault(FaultPhase.LASTING, ErrorKind.REJECTED, code, message, null, null);
+                Fault.lasting(ErrorKind.UNREACHABLE)
+                        .code(code)
+                        .hint("is this the WinRM port, and is the path /wsman?")
+                        .because(message);
+            case 400, 411, 413, 415 ->
+                Fault.lasting(ErrorKind.REJECTED).code(code).because(message);
             case 503 ->
-                new Fault(
-                        FaultPhase.REFUSED,
-                        ErrorKind.UNREACHABLE,
-                        code,
-                        message,
-                        "the WinRM service of the host does not run",
-                        null);
-            default -> new Fault(FaultPhase.UNANSWERED, ErrorKind.BAD_REPLY, code, message, null, null);
+                Fault.refused(ErrorKind.UNREACHABLE)
+                        .code(code)
+                        .hint("the WinRM service of the host does not run")
+                        .because(message);
+            default -> Fault.unanswered(ErrorKind.BAD_REPLY).code(code).because(message);
         };
     }
 }

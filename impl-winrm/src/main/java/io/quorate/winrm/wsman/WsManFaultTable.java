@@ -91,7 +91,10 @@ public final class WsManFaultTable {
     /** The same with a phase the caller knows better, such as {@code UNANSWERED} for a fault that ends a running command. */
     public static Fault fault(WsManFault fault, FaultPhase phase) {
         Row row = lookup(fault);
-        return new Fault(phase, row.kind(), fault.shortCode(), describe(fault), row.hint(), null);
+        return Fault.in(phase, row.kind())
+                .code(fault.shortCode())
+                .hint(row.hint())
+                .because(describe(fault));
     }
 
     private static String describe(WsManFault fault) {

@@ -58,8 +58,9 @@ class RecipeRunTest {
     private static final Recipes RECIPES = StandardRecipes.recipes();
     private static final UUID VM = SampleCommands.VM;
     private static final String DISK = SampleCommands.DISK;
-    private static final Fault NO_SERVICE =
-            new Fault(FaultPhase.REFUSED, ErrorKind.UNREACHABLE, WindowsErrors.NO_CLUSTER_SERVICE, "...", null, null);
+    private static final Fault NO_SERVICE = Fault.refused(ErrorKind.UNREACHABLE)
+            .code(WindowsErrors.NO_CLUSTER_SERVICE)
+            .because("...");
 
     private final Replies shell = new Replies();
 

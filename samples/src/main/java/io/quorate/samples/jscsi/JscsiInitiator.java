@@ -8,7 +8,6 @@ import io.quorate.iscsi.InitiatorLogin;
 import io.quorate.iscsi.InitiatorSession;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.DiscoveredTarget;
 import io.quorate.storage.Iqn;
 import java.io.IOException;
@@ -97,6 +96,6 @@ final class JscsiInitiator implements Initiator {
     }
 
     static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
-        return new Fault(FaultPhase.NEVER_SENT, kind, null, message, null, cause);
+        return Fault.neverSent(kind).cause(cause).because(message);
     }
 }

@@ -6,7 +6,6 @@ import io.quorate.iscsi.InitiatorSession;
 import io.quorate.iscsi.ScsiReply;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.storage.Iqn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -85,13 +84,8 @@ final class JscsiSession implements InitiatorSession {
     public long blocks(Deadline deadline) {
         long last = live().getCapacity() & UNSIGNED;
         if (last == UNSIGNED) {
-            throw new Fault(
-                    FaultPhase.LASTING,
-                    ErrorKind.UNSUPPORTED,
-                    null,
-                    "the logical unit is larger than READ CAPACITY (10) can say, and jSCSI knows no other",
-                    null,
-                    null);
+            throw Fault.lasting(ErrorKind.UNSUPPORTED)
+                    .because("the logical unit is larger than READ CAPACITY (10) can say, and jSCSI knows no other");
         }
         return last + 1;
     }
@@ -199,13 +193,9 @@ final class JscsiSession implements InitiatorSession {
             return work.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             giveUp();
-            throw new Fault(
-                    FaultPhase.UNANSWERED,
-                    ErrorKind.DEADLINE_EXCEEDED,
-                    null,
-                    what + " by jSCSI did not end in time; its connection was closed",
-                    null,
-                    e);
+            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                    .cause(e)
+                    .because(what + " by jSCSI did not end in time; its connection was closed");
         } catch (InterruptedException e) {
             giveUp();
             Thread.currentThread().interrupt();
@@ -217,14 +207,12 @@ final class JscsiSession implements InitiatorSession {
     }
 
     private static Fault lost(String what, String why, @Nullable Throwable cause) {
-        return new Fault(
-                FaultPhase.UNANSWERED,
-                root(cause) instanceof IOException ? ErrorKind.UNREACHABLE : ErrorKind.BAD_REPLY,
-                null,
-                what + ": " + why,
-                "jSCSI tells no status of a login or a command, and does not understand the UNIT ATTENTION that most targets tell"
-                        + " every new session; the option initiator=quorate does",
-                cause);
+        return Fault.unanswered(root(cause) instanceof IOException ? ErrorKind.UNREACHABLE : ErrorKind.BAD_REPLY)
+                .hint(
+                        "jSCSI tells no status of a login or a command, and does not understand the UNIT ATTENTION that most targets tell"
+                                + " every new session; the option initiator=quorate does")
+                .cause(cause)
+                .because(what + ": " + why);
     }
 
     private static @Nullable Throwable root(@Nullable Throwable e) {

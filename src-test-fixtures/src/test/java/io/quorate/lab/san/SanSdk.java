@@ -13,7 +13,6 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsErrorRecord;
@@ -116,7 +115,7 @@ final class SanSdk implements AutoCloseable {
             throw new Death();
         }
         if (fate == Fate.ANSWER_LOST) {
-            throw new Fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, null, "the answer was lost", null, null);
+            throw Fault.unanswered(ErrorKind.UNREACHABLE).because("the answer was lost");
         }
         if (!errors.isEmpty()) {
             throw WindowsErrors.fault(errors.get(0));

@@ -4,7 +4,6 @@ import io.quorate.host.AddPortal;
 import io.quorate.host.TargetPortal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.storage.Portal;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -59,13 +58,10 @@ final class AddPortalRecipe implements Recipe<AddPortal, TargetPortal> {
             return there.get();
         }
         if (!answers(shell.run(test(portal)))) {
-            throw new Fault(
-                    FaultPhase.TRANSIENT,
-                    ErrorKind.UNREACHABLE,
-                    null,
-                    "nothing was added: the host cannot connect to " + portal,
-                    "address, route from the host, firewall, target service: the host tried it with Test-NetConnection",
-                    null);
+            throw Fault.passing(ErrorKind.UNREACHABLE)
+                    .hint(
+                            "address, route from the host, firewall, target service: the host tried it with Test-NetConnection")
+                    .because("nothing was added: the host cannot connect to " + portal);
         }
         Fault refusal = Answers.attempt(shell, add(portal));
         return find(portal, shell).orElseThrow(() -> failed(refusal, portal));
