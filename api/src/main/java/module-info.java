@@ -5,13 +5,23 @@ module io.quorate {
     requires static org.jspecify;
 
     exports io.quorate;
+    exports io.quorate.call;
     exports io.quorate.cluster;
+    exports io.quorate.cluster.command;
     exports io.quorate.error;
     exports io.quorate.flow;
     exports io.quorate.host;
+    exports io.quorate.host.command;
+    exports io.quorate.san;
+    exports io.quorate.san.command;
     exports io.quorate.spi;
+    exports io.quorate.spi.net to
+            io.quorate.nexenta,
+            io.quorate.winrm;
     exports io.quorate.storage;
+    exports io.quorate.storage.command;
     exports io.quorate.vm;
+    exports io.quorate.vm.command;
 
     uses io.quorate.spi.BackendProvider;
 }

@@ -1,5 +1,12 @@
 package io.quorate;
 
+import io.quorate.call.AuditSink;
+import io.quorate.call.CallListener;
+import io.quorate.call.Ensured;
+import io.quorate.call.Order;
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
+import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
@@ -8,7 +15,7 @@ import io.quorate.flow.Flows;
 import io.quorate.host.HostClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
-import io.quorate.storage.IscsiClient;
+import io.quorate.san.IscsiClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
@@ -49,42 +56,49 @@ public final class Quorate implements AutoCloseable {
 
     /** Returns the failover cluster behind an endpoint. Does no I/O. */
     public ClusterClient cluster(String endpoint) {
-        engine.check(endpoint);
-        return new ClusterClient(engine, endpoint);
+        return new ClusterClient(engine.calls(endpoint));
     }
 
     /** Returns the virtual machines behind an endpoint. Does no I/O. */
     public VirtualMachineClient vms(String endpoint) {
-        engine.check(endpoint);
-        return new VirtualMachineClient(engine, endpoint);
+        return new VirtualMachineClient(engine.calls(endpoint));
     }
 
     /** Returns one Windows host of an endpoint: its initiator and its disks. Does no I/O. */
     public HostClient host(String endpoint, String host) {
-        engine.check(endpoint);
-        return new HostClient(engine, endpoint, host);
+        return new HostClient(engine.calls(endpoint), host);
     }
 
     /** Returns the storage appliance behind an endpoint. Does no I/O. */
     public StorageClient storage(String endpoint) {
-        engine.check(endpoint);
-        return new StorageClient(engine, endpoint);
+        return new StorageClient(engine.calls(endpoint));
     }
 
     /** Returns our own iSCSI initiator for an endpoint's portals. Does no I/O. */
     public IscsiClient iscsi(String endpoint) {
-        engine.check(endpoint);
-        return new IscsiClient(engine, endpoint);
+        return new IscsiClient(engine.calls(endpoint));
     }
 
     /** Returns what crosses endpoints, such as sharing a disk. Does no I/O. */
     public Flows flows() {
-        return new Flows(this, engine.runtime(), engine.isRehearsing());
+        return new Flows(this, engine.runtime());
     }
 
     /** Returns the names of the endpoints in the order they were given. */
     public List<String> endpoints() {
         return engine.endpoints();
+    }
+
+    /**
+     * Runs an order: one that a rehearsal or a plan holds, or one of a command that no client knows. Takes as long as the order allows; what
+     * it changes, which rights it needs and whether it may be repeated stands with its command.
+     *
+     * @return its result, and whether something was changed
+     * @throws IllegalArgumentException if there is no such endpoint
+     * @throws QuorateException if it did not succeed
+     */
+    public <R> Ensured<R> run(Order<R> order) {
+        return engine.give(order);
     }
 
     /**

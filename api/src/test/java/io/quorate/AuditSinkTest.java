@@ -1,5 +1,7 @@
 package io.quorate;
 
+import io.quorate.call.AuditRecord;
+import io.quorate.call.AuditSink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

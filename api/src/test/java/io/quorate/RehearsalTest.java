@@ -1,5 +1,7 @@
 package io.quorate;
 
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.error.QuorateException;

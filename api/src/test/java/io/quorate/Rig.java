@@ -1,5 +1,8 @@
 package io.quorate;
 
+import io.quorate.call.AuditRecord;
+import io.quorate.call.AuditSink;
+import io.quorate.call.CallListener;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.spi.Command;

@@ -1,7 +1,10 @@
 package io.quorate.cluster;
 
-import io.quorate.Ensured;
-import io.quorate.engine.Engine;
+import java.util.Objects;
+import io.quorate.cluster.command.AddDisk;
+import io.quorate.cluster.command.ListAvailableDisks;
+import io.quorate.call.Ensured;
+import io.quorate.call.Calls;
 import java.util.List;
 
 /**
@@ -9,17 +12,15 @@ import java.util.List;
  * and common errors are those of {@link ClusterClient}. Immutable and thread-safe.
  */
 public final class AvailableDisks {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    AvailableDisks(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    AvailableDisks(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them. Changes nothing; may take long on many disks. */
     public List<AvailableDisk> list() {
-        return engine.run(endpoint, new ListAvailableDisks());
+        return calls.run(new ListAvailableDisks());
     }
 
     /**
@@ -33,11 +34,11 @@ public final class AvailableDisks {
      * @throws io.quorate.error.NotFoundException if no such disk is available to every node
      */
     public ClusterDisk addToCluster(String diskId) {
-        return engine.run(endpoint, new AddDisk(diskId));
+        return calls.run(new AddDisk(diskId));
     }
 
     /** Puts a disk under the cluster's care like {@link #addToCluster}, unless it is there already. May be repeated. */
     public Ensured<ClusterDisk> ensureInCluster(String diskId) {
-        return engine.ensure(endpoint, new AddDisk(diskId, true));
+        return calls.ensure(new AddDisk(diskId));
     }
 }

@@ -1,6 +1,9 @@
 package io.quorate.cluster;
 
-import io.quorate.engine.Engine;
+import io.quorate.cluster.command.FindCluster;
+import io.quorate.cluster.command.GetCluster;
+import io.quorate.cluster.command.ListNodes;
+import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,18 +23,16 @@ import java.util.function.Consumer;
  * ({@link #nodes()} and the like) does no I/O.
  */
 public final class ClusterClient {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
     /** Made by {@code Quorate.cluster(name)}. */
-    public ClusterClient(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    public ClusterClient(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Reads the cluster with the settings that decide how fast it reacts. Changes nothing. */
     public Cluster get() {
-        return engine.run(endpoint, new GetCluster());
+        return calls.run(new GetCluster());
     }
 
     /**
@@ -41,7 +42,7 @@ public final class ClusterClient {
      * @return empty only if the host says that no cluster was set up on it; a stopped cluster service is an error, not an absence
      */
     public Optional<Cluster> find(String host) {
-        return engine.run(endpoint, new FindCluster(host));
+        return calls.run(new FindCluster(host));
     }
 
     /** Creates a cluster with the defaults of {@link ClusterSpec}; see {@link #create(String, String, Consumer)}. */
@@ -69,41 +70,41 @@ public final class ClusterClient {
     public Cluster create(String name, String firstNode, Consumer<ClusterSpec> spec) {
         ClusterSpec wanted = new ClusterSpec();
         spec.accept(wanted);
-        return engine.run(endpoint, wanted.build(name, firstNode));
+        return calls.run(wanted.build(name, firstNode));
     }
 
     /** Leads to the settings that can be changed. */
     public ClusterProperties properties() {
-        return new ClusterProperties(engine, endpoint);
+        return new ClusterProperties(calls);
     }
 
     /** Leads to the nodes. */
     public ClusterNodes nodes() {
-        return new ClusterNodes(engine, endpoint);
+        return new ClusterNodes(calls);
     }
 
     /** Leads to the groups (roles). */
     public ClusterGroups groups() {
-        return new ClusterGroups(engine, endpoint);
+        return new ClusterGroups(calls);
     }
 
     /** Leads to the disks that every node sees and the cluster does not use yet. */
     public AvailableDisks availableDisks() {
-        return new AvailableDisks(engine, endpoint);
+        return new AvailableDisks(calls);
     }
 
     /** Leads to the disks that the cluster manages and that are not shared volumes. */
     public ClusterDisks disks() {
-        return new ClusterDisks(engine, endpoint);
+        return new ClusterDisks(calls);
     }
 
     /** Leads to the Cluster Shared Volumes. */
     public ClusterSharedVolumes sharedVolumes() {
-        return new ClusterSharedVolumes(engine, endpoint);
+        return new ClusterSharedVolumes(calls);
     }
 
     /** Leads to the quorum. */
     public ClusterQuorum quorum() {
-        return new ClusterQuorum(engine, endpoint);
+        return new ClusterQuorum(calls);
     }
 }

@@ -1,24 +1,25 @@
 package io.quorate.cluster;
 
+import java.util.Objects;
+import io.quorate.cluster.command.ListClusterDisks;
+import io.quorate.cluster.command.RemoveDisk;
 import io.quorate.Consent;
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The disks that a cluster manages and that are not shared volumes. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterDisks {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    ClusterDisks(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    ClusterDisks(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them. Changes nothing. */
     public List<ClusterDisk> list() {
-        return engine.run(endpoint, new ListClusterDisks());
+        return calls.run(new ListClusterDisks());
     }
 
     /** Reads one by its resource name, ignoring case; empty after a list without it. Changes nothing. */
@@ -39,8 +40,8 @@ public final class ClusterDisks {
      */
     public void remove(String disk, @Nullable Consent consent) {
         list().stream()
-                .filter(one -> one.name().equalsIgnoreCase(disk) || Names.sameDisk(one.diskId(), disk))
+                .filter(one -> one.name().equalsIgnoreCase(disk) || DiskIds.sameDisk(one.diskId(), disk))
                 .findFirst()
-                .ifPresent(found -> engine.run(endpoint, new RemoveDisk(found.id(), found.identity(), consent)));
+                .ifPresent(found -> calls.run(new RemoveDisk(found.id(), found.identity()), consent));
     }
 }

@@ -1,23 +1,25 @@
 package io.quorate.cluster;
 
-import io.quorate.engine.Engine;
+import java.util.Objects;
+import io.quorate.cluster.command.GetGroup;
+import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.MoveGroup;
+import io.quorate.call.Calls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The groups (roles) of a cluster. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterGroups {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    ClusterGroups(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    ClusterGroups(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists the groups, the cluster's own ones included. Changes nothing. */
     public List<ClusterGroup> list() {
-        return engine.run(endpoint, new ListGroups());
+        return calls.run(new ListGroups());
     }
 
     /** Reads one group by name, ignoring case; empty after a list without it. Changes nothing. */
@@ -33,7 +35,7 @@ public final class ClusterGroups {
      * @throws io.quorate.error.NotFoundException after a list without it
      */
     public ClusterGroup get(String name) {
-        return engine.run(endpoint, new GetGroup(name));
+        return calls.run(new GetGroup(name));
     }
 
     /** Moves a group within five minutes; see {@link #move(String, String, Duration)}. */
@@ -52,6 +54,6 @@ public final class ClusterGroups {
      * @throws io.quorate.error.RejectedException if it is not on that node in the end
      */
     public ClusterGroup move(String name, String node, Duration atMost) {
-        return engine.run(endpoint, new MoveGroup(name, node, atMost));
+        return calls.run(new MoveGroup(name, node, atMost));
     }
 }

@@ -1,9 +1,16 @@
 package io.quorate.cluster;
 
+import java.util.Objects;
+import io.quorate.cluster.command.AddNode;
+import io.quorate.cluster.command.EvictNode;
+import io.quorate.cluster.command.GetCluster;
+import io.quorate.cluster.command.GetNode;
+import io.quorate.cluster.command.ListNodes;
+import io.quorate.cluster.command.ResumeNode;
 import io.quorate.Consent;
-import io.quorate.Ensured;
-import io.quorate.Waiter;
-import io.quorate.engine.Engine;
+import io.quorate.call.Ensured;
+import io.quorate.call.Waiter;
+import io.quorate.call.Calls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,17 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes of a cluster. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterNodes {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    ClusterNodes(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    ClusterNodes(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists the nodes. Changes nothing. */
     public List<ClusterNode> list() {
-        return engine.run(endpoint, new ListNodes());
+        return calls.run(new ListNodes());
     }
 
     /** Reads one node by its host name, short or fully qualified; empty after a list without it. Changes nothing. */
@@ -36,7 +41,7 @@ public final class ClusterNodes {
      * @throws io.quorate.error.NotFoundException after a list without it
      */
     public ClusterNode get(String name) {
-        return engine.run(endpoint, new GetNode(name));
+        return calls.run(new GetNode(name));
     }
 
     /**
@@ -50,7 +55,7 @@ public final class ClusterNodes {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public ClusterNode add(String name) {
-        return engine.run(endpoint, new AddNode(name));
+        return calls.run(new AddNode(name));
     }
 
     /**
@@ -60,7 +65,7 @@ public final class ClusterNodes {
      * @throws io.quorate.error.ConflictException if it is a member of another cluster
      */
     public Ensured<ClusterNode> ensure(String name) {
-        return engine.ensure(endpoint, new AddNode(name, true));
+        return calls.ensure(new AddNode(name));
     }
 
     /**
@@ -69,7 +74,7 @@ public final class ClusterNodes {
      * @throws io.quorate.error.DeadlineExceededException if it is not up in time; tells what was seen last
      */
     public ClusterNode awaitUp(String name, Duration atMost) {
-        return Waiter.of(engine.runtime(), "cluster node " + name + " is up", () -> get(name))
+        return Waiter.of(calls.runtime(), "cluster node " + name + " is up", () -> get(name))
                 .until(ClusterNode::isUp)
                 .describedBy(node -> node.state() + ", " + node.status())
                 .await(atMost);
@@ -92,7 +97,7 @@ public final class ClusterNodes {
     public ClusterNode pause(String name, Consumer<PauseSpec> how) {
         PauseSpec spec = new PauseSpec();
         how.accept(spec);
-        return engine.run(endpoint, spec.build(name));
+        return calls.run(spec.build(name));
     }
 
     /**
@@ -103,7 +108,7 @@ public final class ClusterNodes {
      * @throws io.quorate.error.NotFoundException if the cluster has no such node
      */
     public ClusterNode resume(String name, Failback failback) {
-        return engine.run(endpoint, new ResumeNode(name, failback));
+        return calls.run(new ResumeNode(name, failback));
     }
 
     /**
@@ -118,7 +123,7 @@ public final class ClusterNodes {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public void evict(String name, @Nullable Consent consent) {
-        String cluster = engine.run(endpoint, new GetCluster()).name();
-        engine.run(endpoint, new EvictNode(name, cluster, consent));
+        String cluster = calls.run(new GetCluster()).name();
+        calls.run(new EvictNode(name, cluster), consent);
     }
 }

@@ -1,16 +1,15 @@
 package io.quorate.cluster;
 
-import io.quorate.engine.Engine;
+import java.util.Objects;
+import io.quorate.call.Calls;
 import java.util.function.Consumer;
 
 /** The common properties of a cluster that can be changed. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterProperties {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    ClusterProperties(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    ClusterProperties(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /**
@@ -26,6 +25,6 @@ public final class ClusterProperties {
     public Cluster update(Consumer<SettingsChange> change) {
         SettingsChange wanted = new SettingsChange();
         change.accept(wanted);
-        return engine.run(endpoint, wanted.build());
+        return calls.run(wanted.build());
     }
 }

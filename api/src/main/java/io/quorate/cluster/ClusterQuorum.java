@@ -1,20 +1,21 @@
 package io.quorate.cluster;
 
-import io.quorate.engine.Engine;
+import java.util.Objects;
+import io.quorate.cluster.command.GetQuorum;
+import io.quorate.cluster.command.SetDiskWitness;
+import io.quorate.call.Calls;
 
 /** How a cluster decides that it may run. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterQuorum {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    ClusterQuorum(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    ClusterQuorum(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Reads it. Changes nothing. */
     public Quorum get() {
-        return engine.run(endpoint, new GetQuorum());
+        return calls.run(new GetQuorum());
     }
 
     /**
@@ -28,6 +29,6 @@ public final class ClusterQuorum {
      * @throws io.quorate.error.RejectedException if the resource cannot be a witness
      */
     public Quorum setDiskWitness(String resource) {
-        return engine.run(endpoint, new SetDiskWitness(resource));
+        return calls.run(new SetDiskWitness(resource));
     }
 }

@@ -1,8 +1,15 @@
 package io.quorate.cluster;
 
+import java.util.Objects;
+import io.quorate.cluster.command.AddSharedVolume;
+import io.quorate.cluster.command.GetSharedVolume;
+import io.quorate.cluster.command.ListSharedVolumeStates;
+import io.quorate.cluster.command.ListSharedVolumes;
+import io.quorate.cluster.command.MoveSharedVolume;
+import io.quorate.cluster.command.RemoveSharedVolume;
 import io.quorate.Consent;
-import io.quorate.Ensured;
-import io.quorate.engine.Engine;
+import io.quorate.call.Ensured;
+import io.quorate.call.Calls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The Cluster Shared Volumes. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterSharedVolumes {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    ClusterSharedVolumes(Engine engine, String endpoint) {
-        this.engine = engine;
-        this.endpoint = endpoint;
+    ClusterSharedVolumes(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them. Changes nothing. */
     public List<SharedVolume> list() {
-        return engine.run(endpoint, new ListSharedVolumes());
+        return calls.run(new ListSharedVolumes());
     }
 
     /** Reads one by the cluster's name for it, ignoring case; empty after a list without it. Changes nothing. */
@@ -36,7 +41,7 @@ public final class ClusterSharedVolumes {
      * @throws io.quorate.error.NotFoundException after a list without it
      */
     public SharedVolume get(String name) {
-        return engine.run(endpoint, new GetSharedVolume(name));
+        return calls.run(new GetSharedVolume(name));
     }
 
     /**
@@ -50,12 +55,12 @@ public final class ClusterSharedVolumes {
      * @throws io.quorate.error.NotFoundException if no such disk is available to every node, nor managed by the cluster
      */
     public SharedVolume add(String diskId) {
-        return engine.run(endpoint, new AddSharedVolume(diskId));
+        return calls.run(new AddSharedVolume(diskId));
     }
 
     /** Makes a disk a shared volume like {@link #add}, unless it is one already. May be repeated. */
     public Ensured<SharedVolume> ensure(String diskId) {
-        return engine.ensure(endpoint, new AddSharedVolume(diskId, true));
+        return calls.ensure(new AddSharedVolume(diskId));
     }
 
     /**
@@ -65,7 +70,7 @@ public final class ClusterSharedVolumes {
      * @throws io.quorate.error.NotFoundException after a list without it
      */
     public List<SharedVolumeState> states(String volume) {
-        return engine.run(endpoint, new ListSharedVolumeStates(volume));
+        return calls.run(new ListSharedVolumeStates(volume));
     }
 
     /**
@@ -78,7 +83,7 @@ public final class ClusterSharedVolumes {
      * @throws io.quorate.error.RejectedException if it did not move
      */
     public SharedVolume move(String volume, String node) {
-        return engine.run(endpoint, new MoveSharedVolume(volume, node, Duration.ofMinutes(5)));
+        return calls.run(new MoveSharedVolume(volume, node, Duration.ofMinutes(5)));
     }
 
     /**
@@ -92,9 +97,9 @@ public final class ClusterSharedVolumes {
      */
     public void remove(String volume, @Nullable Consent consent) {
         list().stream()
-                .filter(one -> one.name().equalsIgnoreCase(volume) || Names.sameDisk(one.diskId(), volume))
+                .filter(one -> one.name().equalsIgnoreCase(volume) || DiskIds.sameDisk(one.diskId(), volume))
                 .findFirst()
                 .ifPresent(
-                        found -> engine.run(endpoint, new RemoveSharedVolume(found.id(), found.identity(), consent)));
+                        found -> calls.run(new RemoveSharedVolume(found.id(), found.identity()), consent));
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.cluster.command.CreateCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

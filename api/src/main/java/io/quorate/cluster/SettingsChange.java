@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.cluster.command.UpdateSettings;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

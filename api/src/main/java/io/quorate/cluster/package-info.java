@@ -1,4 +1,6 @@
-/** Failover clustering: the cluster client, its commands and records. */
+/**
+ * Failover clustering: the cluster client and its records.
+ */
 @NullMarked
 package io.quorate.cluster;
 

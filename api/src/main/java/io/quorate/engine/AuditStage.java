@@ -1,11 +1,10 @@
 package io.quorate.engine;
 
-import io.quorate.AuditRecord;
-import io.quorate.AuditSink;
-import io.quorate.Consent;
+import io.quorate.call.Arguments;
+import io.quorate.call.AuditRecord;
+import io.quorate.call.AuditSink;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Destructive;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Safety;
 import java.util.List;
@@ -20,32 +19,31 @@ import org.slf4j.LoggerFactory;
 final class AuditStage implements Stage {
     private static final Logger log = LoggerFactory.getLogger(AuditStage.class);
 
-    private final AuditSink sink;
-    private final Stage next;
+    private final @Nullable AuditSink sink;
 
-    AuditStage(AuditSink sink, Stage next) {
+    /** Makes one; without a sink it keeps nothing. */
+    AuditStage(@Nullable AuditSink sink) {
         this.sink = sink;
-        this.next = next;
     }
 
     @Override
-    public <R> R run(Passage<R> passage) {
-        if (!passage.changesSomething()) {
-            return next.run(passage);
+    public <R> R run(Passage<R> passage, Chain rest) {
+        if (sink == null || !passage.changesSomething()) {
+            return rest.run(passage);
         }
-        intent(passage);
+        intent(sink, passage);
         R result;
         try {
-            result = next.run(passage);
+            result = rest.run(passage);
         } catch (RuntimeException | Error e) {
-            outcome(passage, failedOrUnknown(passage, e), e);
+            outcome(sink, passage, failedOrUnknown(passage, e), e);
             throw e;
         }
-        outcome(passage, AuditRecord.Outcome.DONE, null);
+        outcome(sink, passage, AuditRecord.Outcome.DONE, null);
         return result;
     }
 
-    private void intent(Passage<?> passage) {
+    private static void intent(AuditSink sink, Passage<?> passage) {
         try {
             sink.record(line(passage, AuditRecord.Step.INTENT, null, null));
         } catch (RuntimeException e) {
@@ -60,7 +58,8 @@ final class AuditStage implements Stage {
         }
     }
 
-    private void outcome(Passage<?> passage, AuditRecord.Outcome outcome, @Nullable Throwable failure) {
+    private static void outcome(
+            AuditSink sink, Passage<?> passage, AuditRecord.Outcome outcome, @Nullable Throwable failure) {
         try {
             sink.record(line(passage, AuditRecord.Step.OUTCOME, outcome, failure));
         } catch (RuntimeException e) {
@@ -85,20 +84,14 @@ final class AuditStage implements Stage {
             AuditRecord.Step step,
             AuditRecord.@Nullable Outcome outcome,
             @Nullable Throwable failure) {
-        Destructive destructive = passage.command instanceof Destructive d ? d : null;
-        Consent consent = destructive == null ? null : destructive.consent();
         QuorateException known = failure instanceof QuorateException q ? q : null;
         Redactor redactor = passage.redactor;
         return new AuditRecord(
                 passage.runtime.now(),
                 passage.id,
                 step,
-                passage.site.endpoint.name(),
-                passage.command.name(),
-                passage.command.target(),
-                passage.safety,
-                destructive == null ? null : destructive.identity(),
-                consent == null ? null : redactor.clean(consent.reason()),
+                redactor.clean(passage.order),
+                redactor.cleanTree(Arguments.of(passage.command)),
                 outcome,
                 step == AuditRecord.Step.INTENT ? null : passage.host,
                 passage.tries,

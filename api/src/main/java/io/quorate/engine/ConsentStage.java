@@ -6,16 +6,10 @@ import io.quorate.spi.ErrorKind;
 
 /** Lets a destructive command pass only with a consent bound to the identity of its object. */
 final class ConsentStage implements Stage {
-    private final Stage next;
-
-    ConsentStage(Stage next) {
-        this.next = next;
-    }
-
     @Override
-    public <R> R run(Passage<R> passage) {
+    public <R> R run(Passage<R> passage, Chain rest) {
         if (passage.command instanceof Destructive destructive) {
-            Consent consent = destructive.consent();
+            Consent consent = passage.order.consent();
             String identity = destructive.identity();
             if (consent == null || !consent.covers(identity)) {
                 throw Failures.of(
@@ -27,6 +21,6 @@ final class ConsentStage implements Stage {
                         "pass Consent.to(\"" + identity + "\", reason) if that object is meant");
             }
         }
-        return next.run(passage);
+        return rest.run(passage);
     }
 }

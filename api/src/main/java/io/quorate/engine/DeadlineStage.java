@@ -5,17 +5,11 @@ package io.quorate.engine;
  * end by it, and backends get it with every request.
  */
 final class DeadlineStage implements Stage {
-    private final Stage next;
-
-    DeadlineStage(Stage next) {
-        this.next = next;
-    }
-
     @Override
-    public <R> R run(Passage<R> passage) {
+    public <R> R run(Passage<R> passage, Chain rest) {
         if (passage.deadline.expired()) {
             throw Failures.tooLate(passage, null);
         }
-        return next.run(passage);
+        return rest.run(passage);
     }
 }

@@ -1,12 +1,12 @@
 package io.quorate.engine;
 
-import io.quorate.AuditSink;
-import io.quorate.CallListener;
-import io.quorate.Ensured;
+import io.quorate.call.AuditSink;
+import io.quorate.call.CallListener;
+import io.quorate.call.Ensured;
 import io.quorate.QuorateRuntime;
-import io.quorate.RehearsedStep;
-import io.quorate.spi.Command;
-import java.time.Duration;
+import io.quorate.call.RehearsedStep;
+import io.quorate.call.Calls;
+import io.quorate.call.Order;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,8 @@ public final class Engine implements AutoCloseable {
     private final QuorateRuntime runtime;
     private final Map<String, Site> sites;
     private final CallListener listener;
-    private final Stage first;
+    private final Chain chain;
     private final AtomicBoolean closed;
-    private final boolean rehearsing;
     private final RandomGenerator ids;
 
     /**
@@ -41,69 +40,47 @@ public final class Engine implements AutoCloseable {
                 byName(sites),
                 listener == null ? CallListener.NONE : new SafeListener(listener),
                 sending(audit),
-                new AtomicBoolean(),
-                false);
+                new AtomicBoolean());
     }
 
     private Engine(
             QuorateRuntime runtime,
             Map<String, Site> sites,
             CallListener listener,
-            Stage first,
-            AtomicBoolean closed,
-            boolean rehearsing) {
+            Chain chain,
+            AtomicBoolean closed) {
         this.runtime = runtime;
         this.sites = sites;
         this.listener = listener;
-        this.first = first;
+        this.chain = chain;
         this.closed = closed;
-        this.rehearsing = rehearsing;
         this.ids = Chance.splitFrom(runtime.random());
     }
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
-        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed, true);
-    }
-
-    /** Runs a command on an endpoint with the command's own deadline. */
-    public <R> R run(String endpoint, Command<R> command) {
-        return run(endpoint, command, command.deadline());
+        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed);
     }
 
     /**
-     * Runs a command on an endpoint.
+     * Runs an order.
      *
-     * @param deadline how long the whole call may take
+     * @return its result, and whether it had to be brought about
      * @throws io.quorate.error.QuorateException if it did not succeed
      */
-    public <R> R run(String endpoint, Command<R> command, Duration deadline) {
-        Objects.requireNonNull(command, "command");
-        Objects.requireNonNull(deadline, "deadline");
+    public <R> Ensured<R> give(Order<R> order) {
+        Objects.requireNonNull(order, "order");
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
-        return first.run(new Passage<>(newId(), site(endpoint), command, deadline, runtime, listener));
+        Passage<R> passage = new Passage<>(newId(), site(order.endpoint()), order, runtime, listener);
+        R value = chain.run(passage);
+        return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
     }
 
-    /**
-     * Runs a command that is satisfied when its effect is there, with the command's own deadline.
-     *
-     * @return the effect, and whether it had to be brought about
-     * @throws io.quorate.error.QuorateException if it did not succeed
-     */
-    public <R> Ensured<R> ensure(String endpoint, Command<R> command) {
-        if (closed.get()) {
-            throw new IllegalStateException("closed");
-        }
-        Passage<R> passage = new Passage<>(newId(), site(endpoint), command, command.deadline(), runtime, listener);
-        R value = first.run(passage);
-        return new Ensured<>(value, !passage.satisfied);
-    }
-
-    /** Tells whether what changes something stays here, so that reading back would not find it. */
-    public boolean isRehearsing() {
-        return rehearsing;
+    /** Returns the door to one endpoint; fails when there is no such endpoint. */
+    public Calls calls(String endpoint) {
+        return new EndpointCalls(this, site(endpoint).endpoint.name());
     }
 
     public QuorateRuntime runtime() {
@@ -123,11 +100,6 @@ public final class Engine implements AutoCloseable {
     /** Returns which of a kind of capabilities an endpoint's backend has. Does no I/O. */
     public <E extends Enum<E>> Set<E> capabilities(String endpoint, Class<E> of) {
         return site(endpoint).backend.capabilities(of);
-    }
-
-    /** Fails when there is no such endpoint. */
-    public void check(String endpoint) {
-        site(endpoint);
     }
 
     /** Closes every backend once; one that fails does not keep the others open. */
@@ -168,25 +140,31 @@ public final class Engine implements AutoCloseable {
         return named;
     }
 
-    private static Stage sending(@Nullable AuditSink audit) {
-        IdentifyStage trips = trips();
+    private static Chain sending(@Nullable AuditSink audit) {
+        IdentifyLeg trips = trips();
         Looker looker = new Looker(trips);
-        Stage retry = new RetryStage(trips, looker);
-        return before(looker, false, audit == null ? retry : new AuditStage(audit, retry));
+        return Chain.of(
+                new MeasureStage(),
+                new ConsentStage(),
+                new DeadlineStage(),
+                new CapabilityStage(),
+                new LookStage(looker),
+                new AuditStage(audit),
+                new RetryStage(trips, looker));
     }
 
-    private static Stage rehearsal(Consumer<RehearsedStep> steps) {
-        IdentifyStage trips = trips();
+    private static Chain rehearsal(Consumer<RehearsedStep> steps) {
+        IdentifyLeg trips = trips();
         Looker looker = new Looker(trips);
-        return before(looker, true, new RehearseStage(steps, new RetryStage(trips, looker)));
+        return Chain.of(
+                new MeasureStage(),
+                new ConsentStage(),
+                new DeadlineStage(),
+                new CapabilityStage(),
+                new RehearseStage(steps, trips, looker, Chain.of(new RetryStage(trips, looker))));
     }
 
-    private static Stage before(Looker looker, boolean rehearsing, Stage last) {
-        Stage observe = new ObserveStage(looker, rehearsing, last);
-        return new MeasureStage(new ConsentStage(new DeadlineStage(new CapabilityStage(observe))));
-    }
-
-    private static IdentifyStage trips() {
-        return new IdentifyStage(new BreakerStage(new BulkheadStage(new SendStage())));
+    private static IdentifyLeg trips() {
+        return new IdentifyLeg(new BreakerLeg(new BulkheadLeg(new SendLeg())));
     }
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 
 /** Looks whether a command's effect is there: once, or until it can be told. Never guesses. */
 final class Looker {
-    private final IdentifyStage identify;
+    private final IdentifyLeg identify;
 
-    Looker(IdentifyStage identify) {
+    Looker(IdentifyLeg identify) {
         this.identify = identify;
     }
 
@@ -79,7 +79,7 @@ final class Looker {
 
         @Override
         public Observation<R> to(Call call) {
-            Observation<R> seen = passage.site.backend.observe(passage.command, call);
+            Observation<R> seen = passage.site.backend.look(passage.command, call);
             // A host that could not be read is a failed trip, so that the breaker hears of it and another host is
             // asked.
             if (seen instanceof Observation.Unknown<R> unknown && unknown.cause() instanceof Fault fault) {

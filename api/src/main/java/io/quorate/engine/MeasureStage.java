@@ -1,6 +1,6 @@
 package io.quorate.engine;
 
-import io.quorate.CallListener;
+import io.quorate.call.CallListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,14 +9,8 @@ import org.slf4j.LoggerFactory;
 final class MeasureStage implements Stage {
     private static final Logger log = LoggerFactory.getLogger(MeasureStage.class);
 
-    private final Stage next;
-
-    MeasureStage(Stage next) {
-        this.next = next;
-    }
-
     @Override
-    public <R> R run(Passage<R> passage) {
+    public <R> R run(Passage<R> passage, Chain rest) {
         passage.listener.started(new CallListener.Started(
                 passage.id,
                 passage.site.endpoint.name(),
@@ -25,7 +19,7 @@ final class MeasureStage implements Stage {
                 passage.safety));
         R result;
         try {
-            result = next.run(passage);
+            result = rest.run(passage);
         } catch (RuntimeException | Error e) {
             ended(passage, e);
             throw e;

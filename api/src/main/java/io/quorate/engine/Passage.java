@@ -1,8 +1,9 @@
 package io.quorate.engine;
 
-import io.quorate.CallListener;
+import io.quorate.call.CallListener;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
@@ -22,6 +23,7 @@ final class Passage<R> {
 
     final String id;
     final Site site;
+    final Order<R> order;
     final Command<R> command;
     final QuorateRuntime runtime;
     final CallListener listener;
@@ -59,17 +61,24 @@ final class Passage<R> {
 
     private final long startedNanos;
 
-    Passage(String id, Site site, Command<R> command, Duration allowed, QuorateRuntime runtime, CallListener listener) {
+    Passage(String id, Site site, Order<R> order, QuorateRuntime runtime, CallListener listener) {
         this.id = id;
         this.site = site;
-        this.command = command;
-        this.safety = command.safety();
-        this.redactor = site.redactor.with(command);
-        this.allowed = allowed;
+        this.order = order;
+        this.command = order.command();
+        this.safety = order.command().safety();
+        this.redactor = site.redactor.with(order.command());
+        this.allowed = order.deadline();
         this.runtime = runtime;
         this.listener = listener;
         this.startedNanos = runtime.nanos();
-        this.deadline = Deadline.in(allowed, runtime);
+        this.deadline = Deadline.in(order.deadline(), runtime);
+    }
+
+    /** Returns a passage for another command of the same call. */
+    <T> Passage<T> about(Command<T> other) {
+        return new Passage<>(
+                id, site, Order.create(order.endpoint(), other).within(deadline.remaining()), runtime, listener);
     }
 
     Duration elapsed() {
@@ -91,6 +100,16 @@ final class Passage<R> {
     HostGate gate() {
         HostGate gate = host == null ? null : site.gate(host);
         return gate == null ? site.firstGate() : gate;
+    }
+
+    /** Tells whether it is satisfied by what is there. */
+    boolean ensures() {
+        return order.mode() == Order.Mode.ENSURE;
+    }
+
+    /** Tells whether to look before anything is sent. */
+    boolean looksFirst() {
+        return safety == Safety.GUARDED || (ensures() && changesSomething());
     }
 
     boolean changesSomething() {

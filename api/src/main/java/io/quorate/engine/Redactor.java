@@ -1,13 +1,17 @@
 package io.quorate.engine;
 
+import io.quorate.Consent;
 import io.quorate.Credentials;
 import io.quorate.Secret;
+import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import io.quorate.spi.Confidential;
 import io.quorate.spi.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +72,29 @@ final class Redactor {
     @Nullable
     String cleanOrNull(@Nullable String text) {
         return text == null ? null : clean(text);
+    }
+
+    /** Returns the order, with the reason of its consent cleaned. */
+    <R> Order<R> clean(Order<R> order) {
+        Consent consent = order.consent();
+        return consent == null ? order : order.with(Consent.to(consent.identity(), clean(consent.reason())));
+    }
+
+    /** Returns a tree of maps, lists and values with its texts cleaned. */
+    @SuppressWarnings("unchecked") // the copy has the shape of what it is a copy of
+    <T> T cleanTree(T tree) {
+        if (tree instanceof String text) {
+            return (T) clean(text);
+        }
+        if (tree instanceof List<?> list) {
+            return (T) list.stream().map(this::cleanTree).toList();
+        }
+        if (tree instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, value) -> copy.put(key, cleanTree(value)));
+            return (T) copy;
+        }
+        return tree;
     }
 
     List<String> clean(List<String> lines) {

@@ -1,43 +1,121 @@
 package io.quorate.engine;
 
-import io.quorate.Consent;
-import io.quorate.RehearsedStep;
-import io.quorate.spi.Destructive;
+import io.quorate.Deadline;
+import io.quorate.call.RehearsedStep;
+import io.quorate.spi.Call;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Observation;
 import io.quorate.spi.Placement;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Step;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Stands where sending stands: reads go out, what changes something is written down and answered with what the command pretends. */
+/**
+ * Stands where sending stands: reads go out unless an earlier step foretells what they find, what changes something is written down and
+ * answered with what the command pretends. What an earlier step may have changed is not looked at.
+ */
 final class RehearseStage implements Stage {
     private final Consumer<RehearsedStep> steps;
-    private final Stage reads;
+    private final IdentifyLeg identify;
+    private final Looker looker;
+    private final Chain reads;
+    private final Memory memory = new Memory();
 
-    RehearseStage(Consumer<RehearsedStep> steps, Stage reads) {
+    RehearseStage(Consumer<RehearsedStep> steps, IdentifyLeg identify, Looker looker, Chain reads) {
         this.steps = steps;
+        this.identify = identify;
+        this.looker = looker;
         this.reads = reads;
     }
 
     @Override
-    public <R> R run(Passage<R> passage) {
-        if (!passage.changesSomething()) {
-            return reads.run(passage);
+    public <R> R run(Passage<R> passage, Chain rest) {
+        return passage.changesSomething() ? pretend(passage) : read(passage);
+    }
+
+    private <R> R read(Passage<R> passage) {
+        Memory.Answer<R> answer = memory.answer(
+                passage.site.endpoint.name(), passage.command, command -> really(passage, command));
+        if (answer instanceof Memory.Answer.Stale<R> stale) {
+            throw Failures.of(
+                    passage,
+                    ErrorKind.UNSUPPORTED,
+                    "what it finds depends on " + stale.by() + ", which was not sent, so the rehearsal ends here",
+                    "run what comes before, then rehearse the rest");
         }
-        Destructive destructive = passage.command instanceof Destructive d ? d : null;
-        Consent consent = destructive == null ? null : destructive.consent();
-        Redactor redactor = passage.redactor;
+        if (answer instanceof Memory.Answer.Known<R> known) {
+            R value = known.value();
+            if (value == null) {
+                throw Failures.of(
+                        passage, ErrorKind.NOT_FOUND, passage.command.target() + " is not there any more", null);
+            }
+            return value;
+        }
+        return reads.run(passage);
+    }
+
+    /** Reads what is there now, before what the rehearsal changed of it. */
+    private <T> @Nullable T really(Passage<?> passage, ReadCommand<T> command) {
+        try {
+            return reads.run(passage.about(command));
+        } catch (io.quorate.error.NotFoundException e) {
+            return null;
+        }
+    }
+
+    private <R> R pretend(Passage<R> passage) {
+        Memory.Pretended<?> behind = memory.behind(passage.site.endpoint.name(), passage.command);
+        List<Step> sent;
+        if (behind == null) {
+            if (passage.looksFirst() && looker.look(passage) instanceof Observation.Present<R> present) {
+                return LookStage.there(passage, present);
+            }
+            sent = explained(passage);
+        } else if (behind.order().command().equals(passage.command)) {
+            return LookStage.there(passage, new Observation.Present<>(passage.command.rehearsed()));
+        } else {
+            sent = foreseen(passage);
+        }
+        if (passage.ensures() && sent.isEmpty()) {
+            passage.satisfied = true;
+        } else {
+            String host = knownHost(passage);
+            steps.accept(new RehearsedStep(
+                    passage.redactor.clean(passage.order),
+                    host == null ? where(passage) : host,
+                    passage.redactor.clean(sent.stream().map(Step::text).toList())));
+        }
+        R result = passage.command.rehearsed();
+        memory.keep(passage.order, result);
+        return result;
+    }
+
+    /** What would be sent for what is there. What would be refused ends the rehearsal as it would end the call. */
+    private List<Step> explained(Passage<?> passage) {
+        try {
+            return identify.run(passage, new Explain(passage));
+        } catch (Fault fault) {
+            if (fault.phase() == FaultPhase.LASTING && isVerdict(fault.kind())) {
+                throw Failures.of(passage, fault);
+            }
+            return foreseen(passage);
+        }
+    }
+
+    private static boolean isVerdict(ErrorKind kind) {
+        return kind == ErrorKind.NOT_FOUND || kind == ErrorKind.CONFLICT || kind == ErrorKind.REJECTED;
+    }
+
+    private static List<Step> foreseen(Passage<?> passage) {
         String host = knownHost(passage);
-        steps.accept(new RehearsedStep(
-                passage.command.name(),
-                passage.command.target(),
-                passage.site.endpoint.name(),
-                host == null ? where(passage) : host,
-                passage.safety,
-                destructive == null ? null : destructive.identity(),
-                consent == null ? null : redactor.clean(consent.reason()),
-                redactor.clean(passage.site.backend.explain(
-                        passage.command, host == null ? passage.site.firstGate().host : host))));
-        return passage.command.rehearsed();
+        HostGate gate = host == null ? null : passage.site.gate(host);
+        return passage.site.backend.foreseen(
+                passage.command, gate == null ? passage.site.firstGate().host : gate.host);
     }
 
     /** Returns the host if it is settled already; nobody is asked. */
@@ -58,5 +136,24 @@ final class RehearseStage implements Stage {
         return passage.command.placement().kind() == Placement.Kind.OWNER
                 ? "its owner among " + hosts
                 : "any of " + hosts;
+    }
+
+    /** Asks one host what would be sent. */
+    private record Explain(Passage<?> passage) implements Trip<List<Step>> {
+
+        @Override
+        public List<Step> to(Call call) {
+            return passage.site.backend.steps(passage.command, call);
+        }
+
+        @Override
+        public Deadline deadline() {
+            return Shares.half(passage);
+        }
+
+        @Override
+        public void begins(String host) {
+            passage.host = host;
+        }
     }
 }

@@ -21,16 +21,16 @@ import org.slf4j.LoggerFactory;
 final class RetryStage implements Stage {
     private static final Logger log = LoggerFactory.getLogger(RetryStage.class);
 
-    private final IdentifyStage identify;
+    private final IdentifyLeg identify;
     private final Looker looker;
 
-    RetryStage(IdentifyStage identify, Looker looker) {
+    RetryStage(IdentifyLeg identify, Looker looker) {
         this.identify = identify;
         this.looker = looker;
     }
 
     @Override
-    public <R> R run(Passage<R> passage) {
+    public <R> R run(Passage<R> passage, Chain rest) {
         for (int round = 1; ; round++) {
             if (passage.deadline.expired()) {
                 throw Failures.tooLate(passage, null);
@@ -47,7 +47,7 @@ final class RetryStage implements Stage {
                 found = lookIfLost(passage, fault);
             }
             if (found != null) {
-                return ObserveStage.valueOf(found);
+                return LookStage.valueOf(found);
             }
         }
     }

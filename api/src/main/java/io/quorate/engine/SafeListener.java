@@ -1,6 +1,6 @@
 package io.quorate.engine;
 
-import io.quorate.CallListener;
+import io.quorate.call.CallListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

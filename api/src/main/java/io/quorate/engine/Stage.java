@@ -1,6 +1,8 @@
 package io.quorate.engine;
 
-/** One concern of a call. Stateless: what belongs to a call is in its {@link Passage}. */
+/** One concern of a call. */
 interface Stage {
-    <R> R run(Passage<R> passage);
+
+    /** Deals with its concern, lets the rest deal with the others, and returns the call's result. */
+    <R> R run(Passage<R> passage, Chain rest);
 }

@@ -2,8 +2,8 @@
  * The chain of stages a command passes: the only place that retries, audits, measures and turns faults into exceptions. Knows no wire.
  *
  * <p>A call passes, one class each: {@code MeasureStage}, {@code ConsentStage}, {@code DeadlineStage}, {@code CapabilityStage},
- * {@code ObserveStage}, {@code AuditStage}, {@code RetryStage}. Each trip it makes to a host - sending, observing, locating - passes
- * {@code IdentifyStage}, {@code BreakerStage}, {@code BulkheadStage}, {@code SendStage}. Three stages stand elsewhere than a reader may
+ * {@code LookStage}, {@code AuditStage}, {@code RetryStage}. Each trip it makes to a host - sending, observing, locating - passes
+ * {@code IdentifyLeg}, {@code BreakerLeg}, {@code BulkheadLeg}, {@code SendLeg}. Three stages stand elsewhere than a reader may
  * expect, each for a reason:
  *
  * <ul>

@@ -1,6 +1,6 @@
 package io.quorate.flow;
 
-import io.quorate.storage.DatasetPath;
+import io.quorate.san.DatasetPath;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.quorate.flow;
 
-import io.quorate.storage.IscsiClient;
-import io.quorate.storage.LunIdentity;
+import io.quorate.san.IscsiClient;
+import io.quorate.san.LunIdentity;
 
 /**
  * What the first and the last MiB of a logical unit hold. Whatever organises a disk leaves something there: LVM, LUKS, file systems and most

@@ -1,6 +1,6 @@
 package io.quorate.flow;
 
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
 import java.util.Objects;
@@ -14,13 +14,11 @@ import java.util.function.Consumer;
 public final class Flows {
     private final Quorate quorate;
     private final QuorateRuntime runtime;
-    private final boolean rehearsing;
 
     /** Made by {@code Quorate.flows()}. */
-    public Flows(Quorate quorate, QuorateRuntime runtime, boolean rehearsing) {
+    public Flows(Quorate quorate, QuorateRuntime runtime) {
         this.quorate = Objects.requireNonNull(quorate, "quorate");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
-        this.rehearsing = rehearsing;
     }
 
     /**
@@ -49,7 +47,7 @@ public final class Flows {
     public Ensured<SharedDisk> shareDisk(Consumer<ShareDiskSpec> spec) {
         ShareDiskSpec filled = new ShareDiskSpec();
         spec.accept(filled);
-        return new DiskSharing(quorate, runtime, rehearsing, filled.build()).run();
+        return new DiskSharing(quorate, runtime, false, filled.build()).run();
     }
 
     /**

@@ -3,7 +3,7 @@ package io.quorate.flow;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.host.HostDisk;
-import io.quorate.storage.DatasetPath;
+import io.quorate.san.DatasetPath;
 import io.quorate.storage.LogicalUnit;
 import io.quorate.storage.LunMapping;
 import io.quorate.storage.Volume;

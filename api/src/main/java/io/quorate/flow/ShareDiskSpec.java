@@ -2,9 +2,9 @@ package io.quorate.flow;
 
 import io.quorate.Consent;
 import io.quorate.Secret;
-import io.quorate.storage.ChapLogin;
-import io.quorate.storage.Portal;
-import io.quorate.storage.Publication;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.quorate.flow;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.SharedVolumeState;
 import io.quorate.host.HostDisk;
-import io.quorate.storage.Publication;
+import io.quorate.san.Publication;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

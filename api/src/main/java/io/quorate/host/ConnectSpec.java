@@ -1,8 +1,8 @@
 package io.quorate.host;
 
-import io.quorate.storage.ChapLogin;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

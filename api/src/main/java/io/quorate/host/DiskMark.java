@@ -1,6 +1,6 @@
 package io.quorate.host;
 
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 

@@ -1,6 +1,6 @@
 package io.quorate.host;
 
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import java.util.Objects;
 
 /**
@@ -15,24 +15,22 @@ import java.util.Objects;
  * lab. Immutable and thread-safe; navigation does no I/O.
  */
 public final class HostClient {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
     private final String host;
 
     /** Made by {@code Quorate.host(endpoint, host)}. */
-    public HostClient(Engine engine, String endpoint, String host) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    public HostClient(Calls calls, String host) {
+        this.calls = Objects.requireNonNull(calls, "calls");
         this.host = Objects.requireNonNull(host, "host");
     }
 
     /** Leads to the iSCSI initiator. */
     public HostInitiator initiator() {
-        return new HostInitiator(engine, endpoint, host);
+        return new HostInitiator(calls, host);
     }
 
     /** Leads to the disks. */
     public HostDisks disks() {
-        return new HostDisks(engine, endpoint, host);
+        return new HostDisks(calls, host);
     }
 }

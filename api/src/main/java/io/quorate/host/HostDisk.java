@@ -1,7 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Size;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

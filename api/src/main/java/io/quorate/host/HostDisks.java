@@ -1,15 +1,24 @@
 package io.quorate.host;
 
+import io.quorate.host.command.FormatDisk;
+import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.ListDisks;
+import io.quorate.host.command.OfflineDisk;
+import io.quorate.host.command.OnlineDisk;
+import io.quorate.host.command.PartitionDisk;
+import io.quorate.host.command.ReadDiskContent;
+import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.WipeDisk;
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Size;
-import io.quorate.Waiter;
-import io.quorate.engine.Engine;
+import io.quorate.call.Waiter;
+import io.quorate.call.Calls;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,19 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class HostDisks {
     private static final Duration VOLUME_TIME = Duration.ofMinutes(2);
 
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
     private final String host;
 
-    HostDisks(Engine engine, String endpoint, String host) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    HostDisks(Calls calls, String host) {
+        this.calls = Objects.requireNonNull(calls, "calls");
         this.host = Objects.requireNonNull(host, "host");
     }
 
     /** Lists them, each once. Changes nothing. */
     public List<HostDisk> list() {
-        return engine.run(endpoint, new ListDisks(host));
+        return calls.run(new ListDisks(host));
     }
 
     /** Finds the disk of a logical unit; empty after a list without it. Changes nothing. */
@@ -45,7 +52,7 @@ public final class HostDisks {
 
     /** Has Windows look for new, changed and vanished disks ({@code Update-HostStorageCache}). Content stays. May be repeated. */
     public void rescan() {
-        engine.run(endpoint, new RescanDisks(host));
+        calls.run(new RescanDisks(host));
     }
 
     /**
@@ -56,7 +63,7 @@ public final class HostDisks {
      * @throws io.quorate.error.RejectedException if the cluster owns it
      */
     public Ensured<HostDisk> ensureOnline(Naa naa) {
-        return engine.ensure(endpoint, new OnlineDisk(host, naa));
+        return calls.ensure(new OnlineDisk(host, naa));
     }
 
     /**
@@ -66,7 +73,7 @@ public final class HostDisks {
      * @throws io.quorate.error.RejectedException if the cluster owns it
      */
     public Ensured<HostDisk> ensureOffline(Naa naa) {
-        return engine.ensure(endpoint, new OfflineDisk(host, naa));
+        return calls.ensure(new OfflineDisk(host, naa));
     }
 
     /**
@@ -76,7 +83,7 @@ public final class HostDisks {
      *
      * <p>Empty is what Windows shows no partition table of. It does not see data without one (LVM, LUKS, a file system or a database on the bare
      * disk): such a disk is initialised and formatted, and its data is lost. Where that can be, look at its blocks first
-     * ({@link io.quorate.storage.IscsiClient#read}), or share it with {@link io.quorate.flow.ShareDiskSpec#iscsi}, which does.
+     * ({@link io.quorate.san.IscsiClient#read}), or share it with {@link io.quorate.flow.ShareDiskSpec#iscsi}, which does.
      *
      * <p>What is not provably empty or provably Quorate's own unfinished work is refused. An offline disk is brought online only if it has no
      * partition table or carries the mark of Quorate's own unfinished work. Let one host at a time prepare a disk: each step looks once more right before it changes
@@ -106,15 +113,15 @@ public final class HostDisks {
         }
         refuse(content);
         if (content.state() == DiskContent.State.EMPTY) {
-            content = engine.run(endpoint, new InitializeDisk(host, naa));
+            content = calls.ensure(new InitializeDisk(host, naa)).value();
         }
         if (!content.partitioned()) {
-            content = engine.run(endpoint, new PartitionDisk(host, naa));
+            content = calls.ensure(new PartitionDisk(host, naa)).value();
         }
         if (content.volume() == null) {
             awaitVolume(naa);
         }
-        return new Ensured<>(engine.run(endpoint, format), true);
+        return new Ensured<>(calls.ensure(format).value(), true);
     }
 
     /**
@@ -123,7 +130,7 @@ public final class HostDisks {
      * @throws io.quorate.error.NotFoundException after a list without the disk
      */
     public DiskContent content(Naa naa) {
-        return engine.run(endpoint, new ReadDiskContent(host, naa));
+        return calls.run(new ReadDiskContent(host, naa));
     }
 
     /**
@@ -139,7 +146,7 @@ public final class HostDisks {
         HostDisk disk = find(naa)
                 .orElseThrow(() -> new NotFoundException(
                         report("host.disk.wipe", naa, "the host lists no such disk", "rescan the host's disks"), null));
-        engine.run(endpoint, new WipeDisk(host, naa, disk.uniqueId(), disk.size(), consent));
+        calls.run(new WipeDisk(host, naa, disk.uniqueId(), disk.size()), consent);
     }
 
     /** Nothing of anybody's is mounted by it: there is no table, or what is there is Quorate's own unfinished work. */
@@ -182,7 +189,7 @@ public final class HostDisks {
 
     /** Windows shows a new partition's volume some time after the partition. */
     private void awaitVolume(Naa naa) {
-        Waiter.of(engine.runtime(), "disk " + naa + " on " + host + " shows its new volume", () -> content(naa))
+        Waiter.of(calls.runtime(), "disk " + naa + " on " + host + " shows its new volume", () -> content(naa))
                 .until(seen -> seen.volume() != null)
                 .never(seen ->
                         seen.state() == DiskContent.State.FOREIGN ? Optional.of(seen.detail()) : Optional.empty())
@@ -205,7 +212,7 @@ public final class HostDisks {
                 "disk " + naa + " on " + host,
                 host,
                 null,
-                endpoint,
+                calls.endpoint(),
                 0,
                 Duration.ZERO,
                 said,

@@ -1,10 +1,19 @@
 package io.quorate.host;
 
+import io.quorate.host.command.AddPortal;
+import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.DisconnectTarget;
+import io.quorate.host.command.GetInitiator;
+import io.quorate.host.command.ListPortals;
+import io.quorate.host.command.ListSessions;
+import io.quorate.host.command.ListTargets;
+import io.quorate.host.command.RemovePortal;
+import io.quorate.host.command.RunInitiator;
 import io.quorate.Consent;
-import io.quorate.Ensured;
-import io.quorate.engine.Engine;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.call.Ensured;
+import io.quorate.call.Calls;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +24,27 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class HostInitiator {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
     private final String host;
 
-    HostInitiator(Engine engine, String endpoint, String host) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    HostInitiator(Calls calls, String host) {
+        this.calls = Objects.requireNonNull(calls, "calls");
         this.host = Objects.requireNonNull(host, "host");
     }
 
     /** Reads the service's state and the initiator's name; the name is null while the service does not run. Changes nothing. */
     public InitiatorService get() {
-        return engine.run(endpoint, new GetInitiator(host));
+        return calls.run(new GetInitiator(host));
     }
 
     /** Has the service run, now and after a restart of the host: sets its start to automatic and starts it. May be repeated. */
     public Ensured<InitiatorService> ensureRunning() {
-        return engine.ensure(endpoint, new RunInitiator(host));
+        return calls.ensure(new RunInitiator(host));
     }
 
     /** Lists the portals it discovers targets from. Changes nothing. */
     public List<TargetPortal> portals() {
-        return engine.run(endpoint, new ListPortals(host));
+        return calls.run(new ListPortals(host));
     }
 
     /**
@@ -47,12 +54,12 @@ public final class HostInitiator {
      * @throws io.quorate.error.UnreachableException if the host cannot connect to the portal; nothing was added then
      */
     public Ensured<TargetPortal> ensurePortal(Portal portal) {
-        return engine.ensure(endpoint, new AddPortal(host, portal));
+        return calls.ensure(new AddPortal(host, portal));
     }
 
     /** Takes a portal away; already gone is fine. Sessions stay. May be repeated. */
     public void removePortal(Portal portal) {
-        engine.run(endpoint, new RemovePortal(host, portal));
+        calls.run(new RemovePortal(host, portal));
     }
 
     /**
@@ -60,12 +67,12 @@ public final class HostInitiator {
      * but what Windows remembers of its portals. Five minutes at most, because Windows waits long for a portal that does not answer.
      */
     public List<NodeTarget> targets() {
-        return engine.run(endpoint, new ListTargets(host));
+        return calls.run(new ListTargets(host));
     }
 
     /** Lists its sessions with their portals. Changes nothing. Sessions that Windows will make again but that are not up are not among them. */
     public List<InitiatorSession> sessions() {
-        return engine.run(endpoint, new ListSessions(host));
+        return calls.run(new ListSessions(host));
     }
 
     /**
@@ -79,7 +86,7 @@ public final class HostInitiator {
      * @throws IllegalArgumentException if the portal is named and not given by its IP address
      */
     public Ensured<InitiatorSession> ensureConnected(ConnectSpec spec) {
-        return engine.ensure(endpoint, new ConnectTarget(host, spec));
+        return calls.ensure(new ConnectTarget(host, spec));
     }
 
     /**
@@ -90,6 +97,6 @@ public final class HostInitiator {
      * @throws io.quorate.error.RejectedException while the cluster owns a disk of the target, or one is online on this host
      */
     public void disconnect(Iqn target, @Nullable Consent consent) {
-        engine.run(endpoint, new DisconnectTarget(host, target, consent));
+        calls.run(new DisconnectTarget(host, target), consent);
     }
 }

@@ -1,7 +1,7 @@
 package io.quorate.host;
 
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.List;
 import java.util.Objects;
 

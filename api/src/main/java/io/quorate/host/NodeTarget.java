@@ -1,6 +1,6 @@
 package io.quorate.host;
 
-import io.quorate.storage.Iqn;
+import io.quorate.san.Iqn;
 import java.util.Objects;
 
 /**

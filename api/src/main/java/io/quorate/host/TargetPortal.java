@@ -1,6 +1,6 @@
 package io.quorate.host;
 
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

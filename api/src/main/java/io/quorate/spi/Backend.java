@@ -6,9 +6,13 @@ import java.util.Set;
 
 /**
  * Turns commands into what one kind of server understands. One instance serves one endpoint with all its hosts; it never retries a
- * command, never audits, and reports every failure as a {@link Fault}. Thread-safe.
+ * command, never audits, and reports every failure as a {@link Fault}. Thread-safe. A backend is a registry of {@link Handlers} and a way to
+ * hand out links; see {@link HandlerBackend}.
  */
 public interface Backend extends AutoCloseable {
+
+    /** Returns the classes of the commands it serves; {@link Find} of those that read one object is served besides. */
+    Set<Class<?>> commands();
 
     /** Tells whether there is a way to run the command; an empty list means yes, else the reasons and remedies, one a line. */
     List<String> missingFor(Command<?> command);
@@ -21,7 +25,7 @@ public interface Backend extends AutoCloseable {
     <R> R send(Command<R> command, Call call);
 
     /** Looks whether the command's effect is there. Never throws a {@link Fault}: what it cannot read is {@code Unknown}. */
-    <R> Observation<R> observe(Command<R> command, Call call);
+    <R> Observation<R> look(Command<R> command, Call call);
 
     /**
      * Finds the host that owns the command's target (placement {@code OWNER}); {@code call.host()} is the host to ask.
@@ -31,8 +35,15 @@ public interface Backend extends AutoCloseable {
      */
     Optional<String> locate(Command<?> command, Call call);
 
-    /** Renders what {@link #send} would put on the wire, redacted, a line a step. Does no I/O. */
-    List<String> explain(Command<?> command, String host);
+    /**
+     * Returns what {@link #send} would put on the wire now that changes something: looks at {@code call.host()}, sends reads only.
+     *
+     * @throws Fault if it would be refused, or what decides cannot be read
+     */
+    List<Step> steps(Command<?> command, Call call);
+
+    /** Returns the same without looking, with marked placeholders for what a look would tell. Does no I/O. */
+    List<Step> foreseen(Command<?> command, String host);
 
     /**
      * Tells which of a kind of capabilities there are. Does no I/O.

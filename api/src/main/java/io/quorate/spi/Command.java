@@ -1,6 +1,8 @@
 package io.quorate.spi;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * One thing to do, as a value: implemented by records that hold what, on which object and with which options. No I/O, no text.
@@ -21,6 +23,16 @@ public interface Command<R> {
     /** Returns the result a rehearsal pretends for a command that changes something; never called for {@link Safety#READ}. */
     R rehearsed();
 
+    /** Tells what reads by identity find once it is done; a rehearsal answers them so. Nothing by default, and then such a read ends it. */
+    default List<Foretold<?>> foretold() {
+        return List.of();
+    }
+
+    /** Returns which kinds of object, besides its target's, it may change along the way; none by default. */
+    default Set<String> alsoChanges() {
+        return Set.of();
+    }
+
     /** Returns which host may run it; any, by default. */
     default Placement placement() {
         return Placement.any();
@@ -29,13 +41,5 @@ public interface Command<R> {
     /** Returns how long the whole call may take unless the caller says otherwise. */
     default Duration deadline() {
         return Duration.ofMinutes(2);
-    }
-
-    /**
-     * Tells what a {@link Safety#GUARDED} command means when its effect is there before the first attempt: false, it is a conflict
-     * ({@code create}); true, there is nothing to do ({@code ensure}, {@code add} of what is already a member).
-     */
-    default boolean satisfiedWhenPresent() {
-        return false;
     }
 }

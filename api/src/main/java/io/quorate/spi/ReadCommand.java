@@ -1,11 +1,22 @@
 package io.quorate.spi;
 
+import java.util.Set;
+
 /**
  * A command that changes nothing. It is sent in a rehearsal, too, so it has nothing to pretend.
  *
  * @param <R> what a successful run returns
  */
 public interface ReadCommand<R> extends Command<R> {
+
+    /**
+     * Returns the kinds of object it reads whole lists of; none, by default, for a read of one object by its identity, its target. A
+     * rehearsal that changed one of them cannot answer it.
+     */
+    default Set<String> lists() {
+        return Set.of();
+    }
+
     @Override
     default Safety safety() {
         return Safety.READ;

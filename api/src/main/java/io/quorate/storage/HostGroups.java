@@ -1,7 +1,17 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.san.Iqn;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetGroup;
+import io.quorate.storage.command.ListGroups;
+import io.quorate.storage.command.RemoveGroup;
+import io.quorate.storage.command.SetGroup;
+import io.quorate.storage.command.WidenGroup;
 import io.quorate.Consent;
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,19 +23,16 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  */
 public final class HostGroups {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    HostGroups(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    HostGroups(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them. Changes nothing. */
     public List<HostGroup> list() {
         return Pages.stream(
-                        engine,
-                        endpoint,
+                        calls,
                         at -> new ListGroups(StorageGroup.Kind.HOST, at, Page.LIMIT),
                         StorageGroup::name)
                 .map(HostGroups::own)
@@ -34,7 +41,7 @@ public final class HostGroups {
 
     /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<HostGroup> find(String name) {
-        return engine.run(endpoint, new Find<>(new GetGroup(StorageGroup.Kind.HOST, name)))
+        return calls.run(new Find<>(new GetGroup(StorageGroup.Kind.HOST, name)))
                 .map(HostGroups::own);
     }
 
@@ -44,7 +51,7 @@ public final class HostGroups {
      * @throws io.quorate.error.NotFoundException after a look without it
      */
     public HostGroup get(String name) {
-        return own(engine.run(endpoint, new GetGroup(StorageGroup.Kind.HOST, name)));
+        return own(calls.run(new GetGroup(StorageGroup.Kind.HOST, name)));
     }
 
     /**
@@ -55,7 +62,7 @@ public final class HostGroups {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public HostGroup create(String name, Set<Iqn> members) {
-        return own(engine.run(endpoint, new CreateGroup(StorageGroup.Kind.HOST, name, members)));
+        return own(calls.run(new CreateGroup(StorageGroup.Kind.HOST, name, members)));
     }
 
     /**
@@ -70,11 +77,9 @@ public final class HostGroups {
      */
     public HostGroup update(String name, Set<Iqn> members, @Nullable Consent consent) {
         boolean narrows = !members.containsAll(get(name).members());
-        return own(engine.run(
-                endpoint,
-                narrows
-                        ? new SetGroup(StorageGroup.Kind.HOST, name, members, consent)
-                        : new WidenGroup(StorageGroup.Kind.HOST, name, members)));
+        return narrows
+                ? own(calls.run(new SetGroup(StorageGroup.Kind.HOST, name, members), consent))
+                : own(calls.run(new WidenGroup(StorageGroup.Kind.HOST, name, members)));
     }
 
     /**
@@ -83,7 +88,7 @@ public final class HostGroups {
      * @throws io.quorate.error.ConflictException while a mapping names it
      */
     public void remove(String name) {
-        engine.run(endpoint, new RemoveGroup(StorageGroup.Kind.HOST, name));
+        calls.run(new RemoveGroup(StorageGroup.Kind.HOST, name));
     }
 
     private static HostGroup own(StorageGroup group) {

@@ -1,5 +1,7 @@
 package io.quorate.storage;
 
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.List;
 import java.util.Objects;
 

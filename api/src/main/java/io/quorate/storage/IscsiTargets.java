@@ -1,7 +1,16 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetTarget;
+import io.quorate.storage.command.ListTargets;
+import io.quorate.storage.command.RemoveTarget;
+import io.quorate.storage.command.RequireChap;
 import io.quorate.Consent;
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,23 +21,21 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  */
 public final class IscsiTargets {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    IscsiTargets(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    IscsiTargets(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them. Changes nothing. */
     public List<IscsiTarget> list() {
-        return Pages.stream(engine, endpoint, at -> new ListTargets(at, Page.LIMIT), IscsiTarget::name)
+        return Pages.stream(calls, at -> new ListTargets(at, Page.LIMIT), IscsiTarget::name)
                 .toList();
     }
 
     /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<IscsiTarget> find(Iqn name) {
-        return engine.run(endpoint, new Find<>(new GetTarget(name)));
+        return calls.run(new Find<>(new GetTarget(name)));
     }
 
     /**
@@ -37,7 +44,7 @@ public final class IscsiTargets {
      * @throws io.quorate.error.NotFoundException after a look without it
      */
     public IscsiTarget get(Iqn name) {
-        return engine.run(endpoint, new GetTarget(name));
+        return calls.run(new GetTarget(name));
     }
 
     /**
@@ -49,7 +56,7 @@ public final class IscsiTargets {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public IscsiTarget create(Iqn name, List<Portal> portals) {
-        return engine.run(endpoint, new CreateTarget(name, portals));
+        return calls.run(new CreateTarget(name, portals));
     }
 
     /**
@@ -60,7 +67,7 @@ public final class IscsiTargets {
      * @throws io.quorate.error.NotFoundException if it is not there
      */
     public IscsiTarget requireChap(Iqn name, boolean chap) {
-        return engine.run(endpoint, new RequireChap(name, chap));
+        return calls.run(new RequireChap(name, chap));
     }
 
     /**
@@ -71,6 +78,6 @@ public final class IscsiTargets {
      * @throws io.quorate.error.ConflictException while it is in a target group
      */
     public void remove(Iqn name, @Nullable Consent consent) {
-        engine.run(endpoint, new RemoveTarget(name, consent));
+        calls.run(new RemoveTarget(name), consent);
     }
 }

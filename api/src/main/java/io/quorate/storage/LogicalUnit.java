@@ -1,5 +1,7 @@
 package io.quorate.storage;
 
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Naa;
 import java.util.Objects;
 
 /**

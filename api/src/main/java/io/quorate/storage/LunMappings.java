@@ -1,7 +1,15 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.command.CreateMapping;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetLogicalUnit;
+import io.quorate.storage.command.ListMappings;
+import io.quorate.storage.command.RemoveMapping;
+import io.quorate.storage.command.SetWriteCache;
 import io.quorate.Consent;
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,23 +21,21 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  */
 public final class LunMappings {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    LunMappings(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    LunMappings(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists all, page by page; see {@link Volumes#list()}. Changes nothing. */
     public Stream<LunMapping> list() {
-        return Pages.stream(engine, endpoint, at -> new ListMappings(null, at, Page.LIMIT), LunMapping::id);
+        return Pages.stream(calls, at -> new ListMappings(null, at, Page.LIMIT), LunMapping::id);
     }
 
     /** Lists those of a volume. Changes nothing. */
     public List<LunMapping> of(DatasetPath volume) {
         Objects.requireNonNull(volume, "volume");
-        return Pages.stream(engine, endpoint, at -> new ListMappings(volume, at, Page.LIMIT), LunMapping::id)
+        return Pages.stream(calls, at -> new ListMappings(volume, at, Page.LIMIT), LunMapping::id)
                 .toList();
     }
 
@@ -41,7 +47,7 @@ public final class LunMappings {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost, or the mapping does not show in time
      */
     public LunMapping create(DatasetPath volume, String targetGroup, String hostGroup) {
-        return engine.run(endpoint, new CreateMapping(volume, targetGroup, hostGroup));
+        return calls.run(new CreateMapping(volume, targetGroup, hostGroup));
     }
 
     /**
@@ -52,12 +58,12 @@ public final class LunMappings {
      * @throws io.quorate.error.ConflictException if the id stands for another volume or other groups by now
      */
     public void remove(LunMapping mapping, @Nullable Consent consent) {
-        engine.run(endpoint, new RemoveMapping(mapping, consent));
+        calls.run(new RemoveMapping(mapping), consent);
     }
 
     /** Reads the logical unit behind a volume; empty while there is none, which is while it is mapped nowhere. Changes nothing. */
     public Optional<LogicalUnit> logicalUnit(DatasetPath volume) {
-        return engine.run(endpoint, new Find<>(new GetLogicalUnit(volume)));
+        return calls.run(new Find<>(new GetLogicalUnit(volume)));
     }
 
     /**
@@ -68,6 +74,6 @@ public final class LunMappings {
      * @throws io.quorate.error.NotFoundException if the volume is mapped nowhere
      */
     public LogicalUnit writeCache(DatasetPath volume, boolean enabled) {
-        return engine.run(endpoint, new SetWriteCache(volume, enabled));
+        return calls.run(new SetWriteCache(volume, enabled));
     }
 }

@@ -1,6 +1,8 @@
 package io.quorate.storage;
 
-import io.quorate.engine.Engine;
+import java.util.Objects;
+import io.quorate.storage.command.Page;
+import io.quorate.call.Calls;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
 import io.quorate.error.ErrorReport;
@@ -33,8 +35,7 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
 
     private static final int MOST_STALLS = 3;
 
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
     private final IntFunction<Command<Page<T>>> command;
     private final Function<T, Object> key;
     private final long started;
@@ -46,13 +47,12 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     private int pages;
     private boolean more = true;
 
-    private Pages(Engine engine, String endpoint, IntFunction<Command<Page<T>>> command, Function<T, Object> key) {
+    private Pages(Calls calls, IntFunction<Command<Page<T>>> command, Function<T, Object> key) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
-        this.engine = engine;
-        this.endpoint = endpoint;
+        this.calls = Objects.requireNonNull(calls, "calls");
         this.command = command;
         this.key = key;
-        this.started = engine.runtime().nanos();
+        this.started = calls.runtime().nanos();
     }
 
     /**
@@ -62,8 +62,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
      * @param key tells items apart
      */
     static <T> Stream<T> stream(
-            Engine engine, String endpoint, IntFunction<Command<Page<T>>> command, Function<T, Object> key) {
-        return StreamSupport.stream(() -> new Pages<>(engine, endpoint, command, key), Spliterator.ORDERED, false);
+            Calls calls, IntFunction<Command<Page<T>>> command, Function<T, Object> key) {
+        return StreamSupport.stream(() -> new Pages<>(calls, command, key), Spliterator.ORDERED, false);
     }
 
     /** Parallel streams would read ahead in batches; they run in one piece instead. */
@@ -118,7 +118,7 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
             throw new BadReplyException(
                     report(next, "the list has no end: more than " + MOST + " pages of it were read"), null);
         }
-        return engine.run(endpoint, next);
+        return calls.run(next);
     }
 
     private int lastKnown(Page<T> page) {
@@ -153,9 +153,9 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
                 reading.target().toString(),
                 null,
                 null,
-                endpoint,
+                calls.endpoint(),
                 pages,
-                Duration.ofNanos(engine.runtime().nanos() - started),
+                Duration.ofNanos(calls.runtime().nanos() - started),
                 said,
                 null,
                 "read the list again",

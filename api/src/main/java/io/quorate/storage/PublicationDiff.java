@@ -1,5 +1,8 @@
 package io.quorate.storage;
 
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
 import io.quorate.storage.PublicationSpec.Wanted;
 import java.util.ArrayList;
 import java.util.Collections;

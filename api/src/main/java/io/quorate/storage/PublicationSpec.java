@@ -1,5 +1,9 @@
 package io.quorate.storage;
 
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

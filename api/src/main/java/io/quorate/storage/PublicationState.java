@@ -1,5 +1,7 @@
 package io.quorate.storage;
 
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

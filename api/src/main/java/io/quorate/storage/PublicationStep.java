@@ -1,5 +1,12 @@
 package io.quorate.storage;
 
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.storage.command.RequireChap;
+import io.quorate.storage.command.SetChap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,10 +1,14 @@
 package io.quorate.storage;
 
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Publication;
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Size;
-import io.quorate.Waiter;
-import io.quorate.engine.Engine;
+import io.quorate.call.Waiter;
+import io.quorate.call.Calls;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.ErrorReport;
@@ -44,12 +48,10 @@ public final class Publications {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    Publications(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    Publications(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /**
@@ -60,7 +62,7 @@ public final class Publications {
      *     several; the message says how
      */
     public Optional<Publication> find(DatasetPath volume) {
-        long started = engine.runtime().nanos();
+        long started = calls.runtime().nanos();
         List<LunMapping> mappings = mappings().of(Objects.requireNonNull(volume, "volume"));
         if (mappings.isEmpty()) {
             return Optional.empty();
@@ -143,7 +145,7 @@ public final class Publications {
      * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
      */
     public Ensured<Publication> ensure(DatasetPath volume, Consumer<PublicationSpec> spec) {
-        long started = engine.runtime().nanos();
+        long started = calls.runtime().nanos();
         Wanted wanted = wanted(volume, spec);
         Size size = volumes().get(volume).size();
         boolean changed = false;
@@ -163,9 +165,6 @@ public final class Publications {
                 continue;
             }
             wanted = wanted.settled();
-            if (engine.isRehearsing()) {
-                return new Ensured<>(publication(wanted, seen, size), changed);
-            }
             if (!diff.steps().isEmpty() || seen.unit() == null) {
                 seen = readBack(wanted, started);
             }
@@ -188,7 +187,7 @@ public final class Publications {
      */
     public Ensured<DatasetPath> unpublish(DatasetPath volume, @Nullable Consent consent) {
         Objects.requireNonNull(volume, "volume");
-        long started = engine.runtime().nanos();
+        long started = calls.runtime().nanos();
         List<LunMapping> mappings = mappings().of(volume);
         if (mappings.isEmpty()) {
             return new Ensured<>(volume, false);
@@ -225,7 +224,7 @@ public final class Publications {
      */
     public Ensured<DatasetPath> unpublish(Publication publication, @Nullable Consent consent) {
         DatasetPath volume = publication.volume();
-        long started = engine.runtime().nanos();
+        long started = calls.runtime().nanos();
         Consent given = require(consent, publication.naa(), volume, started);
         List<LunMapping> mappings = mappings().of(volume);
         if (!mappings.isEmpty()) {
@@ -269,7 +268,7 @@ public final class Publications {
         Map<Iqn, RemoteInitiator> initiators = new HashMap<>();
         if (wanted.chap() != null || target != null && target.chap()) {
             for (Iqn name : wanted.initiators()) {
-                new RemoteInitiators(engine, endpoint).find(name).ifPresent(known -> initiators.put(name, known));
+                new RemoteInitiators(calls).find(name).ifPresent(known -> initiators.put(name, known));
             }
         }
         List<LunMapping> mappings = mappings().of(volume);
@@ -286,7 +285,7 @@ public final class Publications {
 
     private boolean take(PublicationStep step) {
         if (step instanceof PublicationStep.SetChap s) {
-            new RemoteInitiators(engine, endpoint).setChap(s.initiator(), s.login());
+            new RemoteInitiators(calls).setChap(s.initiator(), s.login());
         } else if (step instanceof PublicationStep.CreateTarget s) {
             targets().create(s.target(), s.portals());
         } else if (step instanceof PublicationStep.RequireChap s) {
@@ -302,7 +301,7 @@ public final class Publications {
         } else if (step instanceof PublicationStep.MapVolume s) {
             mappings().create(s.volume(), s.targetGroup(), s.hostGroup());
         } else if (step instanceof PublicationStep.SwitchWriteCache s) {
-            if (!engine.isRehearsing() && awaitUnit(s.volume()).writeCacheDisabled() != s.enabled()) {
+            if (awaitUnit(s.volume()).writeCacheDisabled() != s.enabled()) {
                 return false;
             }
             mappings().writeCache(s.volume(), s.enabled());
@@ -312,7 +311,7 @@ public final class Publications {
 
     private LogicalUnit awaitUnit(DatasetPath volume) {
         return Waiter.of(
-                        engine.runtime(),
+                        calls.runtime(),
                         "the logical unit of volume " + volume + " shows",
                         () -> mappings().logicalUnit(volume))
                 .until(Optional::isPresent)
@@ -324,7 +323,7 @@ public final class Publications {
 
     private PublicationState readBack(Wanted wanted, long started) {
         record Look(PublicationState state, PublicationDiff diff) {}
-        return Waiter.of(engine.runtime(), "publication of volume " + wanted.volume() + " shows", () -> {
+        return Waiter.of(calls.runtime(), "publication of volume " + wanted.volume() + " shows", () -> {
                     PublicationState state = read(wanted);
                     return new Look(state, PublicationDiff.of(wanted, state));
                 })
@@ -455,9 +454,9 @@ public final class Publications {
                 "volume " + volume,
                 null,
                 null,
-                endpoint,
+                calls.endpoint(),
                 1,
-                Duration.ofNanos(engine.runtime().nanos() - started),
+                Duration.ofNanos(calls.runtime().nanos() - started),
                 said,
                 null,
                 hint,
@@ -465,22 +464,22 @@ public final class Publications {
     }
 
     private Volumes volumes() {
-        return new Volumes(engine, endpoint);
+        return new Volumes(calls);
     }
 
     private IscsiTargets targets() {
-        return new IscsiTargets(engine, endpoint);
+        return new IscsiTargets(calls);
     }
 
     private TargetGroups groups() {
-        return new TargetGroups(engine, endpoint);
+        return new TargetGroups(calls);
     }
 
     private HostGroups hosts() {
-        return new HostGroups(engine, endpoint);
+        return new HostGroups(calls);
     }
 
     private LunMappings mappings() {
-        return new LunMappings(engine, endpoint);
+        return new LunMappings(calls);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.storage;
 
+import io.quorate.san.Iqn;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,11 @@
 package io.quorate.storage;
 
-import io.quorate.engine.Engine;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.Iqn;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetInitiator;
+import io.quorate.storage.command.SetChap;
+import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,17 +14,15 @@ import java.util.Optional;
  * and thread-safe.
  */
 public final class RemoteInitiators {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    RemoteInitiators(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    RemoteInitiators(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Reads one; empty if the appliance does not know it. Changes nothing. */
     public Optional<RemoteInitiator> find(Iqn name) {
-        return engine.run(endpoint, new Find<>(new GetInitiator(name)));
+        return calls.run(new Find<>(new GetInitiator(name)));
     }
 
     /**
@@ -29,6 +32,6 @@ public final class RemoteInitiators {
      * @return it as read back
      */
     public RemoteInitiator setChap(Iqn name, ChapLogin login) {
-        return engine.run(endpoint, new SetChap(name, login));
+        return calls.run(new SetChap(name, login));
     }
 }

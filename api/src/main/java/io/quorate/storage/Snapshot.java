@@ -1,5 +1,6 @@
 package io.quorate.storage;
 
+import io.quorate.san.DatasetPath;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,18 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.command.CloneSnapshot;
+import io.quorate.storage.command.CreateSnapshot;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetSnapshot;
+import io.quorate.storage.command.GetVolume;
+import io.quorate.storage.command.ListSnapshots;
+import io.quorate.storage.command.RemoveSnapshot;
+import io.quorate.storage.command.RollbackVolume;
 import io.quorate.Consent;
-import io.quorate.Ensured;
-import io.quorate.engine.Engine;
+import io.quorate.call.Ensured;
+import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  */
 public final class Snapshots {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    Snapshots(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    Snapshots(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /**
@@ -27,7 +35,7 @@ public final class Snapshots {
      */
     public Stream<Snapshot> list(DatasetPath of) {
         Objects.requireNonNull(of, "of");
-        return Pages.stream(engine, endpoint, at -> new ListSnapshots(of, at, Page.LIMIT), path -> path)
+        return Pages.stream(calls, at -> new ListSnapshots(of, at, Page.LIMIT), path -> path)
                 .map(this::find)
                 .filter(Optional::isPresent)
                 .map(Optional::get);
@@ -35,7 +43,7 @@ public final class Snapshots {
 
     /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<Snapshot> find(SnapshotPath path) {
-        return engine.run(endpoint, new Find<>(new GetSnapshot(path)));
+        return calls.run(new Find<>(new GetSnapshot(path)));
     }
 
     /**
@@ -44,7 +52,7 @@ public final class Snapshots {
      * @throws io.quorate.error.NotFoundException after a look without it
      */
     public Snapshot get(SnapshotPath path) {
-        return engine.run(endpoint, new GetSnapshot(path));
+        return calls.run(new GetSnapshot(path));
     }
 
     /**
@@ -55,12 +63,12 @@ public final class Snapshots {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public Snapshot create(SnapshotPath path) {
-        return engine.run(endpoint, new CreateSnapshot(path, false));
+        return calls.run(new CreateSnapshot(path, false));
     }
 
     /** Creates one of a volume group and of every volume in it at one instant; otherwise like {@link #create}. Returns the group's. */
     public Snapshot createRecursive(SnapshotPath path) {
-        return engine.run(endpoint, new CreateSnapshot(path, true));
+        return calls.run(new CreateSnapshot(path, true));
     }
 
     /**
@@ -74,7 +82,7 @@ public final class Snapshots {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public Volume clone(SnapshotPath path, DatasetPath target) {
-        return engine.run(endpoint, new CloneSnapshot(path, target));
+        return calls.run(new CloneSnapshot(path, target));
     }
 
     /**
@@ -83,7 +91,7 @@ public final class Snapshots {
      * @throws io.quorate.error.ConflictException if the target is there and no clone of it
      */
     public Ensured<Volume> ensureClone(SnapshotPath path, DatasetPath target) {
-        return engine.ensure(endpoint, new CloneSnapshot(path, target, true));
+        return calls.ensure(new CloneSnapshot(path, target));
     }
 
     /**
@@ -98,8 +106,8 @@ public final class Snapshots {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public Volume rollback(SnapshotPath path, @Nullable Consent consent) {
-        String guid = engine.run(endpoint, new GetVolume(path.dataset())).guid();
-        return engine.run(endpoint, new RollbackVolume(path, guid, consent));
+        String guid = calls.run(new GetVolume(path.dataset())).guid();
+        return calls.run(new RollbackVolume(path, guid), consent);
     }
 
     /**
@@ -119,6 +127,6 @@ public final class Snapshots {
     }
 
     private void remove(SnapshotPath path, boolean deferred, @Nullable Consent consent) {
-        find(path).ifPresent(there -> engine.run(endpoint, new RemoveSnapshot(path, there.guid(), deferred, consent)));
+        find(path).ifPresent(there -> calls.run(new RemoveSnapshot(path, there.guid(), deferred), consent));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.storage;
 
-import io.quorate.engine.Engine;
+import io.quorate.storage.command.GetAppliance;
+import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,72 +18,70 @@ import java.util.Set;
  * from an appliance. Immutable and thread-safe; navigation does no I/O.
  */
 public final class StorageClient {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
     /** Made by {@code Quorate.storage(name)}. */
-    public StorageClient(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    public StorageClient(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Leads to the pools. */
     public StoragePools pools() {
-        return new StoragePools(engine, endpoint);
+        return new StoragePools(calls);
     }
 
     /** Leads to the volume groups. */
     public VolumeGroups volumeGroups() {
-        return new VolumeGroups(engine, endpoint);
+        return new VolumeGroups(calls);
     }
 
     /** Leads to the volumes. */
     public Volumes volumes() {
-        return new Volumes(engine, endpoint);
+        return new Volumes(calls);
     }
 
     /** Leads to the snapshots. */
     public Snapshots snapshots() {
-        return new Snapshots(engine, endpoint);
+        return new Snapshots(calls);
     }
 
     /** Leads to the iSCSI targets. */
     public IscsiTargets targets() {
-        return new IscsiTargets(engine, endpoint);
+        return new IscsiTargets(calls);
     }
 
     /** Leads to the target groups. */
     public TargetGroups targetGroups() {
-        return new TargetGroups(engine, endpoint);
+        return new TargetGroups(calls);
     }
 
     /** Leads to the host groups. */
     public HostGroups hostGroups() {
-        return new HostGroups(engine, endpoint);
+        return new HostGroups(calls);
     }
 
     /** Leads to the initiators that the appliance knows. */
     public RemoteInitiators initiators() {
-        return new RemoteInitiators(engine, endpoint);
+        return new RemoteInitiators(calls);
     }
 
     /** Leads to the LUN mappings. */
     public LunMappings mappings() {
-        return new LunMappings(engine, endpoint);
+        return new LunMappings(calls);
     }
 
     /** Leads to the publications: volume, target, groups and mapping together. */
     public Publications publications() {
-        return new Publications(engine, endpoint);
+        return new Publications(calls);
     }
 
     /** Tells what this backend can do. No I/O. */
     public Set<StorageCapability> capabilities() {
-        return engine.capabilities(endpoint, StorageCapability.class);
+        return calls.capabilities(StorageCapability.class);
     }
 
     /** Reads the appliance's id and version. Changes nothing; one request. */
     public Appliance get() {
-        return engine.run(endpoint, new GetAppliance());
+        return calls.run(new GetAppliance());
     }
 }

@@ -1,6 +1,10 @@
 package io.quorate.storage;
 
-import io.quorate.engine.Engine;
+import io.quorate.storage.command.Page;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetPool;
+import io.quorate.storage.command.ListPools;
+import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,23 +14,21 @@ import java.util.Optional;
  * and thread-safe.
  */
 public final class StoragePools {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    StoragePools(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    StoragePools(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them. Changes nothing. */
     public List<Pool> list() {
-        return Pages.stream(engine, endpoint, at -> new ListPools(at, Page.LIMIT), Pool::name)
+        return Pages.stream(calls, at -> new ListPools(at, Page.LIMIT), Pool::name)
                 .toList();
     }
 
     /** Reads one; empty after a list without it. Changes nothing. */
     public Optional<Pool> find(String name) {
-        return engine.run(endpoint, new Find<>(new GetPool(name)));
+        return calls.run(new Find<>(new GetPool(name)));
     }
 
     /**
@@ -35,6 +37,6 @@ public final class StoragePools {
      * @throws io.quorate.error.NotFoundException after a list without it
      */
     public Pool get(String name) {
-        return engine.run(endpoint, new GetPool(name));
+        return calls.run(new GetPool(name));
     }
 }

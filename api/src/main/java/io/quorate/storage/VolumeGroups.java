@@ -1,7 +1,14 @@
 package io.quorate.storage;
 
-import io.quorate.Ensured;
-import io.quorate.engine.Engine;
+import io.quorate.storage.command.Page;
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.command.CreateVolumeGroup;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetVolumeGroup;
+import io.quorate.storage.command.ListVolumeGroups;
+import io.quorate.storage.command.RemoveVolumeGroup;
+import io.quorate.call.Ensured;
+import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,22 +18,20 @@ import java.util.stream.Stream;
  * and thread-safe.
  */
 public final class VolumeGroups {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    VolumeGroups(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    VolumeGroups(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists them, page by page as the stream is read; see {@link Volumes#list()}. Changes nothing. */
     public Stream<VolumeGroup> list() {
-        return Pages.stream(engine, endpoint, at -> new ListVolumeGroups(at, Page.LIMIT), VolumeGroup::path);
+        return Pages.stream(calls, at -> new ListVolumeGroups(at, Page.LIMIT), VolumeGroup::path);
     }
 
     /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<VolumeGroup> find(DatasetPath path) {
-        return engine.run(endpoint, new Find<>(new GetVolumeGroup(path)));
+        return calls.run(new Find<>(new GetVolumeGroup(path)));
     }
 
     /**
@@ -35,7 +40,7 @@ public final class VolumeGroups {
      * @throws io.quorate.error.NotFoundException after a look without it
      */
     public VolumeGroup get(DatasetPath path) {
-        return engine.run(endpoint, new GetVolumeGroup(path));
+        return calls.run(new GetVolumeGroup(path));
     }
 
     /**
@@ -46,12 +51,12 @@ public final class VolumeGroups {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public VolumeGroup create(DatasetPath path) {
-        return engine.run(endpoint, new CreateVolumeGroup(path));
+        return calls.run(new CreateVolumeGroup(path));
     }
 
     /** Creates one like {@link #create}, unless it is there. May be repeated. */
     public Ensured<VolumeGroup> ensure(DatasetPath path) {
-        return engine.ensure(endpoint, new CreateVolumeGroup(path, true));
+        return calls.ensure(new CreateVolumeGroup(path));
     }
 
     /**
@@ -60,6 +65,6 @@ public final class VolumeGroups {
      * @throws io.quorate.error.ConflictException if a volume or a snapshot is in it
      */
     public void remove(DatasetPath path) {
-        engine.run(endpoint, new RemoveVolumeGroup(path));
+        calls.run(new RemoveVolumeGroup(path));
     }
 }

@@ -1,9 +1,18 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.command.CreateVolume;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetVolume;
+import io.quorate.storage.command.GrowVolume;
+import io.quorate.storage.command.ListVolumes;
+import io.quorate.storage.command.PromoteVolume;
+import io.quorate.storage.command.RemoveVolume;
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Size;
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,12 +25,10 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  */
 public final class Volumes {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
-    Volumes(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    Volumes(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /**
@@ -32,18 +39,18 @@ public final class Volumes {
      * @throws io.quorate.error.BusyException while the stream is read, if the list changes so fast that some might be missed
      */
     public Stream<Volume> list() {
-        return Pages.stream(engine, endpoint, at -> new ListVolumes(null, at, Page.LIMIT), Volume::path);
+        return Pages.stream(calls, at -> new ListVolumes(null, at, Page.LIMIT), Volume::path);
     }
 
     /** Lists those of a volume group like {@link #list()}; none if the group is not there. */
     public Stream<Volume> list(DatasetPath group) {
         Objects.requireNonNull(group, "group");
-        return Pages.stream(engine, endpoint, at -> new ListVolumes(group, at, Page.LIMIT), Volume::path);
+        return Pages.stream(calls, at -> new ListVolumes(group, at, Page.LIMIT), Volume::path);
     }
 
     /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<Volume> find(DatasetPath path) {
-        return engine.run(endpoint, new Find<>(new GetVolume(path)));
+        return calls.run(new Find<>(new GetVolume(path)));
     }
 
     /**
@@ -52,7 +59,7 @@ public final class Volumes {
      * @throws io.quorate.error.NotFoundException after a look without it
      */
     public Volume get(DatasetPath path) {
-        return engine.run(endpoint, new GetVolume(path));
+        return calls.run(new GetVolume(path));
     }
 
     /**
@@ -66,7 +73,7 @@ public final class Volumes {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public Volume create(DatasetPath path, Consumer<VolumeSpec> spec) {
-        return engine.run(endpoint, wanted(path, spec, false));
+        return calls.run(wanted(path, spec));
     }
 
     /**
@@ -76,13 +83,13 @@ public final class Volumes {
      *     differences
      */
     public Ensured<Volume> ensure(DatasetPath path, Consumer<VolumeSpec> spec) {
-        return engine.ensure(endpoint, wanted(path, spec, true));
+        return calls.ensure(wanted(path, spec));
     }
 
-    private static CreateVolume wanted(DatasetPath path, Consumer<VolumeSpec> spec, boolean satisfied) {
+    private static CreateVolume wanted(DatasetPath path, Consumer<VolumeSpec> spec) {
         VolumeSpec wanted = new VolumeSpec();
         spec.accept(wanted);
-        return new CreateVolume(path, wanted.size(), wanted.blockSize(), wanted.provisioning(), satisfied);
+        return new CreateVolume(path, wanted.size(), wanted.blockSize(), wanted.provisioning());
     }
 
     /**
@@ -93,7 +100,7 @@ public final class Volumes {
      * @throws io.quorate.error.RejectedException if the appliance refuses, a thick one for want of space for example
      */
     public Ensured<Volume> grow(DatasetPath path, Size size) {
-        return engine.ensure(endpoint, new GrowVolume(path, size));
+        return calls.ensure(new GrowVolume(path, size));
     }
 
     /**
@@ -106,7 +113,7 @@ public final class Volumes {
      */
     public Volume promote(DatasetPath path) {
         Volume volume = get(path);
-        return volume.origin() == null ? volume : engine.run(endpoint, new PromoteVolume(path, volume.origin()));
+        return volume.origin() == null ? volume : calls.run(new PromoteVolume(path, volume.origin()));
     }
 
     /**
@@ -120,11 +127,11 @@ public final class Volumes {
     }
 
     private List<Snapshot> snapshots(DatasetPath path) {
-        return new Snapshots(engine, endpoint).list(path).toList();
+        return new Snapshots(calls).list(path).toList();
     }
 
     private List<LunMapping> mappings(DatasetPath path) {
-        return new LunMappings(engine, endpoint).of(path);
+        return new LunMappings(calls).of(path);
     }
 
     /**
@@ -139,6 +146,6 @@ public final class Volumes {
      *     that the plan does not name, or snapshots of replication
      */
     public void remove(RemovalPlan plan, @Nullable Consent consent) {
-        engine.run(endpoint, new RemoveVolume(plan, consent));
+        calls.run(new RemoveVolume(plan), consent);
     }
 }

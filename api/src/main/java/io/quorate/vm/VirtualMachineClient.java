@@ -1,10 +1,21 @@
 package io.quorate.vm;
 
+import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.ListVirtualDisks;
+import io.quorate.vm.command.ListVirtualMachines;
+import io.quorate.vm.command.MakeHighlyAvailable;
+import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.ShutDownVirtualMachine;
+import io.quorate.vm.command.StartVirtualMachine;
+import io.quorate.vm.command.TurnOffVirtualMachine;
 import io.quorate.Consent;
 import io.quorate.Size;
-import io.quorate.Waiter;
+import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterGroup;
-import io.quorate.engine.Engine;
+import io.quorate.call.Calls;
 import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
@@ -35,18 +46,16 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  */
 public final class VirtualMachineClient {
-    private final Engine engine;
-    private final String endpoint;
+    private final Calls calls;
 
     /** Made by {@code Quorate.vms(name)}. */
-    public VirtualMachineClient(Engine engine, String endpoint) {
-        this.engine = Objects.requireNonNull(engine, "engine");
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+    public VirtualMachineClient(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
     }
 
     /** Lists the virtual machines of one host. Changes nothing. */
     public List<VirtualMachine> list(String host) {
-        return engine.run(endpoint, new ListVirtualMachines(host));
+        return calls.run(new ListVirtualMachines(host));
     }
 
     /**
@@ -55,7 +64,7 @@ public final class VirtualMachineClient {
      */
     public List<VirtualMachine> list() {
         List<VirtualMachine> all = new ArrayList<>();
-        for (String host : engine.hosts(endpoint)) {
+        for (String host : calls.hosts()) {
             all.addAll(list(host));
         }
         return all;
@@ -63,7 +72,7 @@ public final class VirtualMachineClient {
 
     /** Lists the hard disks of all virtual machines of one host, with the files they are kept in. Changes nothing. */
     public List<VirtualDisk> disks(String host) {
-        return engine.run(endpoint, new ListVirtualDisks(host));
+        return calls.run(new ListVirtualDisks(host));
     }
 
     /** Reads a virtual machine by id; empty after a list of all hosts without it. Changes nothing. */
@@ -77,7 +86,7 @@ public final class VirtualMachineClient {
      * @throws NotFoundException after all hosts were asked and none has it
      */
     public VirtualMachine get(UUID id) {
-        return engine.run(endpoint, new GetVirtualMachine(id));
+        return calls.run(new GetVirtualMachine(id));
     }
 
     /**
@@ -89,7 +98,7 @@ public final class VirtualMachineClient {
      */
     public VirtualMachine get(String name) {
         Objects.requireNonNull(name, "name");
-        long started = engine.runtime().nanos();
+        long started = calls.runtime().nanos();
         List<VirtualMachine> found =
                 list().stream().filter(vm -> vm.name().equalsIgnoreCase(name)).toList();
         if (found.isEmpty()) {
@@ -109,9 +118,9 @@ public final class VirtualMachineClient {
                 "virtual machine " + name,
                 null,
                 null,
-                endpoint,
+                calls.endpoint(),
                 1,
-                Duration.ofNanos(engine.runtime().nanos() - started),
+                Duration.ofNanos(calls.runtime().nanos() - started),
                 said,
                 null,
                 hint,
@@ -141,7 +150,7 @@ public final class VirtualMachineClient {
     }
 
     private Waiter<VirtualMachine> waiter(String condition, UUID id) {
-        return Waiter.of(engine.runtime(), condition, () -> get(id))
+        return Waiter.of(calls.runtime(), condition, () -> get(id))
                 .tolerating(e -> e instanceof UnreachableException
                         || e instanceof BusyException
                         || e instanceof NotFoundException)
@@ -165,8 +174,8 @@ public final class VirtualMachineClient {
         VmSpec wanted = new VmSpec();
         spec.accept(wanted);
         CreateVirtualMachine command = wanted.build(name);
-        VirtualMachine created = engine.run(endpoint, command);
-        return engine.run(endpoint, new ConfigureVirtualMachine(created.id(), wanted.cores(), command.memory()));
+        VirtualMachine created = calls.run(command);
+        return calls.run(new ConfigureVirtualMachine(created.id(), wanted.cores(), command.memory()));
     }
 
     /**
@@ -175,7 +184,7 @@ public final class VirtualMachineClient {
      * @throws io.quorate.error.RejectedException if it is not off
      */
     public VirtualMachine configure(UUID id, int cores, Size memory) {
-        return engine.run(endpoint, new ConfigureVirtualMachine(id, cores, memory));
+        return calls.run(new ConfigureVirtualMachine(id, cores, memory));
     }
 
     /**
@@ -185,7 +194,7 @@ public final class VirtualMachineClient {
      * @throws io.quorate.error.RejectedException if the host cannot run it, for want of memory for example
      */
     public VirtualMachine start(UUID id) {
-        return engine.run(endpoint, new StartVirtualMachine(id));
+        return calls.run(new StartVirtualMachine(id));
     }
 
     /**
@@ -195,7 +204,7 @@ public final class VirtualMachineClient {
      * @throws io.quorate.error.RejectedException if the guest cannot be asked or refuses
      */
     public VirtualMachine shutDown(UUID id) {
-        return engine.run(endpoint, new ShutDownVirtualMachine(id));
+        return calls.run(new ShutDownVirtualMachine(id));
     }
 
     /**
@@ -203,7 +212,7 @@ public final class VirtualMachineClient {
      * at most. May be repeated. Returns it as read back.
      */
     public VirtualMachine save(UUID id) {
-        return engine.run(endpoint, new SaveVirtualMachine(id));
+        return calls.run(new SaveVirtualMachine(id));
     }
 
     /**
@@ -216,7 +225,7 @@ public final class VirtualMachineClient {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public VirtualMachine turnOff(UUID id, @Nullable Consent consent) {
-        return engine.run(endpoint, new TurnOffVirtualMachine(id, consent));
+        return calls.run(new TurnOffVirtualMachine(id), consent);
     }
 
     /**
@@ -228,7 +237,7 @@ public final class VirtualMachineClient {
      * @throws ConflictException if the machine is clustered already
      */
     public ClusterGroup makeHighlyAvailable(UUID id) {
-        return engine.run(endpoint, new MakeHighlyAvailable(id));
+        return calls.run(new MakeHighlyAvailable(id));
     }
 
     /** Migrates live within ten minutes; see {@link #migrateLive(UUID, String, Duration)}. */
@@ -248,6 +257,6 @@ public final class VirtualMachineClient {
      * @throws io.quorate.error.RejectedException if it is not there in the end
      */
     public ClusterGroup migrateLive(UUID id, String node, Duration atMost) {
-        return engine.run(endpoint, new MigrateLive(id, node, atMost));
+        return calls.run(new MigrateLive(id, node, atMost));
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.Size;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

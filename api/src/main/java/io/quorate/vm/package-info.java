@@ -1,4 +1,6 @@
-/** Hyper-V virtual machines: the client, its commands and records. */
+/**
+ * Hyper-V virtual machines: the client and its records.
+ */
 @NullMarked
 package io.quorate.vm;
 

@@ -1,5 +1,7 @@
 package io.quorate.cluster;
 
+import io.quorate.cluster.command.CreateCluster;
+import io.quorate.cluster.command.GetCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

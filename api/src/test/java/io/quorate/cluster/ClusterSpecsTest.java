@@ -1,5 +1,15 @@
 package io.quorate.cluster;
 
+import io.quorate.cluster.command.AddDisk;
+import io.quorate.cluster.command.AddNode;
+import io.quorate.cluster.command.AddSharedVolume;
+import io.quorate.cluster.command.CreateCluster;
+import io.quorate.cluster.command.EvictNode;
+import io.quorate.cluster.command.MoveGroup;
+import io.quorate.cluster.command.PauseNode;
+import io.quorate.cluster.command.ResumeNode;
+import io.quorate.cluster.command.SetDiskWitness;
+import io.quorate.cluster.command.UpdateSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

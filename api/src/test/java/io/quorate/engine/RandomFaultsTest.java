@@ -2,7 +2,7 @@ package io.quorate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.AuditRecord;
+import io.quorate.call.AuditRecord;
 import io.quorate.Rig;
 import io.quorate.ScriptedBackend;
 import io.quorate.TestCommand;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Credentials;
 import io.quorate.Secret;
 import io.quorate.host.ConnectSpec;
-import io.quorate.host.ConnectTarget;
+import io.quorate.host.command.ConnectTarget;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.storage.ChapLogin;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.quorate.AuditRecord;
+import io.quorate.call.AuditRecord;
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Rig;
 import io.quorate.TestCommand;
 import io.quorate.error.AccessDeniedException;

@@ -1,5 +1,23 @@
 package io.quorate.host;
 
+import io.quorate.host.command.AddPortal;
+import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.DisconnectTarget;
+import io.quorate.host.command.FormatDisk;
+import io.quorate.host.command.GetInitiator;
+import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.ListDisks;
+import io.quorate.host.command.ListPortals;
+import io.quorate.host.command.ListSessions;
+import io.quorate.host.command.ListTargets;
+import io.quorate.host.command.OfflineDisk;
+import io.quorate.host.command.OnlineDisk;
+import io.quorate.host.command.PartitionDisk;
+import io.quorate.host.command.ReadDiskContent;
+import io.quorate.host.command.RemovePortal;
+import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.WipeDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +26,9 @@ import io.quorate.spi.Command;
 import io.quorate.spi.Destructive;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Safety;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Naa;
-import io.quorate.storage.Portal;
+import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Portal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

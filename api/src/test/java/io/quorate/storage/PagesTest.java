@@ -1,5 +1,8 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.command.ListMappings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,10 @@
 package io.quorate.storage;
 
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,11 +1,16 @@
 package io.quorate.storage;
 
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
-import io.quorate.Ensured;
-import io.quorate.RehearsedStep;
+import io.quorate.call.Ensured;
+import io.quorate.call.RehearsedStep;
 import io.quorate.Secret;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;

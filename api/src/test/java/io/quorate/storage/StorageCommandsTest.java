@@ -1,5 +1,34 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.storage.command.CloneSnapshot;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.storage.command.CreateMapping;
+import io.quorate.storage.command.CreateSnapshot;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.storage.command.CreateVolume;
+import io.quorate.storage.command.CreateVolumeGroup;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.GetGroup;
+import io.quorate.storage.command.GetVolume;
+import io.quorate.storage.command.GrowVolume;
+import io.quorate.storage.command.PromoteVolume;
+import io.quorate.storage.command.RemoveGroup;
+import io.quorate.storage.command.RemoveMapping;
+import io.quorate.storage.command.RemoveSnapshot;
+import io.quorate.storage.command.RemoveTarget;
+import io.quorate.storage.command.RemoveVolume;
+import io.quorate.storage.command.RemoveVolumeGroup;
+import io.quorate.storage.command.RequireChap;
+import io.quorate.storage.command.RollbackVolume;
+import io.quorate.storage.command.SetChap;
+import io.quorate.storage.command.SetGroup;
+import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.WidenGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,10 @@
 package io.quorate.storage;
 
+import io.quorate.storage.command.Page;
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.storage.command.CreateVolume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package io.quorate.vm;
 
+import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,12 @@
 package io.quorate.vm;
 
+import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.MakeHighlyAvailable;
+import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.StartVirtualMachine;
+import io.quorate.vm.command.TurnOffVirtualMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

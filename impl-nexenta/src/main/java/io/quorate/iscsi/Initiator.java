@@ -1,7 +1,7 @@
 package io.quorate.iscsi;
 
 import io.quorate.Deadline;
-import io.quorate.storage.DiscoveredTarget;
+import io.quorate.san.DiscoveredTarget;
 import java.util.List;
 
 /** Opens sessions. Every method ends by its deadline. Failures are {@link io.quorate.spi.Fault}s. Thread-safe. */

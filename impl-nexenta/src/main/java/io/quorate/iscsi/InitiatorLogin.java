@@ -1,8 +1,8 @@
 package io.quorate.iscsi;
 
 import io.quorate.Credentials;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

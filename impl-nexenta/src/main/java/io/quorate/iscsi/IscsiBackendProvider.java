@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Opens iSCSI endpoints: {@code iscsi://10.0.0.11,10.0.1.11}, the hosts being portals, port 3260 unless the address says otherwise. The
- * options are those of {@link io.quorate.storage.IscsiClient}; {@code initiator} names an {@link InitiatorProvider}.
+ * options are those of {@link io.quorate.san.IscsiClient}; {@code initiator} names an {@link InitiatorProvider}.
  */
 public final class IscsiBackendProvider implements BackendProvider {
     private static final int PORT = 3260;

@@ -2,8 +2,8 @@ package io.quorate.iscsi;
 
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

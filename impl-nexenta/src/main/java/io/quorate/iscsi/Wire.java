@@ -6,7 +6,7 @@ import io.quorate.iscsi.machine.SessionParameters;
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Pdu;
 import io.quorate.iscsi.pdu.PduReader;
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

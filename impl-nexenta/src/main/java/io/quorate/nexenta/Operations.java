@@ -7,7 +7,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import io.quorate.spi.ReadCommand;
-import io.quorate.storage.Find;
+import io.quorate.spi.Find;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

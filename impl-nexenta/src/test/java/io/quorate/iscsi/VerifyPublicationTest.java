@@ -1,17 +1,17 @@
 package io.quorate.iscsi;
 
-import static io.quorate.storage.FitnessReport.Verdict.FAILED;
-import static io.quorate.storage.FitnessReport.Verdict.NOT_TESTED;
-import static io.quorate.storage.FitnessReport.Verdict.PASSED;
+import static io.quorate.san.FitnessReport.Verdict.FAILED;
+import static io.quorate.san.FitnessReport.Verdict.NOT_TESTED;
+import static io.quorate.san.FitnessReport.Verdict.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Credentials;
-import io.quorate.storage.FitnessReport;
-import io.quorate.storage.FitnessReport.Check;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Naa;
-import io.quorate.storage.Portal;
-import io.quorate.storage.Publication;
+import io.quorate.san.FitnessReport;
+import io.quorate.san.FitnessReport.Check;
+import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -26,7 +26,7 @@ import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
-import io.quorate.storage.DatasetPath;
+import io.quorate.san.DatasetPath;
 import io.quorate.storage.StorageClient;
 import io.quorate.storage.Volume;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import io.quorate.RetrySettings;
 import io.quorate.Secret;
 import io.quorate.Trust;
 import io.quorate.error.UntrustedException;
-import io.quorate.storage.DatasetPath;
+import io.quorate.san.DatasetPath;
 import io.quorate.storage.StorageCapability;
 import java.net.URI;
 import java.util.List;
@@ -120,7 +120,7 @@ class NexentaEndpointTest {
                 Trust.platform(),
                 java.util.Map.of());
         try (NexentaBackend backend = new NexentaBackend(endpoint, new WireRuntime())) {
-            assertThat(backend.missingFor(new io.quorate.cluster.ListNodes()))
+            assertThat(backend.missingFor(new io.quorate.cluster.command.ListNodes()))
                     .containsExactly("NexentaStor has no way to do cluster.node.list");
             assertThat(backend.wire()).isEqualTo("nexenta https");
             assertThat(backend.capabilities(io.quorate.spi.ErrorKind.class)).isEmpty();

@@ -1,7 +1,7 @@
 package io.quorate.samples;
 
 import io.quorate.Quorate;
-import io.quorate.Rehearsal;
+import io.quorate.call.Rehearsal;
 import io.quorate.lab.Lab;
 
 /** Prints what setting up a cluster would send, for an administrator to review; nothing is changed. */

@@ -1,7 +1,7 @@
 package io.quorate.samples;
 
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.cluster.AvailableDisk;
@@ -15,12 +15,12 @@ import io.quorate.flow.IdentityChain;
 import io.quorate.flow.SharedDisk;
 import io.quorate.host.InitiatorService;
 import io.quorate.lab.Lab;
-import io.quorate.storage.ChapLogin;
-import io.quorate.storage.DatasetPath;
-import io.quorate.storage.FitnessReport;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
-import io.quorate.storage.Publication;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.FitnessReport;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
 import io.quorate.storage.PublicationSpec;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachine;

@@ -6,7 +6,7 @@ import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.lab.storage.StorageAppliance;
 import io.quorate.lab.storage.StorageGroupState;
-import io.quorate.storage.ChapLogin;
+import io.quorate.san.ChapLogin;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

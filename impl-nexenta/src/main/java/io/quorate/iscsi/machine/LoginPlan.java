@@ -1,7 +1,7 @@
 package io.quorate.iscsi.machine;
 
 import io.quorate.Credentials;
-import io.quorate.storage.Iqn;
+import io.quorate.san.Iqn;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

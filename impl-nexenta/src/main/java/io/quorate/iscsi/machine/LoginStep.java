@@ -1,7 +1,7 @@
 package io.quorate.iscsi.machine;
 
 import io.quorate.iscsi.pdu.Pdu;
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 
 /** What follows a unit that arrived during login. */
 public sealed interface LoginStep {

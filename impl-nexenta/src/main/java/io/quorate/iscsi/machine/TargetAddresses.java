@@ -2,9 +2,9 @@ package io.quorate.iscsi.machine;
 
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.TextPair;
-import io.quorate.storage.DiscoveredTarget;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.DiscoveredTarget;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

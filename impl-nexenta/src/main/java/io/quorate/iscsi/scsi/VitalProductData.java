@@ -1,7 +1,7 @@
 package io.quorate.iscsi.scsi;
 
 import io.quorate.iscsi.pdu.IscsiProtocolException;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;

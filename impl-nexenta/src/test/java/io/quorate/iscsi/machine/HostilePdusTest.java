@@ -19,7 +19,7 @@ import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
-import io.quorate.storage.Iqn;
+import io.quorate.san.Iqn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.quorate.iscsi.peer;
 
 import io.quorate.iscsi.pdu.Opcode;
 import io.quorate.iscsi.pdu.Pdu;
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.quorate.iscsi.peer;
 
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.quorate.samples.jscsi;
 
-import io.quorate.storage.Iqn;
+import io.quorate.san.Iqn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import io.quorate.iscsi.InitiatorSession;
 import io.quorate.iscsi.ScsiReply;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.storage.Iqn;
+import io.quorate.san.Iqn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

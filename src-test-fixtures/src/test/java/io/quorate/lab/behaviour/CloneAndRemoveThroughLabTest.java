@@ -3,14 +3,14 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
 import io.quorate.lab.storage.SnapshotState;
 import io.quorate.lab.storage.VolumeState;
-import io.quorate.storage.DatasetPath;
+import io.quorate.san.DatasetPath;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
 import io.quorate.storage.SnapshotPath;

@@ -3,9 +3,9 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.AuditSink;
+import io.quorate.call.AuditSink;
 import io.quorate.Consent;
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.cluster.Cluster;

@@ -3,7 +3,7 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Quorate;
-import io.quorate.Rehearsal;
+import io.quorate.call.Rehearsal;
 import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.ClusterDisk;

@@ -1,6 +1,6 @@
 package io.quorate.lab.behaviour;
 
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
@@ -9,10 +9,10 @@ import io.quorate.flow.ShareDiskSpec;
 import io.quorate.flow.SharedDisk;
 import io.quorate.lab.Lab;
 import io.quorate.lab.kernel.Faults;
-import io.quorate.storage.ChapLogin;
-import io.quorate.storage.DatasetPath;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Publication;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.quorate.lab.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.Ensured;
+import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
@@ -14,11 +14,11 @@ import io.quorate.host.DiskContent;
 import io.quorate.host.HostDisk;
 import io.quorate.host.InitiatorService;
 import io.quorate.lab.Lab;
-import io.quorate.storage.ChapLogin;
-import io.quorate.storage.DatasetPath;
-import io.quorate.storage.Iqn;
-import io.quorate.storage.Portal;
-import io.quorate.storage.Publication;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VirtualMachineClient;

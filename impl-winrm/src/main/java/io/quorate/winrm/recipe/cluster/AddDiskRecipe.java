@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.AddDisk;
+import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;

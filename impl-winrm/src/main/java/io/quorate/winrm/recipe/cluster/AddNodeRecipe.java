@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.AddNode;
+import io.quorate.cluster.command.AddNode;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;

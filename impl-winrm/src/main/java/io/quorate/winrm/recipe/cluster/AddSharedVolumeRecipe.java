@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.AddSharedVolume;
+import io.quorate.cluster.command.AddSharedVolume;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.spi.Observation;

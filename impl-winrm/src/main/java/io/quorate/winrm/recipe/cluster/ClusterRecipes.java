@@ -1,16 +1,16 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.GetCluster;
-import io.quorate.cluster.GetGroup;
-import io.quorate.cluster.GetNode;
-import io.quorate.cluster.GetQuorum;
-import io.quorate.cluster.GetSharedVolume;
-import io.quorate.cluster.ListAvailableDisks;
-import io.quorate.cluster.ListClusterDisks;
-import io.quorate.cluster.ListGroups;
-import io.quorate.cluster.ListNodes;
-import io.quorate.cluster.ListSharedVolumeStates;
-import io.quorate.cluster.ListSharedVolumes;
+import io.quorate.cluster.command.GetCluster;
+import io.quorate.cluster.command.GetGroup;
+import io.quorate.cluster.command.GetNode;
+import io.quorate.cluster.command.GetQuorum;
+import io.quorate.cluster.command.GetSharedVolume;
+import io.quorate.cluster.command.ListAvailableDisks;
+import io.quorate.cluster.command.ListClusterDisks;
+import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodes;
+import io.quorate.cluster.command.ListSharedVolumeStates;
+import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Decode;

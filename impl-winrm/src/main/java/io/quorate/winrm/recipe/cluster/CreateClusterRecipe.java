@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.Cluster;
-import io.quorate.cluster.CreateCluster;
+import io.quorate.cluster.command.CreateCluster;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;

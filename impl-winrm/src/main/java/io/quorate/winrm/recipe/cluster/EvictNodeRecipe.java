@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterNode;
-import io.quorate.cluster.EvictNode;
+import io.quorate.cluster.command.EvictNode;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.Cluster;
-import io.quorate.cluster.FindCluster;
+import io.quorate.cluster.command.FindCluster;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterGroup;
-import io.quorate.cluster.MoveGroup;
+import io.quorate.cluster.command.MoveGroup;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterNode;
-import io.quorate.cluster.MoveSharedVolume;
+import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;

@@ -3,7 +3,7 @@ package io.quorate.winrm.recipe.cluster;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.DrainState;
 import io.quorate.cluster.NodeState;
-import io.quorate.cluster.PauseNode;
+import io.quorate.cluster.command.PauseNode;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterDisk;
-import io.quorate.cluster.RemoveDisk;
+import io.quorate.cluster.command.RemoveDisk;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;

@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.RemoveSharedVolume;
+import io.quorate.cluster.command.RemoveSharedVolume;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;

@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.NodeState;
-import io.quorate.cluster.ResumeNode;
+import io.quorate.cluster.command.ResumeNode;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;

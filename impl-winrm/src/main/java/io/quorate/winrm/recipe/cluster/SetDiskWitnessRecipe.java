@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.Quorum;
 import io.quorate.cluster.QuorumType;
-import io.quorate.cluster.SetDiskWitness;
+import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;

@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterSettings;
-import io.quorate.cluster.UpdateSettings;
+import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;

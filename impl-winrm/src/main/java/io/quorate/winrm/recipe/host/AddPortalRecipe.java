@@ -1,11 +1,11 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.host.AddPortal;
+import io.quorate.host.command.AddPortal;
 import io.quorate.host.TargetPortal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsValue;

@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.storage.Portal;
+import io.quorate.san.Portal;
 import java.util.Locale;
 import okhttp3.HttpUrl;
 

@@ -2,11 +2,11 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.Secret;
 import io.quorate.host.ConnectSpec;
-import io.quorate.host.ConnectTarget;
+import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.InitiatorSession;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
-import io.quorate.storage.ChapLogin;
+import io.quorate.san.ChapLogin;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;

@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.host.DisconnectTarget;
+import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.HostDisk;
 import io.quorate.host.InitiatorSession;
 import io.quorate.spi.Fault;

@@ -5,7 +5,7 @@ import io.quorate.host.DiskContent;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsPipeline;

@@ -5,7 +5,7 @@ import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
 import io.quorate.host.DiskMark;
 import io.quorate.host.DiskVolume;
-import io.quorate.host.FormatDisk;
+import io.quorate.host.command.FormatDisk;
 import io.quorate.host.PreparedDisk;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;

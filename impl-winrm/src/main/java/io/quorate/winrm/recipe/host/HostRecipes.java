@@ -1,8 +1,8 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.host.ListDisks;
-import io.quorate.host.ListPortals;
-import io.quorate.host.ListTargets;
+import io.quorate.host.command.ListDisks;
+import io.quorate.host.command.ListPortals;
+import io.quorate.host.command.ListTargets;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;

@@ -3,7 +3,7 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
 import io.quorate.host.DiskMark;
-import io.quorate.host.InitializeDisk;
+import io.quorate.host.command.InitializeDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.InitiatorSession;
-import io.quorate.host.ListSessions;
+import io.quorate.host.command.ListSessions;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.HostDisk;
-import io.quorate.host.OfflineDisk;
+import io.quorate.host.command.OfflineDisk;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.HostDisk;
-import io.quorate.host.OnlineDisk;
+import io.quorate.host.command.OnlineDisk;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsCommand;

@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.PartitionDisk;
+import io.quorate.host.command.PartitionDisk;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;

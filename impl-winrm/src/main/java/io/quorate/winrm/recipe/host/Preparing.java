@@ -3,7 +3,7 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.DiskContent;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
-import io.quorate.host.ReadDiskContent;
+import io.quorate.host.command.ReadDiskContent;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;

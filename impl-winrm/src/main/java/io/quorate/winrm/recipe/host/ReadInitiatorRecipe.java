@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.host.GetInitiator;
+import io.quorate.host.command.GetInitiator;
 import io.quorate.host.InitiatorService;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Line;

@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.host.RemovePortal;
+import io.quorate.host.command.RemovePortal;
 import io.quorate.host.TargetPortal;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;

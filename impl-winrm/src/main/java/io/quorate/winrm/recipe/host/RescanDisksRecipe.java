@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.HostDisk;
-import io.quorate.host.RescanDisks;
+import io.quorate.host.command.RescanDisks;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;

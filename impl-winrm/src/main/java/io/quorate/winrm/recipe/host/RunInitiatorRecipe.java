@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.InitiatorService;
-import io.quorate.host.RunInitiator;
+import io.quorate.host.command.RunInitiator;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskMark;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.host.DiskReads.Seen;
 

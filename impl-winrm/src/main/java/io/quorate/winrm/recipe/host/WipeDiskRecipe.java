@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
-import io.quorate.host.WipeDisk;
+import io.quorate.host.command.WipeDisk;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;

@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.vm;
 
-import io.quorate.vm.ConfigureVirtualMachine;
+import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;

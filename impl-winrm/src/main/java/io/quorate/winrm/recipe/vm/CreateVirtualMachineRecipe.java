@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.spi.Observation;
-import io.quorate.vm.CreateVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;

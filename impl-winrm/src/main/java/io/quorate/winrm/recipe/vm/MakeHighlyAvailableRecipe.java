@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.vm;
 
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.spi.Observation;
-import io.quorate.vm.MakeHighlyAvailable;
+import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;

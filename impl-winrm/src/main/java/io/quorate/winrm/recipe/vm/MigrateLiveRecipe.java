@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.cluster.ClusterGroup;
-import io.quorate.vm.MigrateLive;
+import io.quorate.vm.command.MigrateLive;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Delegation;

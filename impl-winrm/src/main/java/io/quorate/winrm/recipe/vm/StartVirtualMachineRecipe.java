@@ -1,6 +1,6 @@
 package io.quorate.winrm.recipe.vm;
 
-import io.quorate.vm.StartVirtualMachine;
+import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
 import io.quorate.winrm.psrp.PsPipeline;

@@ -1,10 +1,10 @@
 package io.quorate.winrm.recipe.vm;
 
-import io.quorate.vm.SaveVirtualMachine;
-import io.quorate.vm.ShutDownVirtualMachine;
-import io.quorate.vm.TurnOffVirtualMachine;
+import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.ShutDownVirtualMachine;
+import io.quorate.vm.command.TurnOffVirtualMachine;
 import io.quorate.vm.VirtualMachine;
-import io.quorate.vm.VirtualMachineCommand;
+import io.quorate.vm.command.VirtualMachineCommand;
 import io.quorate.vm.VmState;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;

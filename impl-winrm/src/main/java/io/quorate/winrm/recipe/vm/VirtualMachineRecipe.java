@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.vm.VirtualMachine;
-import io.quorate.vm.VirtualMachineCommand;
+import io.quorate.vm.command.VirtualMachineCommand;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.vm;
 
-import io.quorate.vm.ListVirtualDisks;
-import io.quorate.vm.ListVirtualMachines;
+import io.quorate.vm.command.ListVirtualDisks;
+import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.quorate.host.DiskMark;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.host.DiskReads.DiskRow;
 import io.quorate.winrm.recipe.host.DiskReads.PartitionRow;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Size;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
-import io.quorate.storage.Naa;
+import io.quorate.san.Naa;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPrimitive;

@@ -1,0 +1,102 @@
+package io.quorate.call;
+
+import io.quorate.error.QuorateException;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Target;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of every call: for metrics, traces and progress displays. Called on the caller's thread, so it must be quick; what it throws is
+ * logged and swallowed. Rehearsed calls are not reported.
+ */
+public interface CallListener {
+
+    /** Hears nothing. */
+    CallListener NONE = new CallListener() {};
+
+    /** A call enters the engine. */
+    default void started(Started call) {}
+
+    /** One attempt at one host failed; the call may go on. */
+    default void attemptFailed(AttemptFailed attempt) {}
+
+    /** The call ended, well or badly. */
+    default void ended(Ended call) {}
+
+    /** Who calls what. */
+    record Started(String callId, String endpoint, String operation, Target target, Safety safety) {}
+
+    /**
+     * What went wrong with one attempt.
+     *
+     * @param number counts from 1 over all hosts
+     */
+    record AttemptFailed(
+            String callId,
+            String endpoint,
+            String operation,
+            String host,
+            int number,
+            Duration took,
+            FaultPhase phase,
+            ErrorKind kind,
+            @Nullable String code) {}
+
+    /**
+     * How a call ended.
+     *
+     * @param host the host that was asked last; null when none was
+     * @param attempts how often the command was sent or tried to be sent
+     * @param failure null when it went well
+     */
+    record Ended(
+            String callId,
+            String endpoint,
+            String operation,
+            Target target,
+            Safety safety,
+            @Nullable String host,
+            int attempts,
+            Duration took,
+            @Nullable Throwable failure) {
+
+        /** Tells whether it went well. */
+        public boolean succeeded() {
+            return failure == null;
+        }
+
+        /** Returns the kind of failure; null when it went well or failed by a defect. */
+        public @Nullable ErrorKind kind() {
+            return failure instanceof QuorateException known ? known.kind() : null;
+        }
+    }
+
+    /** Returns a listener that tells this one, then another. */
+    default CallListener and(CallListener other) {
+        Objects.requireNonNull(other, "other");
+        CallListener self = this;
+        return new CallListener() {
+            @Override
+            public void started(Started call) {
+                self.started(call);
+                other.started(call);
+            }
+
+            @Override
+            public void attemptFailed(AttemptFailed attempt) {
+                self.attemptFailed(attempt);
+                other.attemptFailed(attempt);
+            }
+
+            @Override
+            public void ended(Ended call) {
+                self.ended(call);
+                other.ended(call);
+            }
+        };
+    }
+}

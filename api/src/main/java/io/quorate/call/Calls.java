@@ -1,0 +1,56 @@
+package io.quorate.call;
+
+import io.quorate.Consent;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.Command;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door through which clients give orders to one endpoint. Every method that runs something throws a
+ * {@link io.quorate.error.QuorateException} if it did not succeed. Immutable and thread-safe; the caller's thread does the work.
+ */
+public interface Calls {
+
+    /** Returns the endpoint's name. */
+    String endpoint();
+
+    /** Returns the endpoint's host names, in the order they were given. */
+    List<String> hosts();
+
+    /** Returns the clock and the sleeper that waits use. */
+    QuorateRuntime runtime();
+
+    /** Returns which of a kind of capabilities the endpoint's backend has. Does no I/O. */
+    <E extends Enum<E>> Set<E> capabilities(Class<E> of);
+
+    /**
+     * Runs an order.
+     *
+     * @return its result, and whether something was changed
+     * @throws IllegalArgumentException if the order is for another endpoint
+     */
+    <R> Ensured<R> give(Order<R> order);
+
+    /** Runs a command with its own deadline. */
+    default <R> R run(Command<R> command) {
+        return give(Order.create(endpoint(), command)).value();
+    }
+
+    /** Runs a command within a time of the caller's. */
+    default <R> R run(Command<R> command, Duration atMost) {
+        return give(Order.create(endpoint(), command).within(atMost)).value();
+    }
+
+    /** Runs a command that needs the caller's word, with its own deadline. */
+    default <R> R run(Command<R> command, @Nullable Consent consent) {
+        return give(Order.create(endpoint(), command).with(consent)).value();
+    }
+
+    /** Runs a command that is satisfied when it is so already, with its own deadline. */
+    default <R> Ensured<R> ensure(Command<R> command) {
+        return give(Order.ensure(endpoint(), command));
+    }
+}

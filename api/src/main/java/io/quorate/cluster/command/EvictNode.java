@@ -1,0 +1,50 @@
+package io.quorate.cluster.command;
+
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.DrainState;
+import io.quorate.cluster.NodeState;
+import io.quorate.cluster.NodeStatus;
+import io.quorate.spi.OnceCommand;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Target;
+import java.time.Duration;
+
+/**
+ * Evicts a node: it leaves the cluster for good and its cluster configuration is wiped. Returns it as it was before.
+ *
+ * @param node the node
+ * @param cluster the name of the cluster it is evicted from; a host that is in another cluster refuses
+ */
+public record EvictNode(
+        String node, String cluster) implements OnceCommand<ClusterNode>, Destructive {
+    public EvictNode {
+        Names.check("node", node);
+        Names.check("cluster", cluster);
+    }
+
+    @Override
+    public String identity() {
+        return node + "@" + cluster;
+    }
+
+    @Override
+    public String name() {
+        return "cluster.node.evict";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("cluster node", node + "@" + cluster);
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public ClusterNode rehearsed() {
+        return new ClusterNode(
+                node, Names.REHEARSED, NodeState.DOWN, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 0, 0);
+    }
+}

@@ -1,0 +1,21 @@
+package io.quorate.cluster.command;
+
+import io.quorate.cluster.ClusterGroup;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/**
+ * Lists the groups of the cluster, its own ones included.
+ */
+public record ListGroups() implements ReadCommand<List<ClusterGroup>> {
+    @Override
+    public String name() {
+        return "cluster.group.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("cluster", "groups");
+    }
+}

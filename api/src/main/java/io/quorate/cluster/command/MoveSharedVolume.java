@@ -1,0 +1,47 @@
+package io.quorate.cluster.command;
+
+import io.quorate.cluster.ClusterSharedVolumes;
+import io.quorate.cluster.ResourceState;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Target;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Makes a node the one that coordinates a shared volume.
+ *
+ * @param volume the volume's name
+ * @param node the node
+ * @param atMost how long to wait until it does
+ * @see ClusterSharedVolumes#move
+ */
+public record MoveSharedVolume(String volume, String node, Duration atMost) implements ConvergingCommand<SharedVolume> {
+    public MoveSharedVolume {
+        Objects.requireNonNull(volume, "volume");
+        Names.check("node", node);
+        if (atMost.toSeconds() <= 0) {
+            throw new IllegalArgumentException("a move takes at least a second: " + atMost);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "cluster.volume.move";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("cluster shared volume", volume);
+    }
+
+    @Override
+    public Duration deadline() {
+        return atMost.plusMinutes(2);
+    }
+
+    @Override
+    public SharedVolume rehearsed() {
+        return new SharedVolume(volume, Names.REHEARSED, ResourceState.ONLINE, node, null);
+    }
+}

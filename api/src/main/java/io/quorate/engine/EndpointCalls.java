@@ -1,0 +1,35 @@
+package io.quorate.engine;
+
+import io.quorate.QuorateRuntime;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
+import io.quorate.call.Order;
+import java.util.List;
+import java.util.Set;
+
+/** An engine's door to one of its endpoints. */
+record EndpointCalls(Engine engine, String endpoint) implements Calls {
+
+    @Override
+    public List<String> hosts() {
+        return engine.hosts(endpoint);
+    }
+
+    @Override
+    public QuorateRuntime runtime() {
+        return engine.runtime();
+    }
+
+    @Override
+    public <E extends Enum<E>> Set<E> capabilities(Class<E> of) {
+        return engine.capabilities(endpoint, of);
+    }
+
+    @Override
+    public <R> Ensured<R> give(Order<R> order) {
+        if (!order.endpoint().equals(endpoint)) {
+            throw new IllegalArgumentException("the order is for " + order.endpoint() + ", not for " + endpoint);
+        }
+        return engine.give(order);
+    }
+}

@@ -1,0 +1,47 @@
+package io.quorate.host.command;
+
+import io.quorate.host.HostInitiator;
+import io.quorate.host.InitiatorSession;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Target;
+import io.quorate.san.Iqn;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Ends the host's sessions to a target and forgets them. Returns the sessions that were ended. Refused while the cluster owns a disk of the
+ * target or one is online on this host.
+ *
+ * @param host the host, as the endpoint names it
+ * @param iqn the target
+ * @see HostInitiator#disconnect
+ */
+public record DisconnectTarget(
+        String host, Iqn iqn) implements ConvergingCommand<List<InitiatorSession>>, Destructive, HostCommand<List<InitiatorSession>> {
+    public DisconnectTarget {
+        Inputs.checkHost(host);
+        Objects.requireNonNull(iqn, "iqn");
+    }
+
+    @Override
+    public String identity() {
+        return host + "/" + iqn;
+    }
+
+    @Override
+    public String name() {
+        return "host.session.disconnect";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI target", iqn + " on " + host);
+    }
+
+    @Override
+    public List<InitiatorSession> rehearsed() {
+        return List.of();
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorate.host.command;
+
+import io.quorate.host.HostInitiator;
+import io.quorate.host.TargetPortal;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Target;
+import io.quorate.san.Portal;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Takes a portal away. Returns the portals that are left. Sessions stay.
+ *
+ * @param host the host, as the endpoint names it
+ * @param portal the portal
+ * @see HostInitiator#removePortal
+ */
+public record RemovePortal(String host, Portal portal) implements ConvergingCommand<List<TargetPortal>>, HostCommand<List<TargetPortal>> {
+    public RemovePortal {
+        Inputs.checkHost(host);
+        Objects.requireNonNull(portal, "portal");
+    }
+
+    @Override
+    public String name() {
+        return "host.portal.remove";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI initiator", host);
+    }
+
+    @Override
+    public List<TargetPortal> rehearsed() {
+        return List.of();
+    }
+}

@@ -1,0 +1,24 @@
+package io.quorate.san.command;
+
+import io.quorate.san.DiscoveredTarget;
+import io.quorate.san.IscsiClient;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/**
+ * Asks a portal which targets it names.
+ *
+ * @see IscsiClient#discover
+ */
+public record DiscoverTargets() implements ReadCommand<List<DiscoveredTarget>> {
+    @Override
+    public String name() {
+        return "iscsi.discover";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("iSCSI portal", "targets");
+    }
+}

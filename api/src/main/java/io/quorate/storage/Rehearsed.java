@@ -1,9 +1,0 @@
-package io.quorate.storage;
-
-/** What stands for an identity that nobody has given yet, in what a rehearsal pretends. */
-final class Rehearsed {
-    static final String ID = "(rehearsed)";
-    static final Naa NAA = Naa.of("00000000000000000000000000000000");
-
-    private Rehearsed() {}
-}

@@ -1,0 +1,43 @@
+package io.quorate.storage.command;
+
+import io.quorate.san.Iqn;
+import io.quorate.storage.HostGroups;
+import io.quorate.storage.TargetGroups;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Target;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Creates a target group or host group.
+ *
+ * @param kind which kind of group
+ * @param group its name
+ * @param members its members
+ * @see HostGroups#create
+ * @see TargetGroups#create
+ */
+public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members) implements GuardedCommand<StorageGroup> {
+    public CreateGroup {
+        Objects.requireNonNull(kind, "kind");
+        StorageGroup.check(group);
+        members = Collections.unmodifiableSet(new TreeSet<>(members));
+    }
+
+    @Override
+    public String name() {
+        return kind.operation("create");
+    }
+
+    @Override
+    public Target target() {
+        return new Target(kind.toString(), group);
+    }
+
+    @Override
+    public StorageGroup rehearsed() {
+        return new StorageGroup(kind, group, members);
+    }
+}

@@ -1,0 +1,23 @@
+package io.quorate.storage.command;
+
+import io.quorate.storage.Appliance;
+import io.quorate.storage.StorageClient;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+
+/**
+ * Reads the appliance's id and version.
+ *
+ * @see StorageClient#get
+ */
+public record GetAppliance() implements ReadCommand<Appliance> {
+    @Override
+    public String name() {
+        return "storage.appliance.get";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("appliance", "itself");
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorate.storage.command;
+
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.Provisioning;
+import io.quorate.storage.Volume;
+import io.quorate.storage.Volumes;
+import io.quorate.Size;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Makes a volume at least as large; a thick one stays thick. Done when it is.
+ *
+ * @param path its path
+ * @param size the least size; a whole number of blocks
+ * @see Volumes#grow
+ */
+public record GrowVolume(DatasetPath path, Size size) implements GuardedCommand<Volume> {
+    public GrowVolume {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(size, "size");
+    }
+
+    @Override
+    public String name() {
+        return "storage.volume.grow";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("volume", path.value());
+    }
+
+    @Override
+    public Volume rehearsed() {
+        return new Volume(path, Rehearsed.ID, size, Size.kib(32), Provisioning.THIN, null, Size.bytes(0));
+    }
+}

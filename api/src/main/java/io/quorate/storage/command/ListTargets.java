@@ -1,0 +1,29 @@
+package io.quorate.storage.command;
+
+import io.quorate.storage.IscsiTarget;
+import io.quorate.storage.IscsiTargets;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+
+/**
+ * Lists one page of the iSCSI targets.
+ *
+ * @param offset how many to skip
+ * @param limit how many to return at most
+ * @see IscsiTargets#list
+ */
+public record ListTargets(int offset, int limit) implements ReadCommand<Page<IscsiTarget>> {
+    public ListTargets {
+        Page.check(offset, limit);
+    }
+
+    @Override
+    public String name() {
+        return "storage.target.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("appliance", "iSCSI targets");
+    }
+}

@@ -1,0 +1,29 @@
+package io.quorate.storage.command;
+
+import io.quorate.storage.VolumeGroup;
+import io.quorate.storage.VolumeGroups;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+
+/**
+ * Lists one page of the volume groups.
+ *
+ * @param offset how many to skip
+ * @param limit how many to return at most
+ * @see VolumeGroups#list
+ */
+public record ListVolumeGroups(int offset, int limit) implements ReadCommand<Page<VolumeGroup>> {
+    public ListVolumeGroups {
+        Page.check(offset, limit);
+    }
+
+    @Override
+    public String name() {
+        return "storage.volumegroup.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("appliance", "volume groups");
+    }
+}

@@ -1,0 +1,38 @@
+package io.quorate.storage.command;
+
+import io.quorate.storage.HostGroups;
+import io.quorate.storage.TargetGroups;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Target;
+import java.util.Objects;
+
+/**
+ * Removes a target group or host group that no LUN mapping names. Done when it is gone.
+ *
+ * @param kind which kind of group
+ * @param group its name
+ * @see HostGroups#remove
+ * @see TargetGroups#remove
+ */
+public record RemoveGroup(StorageGroup.Kind kind, String group) implements ConvergingCommand<Void> {
+    public RemoveGroup {
+        Objects.requireNonNull(kind, "kind");
+        StorageGroup.check(group);
+    }
+
+    @Override
+    public String name() {
+        return kind.operation("remove");
+    }
+
+    @Override
+    public Target target() {
+        return new Target(kind.toString(), group);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+}

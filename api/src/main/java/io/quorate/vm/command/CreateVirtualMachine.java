@@ -1,0 +1,81 @@
+package io.quorate.vm.command;
+
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VmState;
+import io.quorate.Size;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Target;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates a virtual machine with one processor. Names are not unique, so its effect is recognised by name and path together: no other
+ * virtual machine of the host may have both.
+ *
+ * @param virtualMachine its name
+ * @param host where
+ * @param generation 1 or 2
+ * @param memory the memory it starts with
+ * @param path the folder under which Windows makes a folder of its name
+ * @param newDisk the path of a new virtual hard disk; null for none
+ * @param newDiskSize its size; null exactly when there is none
+ * @param virtualSwitch the switch its network adapter is connected to; null leaves it unconnected
+ */
+public record CreateVirtualMachine(
+        String virtualMachine,
+        String host,
+        int generation,
+        Size memory,
+        String path,
+        @Nullable String newDisk,
+        @Nullable Size newDiskSize,
+        @Nullable String virtualSwitch)
+        implements GuardedCommand<VirtualMachine>, HostCommand<VirtualMachine> {
+    public CreateVirtualMachine {
+        Objects.requireNonNull(virtualMachine, "virtualMachine");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(path, "path");
+        if (virtualMachine.isBlank()) {
+            throw new IllegalArgumentException("a virtual machine needs a name");
+        }
+        if ((newDisk == null) != (newDiskSize == null)) {
+            throw new IllegalArgumentException("a new disk has a path and a size, or neither");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "vm.create";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("virtual machine", virtualMachine);
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public VirtualMachine rehearsed() {
+        return new VirtualMachine(
+                new UUID(0, 0),
+                virtualMachine,
+                host,
+                VmState.OFF,
+                null,
+                Duration.ZERO,
+                1,
+                memory,
+                Size.bytes(0),
+                generation,
+                false,
+                path);
+    }
+}

@@ -1,0 +1,29 @@
+package io.quorate.vm.command;
+
+import io.quorate.vm.VirtualMachine;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Lists the virtual machines of one host.
+ *
+ * @param host the host to ask
+ */
+public record ListVirtualMachines(String host) implements ReadCommand<List<VirtualMachine>>, HostCommand<List<VirtualMachine>> {
+    public ListVirtualMachines {
+        Objects.requireNonNull(host, "host");
+    }
+
+    @Override
+    public String name() {
+        return "vm.list";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("virtual machines of", host);
+    }
+}

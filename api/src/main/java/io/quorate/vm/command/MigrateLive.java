@@ -1,0 +1,56 @@
+package io.quorate.vm.command;
+
+import io.quorate.cluster.ClusterGroup;
+import io.quorate.cluster.GroupState;
+import io.quorate.cluster.GroupStatus;
+import io.quorate.cluster.GroupType;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Target;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Moves a running, clustered virtual machine to another node without stopping it, and waits until it is there. Any node of the cluster
+ * can be asked.
+ *
+ * @param id its id
+ * @param node where to
+ * @param atMost how long to wait until it is there
+ */
+public record MigrateLive(UUID id, String node, Duration atMost) implements ConvergingCommand<ClusterGroup> {
+    public MigrateLive {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(node, "node");
+        if (atMost.toSeconds() <= 0) {
+            throw new IllegalArgumentException("a migration takes at least a second: " + atMost);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "vm.migrate-live";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("virtual machine", id.toString());
+    }
+
+    @Override
+    public Duration deadline() {
+        return atMost.plusMinutes(2);
+    }
+
+    @Override
+    public ClusterGroup rehearsed() {
+        return new ClusterGroup(
+                Rehearsed.TEXT,
+                Rehearsed.TEXT,
+                GroupType.VIRTUAL_MACHINE,
+                GroupState.ONLINE,
+                node,
+                false,
+                GroupStatus.NONE);
+    }
+}
