@@ -1,13 +1,14 @@
 package io.quorate;
 
+import io.quorate.call.Arguments;
 import io.quorate.call.AuditRecord;
+import io.quorate.call.Order;
+import io.quorate.cluster.command.EvictNode;
 import io.quorate.call.AuditSink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Safety;
-import io.quorate.spi.Target;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,9 @@ class AuditSinkTest {
             Instant.parse("2026-01-02T03:04:05.678Z"),
             "00c0ffee",
             AuditRecord.Step.OUTCOME,
-            "rack",
-            "cluster.node.evict",
-            new Target("cluster node", "HV3"),
-            Safety.ONCE,
-            "id-of-HV3",
-            "said \"no\"\\\n\u0001\u2028\ud800 ü",
+            Order.create("rack", new EvictNode("HV3", "C1"))
+                    .with(Consent.to("HV3@C1", "said \"no\"\\\n\u0001\u2028\ud800 ü")),
+            Arguments.of(new EvictNode("HV3", "C1")),
             AuditRecord.Outcome.FAILED,
             "HV1",
             2,
@@ -42,7 +40,8 @@ class AuditSinkTest {
         assertThat(out.toString())
                 .isEqualTo("{\"at\":\"2026-01-02T03:04:05.678Z\",\"call\":\"00c0ffee\",\"step\":\"outcome\","
                         + "\"endpoint\":\"rack\",\"operation\":\"cluster.node.evict\",\"targetKind\":\"cluster node\","
-                        + "\"target\":\"HV3\",\"safety\":\"once\",\"identity\":\"id-of-HV3\","
+                        + "\"target\":\"HV3@C1\",\"mode\":\"create\",\"safety\":\"once\","
+                        + "\"arguments\":{\"node\":\"HV3\",\"cluster\":\"C1\"},\"identity\":\"HV3@C1\","
                         + "\"reason\":\"said \\\"no\\\"\\\\\\n\\u0001\\u2028\\ud800 ü\",\"outcome\":\"failed\","
                         + "\"host\":\"HV1\",\"attempts\":2,\"tookMillis\":1234,\"error\":\"access_denied\","
                         + "\"code\":\"0x80070005\",\"message\":\"denied\"}\n");

@@ -7,6 +7,7 @@ import io.quorate.spi.Backend;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Step;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public final class FunctionBackend implements Backend {
     }
 
     @Override
-    public <R> Observation<R> observe(Command<R> command, Call call) {
+    public <R> Observation<R> look(Command<R> command, Call call) {
         return Observation.absent();
     }
 
@@ -57,7 +58,17 @@ public final class FunctionBackend implements Backend {
     }
 
     @Override
-    public List<String> explain(Command<?> command, String host) {
+    public java.util.Set<Class<?>> commands() {
+        return java.util.Set.of();
+    }
+
+    @Override
+    public List<Step> steps(Command<?> command, Call call) {
+        return foreseen(command, call.host());
+    }
+
+    @Override
+    public List<Step> foreseen(Command<?> command, String host) {
         return List.of();
     }
 

@@ -19,11 +19,11 @@ class RehearsalTest {
 
     @Test
     void rehearse_sendsReadsOnly() {
-        var engine = rig.engine.rehearsing(steps::add);
-        assertThat(engine.run("rack", TestCommand.of(Safety.READ))).isEqualTo("done");
+        var calls = rig.engine.rehearsing(steps::add).calls("rack");
+        assertThat(calls.run(TestCommand.of(Safety.READ))).isEqualTo("done");
         rig.backend.effects = 0;
         for (Safety safety : List.of(Safety.CONVERGE, Safety.GUARDED, Safety.ONCE)) {
-            assertThat(engine.run("rack", TestCommand.of(safety))).isEqualTo("pretended");
+            assertThat(calls.run(TestCommand.of(safety))).isEqualTo("pretended");
         }
         assertThat(rig.backend.sends()).isEqualTo(1);
         assertThat(rig.backend.effects()).isZero();
@@ -35,20 +35,20 @@ class RehearsalTest {
     void rehearse_whenLookingFails_goesOnBecauseNothingFollows() {
         rig.backend.dead.put("HV1", ScriptedBackend.fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE));
         rig.backend.dead.put("HV2", ScriptedBackend.fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE));
-        assertThat(rig.engine.rehearsing(steps::add).run("rack", TestCommand.of(Safety.GUARDED)))
+        assertThat(rig.engine.rehearsing(steps::add).calls("rack").run(TestCommand.of(Safety.GUARDED)))
                 .isEqualTo("pretended");
         assertThat(rig.runtime.sleeps).isEmpty();
     }
 
     @Test
     void explain_isTextToReview() {
-        var engine = rig.engine.rehearsing(steps::add);
+        var calls = rig.engine.rehearsing(steps::add).calls("rack");
         rig.backend.explained = List.of("Add-Thing -Name T1", "Get-Thing -Name T1");
-        engine.run("rack", TestCommand.of(Safety.GUARDED));
+        calls.run(TestCommand.of(Safety.GUARDED));
         rig.backend.explained = List.of("Remove-ClusterNode -Name HV3 -Password " + Rig.PASSWORD);
-        engine.run("rack", new TestCommand.Eviction(Consent.to("id-of-HV3", "mainboard is dead")));
-        engine.run("rack", TestCommand.of(Safety.CONVERGE).placed(Placement.on("HV2")));
-        engine.run("rack", TestCommand.of(Safety.CONVERGE).placed(Placement.owner()));
+        calls.run(new TestCommand.Eviction(), Consent.to("id-of-HV3", "mainboard is dead"));
+        calls.run(TestCommand.of(Safety.CONVERGE).placed(Placement.on("HV2")));
+        calls.run(TestCommand.of(Safety.CONVERGE).placed(Placement.owner()));
 
         assertThat(new Rehearsal(steps, null).explain()).isEqualTo("""
                 1. test.thing.do of thing T1 at any of HV1, HV2 (endpoint rack)
@@ -72,7 +72,7 @@ class RehearsalTest {
     void explain_whenStopped_saysWhere() {
         QuorateException stop = org.assertj.core.api.Assertions.catchThrowableOfType(
                 QuorateException.class,
-                () -> rig.engine.rehearsing(steps::add).run("rack", new TestCommand.Eviction(null)));
+                () -> rig.engine.rehearsing(steps::add).calls("rack").run(new TestCommand.Eviction()));
         Rehearsal rehearsal = new Rehearsal(steps, stop);
         assertThat(rehearsal.explain())
                 .startsWith("nothing would be changed\nstopped here: test.node.evict")

@@ -3,6 +3,9 @@ package io.quorate;
 import io.quorate.call.AuditRecord;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
+import io.quorate.call.Ensured;
+import io.quorate.call.Order;
+import org.jspecify.annotations.Nullable;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.spi.Command;
@@ -86,6 +89,15 @@ public final class Rig {
     }
 
     public <R> R run(Command<R> command) {
-        return engine.run("rack", command);
+        return run(command, null);
+    }
+
+    public <R> Ensured<R> ensure(Command<R> command) {
+        return engine.give(Order.ensure("rack", command));
+    }
+
+    /** Runs a command with the caller's word. */
+    public <R> R run(Command<R> command, @Nullable Consent consent) {
+        return engine.give(Order.create("rack", command).with(consent)).value();
     }
 }

@@ -7,6 +7,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Step;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,8 +94,8 @@ public final class ScriptedBackend implements Backend {
         return log.stream().filter(line -> line.startsWith("send ")).count();
     }
 
-    public long observes() {
-        return log.stream().filter(line -> line.startsWith("observe ")).count();
+    public long looks() {
+        return log.stream().filter(line -> line.startsWith("look ")).count();
     }
 
     @Override
@@ -114,8 +115,8 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <R> Observation<R> observe(Command<R> command, Call call) {
-        log.add("observe " + call.host());
+    public <R> Observation<R> look(Command<R> command, Call call) {
+        log.add("look " + call.host());
         Fault fault = dead.get(call.host());
         if (fault != null) {
             return Observation.unknown("host is dead", fault);
@@ -139,8 +140,18 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
-    public List<String> explain(Command<?> command, String host) {
-        return explained;
+    public java.util.Set<Class<?>> commands() {
+        return java.util.Set.of();
+    }
+
+    @Override
+    public List<Step> steps(Command<?> command, Call call) {
+        return foreseen(command, call.host());
+    }
+
+    @Override
+    public List<Step> foreseen(Command<?> command, String host) {
+        return explained.stream().map(line -> (Step) () -> line).toList();
     }
 
     @Override

@@ -6,26 +6,21 @@ import io.quorate.spi.Placement;
 import io.quorate.spi.Safety;
 import io.quorate.spi.Target;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A command of whatever safety and placement a test needs. */
-public record TestCommand(Safety safety, Placement placement, boolean satisfiedWhenPresent, Duration deadline)
+public record TestCommand(Safety safety, Placement placement, Duration deadline)
         implements Command<String> {
 
     public static TestCommand of(Safety safety) {
-        return new TestCommand(safety, Placement.any(), false, Duration.ofMinutes(2));
+        return new TestCommand(safety, Placement.any(), Duration.ofMinutes(2));
     }
 
     public TestCommand placed(Placement where) {
-        return new TestCommand(safety, where, satisfiedWhenPresent, deadline);
-    }
-
-    public TestCommand satisfied() {
-        return new TestCommand(safety, placement, true, deadline);
+        return new TestCommand(safety, where, deadline);
     }
 
     public TestCommand within(Duration time) {
-        return new TestCommand(safety, placement, satisfiedWhenPresent, time);
+        return new TestCommand(safety, placement, time);
     }
 
     @Override
@@ -44,7 +39,7 @@ public record TestCommand(Safety safety, Placement placement, boolean satisfiedW
     }
 
     /** One that needs a consent. */
-    public record Eviction(@Nullable Consent consent) implements Command<String>, Destructive {
+    public record Eviction() implements Command<String>, Destructive {
         @Override
         public String name() {
             return "test.node.evict";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ClusterClientTest {
     private final FunctionBackend backend = new FunctionBackend();
     private final List<Command<?>> sent = new ArrayList<>();
-    private final ClusterClient cluster = new ClusterClient(backend.engine("HV1", "HV2"), "rack");
+    private final ClusterClient cluster = new ClusterClient(backend.engine("HV1", "HV2").calls("rack"));
 
     @Test
     void navigation_doesNoIo() {

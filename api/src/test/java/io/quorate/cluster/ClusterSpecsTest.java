@@ -59,7 +59,7 @@ class ClusterSpecsTest {
     @ValueSource(strings = {"*", "HV?", "HV[12]", "", " ", "HV`1"})
     void commands_refuseANameThatCouldStandForSeveral(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new AddNode(name));
-        assertThatIllegalArgumentException().isThrownBy(() -> new EvictNode(name, "CLUSTER1", null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new EvictNode(name, "CLUSTER1"));
         assertThatIllegalArgumentException().isThrownBy(() -> new ResumeNode(name, Failback.NONE));
     }
 
@@ -110,8 +110,8 @@ class ClusterSpecsTest {
 
     @Test
     void evictNode_isBoundToTheNodeInItsCluster() {
-        EvictNode evict = new EvictNode("HV2", "CLUSTER1", Consent.to("hv2@cluster1", "replaced"));
-        assertThat(evict.consent().covers(evict.identity())).isTrue();
+        EvictNode evict = new EvictNode("HV2", "CLUSTER1");
+        assertThat(Consent.to("hv2@cluster1", "replaced").covers(evict.identity())).isTrue();
         assertThat(evict.safety()).isEqualTo(Safety.ONCE);
     }
 
@@ -123,7 +123,7 @@ class ClusterSpecsTest {
                 new AddNode("HV2"),
                 new PauseNode("HV1", true, true, null, Duration.ofMinutes(1)),
                 new ResumeNode("HV1", Failback.POLICY),
-                new EvictNode("HV2", "CLUSTER1", null),
+                new EvictNode("HV2", "CLUSTER1"),
                 new MoveGroup("web1", "HV2", Duration.ofMinutes(1)),
                 new AddDisk(DISK),
                 new AddSharedVolume(DISK),

@@ -81,7 +81,7 @@ class PlacementTest {
 
         assertThat(rig.run(TestCommand.of(Safety.GUARDED))).isEqualTo("found");
 
-        assertThat(rig.backend.log).containsSubsequence("send HV1", "observe HV2");
+        assertThat(rig.backend.log).containsSubsequence("send HV1", "look HV2");
     }
 
     @Test
@@ -96,7 +96,7 @@ class PlacementTest {
         assertThat(rig.run(TestCommand.of(Safety.GUARDED))).isEqualTo("found");
 
         assertThat(rig.backend.log.stream().filter(l -> !l.startsWith("audit")))
-                .containsExactly("observe HV1", "send HV1", "observe HV2", "observe HV3");
+                .containsExactly("look HV1", "send HV1", "look HV2", "look HV3");
         assertThat(rig.runtime.sleeps).isEmpty();
     }
 

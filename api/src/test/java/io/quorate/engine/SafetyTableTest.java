@@ -124,7 +124,7 @@ class SafetyTableTest {
                             QuorateException.class, e -> assertThat(e.kind()).isEqualTo(kind));
         }
         assertThat(rig.backend.sends()).isEqualTo(sends);
-        assertThat(rig.backend.observes()).isEqualTo(observes);
+        assertThat(rig.backend.looks()).isEqualTo(observes);
         assertThat(rig.backend.effects()).isLessThanOrEqualTo(1);
         if (result != null) {
             assertThat(rig.backend.effects()).isEqualTo(1);
@@ -168,7 +168,7 @@ class SafetyTableTest {
                                 QuorateException.class,
                                 e -> assertThat(e.kind()).isEqualTo(kind));
                 assertThat(rig.backend.sends()).isEqualTo(1);
-                assertThat(rig.backend.observes()).isEqualTo(safety == Safety.GUARDED ? 1 : 0);
+                assertThat(rig.backend.looks()).isEqualTo(safety == Safety.GUARDED ? 1 : 0);
             }
         }
     }
@@ -222,7 +222,7 @@ class SafetyTableTest {
         Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(Safety.GUARDED)));
 
         assertThat(((QuorateException) thrown).kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
-        assertThat(rig.backend.observes()).isEqualTo(2);
+        assertThat(rig.backend.looks()).isEqualTo(2);
     }
 
     @Test
@@ -259,7 +259,7 @@ class SafetyTableTest {
         Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(Safety.GUARDED)));
 
         assertThat(((QuorateException) thrown).kind()).isEqualTo(ErrorKind.CONFLICT);
-        assertThat(rig.backend.observes()).isEqualTo(1);
+        assertThat(rig.backend.looks()).isEqualTo(1);
     }
 
     @Test

@@ -61,7 +61,7 @@ class SecretCanaryTest {
             rig.backend.missing = List.of();
             rig.backend.explained = List.of("Do-Thing -Password " + Rig.PASSWORD);
             List<RehearsedStep> steps = new ArrayList<>();
-            rig.engine.rehearsing(steps::add).run("rack", TestCommand.of(Safety.ONCE));
+            rig.engine.rehearsing(steps::add).calls("rack").run(TestCommand.of(Safety.ONCE));
             out.append(steps);
         } finally {
             root.detachAppender(log);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quorate.call.AuditRecord;
 import io.quorate.Consent;
 import io.quorate.call.Ensured;
+import io.quorate.call.Order;
 import io.quorate.Rig;
 import io.quorate.TestCommand;
 import io.quorate.error.AccessDeniedException;
@@ -32,7 +33,7 @@ class StagesTest {
     @Test
     void consent_whenMissing_namesTheIdentityAndSendsNothing() {
         ConsentRequiredException e =
-                catchThrowableOfType(ConsentRequiredException.class, () -> rig.run(new TestCommand.Eviction(null)));
+                catchThrowableOfType(ConsentRequiredException.class, () -> rig.run(new TestCommand.Eviction()));
         assertThat(e.identity()).isEqualTo("id-of-HV3");
         assertThat(e).hasMessageContaining("Consent.to(\"id-of-HV3\", reason)");
         assertThat(rig.backend.log).isEmpty();
@@ -40,7 +41,7 @@ class StagesTest {
 
     @Test
     void consent_whenForAnotherObject_isRefused() {
-        assertThatThrownBy(() -> rig.run(new TestCommand.Eviction(Consent.to("id-of-HV2", "broken"))))
+        assertThatThrownBy(() -> rig.run(new TestCommand.Eviction(), Consent.to("id-of-HV2", "broken")))
                 .isInstanceOf(ConsentRequiredException.class)
                 .hasMessageContaining("the consent is for id-of-HV2, not for id-of-HV3");
         assertThat(rig.backend.log).isEmpty();
@@ -48,7 +49,7 @@ class StagesTest {
 
     @Test
     void consent_whenItCovers_goesToTheAuditLogWithItsReason() {
-        rig.run(new TestCommand.Eviction(Consent.to("ID-OF-HV3", "mainboard is dead")));
+        rig.run(new TestCommand.Eviction(), Consent.to("ID-OF-HV3", "mainboard is dead"));
 
         assertThat(rig.backend.log).containsExactly("audit INTENT", "send HV1", "audit OUTCOME DONE");
         assertThat(rig.audit).allSatisfy(line -> {
@@ -61,11 +62,11 @@ class StagesTest {
     void observe_whenSomethingElseIsThere_isAConflictThatTellsIt() {
         Rig two = new Rig("HV1", "HV2");
         two.backend.observing = command -> somethingElse();
-        assertThatThrownBy(() -> two.run(TestCommand.of(Safety.GUARDED).satisfied()))
+        assertThatThrownBy(() -> two.ensure(TestCommand.of(Safety.GUARDED)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("it is there, but smaller")
                 .hasMessageContaining("nothing was changed");
-        assertThat(two.backend.log).containsExactly("observe HV1");
+        assertThat(two.backend.log).containsExactly("look HV1");
     }
 
     @Test
@@ -78,7 +79,7 @@ class StagesTest {
                 .hasMessageContaining("an answer was lost")
                 .hasMessageContaining("it is there, but smaller");
         assertThat(rig.backend.sends()).isEqualTo(1);
-        assertThat(rig.backend.observes()).isEqualTo(2);
+        assertThat(rig.backend.looks()).isEqualTo(2);
     }
 
     private static Observation<String> somethingElse() {
@@ -90,22 +91,22 @@ class StagesTest {
     void observe_whenThereAlready_isAConflict() {
         rig.backend.effects = 1;
         assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.GUARDED))).isInstanceOf(ConflictException.class);
-        assertThat(rig.backend.log).containsExactly("observe HV1");
+        assertThat(rig.backend.log).containsExactly("look HV1");
     }
 
     @Test
     void observe_whenThereAlreadyAndThatIsFine_returnsIt() {
         rig.backend.effects = 1;
-        assertThat(rig.run(TestCommand.of(Safety.GUARDED).satisfied())).isEqualTo("found");
-        assertThat(rig.backend.log).containsExactly("observe HV1");
+        assertThat(rig.ensure(TestCommand.of(Safety.GUARDED)).value()).isEqualTo("found");
+        assertThat(rig.backend.log).containsExactly("look HV1");
     }
 
     @Test
     void ensure_tellsWhetherItHadToBeBroughtAbout() {
-        TestCommand wanted = TestCommand.of(Safety.GUARDED).satisfied();
-        assertThat(rig.engine.ensure("rack", wanted)).isEqualTo(new Ensured<>("done", true));
+        Order<String> wanted = Order.ensure("rack", TestCommand.of(Safety.GUARDED));
+        assertThat(rig.engine.give(wanted)).isEqualTo(new Ensured<>("done", true));
         rig.backend.effects = 1;
-        assertThat(rig.engine.ensure("rack", wanted)).isEqualTo(new Ensured<>("found", false));
+        assertThat(rig.engine.give(wanted)).isEqualTo(new Ensured<>("found", false));
         assertThat(rig.backend.sends()).isEqualTo(1);
     }
 
@@ -117,7 +118,7 @@ class StagesTest {
         assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.GUARDED)))
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("cannot be told whether it is there already, so nothing was sent");
-        assertThat(rig.backend.log).containsExactly("observe HV1");
+        assertThat(rig.backend.log).containsExactly("look HV1");
     }
 
     @Test
@@ -125,7 +126,7 @@ class StagesTest {
         rig.backend.observing = command -> Observation.unknown("joining", null);
 
         assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.GUARDED))).isInstanceOf(RejectedException.class);
-        assertThat(rig.backend.observes()).isEqualTo(3);
+        assertThat(rig.backend.looks()).isEqualTo(3);
         assertThat(rig.backend.sends()).isZero();
     }
 

@@ -100,7 +100,7 @@ class ErrorMessageTest {
     void message_ofAMissingConsent_tellsHowToGiveIt() {
         Rig rig = new Rig("HV1");
         QuorateException e = org.assertj.core.api.Assertions.catchThrowableOfType(
-                QuorateException.class, () -> rig.run(new TestCommand.Eviction(Consent.to("x", "y"))));
+                QuorateException.class, () -> rig.run(new TestCommand.Eviction(), Consent.to("x", "y")));
         assertThat(e)
                 .hasMessage("test.node.evict of cluster node HV3 over script (endpoint rack), nothing sent in 0.000 s: "
                         + "consent required: the consent is for x, not for id-of-HV3; "

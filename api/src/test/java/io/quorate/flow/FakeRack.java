@@ -51,6 +51,7 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Step;
 import io.quorate.spi.Safety;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.command.IdentifyLun;
@@ -176,7 +177,7 @@ final class FakeRack implements Backend {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <R> Observation<R> observe(Command<R> command, Call call) {
+    public <R> Observation<R> look(Command<R> command, Call call) {
         Node node = nodes.get(call.host());
         boolean there = switch (command.name()) {
             case "host.initiator.run" -> node.running;
@@ -435,8 +436,18 @@ final class FakeRack implements Backend {
     }
 
     @Override
-    public List<String> explain(Command<?> command, String host) {
-        return List.of(command.toString());
+    public java.util.Set<Class<?>> commands() {
+        return java.util.Set.of();
+    }
+
+    @Override
+    public List<Step> steps(Command<?> command, Call call) {
+        return foreseen(command, call.host());
+    }
+
+    @Override
+    public List<Step> foreseen(Command<?> command, String host) {
+        return List.of(command::toString);
     }
 
     @Override

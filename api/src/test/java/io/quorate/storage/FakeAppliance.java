@@ -40,6 +40,7 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Step;
 import io.quorate.spi.Safety;
 import java.net.URI;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class FakeAppliance implements Backend {
     private int ids;
 
     StorageClient connect() {
-        return new StorageClient(engine(), "san");
+        return new StorageClient(engine().calls("san"));
     }
 
     Engine engine() {
@@ -142,7 +143,7 @@ final class FakeAppliance implements Backend {
 
     @Override
     @SuppressWarnings("unchecked")
-    public <R> Observation<R> observe(Command<R> command, Call call) {
+    public <R> Observation<R> look(Command<R> command, Call call) {
         reads++;
         Object seen = null;
         if (command instanceof CreateTarget c) {
@@ -281,8 +282,18 @@ final class FakeAppliance implements Backend {
     }
 
     @Override
-    public List<String> explain(Command<?> command, String host) {
-        return List.of(command.toString());
+    public java.util.Set<Class<?>> commands() {
+        return java.util.Set.of();
+    }
+
+    @Override
+    public List<Step> steps(Command<?> command, Call call) {
+        return foreseen(command, call.host());
+    }
+
+    @Override
+    public List<Step> foreseen(Command<?> command, String host) {
+        return List.of(command::toString);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Lists of many pages that change while they are read. */
 class PagesTest {
     private final FunctionBackend backend = new FunctionBackend();
-    private final StorageClient storage = new StorageClient(backend.engine("nas1"), "rack");
+    private final StorageClient storage = new StorageClient(backend.engine("nas1").calls("rack"));
     private final List<Integer> offsets = new ArrayList<>();
     private final List<String> all = new ArrayList<>();
     private BiFunction<Integer, Integer, Page<LunMapping>> pages = this::honest;

@@ -166,7 +166,7 @@ class PublicationsTest {
     @Test
     void rehearsal_showsEveryStep_andSendsNone() {
         List<RehearsedStep> steps = new ArrayList<>();
-        Publications rehearsed = new Publications(appliance.engine().rehearsing(steps::add), "san");
+        Publications rehearsed = new Publications(appliance.engine().rehearsing(steps::add).calls("san"));
         Ensured<Publication> pretended = rehearsed.ensure(VOLUME, SPEC);
         assertThat(steps)
                 .extracting(RehearsedStep::operation)

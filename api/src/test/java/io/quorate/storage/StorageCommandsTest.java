@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
+import io.quorate.call.Order;
 import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.spi.Command;
@@ -66,21 +67,21 @@ class StorageCommandsTest {
                 new CreateVolume(CSV1, Size.gib(1), Size.kib(64), Provisioning.THICK),
                 new GrowVolume(CSV1, Size.gib(2)),
                 new PromoteVolume(CSV1, GOLD),
-                new RemoveVolume(PLAN, null),
+                new RemoveVolume(PLAN),
                 new CreateSnapshot(GOLD, false),
                 new CloneSnapshot(GOLD, DatasetPath.of("tank/vg/c1")),
-                new RollbackVolume(GOLD, "4711", null),
-                new RemoveSnapshot(GOLD, "77", false, null),
+                new RollbackVolume(GOLD, "4711"),
+                new RemoveSnapshot(GOLD, "77", false),
                 new CreateTarget(TARGET, List.of(Portal.of("10.3.0.11"))),
                 new RequireChap(TARGET, true),
-                new RemoveTarget(TARGET, null),
+                new RemoveTarget(TARGET),
                 new CreateGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
                 new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
-                new SetGroup(StorageGroup.Kind.TARGET, "tg", Set.of(TARGET), null),
+                new SetGroup(StorageGroup.Kind.TARGET, "tg", Set.of(TARGET)),
                 new RemoveGroup(StorageGroup.Kind.TARGET, "tg"),
                 new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more"))),
                 new CreateMapping(CSV1, "tg", "hg"),
-                new RemoveMapping(MAPPING, null),
+                new RemoveMapping(MAPPING),
                 new SetWriteCache(CSV1, false));
     }
 
@@ -97,7 +98,6 @@ class StorageCommandsTest {
         assertThat(change.safety() == Safety.GUARDED).isEqualTo(creates);
         if (change instanceof Destructive destructive) {
             assertThat(destructive.identity()).isNotBlank();
-            assertThat(destructive.consent()).isNull();
         }
         change.rehearsed();
     }
@@ -168,6 +168,6 @@ class StorageCommandsTest {
     @Test
     void consent_isCarriedToTheEngine() {
         Consent consent = Consent.to("m1", "moved");
-        assertThat(new RemoveMapping(MAPPING, consent).consent()).isSameAs(consent);
+        assertThat(Order.create("nas", new RemoveMapping(MAPPING)).with(consent).consent()).isSameAs(consent);
     }
 }

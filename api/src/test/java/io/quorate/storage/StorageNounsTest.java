@@ -30,7 +30,7 @@ class StorageNounsTest {
 
     private final FunctionBackend backend = new FunctionBackend();
     private final List<Command<?>> sent = new ArrayList<>();
-    private final StorageClient storage = new StorageClient(backend.engine("nas1"), "rack");
+    private final StorageClient storage = new StorageClient(backend.engine("nas1").calls("rack"));
 
     private void having(Object... answers) {
         List<Object> left = new ArrayList<>(List.of(answers));
@@ -63,7 +63,7 @@ class StorageNounsTest {
     void volume_isThinWithBlocksOf32KibUnlessSaidOtherwise() {
         having();
         storage.volumes().create(CSV1, spec -> spec.size(Size.gib(1)));
-        assertThat(sent).containsExactly(new CreateVolume(CSV1, Size.gib(1), Size.kib(32), Provisioning.THIN, false));
+        assertThat(sent).containsExactly(new CreateVolume(CSV1, Size.gib(1), Size.kib(32), Provisioning.THIN));
         assertThatThrownBy(() -> storage.volumes().create(CSV1, spec -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs a size");
@@ -76,7 +76,7 @@ class StorageNounsTest {
                         .ensure(CSV1, spec -> spec.size(Size.gib(1)))
                         .changed())
                 .isTrue();
-        assertThat(sent).containsExactly(new CreateVolume(CSV1, Size.gib(1), Size.kib(32), Provisioning.THIN, true));
+        assertThat(sent).containsExactly(new CreateVolume(CSV1, Size.gib(1), Size.kib(32), Provisioning.THIN));
     }
 
     @Test

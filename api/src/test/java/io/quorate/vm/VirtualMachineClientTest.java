@@ -27,7 +27,7 @@ class VirtualMachineClientTest {
     private static final UUID TWO = new UUID(0, 2);
 
     private final FunctionBackend backend = new FunctionBackend();
-    private final VirtualMachineClient vms = new VirtualMachineClient(backend.engine("HV1", "HV2"), "rack");
+    private final VirtualMachineClient vms = new VirtualMachineClient(backend.engine("HV1", "HV2").calls("rack"));
 
     @Test
     void list_asksEveryHost() {

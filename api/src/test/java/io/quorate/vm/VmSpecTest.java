@@ -51,9 +51,9 @@ class VmSpecTest {
 
     @Test
     void turnOff_happensOnceAndIsBoundToTheId() {
-        TurnOffVirtualMachine off = new TurnOffVirtualMachine(ID, Consent.to(ID.toString(), "drill"));
+        TurnOffVirtualMachine off = new TurnOffVirtualMachine(ID);
         assertThat(off.safety()).isEqualTo(Safety.ONCE);
-        assertThat(off.consent().covers(off.identity())).isTrue();
+        assertThat(Consent.to(ID.toString(), "drill").covers(off.identity())).isTrue();
     }
 
     @Test
