@@ -20,8 +20,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,31 +35,21 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.quorate");
 
-    private static final String[] API = {
-        "io.quorate",
-        "io.quorate.cluster..",
-        "io.quorate.vm..",
-        "io.quorate.host..",
-        "io.quorate.storage..",
-        "io.quorate.flow..",
-        "io.quorate.error..",
-        "io.quorate.spi..",
-        "io.quorate.engine.."
+    private static final String[] OTHERS = {
+        "io.quorate.winrm..",
+        "io.quorate.nexenta..",
+        "io.quorate.iscsi..",
+        "io.quorate.mssql..",
+        "io.quorate.lab..",
+        "io.quorate.samples..",
+        "io.quorate.architecture.."
     };
-    private static final Set<String> EXPORTED = Set.of(
-            "io.quorate",
-            "io.quorate.cluster",
-            "io.quorate.vm",
-            "io.quorate.host",
-            "io.quorate.storage",
-            "io.quorate.flow",
-            "io.quorate.nexenta",
-            "io.quorate.iscsi",
-            "io.quorate.error",
-            "io.quorate.spi",
-            "io.quorate.winrm",
-            "io.quorate.lab",
-            "io.quorate.lab.kernel");
+
+    /** Everything of the api module: what no other module is. */
+    private static final DescribedPredicate<JavaClass> API = resideInAPackage("io.quorate..")
+            .and(DescribedPredicate.not(resideInAnyPackage(OTHERS)));
+
+    private static final Set<String> EXPORTED = Modules.exported();
 
     @Test
     @DisplayName("all modules are looked at")
@@ -73,17 +67,10 @@ class ArchitectureTest {
     @Test
     void arrows_runOneWay() {
         noClasses()
-                .that()
-                .resideInAnyPackage(API)
+                .that(API)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.quorate.winrm..",
-                        "io.quorate.nexenta..",
-                        "io.quorate.iscsi..",
-                        "io.quorate.mssql..",
-                        "io.quorate.lab..",
-                        "io.quorate.samples..")
+                .resideInAnyPackage(OTHERS)
                 .check(PRODUCT);
         noClasses()
                 .that()
@@ -125,6 +112,92 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleNameEndingWith("Machine")
+                .check(PRODUCT);
+    }
+
+    /** The rooms of the api module, from the ground up: each knows those before it only, and of its own row nobody. */
+    private static final List<Set<String>> ROWS = List.of(
+            Set.of("values"),
+            Set.of("spi"),
+            Set.of("error", "spi.net"),
+            Set.of("call"),
+            Set.of("san"),
+            Set.of("cluster", "storage", "host"),
+            Set.of("vm"),
+            Set.of("engine"),
+            Set.of("flow"),
+            Set.of("plan"),
+            Set.of("entry"));
+
+    @Test
+    @DisplayName("design 2: the api's rooms know only those below them; values below all, Quorate alone above all")
+    void rooms_knowOnlyThoseBelow() {
+        for (int row = 0; row < ROWS.size(); row++) {
+            Set<String> below = new HashSet<>();
+            ROWS.subList(0, row).forEach(below::addAll);
+            for (String room : ROWS.get(row)) {
+                noClasses()
+                        .that(DescribedPredicate.describe("are of room " + room, c -> room.equals(room(c))))
+                        .should()
+                        .dependOnClassesThat(DescribedPredicate.describe("are of a room that is not below", c -> {
+                            String other = room(c);
+                            return other != null && !other.equals(room) && !below.contains(other);
+                        }))
+                        .check(PRODUCT);
+            }
+        }
+        assertThat(PRODUCT.stream().map(ArchitectureTest::room).filter(Objects::nonNull))
+                .as("every room of the api has its row")
+                .allMatch(room -> ROWS.stream().anyMatch(row -> row.contains(room)));
+    }
+
+    /** Commands belong to the room of their subject; of the root package Quorate is the entry, all else are values. */
+    private static @Nullable String room(JavaClass c) {
+        if (!API.test(c)) {
+            return null;
+        }
+        if (c.getPackageName().equals("io.quorate")) {
+            return c.getName().matches("io\\.quorate\\.Quorate(\\$.*)?") ? "entry" : "values";
+        }
+        String room = c.getPackageName().substring("io.quorate.".length());
+        return room.startsWith("spi") ? room : room.replaceFirst("\\..*", "");
+    }
+
+    @Test
+    @DisplayName("design 2: flows are built from nouns, never from commands, handlers or the engine")
+    void flows_useNounsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.flow..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.quorate.spi..", "io.quorate.engine..")
+                        .or(resideInAPackage("io.quorate.*.command")))
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("design 3: commands are values without I/O")
+    void commands_holdNoIo() {
+        classes()
+                .that()
+                .resideInAPackage("io.quorate.*.command")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "java.lang..", "java.util..", "java.time..", "org.jspecify..", "io.quorate")
+                        .or(resideInAnyPackage(
+                                "io.quorate.spi",
+                                "io.quorate.cluster..",
+                                "io.quorate.vm..",
+                                "io.quorate.host..",
+                                "io.quorate.storage..",
+                                "io.quorate.san..")))
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                .resideInAPackage("io.quorate.*.command")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleNameEndingWith("Client")
                 .check(PRODUCT);
     }
 
