@@ -59,7 +59,8 @@ class AuditedStoryTest {
             // Whole groups of three bytes: what follows the secret does not change them.
             String base64 = Base64.getEncoder().encodeToString(bytes).substring(0, bytes.length / 3 * 4);
             assertThat(text).doesNotContain(base64);
-            assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain(HexFormat.of().formatHex(bytes));
+            assertThat(text.toLowerCase(Locale.ROOT))
+                    .doesNotContain(HexFormat.of().formatHex(bytes));
         }
     }
 }
