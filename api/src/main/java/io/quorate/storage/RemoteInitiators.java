@@ -32,6 +32,6 @@ public final class RemoteInitiators {
      * @return it as read back
      */
     public RemoteInitiator setChap(Iqn name, ChapLogin login) {
-        return calls.run(new SetChap(name, login));
+        return calls.run(new SetChap(name, login, true));
     }
 }

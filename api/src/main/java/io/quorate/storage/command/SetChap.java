@@ -16,9 +16,11 @@ import java.util.Objects;
  *
  * @param iqn the initiator
  * @param login its name and secret
+ * @param renew whether it is set although one is set already; a secret cannot be read
  * @see RemoteInitiators#setChap
  */
-public record SetChap(Iqn iqn, ChapLogin login) implements ConvergingCommand<RemoteInitiator>, Confidential {
+public record SetChap(Iqn iqn, ChapLogin login, boolean renew)
+        implements ConvergingCommand<RemoteInitiator>, Confidential {
     public SetChap {
         Objects.requireNonNull(iqn, "iqn");
         Objects.requireNonNull(login, "login");

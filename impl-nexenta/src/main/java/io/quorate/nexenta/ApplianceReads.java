@@ -4,35 +4,30 @@ import io.quorate.nexenta.rest.Nef;
 import io.quorate.nexenta.rest.NefObject;
 import io.quorate.nexenta.rest.NefPage;
 import io.quorate.nexenta.rest.NefRequest;
+import io.quorate.spi.Handler;
 import io.quorate.storage.Appliance;
+import io.quorate.storage.Pool;
+import io.quorate.storage.PoolHealth;
 import io.quorate.storage.command.GetAppliance;
 import io.quorate.storage.command.GetPool;
 import io.quorate.storage.command.ListPools;
 import io.quorate.storage.command.Page;
-import io.quorate.storage.Pool;
-import io.quorate.storage.PoolHealth;
 import java.util.List;
 import java.util.function.Function;
 
-/** All operations, and those of the appliance and its pools. */
-final class StorageOperations {
-    private StorageOperations() {}
+/** Reads of the appliance and its pools. */
+final class ApplianceReads {
+    private ApplianceReads() {}
 
-    static Operations all() {
-        Operations all = new Operations();
-        all.read(GetAppliance.class, (c, nef) -> appliance(nef));
-        all.read(ListPools.class, (c, nef) -> page(nef, pools(), c.offset(), c.limit(), StorageOperations::pool));
-        all.find(
-                GetPool.class,
-                (c, nef) -> nef.named(pools(), "poolName", c.pool()).map(item -> nef.looking(() -> pool(item))));
-        VolumeGroupOperations.addTo(all);
-        VolumeOperations.addTo(all);
-        SnapshotOperations.addTo(all);
-        TargetOperations.addTo(all);
-        GroupOperations.addTo(all);
-        InitiatorOperations.addTo(all);
-        MappingOperations.addTo(all);
-        return all;
+    static List<Handler<?, ?, Nef>> handlers() {
+        return List.of(
+                new Reading<>(GetAppliance.class, (c, nef) -> appliance(nef)),
+                new Reading<>(
+                        ListPools.class, (c, nef) -> page(nef, pools(), c.offset(), c.limit(), ApplianceReads::pool)),
+                new Finding<>(
+                        GetPool.class,
+                        (c, nef) ->
+                                nef.named(pools(), "poolName", c.pool()).map(item -> nef.looking(() -> pool(item)))));
     }
 
     /** Reads and decodes a page. */
