@@ -230,7 +230,7 @@ class PlanRunTest {
         assertThat(rehearsal.explain()).isEqualTo("""
                 1. storage.initiator.chap of initiator iqn.1991-05.com.microsoft:hv1 at HV1 (endpoint rack)
                    repeatable: yes, doing it twice is doing it once
-                   > do SetChap[iqn=iqn.1991-05.com.microsoft:hv1, login=ChapLogin[user=user, secret=<hidden>]]
+                   > do SetChap[iqn=iqn.1991-05.com.microsoft:hv1, login=ChapLogin[user=user, secret=<hidden>], renew=false]
                 2. cluster.node.evict of cluster node HV3@C1 at HV1 (endpoint rack)
                    repeatable: no, a lost answer stays unknown
                    consent: HV3@C1, because whoever runs the plan says why
@@ -283,7 +283,7 @@ class PlanRunTest {
     }
 
     private static SetChap chap(Iqn iqn, Secret secret) {
-        return new SetChap(iqn, new ChapLogin("user", secret));
+        return new SetChap(iqn, new ChapLogin("user", secret), false);
     }
 
     /** Does every command once and knows what it did. */

@@ -62,7 +62,7 @@ class PlanTest {
     private static final Plan PLAN = Plan.of(List.of(
             new PlanStep(
                     Order.create(
-                            "nas", new SetChap(HV1, new ChapLogin("hv1", Secret.named("chap-hv1", "Canary-7f3a-Se")))),
+                            "nas", new SetChap(HV1, new ChapLogin("hv1", Secret.named("chap-hv1", "Canary-7f3a-Se")), false)),
                     "it has none"),
             new PlanStep(
                     Order.create(
@@ -96,7 +96,8 @@ class PlanTest {
                       "secret": {
                         "secret": "chap-hv1"
                       }
-                    }
+                    },
+                    "renew": false
                   },
                   "mode": "ensure",
                   "deadline": "PT2M",

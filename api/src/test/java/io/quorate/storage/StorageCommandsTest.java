@@ -79,7 +79,7 @@ class StorageCommandsTest {
                 new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
                 new SetGroup(StorageGroup.Kind.TARGET, "tg", Set.of(TARGET)),
                 new RemoveGroup(StorageGroup.Kind.TARGET, "tg"),
-                new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more"))),
+                new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more")), true),
                 new CreateMapping(CSV1, "tg", "hg"),
                 new RemoveMapping(MAPPING),
                 new SetWriteCache(CSV1, false));
