@@ -10,6 +10,9 @@ module io.quorate {
     exports io.quorate.flow;
     exports io.quorate.host;
     exports io.quorate.spi;
+    exports io.quorate.spi.net to
+            io.quorate.nexenta,
+            io.quorate.winrm;
     exports io.quorate.storage;
     exports io.quorate.vm;
 

@@ -6,6 +6,7 @@ import io.quorate.iscsi.machine.SessionParameters;
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Pdu;
 import io.quorate.iscsi.pdu.PduReader;
+import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.storage.Portal;
 import java.io.EOFException;
 import java.io.IOException;
@@ -37,9 +38,8 @@ final class Wire implements AutoCloseable {
     }
 
     static Wire connect(QuorateRuntime runtime, Portal portal, WriteGuard guard, Deadline deadline) throws IOException {
-        Socket socket = runtime.sockets().createSocket();
+        Socket socket = new NoDelaySockets(runtime.sockets()).createSocket();
         try {
-            socket.setTcpNoDelay(true);
             socket.connect(runtime.resolve(portal.address(), portal.port()), millis(deadline));
             return new Wire(socket, guard);
         } catch (IOException | RuntimeException e) {

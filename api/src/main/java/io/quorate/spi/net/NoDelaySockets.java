@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate.spi.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +40,12 @@ public final class NoDelaySockets extends SocketFactory {
     }
 
     private static Socket prompt(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        return socket;
+        try {
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
     }
 }
