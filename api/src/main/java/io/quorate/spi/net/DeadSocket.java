@@ -1,14 +1,15 @@
-package io.quorate.nexenta.rest;
+package io.quorate.spi.net;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
 /** Looks whether a kept connection is dead. Between requests a server has nothing to say: what can be read is the end, or no answer of ours. */
-final class DeadSocket {
+public final class DeadSocket {
     private DeadSocket() {}
 
-    static boolean is(Socket socket) {
+    /** Tells whether the other side has ended it, or spoken unasked. Takes a millisecond; only while nobody else reads from it. */
+    public static boolean is(Socket socket) {
         try {
             if (socket.isClosed()) {
                 return true;
