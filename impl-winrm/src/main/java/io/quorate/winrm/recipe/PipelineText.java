@@ -1,4 +1,4 @@
-package io.quorate.winrm;
+package io.quorate.winrm.recipe;
 
 import io.quorate.winrm.psrp.PsBytes;
 import io.quorate.winrm.psrp.PsCommand;
@@ -13,7 +13,6 @@ import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsStream;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
-import io.quorate.winrm.recipe.Cmdlet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

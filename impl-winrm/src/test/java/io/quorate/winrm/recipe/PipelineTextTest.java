@@ -1,4 +1,4 @@
-package io.quorate.winrm;
+package io.quorate.winrm.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
