@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
 
+    private final ClientConnection identity;
     private final Socket raw;
     private final @Nullable SSLContext tls;
     private final HttpLimits limits;
@@ -25,12 +26,14 @@ final class HttpConnection implements Runnable {
     private volatile boolean cut;
 
     HttpConnection(
+            int number,
             Socket raw,
             @Nullable SSLContext tls,
             HttpLimits limits,
             HttpTraffic traffic,
             HttpHandler handler,
             Consumer<HttpConnection> ended) {
+        this.identity = new ClientConnection(number);
         this.raw = raw;
         this.tls = tls;
         this.limits = limits;
@@ -243,6 +246,11 @@ final class HttpConnection implements Runnable {
         @Override
         public HttpRequest request() {
             return request;
+        }
+
+        @Override
+        public ClientConnection connection() {
+            return identity;
         }
 
         @Override

@@ -158,7 +158,8 @@ public final class HttpListener implements AutoCloseable {
             }
             boolean refused = handler.refuses();
             synchronized (lock) {
-                HttpConnection connection = new HttpConnection(accepted, tls, limits, traffic, handler, this::forget);
+                HttpConnection connection =
+                        new HttpConnection(number + 1, accepted, tls, limits, traffic, handler, this::forget);
                 if (refused || server != socket || connections.size() >= limits.connections()) {
                     connection.reset();
                     continue;
