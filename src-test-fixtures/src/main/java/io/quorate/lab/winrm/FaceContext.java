@@ -1,5 +1,6 @@
 package io.quorate.lab.winrm;
 
+import io.quorate.lab.Traffic;
 import io.quorate.lab.http.HttpAnswer;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids makes message and shell ids; from the lab's seed
  */
 record FaceContext(
-        String host, OsVersion os, WinRmSettings settings, FaceTime time, FaceCounters counters, Supplier<UUID> ids) {
+        String host, OsVersion os, WinRmSettings settings, FaceTime time, Traffic traffic, Supplier<UUID> ids) {
     static final String SOAP_TYPE = "application/soap+xml;charset=UTF-8";
 
     int envelopeBytes() {

@@ -56,7 +56,7 @@ final class ReceiveRequests {
         if (limit.compareTo(face.settings().minimumOperationTimeout()) < 0) {
             limit = face.settings().minimumOperationTimeout();
         }
-        face.counters().parkedReceives.incrementAndGet();
+        face.traffic().count(WinRmFace.PARKED_RECEIVES);
         boolean heard;
         try {
             heard = parking.await(
@@ -73,7 +73,7 @@ final class ReceiveRequests {
                                 COALESCE);
             }
         } finally {
-            face.counters().parkedReceives.decrementAndGet();
+            face.traffic().count(WinRmFace.PARKED_RECEIVES, -1);
         }
         if (!heard) {
             throw WsmanFault.of(FaultKind.TIMED_OUT);

@@ -81,7 +81,7 @@ final class ShellRequests {
     private SessionConfiguration configuration(WsmanRequest request) throws WsmanFault {
         String resource = request.resourceUri();
         if (resource != null && resource.equals(Ns.SHELL + "/cmd")) {
-            face.counters().notSimulated("WinRS shell");
+            face.traffic().notSimulated("WinRS shell");
             throw WsmanFault.of(FaultKind.NO_CMD_SHELL).from("Shell cmd plugin");
         }
         SessionConfiguration found = null;

@@ -1,5 +1,6 @@
 package io.quorate.lab.winrm;
 
+import io.quorate.lab.Traffic;
 import io.quorate.lab.http.HttpAnswer;
 import io.quorate.lab.http.HttpExchange;
 import io.quorate.lab.http.HttpHandler;
@@ -21,8 +22,24 @@ import org.slf4j.LoggerFactory;
  * from real servers (vectors wsman). What it does not simulate - WinRS, Disconnect and Connect, Enumerate, key exchange - is answered with
  * a fault and counted. Thread-safe.
  */
-public final class WinRmFace implements HttpHandler, AutoCloseable {
+public final class WinRmFace implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(WinRmFace.class);
+
+    /** Pipelines that were started. */
+    public static final String PIPELINES = "pipelines";
+
+    /** Pipelines that held script text. */
+    public static final String SCRIPTS = "pipelines with script text";
+
+    /** Receives that wait now. */
+    public static final String PARKED_RECEIVES = "parked receives";
+
+    /** Shells that are open now; idle ones that have timed out are gone. */
+    public static final String OPEN_SHELLS = "open shells";
+
+    /** Commands, over all shells, that were not terminated. */
+    public static final String OPEN_COMMANDS = "open commands";
+
     private static final int MIN_ENVELOPE = 8192;
 
     private final FaceContext face;
@@ -52,7 +69,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
             Faults faults,
             Supplier<UUID> ids,
             Runspaces runspaces) {
-        this.face = new FaceContext(host, os, settings, time, new FaceCounters(), ids);
+        this.face = new FaceContext(host, os, settings, time, new Traffic(), ids);
         this.faults = faults;
         this.login = new BasicLogin(host, accounts);
         this.threads = new FaceThreads(host);
@@ -62,13 +79,15 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         this.commandRequests = new CommandRequests(face, shells);
         this.receiveRequests = new ReceiveRequests(face, shells, parking);
         this.requestFaults = new RequestFaults(face, parking, threads);
+        face.traffic().gauge(OPEN_SHELLS, shells::size);
+        face.traffic().gauge(OPEN_COMMANDS, shells::commands);
     }
 
     // inspection
 
-    /** Returns the counts of what arrived. */
-    public FaceCounters counters() {
-        return face.counters();
+    @Override
+    public Traffic traffic() {
+        return face.traffic();
     }
 
     /** Returns the number of open shells; idle ones that have timed out are gone. */
@@ -100,7 +119,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
             return null;
         }
         if (login.user(exchange.request().headers().first("Authorization")) == null) {
-            face.counters().refusedLogins.incrementAndGet();
+            face.traffic().count(Traffic.REFUSED_LOGINS);
             HttpHeaders headers =
                     new HttpHeaders().add("WWW-Authenticate", "Negotiate").add("WWW-Authenticate", "Kerberos");
             if (exchange.encrypted()) {
@@ -124,7 +143,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         Ticket ticket = new Ticket(face.time().enter("request at " + face.host()));
         tickets.put(exchange, ticket);
         if (isIdentify(exchange)) {
-            face.counters().request("Identify");
+            face.traffic().action("Identify");
             return HttpAnswer.of(
                     200,
                     FaceContext.SOAP_TYPE,
@@ -169,7 +188,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         } catch (WsmanRequest.Malformed e) {
             return face.fault(e.fault(), e.messageId());
         }
-        face.counters().request(request.verb());
+        face.traffic().action(request.verb());
         try {
             checkEnvelope(request);
             Incoming in = new Incoming(exchange, ticket, request, user);
@@ -205,7 +224,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
             case Ns.SHELL + "/Receive" -> Prepared.simple(() -> receiveRequests.receive(in));
             case Ns.SHELL + "/Signal" -> Prepared.simple(() -> commandRequests.signal(in));
             default -> {
-                face.counters().notSimulated("action " + action);
+                face.traffic().notSimulated("action " + action);
                 throw WsmanFault.of(FaultKind.INVALID_ACTION);
             }
         };
@@ -214,6 +233,7 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
     // life
 
     /** Ends every shell at once, as a power cut does; running pipelines are asked to stop. Later shells work again. */
+    @Override
     public void powerOff() {
         List<Shell> gone = shells.takeAll();
         parking.clear();
@@ -235,8 +255,8 @@ public final class WinRmFace implements HttpHandler, AutoCloseable {
         }
 
         @Override
-        public FaceCounters counters() {
-            return face.counters();
+        public Traffic traffic() {
+            return face.traffic();
         }
 
         @Override
