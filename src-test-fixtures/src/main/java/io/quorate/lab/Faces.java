@@ -14,22 +14,22 @@ import java.util.function.BooleanSupplier;
 /** The faces of the lab's machines: up while their machine has power, down when it has not. Thread-safe. */
 final class Faces {
     private final Object lock = new Object();
-    private final Map<String, Machine> machines = new LinkedHashMap<>();
+    private final Map<String, Owner> machines = new LinkedHashMap<>();
 
     /** A machine with its faces; its monitor guards its power, and is held while they go up or down. */
-    private static final class Machine {
+    private static final class Owner {
         final String name;
         final List<Face> faces = new ArrayList<>();
         boolean up;
 
-        Machine(String name) {
+        Owner(String name) {
             this.name = name;
         }
     }
 
     void place(String machine, Face face) {
         synchronized (lock) {
-            Machine owner = machines.computeIfAbsent(key(machine), k -> new Machine(machine));
+            Owner owner = machines.computeIfAbsent(key(machine), k -> new Owner(machine));
             if (owner.faces.stream().anyMatch(f -> f.name().equals(face.name()))) {
                 throw new IllegalArgumentException(owner.name + " has a face of that name: " + face.name());
             }
@@ -50,7 +50,7 @@ final class Faces {
     /** Returns a machine's faces. */
     List<Face> of(String machine) {
         synchronized (lock) {
-            Machine owner = machines.get(key(machine));
+            Owner owner = machines.get(key(machine));
             return owner == null ? List.of() : List.copyOf(owner.faces);
         }
     }
@@ -72,7 +72,7 @@ final class Faces {
 
     /** Brings a machine's faces to its power, which is asked for once nobody else brings them to another. */
     void power(String machine, BooleanSupplier on) {
-        Machine owner;
+        Owner owner;
         synchronized (lock) {
             owner = machines.get(key(machine));
         }

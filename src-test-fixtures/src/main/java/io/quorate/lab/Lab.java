@@ -30,6 +30,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * A running lab: simulated hosts whose WinRM answers over TLS on loopback ports.
@@ -76,11 +77,13 @@ public final class Lab implements AutoCloseable {
     private final LabRuntime runtime;
     private final Runspaces runspaces;
     private final boolean foreignClients;
+    private final List<String> ownRules;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Lab(LabBuilder builder) {
         seed = builder.seed;
         foreignClients = builder.foreignClients;
+        ownRules = builder.rules.names();
         world = builder.world();
         try {
             Map<ApplianceSpec, SimulatedAppliance> models = builder.appliances(world);
@@ -90,7 +93,8 @@ public final class Lab implements AutoCloseable {
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             Site site = new Site(world, estate, authority, faces, addressBook);
             new WinRmHosts(builder.settings, builder.ports, runspaces).accept(site);
-            models.forEach((spec, model) -> appliances.put(key(model.name()), new LabAppliance(site, model, spec)));
+            models.forEach((spec, model) ->
+                    appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
             builder.faces.forEach(face -> face.accept(site));
             followPower();
         } catch (RuntimeException e) {
@@ -185,6 +189,11 @@ public final class Lab implements AutoCloseable {
     /** Returns the certificate of the lab's authority. */
     public List<X509Certificate> caCertificates() {
         return List.of(authority.certificate());
+    }
+
+    /** Makes a TLS context for a client of your own, which trusts the lab's authority and no other. */
+    public SSLContext clientTls() {
+        return authority.clientContext();
     }
 
     /** Returns the first account's name. */
@@ -423,20 +432,26 @@ public final class Lab implements AutoCloseable {
         if (!notSimulated().isEmpty()) {
             text.add("not simulated " + notSimulated());
         }
-        text.add("fidelity " + Fidelity.histogram());
+        text.add(grades());
         return text.toString();
     }
 
     /**
      * Tells how far the lab's Windows can be trusted, for a person: how many of its behaviours have which grade of evidence (A recorded,
-     * B normative, C vendor, D field report, E assumed), and those that are only assumed, as open questions.
+     * B normative, C vendor, D field report, E assumed), those that are only assumed, as open questions, and your own rules
+     * ({@link LabBuilder#rules}), which you have to grade.
      */
-    public static String fidelity() {
+    public String fidelity() {
         StringJoiner text = new StringJoiner("\n");
-        text.add("fidelity " + Fidelity.histogram());
+        text.add(grades());
         Fidelity.openQuestions()
                 .forEach(c -> text.add("open question " + c.id() + ": is it so that " + c.claim() + "?"));
+        ownRules.forEach(name -> text.add("own rule " + name + ": only whoever wrote it knows what it stands on"));
         return text.toString();
+    }
+
+    private String grades() {
+        return "fidelity " + Fidelity.histogram() + (ownRules.isEmpty() ? "" : " and own rules: " + ownRules.size());
     }
 
     World world() {

@@ -7,12 +7,9 @@ import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.HttpLimits;
 import io.quorate.lab.http.HttpListener;
 import io.quorate.lab.iscsi.IscsiFace;
-import io.quorate.lab.nef.Management;
 import io.quorate.lab.nef.NefFace;
-import io.quorate.lab.nef.NefSettings;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.storage.StorageAppliance;
-import io.quorate.lab.storage.VolumeState;
 import io.quorate.storage.ChapLogin;
 import io.quorate.storage.Portal;
 import java.io.IOException;
@@ -50,7 +47,7 @@ public final class LabAppliance {
     private final IscsiFace iscsi;
 
     /** Makes its faces, places them and enters them in the address book; the endpoints' names are those of the first appliance. */
-    LabAppliance(Site site, SimulatedAppliance model, ApplianceSpec spec) {
+    LabAppliance(Site site, SimulatedAppliance model, ApplianceSpec spec, List<LabRules.Rest> rules) {
         this.model = model;
         this.portals = List.copyOf(spec.portals);
         this.chap = spec.chap;
@@ -64,6 +61,7 @@ public final class LabAppliance {
                 spec.settings,
                 portals.stream().map(Portal::toString).toList(),
                 addresses.stream().distinct().toList());
+        rules.forEach(r -> nef.rule(r.method(), r.path(), r.rule()));
         this.listener = new HttpListener(
                 model.name(), spec.managementPort, site.tls(model.name(), fullName), HttpLimits.defaults(), nef);
         this.management = new HttpFace(MANAGEMENT, listener, nef);
@@ -178,7 +176,7 @@ public final class LabAppliance {
     }
 
     /** Returns how management behaves, to be changed. */
-    public NefSettings management() {
+    public ManagementSettings management() {
         return nef.settings();
     }
 
@@ -228,13 +226,15 @@ public final class LabAppliance {
     // what a test looks at
 
     /** Returns the appliance itself. Operations that change something belong inside a change of its world. */
-    public StorageAppliance model() {
+    StorageAppliance model() {
         return model;
     }
 
-    /** Returns the volumes. */
-    public List<VolumeState> volumes() {
-        return model.volumes();
+    /** Returns the volumes, as they are whatever management says. */
+    public List<LabVolume> volumes() {
+        return model.volumes().stream()
+                .map(v -> new LabVolume(v.path(), Size.bytes(v.size()), v.reservation() == 0, v.origin()))
+                .toList();
     }
 
     /** Returns what reached management. */

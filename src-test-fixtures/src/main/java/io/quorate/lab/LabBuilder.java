@@ -30,7 +30,8 @@ public final class LabBuilder {
     private double factor = 1;
     private int os = 2022;
     WinRmSettings settings = WinRmSettings.defaults();
-    Lab.Sessions sessions = ShellSessions::new;
+    final LabRules rules = new LabRules();
+    Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(world, estate, locale, rules.cmdlets());
     private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();
     private final List<ApplianceSpec> appliances = new ArrayList<>();
@@ -113,6 +114,12 @@ public final class LabBuilder {
         return this;
     }
 
+    /** Adds rules of your own for what the lab does not simulate. */
+    public LabBuilder rules(Consumer<LabRules> more) {
+        more.accept(rules);
+        return this;
+    }
+
     /**
      * Adds a face of your own: called once, while the lab is being built, to {@linkplain Site#place place} it and to enter in the
      * {@linkplain Site#addressBook address book} where clients find it.
@@ -191,6 +198,7 @@ public final class LabBuilder {
     /**
      * Starts the lab; all hosts listen when it returns.
      *
+     * @throws IllegalArgumentException if a rule of one's own is for what Windows does not have, or the lab simulates itself
      * @throws UncheckedIOException if a port is taken
      */
     public Lab start() {

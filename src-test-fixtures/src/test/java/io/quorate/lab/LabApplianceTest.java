@@ -8,7 +8,6 @@ import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
-import io.quorate.lab.nef.Management;
 import io.quorate.storage.DatasetPath;
 import io.quorate.storage.Iqn;
 import io.quorate.storage.IscsiClient;

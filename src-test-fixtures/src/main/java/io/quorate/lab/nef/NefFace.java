@@ -1,5 +1,8 @@
 package io.quorate.lab.nef;
 
+import io.quorate.lab.Management;
+import io.quorate.lab.RestAnswer;
+import io.quorate.lab.RestCall;
 import io.quorate.lab.Traffic;
 import io.quorate.lab.http.HttpAnswer;
 import io.quorate.lab.http.HttpExchange;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,6 +95,25 @@ public final class NefFace implements HttpHandler {
         new NefStorage(appliance, settings).routes(table);
         new NefSan(appliance, settings, portals).routes(table);
         new NefSystem(appliance, settings, addresses).routes(table);
+    }
+
+    /**
+     * Adds what answers a request that is not simulated.
+     *
+     * @param path as in {@link NefRoute#template}
+     * @throws IllegalArgumentException if it is simulated
+     */
+    public void rule(String method, String path, Function<RestCall, RestAnswer> rule) {
+        List<String> segments = List.of(path.split("/"));
+        if (routes.stream()
+                .anyMatch(r -> r.method().equals(method) && r.match(segments).isPresent())) {
+            throw new IllegalArgumentException("the lab simulates " + method + " " + path + " itself");
+        }
+        routes.add(new NefRoute(method, path, call -> {
+            RestAnswer answer = rule.apply(
+                    new RestCall(call.ids(), call.query(), call.body().plain()));
+            return new NefAnswer(answer.status(), answer.body(), null);
+        }));
     }
 
     @Override

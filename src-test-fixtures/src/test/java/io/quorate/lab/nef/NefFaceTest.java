@@ -3,6 +3,7 @@ package io.quorate.lab.nef;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.lab.Management;
 import io.quorate.lab.nef.NefRig.Answer;
 import io.quorate.lab.storage.StorageGroupState;
 import java.io.IOException;
