@@ -24,7 +24,7 @@ public final class ClientConnection {
 
     /** Returns what was kept under a type, if anything was. */
     public <T> Optional<T> find(Class<T> type) {
-        return Optional.ofNullable(type.cast(attributes.get(type)));
+        return Optional.ofNullable(attributes.get(type)).map(type::cast);
     }
 
     /** Keeps a value under its type, in place of the one before. */
