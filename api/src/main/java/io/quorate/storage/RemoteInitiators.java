@@ -1,11 +1,11 @@
 package io.quorate.storage;
 
+import io.quorate.call.Calls;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
 import io.quorate.storage.command.GetInitiator;
 import io.quorate.storage.command.SetChap;
-import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,6 +32,6 @@ public final class RemoteInitiators {
      * @return it as read back
      */
     public RemoteInitiator setChap(Iqn name, ChapLogin login) {
-        return calls.run(new SetChap(name, login));
+        return calls.run(new SetChap(name, login, true));
     }
 }

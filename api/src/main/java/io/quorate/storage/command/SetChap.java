@@ -1,13 +1,14 @@
 package io.quorate.storage.command;
 
+import io.quorate.Secret;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
+import io.quorate.spi.Confidential;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Target;
 import io.quorate.storage.RemoteInitiator;
 import io.quorate.storage.RemoteInitiators;
-import io.quorate.Secret;
-import io.quorate.spi.ConvergingCommand;
-import io.quorate.spi.Confidential;
-import io.quorate.spi.Target;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,9 +17,11 @@ import java.util.Objects;
  *
  * @param iqn the initiator
  * @param login its name and secret
+ * @param renew whether it is set although one is set already; a secret cannot be read
  * @see RemoteInitiators#setChap
  */
-public record SetChap(Iqn iqn, ChapLogin login) implements ConvergingCommand<RemoteInitiator>, Confidential {
+public record SetChap(Iqn iqn, ChapLogin login, boolean renew)
+        implements ConvergingCommand<RemoteInitiator>, Confidential {
     public SetChap {
         Objects.requireNonNull(iqn, "iqn");
         Objects.requireNonNull(login, "login");
@@ -42,5 +45,10 @@ public record SetChap(Iqn iqn, ChapLogin login) implements ConvergingCommand<Rem
     @Override
     public RemoteInitiator rehearsed() {
         return new RemoteInitiator(iqn, login.user(), true);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetInitiator(iqn), rehearsed()));
     }
 }
