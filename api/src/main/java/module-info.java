@@ -3,6 +3,7 @@ module io.quorate {
     requires dev.failsafe.core;
     requires org.slf4j;
     requires static org.jspecify;
+    requires static tools.jackson.core;
 
     exports io.quorate;
     exports io.quorate.call;
@@ -12,6 +13,7 @@ module io.quorate {
     exports io.quorate.flow;
     exports io.quorate.host;
     exports io.quorate.host.command;
+    exports io.quorate.plan;
     exports io.quorate.san;
     exports io.quorate.san.command;
     exports io.quorate.spi;

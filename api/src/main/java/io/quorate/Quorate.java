@@ -13,6 +13,10 @@ import io.quorate.engine.Site;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.Flows;
 import io.quorate.host.HostClient;
+import io.quorate.plan.Plan;
+import io.quorate.plan.PlanResult;
+import io.quorate.plan.PlanStep;
+import io.quorate.plan.RunSpec;
 import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
@@ -99,6 +103,43 @@ public final class Quorate implements AutoCloseable {
      */
     public <R> Ensured<R> run(Order<R> order) {
         return engine.give(order);
+    }
+
+    /**
+     * Runs a plan, step by step, on the caller's thread. Before the first step all that can be known to fail is refused: endpoints that are not
+     * there, secrets that the resolver does not know, values their commands do not take, consents that are missing. It stops at the first
+     * step that fails; {@link io.quorate.plan.PlanStopped} tells where. Every step is satisfied when it is so already, so the same plan may be
+     * run again, and a second time there is nothing to do.
+     *
+     * {@snippet file="io/quorate/samples/PlanOnPaper.java" region="run"}
+     *
+     * @param details says which secrets its names stand for, and consents to what can lose data or service
+     * @throws IllegalArgumentException if an endpoint or a secret is not known here; names all of them. Nothing was begun then
+     * @throws io.quorate.error.ConsentRequiredException if consents are missing; names all of them. Nothing was begun then
+     * @throws io.quorate.error.UnsupportedException if an endpoint has no way to run a step; nothing was begun then
+     * @throws QuorateException if a step did not succeed: that step's own, with a {@link io.quorate.plan.PlanStopped} suppressed
+     */
+    public PlanResult run(Plan plan, Consumer<RunSpec> details) {
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(details, "details");
+        return plan.run(engine::calls, details);
+    }
+
+    /**
+     * Rehearses a plan: shows what each step would put on the wire now. Takes neither secrets nor consents; what is so already shows no step.
+     * Changes nothing.
+     *
+     * @throws IllegalArgumentException if an endpoint is not known here
+     */
+    public Rehearsal explain(Plan plan) {
+        Objects.requireNonNull(plan, "plan");
+        return rehearse(rehearsed -> {
+            for (PlanStep step : plan.steps()) {
+                String identity = step.identity();
+                rehearsed.run(step.order()
+                        .with(identity == null ? null : Consent.to(identity, "whoever runs the plan says why")));
+            }
+        });
     }
 
     /**

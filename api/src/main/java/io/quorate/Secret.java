@@ -2,33 +2,105 @@ package io.quorate;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A password or key. Prints {@code <hidden>}; compares by identity. */
+/**
+ * A password or key. Prints {@code <hidden>}; compares by identity.
+ *
+ * <p>A secret may have a name. A plan on paper holds that name and never the value, and is read back with references: secrets that have a
+ * name and no value. Whoever runs the plan says which secret each name stands for. Two references are equal when their names are.
+ */
 public final class Secret {
-    private final char[] chars;
+    private static final int LONGEST_NAME = 255;
 
-    private Secret(char[] chars) {
+    private final @Nullable String name;
+    private final char @Nullable [] chars;
+
+    private Secret(@Nullable String name, char @Nullable [] chars) {
+        if (name != null
+                && (name.isBlank()
+                        || name.length() > LONGEST_NAME
+                        || name.chars().anyMatch(c -> c < ' ' || c == 127))) {
+            throw new IllegalArgumentException("a secret's name is 1 to 255 characters, not all of them blank");
+        }
+        this.name = name;
         this.chars = chars;
     }
 
     /** Makes a secret from a copy of the characters; the caller may wipe its own. */
     public static Secret of(char[] chars) {
-        return new Secret(Objects.requireNonNull(chars, "chars").clone());
+        return new Secret(null, Objects.requireNonNull(chars, "chars").clone());
     }
 
     /** Makes a secret from a text. Prefer {@link #of(char[])}: a String stays in memory. */
     public static Secret of(String text) {
-        return new Secret(text.toCharArray());
+        return new Secret(null, text.toCharArray());
     }
 
-    /** Returns a copy of the characters, for whoever must put them on a wire; wipe it afterwards. */
+    /**
+     * Makes a secret with a name, from a copy of the characters.
+     *
+     * @param name what a plan on paper holds instead of the value; tells nothing of it
+     */
+    public static Secret named(String name, char[] chars) {
+        return new Secret(
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(chars, "chars").clone());
+    }
+
+    /** Makes a secret with a name, from a text. Prefer {@link #named(String, char[])}: a String stays in memory. */
+    public static Secret named(String name, String text) {
+        return new Secret(Objects.requireNonNull(name, "name"), text.toCharArray());
+    }
+
+    /** Makes a reference: a secret whose value is not known here, only the name it goes by. */
+    public static Secret reference(String name) {
+        return new Secret(Objects.requireNonNull(name, "name"), null);
+    }
+
+    /** Returns its name; empty for most secrets. */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** Tells whether it has a value; a reference has none. */
+    public boolean known() {
+        return chars != null;
+    }
+
+    /**
+     * Returns a copy of the characters, for whoever must put them on a wire; wipe it afterwards.
+     *
+     * @throws IllegalStateException if it is a reference
+     */
     public char[] reveal() {
+        if (chars == null) {
+            throw new IllegalStateException("the secret '" + name
+                    + "' is a reference without a value; run the plan with a resolver that knows the name");
+        }
         return chars.clone();
     }
 
-    /** Overwrites the characters; the secret is empty noise afterwards. */
+    /** Overwrites the characters; the secret is empty noise afterwards. A reference has nothing to overwrite. */
     public void wipe() {
-        Arrays.fill(chars, '\0');
+        if (chars != null) {
+            Arrays.fill(chars, '\0');
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || chars == null
+                        && other instanceof Secret that
+                        && that.chars == null
+                        && Objects.equals(name, that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return chars == null ? Objects.hashCode(name) : System.identityHashCode(this);
     }
 
     @Override

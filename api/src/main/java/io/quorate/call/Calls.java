@@ -26,6 +26,9 @@ public interface Calls {
     /** Returns which of a kind of capabilities the endpoint's backend has. Does no I/O. */
     <E extends Enum<E>> Set<E> capabilities(Class<E> of);
 
+    /** Returns why the endpoint's backend has no way to run a command, with the remedies; empty if it has. Does no I/O. */
+    List<String> missingFor(Command<?> command);
+
     /**
      * Runs an order.
      *

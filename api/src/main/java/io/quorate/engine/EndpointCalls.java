@@ -4,6 +4,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
+import io.quorate.spi.Command;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ record EndpointCalls(Engine engine, String endpoint) implements Calls {
     @Override
     public <E extends Enum<E>> Set<E> capabilities(Class<E> of) {
         return engine.capabilities(endpoint, of);
+    }
+
+    @Override
+    public List<String> missingFor(Command<?> command) {
+        return engine.missingFor(endpoint, command);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
 import io.quorate.call.RehearsedStep;
+import io.quorate.spi.Command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,11 @@ public final class Engine implements AutoCloseable {
         return site(endpoint).backend.capabilities(of);
     }
 
+    /** Returns why an endpoint's backend has no way to run a command, with the remedies; empty if it has. Does no I/O. */
+    public List<String> missingFor(String endpoint, Command<?> command) {
+        return site(endpoint).backend.missingFor(command);
+    }
+
     /** Closes every backend once; one that fails does not keep the others open. */
     @Override
     public void close() {
@@ -155,6 +161,7 @@ public final class Engine implements AutoCloseable {
         return Chain.of(
                 new MeasureStage(),
                 new ConsentStage(),
+                new SecretStage(),
                 new DeadlineStage(),
                 new CapabilityStage(),
                 new LookStage(looker),

@@ -61,6 +61,9 @@ final class Redactor {
     }
 
     private static String without(Secret secret, String text) {
+        if (!secret.known()) {
+            return text;
+        }
         char[] chars = secret.reveal();
         try {
             return chars.length < SHORTEST || chars[0] == '\0' ? text : text.replace(new String(chars), HIDDEN);

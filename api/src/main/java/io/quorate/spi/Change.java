@@ -3,9 +3,9 @@ package io.quorate.spi;
 import java.util.List;
 
 /**
- * A handler of what changes something, cut where it can be told apart: what is read, when it is already so, when it must be refused, what is
- * sent. Whoever extends it writes these four and how to go on from what was seen; looking and explaining follow from them, so that what is
- * explained is what is sent.
+ * A handler of what looks before it changes something, cut where it can be told apart: what is read, when it is already so, when it must be
+ * refused, what is sent. Whoever extends it writes these four and how to go on from what was seen; looking and explaining follow from them,
+ * so that what is explained is what is sent.
  *
  * @param <C> the command
  * @param <S> what a look sees
@@ -27,6 +27,16 @@ public abstract class Change<C extends Command<R>, S, R, L> implements Handler<C
      */
     protected void refuse(C command, S seen) {}
 
+    /**
+     * Reads what is needed besides, now that it is not so already and not refused, and returns all that was seen by then; reads nothing more by
+     * default.
+     *
+     * @throws Fault if it is refused for what only that tells
+     */
+    protected S lookCloser(C command, S seen, L link) {
+        return seen;
+    }
+
     /** Returns all that is sent from here, in order; values that only an earlier step's answer tells are marked placeholders. */
     protected abstract List<? extends Step> change(C command, S seen);
 
@@ -43,7 +53,7 @@ public abstract class Change<C extends Command<R>, S, R, L> implements Handler<C
             return valueOf(present);
         }
         refuse(command, seen);
-        return carryOut(command, seen, link);
+        return carryOut(command, lookCloser(command, seen, link), link);
     }
 
     @Override
@@ -58,7 +68,7 @@ public abstract class Change<C extends Command<R>, S, R, L> implements Handler<C
             return List.of();
         }
         refuse(command, seen);
-        return change(command, seen);
+        return change(command, lookCloser(command, seen, link));
     }
 
     @Override

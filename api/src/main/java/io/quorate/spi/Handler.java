@@ -31,7 +31,7 @@ public interface Handler<C extends Command<R>, R, L> {
 
     /**
      * Returns what {@link #run} would send that changes something, in order, for what is there now: looks as {@code run} would, and sends
-     * nothing that changes anything. Empty if it is so already, and for a command that reads.
+     * nothing that changes anything. Empty if {@code run} would find that it is so already, and for a command that reads.
      *
      * @throws Fault if it would be refused
      */

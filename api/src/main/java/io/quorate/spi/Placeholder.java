@@ -16,11 +16,12 @@ public final class Placeholder {
     /** Stands for a logical unit number: the highest that simple addressing knows (SAM-5 4.7.7). */
     public static final int LUN = 16_383;
 
+    private static final String MARK = "(rehearsed";
+
     private static final String IQN = "iqn.2000-01.invalid:";
 
-    private static final Pattern MARKED =
-            Pattern.compile("\\(rehearsed.*\\)|00000000-0000-0000-[0-9a-f]{4}-[0-9a-f]{12}|0{16}[0-9A-F]{16}|"
-                    + Pattern.quote(IQN) + ".*");
+    private static final Pattern WHOLE = Pattern.compile(
+            "00000000-0000-0000-[0-9a-f]{4}-[0-9a-f]{12}|0{16}[0-9A-F]{16}", Pattern.CASE_INSENSITIVE);
 
     private Placeholder() {}
 
@@ -44,9 +45,10 @@ public final class Placeholder {
         return IQN + host.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.:-]", "-");
     }
 
-    /** Tells whether a text, GUID, NAA identifier or initiator name is one of these. A {@link #LUN} cannot be told from a number. */
+    /** Tells whether a text, GUID, NAA identifier or initiator name is one of these, or a text holds one. A {@link #LUN} cannot be told from a number. */
     public static boolean isPlaceholder(@Nullable Object value) {
-        return value != null && MARKED.matcher(value.toString()).matches();
+        String text = value == null ? "" : value.toString();
+        return text.contains(MARK) || text.startsWith(IQN) || WHOLE.matcher(text).matches();
     }
 
     private static long hash(String of) {

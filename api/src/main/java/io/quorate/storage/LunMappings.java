@@ -67,8 +67,8 @@ public final class LunMappings {
     }
 
     /**
-     * Switches the write cache of a logical unit. With it, what was answered as written may be lost with the appliance's power. May be
-     * repeated.
+     * Switches the write cache of a logical unit. With it, what was answered as written may be lost with the appliance's power. Waits for
+     * the logical unit of a volume that was just mapped: it shows a moment later. May be repeated.
      *
      * @return it as read back
      * @throws io.quorate.error.NotFoundException if the volume is mapped nowhere

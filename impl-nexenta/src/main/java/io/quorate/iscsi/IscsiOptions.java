@@ -4,12 +4,12 @@ import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.Options;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ record IscsiOptions(
     /** The same on every machine, so that a host group is prepared once; sessions are told apart by their ISID. */
     private static final String DEFAULT_NAME = "iqn.2026-11.io.quorate:initiator";
 
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(NAME, SECOND_NAME, DIGESTS, ACCESS, INITIATOR));
+    private static final Set<String> KNOWN = Set.of(NAME, SECOND_NAME, DIGESTS, ACCESS, INITIATOR);
 
     /**
      * Reads them.
@@ -56,19 +56,13 @@ record IscsiOptions(
      * @throws IllegalArgumentException if one is unusable or unknown: a misspelt one would be missed without a word
      */
     static IscsiOptions of(Endpoint endpoint) {
-        Map<String, String> options = endpoint.options();
-        for (String option : new TreeSet<>(options.keySet())) {
-            if (!KNOWN.contains(option)) {
-                throw new IllegalArgumentException(
-                        "there is no option " + option + "; there are: " + String.join(", ", KNOWN));
-            }
-        }
-        Iqn name = Iqn.of(options.getOrDefault(NAME, DEFAULT_NAME));
-        Iqn second = Iqn.of(options.getOrDefault(SECOND_NAME, name + "-2"));
+        Options options = Options.of(endpoint, KNOWN);
+        Iqn name = Iqn.of(options.text(NAME, DEFAULT_NAME));
+        Iqn second = Iqn.of(options.text(SECOND_NAME, name + "-2"));
         if (name.equals(second)) {
             throw new IllegalArgumentException(SECOND_NAME + " is another name than " + NAME + ": " + name);
         }
-        String digests = word(options, DIGESTS, "none", Set.of("none", "header", "data", "both"));
+        String digests = options.word(DIGESTS, "none", Set.of("none", "header", "data", "both"));
         return new IscsiOptions(
                 portals(endpoint),
                 chap(endpoint),
@@ -76,17 +70,8 @@ record IscsiOptions(
                 second,
                 digests.equals("header") || digests.equals("both"),
                 digests.equals("data") || digests.equals("both"),
-                word(options, ACCESS, READ_ONLY, Set.of(READ_ONLY, READ_WRITE)).equals(READ_WRITE),
-                options.getOrDefault(INITIATOR, OWN));
-    }
-
-    private static String word(Map<String, String> options, String option, String otherwise, Set<String> words) {
-        String word = options.getOrDefault(option, otherwise);
-        if (!words.contains(word)) {
-            throw new IllegalArgumentException(
-                    option + " is one of " + String.join(", ", new TreeSet<>(words)) + ", not " + word);
-        }
-        return word;
+                options.word(ACCESS, READ_ONLY, Set.of(READ_ONLY, READ_WRITE)).equals(READ_WRITE),
+                options.text(INITIATOR, OWN));
     }
 
     private static Map<String, Portal> portals(Endpoint endpoint) {

@@ -7,6 +7,7 @@ import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Pdu;
 import io.quorate.iscsi.pdu.PduReader;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.NoDelaySockets;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,8 @@ final class Wire implements AutoCloseable {
     }
 
     static Wire connect(QuorateRuntime runtime, Portal portal, WriteGuard guard, Deadline deadline) throws IOException {
-        Socket socket = runtime.sockets().createSocket();
+        Socket socket = new NoDelaySockets(runtime.sockets()).createSocket();
         try {
-            socket.setTcpNoDelay(true);
             socket.connect(runtime.resolve(portal.address(), portal.port()), millis(deadline));
             return new Wire(socket, guard);
         } catch (IOException | RuntimeException e) {

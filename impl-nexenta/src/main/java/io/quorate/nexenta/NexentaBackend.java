@@ -5,27 +5,23 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.nexenta.rest.Nef;
 import io.quorate.nexenta.rest.NefHost;
-import io.quorate.nexenta.rest.NefRequest;
-import io.quorate.spi.Backend;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
-import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Fault;
-import io.quorate.spi.Observation;
+import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Safety;
 import io.quorate.storage.StorageCapability;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Runs storage commands on a NexentaStor 5 appliance. */
-final class NexentaBackend implements Backend {
+final class NexentaBackend extends HandlerBackend<Nef> {
     private static final Set<StorageCapability> CAPABILITIES = EnumSet.of(
             StorageCapability.VOLUME_GROUPS,
             StorageCapability.EXACT_SIZES,
@@ -37,11 +33,11 @@ final class NexentaBackend implements Backend {
             StorageCapability.TARGET_GROUPS,
             StorageCapability.LU_WRITE_CACHE);
 
-    private final Operations operations = StorageOperations.all();
     private final Map<String, NefHost> hosts = new LinkedHashMap<>();
     private final String wire;
 
     NexentaBackend(Endpoint endpoint, QuorateRuntime runtime) {
+        super(NefHandlers.all());
         if (endpoint.hosts().size() > 1) {
             // What one controller does not list may be on the other; without asking both, nothing is ever absent.
             throw new IllegalArgumentException("endpoint " + endpoint.name()
@@ -86,53 +82,16 @@ final class NexentaBackend implements Backend {
     }
 
     @Override
-    public List<String> missingFor(Command<?> command) {
-        return operations.of(command) == null ? List.of("NexentaStor has no way to do " + command.name()) : List.of();
-    }
-
-    @Override
-    public <R> R send(Command<R> command, Call call) {
-        Nef nef = host(call).call(call.deadline(), command.safety() != Safety.READ);
-        return operation(command).run().apply(command, nef);
-    }
-
-    @Override
-    public <R> Observation<R> observe(Command<R> command, Call call) {
-        try {
-            return operation(command).observe().apply(command, host(call).call(call.deadline(), false));
-        } catch (Fault fault) {
-            return Observation.unknown("looking for it failed: " + fault.getMessage(), fault);
-        }
+    protected <T> T with(Command<?> command, Call call, Purpose purpose, Function<Nef, T> work) {
+        NefHost host = Objects.requireNonNull(hosts.get(call.host()), call.host());
+        boolean changing = purpose == Purpose.RUN && command.safety() != Safety.READ;
+        return work.apply(host.call(call.deadline(), changing));
     }
 
     /** The one host there is owns everything. */
     @Override
     public Optional<String> locate(Command<?> command, Call call) {
         return Optional.of(call.host());
-    }
-
-    @Override
-    public List<String> explain(Command<?> command, String host) {
-        return explainTyped(command);
-    }
-
-    private <R> List<String> explainTyped(Command<R> command) {
-        return operation(command).steps().apply(command).stream()
-                .map(NefRequest::render)
-                .toList();
-    }
-
-    private <R> Operation<Command<R>, R> operation(Command<R> command) {
-        Operation<Command<R>, R> operation = operations.of(command);
-        if (operation == null) {
-            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
-                    .because(missingFor(command).get(0));
-        }
-        return operation;
-    }
-
-    private NefHost host(Call call) {
-        return Objects.requireNonNull(hosts.get(call.host()), call.host());
     }
 
     @Override

@@ -15,22 +15,27 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnsupportedException;
-import io.quorate.spi.Call;
-import io.quorate.san.command.DiscoverTargets;
 import io.quorate.san.FitnessReport;
-import io.quorate.san.command.IdentifyLun;
 import io.quorate.san.Iqn;
 import io.quorate.san.IscsiClient;
-import io.quorate.san.command.ListLuns;
 import io.quorate.san.LunAddress;
 import io.quorate.san.LunIdentity;
 import io.quorate.san.Naa;
 import io.quorate.san.Portal;
+import io.quorate.san.command.DiscoverTargets;
+import io.quorate.san.command.GetInitiatorNames;
+import io.quorate.san.command.IdentifyLun;
+import io.quorate.san.command.ListLuns;
 import io.quorate.san.command.ReadBlocks;
 import io.quorate.san.command.ReadNaa;
 import io.quorate.san.command.ReadReservations;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
+import io.quorate.spi.Call;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.Observation;
+import io.quorate.spi.Step;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -149,7 +154,7 @@ class IscsiBackendTest {
     @Test
     void write_whenAnotherUnitAnswersInTheSessionThatWrites_writesNothing() {
         IscsiBackend backend = Rack.backend(target, target.world, null, Map.of("access", "read-write"));
-        var other = new WriteBlocks(UNIT, Naa.of("600144F0C0FFEE000000000000000002"), 0, new byte[512], CONSENT);
+        var other = new WriteBlocks(UNIT, Naa.of("600144F0C0FFEE000000000000000002"), 0, new byte[512]);
         var call = new Call("1", Rack.ONE.toString(), Deadline.in(Duration.ofSeconds(5), target.world));
         assertThatThrownBy(() -> backend.send(other, call))
                 .hasMessage(TARGET + " LUN 3 is " + Rack.NAA
@@ -212,7 +217,7 @@ class IscsiBackendTest {
         IscsiBackend backend =
                 Rack.backend(target, target.world, Rack.chap(), Map.of("access", "read-write", "digests", "both"));
         String host = Rack.ONE.toString();
-        assertThat(backend.explain(new WriteBlocks(UNIT, Rack.NAA, 8, new byte[1024], CONSENT), host))
+        assertThat(lines(backend.foreseen(new WriteBlocks(UNIT, Rack.NAA, 8, new byte[1024]), host)))
                 .containsExactly(
                         "log in to 10.0.0.11:3260 as iqn.2026-11.io.quorate:initiator, target " + TARGET
                                 + ", CHAP as verifier, header and data digests",
@@ -221,18 +226,132 @@ class IscsiBackendTest {
                         "LUN 3: WRITE 1024 bytes from block 8",
                         "LUN 3: SYNCHRONIZE CACHE (10)",
                         "log out");
+        VerifyPublication verify = new VerifyPublication(Rack.publication(1024, 3, TARGET, true, Rack.ONE, Rack.TWO));
+        List<String> proof = lines(backend.foreseen(verify, host));
+        assertThat(proof).hasSizeGreaterThan(2).isEqualTo(lines(backend.steps(verify, call())));
+        assertThat(proof)
+                .startsWith(
+                        "log in to 10.0.0.11:3260 as iqn.2026-11.io.quorate:initiator, target " + TARGET
+                                + ", CHAP as verifier, header and data digests",
+                        "LUN 0: REPORT LUNS",
+                        "LUN 3: INQUIRY, and pages 00, 83, READ CAPACITY (16)",
+                        "log in to 10.0.0.11:3260 without CHAP: it must be refused",
+                        "log in to 10.0.1.11:3260 as iqn.2026-11.io.quorate:initiator, target " + TARGET
+                                + ", CHAP as verifier, header and data digests")
+                .endsWith("LUN 3: MODE SENSE (6)", "log out");
+        assertThat(String.join("\n", proof)).doesNotContain(ModelTarget.SECRET);
+        assertThat(target.log).isEmpty();
+    }
+
+    @Test
+    void steps_ofWhatReads_areNone() {
+        IscsiBackend backend = Rack.backend(target, target.world, null, Map.of());
         for (var command : List.of(
+                new GetInitiatorNames(),
                 new DiscoverTargets(),
                 new ListLuns(TARGET),
                 new IdentifyLun(UNIT),
                 new ReadNaa(UNIT),
                 new ReadBlocks(UNIT, 0, 1),
-                new ReadReservations(UNIT),
-                new VerifyPublication(Rack.publication(1024, 3, TARGET, true, Rack.ONE, Rack.TWO)))) {
-            List<String> lines = backend.explain(command, host);
-            assertThat(lines).hasSizeGreaterThan(2);
-            assertThat(String.join("\n", lines)).doesNotContain(ModelTarget.SECRET);
+                new ReadReservations(UNIT))) {
+            assertThat(backend.steps(command, call())).isEmpty();
+            assertThat(backend.foreseen(command, Rack.ONE.toString())).isEmpty();
         }
+        assertThat(target.log).isEmpty();
+    }
+
+    @Test
+    void steps_ofAProofWithoutChap_logInWithout() {
+        IscsiBackend backend = Rack.backend(target, target.world, Rack.chap(), Map.of());
+        assertThat(lines(backend.steps(
+                        new VerifyPublication(Rack.publication(1024, 3, TARGET, false, Rack.ONE)), call())))
+                .containsExactly(
+                        "log in to 10.0.0.11:3260 as iqn.2026-11.io.quorate:initiator, target " + TARGET
+                                + ", without authentication",
+                        "LUN 0: REPORT LUNS",
+                        "LUN 3: INQUIRY, and pages 00, 83, READ CAPACITY (16)",
+                        "LUN 3: MODE SENSE (6)",
+                        "log out");
+    }
+
+    @Test
+    void commands_areThoseThatHaveAHandler() {
+        IscsiBackend backend = Rack.backend(target, target.world, null, Map.of());
+        assertThat(backend.commands())
+                .containsExactlyInAnyOrder(
+                        GetInitiatorNames.class,
+                        DiscoverTargets.class,
+                        ListLuns.class,
+                        IdentifyLun.class,
+                        ReadNaa.class,
+                        ReadBlocks.class,
+                        WriteBlocks.class,
+                        ReadReservations.class,
+                        VerifyPublication.class);
+    }
+
+    @Test
+    void write_isExplainedAsItIsSent() {
+        IscsiBackend backend = Rack.backend(target, target.world, null, Map.of("access", "read-write"));
+        WriteBlocks write = new WriteBlocks(UNIT, Rack.NAA, 8, filled(1024));
+        List<String> explained = lines(backend.steps(write, call()));
+        assertThat(target.log).noneMatch(IscsiBackendTest::changes);
+        assertThat(explained).isEqualTo(lines(backend.foreseen(write, Rack.ONE.toString())));
+        target.log.clear();
+        backend.send(write, call());
+        // What is stopped by a unit attention goes out again.
+        assertThat(target.log.stream()
+                        .filter(IscsiBackendTest::changes)
+                        .map(line -> line.replaceFirst(" iqn.*", ""))
+                        .distinct())
+                .containsExactly("write 8 1024", "3500");
+        assertThat(explained)
+                .filteredOn(line -> line.contains("WRITE") || line.contains("SYNCHRONIZE"))
+                .containsExactly("LUN 3: WRITE 1024 bytes from block 8", "LUN 3: SYNCHRONIZE CACHE (10)");
+    }
+
+    @Test
+    void write_isSeenByReadingTheSameBlocks() {
+        IscsiBackend backend = Rack.backend(target, target.world, null, Map.of("access", "read-write"));
+        WriteBlocks write = new WriteBlocks(UNIT, Rack.NAA, 8, filled(1024));
+        assertThat(backend.look(write, call())).isEqualTo(Observation.absent());
+        backend.send(write, call());
+        target.log.clear();
+        assertThat(backend.look(write, call())).isEqualTo(Observation.present(Rack.NAA));
+        assertThat(target.log).noneMatch(IscsiBackendTest::changes);
+        unit.blocks[8 * 512 + 1023] = 0;
+        assertThat(backend.look(write, call())).isEqualTo(Observation.absent());
+        var other = new WriteBlocks(UNIT, Naa.of("600144F0C0FFEE000000000000000002"), 8, filled(1024));
+        assertThat(backend.look(other, call()))
+                .isInstanceOfSatisfying(
+                        Observation.Unknown.class,
+                        unknown -> assertThat(unknown.cause())
+                                .isInstanceOfSatisfying(
+                                        Fault.class,
+                                        fault -> assertThat(fault.kind()).isEqualTo(ErrorKind.CONFLICT)));
+        assertThatThrownBy(() -> backend.steps(other, call())).hasMessageContaining("nothing was written");
+        target.dead.add(Rack.ONE);
+        assertThat(backend.look(write, call())).isInstanceOf(Observation.Unknown.class);
+        assertThat(backend.look(new VerifyPublication(Rack.publication(1024, 3, TARGET, true, Rack.ONE)), call()))
+                .isInstanceOf(Observation.Unknown.class);
+    }
+
+    private Call call() {
+        return new Call("1", Rack.ONE.toString(), Deadline.in(Duration.ofSeconds(5), target.world));
+    }
+
+    private static byte[] filled(int bytes) {
+        byte[] data = new byte[bytes];
+        Arrays.fill(data, (byte) 7);
+        return data;
+    }
+
+    private static boolean changes(String line) {
+        return line.startsWith("write") || line.startsWith("35") || line.startsWith("5F");
+    }
+
+    private static List<String> lines(List<Step> steps) {
+        return steps.stream().map(Step::text).toList();
     }
 
     @Test
@@ -326,13 +445,13 @@ class IscsiBackendTest {
 
     @Test
     void writes_areEqualByWhatTheyWrite() {
-        WriteBlocks one = new WriteBlocks(UNIT, Rack.NAA, 0, new byte[512], CONSENT);
+        WriteBlocks one = new WriteBlocks(UNIT, Rack.NAA, 0, new byte[512]);
         assertThat(one)
-                .isEqualTo(new WriteBlocks(UNIT, Rack.NAA, 0, new byte[512], CONSENT))
-                .isNotEqualTo(new WriteBlocks(UNIT, Rack.NAA, 0, new byte[1024], CONSENT));
+                .isEqualTo(new WriteBlocks(UNIT, Rack.NAA, 0, new byte[512]))
+                .isNotEqualTo(new WriteBlocks(UNIT, Rack.NAA, 0, new byte[1024]));
         assertThat(one.toString()).contains("512 bytes from block 0");
         assertThat(Set.of(one)).contains(one);
-        assertThatThrownBy(() -> new WriteBlocks(UNIT, Rack.NAA, 0, new byte[100], CONSENT))
+        assertThatThrownBy(() -> new WriteBlocks(UNIT, Rack.NAA, 0, new byte[100]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

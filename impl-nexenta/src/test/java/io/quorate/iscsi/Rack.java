@@ -2,7 +2,6 @@ package io.quorate.iscsi;
 
 import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
-import io.quorate.call.CallListener;
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.HostSettings;
@@ -11,6 +10,7 @@ import io.quorate.RetrySettings;
 import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.Trust;
+import io.quorate.call.CallListener;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.san.DatasetPath;
@@ -73,7 +73,7 @@ final class Rack {
                 BulkheadSettings.defaults());
         Engine engine = new Engine(
                 runtime, List.of(new Site(endpoint, backend, runtime, host -> settings)), null, CallListener.NONE);
-        return new IscsiClient(engine, "san");
+        return new IscsiClient(engine.calls("san"));
     }
 
     static Publication publication(long bytes, int lun, Iqn target, boolean chap, Portal... portals) {

@@ -11,9 +11,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.quorate.Quorate;
-import io.quorate.call.Rehearsal;
 import io.quorate.RetrySettings;
 import io.quorate.Secret;
+import io.quorate.call.Rehearsal;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.storage.command.SetChap;
@@ -79,7 +79,7 @@ class NefSecretsTest {
             root.setAdditive(true);
             root.setLevel(before);
         }
-        out.append(new SetChap(HV1, login));
+        out.append(new SetChap(HV1, login, true));
         log.list.forEach(event -> out.append(event.getFormattedMessage()).append('\n'));
 
         assertThat(log.list).isNotEmpty();

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
@@ -20,131 +20,35 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.RejectedException;
-import io.quorate.storage.Appliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Portal;
+import io.quorate.storage.Appliance;
 import io.quorate.storage.IscsiTarget;
 import io.quorate.storage.LogicalUnit;
 import io.quorate.storage.LunMapping;
-import io.quorate.san.Naa;
 import io.quorate.storage.Pool;
 import io.quorate.storage.PoolHealth;
-import io.quorate.san.Portal;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
 import io.quorate.storage.Snapshot;
 import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Volume;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The storage verbs as requests of NexentaStor 5, and lists of many pages. */
-class NefStorageTest {
-    private static final DatasetPath CSV1 = DatasetPath.of("tank/vg/csv1");
-    private static final String GUID = "1234567890123456789";
-    private static final long GIB = 1L << 30;
-    private static final String ORIGIN = "tank/vg/csv1@gold";
-
-    private static StubNas nas;
-
-    /** What the stub has: one JSON object by its collection and path. */
-    private final Map<String, String> there = Collections.synchronizedMap(new LinkedHashMap<>());
-
-    private volatile Function<StubNas.Asked, ResponseDefinitionBuilder> changes = asked -> json(200, null);
-
-    @BeforeAll
-    static void start() {
-        nas = new StubNas();
-    }
-
-    @AfterAll
-    static void stop() {
-        nas.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        nas.forget();
-        there.clear();
-        nas.answers = this::answer;
-    }
-
-    /** Answers reads from what is there: lists by their filters, single objects by their path. */
-    private ResponseDefinitionBuilder answer(StubNas.Asked asked) {
-        if (!asked.method().equals("GET")) {
-            return changes.apply(asked);
-        }
-        String single = there.get(asked.path());
-        if (single != null) {
-            return json(200, single);
-        }
-        if (asked.path().startsWith("/storage/snapshots/") || asked.path().startsWith("/san/iscsi/remoteInitiators/")) {
-            return error(404, "ENOENT");
-        }
-        List<String> found = new ArrayList<>();
-        synchronized (there) {
-            there.forEach((where, object) -> {
-                boolean ours = where.startsWith(asked.path() + "?");
-                for (String filter :
-                        List.of("path", "name", "volume", "poolName", "parent", "hostGroup", "targetGroup")) {
-                    String value = asked.query().get(filter);
-                    ours &= value == null
-                            || object.contains("\"" + filter + "\":\"" + value + "\"")
-                            || (filter.equals("parent")
-                                    && (object.contains("\"path\":\"" + value + "/")
-                                            || object.contains("\"path\":\"" + value + "@")));
-                }
-                if (ours) {
-                    found.add(object);
-                }
-            });
-        }
-        return list(found);
-    }
-
-    private void put(String collection, String key, String object) {
-        there.put("/" + collection + "?" + key, object);
-    }
-
-    private void putVolume(String path, long size, long reservation, String origin) {
-        put("storage/volumes", path, volume(path, size, reservation, origin));
-    }
-
-    private void putSnapshot(String path, String txg, String extra, String... clones) {
-        put("storage/snapshots", path, "{\"path\":\"" + path + "\"}");
-        there.put(
-                "/storage/snapshots/" + path.replace("/", "%2F").replace("@", "%40"),
-                "{\"path\":\"" + path + "\",\"guid\":\"77\",\"creationTxg\":\"" + txg + "\",\"clones\":["
-                        + Stream.of(clones)
-                                .map(c -> "\"" + c + "\"")
-                                .reduce((a, b) -> a + "," + b)
-                                .orElse("")
-                        + "]" + extra + "}");
-    }
-
-    private String body(int change) {
-        return nas.asked.stream()
-                .filter(one -> !one.method().equals("GET") && !one.path().equals("/auth/login"))
-                .toList()
-                .get(change)
-                .body();
-    }
+class NefStorageTest extends StubStorage {
 
     // appliance, pools, groups
 
@@ -605,11 +509,6 @@ class NefStorageTest {
 
     // targets, groups, initiators
 
-    private static String target(String chap) {
-        return "{\"name\":\"iqn.2005-07.com.nexenta:01:csv\",\"state\":\"online\",\"authentication\":\"" + chap
-                + "\",\"portals\":[{\"address\":\"10.3.0.11\",\"port\":3260},{\"address\":\"10.3.0.12\"}]}";
-    }
-
     @Test
     void target_isMadeSwitchedAndRemoved() {
         Iqn iqn = Iqn.of("iqn.2005-07.com.nexenta:01:csv");
@@ -703,11 +602,6 @@ class NefStorageTest {
     }
 
     // mappings
-
-    private static String mapping(String id, int lun) {
-        return "{\"id\":\"" + id + "\",\"lun\":" + lun
-                + ",\"volume\":\"tank/vg/csv1\",\"targetGroup\":\"tg1\",\"hostGroup\":\"hg\"}";
-    }
 
     @Test
     void mapping_isWaitedForUntilItShowsAndUntilItIsGone() {

@@ -1,12 +1,10 @@
 package io.quorate.winrm;
 
 import io.quorate.Endpoint;
+import io.quorate.spi.net.Options;
 import io.quorate.winrm.wsman.HttpCarrier;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +29,16 @@ record EndpointOptions(
     /** The option for {@link #readTimeout}, an ISO 8601 duration; ten seconds more than the operation time-out unless set. */
     static final String READ_TIMEOUT = "readTimeout";
 
-    /** Windows raises a shorter OperationTimeout to this. */
-    private static final Duration SHORTEST = Duration.ofMillis(500);
-
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT));
+    /** Windows raises a shorter OperationTimeout to half a second. */
+    private static final Options.Range OPERATION =
+            new Options.Range(Duration.ofMillis(500), LONGEST, "half a second and ten minutes");
+
+    private static final String EXAMPLE = "PT20S";
 
     EndpointOptions {
-        if (operationTimeout.compareTo(SHORTEST) < 0 || operationTimeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    OPERATION_TIMEOUT + " lies between half a second and ten minutes: " + operationTimeout);
-        }
+        OPERATION.check(OPERATION_TIMEOUT, operationTimeout, operationTimeout.toString());
         if (readTimeout.compareTo(operationTimeout) <= 0 || readTimeout.compareTo(LONGEST.multipliedBy(2)) > 0) {
             throw new IllegalArgumentException(READ_TIMEOUT + " is longer than " + OPERATION_TIMEOUT + " ("
                     + operationTimeout + ") and at most twenty minutes: " + readTimeout);
@@ -56,31 +51,14 @@ record EndpointOptions(
      * @throws IllegalArgumentException if one is unusable or unknown: a misspelt one would be missed without a word
      */
     static EndpointOptions of(Endpoint endpoint) {
-        Map<String, String> options = endpoint.options();
-        for (String name : new TreeSet<>(options.keySet())) {
-            if (!KNOWN.contains(name)) {
-                throw new IllegalArgumentException(
-                        "there is no option " + name + "; there are: " + String.join(", ", KNOWN));
-            }
-        }
-        Duration operation = duration(options, OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet());
+        Options options =
+                Options.of(endpoint, Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT));
+        Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
-                options.getOrDefault(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
-                options.get(DELEGATED_CONFIGURATION),
+                options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
+                options.text(DELEGATED_CONFIGURATION),
                 operation,
-                duration(options, READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE)));
-    }
-
-    private static Duration duration(Map<String, String> options, String name, Duration otherwise) {
-        String text = options.get(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(name + " is an ISO 8601 duration such as PT20S, not " + text, e);
-        }
+                options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE));
     }
 
     /** Returns how much longer than the operation time-out a server may be silent. */

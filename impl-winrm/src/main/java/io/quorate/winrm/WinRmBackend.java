@@ -2,35 +2,38 @@ package io.quorate.winrm;
 
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
-import io.quorate.spi.Backend;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Observation;
-import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.spi.Find;
+import io.quorate.spi.HandlerBackend;
+import io.quorate.spi.Handlers;
+import io.quorate.spi.Step;
 import io.quorate.winrm.recipe.Delegation;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
-import io.quorate.winrm.recipe.Recipes;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands on Windows hosts: finds the recipe, chooses the session, turns what comes back into a result or a fault.
+ * Runs recipes on Windows hosts: chooses the session for each, and tries the next where that may help.
  *
  * <p>A host has a plain session and, if the endpoint's option {@value EndpointOptions#DELEGATED_CONFIGURATION} names a session configuration that runs as
  * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed.
  */
-final class WinRmBackend implements Backend {
-    private final Recipes recipes;
+final class WinRmBackend extends HandlerBackend<WindowsHost> {
+    private final Handlers<WindowsHost> recipes;
     private final HostSessions sessions;
     private final String configuration;
     private final @Nullable String delegated;
 
-    WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Recipes recipes) {
+    WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
+        super(recipes);
         this.recipes = recipes;
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
@@ -40,55 +43,31 @@ final class WinRmBackend implements Backend {
 
     @Override
     public List<String> missingFor(Command<?> command) {
-        Recipe<?, ?> recipe = recipes.forCommand(command);
-        if (recipe == null) {
-            return List.of("WinRM has no way to do " + command.name());
-        }
-        return recipe.delegation() == Delegation.ALWAYS && delegated == null
+        List<String> missing = super.missingFor(command);
+        return missing.isEmpty() && delegation(command) == Delegation.ALWAYS && delegated == null
                 ? SecondHop.missing(command.name())
-                : List.of();
+                : missing;
     }
 
-    @Override
-    public <R> R send(Command<R> command, Call call) {
-        Recipe<Command<R>, R> recipe = recipe(command);
-        return through(recipe, command, call, shell -> recipe.run(command, shell));
-    }
-
-    @Override
-    public <R> Observation<R> observe(Command<R> command, Call call) {
-        try {
-            Recipe<Command<R>, R> recipe = recipe(command);
-            return through(recipe, command, call, shell -> recipe.observe(command, shell));
-        } catch (Fault fault) {
-            return Observation.unknown("looking for it failed: " + fault.getMessage(), fault);
-        }
-    }
-
-    @Override
-    public Optional<String> locate(Command<?> command, Call call) {
-        return locateTyped(command, call);
-    }
-
-    private <R> Optional<String> locateTyped(Command<R> command, Call call) {
-        Recipe<Command<R>, R> recipe = recipe(command);
-        return recipe.locate(command, shell(call, configuration));
+    private Delegation delegation(Command<?> command) {
+        Command<?> known = command instanceof Find<?> find ? find.get() : command;
+        return recipes.of(known) instanceof Recipe<?, ?> recipe ? recipe.delegation() : Delegation.NONE;
     }
 
     /** Chooses the session: the plain one, the delegated one, or the plain one first. */
-    private <R, T> T through(
-            Recipe<Command<R>, R> recipe, Command<R> command, Call call, Function<PowerShell, T> action) {
-        Delegation delegation = recipe.delegation();
+    @Override
+    protected <T> T with(Command<?> command, Call call, Purpose purpose, Function<WindowsHost, T> work) {
+        Delegation delegation = delegation(command);
         if (delegation == Delegation.ALWAYS) {
             if (delegated == null) {
                 throw Fault.neverSent(ErrorKind.UNSUPPORTED)
                         .hint(String.join("; ", SecondHop.missing(command.name())))
                         .because(SecondHop.missing(command.name()).get(0));
             }
-            return action.apply(shell(call, delegated));
+            return work.apply(host(call, delegated));
         }
         try {
-            return action.apply(shell(call, configuration));
+            return work.apply(host(call, configuration));
         } catch (Fault refusal) {
             if (delegation != Delegation.FALLBACK || !SecondHop.mayBeCause(refusal)) {
                 throw refusal;
@@ -96,38 +75,50 @@ final class WinRmBackend implements Backend {
             if (delegated == null) {
                 throw SecondHop.withRemedies(refusal, command.name());
             }
-            return action.apply(shell(call, delegated));
+            return work.apply(host(call, delegated));
         }
     }
 
-    private PowerShell shell(Call call, String configurationName) {
-        return new SessionPowerShell(sessions.get(call.host(), configurationName), call.deadline());
+    private WindowsHost host(Call call, String configurationName) {
+        return new SessionHost(sessions, call, configurationName);
+    }
+
+    /** One session of a host, for one call. */
+    private record SessionHost(HostSessions sessions, Call call, String configuration) implements WindowsHost {
+        @Override
+        public PowerShell powerShell() {
+            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline());
+        }
+    }
+
+    /** Every host tells with the plain session what is on it. */
+    @Override
+    public Optional<String> locate(Command<?> command, Call call) {
+        return located(command, call);
+    }
+
+    private <R> Optional<String> located(Command<R> command, Call call) {
+        return recipes.of(command).locate(command, host(call, configuration));
     }
 
     @Override
-    public List<String> explain(Command<?> command, String host) {
-        return explainTyped(command);
+    public List<Step> steps(Command<?> command, Call call) {
+        return remarked(command, super.steps(command, call));
     }
 
-    private <R> List<String> explainTyped(Command<R> command) {
-        Recipe<Command<R>, R> recipe = recipe(command);
-        String remark = recipe.delegation() == Delegation.ALWAYS && delegated != null
-                ? "  # session configuration " + delegated
-                : "";
-        return recipe.steps(command).stream()
-                .map((PsPipeline step) -> PipelineText.of(step) + remark)
-                .toList();
+    @Override
+    public List<Step> foreseen(Command<?> command, String host) {
+        return remarked(command, super.foreseen(command, host));
     }
 
-    /** The registry is keyed by the command's class, which is what a recipe says it handles. */
-    @SuppressWarnings("unchecked")
-    private <R> Recipe<Command<R>, R> recipe(Command<R> command) {
-        Recipe<?, ?> recipe = recipes.forCommand(command);
-        if (recipe == null) {
-            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
-                    .because(missingFor(command).get(0));
-        }
-        return (Recipe<Command<R>, R>) recipe;
+    /** Says where they go, if that is not the endpoint's usual session configuration. */
+    private List<Step> remarked(Command<?> command, List<Step> steps) {
+        String other = delegation(command) == Delegation.ALWAYS ? delegated : null;
+        return other == null
+                ? steps
+                : steps.stream()
+                        .map(step -> step instanceof PipelineStep pipeline ? pipeline.in(other) : step)
+                        .toList();
     }
 
     @Override

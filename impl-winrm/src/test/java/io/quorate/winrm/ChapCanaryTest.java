@@ -12,16 +12,19 @@ import io.quorate.Deadline;
 import io.quorate.Endpoint;
 import io.quorate.Secret;
 import io.quorate.host.ConnectSpec;
-import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.InitiatorSession;
-import io.quorate.spi.Call;
+import io.quorate.host.command.ConnectTarget;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.Call;
+import io.quorate.spi.Handlers;
+import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
-import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.Recipe;
-import io.quorate.winrm.recipe.Recipes;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import io.quorate.winrm.wsman.TestIdentity;
 import io.quorate.winrm.wsman.TestRuntime;
@@ -30,6 +33,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +63,7 @@ class ChapCanaryTest {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private Level before;
 
-    /** Sends only those steps of the real recipe that carry a secret. */
+    /** Sends only what the real recipe sends that carries secrets. */
     private record Logins() implements Recipe<ConnectTarget, InitiatorSession> {
         @Override
         public Class<ConnectTarget> handles() {
@@ -67,17 +71,21 @@ class ChapCanaryTest {
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        public List<PsPipeline> steps(ConnectTarget command) {
-            Recipe recipe = StandardRecipes.recipes().forCommand(command);
-            return recipe.steps(command);
+        public InitiatorSession run(ConnectTarget command, WindowsHost host) {
+            host.powerShell().run(foreseen(command, "HV1").get(0).pipeline());
+            return command.rehearsed();
         }
 
         @Override
-        public InitiatorSession run(ConnectTarget command, PowerShell shell) {
-            List<PsPipeline> steps = steps(command);
-            shell.run(steps.get(steps.size() - 2));
-            return command.rehearsed();
+        public List<PipelineStep> steps(ConnectTarget command, WindowsHost host) {
+            return foreseen(command, "HV1");
+        }
+
+        @Override
+        public List<PipelineStep> foreseen(ConnectTarget command, String host) {
+            return StandardRecipes.recipes().of(command).foreseen(command, host).stream()
+                    .map(PipelineStep.class::cast)
+                    .toList();
         }
     }
 
@@ -107,7 +115,7 @@ class ChapCanaryTest {
                     Credentials.basic("admin", Secret.of("password-canary")),
                     hv1.authority(),
                     Map.of());
-            WinRmBackend backend = new WinRmBackend(endpoint, runtime, Recipes.of(List.of(new Logins())));
+            WinRmBackend backend = new WinRmBackend(endpoint, runtime, Handlers.of("WinRM", List.of(new Logins())));
             Throwable thrown;
             try {
                 Call call = new Call("c1", "HV1", Deadline.in(Duration.ofSeconds(30), runtime));
@@ -132,12 +140,33 @@ class ChapCanaryTest {
     @Test
     void secret_inWhatIsRenderedForReview_isHidden() {
         StringBuilder out = new StringBuilder();
-        for (PsPipeline step : new Logins().steps(COMMAND)) {
-            out.append(PipelineText.of(step)).append('\n').append(step).append('\n');
+        List<PipelineStep> steps = new ArrayList<>(new Logins().foreseen(COMMAND, "HV1"));
+        StandardRecipes.recipes().of(COMMAND).steps(COMMAND, () -> ChapCanaryTest::notPersistent).stream()
+                .map(PipelineStep.class::cast)
+                .forEach(steps::add);
+        for (PipelineStep step : steps) {
+            out.append(step.text()).append('\n').append(step).append('\n');
         }
         assertThat(out.toString())
                 .contains("Connect-IscsiTarget", "Set-IscsiChapSecret", "Register-IscsiSession", "-ChapSecret <hidden>")
                 .doesNotContain(OURS, THEIRS);
         assertThat(COMMAND.toString()).doesNotContain(OURS, THEIRS);
+    }
+
+    /** Lists a session to the target that would not survive a restart, and its connection. */
+    private static List<PsValue> notPersistent(PsPipeline read) {
+        ConnectSpec spec = COMMAND.spec();
+        PsObject session = PsObject.of("X")
+                .with("SessionIdentifier", PsValue.string("s1"))
+                .with("TargetNodeAddress", PsValue.string(spec.target().value()))
+                .with("InitiatorNodeAddress", PsValue.string("iqn.1991-05.com.microsoft:hv1"))
+                .with("IsConnected", PsValue.bool(true))
+                .with("IsPersistent", PsValue.bool(false))
+                .with("NumberOfConnections", PsValue.int32(1));
+        PsObject connection = PsObject.of("X")
+                .with("ConnectionIdentifier", PsValue.string("c1"))
+                .with("TargetAddress", PsValue.string(spec.portal().address()))
+                .with("TargetPortNumber", PsValue.int32(spec.portal().port()));
+        return read.statements().size() > 1 ? List.of(session, connection) : List.of(session);
     }
 }

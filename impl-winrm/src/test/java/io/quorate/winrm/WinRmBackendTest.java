@@ -14,16 +14,21 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Find;
+import io.quorate.spi.FindingHandler;
+import io.quorate.spi.Handlers;
 import io.quorate.spi.Observation;
+import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Safety;
+import io.quorate.spi.Step;
 import io.quorate.spi.Target;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.recipe.Delegation;
-import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.Recipe;
-import io.quorate.winrm.recipe.Recipes;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.wsman.TestIdentity;
 import io.quorate.winrm.wsman.TestRuntime;
 import java.net.URI;
@@ -101,24 +106,66 @@ class WinRmBackendTest {
             return Do.class;
         }
 
-        @Override
-        public List<PsPipeline> steps(Do command) {
-            return List.of(PsPipeline.of(PsCommand.of(command.cmdlet()).with("Cluster", ".")));
+        private static PsPipeline message(Do command) {
+            return PsPipeline.of(PsCommand.of(command.cmdlet()).with("Cluster", "."));
         }
 
         @Override
-        public String run(Do command, PowerShell shell) {
-            return (String) ((PsPrimitive) shell.run(steps(command).get(0)).get(0)).value();
+        public String run(Do command, WindowsHost host) {
+            return (String)
+                    ((PsPrimitive) host.powerShell().run(message(command)).get(0)).value();
         }
 
         @Override
-        public Observation<String> observe(Do command, PowerShell shell) {
-            return Observation.present(run(command, shell));
+        public Observation<String> look(Do command, WindowsHost host) {
+            return Observation.present(run(command, host));
         }
 
         @Override
-        public Optional<String> locate(Do command, PowerShell shell) {
-            return Optional.of(run(command, shell));
+        public List<PipelineStep> steps(Do command, WindowsHost host) {
+            run(command, host);
+            return PipelineStep.of(message(command));
+        }
+
+        @Override
+        public List<PipelineStep> foreseen(Do command, String host) {
+            return PipelineStep.of(message(command));
+        }
+
+        @Override
+        public Optional<String> locate(Do command, WindowsHost host) {
+            return Optional.of(run(command, host));
+        }
+    }
+
+    /** Reads one thing, with another account. */
+    private record Read() implements ReadCommand<String> {
+        @Override
+        public String name() {
+            return "test.get";
+        }
+
+        @Override
+        public Target target() {
+            return new Target("thing", "one");
+        }
+    }
+
+    private record ReadRecipe() implements FindingHandler<Read, String, WindowsHost>, Recipe<Read, String> {
+        @Override
+        public Class<Read> handles() {
+            return Read.class;
+        }
+
+        @Override
+        public Delegation delegation() {
+            return Delegation.ALWAYS;
+        }
+
+        @Override
+        public Optional<String> find(Read command, WindowsHost host) {
+            host.powerShell().run(PsPipeline.of(PsCommand.of("Stub\\Echo")));
+            return Optional.of("done");
         }
     }
 
@@ -143,7 +190,9 @@ class WinRmBackendTest {
 
     private WinRmBackend backend(Delegation delegation, Map<String, String> options) {
         backend = new WinRmBackend(
-                endpoint("https://hv1:5986/wsman", options), runtime, Recipes.of(List.of(new DoRecipe(delegation))));
+                endpoint("https://hv1:5986/wsman", options),
+                runtime,
+                Handlers.of("WinRM", List.of(new DoRecipe(delegation))));
         return backend;
     }
 
@@ -233,18 +282,18 @@ class WinRmBackendTest {
     }
 
     @Test
-    void observe_whenItCannotLook_isUnknownWithTheCause() {
-        Observation<String> seen = backend(Delegation.NONE, Map.of()).observe(new Do("Stub\\Fail"), call());
+    void look_whenItCannotLook_isUnknownWithTheCause() {
+        Observation<String> seen = backend(Delegation.NONE, Map.of()).look(new Do("Stub\\Fail"), call());
 
         assertThat(seen).isInstanceOf(Observation.Unknown.class);
         assertThat(((Observation.Unknown<String>) seen).cause()).isInstanceOf(Fault.class);
     }
 
     @Test
-    void observe_andLocate_askTheHost() {
+    void look_andLocate_askTheHost() {
         backend(Delegation.NONE, Map.of());
 
-        assertThat(backend.observe(new Do("Stub\\Echo"), call())).isEqualTo(Observation.present("done"));
+        assertThat(backend.look(new Do("Stub\\Echo"), call())).isEqualTo(Observation.present("done"));
         assertThat(backend.locate(new Do("Stub\\Echo"), call())).contains("done");
     }
 
@@ -266,13 +315,51 @@ class WinRmBackendTest {
     }
 
     @Test
-    void explain_always_doesNoInputOrOutput() {
-        assertThat(backend(Delegation.NONE, Map.of()).explain(new Do("FailoverClusters\\Get-Cluster"), "HV1"))
+    void foreseen_always_doesNoInputOrOutput() {
+        assertThat(texts(backend(Delegation.NONE, Map.of()).foreseen(new Do("FailoverClusters\\Get-Cluster"), "HV1")))
                 .containsExactly("FailoverClusters\\Get-Cluster -Cluster .");
         backend.close();
-        assertThat(backend(Delegation.ALWAYS, DELEGATED).explain(new Do("FailoverClusters\\New-Cluster"), "HV1"))
+        assertThat(texts(
+                        backend(Delegation.ALWAYS, DELEGATED).foreseen(new Do("FailoverClusters\\New-Cluster"), "HV1")))
                 .containsExactly("FailoverClusters\\New-Cluster -Cluster .  # session configuration quorate-delegated");
         assertThat(host.actions()).isEmpty();
+    }
+
+    @Test
+    void steps_whenItAlwaysDelegates_lookThereAndSayWhereTheyGo() {
+        assertThat(texts(backend(Delegation.ALWAYS, DELEGATED).steps(new Do("Stub\\Hop"), call())))
+                .containsExactly("Stub\\Hop -Cluster .  # session configuration quorate-delegated");
+        assertThat(host.configurations()).containsExactly("quorate-delegated");
+    }
+
+    @Test
+    void steps_whenLookingIsRefused_lookOnceMoreDelegated() {
+        assertThat(texts(backend(Delegation.FALLBACK, DELEGATED).steps(new Do("Stub\\Hop"), call())))
+                .containsExactly("Stub\\Hop -Cluster .");
+        assertThat(host.configurations()).containsExactly("Microsoft.PowerShell", "quorate-delegated");
+    }
+
+    @Test
+    void locate_whenItAlwaysDelegates_asksThePlainConfiguration() {
+        assertThat(backend(Delegation.ALWAYS, DELEGATED).locate(new Do("Stub\\Echo"), call()))
+                .contains("done");
+        assertThat(host.configurations()).containsExactly("Microsoft.PowerShell");
+    }
+
+    @Test
+    void find_ofWhatARecipeReads_takesItsSession() {
+        backend = new WinRmBackend(
+                endpoint("https://hv1:5986/wsman", DELEGATED),
+                runtime,
+                Handlers.of("WinRM", List.of(new ReadRecipe())));
+
+        assertThat(backend.missingFor(new Find<>(new Read()))).isEmpty();
+        assertThat(backend.send(new Find<>(new Read()), call())).contains("done");
+        assertThat(host.configurations()).containsExactly("quorate-delegated");
+    }
+
+    private static List<String> texts(List<Step> steps) {
+        return steps.stream().map(Step::text).toList();
     }
 
     @Test

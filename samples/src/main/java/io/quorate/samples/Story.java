@@ -1,6 +1,7 @@
 package io.quorate.samples;
 
 import io.quorate.Consent;
+import io.quorate.call.AuditSink;
 import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
@@ -92,8 +93,13 @@ public final class Story {
 
     /** Tells the story in a lab of its own. The same seed gives the same time line. */
     public static Told run(long seed) {
+        return run(seed, line -> {});
+    }
+
+    /** Tells it with an audit log. */
+    static Told run(long seed, AuditSink audit) {
         try (Lab lab = Lab.sanStoryBuilder().seed(seed).start();
-                Quorate quorate = lab.connect().build()) {
+                Quorate quorate = lab.connect().audit(audit).build()) {
             return new Story(lab, quorate).tell();
         }
     }

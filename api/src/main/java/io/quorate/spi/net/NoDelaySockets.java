@@ -40,7 +40,12 @@ public final class NoDelaySockets extends SocketFactory {
     }
 
     private static Socket prompt(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        return socket;
+        try {
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
     }
 }

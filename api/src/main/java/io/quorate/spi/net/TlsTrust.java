@@ -3,6 +3,8 @@ package io.quorate.spi.net;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.Trust;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;

@@ -165,6 +165,27 @@ public final class Nef {
      * @param what what is waited for, as the message of a time-out names it
      */
     public <T> T await(String what, Supplier<Optional<T>> look) {
+        return await(
+                what,
+                look,
+                () -> Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                        .because(host.address() + " took the change, but in time it did not show that " + what));
+    }
+
+    /**
+     * Looks until something shows that must be there before the change.
+     *
+     * @param what what is waited for, as the message of a time-out names it
+     */
+    public <T> T awaitBefore(String what, Supplier<Optional<T>> look) {
+        return await(
+                what,
+                look,
+                () -> Fault.passing(ErrorKind.BUSY)
+                        .because(host.address() + " did not show in time that " + what + "; nothing was changed"));
+    }
+
+    private <T> T await(String what, Supplier<Optional<T>> look, Supplier<Fault> late) {
         for (Duration pause = FIRST_LOOK; ; pause = min(pause.multipliedBy(2), LONGEST_PAUSE)) {
             Optional<T> seen = look.get();
             if (seen.isPresent()) {
@@ -172,8 +193,7 @@ public final class Nef {
             }
             Duration left = deadline.remaining();
             if (left.compareTo(LAST_LOOK) <= 0) {
-                throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
-                        .because(host.address() + " took the change, but in time it did not show that " + what);
+                throw late.get();
             }
             try {
                 runtime.sleep(min(pause, left.minus(left.dividedBy(4))));

@@ -5,12 +5,12 @@ import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
+import io.quorate.spi.net.DeadSocket;
+import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
+import io.quorate.spi.net.Reach;
 import io.quorate.spi.net.TlsTrust;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.CookieJar;
@@ -47,13 +46,15 @@ final class NefHttp implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_IDLE = 8;
-    private static final String LISTENING =
+    private static final NetworkFailures.Hints HINTS = new NetworkFailures.Hints(
             "is the appliance up, does its management listen there (8443 by default), and does the firewall let it"
-                    + " through? iSCSI may still serve";
+                    + " through? iSCSI may still serve",
+            "the appliance's management may hang while iSCSI still serves; restart the service nef there",
+            "does the port speak HTTPS? NexentaStor does on 8443, on 8080 it does not");
 
     private final HttpUrl url;
     private final QuorateRuntime runtime;
-    private final TlsTrust trust;
+    private final NetworkFailures failures;
     private final Duration silence;
     private final OkHttpClient shared;
     private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
@@ -72,7 +73,8 @@ final class NefHttp implements AutoCloseable {
         this.url = parsed;
         this.runtime = runtime;
         this.silence = silence;
-        this.trust = new TlsTrust(trust);
+        TlsTrust tls = new TlsTrust(trust);
+        this.failures = new NetworkFailures(parsed.host(), parsed.port(), tls, HINTS);
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
@@ -82,13 +84,13 @@ final class NefHttp implements AutoCloseable {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .proxy(Proxy.NO_PROXY)
                 .socketFactory(new NoDelaySockets(runtime.sockets()))
-                .sslSocketFactory(this.trust.sockets(), this.trust)
+                .sslSocketFactory(tls.sockets(), tls)
                 .addInterceptor(NefHttp::applyTimeouts)
                 .eventListenerFactory(call -> {
                     Sent sent = call.request().tag(Sent.class);
                     return sent == null ? okhttp3.EventListener.NONE : sent.listener();
                 });
-        if (!this.trust.checksNames()) {
+        if (!tls.checksNames()) {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
@@ -110,7 +112,7 @@ final class NefHttp implements AutoCloseable {
 
     /** Returns host and port, as messages name them. */
     String address() {
-        return url.host() + ":" + url.port();
+        return failures.address();
     }
 
     /**
@@ -198,11 +200,11 @@ final class NefHttp implements AutoCloseable {
 
         HttpReply exchange(NefRequest request, @Nullable String token, Deadline deadline) {
             if (closed) {
-                throw unsent(ErrorKind.UNREACHABLE, "the session to " + address() + " is closed", null);
+                throw failures.closed();
             }
             Duration left = deadline.remaining();
             if (left.isZero()) {
-                throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no time left to ask " + address(), null);
+                throw failures.noTimeLeft();
             }
             InetSocketAddress to = resolve();
             dropDeadConnection(request.changes());
@@ -219,14 +221,9 @@ final class NefHttp implements AutoCloseable {
                 return new HttpReply(
                         response.code(), body, response.header("Content-Type"), response.header("Location"));
             } catch (IOException e) {
-                throw classify(e, sent, deadline);
+                throw failures.of(e, reach(sent), deadline, closed);
             } catch (IllegalArgumentException | IllegalStateException e) {
-                // The HTTP client believes some headers, such as a negative length, until they are used.
-                throw Fault.in(
-                                sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT,
-                                ErrorKind.BAD_REPLY)
-                        .cause(e)
-                        .because(address() + " does not speak HTTP as it should");
+                throw failures.noHttp(e, reach(sent));
             } finally {
                 inFlight.remove(call);
                 connection = sent.connection();
@@ -278,12 +275,7 @@ final class NefHttp implements AutoCloseable {
                 route = to;
                 return to;
             } catch (UnknownHostException e) {
-                throw Fault.neverSent(ErrorKind.UNREACHABLE)
-                        .hint(
-                                "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own"
-                                        + " can be given to the endpoint's host")
-                        .cause(e)
-                        .because("the name " + url.host() + " cannot be resolved");
+                throw failures.unresolved(e);
             }
         }
 
@@ -312,55 +304,8 @@ final class NefHttp implements AutoCloseable {
                 .because(address() + " answered with more than " + MAX_ANSWER + " bytes");
     }
 
-    /** Says what an I/O failure means; the phase follows from how far the request got. */
-    private Fault classify(IOException failure, Sent sent, Deadline deadline) {
-        boolean arrived = sent.mayHaveArrived();
-        FaultPhase phase = arrived ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
-        if (Thread.currentThread().isInterrupted()) {
-            return Fault.in(phase, ErrorKind.UNREACHABLE)
-                    .cause(failure)
-                    .because("interrupted while asking " + address());
-        }
-        Fault untrusted = sent.connected() ? null : trust.untrusted(failure, address(), url.host());
-        if (untrusted != null) {
-            return untrusted;
-        }
-        if (closed) {
-            return Fault.in(phase, ErrorKind.UNREACHABLE)
-                    .cause(failure)
-                    .because("the session to " + address() + " was closed");
-        }
-        if (deadline.expired()) {
-            return Fault.in(phase, ErrorKind.DEADLINE_EXCEEDED)
-                    .cause(failure)
-                    .because(
-                            arrived
-                                    ? address() + " did not answer in time"
-                                    : address() + " could not be reached in time");
-        }
-        String what;
-        String hint = null;
-        if (failure instanceof InterruptedIOException && !sent.connected()) {
-            what = address() + " did not accept the connection in time";
-            hint = LISTENING;
-        } else if (failure instanceof InterruptedIOException) {
-            what = address() + " stayed silent";
-            hint = "the appliance's management may hang while iSCSI still serves; restart the service nef there";
-        } else if (failure instanceof ConnectException) {
-            what = "the connection to " + address() + " was refused or has no route";
-            hint = LISTENING;
-        } else if (failure instanceof SSLException && !sent.connected()) {
-            what = "TLS with " + address() + " did not come about";
-            hint = "does the port speak HTTPS? NexentaStor does on 8443, on 8080 it does not";
-        } else {
-            what = "the connection to " + address() + " broke"
-                    + (arrived ? " before the answer came" : " before the request was sent");
-        }
-        return Fault.in(phase, ErrorKind.UNREACHABLE).hint(hint).cause(failure).because(what);
-    }
-
-    private static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
-        return Fault.neverSent(kind).cause(cause).because(message);
+    private static Reach reach(Sent sent) {
+        return Reach.of(sent.connected(), sent.mayHaveArrived());
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -1,6 +1,7 @@
 package io.quorate.nexenta.rest;
 
 import io.quorate.Secret;
+import io.quorate.spi.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what is sent as JSON: texts, numbers, booleans, lists, maps and {@link Secret}s by name; null for none
  */
 public record NefRequest(
-        String method, String target, @Nullable Map<String, Object> body) {
+        String method, String target, @Nullable Map<String, Object> body) implements Step {
     private static final String PLAIN = "-._~:";
 
     /** Makes a GET of a path; each segment may hold anything but nothing or dots alone. */
@@ -64,6 +65,11 @@ public record NefRequest(
     /** Renders it for a person: method, path and body, without secrets. */
     public String render() {
         return body == null ? method + " " + target : method + " " + target + " " + JsonText.hidden(body);
+    }
+
+    @Override
+    public String text() {
+        return render();
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The verdicts recipes come to by themselves, from what a successful answer says. */
@@ -76,12 +75,13 @@ public final class Answers {
         }
     }
 
-    /** Turns a look at the effect into an observation: what is found, surely absent, or (on any fault) unknown. */
-    public static <R> Observation<R> observe(Supplier<Optional<R>> look) {
-        try {
-            return look.get().<Observation<R>>map(Observation::present).orElseGet(Observation::absent);
-        } catch (Fault fault) {
-            return Observation.unknown("looking for it failed: " + fault.getMessage(), fault);
-        }
+    /** Turns what a successful look found of the effect into an observation: it is there, or surely absent. */
+    public static <R> Observation<R> seen(Optional<R> found) {
+        return found.<Observation<R>>map(Observation::present).orElseGet(Observation::absent);
+    }
+
+    /** Turns a verdict on what was seen, which neither is the effect nor proves that it is absent, into an observation. */
+    public static <R> Observation<R> untold(Fault verdict) {
+        return Observation.unknown(String.valueOf(verdict.getMessage()), verdict);
     }
 }

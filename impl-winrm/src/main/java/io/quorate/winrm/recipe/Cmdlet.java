@@ -147,6 +147,21 @@ public enum Cmdlet {
         return parameters;
     }
 
+    /** A cmdlet and a parameter that Quorate may pass to it. */
+    public record Emitted(String module, String cmdlet, String parameter) {}
+
+    /** Returns every pair of cmdlet and parameter that can leave this module. */
+    public static List<Emitted> emitted() {
+        List<Emitted> all = new ArrayList<>();
+        for (Cmdlet cmdlet : values()) {
+            String name = cmdlet.qualifiedName.substring(cmdlet.module().length() + 1);
+            for (String parameter : cmdlet.parameters) {
+                all.add(new Emitted(cmdlet.module(), name, parameter));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /** Tells whether arguments of a parameter are secret: they show nowhere. */
     public static boolean isSecret(String parameter) {
         return parameter.equalsIgnoreCase(CHAP_SECRET);

@@ -80,7 +80,8 @@ public final class Line {
             throw new IllegalArgumentException(
                     cmdlet.qualifiedName() + " -" + parameter + " is not declared as secret");
         }
-        char[] chars = secret.reveal();
+        // A mere reference is never sent, the engine stops it; it is explained, and hidden there like any other.
+        char[] chars = secret.known() ? secret.reveal() : secret.toString().toCharArray();
         try {
             return new Line(cmdlet, command.with(parameter, new String(chars)));
         } finally {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /** A recipe that reads with one message that does not depend on the command. */
-public final class Reading<C extends ReadCommand<R>, R> implements Recipe<C, R> {
+public final class Reading<C extends ReadCommand<R>, R> implements ReadingRecipe<C, R> {
     private final Class<C> command;
     private final PsPipeline message;
     private final BiFunction<C, List<PsValue>, R> decoder;
@@ -24,12 +24,7 @@ public final class Reading<C extends ReadCommand<R>, R> implements Recipe<C, R> 
     }
 
     @Override
-    public List<PsPipeline> steps(C wanted) {
-        return List.of(message);
-    }
-
-    @Override
-    public R run(C wanted, PowerShell shell) {
-        return decoder.apply(wanted, shell.run(message));
+    public R run(C wanted, WindowsHost host) {
+        return decoder.apply(wanted, host.powerShell().run(message));
     }
 }

@@ -1,102 +1,73 @@
 package io.quorate.winrm.wsman;
 
 import io.quorate.Deadline;
-import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import io.quorate.winrm.auth.Body;
+import io.quorate.winrm.auth.Challenge;
+import io.quorate.winrm.auth.Leg;
+import io.quorate.winrm.auth.Login;
+import io.quorate.winrm.auth.LoginScheme;
+import io.quorate.winrm.wsman.HttpConnection.Message;
+import io.quorate.winrm.wsman.HttpConnection.Physical;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
-import okhttp3.Connection;
-import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One physical connection to one host, with one request in flight. Opens the connection when first needed and again after it broke; never
- * repeats a request. Callers queue for it until their deadline. Thread-safe.
+ * A way to talk to one host, with one request in flight: logs in over its {@link HttpConnection}, and seals and opens bodies where the login
+ * says so. A login that belongs to a connection ends with it; then there is another one before the next request goes. Never repeats a
+ * request, but for one whose login the host has forgotten and which it therefore has not let in. Callers queue until their deadline.
+ * Thread-safe.
  */
 public final class HttpChannel {
-    private static final MediaType SOAP = MediaType.get("application/soap+xml;charset=UTF-8");
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(HttpChannel.class);
+    private static final String SOAP = "application/soap+xml;charset=UTF-8";
+    private static final Body NOTHING = new Body(SOAP, new byte[0]);
 
-    /** HTTP.sys closes a connection that was idle for 120 s; we do it before, so that no command meets that moment. */
-    private static final Duration IDLE = Duration.ofSeconds(100);
+    /** CredSSP, the longest of all, takes six. */
+    private static final int MOST_LEGS = 10;
 
-    private static final Duration LOOK_AFTER = Duration.ofMillis(20);
+    /** How often a login is begun for one request before we believe that no connection lasts. */
+    private static final int MOST_LOGINS = 3;
 
     private final HttpCarrier carrier;
-    private final QuorateRuntime runtime;
-    private final OkHttpClient client;
+    private final HttpConnection connection;
+    private final LoginScheme scheme;
     private final Semaphore turn = new Semaphore(1, true);
-    private volatile @Nullable InetSocketAddress route;
-    private volatile @Nullable Call inFlight;
-    private volatile @Nullable Connection connection;
-    private volatile long lastUsed;
-    private volatile boolean closed;
+    private @Nullable Bond bond;
 
-    HttpChannel(HttpCarrier carrier, QuorateRuntime runtime, OkHttpClient shared) {
+    HttpChannel(HttpCarrier carrier, HttpConnection connection) {
         this.carrier = carrier;
-        this.runtime = runtime;
-        this.client = shared.newBuilder()
-                .connectionPool(new okhttp3.ConnectionPool(1, IDLE.toSeconds(), TimeUnit.SECONDS))
-                .dns(host -> {
-                    InetSocketAddress known = route;
-                    if (known == null || known.getAddress() == null) {
-                        throw new UnknownHostException(host);
-                    }
-                    return List.of(known.getAddress());
-                })
-                .addInterceptor(HttpChannel::applyTimeouts)
-                .eventListenerFactory(call -> {
-                    Sent sent = call.request().tag(Sent.class);
-                    return sent == null ? okhttp3.EventListener.NONE : sent.listener();
-                })
-                .build();
-    }
-
-    /** What one request may take. */
-    private record Timeouts(Duration connect, Duration read) {}
-
-    private static Response applyTimeouts(Interceptor.Chain chain) throws IOException {
-        Timeouts timeouts = chain.request().tag(Timeouts.class);
-        if (timeouts == null) {
-            return chain.proceed(chain.request());
-        }
-        return chain.withConnectTimeout(millis(timeouts.connect()), TimeUnit.MILLISECONDS)
-                .withReadTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
-                .withWriteTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
-                .proceed(chain.request());
+        this.connection = connection;
+        this.scheme = carrier.scheme();
     }
 
     /**
      * Posts an envelope and returns what came back, whatever its status.
      *
      * @param silence how long the server may say nothing before it counts as lost; more than the OperationTimeout
-     * @param deadline when all of it must have ended, also an answer that drips
+     * @param deadline when all of it must have ended, also a login before it and an answer that drips
      * @param maxAnswer the largest answer accepted, in bytes
      * @throws Fault if no complete answer came; its phase tells whether the request left
      */
     HttpAnswer post(Envelope envelope, Duration silence, Deadline deadline, int maxAnswer) {
         takeTurn(deadline);
         try {
-            return exchange(envelope, silence, deadline, maxAnswer);
+            Body body = new Body(SOAP, envelope.bytes());
+            if (envelope.action() == WsManAction.IDENTIFY) {
+                return connection.exchange(here -> new Message(null, true, body, true), silence, deadline, maxAnswer);
+            }
+            return new Conversation(body).run(silence, deadline, maxAnswer);
         } finally {
+            if (connection.closed()) {
+                forget();
+            }
             turn.release();
         }
     }
@@ -107,156 +78,221 @@ public final class HttpChannel {
             mine = turn.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unsent(ErrorKind.UNREACHABLE, "interrupted while waiting for the connection", null);
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).because("interrupted while waiting for the connection");
         }
         if (!mine) {
-            throw unsent(ErrorKind.DEADLINE_EXCEEDED, "the connection to " + carrier.address() + " stayed busy", null);
+            throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED)
+                    .because("the connection to " + carrier.address() + " stayed busy");
         }
     }
 
-    private HttpAnswer exchange(Envelope envelope, Duration silence, Deadline deadline, int maxAnswer) {
-        if (closed) {
-            throw unsent(ErrorKind.UNREACHABLE, "the session to " + carrier.address() + " is closed", null);
+    private void forget() {
+        Bond known = bond;
+        bond = null;
+        if (known != null) {
+            known.login.close();
         }
-        Duration left = deadline.remaining();
-        if (left.isZero()) {
-            throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no time left to ask " + carrier.address(), null);
-        }
-        InetSocketAddress to = resolve();
-        dropDeadConnection();
-        Sent sent = new Sent();
-        HttpUrl url = carrier.url().newBuilder().port(to.getPort()).build();
-        Request.Builder request = new Request.Builder()
-                .url(url)
-                .header("Host", carrier.hostHeader())
-                .header("Accept-Encoding", "identity")
-                .header("User-Agent", "Quorate")
-                .tag(Sent.class, sent)
-                .tag(Timeouts.class, new Timeouts(min(CONNECT_TIMEOUT, left), silence))
-                .post(sent.body(envelope.bytes(), SOAP));
-        if (envelope.action() == WsManAction.IDENTIFY) {
-            request.header("WSMANIDENTIFY", "unauthenticated");
-        } else {
-            carrier.authorize(request);
-        }
-        Call call = client.newCall(request.build());
-        call.timeout().timeout(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
-        inFlight = call;
-        if (closed) {
-            call.cancel();
-        }
-        try (Response response = call.execute()) {
-            byte[] body = readBounded(response.body(), maxAnswer);
-            return new HttpAnswer(
-                    response.code(), body, response.headers("WWW-Authenticate"), response.header("Location"));
-        } catch (IOException e) {
-            throw carrier.classify(e, sent, deadline, closed);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // The HTTP client believes some headers, such as a negative length, until they are used.
-            throw Fault.in(sent.mayHaveArrived() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT, ErrorKind.BAD_REPLY)
-                    .cause(e)
-                    .because(carrier.address() + " does not speak HTTP as it should");
-        } finally {
-            inFlight = null;
-            connection = sent.connection();
-            lastUsed = runtime.nanos();
-            if (closed) {
-                client.connectionPool().evictAll();
-            }
-        }
-    }
-
-    /**
-     * Closes a kept connection that the server has closed meanwhile: what is sent over it would be lost, and nobody could tell whether it was
-     * carried out. The HTTP client itself looks only after ten seconds. Not done right after an answer, because looking takes a millisecond.
-     */
-    private void dropDeadConnection() {
-        Connection known = connection;
-        if (known != null && runtime.nanos() - lastUsed >= LOOK_AFTER.toNanos() && isDead(known.socket())) {
-            client.connectionPool().evictAll();
-        }
-    }
-
-    /** Between requests a server has nothing to say: whatever can be read is the end, or no answer of ours. */
-    private static boolean isDead(Socket socket) {
-        try {
-            if (socket.isClosed()) {
-                return true;
-            }
-            int timeout = socket.getSoTimeout();
-            socket.setSoTimeout(1);
-            try {
-                socket.getInputStream().read();
-                return true;
-            } finally {
-                socket.setSoTimeout(timeout);
-            }
-        } catch (SocketTimeoutException e) {
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private InetSocketAddress resolve() {
-        try {
-            InetSocketAddress to =
-                    runtime.resolve(carrier.url().host(), carrier.url().port());
-            if (to.isUnresolved()) {
-                throw new UnknownHostException(to.getHostString());
-            }
-            route = to;
-            return to;
-        } catch (UnknownHostException e) {
-            throw Fault.neverSent(ErrorKind.UNREACHABLE)
-                    .hint(
-                            "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own can be"
-                                    + " given to the endpoint's host")
-                    .cause(e)
-                    .because("the name " + carrier.url().host() + " cannot be resolved");
-        }
-    }
-
-    private byte[] readBounded(ResponseBody body, int max) throws IOException {
-        if (body.contentLength() > max) {
-            throw tooBig(max);
-        }
-        try (BufferedSource source = body.source()) {
-            Buffer read = new Buffer();
-            while (source.read(read, 16_384) != -1) {
-                if (read.size() > max) {
-                    throw tooBig(max);
-                }
-            }
-            return read.readByteArray();
-        }
-    }
-
-    private Fault tooBig(int max) {
-        return Fault.unanswered(ErrorKind.BAD_REPLY)
-                .because(carrier.address() + " answered with more than the " + max + " bytes agreed on");
-    }
-
-    private static Fault unsent(ErrorKind kind, String message, @Nullable Throwable cause) {
-        return Fault.neverSent(kind).cause(cause).because(message);
     }
 
     /** Ends the request in flight, refuses further ones and closes the connection. */
     public void close() {
-        closed = true;
-        Call call = inFlight;
-        if (call != null) {
-            call.cancel();
+        connection.close();
+        if (turn.tryAcquire()) {
+            try {
+                forget();
+            } finally {
+                turn.release();
+            }
         }
-        client.connectionPool().evictAll();
         carrier.forget(this);
     }
 
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+    /** A login and the physical connection it is good for. */
+    private static final class Bond {
+        private final Login login;
+        private final Physical over;
+        private boolean established;
+
+        Bond(Login login, Physical over) {
+            this.login = login;
+            this.over = over;
+        }
     }
 
-    private static int millis(Duration time) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+    /** What is said and heard until one request has its answer. */
+    private final class Conversation {
+        private final Body request;
+        private @Nullable Leg next;
+        private int logins;
+        private int legs;
+        private boolean carried;
+        private boolean alone;
+        private boolean renewed;
+
+        Conversation(Body request) {
+            this.request = request;
+        }
+
+        HttpAnswer run(Duration silence, Deadline deadline, int maxAnswer) {
+            HttpAnswer end = null;
+            try {
+                while (end == null) {
+                    end = heard(exchange(silence, deadline, maxAnswer));
+                }
+                return end;
+            } finally {
+                if (!scheme.perConnection()) {
+                    forget();
+                } else if (end == null) {
+                    // Keys and counters of both sides may have come apart.
+                    startAnew();
+                }
+            }
+        }
+
+        private HttpAnswer exchange(Duration silence, Deadline deadline, int maxAnswer) {
+            carried = false;
+            alone = false;
+            try {
+                return connection.exchange(this::say, silence, deadline, maxAnswer);
+            } catch (Fault fault) {
+                throw alone ? duringLogin(fault) : fault;
+            }
+        }
+
+        private Fault duringLogin(Fault fault) {
+            return Fault.in(fault.phase(), fault.kind())
+                    .code(fault.code())
+                    .hint(fault.hint())
+                    .cause(fault.getCause())
+                    .because("the login did not come to its end: " + fault.getMessage());
+        }
+
+        /** Says the request if this connection is logged in, else the next leg of its login. */
+        private Message say(Physical here) {
+            Bond current = bond;
+            if (current == null || !current.over.equals(here)) {
+                current = begin(here);
+            }
+            if (current.established) {
+                carried = true;
+                return new Message(null, false, sealed(current.login), true);
+            }
+            Leg leg = next;
+            if (leg == null) {
+                throw new IllegalStateException("a login without a first leg");
+            }
+            next = null;
+            if (++legs > MOST_LEGS) {
+                throw Fault.lasting(ErrorKind.ACCESS_DENIED)
+                        .hint("does another program than WinRM answer there, or a proxy?")
+                        .because(carrier.address() + " does not come to an end with the login: it wanted more than "
+                                + MOST_LEGS + " legs");
+            }
+            carried = leg.carriesRequest();
+            alone = !carried;
+            return new Message(leg.authorization(), false, carried ? sealed(current.login) : NOTHING, carried);
+        }
+
+        private Bond begin(Physical here) {
+            forget();
+            if (++logins > MOST_LOGINS) {
+                throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                        .hint(
+                                "does a proxy or a load balancer stand between, which ends or mixes connections? The login is"
+                                        + " good for one connection only")
+                        .because("no connection to " + carrier.address() + " lasted long enough to log in and ask");
+            }
+            Bond fresh = new Bond(scheme.begin(here.peer()), here);
+            bond = fresh;
+            legs = 0;
+            next = fresh.login.next(List.of());
+            return fresh;
+        }
+
+        private Body sealed(Login login) {
+            return login.seals() ? login.wrap(request) : request;
+        }
+
+        /** Takes what came back; returns it if it is the request's answer, null if there is more to say. */
+        private @Nullable HttpAnswer heard(HttpAnswer answer) {
+            Bond current = bond;
+            if (current == null) {
+                throw new IllegalStateException("an answer without a login");
+            }
+            List<Challenge> challenges = Challenge.in(answer.schemes());
+            if (answer.status() == 401) {
+                return refused(current, challenges) ? answer : null;
+            }
+            if (!carried && (answer.status() < 200 || answer.status() >= 300)) {
+                return refusedOtherwise(answer);
+            }
+            if (!current.established && !current.login.accepted(challenges)) {
+                throw (carried ? Fault.unanswered(ErrorKind.UNTRUSTED) : Fault.neverSent(ErrorKind.UNTRUSTED))
+                        .because(carrier.address() + " let us in without proving who it is");
+            }
+            current.established = scheme.perConnection();
+            if (!carried) {
+                log.debug("logged in [host={} legs={}]", carrier.address(), legs);
+                return null;
+            }
+            return current.login.seals() ? answer.with(opened(current.login, answer)) : answer;
+        }
+
+        /** Goes on after an HTTP 401; returns whether that was all. */
+        private boolean refused(Bond current, List<Challenge> challenges) {
+            if (current.established) {
+                // What was logged in is not any more: the host has not let the request in.
+                startAnew();
+                boolean again = renewed;
+                renewed = true;
+                return again;
+            }
+            next = current.login.next(challenges);
+            if (next != null) {
+                return false;
+            }
+            if (scheme.perConnection()) {
+                startAnew();
+            }
+            return true;
+        }
+
+        /** Neither let in nor asked for more. What the body says is nobody's word: no login vouches for it. */
+        private HttpAnswer refusedOtherwise(HttpAnswer answer) {
+            startAnew();
+            boolean says = answer.status() >= 300 && answer.status() < 500 || answer.status() == 503;
+            if (!says) {
+                throw Fault.neverSent(ErrorKind.BAD_REPLY)
+                        .code("HTTP " + answer.status())
+                        .because(carrier.address() + " answered the login with HTTP " + answer.status());
+            }
+            return answer.with(new Body("", new byte[0]));
+        }
+
+        private Body opened(Login login, HttpAnswer answer) {
+            Body body;
+            try {
+                body = login.unwrap(answer.content());
+            } catch (GeneralSecurityException e) {
+                throw Fault.unanswered(ErrorKind.BAD_REPLY)
+                        .code("HTTP " + answer.status())
+                        .cause(e)
+                        .because("the seal of " + carrier.address() + "'s answer is broken");
+            }
+            if (body == null) {
+                throw Fault.unanswered(ErrorKind.BAD_REPLY)
+                        .code("HTTP " + answer.status())
+                        .hint("does something else than WinRM answer in its place?")
+                        .because(carrier.address() + " answered HTTP " + answer.status()
+                                + " without the seal that the login agreed on");
+            }
+            return body;
+        }
+
+        private void startAnew() {
+            forget();
+            connection.drop();
+        }
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that more must come. From then on nobody can tell: what TLS and the sockets hold back may leave any time.
  */
 final class Sent {
+    /** What stands for the body until it is known. It is of the kind that goes out once: the client must not follow up, whatever it is told. */
+    static final RequestBody NOTHING_YET = body(new byte[0], () -> {});
+
     private volatile @Nullable Connection connection;
     private volatile boolean lastByteGiven;
 
@@ -26,12 +29,20 @@ final class Sent {
         };
     }
 
-    /** Makes the body that notes when it gives its last byte away. It goes out once: the client must not follow up, whatever it is told. */
-    RequestBody body(byte[] bytes, MediaType type) {
+    /**
+     * Makes the body that notes when it gives its last byte away.
+     *
+     * @param counts whether that matters: a leg of a login asks for nothing
+     */
+    RequestBody body(byte[] bytes, boolean counts) {
+        return body(bytes, () -> lastByteGiven = counts);
+    }
+
+    private static RequestBody body(byte[] bytes, Runnable atLastByte) {
         return new RequestBody() {
             @Override
-            public MediaType contentType() {
-                return type;
+            public @Nullable MediaType contentType() {
+                return null;
             }
 
             @Override
@@ -46,10 +57,10 @@ final class Sent {
 
             @Override
             public void writeTo(BufferedSink sink) throws IOException {
-                int last = bytes.length - 1;
+                int last = Math.max(0, bytes.length - 1);
                 sink.write(bytes, 0, last);
-                lastByteGiven = true;
-                sink.write(bytes, last, 1);
+                atLastByte.run();
+                sink.write(bytes, last, bytes.length - last);
             }
         };
     }

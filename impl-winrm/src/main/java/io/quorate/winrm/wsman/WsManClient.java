@@ -3,6 +3,7 @@ package io.quorate.winrm.wsman;
 import io.quorate.Deadline;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.winrm.auth.Challenge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -82,15 +83,9 @@ public final class WsManClient {
                 .distinct()
                 .limit(10)
                 .collect(Collectors.joining(", "));
-        boolean basic = schemes.stream().anyMatch(scheme -> scheme.strip().regionMatches(true, 0, "Basic", 0, 5));
         return Fault.lasting(ErrorKind.ACCESS_DENIED)
                 .code("HTTP 401")
-                .hint(
-                        carrier.anonymous()
-                                ? "the endpoint has no credentials: give it Credentials.basic"
-                                : basic
-                                        ? "check user name and password; Basic logs in local accounts only"
-                                        : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}")
+                .hint(carrier.scheme().hint(Challenge.in(schemes)))
                 .because(carrier.address() + " refused the login; it offers "
                         + (offered.isEmpty() ? "no way to log in" : offered));
     }

@@ -3,14 +3,17 @@ package io.quorate.winrm.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.spi.Command;
+import io.quorate.spi.Handler;
+import io.quorate.spi.Handlers;
+import io.quorate.spi.Safety;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,28 +21,33 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RecipeTextTest {
-    private static final Recipes RECIPES = StandardRecipes.recipes();
+    private static final Handlers<WindowsHost> RECIPES = StandardRecipes.recipes();
 
     @Test
-    void steps_ofEveryCommand_readAsInTheGoldenFile() throws IOException {
+    void messages_ofEveryCommand_readAsInTheGoldenFile() throws IOException {
         assertThat(rendered()).isEqualTo(golden());
     }
 
     @Test
-    void standard_holdsARecipeForEverySampleAndASampleForEveryRecipe() {
-        Set<Class<?>> sampled = new HashSet<>();
-        for (Command<?> command : SampleCommands.all()) {
-            assertThat(RECIPES.forCommand(command)).as(command.name()).isNotNull();
-            sampled.add(command.getClass());
+    void standard_holdsARecipeForEveryScene_andASceneForEveryRecipe() {
+        Set<Class<?>> played = new HashSet<>();
+        for (Scene scene : Scenes.all()) {
+            assertThat(RECIPES.of(scene.command())).as(scene.toString()).isInstanceOf(Recipe.class);
+            assertThat(scene.changesSomething())
+                    .as(scene.toString())
+                    .isEqualTo(scene.command().safety() != Safety.READ);
+            played.add(scene.command().getClass());
         }
-        assertThat(RECIPES.all()).allSatisfy(recipe -> assertThat(sampled).contains(recipe.handles()));
+        assertThat(RECIPES.all())
+                .extracting(Handler::handles)
+                .allSatisfy(command -> assertThat(played).contains(command));
     }
 
     @Test
-    void emittedCmdlets_areWhatTheSampleCommandsReach() {
+    void emitted_isWhatTheScenesReach() {
         Set<String> reached = new TreeSet<>();
-        for (Command<?> command : SampleCommands.all()) {
-            for (PsPipeline pipeline : stepsOf(command)) {
+        for (Scene scene : Scenes.all()) {
+            for (PsPipeline pipeline : sent(scene)) {
                 for (List<PsCommand> statement : pipeline.statements()) {
                     for (PsCommand one : statement) {
                         assertThat(one.mergeToOutput()).isEmpty();
@@ -51,47 +59,51 @@ class RecipeTextTest {
             }
         }
         Set<String> declared = new TreeSet<>();
-        for (Recipes.Emitted emitted : Recipes.emittedCmdlets()) {
+        for (Cmdlet.Emitted emitted : Cmdlet.emitted()) {
             declared.add(emitted.module() + "\\" + emitted.cmdlet() + " -" + emitted.parameter());
         }
         assertThat(reached).isEqualTo(declared);
     }
 
     @Test
-    void steps_neverStopAPipelineEarly() {
+    void messages_neverStopAPipelineEarly() {
         assertThat(rendered()).doesNotContain(" -First").doesNotContain("-Last ");
     }
 
+    /** Everything a run sends, reads included, and after it what is explained without a look, where that reads otherwise. */
     private static String rendered() {
         StringBuilder text = new StringBuilder();
-        for (Command<?> command : SampleCommands.all()) {
-            text.append("## ")
-                    .append(command.name())
-                    .append(' ')
-                    .append(recipe(command).delegation())
-                    .append('\n');
-            for (PsPipeline pipeline : stepsOf(command)) {
-                text.append("message\n");
-                PipelineLines.of(pipeline)
-                        .forEach(line -> text.append("  ").append(line).append('\n'));
+        for (Scene scene : Scenes.all()) {
+            Command<?> command = scene.command();
+            Recipe<?, ?> recipe = (Recipe<?, ?>) RECIPES.of(command);
+            text.append("## ").append(command.name()).append(' ').append(recipe.delegation());
+            text.append(scene.title().isEmpty() ? "" : ": " + scene.title()).append('\n');
+            List<PsPipeline> sent = sent(scene);
+            sent.forEach(message -> append(text, "message", message));
+            if (scene.title().isEmpty()) {
+                new ShellBackend(new SceneHost(scene))
+                        .foreseen(command).stream()
+                                .map(PipelineStep::pipeline)
+                                .filter(foreseen -> sent.stream().noneMatch(message -> isSame(message, foreseen)))
+                                .forEach(foreseen -> append(text, "foreseen", foreseen));
             }
         }
         return text.toString();
     }
 
-    private static List<PsPipeline> stepsOf(Command<?> command) {
-        return new ArrayList<>(steps(recipe(command), command));
+    private static void append(StringBuilder text, String word, PsPipeline message) {
+        text.append(word).append('\n');
+        PipelineLines.of(message).forEach(line -> text.append("  ").append(line).append('\n'));
     }
 
-    private static Recipe<?, ?> recipe(Command<?> command) {
-        Recipe<?, ?> recipe = RECIPES.forCommand(command);
-        assertThat(recipe).as(command.name()).isNotNull();
-        return recipe;
+    private static boolean isSame(PsPipeline one, PsPipeline other) {
+        return PipelineLines.of(one).equals(PipelineLines.of(other));
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static List<PsPipeline> steps(Recipe recipe, Command<?> command) {
-        return recipe.steps(command);
+    private static List<PsPipeline> sent(Scene scene) {
+        SceneHost host = new SceneHost(scene);
+        new ShellBackend(host).run(scene.command());
+        return host.sent;
     }
 
     private static String golden() throws IOException {

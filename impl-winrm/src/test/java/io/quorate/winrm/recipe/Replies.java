@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe;
 
+import io.quorate.san.Naa;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsObject;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Hand-built answers in the shape remoting gives projected objects, and a shell that plays them. */
 final class Replies implements PowerShell {
@@ -89,16 +91,21 @@ final class Replies implements PowerShell {
     }
 
     static PsObject cluster(String name) {
+        return cluster(name, 1000, 20, 1000, 20, 2, 240);
+    }
+
+    static PsObject cluster(
+            String name, int delay, int threshold, int crossDelay, int crossThreshold, int level, int period) {
         return selected("Microsoft.FailoverClusters.PowerShell.Cluster")
                 .with("Name", PsValue.string(name))
                 .with("Id", PsValue.string("7f3c0000-0000-4000-8000-000000000000"))
                 .with("Domain", PsNil.NIL)
-                .with("SameSubnetDelay", uint32(1000))
-                .with("SameSubnetThreshold", uint32(20))
-                .with("CrossSubnetDelay", uint32(1000))
-                .with("CrossSubnetThreshold", uint32(20))
-                .with("ResiliencyLevel", PsValue.int32(2))
-                .with("ResiliencyDefaultPeriod", uint32(240))
+                .with("SameSubnetDelay", uint32(delay))
+                .with("SameSubnetThreshold", uint32(threshold))
+                .with("CrossSubnetDelay", uint32(crossDelay))
+                .with("CrossSubnetThreshold", uint32(crossThreshold))
+                .with("ResiliencyLevel", PsValue.int32(level))
+                .with("ResiliencyDefaultPeriod", uint32(period))
                 .with("QuorumArbitrationTimeMax", uint32(20))
                 .with("DynamicQuorum", uint32(1))
                 .with("WitnessDynamicWeight", uint32(0));
@@ -145,11 +152,15 @@ final class Replies implements PowerShell {
     }
 
     static PsObject volume(String name) {
+        return volume(name, "HV1");
+    }
+
+    static PsObject volume(String name, String owner) {
         return selected("Microsoft.FailoverClusters.PowerShell.ClusterSharedVolume")
                 .with("Name", PsValue.string(name))
                 .with("Id", PsValue.string("22220000-0000-4000-8000-000000000000"))
                 .with("State", PsValue.string("Online"))
-                .with("OwnerNode", PsValue.string("HV1"));
+                .with("OwnerNode", PsValue.string(owner));
     }
 
     static PsObject path(String volume, String path) {
@@ -159,8 +170,12 @@ final class Replies implements PowerShell {
     }
 
     static PsObject quorum(PsValue witness) {
+        return quorum(1, witness);
+    }
+
+    static PsObject quorum(int type, PsValue witness) {
         return selected("Microsoft.FailoverClusters.PowerShell.ClusterQuorumSettings")
-                .with("QuorumType", PsValue.int32(1))
+                .with("QuorumType", PsValue.int32(type))
                 .with("QuorumResource", witness);
     }
 
@@ -171,6 +186,10 @@ final class Replies implements PowerShell {
     }
 
     static PsObject vm(UUID id, String name, String state, int number, boolean clustered) {
+        return vm(id, name, state, number, clustered, 4);
+    }
+
+    static PsObject vm(UUID id, String name, String state, int number, boolean clustered, int cores) {
         return selected("Microsoft.HyperV.PowerShell.VirtualMachine")
                 .with("Id", new PsPrimitive(PsType.GUID, id))
                 .with("Name", PsValue.string(name))
@@ -178,7 +197,7 @@ final class Replies implements PowerShell {
                 .with("State", word("Microsoft.HyperV.PowerShell.VMState", state, number))
                 .with("Heartbeat", PsNil.NIL)
                 .with("Uptime", new PsPrimitive(PsType.TIME_SPAN, Duration.ofSeconds(61)))
-                .with("ProcessorCount", PsValue.int64(4))
+                .with("ProcessorCount", PsValue.int64(cores))
                 .with("MemoryStartup", PsValue.int64(1L << 33))
                 .with("MemoryAssigned", PsValue.int64(0))
                 .with("Generation", PsValue.int32(2))
@@ -194,5 +213,99 @@ final class Replies implements PowerShell {
                 .with("ControllerType", word("Microsoft.HyperV.PowerShell.ControllerType", "SCSI", 1))
                 .with("ControllerNumber", PsValue.int32(0))
                 .with("ControllerLocation", PsValue.int32(1));
+    }
+
+    static PsObject startType(String word, int number) {
+        return selected("System.ServiceProcess.ServiceController")
+                .with("Name", PsValue.string("ClusSvc"))
+                .with("StartType", word("System.ServiceProcess.ServiceStartMode", word, number));
+    }
+
+    static PsObject service(String status, int number, String startType, int startNumber) {
+        String p = "System.ServiceProcess.Service";
+        return selected(p + "Controller")
+                .with("Name", PsValue.string("MSiSCSI"))
+                .with("Status", word(p + "ControllerStatus", status, number))
+                .with("StartType", word(p + "StartMode", startType, startNumber));
+    }
+
+    static PsObject port(String name) {
+        return cim().with("NodeAddress", PsValue.string(name)).with("ConnectionType", PsValue.string("iSCSI"));
+    }
+
+    static PsObject portal(String address) {
+        return cim().with("TargetPortalAddress", PsValue.string(address))
+                .with("TargetPortalPortNumber", PsValue.int32(3260))
+                .with("InitiatorPortalAddress", PsNil.NIL);
+    }
+
+    static PsObject target(String name) {
+        return cim().with("NodeAddress", PsValue.string(name)).with("IsConnected", PsValue.bool(false));
+    }
+
+    static PsObject session(String id, String target, boolean connected, boolean persistent, int connections) {
+        return cim().with("SessionIdentifier", PsValue.string(id))
+                .with("TargetNodeAddress", PsValue.string(target))
+                .with("InitiatorNodeAddress", PsValue.string("iqn.1991-05.com.microsoft:hv1"))
+                .with("IsConnected", PsValue.bool(connected))
+                .with("IsPersistent", PsValue.bool(persistent))
+                .with("NumberOfConnections", uint32(connections));
+    }
+
+    static PsObject connection(String address) {
+        return cim().with("ConnectionIdentifier", PsValue.string("c1"))
+                .with("TargetAddress", PsValue.string(address))
+                .with("TargetPortNumber", PsValue.int32(3260));
+    }
+
+    static PsObject disk(
+            Naa naa, String style, @Nullable String guid, int partitions, boolean offline, boolean readOnly) {
+        return disk(naa, style, guid, partitions, offline, readOnly, false);
+    }
+
+    static PsObject disk(
+            Naa naa,
+            String style,
+            @Nullable String guid,
+            int partitions,
+            boolean offline,
+            boolean readOnly,
+            boolean clustered) {
+        return cim().with("UniqueId", PsValue.string(naa.hex()))
+                .with("UniqueIdFormat", PsValue.string("FCPH Name"))
+                .with("Number", uint32(4))
+                .with("Size", new PsPrimitive(PsType.UINT64, BigInteger.valueOf(100L << 30)))
+                .with("PartitionStyle", PsValue.string(style))
+                .with("Guid", guid == null ? PsNil.NIL : PsValue.string(guid))
+                .with("IsOffline", PsValue.bool(offline))
+                .with("IsReadOnly", PsValue.bool(readOnly))
+                .with("IsClustered", PsValue.bool(clustered))
+                .with("BusType", PsValue.string("iSCSI"))
+                .with("OperationalStatus", PsValue.string("Online"))
+                .with("NumberOfPartitions", uint32(partitions));
+    }
+
+    static PsObject partition(int number, boolean data) {
+        return cim().with("PartitionNumber", uint32(number))
+                .with("Guid", PsValue.string("{0000000" + number + "-0000-0000-0000-000000000000}"))
+                .with(
+                        "GptType",
+                        PsValue.string(
+                                data
+                                        ? "{ebd0a0a2-b9e5-4433-87c0-68b6b72699c7}"
+                                        : "{e3c9e316-0b5c-4db8-817d-f92df00215ae}"))
+                .with("Size", new PsPrimitive(PsType.UINT64, BigInteger.valueOf(1L << 30)));
+    }
+
+    static PsObject diskVolume(String fileSystem) {
+        return cim().with("UniqueId", PsValue.string("\\\\?\\Volume{1}\\"))
+                .with("FileSystem", PsValue.string(fileSystem))
+                .with("FileSystemType", PsValue.string(fileSystem.isEmpty() ? "Unknown" : fileSystem))
+                .with("FileSystemLabel", PsValue.string(""))
+                .with("AllocationUnitSize", uint32(65_536));
+    }
+
+    private static PsObject cim() {
+        return selected("Microsoft.Management.Infrastructure.CimInstance");
     }
 }

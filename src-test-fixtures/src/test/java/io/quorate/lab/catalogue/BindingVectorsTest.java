@@ -6,7 +6,7 @@ import io.quorate.lab.shell.Bound;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.vectors.TypedValues;
 import io.quorate.lab.vectors.Vectors;
-import io.quorate.winrm.recipe.Recipes;
+import io.quorate.winrm.recipe.Cmdlet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +25,8 @@ import tools.jackson.databind.JsonNode;
 @Tag("vectors")
 class BindingVectorsTest {
     /** The cmdlets that the SDK sends. */
-    private static final Set<String> EMITTED = Recipes.emittedCmdlets().stream()
-            .map(Recipes.Emitted::cmdlet)
-            .collect(Collectors.toCollection(TreeSet::new));
+    private static final Set<String> EMITTED =
+            Cmdlet.emitted().stream().map(Cmdlet.Emitted::cmdlet).collect(Collectors.toCollection(TreeSet::new));
 
     /** What the binder is known not to reproduce: a module, a parameter (or null for any) and the cause. */
     private record Exempt(String module, String parameter, String cause) {}
@@ -48,7 +47,7 @@ class BindingVectorsTest {
     void catalogue_whenSdkEmitsAParameter_knowsItOnEveryRelease() {
         for (WindowsVersion version : WindowsVersion.values()) {
             Catalogue catalogue = Catalogue.load(version);
-            for (Recipes.Emitted emitted : Recipes.emittedCmdlets()) {
+            for (Cmdlet.Emitted emitted : Cmdlet.emitted()) {
                 CmdletInfo cmdlet = catalogue.find(emitted.module() + "\\" + emitted.cmdlet());
                 assertThat(cmdlet).as("%s on %s", emitted, version).isNotNull();
                 assertThat(cmdlet.parameters())

@@ -8,20 +8,18 @@ import io.quorate.cluster.ClusterClient;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.host.HostClient;
-import io.quorate.spi.Backend;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Observation;
+import io.quorate.spi.HandlerBackend;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
-import io.quorate.winrm.recipe.Recipes;
 import io.quorate.winrm.recipe.WindowsErrors;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -128,16 +127,15 @@ final class SanSdk implements AutoCloseable {
         engine.close();
     }
 
-    private final class Shells implements Backend {
-        private final Recipes recipes = StandardRecipes.recipes();
-
-        @SuppressWarnings("unchecked")
-        private <R> Recipe<Command<R>, R> recipe(Command<R> command) {
-            return (Recipe<Command<R>, R>) recipes.forCommand(command);
+    private final class Shells extends HandlerBackend<WindowsHost> {
+        Shells() {
+            super(StandardRecipes.recipes());
         }
 
-        private PowerShell shell(Call call) {
-            return pipeline -> run(call.host(), pipeline);
+        @Override
+        protected <T> T with(Command<?> command, Call call, Purpose purpose, Function<WindowsHost, T> work) {
+            PowerShell shell = pipeline -> run(call.host(), pipeline);
+            return work.apply(() -> shell);
         }
 
         @Override
@@ -146,23 +144,8 @@ final class SanSdk implements AutoCloseable {
         }
 
         @Override
-        public <R> R send(Command<R> command, Call call) {
-            return recipe(command).run(command, shell(call));
-        }
-
-        @Override
-        public <R> Observation<R> observe(Command<R> command, Call call) {
-            return recipe(command).observe(command, shell(call));
-        }
-
-        @Override
         public Optional<String> locate(Command<?> command, Call call) {
             throw new AssertionError("every command has its host");
-        }
-
-        @Override
-        public List<String> explain(Command<?> command, String host) {
-            return List.of(host + " " + command.name());
         }
 
         @Override

@@ -1,13 +1,15 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.command.AddDisk;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /** Adds an available disk, chosen by its identity, with {@code Add-ClusterDisk}. */
@@ -15,11 +17,6 @@ final class AddDiskRecipe implements Recipe<AddDisk, ClusterDisk> {
     @Override
     public Class<AddDisk> handles() {
         return AddDisk.class;
-    }
-
-    @Override
-    public List<PsPipeline> steps(AddDisk command) {
-        return List.of(Line.message(ClusterReads.availableDisks()), add(command.diskId()));
     }
 
     private static PsPipeline add(String id) {
@@ -31,7 +28,8 @@ final class AddDiskRecipe implements Recipe<AddDisk, ClusterDisk> {
     }
 
     @Override
-    public ClusterDisk run(AddDisk command, PowerShell shell) {
+    public ClusterDisk run(AddDisk command, WindowsHost host) {
+        PowerShell shell = host.powerShell();
         String id = AvailableDisks.spelling(command.diskId(), shell);
         return ClusterReads.diskOf(command.diskId(), shell.run(add(id)))
                 .orElseThrow(() -> Answers.notTaken(
@@ -39,7 +37,18 @@ final class AddDiskRecipe implements Recipe<AddDisk, ClusterDisk> {
     }
 
     @Override
-    public Observation<ClusterDisk> observe(AddDisk command, PowerShell shell) {
-        return Answers.observe(() -> ClusterReads.diskOf(command.diskId(), shell.run(ClusterReads.disksMessage())));
+    public Observation<ClusterDisk> look(AddDisk command, WindowsHost host) {
+        return Answers.seen(
+                ClusterReads.diskOf(command.diskId(), host.powerShell().run(ClusterReads.disksMessage())));
+    }
+
+    @Override
+    public List<PipelineStep> steps(AddDisk command, WindowsHost host) {
+        return PipelineStep.of(add(AvailableDisks.spelling(command.diskId(), host.powerShell())));
+    }
+
+    @Override
+    public List<PipelineStep> foreseen(AddDisk command, String host) {
+        return PipelineStep.of(add(command.diskId()));
     }
 }

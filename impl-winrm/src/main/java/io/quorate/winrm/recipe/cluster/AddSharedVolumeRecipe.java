@@ -1,18 +1,18 @@
 package io.quorate.winrm.recipe.cluster;
 
-import io.quorate.cluster.command.AddSharedVolume;
-import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.SharedVolume;
+import io.quorate.cluster.command.AddSharedVolume;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes a disk a shared volume with {@code Add-ClusterSharedVolume}; one that is only available is added to the cluster first. */
 final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolume> {
@@ -22,14 +22,6 @@ final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolum
     }
 
     private static final String RESOURCE = "quorateResource";
-
-    @Override
-    public List<PsPipeline> steps(AddSharedVolume command) {
-        return List.of(
-                ClusterReads.disksMessage(),
-                Line.message(ClusterReads.availableDisks()),
-                fromAvailable(command.diskId()));
-    }
 
     /** A disk that the cluster does not manage yet. */
     private static PsPipeline fromAvailable(String id) {
@@ -67,19 +59,34 @@ final class AddSharedVolumeRecipe implements Recipe<AddSharedVolume, SharedVolum
                 ClusterReads.projectVolume());
     }
 
+    /** Finds out how the disk becomes a volume. */
+    private static PsPipeline add(AddSharedVolume command, PowerShell shell) {
+        return ClusterReads.diskOf(command.diskId(), shell.run(ClusterReads.disksMessage()))
+                .map(managed -> fromResource(managed.id()))
+                .orElseGet(() -> fromAvailable(AvailableDisks.spelling(command.diskId(), shell)));
+    }
+
     @Override
-    public SharedVolume run(AddSharedVolume command, PowerShell shell) {
-        Optional<ClusterDisk> managed = ClusterReads.diskOf(command.diskId(), shell.run(ClusterReads.disksMessage()));
-        PsPipeline add = managed.isPresent()
-                ? fromResource(managed.get().id())
-                : fromAvailable(AvailableDisks.spelling(command.diskId(), shell));
-        return ClusterReads.volumeOn(command.diskId(), shell.run(add))
+    public SharedVolume run(AddSharedVolume command, WindowsHost host) {
+        PowerShell shell = host.powerShell();
+        return ClusterReads.volumeOn(command.diskId(), shell.run(add(command, shell)))
                 .orElseThrow(() ->
                         Answers.notTaken("Windows reported success, but no shared volume is disk " + command.diskId()));
     }
 
     @Override
-    public Observation<SharedVolume> observe(AddSharedVolume command, PowerShell shell) {
-        return Answers.observe(() -> ClusterReads.volumeOn(command.diskId(), shell.run(ClusterReads.volumesMessage())));
+    public Observation<SharedVolume> look(AddSharedVolume command, WindowsHost host) {
+        return Answers.seen(
+                ClusterReads.volumeOn(command.diskId(), host.powerShell().run(ClusterReads.volumesMessage())));
+    }
+
+    @Override
+    public List<PipelineStep> steps(AddSharedVolume command, WindowsHost host) {
+        return PipelineStep.of(add(command, host.powerShell()));
+    }
+
+    @Override
+    public List<PipelineStep> foreseen(AddSharedVolume command, String host) {
+        return PipelineStep.of(fromAvailable(command.diskId()));
     }
 }

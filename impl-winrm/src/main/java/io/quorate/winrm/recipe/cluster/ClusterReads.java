@@ -189,14 +189,15 @@ public final class ClusterReads {
 
     /** Finds a node in a fresh list; fails with not found if it is not there. */
     static ClusterNode node(String name, PowerShell shell) {
-        return named(nodes(shell), name);
+        return find(name, nodes(shell)).orElseThrow(() -> Answers.notFound(noNode(name)));
     }
 
-    static ClusterNode named(List<ClusterNode> nodes, String name) {
-        return nodes.stream()
-                .filter(node -> node.isNamed(name))
-                .findFirst()
-                .orElseThrow(() -> Answers.notFound("the cluster has no node " + name));
+    static Optional<ClusterNode> find(String name, List<ClusterNode> nodes) {
+        return nodes.stream().filter(node -> node.isNamed(name)).findFirst();
+    }
+
+    static String noNode(String name) {
+        return "the cluster has no node " + name;
     }
 
     /** Finds the node in what a changing message put out: the last of its name, which is the one read back. */
@@ -214,11 +215,18 @@ public final class ClusterReads {
         return Decode.each(shell.run(Line.message(groups())), ClusterReads::group);
     }
 
-    static ClusterGroup groupNamed(List<ClusterGroup> groups, String name) {
+    static Optional<ClusterGroup> findGroup(String name, List<ClusterGroup> groups) {
         return groups.stream()
                 .filter(group -> group.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> Answers.notFound("the cluster has no group " + name));
+                .findFirst();
+    }
+
+    static ClusterGroup groupNamed(List<ClusterGroup> groups, String name) {
+        return findGroup(name, groups).orElseThrow(() -> Answers.notFound(noGroup(name)));
+    }
+
+    static String noGroup(String name) {
+        return "the cluster has no group " + name;
     }
 
     static Cluster cluster(PowerShell shell) {
@@ -243,6 +251,10 @@ public final class ClusterReads {
                 .reduce((earlier, later) -> later);
     }
 
+    static String noVolume(String name) {
+        return "the cluster has no shared volume " + name;
+    }
+
     /** Joins the volumes of a message with their paths and disks. */
     static List<SharedVolume> volumes(List<PsValue> output) {
         Map<String, String> identities = DiskIdentity.byObject(output, List.of(VOLUME_MARK, PATH_MARK));
@@ -263,7 +275,7 @@ public final class ClusterReads {
                 Decode.all(output, VOLUME_MARK, List.of(STATE_MARK), v -> Decode.of(v, "shared volume")).stream()
                         .anyMatch(volume -> volume.text("Name").equalsIgnoreCase(name));
         if (!listed) {
-            throw Answers.notFound("the cluster has no shared volume " + name);
+            throw Answers.notFound(noVolume(name));
         }
         return Decode.all(output, STATE_MARK, List.of(VOLUME_MARK), ClusterReads::volumeState).stream()
                 .filter(state -> state.volume().equalsIgnoreCase(name))

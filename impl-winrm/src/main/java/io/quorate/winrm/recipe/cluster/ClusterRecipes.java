@@ -11,9 +11,8 @@ import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.ListSharedVolumeStates;
 import io.quorate.cluster.command.ListSharedVolumes;
-import io.quorate.cluster.SharedVolume;
-import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Finding;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;
@@ -38,11 +37,11 @@ public final class ClusterRecipes {
                         ListNodes.class,
                         Line.message(ClusterReads.nodes()),
                         (command, output) -> Decode.each(output, ClusterReads::node)),
-                new Reading<>(
+                new Finding<>(
                         GetNode.class,
                         Line.message(ClusterReads.nodes()),
-                        (command, output) ->
-                                ClusterReads.named(Decode.each(output, ClusterReads::node), command.node())),
+                        (command, output) -> ClusterReads.find(command.node(), Decode.each(output, ClusterReads::node)),
+                        command -> ClusterReads.noNode(command.node())),
                 new AddNodeRecipe(),
                 new PauseNodeRecipe(),
                 new ResumeNodeRecipe(),
@@ -51,11 +50,12 @@ public final class ClusterRecipes {
                         ListGroups.class,
                         Line.message(ClusterReads.groups()),
                         (command, output) -> Decode.each(output, ClusterReads::group)),
-                new Reading<>(
+                new Finding<>(
                         GetGroup.class,
                         Line.message(ClusterReads.groups()),
                         (command, output) ->
-                                ClusterReads.groupNamed(Decode.each(output, ClusterReads::group), command.group())),
+                                ClusterReads.findGroup(command.group(), Decode.each(output, ClusterReads::group)),
+                        command -> ClusterReads.noGroup(command.group())),
                 new MoveGroupRecipe(),
                 new Reading<>(
                         ListAvailableDisks.class,
@@ -70,10 +70,11 @@ public final class ClusterRecipes {
                         ListSharedVolumes.class,
                         ClusterReads.volumesMessage(),
                         (command, output) -> ClusterReads.volumes(output)),
-                new Reading<>(
+                new Finding<>(
                         GetSharedVolume.class,
                         ClusterReads.volumesMessage(),
-                        (command, output) -> volumeNamed(ClusterReads.volumes(output), command.volume())),
+                        (command, output) -> ClusterReads.volumeNamed(command.volume(), ClusterReads.volumes(output)),
+                        command -> ClusterReads.noVolume(command.volume())),
                 new AddSharedVolumeRecipe(),
                 new Reading<>(
                         ListSharedVolumeStates.class,
@@ -87,10 +88,5 @@ public final class ClusterRecipes {
                         ClusterReads.quorumMessage(),
                         (command, output) -> ClusterReads.quorum(output)),
                 new SetDiskWitnessRecipe());
-    }
-
-    private static SharedVolume volumeNamed(List<SharedVolume> volumes, String name) {
-        return ClusterReads.volumeNamed(name, volumes)
-                .orElseThrow(() -> Answers.notFound("the cluster has no shared volume " + name));
     }
 }

@@ -4,17 +4,19 @@ import io.quorate.cluster.Cluster;
 import io.quorate.cluster.command.CreateCluster;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.Sending;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /** Creates a cluster with {@code New-Cluster}, always of one node and without storage. */
-final class CreateClusterRecipe implements Recipe<CreateCluster, Cluster> {
+final class CreateClusterRecipe extends Sending<CreateCluster, Cluster> {
     @Override
     public Class<CreateCluster> handles() {
         return CreateCluster.class;
@@ -26,7 +28,7 @@ final class CreateClusterRecipe implements Recipe<CreateCluster, Cluster> {
     }
 
     @Override
-    public List<PsPipeline> steps(CreateCluster command) {
+    protected PsPipeline message(CreateCluster command) {
         Line create = Cmdlet.NEW_CLUSTER
                 .line()
                 .with("Name", command.cluster())
@@ -37,19 +39,18 @@ final class CreateClusterRecipe implements Recipe<CreateCluster, Cluster> {
         if (!command.staticAddresses().isEmpty()) {
             create = create.with("StaticAddress", command.staticAddresses());
         }
-        return List.of(Line.message(ClusterReads.projectCluster(create), ClusterReads.cluster()));
+        return Line.message(ClusterReads.projectCluster(create), ClusterReads.cluster());
     }
 
     @Override
-    public Cluster run(CreateCluster command, PowerShell shell) {
-        return Decode.last(
-                shell.run(steps(command).get(0)), ClusterReads.CLUSTER_MARK, "cluster", ClusterReads::cluster);
+    protected Cluster judge(CreateCluster command, List<PsValue> output, PowerShell shell) {
+        return Decode.last(output, ClusterReads.CLUSTER_MARK, "cluster", ClusterReads::cluster);
     }
 
     /** Present is a cluster of that name on the host. A host in another cluster does not have the effect: Windows refuses to go on. */
     @Override
-    public Observation<Cluster> observe(CreateCluster command, PowerShell shell) {
-        return Answers.observe(
-                () -> HostCluster.find(shell).filter(found -> found.name().equalsIgnoreCase(command.cluster())));
+    public Observation<Cluster> look(CreateCluster command, WindowsHost host) {
+        return Answers.seen(
+                HostCluster.find(host.powerShell()).filter(found -> found.name().equalsIgnoreCase(command.cluster())));
     }
 }

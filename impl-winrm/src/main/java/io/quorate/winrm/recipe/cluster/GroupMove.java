@@ -3,15 +3,19 @@ package io.quorate.winrm.recipe.cluster;
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.GroupState;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.recipe.Answers;
 
 /** Judges by what the cluster says of a group whether a move has ended, and how. */
 public final class GroupMove {
     private GroupMove() {}
 
-    /** Tells whether the group belongs to the node and does not wait to be moved on. */
-    public static boolean isOn(ClusterGroup group, String node) {
-        return ClusterNode.sameHost(group.owner(), node) && !isMoving(group);
+    /** Tells whether the group is on the node; while it moves, nobody knows where it will be. */
+    public static Observation<ClusterGroup> seen(ClusterGroup group, String node) {
+        if (isMoving(group)) {
+            return Answers.untold(Answers.pending(describe(group)));
+        }
+        return ClusterNode.sameHost(group.owner(), node) ? Observation.present(group) : Observation.absent();
     }
 
     /** Refuses to ask for a move while another is under way: Windows would answer with an error or queue it. */

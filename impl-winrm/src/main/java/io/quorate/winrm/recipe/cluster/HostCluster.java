@@ -25,7 +25,7 @@ final class HostCluster {
 
     private HostCluster() {}
 
-    static PsPipeline serviceMessage() {
+    private static PsPipeline serviceMessage() {
         return Line.message(
                 Cmdlet.GET_SERVICE.line().with("Name", List.of("ClusSvc")).select(List.of("Name", "StartType")));
     }

@@ -2,26 +2,48 @@ package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.command.MoveGroup;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.PipelineStep;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Moves with {@code Move-ClusterGroup}; looks first, and judges by the owner. */
-final class MoveGroupRecipe implements Recipe<MoveGroup, ClusterGroup> {
+final class MoveGroupRecipe extends Changing<MoveGroup, ClusterGroup, ClusterGroup> {
     @Override
     public Class<MoveGroup> handles() {
         return MoveGroup.class;
     }
 
     @Override
-    public List<PsPipeline> steps(MoveGroup command) {
-        return List.of(Line.message(ClusterReads.groups()), move(command, command.group()));
+    protected ClusterGroup read(MoveGroup command, WindowsHost host) {
+        return ClusterReads.groupNamed(ClusterReads.groups(host.powerShell()), command.group());
+    }
+
+    @Override
+    protected Observation<ClusterGroup> done(MoveGroup command, ClusterGroup seen) {
+        return GroupMove.seen(seen, command.node());
+    }
+
+    @Override
+    protected void refuse(MoveGroup command, ClusterGroup seen) {
+        GroupMove.refuseWhileMoving(seen);
+    }
+
+    @Override
+    protected List<PipelineStep> change(MoveGroup command, ClusterGroup seen) {
+        return PipelineStep.of(move(command, seen.name()));
+    }
+
+    @Override
+    protected ClusterGroup unseen(MoveGroup command) {
+        return command.rehearsed();
     }
 
     private static PsPipeline move(MoveGroup command, String group) {
@@ -34,15 +56,10 @@ final class MoveGroupRecipe implements Recipe<MoveGroup, ClusterGroup> {
     }
 
     @Override
-    public ClusterGroup run(MoveGroup command, PowerShell shell) {
-        ClusterGroup group = ClusterReads.groupNamed(ClusterReads.groups(shell), command.group());
-        if (!GroupMove.isOn(group, command.node())) {
-            GroupMove.refuseWhileMoving(group);
-            List<ClusterGroup> after =
-                    new ArrayList<>(Decode.each(shell.run(move(command, group.name())), ClusterReads::group));
-            Collections.reverse(after);
-            group = ClusterReads.groupNamed(after, group.name());
-        }
-        return GroupMove.judge(group, command.node());
+    protected ClusterGroup carryOut(MoveGroup command, ClusterGroup seen, WindowsHost host) {
+        List<ClusterGroup> after =
+                new ArrayList<>(Decode.each(host.powerShell().run(move(command, seen.name())), ClusterReads::group));
+        Collections.reverse(after);
+        return GroupMove.judge(ClusterReads.groupNamed(after, seen.name()), command.node());
     }
 }

@@ -1,27 +1,51 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterNode;
-import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.cluster.SharedVolume;
+import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /** Moves with {@code Move-ClusterSharedVolume}; looks first, and judges by the owner. */
-final class MoveSharedVolumeRecipe implements Recipe<MoveSharedVolume, SharedVolume> {
+final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolume, SharedVolume> {
     @Override
     public Class<MoveSharedVolume> handles() {
         return MoveSharedVolume.class;
     }
 
     @Override
-    public List<PsPipeline> steps(MoveSharedVolume command) {
-        return List.of(ClusterReads.volumesMessage(), move(command, command.volume()), ClusterReads.volumesMessage());
+    protected SharedVolume read(MoveSharedVolume command, WindowsHost host) {
+        return read(command, host.powerShell());
+    }
+
+    private static SharedVolume read(MoveSharedVolume command, PowerShell shell) {
+        return ClusterReads.volumeNamed(
+                        command.volume(), ClusterReads.volumes(shell.run(ClusterReads.volumesMessage())))
+                .orElseThrow(() -> Answers.notFound(ClusterReads.noVolume(command.volume())));
+    }
+
+    @Override
+    protected Observation<SharedVolume> done(MoveSharedVolume command, SharedVolume seen) {
+        return ClusterNode.sameHost(seen.owner(), command.node()) ? Observation.present(seen) : Observation.absent();
+    }
+
+    @Override
+    protected List<PipelineStep> change(MoveSharedVolume command, SharedVolume seen) {
+        return PipelineStep.of(move(command, seen.name()));
+    }
+
+    @Override
+    protected SharedVolume unseen(MoveSharedVolume command) {
+        return command.rehearsed();
     }
 
     private static PsPipeline move(MoveSharedVolume command, String volume) {
@@ -33,12 +57,9 @@ final class MoveSharedVolumeRecipe implements Recipe<MoveSharedVolume, SharedVol
     }
 
     @Override
-    public SharedVolume run(MoveSharedVolume command, PowerShell shell) {
-        SharedVolume volume = read(command, shell);
-        if (ClusterNode.sameHost(volume.owner(), command.node())) {
-            return volume;
-        }
-        Fault refusal = Answers.attempt(shell, move(command, volume.name()));
+    protected SharedVolume carryOut(MoveSharedVolume command, SharedVolume seen, WindowsHost host) {
+        PowerShell shell = host.powerShell();
+        Fault refusal = Answers.attempt(shell, move(command, seen.name()));
         SharedVolume after = read(command, shell);
         if (!ClusterNode.sameHost(after.owner(), command.node())) {
             throw Answers.failed(
@@ -47,11 +68,5 @@ final class MoveSharedVolumeRecipe implements Recipe<MoveSharedVolume, SharedVol
                             + command.node());
         }
         return after;
-    }
-
-    private static SharedVolume read(MoveSharedVolume command, PowerShell shell) {
-        return ClusterReads.volumeNamed(
-                        command.volume(), ClusterReads.volumes(shell.run(ClusterReads.volumesMessage())))
-                .orElseThrow(() -> Answers.notFound("the cluster has no shared volume " + command.volume()));
     }
 }

@@ -4,24 +4,56 @@ import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.DrainState;
 import io.quorate.cluster.NodeState;
 import io.quorate.cluster.command.PauseNode;
+import io.quorate.spi.Fault;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.PipelineStep;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /** Pauses and drains with {@code Suspend-ClusterNode}; looks first, and judges a drain by the node's own word. */
-final class PauseNodeRecipe implements Recipe<PauseNode, ClusterNode> {
+final class PauseNodeRecipe extends Changing<PauseNode, ClusterNode, ClusterNode> {
     @Override
     public Class<PauseNode> handles() {
         return PauseNode.class;
     }
 
     @Override
-    public List<PsPipeline> steps(PauseNode command) {
-        return List.of(Line.message(ClusterReads.nodes()), suspend(command, command.node()));
+    protected ClusterNode read(PauseNode command, WindowsHost host) {
+        return ClusterReads.node(command.node(), host.powerShell());
+    }
+
+    @Override
+    protected Observation<ClusterNode> done(PauseNode command, ClusterNode seen) {
+        if (!isPaused(seen)) {
+            return Observation.absent();
+        }
+        if (isDrained(seen) || (!command.drain() && !command.waitUntilDrained())) {
+            return Observation.present(seen);
+        }
+        return seen.drain().equals(DrainState.IN_PROGRESS) ? Answers.untold(undrained(seen)) : Observation.absent();
+    }
+
+    /** A drain that was not asked for is not begun for whoever only waits for it. */
+    @Override
+    protected void refuse(PauseNode command, ClusterNode seen) {
+        if (isPaused(seen) && !command.drain()) {
+            throw undrained(seen);
+        }
+    }
+
+    @Override
+    protected List<PipelineStep> change(PauseNode command, ClusterNode seen) {
+        return PipelineStep.of(suspend(command, seen.name()));
+    }
+
+    @Override
+    protected ClusterNode unseen(PauseNode command) {
+        return command.rehearsed();
     }
 
     private static PsPipeline suspend(PauseNode command, String node) {
@@ -39,19 +71,27 @@ final class PauseNodeRecipe implements Recipe<PauseNode, ClusterNode> {
     }
 
     @Override
-    public ClusterNode run(PauseNode command, PowerShell shell) {
-        ClusterNode node = ClusterReads.node(command.node(), shell);
-        boolean drained = node.drain().equals(DrainState.COMPLETED);
-        if (!node.state().equals(NodeState.PAUSED) || (command.drain() && !drained)) {
-            node = ClusterReads.readBack(shell.run(suspend(command, node.name())), node.name());
-        }
-        if (!node.state().equals(NodeState.PAUSED)) {
+    protected ClusterNode carryOut(PauseNode command, ClusterNode seen, WindowsHost host) {
+        ClusterNode node = ClusterReads.readBack(host.powerShell().run(suspend(command, seen.name())), seen.name());
+        if (!isPaused(node)) {
             throw Answers.notTaken("node " + node.name() + " was paused and is " + node.state());
         }
-        if (command.waitUntilDrained() && !node.drain().equals(DrainState.COMPLETED)) {
-            String said = "node " + node.name() + " is paused, and its drain is " + node.drain();
-            throw node.drain().equals(DrainState.IN_PROGRESS) ? Answers.pending(said) : Answers.notTaken(said);
+        if (command.waitUntilDrained() && !isDrained(node)) {
+            throw undrained(node);
         }
         return node;
+    }
+
+    private static Fault undrained(ClusterNode node) {
+        String said = "node " + node.name() + " is paused, and its drain is " + node.drain();
+        return node.drain().equals(DrainState.IN_PROGRESS) ? Answers.pending(said) : Answers.notTaken(said);
+    }
+
+    private static boolean isPaused(ClusterNode node) {
+        return node.state().equals(NodeState.PAUSED);
+    }
+
+    private static boolean isDrained(ClusterNode node) {
+        return node.drain().equals(DrainState.COMPLETED);
     }
 }

@@ -3,21 +3,40 @@ package io.quorate.winrm.recipe.cluster;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.command.RemoveDisk;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pipes exactly the disk that the consent names, kept in a variable first, into {@code Remove-ClusterResource}, unless it is the witness; judges
  * by the list afterwards.
  */
-final class RemoveDiskRecipe implements Recipe<RemoveDisk, List<ClusterDisk>> {
+final class RemoveDiskRecipe extends Changing<RemoveDisk, RemoveDiskRecipe.Disks, List<ClusterDisk>> {
     private static final String DISK = "quorateResource";
+
+    /**
+     * The disks of the cluster.
+     *
+     * @param wanted the one to remove; null if it is not among them
+     */
+    record Disks(@Nullable ClusterDisk wanted, List<ClusterDisk> all) {
+        static Disks read(RemoveDisk command, PowerShell shell) {
+            List<ClusterDisk> all = ClusterReads.disks(shell.run(ClusterReads.disksMessage()));
+            ClusterDisk wanted = all.stream()
+                    .filter(disk -> disk.id().equalsIgnoreCase(command.id()))
+                    .findFirst()
+                    .orElse(null);
+            return new Disks(wanted, all);
+        }
+    }
 
     @Override
     public Class<RemoveDisk> handles() {
@@ -25,11 +44,49 @@ final class RemoveDiskRecipe implements Recipe<RemoveDisk, List<ClusterDisk>> {
     }
 
     @Override
-    public List<PsPipeline> steps(RemoveDisk command) {
-        return List.of(ClusterReads.quorumMessage(), ClusterReads.disksMessage(), remove(command.id()));
+    protected Disks read(RemoveDisk command, WindowsHost host) {
+        return Disks.read(command, host.powerShell());
     }
 
-    private static PsPipeline remove(String id) {
+    @Override
+    protected Observation<List<ClusterDisk>> done(RemoveDisk command, Disks seen) {
+        return seen.wanted() == null ? Observation.present(seen.all()) : Observation.absent();
+    }
+
+    @Override
+    protected void refuse(RemoveDisk command, Disks seen) {
+        ClusterDisk disk = seen.wanted();
+        if (disk != null && !disk.identity().equalsIgnoreCase(command.identity())) {
+            throw Answers.refused(
+                    "nothing was removed: the disk is " + disk.identity() + ", and the consent is for "
+                            + command.identity(),
+                    null);
+        }
+    }
+
+    @Override
+    protected Disks lookCloser(RemoveDisk command, Disks seen, WindowsHost host) {
+        ClusterDisk disk = seen.wanted();
+        if (disk != null && ClusterReads.quorum(host.powerShell()).hasDiskWitness(disk.name())) {
+            throw Answers.refused(
+                    "nothing was removed: disk " + disk.name() + " is the cluster's witness",
+                    "give the cluster another witness first");
+        }
+        return seen;
+    }
+
+    @Override
+    protected List<PipelineStep> change(RemoveDisk command, Disks seen) {
+        return PipelineStep.of(remove(command, seen));
+    }
+
+    @Override
+    protected Disks unseen(RemoveDisk command) {
+        return new Disks(null, List.of());
+    }
+
+    private static PsPipeline remove(RemoveDisk command, Disks seen) {
+        String id = seen.wanted() == null ? command.id() : seen.wanted().id();
         return Line.message(
                 Line.statement(
                         Cmdlet.GET_CLUSTER_RESOURCE.line(),
@@ -41,39 +98,14 @@ final class RemoveDiskRecipe implements Recipe<RemoveDisk, List<ClusterDisk>> {
     }
 
     @Override
-    public List<ClusterDisk> run(RemoveDisk command, PowerShell shell) {
-        List<ClusterDisk> disks = ClusterReads.disks(shell.run(ClusterReads.disksMessage()));
-        Optional<ClusterDisk> there = find(command, disks);
-        if (there.isEmpty()) {
-            return disks;
-        }
-        refuse(command, there.get(), shell);
-        Fault refusal = Answers.attempt(shell, remove(there.get().id()));
-        List<ClusterDisk> left = ClusterReads.disks(shell.run(ClusterReads.disksMessage()));
-        if (find(command, left).isPresent()) {
+    protected List<ClusterDisk> carryOut(RemoveDisk command, Disks seen, WindowsHost host) {
+        PowerShell shell = host.powerShell();
+        Fault refusal = Answers.attempt(shell, remove(command, seen));
+        Disks left = Disks.read(command, shell);
+        if (left.wanted() != null) {
             throw Answers.failed(
-                    refusal, "the cluster still manages disk " + there.get().name());
+                    refusal, "the cluster still manages disk " + left.wanted().name());
         }
-        return left;
-    }
-
-    private static void refuse(RemoveDisk command, ClusterDisk disk, PowerShell shell) {
-        if (!disk.identity().equalsIgnoreCase(command.identity())) {
-            throw Answers.refused(
-                    "nothing was removed: the disk is " + disk.identity() + ", and the consent is for "
-                            + command.identity(),
-                    null);
-        }
-        if (ClusterReads.quorum(shell).hasDiskWitness(disk.name())) {
-            throw Answers.refused(
-                    "nothing was removed: disk " + disk.name() + " is the cluster's witness",
-                    "give the cluster another witness first");
-        }
-    }
-
-    private static Optional<ClusterDisk> find(RemoveDisk command, List<ClusterDisk> disks) {
-        return disks.stream()
-                .filter(disk -> disk.id().equalsIgnoreCase(command.id()))
-                .findFirst();
+        return left.all();
     }
 }

@@ -3,24 +3,48 @@ package io.quorate.winrm.recipe.cluster;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.NodeState;
 import io.quorate.cluster.command.ResumeNode;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.PipelineStep;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /** Resumes with {@code Resume-ClusterNode}; looks first. */
-final class ResumeNodeRecipe implements Recipe<ResumeNode, ClusterNode> {
+final class ResumeNodeRecipe extends Changing<ResumeNode, ClusterNode, ClusterNode> {
     @Override
     public Class<ResumeNode> handles() {
         return ResumeNode.class;
     }
 
     @Override
-    public List<PsPipeline> steps(ResumeNode command) {
-        return List.of(Line.message(ClusterReads.nodes()), resume(command, command.node()));
+    protected ClusterNode read(ResumeNode command, WindowsHost host) {
+        return ClusterReads.node(command.node(), host.powerShell());
+    }
+
+    @Override
+    protected Observation<ClusterNode> done(ResumeNode command, ClusterNode seen) {
+        if (seen.isUp()) {
+            return Observation.present(seen);
+        }
+        return isPaused(seen)
+                ? Observation.absent()
+                : Observation.unknown(
+                        "node " + seen.name() + " is " + seen.state() + ", which does not tell whether it is paused",
+                        null);
+    }
+
+    @Override
+    protected List<PipelineStep> change(ResumeNode command, ClusterNode seen) {
+        return PipelineStep.of(resume(command, seen.name()));
+    }
+
+    @Override
+    protected ClusterNode unseen(ResumeNode command) {
+        return command.rehearsed();
     }
 
     private static PsPipeline resume(ResumeNode command, String node) {
@@ -32,15 +56,15 @@ final class ResumeNodeRecipe implements Recipe<ResumeNode, ClusterNode> {
     }
 
     @Override
-    public ClusterNode run(ResumeNode command, PowerShell shell) {
-        ClusterNode node = ClusterReads.node(command.node(), shell);
-        if (node.isUp()) {
-            return node;
-        }
-        node = ClusterReads.readBack(shell.run(resume(command, node.name())), node.name());
-        if (node.state().equals(NodeState.PAUSED)) {
+    protected ClusterNode carryOut(ResumeNode command, ClusterNode seen, WindowsHost host) {
+        ClusterNode node = ClusterReads.readBack(host.powerShell().run(resume(command, seen.name())), seen.name());
+        if (isPaused(node)) {
             throw Answers.notTaken("node " + node.name() + " was resumed and is still " + node.state());
         }
         return node;
+    }
+
+    private static boolean isPaused(ClusterNode node) {
+        return node.state().equals(NodeState.PAUSED);
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe.cluster;
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterSettings;
 import io.quorate.cluster.command.UpdateSettings;
+import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -12,14 +13,15 @@ import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.Sending;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Assigns common properties of the live cluster object and reads back what it took; there is no cmdlet for it. */
-final class UpdateSettingsRecipe implements Recipe<UpdateSettings, Cluster> {
+final class UpdateSettingsRecipe extends Sending<UpdateSettings, Cluster> {
     @Override
     public Class<UpdateSettings> handles() {
         return UpdateSettings.class;
@@ -28,7 +30,7 @@ final class UpdateSettingsRecipe implements Recipe<UpdateSettings, Cluster> {
     private static final String LIVE = "quorateCluster";
 
     @Override
-    public List<PsPipeline> steps(UpdateSettings command) {
+    protected PsPipeline message(UpdateSettings command) {
         List<List<PsCommand>> statements = new ArrayList<>();
         statements.add(Line.statement(
                 Cmdlet.GET_CLUSTER.line(),
@@ -47,7 +49,7 @@ final class UpdateSettingsRecipe implements Recipe<UpdateSettings, Cluster> {
             assign(statements, "ResiliencyDefaultPeriod", seconds(command.resiliencyDefaultPeriod()));
         }
         statements.add(ClusterReads.cluster());
-        return List.of(PsPipeline.of(statements));
+        return PsPipeline.of(statements);
     }
 
     private static void millis(List<List<PsCommand>> statements, String property, @Nullable Duration value) {
@@ -78,22 +80,41 @@ final class UpdateSettingsRecipe implements Recipe<UpdateSettings, Cluster> {
     }
 
     @Override
-    public Cluster run(UpdateSettings command, PowerShell shell) {
-        Cluster now = Decode.last(
-                shell.run(steps(command).get(0)), ClusterReads.CLUSTER_MARK, "cluster", ClusterReads::cluster);
-        ClusterSettings settings = now.settings();
-        took("SameSubnetDelay", command.sameSubnetDelay(), settings.sameSubnetDelay());
-        took("SameSubnetThreshold", command.sameSubnetThreshold(), settings.sameSubnetThreshold());
-        took("CrossSubnetDelay", command.crossSubnetDelay(), settings.crossSubnetDelay());
-        took("CrossSubnetThreshold", command.crossSubnetThreshold(), settings.crossSubnetThreshold());
-        took("ResiliencyLevel", command.resiliencyLevel(), settings.resiliencyLevel());
-        took("ResiliencyDefaultPeriod", command.resiliencyDefaultPeriod(), settings.resiliencyDefaultPeriod());
+    protected Cluster judge(UpdateSettings command, List<PsValue> output, PowerShell shell) {
+        Cluster now = Decode.last(output, ClusterReads.CLUSTER_MARK, "cluster", ClusterReads::cluster);
+        for (Setting setting : settings(command, now)) {
+            if (!setting.isDone()) {
+                throw Answers.notTaken("the cluster's " + setting.property() + " was set to " + setting.wanted()
+                        + " and reads " + setting.found());
+            }
+        }
         return now;
     }
 
-    private static void took(String property, @Nullable Object wanted, Object found) {
-        if (wanted != null && !wanted.equals(found)) {
-            throw Answers.notTaken("the cluster's " + property + " was set to " + wanted + " and reads " + found);
+    @Override
+    public Observation<Cluster> look(UpdateSettings command, WindowsHost host) {
+        Cluster now = ClusterReads.cluster(host.powerShell());
+        return settings(command, now).stream().allMatch(Setting::isDone)
+                ? Observation.present(now)
+                : Observation.absent();
+    }
+
+    /** A property: what it is to be, null if it may be anything, and what it is. */
+    private record Setting(String property, @Nullable Object wanted, Object found) {
+        boolean isDone() {
+            return wanted == null || wanted.equals(found);
         }
+    }
+
+    private static List<Setting> settings(UpdateSettings command, Cluster now) {
+        ClusterSettings found = now.settings();
+        return List.of(
+                new Setting("SameSubnetDelay", command.sameSubnetDelay(), found.sameSubnetDelay()),
+                new Setting("SameSubnetThreshold", command.sameSubnetThreshold(), found.sameSubnetThreshold()),
+                new Setting("CrossSubnetDelay", command.crossSubnetDelay(), found.crossSubnetDelay()),
+                new Setting("CrossSubnetThreshold", command.crossSubnetThreshold(), found.crossSubnetThreshold()),
+                new Setting("ResiliencyLevel", command.resiliencyLevel(), found.resiliencyLevel()),
+                new Setting(
+                        "ResiliencyDefaultPeriod", command.resiliencyDefaultPeriod(), found.resiliencyDefaultPeriod()));
     }
 }

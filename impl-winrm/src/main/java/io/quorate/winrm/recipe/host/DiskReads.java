@@ -201,11 +201,6 @@ final class DiskReads {
                 Cmdlet.SELECT_OBJECT.line().with("Property", VOLUME)));
     }
 
-    /** What a look sends: the disks, the partitions of one, its volume. */
-    static List<PsPipeline> lookMessages(String uniqueId) {
-        return List.of(Line.message(disks()), partitionsMessage(uniqueId), volumesMessage(uniqueId));
-    }
-
     // looks
 
     static List<DiskRow> disks(String host, PowerShell shell) {

@@ -1,29 +1,58 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
+import io.quorate.san.Naa;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
-import io.quorate.san.Naa;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.host.DiskReads.Look;
+import io.quorate.winrm.recipe.host.DiskReads.Seen;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the steps of preparing a disk have in common. */
 final class Preparing {
     private Preparing() {}
 
+    /**
+     * A disk that was looked at.
+     *
+     * @param look what is on it
+     * @param as what has to be so still when it is changed
+     */
+    record Found(Look look, Seen as) {
+        static Found read(String host, Naa naa, PowerShell shell) {
+            return of(DiskReads.look(host, naa, shell));
+        }
+
+        static Found of(Look look) {
+            return new Found(look, look.row().seen());
+        }
+
+        DiskContent content() {
+            return look.content();
+        }
+    }
+
     /** Refuses a disk that is neither provably empty nor provably Quorate's own work. */
     static void refuseOthers(DiskContent content) {
-        switch (content.state()) {
-            case FOREIGN -> throw foreign(content);
-            case UNKNOWN -> throw unknown(content);
-            case EMPTY, BEGUN, PREPARED -> {}
+        Fault verdict = verdict(content);
+        if (verdict != null) {
+            throw verdict;
         }
+    }
+
+    private static @Nullable Fault verdict(DiskContent content) {
+        return switch (content.state()) {
+            case FOREIGN -> foreign(content);
+            case UNKNOWN -> unknown(content);
+            case EMPTY, BEGUN, PREPARED -> null;
+        };
     }
 
     private static Fault foreign(DiskContent content) {
@@ -40,14 +69,10 @@ final class Preparing {
                 null);
     }
 
-    /** Looks at a disk for an observation: foreign and unknown disks are never "absent", because what follows absence is create and format. */
-    static <R> Observation<R> observe(
-            String host, Naa naa, PowerShell shell, Function<DiskContent, Optional<R>> effect) {
-        return Answers.observe(() -> {
-            DiskContent content = DiskReads.look(host, naa, shell).content();
-            refuseOthers(content);
-            return effect.apply(content);
-        });
+    /** Judges a disk: foreign and unknown ones are never "absent", because what follows absence is create and format. */
+    static <R> Observation<R> judged(DiskContent content, Function<DiskContent, Optional<R>> effect) {
+        Fault verdict = verdict(content);
+        return verdict == null ? Answers.seen(effect.apply(content)) : Answers.untold(verdict);
     }
 
     /** Sets the GUID of the disk's GPT, if the disk is still as it was seen. */
@@ -56,8 +81,8 @@ final class Preparing {
     }
 
     /** Marks a disk and looks again. */
-    static Look marked(String host, Naa naa, Look seen, UUID mark, PowerShell shell) {
-        Fault refusal = Answers.attempt(shell, DiskReads.change(seen.row().seen(), mark(mark)));
+    static Look marked(String host, Naa naa, Found found, UUID mark, PowerShell shell) {
+        Fault refusal = Answers.attempt(shell, DiskReads.change(found.as(), mark(mark)));
         Look after = DiskReads.look(host, naa, shell);
         if (!mark.equals(after.row().disk().guid())) {
             throw Answers.failed(refusal, "the GUID of the disk's GPT is not " + mark);

@@ -1,27 +1,19 @@
 package io.quorate.winrm.recipe.host;
 
-import io.quorate.host.command.GetInitiator;
 import io.quorate.host.InitiatorService;
-import io.quorate.winrm.psrp.PsPipeline;
-import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
-import java.util.List;
+import io.quorate.host.command.GetInitiator;
+import io.quorate.winrm.recipe.ReadingRecipe;
+import io.quorate.winrm.recipe.WindowsHost;
 
 /** Reads the initiator's service and, while it runs, its name. */
-final class ReadInitiatorRecipe implements Recipe<GetInitiator, InitiatorService> {
+final class ReadInitiatorRecipe implements ReadingRecipe<GetInitiator, InitiatorService> {
     @Override
     public Class<GetInitiator> handles() {
         return GetInitiator.class;
     }
 
     @Override
-    public List<PsPipeline> steps(GetInitiator command) {
-        return List.of(Line.message(InitiatorReads.service()), InitiatorReads.portsMessage());
-    }
-
-    @Override
-    public InitiatorService run(GetInitiator command, PowerShell shell) {
-        return InitiatorReads.service(command.host(), shell);
+    public InitiatorService run(GetInitiator command, WindowsHost host) {
+        return InitiatorReads.service(command.host(), host.powerShell());
     }
 }

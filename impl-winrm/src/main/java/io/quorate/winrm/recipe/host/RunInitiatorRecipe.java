@@ -4,27 +4,24 @@ import io.quorate.host.InitiatorService;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.Sending;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
-import java.util.Optional;
 
 /** Has the service start with Windows ({@code Set-Service}) and starts it; judges by what the service says then. */
-final class RunInitiatorRecipe implements Recipe<RunInitiator, InitiatorService> {
+final class RunInitiatorRecipe extends Sending<RunInitiator, InitiatorService> {
     @Override
     public Class<RunInitiator> handles() {
         return RunInitiator.class;
     }
 
     @Override
-    public List<PsPipeline> steps(RunInitiator command) {
-        return List.of(start(), InitiatorReads.portsMessage());
-    }
-
-    private static PsPipeline start() {
+    protected PsPipeline message(RunInitiator command) {
         return Line.message(
                 Line.statement(Cmdlet.SET_SERVICE
                         .line()
@@ -39,8 +36,8 @@ final class RunInitiatorRecipe implements Recipe<RunInitiator, InitiatorService>
     }
 
     @Override
-    public InitiatorService run(RunInitiator command, PowerShell shell) {
-        InitiatorService after = InitiatorReads.service(command.host(), shell.run(start()), shell);
+    protected InitiatorService judge(RunInitiator command, List<PsValue> output, PowerShell shell) {
+        InitiatorService after = InitiatorReads.service(command.host(), output, shell);
         if (!after.running()) {
             throw Answers.pending("the service " + InitiatorReads.SERVICE + " was started and does not run yet");
         }
@@ -52,8 +49,8 @@ final class RunInitiatorRecipe implements Recipe<RunInitiator, InitiatorService>
     }
 
     @Override
-    public Observation<InitiatorService> observe(RunInitiator command, PowerShell shell) {
-        return Answers.observe(() -> Optional.of(InitiatorReads.service(command.host(), shell))
-                .filter(service -> service.running() && service.automatic()));
+    public Observation<InitiatorService> look(RunInitiator command, WindowsHost host) {
+        InitiatorService service = InitiatorReads.service(command.host(), host.powerShell());
+        return service.running() && service.automatic() ? Observation.present(service) : Observation.absent();
     }
 }

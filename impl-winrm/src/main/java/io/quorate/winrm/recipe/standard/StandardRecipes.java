@@ -1,7 +1,8 @@
 package io.quorate.winrm.recipe.standard;
 
+import io.quorate.spi.Handlers;
 import io.quorate.winrm.recipe.Recipe;
-import io.quorate.winrm.recipe.Recipes;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.cluster.ClusterRecipes;
 import io.quorate.winrm.recipe.host.HostRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
@@ -13,10 +14,10 @@ public final class StandardRecipes {
     private StandardRecipes() {}
 
     /** Returns all of them. */
-    public static Recipes recipes() {
+    public static Handlers<WindowsHost> recipes() {
         List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
         all.addAll(VirtualMachineRecipes.all());
         all.addAll(HostRecipes.all());
-        return Recipes.of(all);
+        return Handlers.of("WinRM", all);
     }
 }

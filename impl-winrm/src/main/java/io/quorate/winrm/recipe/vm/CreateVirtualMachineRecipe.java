@@ -1,26 +1,28 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.spi.Observation;
-import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.Sending;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 import java.util.Locale;
 
 /** Creates a virtual machine with {@code New-VM}; recognises it by name and path together. */
-final class CreateVirtualMachineRecipe implements Recipe<CreateVirtualMachine, VirtualMachine> {
+final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, VirtualMachine> {
     @Override
     public Class<CreateVirtualMachine> handles() {
         return CreateVirtualMachine.class;
     }
 
     @Override
-    public List<PsPipeline> steps(CreateVirtualMachine command) {
+    protected PsPipeline message(CreateVirtualMachine command) {
         Line create = Cmdlet.NEW_VM
                 .line()
                 .with("Name", command.virtualMachine())
@@ -36,17 +38,17 @@ final class CreateVirtualMachineRecipe implements Recipe<CreateVirtualMachine, V
         if (command.virtualSwitch() != null) {
             create = create.with("SwitchName", command.virtualSwitch());
         }
-        return List.of(Line.message(VmReads.project(create.unasked())));
+        return Line.message(VmReads.project(create.unasked()));
     }
 
     @Override
-    public VirtualMachine run(CreateVirtualMachine command, PowerShell shell) {
-        return VmReads.last(shell.run(steps(command).get(0)));
+    protected VirtualMachine judge(CreateVirtualMachine command, List<PsValue> output, PowerShell shell) {
+        return VmReads.last(output);
     }
 
     @Override
-    public Observation<VirtualMachine> observe(CreateVirtualMachine command, PowerShell shell) {
-        return Answers.observe(() -> VmReads.list(shell).stream()
+    public Observation<VirtualMachine> look(CreateVirtualMachine command, WindowsHost host) {
+        return Answers.seen(VmReads.list(host.powerShell()).stream()
                 .filter(vm -> vm.name().equalsIgnoreCase(command.virtualMachine()) && isUnder(vm.path(), command))
                 .findFirst());
     }

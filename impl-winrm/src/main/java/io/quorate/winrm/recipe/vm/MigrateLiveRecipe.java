@@ -1,19 +1,21 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.cluster.ClusterGroup;
+import io.quorate.spi.Observation;
 import io.quorate.vm.command.MigrateLive;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
-import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.PipelineStep;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.cluster.ClusterReads;
 import io.quorate.winrm.recipe.cluster.GroupMove;
 import java.util.List;
 
 /** Migrates with {@code Move-ClusterVirtualMachineRole}; looks first, and judges by owner and state afterwards. */
-final class MigrateLiveRecipe implements Recipe<MigrateLive, ClusterGroup> {
+final class MigrateLiveRecipe extends Changing<MigrateLive, ClusterGroup, ClusterGroup> {
     @Override
     public Class<MigrateLive> handles() {
         return MigrateLive.class;
@@ -25,8 +27,28 @@ final class MigrateLiveRecipe implements Recipe<MigrateLive, ClusterGroup> {
     }
 
     @Override
-    public List<PsPipeline> steps(MigrateLive command) {
-        return List.of(Line.message(VmGroup.statement(command.id())), move(command));
+    protected ClusterGroup read(MigrateLive command, WindowsHost host) {
+        return VmGroup.read(command.id(), host.powerShell());
+    }
+
+    @Override
+    protected Observation<ClusterGroup> done(MigrateLive command, ClusterGroup seen) {
+        return GroupMove.seen(seen, command.node());
+    }
+
+    @Override
+    protected void refuse(MigrateLive command, ClusterGroup seen) {
+        GroupMove.refuseWhileMoving(seen);
+    }
+
+    @Override
+    protected List<PipelineStep> change(MigrateLive command, ClusterGroup seen) {
+        return PipelineStep.of(move(command));
+    }
+
+    @Override
+    protected ClusterGroup unseen(MigrateLive command) {
+        return command.rehearsed();
     }
 
     private static PsPipeline move(MigrateLive command) {
@@ -40,12 +62,7 @@ final class MigrateLiveRecipe implements Recipe<MigrateLive, ClusterGroup> {
     }
 
     @Override
-    public ClusterGroup run(MigrateLive command, PowerShell shell) {
-        ClusterGroup group = VmGroup.read(command.id(), shell);
-        if (!GroupMove.isOn(group, command.node())) {
-            GroupMove.refuseWhileMoving(group);
-            group = VmGroup.last(shell.run(move(command)));
-        }
-        return GroupMove.judge(group, command.node());
+    protected ClusterGroup carryOut(MigrateLive command, ClusterGroup seen, WindowsHost host) {
+        return GroupMove.judge(VmGroup.last(host.powerShell().run(move(command))), command.node());
     }
 }

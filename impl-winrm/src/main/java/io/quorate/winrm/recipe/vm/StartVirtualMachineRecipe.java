@@ -1,25 +1,44 @@
 package io.quorate.winrm.recipe.vm;
 
-import io.quorate.vm.command.StartVirtualMachine;
+import io.quorate.spi.Observation;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
+import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.PipelineStep;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /** Starts a virtual machine with {@code Start-VM}; looks first. */
-final class StartVirtualMachineRecipe extends VirtualMachineRecipe<StartVirtualMachine, VirtualMachine> {
+final class StartVirtualMachineRecipe extends Changing<StartVirtualMachine, VirtualMachine, VirtualMachine>
+        implements VirtualMachineRecipe<StartVirtualMachine, VirtualMachine> {
     @Override
     public Class<StartVirtualMachine> handles() {
         return StartVirtualMachine.class;
     }
 
     @Override
-    public List<PsPipeline> steps(StartVirtualMachine command) {
-        return List.of(VmReads.listMessage(), start(command));
+    protected VirtualMachine read(StartVirtualMachine command, WindowsHost host) {
+        return VmReads.get(command.id(), host.powerShell());
+    }
+
+    @Override
+    protected Observation<VirtualMachine> done(StartVirtualMachine command, VirtualMachine seen) {
+        return isStarted(seen) ? Observation.present(seen) : Observation.absent();
+    }
+
+    @Override
+    protected List<PipelineStep> change(StartVirtualMachine command, VirtualMachine seen) {
+        return PipelineStep.of(start(command));
+    }
+
+    @Override
+    protected VirtualMachine unseen(StartVirtualMachine command) {
+        return command.rehearsed();
     }
 
     private static PsPipeline start(StartVirtualMachine command) {
@@ -30,11 +49,8 @@ final class StartVirtualMachineRecipe extends VirtualMachineRecipe<StartVirtualM
     }
 
     @Override
-    public VirtualMachine run(StartVirtualMachine command, PowerShell shell) {
-        VirtualMachine vm = VmReads.get(command.id(), shell);
-        if (!isStarted(vm)) {
-            vm = VmReads.last(shell.run(start(command)));
-        }
+    protected VirtualMachine carryOut(StartVirtualMachine command, VirtualMachine seen, WindowsHost host) {
+        VirtualMachine vm = VmReads.last(host.powerShell().run(start(command)));
         if (!isStarted(vm)) {
             throw Answers.notTaken("the machine was started and is " + vm.state());
         }

@@ -1,16 +1,20 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.spi.Fault;
+import io.quorate.spi.Observation;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VmState;
 import io.quorate.vm.command.SaveVirtualMachine;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.TurnOffVirtualMachine;
-import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.command.VirtualMachineCommand;
-import io.quorate.vm.VmState;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
-import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.PipelineStep;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
 /**
@@ -19,7 +23,7 @@ import java.util.List;
  * @param <C> the way
  */
 final class StopVirtualMachineRecipe<C extends VirtualMachineCommand<VirtualMachine>>
-        extends VirtualMachineRecipe<C, VirtualMachine> {
+        extends Changing<C, VirtualMachine, VirtualMachine> implements VirtualMachineRecipe<C, VirtualMachine> {
     private final Class<C> command;
     private final Line stop;
     private final List<VmState> done;
@@ -68,8 +72,26 @@ final class StopVirtualMachineRecipe<C extends VirtualMachineCommand<VirtualMach
     }
 
     @Override
-    public List<PsPipeline> steps(C wanted) {
-        return List.of(VmReads.listMessage(), stop(wanted));
+    protected VirtualMachine read(C wanted, WindowsHost host) {
+        return VmReads.get(wanted.id(), host.powerShell());
+    }
+
+    @Override
+    protected Observation<VirtualMachine> done(C wanted, VirtualMachine seen) {
+        if (underWay.contains(seen.state())) {
+            return Answers.untold(pending(seen));
+        }
+        return done.contains(seen.state()) ? Observation.present(seen) : Observation.absent();
+    }
+
+    @Override
+    protected List<PipelineStep> change(C wanted, VirtualMachine seen) {
+        return PipelineStep.of(stop(wanted));
+    }
+
+    @Override
+    protected VirtualMachine unseen(C wanted) {
+        return wanted.rehearsed();
     }
 
     private PsPipeline stop(C wanted) {
@@ -77,17 +99,18 @@ final class StopVirtualMachineRecipe<C extends VirtualMachineCommand<VirtualMach
     }
 
     @Override
-    public VirtualMachine run(C wanted, PowerShell shell) {
-        VirtualMachine vm = VmReads.get(wanted.id(), shell);
-        if (!done.contains(vm.state())) {
-            vm = VmReads.last(shell.run(stop(wanted)));
-        }
+    protected VirtualMachine carryOut(C wanted, VirtualMachine seen, WindowsHost host) {
+        VirtualMachine vm = VmReads.last(host.powerShell().run(stop(wanted)));
         if (underWay.contains(vm.state())) {
-            throw Answers.pending("the machine is " + vm.state());
+            throw pending(vm);
         }
         if (!done.contains(vm.state())) {
             throw Answers.notTaken("the machine was stopped and is " + vm.state());
         }
         return vm;
+    }
+
+    private static Fault pending(VirtualMachine vm) {
+        return Answers.pending("the machine is " + vm.state());
     }
 }

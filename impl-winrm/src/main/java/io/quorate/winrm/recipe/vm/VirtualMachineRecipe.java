@@ -2,8 +2,8 @@ package io.quorate.winrm.recipe.vm;
 
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.command.VirtualMachineCommand;
-import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
+import io.quorate.winrm.recipe.WindowsHost;
 import java.util.Optional;
 
 /**
@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param <C> the command
  * @param <R> its result
  */
-abstract class VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> implements Recipe<C, R> {
+interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Recipe<C, R> {
 
     /** The asked host is the owner if its list holds the machine. */
     @Override
-    public final Optional<String> locate(C command, PowerShell shell) {
-        return VmReads.find(command.id(), shell).map(VirtualMachine::host);
+    default Optional<String> locate(C command, WindowsHost host) {
+        return VmReads.find(command.id(), host.powerShell()).map(VirtualMachine::host);
     }
 }

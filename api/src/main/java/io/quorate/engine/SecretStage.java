@@ -1,0 +1,25 @@
+package io.quorate.engine;
+
+import io.quorate.Secret;
+import io.quorate.spi.Confidential;
+import io.quorate.spi.ErrorKind;
+
+/** Stops an order whose secrets are mere references before anything is looked at, written down or sent. */
+final class SecretStage implements Stage {
+    @Override
+    public <R> R run(Passage<R> passage, Chain rest) {
+        if (passage.command instanceof Confidential confidential) {
+            for (Secret secret : confidential.secrets()) {
+                if (!secret.known()) {
+                    throw Failures.of(
+                            passage,
+                            ErrorKind.REJECTED,
+                            "the value of the secret '" + secret.name().orElse("")
+                                    + "' is not known here, so nothing was sent",
+                            "run it as a plan, with a resolver that knows the name");
+                }
+            }
+        }
+        return rest.run(passage);
+    }
+}

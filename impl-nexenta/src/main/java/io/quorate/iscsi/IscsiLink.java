@@ -1,0 +1,37 @@
+package io.quorate.iscsi;
+
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.san.Iqn;
+import io.quorate.san.LunAddress;
+import io.quorate.san.Portal;
+import java.util.function.Function;
+
+/**
+ * The way to one portal, for one command.
+ *
+ * @param portal where
+ * @param options how to log in
+ * @param initiator what logs in
+ * @param runtime time and threads
+ * @param deadline when every session must have ended
+ */
+record IscsiLink(Portal portal, IscsiOptions options, Initiator initiator, QuorateRuntime runtime, Deadline deadline) {
+
+    /** Works with a logical unit in a session that may not write. */
+    <T> T reading(LunAddress unit, Function<ScsiUnit, T> work) {
+        return in(unit.iqn(), unit.lun(), false, work);
+    }
+
+    /** Works with a logical unit in a session that may write. */
+    <T> T writing(LunAddress unit, Function<ScsiUnit, T> work) {
+        return in(unit.iqn(), unit.lun(), true, work);
+    }
+
+    private <T> T in(Iqn target, int lun, boolean writes, Function<ScsiUnit, T> work) {
+        InitiatorLogin login = options.login(portal, options.name(), target, lun, options.chap(), writes);
+        try (ScsiUnit unit = new ScsiUnit(initiator.login(login, deadline), deadline)) {
+            return work.apply(unit);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.quorate.nexenta;
+
+import io.quorate.nexenta.rest.Nef;
+import io.quorate.nexenta.rest.NefRequest;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.storage.command.StorageGroup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Creates a target group or host group. */
+final class CreateGroupHandler extends Creation<CreateGroup, StorageGroup> {
+
+    @Override
+    public Class<CreateGroup> handles() {
+        return CreateGroup.class;
+    }
+
+    @Override
+    Optional<StorageGroup> find(CreateGroup c, Nef nef) {
+        return GroupReads.find(nef, c.kind(), c.group());
+    }
+
+    @Override
+    List<String> differences(CreateGroup wanted, StorageGroup there) {
+        return there.members().equals(wanted.members())
+                ? List.of()
+                : List.of("members " + there.members() + " instead of " + wanted.members());
+    }
+
+    @Override
+    NefRequest create(CreateGroup c) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", c.group());
+        body.put(GroupReads.MEMBERS, GroupReads.names(c.members()));
+        return NefRequest.post("san", GroupReads.collection(c.kind())).body(body);
+    }
+
+    @Override
+    StorageGroup made(CreateGroup c, Nef nef) {
+        return GroupReads.get(nef, c.kind(), c.group());
+    }
+}

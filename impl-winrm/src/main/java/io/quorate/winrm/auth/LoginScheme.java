@@ -1,0 +1,26 @@
+package io.quorate.winrm.auth;
+
+import java.util.List;
+
+/** A way to log in, with whose credentials. Immutable and thread-safe; sends nothing to the host by itself. */
+public interface LoginScheme {
+    /**
+     * Tells whether a login holds for one physical connection, as with NTLM, Kerberos and CredSSP. Then it must never be used over another
+     * one. Otherwise it goes with every request.
+     */
+    boolean perConnection();
+
+    /**
+     * Begins a login, over a connection that is there and over which nothing of it has gone yet.
+     *
+     * @param peer whom it leads to
+     */
+    Login begin(Peer peer);
+
+    /**
+     * Says what to try after the host has refused.
+     *
+     * @param offered what it offers instead
+     */
+    String hint(List<Challenge> offered);
+}

@@ -1,0 +1,75 @@
+package io.quorate.winrm.recipe;
+
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Scenes.Scene;
+import io.quorate.winrm.recipe.Scenes.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Plays the host of a scene, and keeps what it was sent. */
+final class SceneHost implements PowerShell {
+    /** What changes nothing although its verb does not say so: a session's variable, and asking portals for their targets. */
+    private static final Set<String> HARMLESS = Set.of("Set-Variable", "Update-IscsiTargetPortal");
+
+    private final List<State> states;
+    private final List<List<PsValue>> changes;
+
+    final List<PsPipeline> sent = new ArrayList<>();
+
+    SceneHost(Scene scene) {
+        this(scene.states(), scene.changes());
+    }
+
+    SceneHost(State state) {
+        this(List.of(state), List.of());
+    }
+
+    private SceneHost(List<State> states, List<List<PsValue>> changes) {
+        this.states = states;
+        this.changes = changes;
+    }
+
+    @Override
+    public List<PsValue> run(PsPipeline pipeline) {
+        int done = changing().size();
+        sent.add(pipeline);
+        if (changes(pipeline)) {
+            if (done >= changes.size()) {
+                throw new AssertionError("not expected: " + PipelineText.of(pipeline));
+            }
+            return changes.get(done);
+        }
+        String read = cmdlets(pipeline)
+                .filter(name -> !name.equals("Select-Object") && !name.equals("Where-Object"))
+                .distinct()
+                .collect(Collectors.joining(","));
+        Supplier<List<PsValue>> answer = states.get(done).reads().get(read);
+        if (answer == null) {
+            throw new AssertionError("not expected after " + done + " changes: " + read);
+        }
+        return answer.get();
+    }
+
+    /** Returns what was sent that changes something. */
+    List<PsPipeline> changing() {
+        return sent.stream().filter(SceneHost::changes).toList();
+    }
+
+    private static boolean changes(PsPipeline pipeline) {
+        return cmdlets(pipeline)
+                .anyMatch(name -> !name.matches("(Get|Test|Select|Where)-.*") && !HARMLESS.contains(name));
+    }
+
+    private static Stream<String> cmdlets(PsPipeline pipeline) {
+        return pipeline.statements().stream()
+                .flatMap(List::stream)
+                .map(PsCommand::name)
+                .map(name -> name.substring(name.indexOf('\\') + 1));
+    }
+}
