@@ -17,9 +17,9 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.PlanResult;
 import io.quorate.plan.PlanStep;
 import io.quorate.plan.RunSpec;
+import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
-import io.quorate.san.IscsiClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
@@ -85,7 +85,7 @@ public final class Quorate implements AutoCloseable {
 
     /** Returns what crosses endpoints, such as sharing a disk. Does no I/O. */
     public Flows flows() {
-        return new Flows(this, engine.runtime());
+        return new Flows(engine::calls, engine.runtime());
     }
 
     /** Returns the names of the endpoints in the order they were given. */

@@ -11,7 +11,7 @@ public interface ReadCommand<R> extends Command<R> {
 
     /**
      * Returns the kinds of object it reads whole lists of; none, by default, for a read of one object by its identity, its target. A
-     * rehearsal that changed one of them cannot answer it.
+     * rehearsal that changed one of them cannot answer it unless what changed it foretells what it finds.
      */
     default Set<String> lists() {
         return Set.of();

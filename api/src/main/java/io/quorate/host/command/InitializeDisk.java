@@ -1,13 +1,19 @@
 package io.quorate.host.command;
 
+import io.quorate.cluster.command.ListAvailableDisks;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskMark;
+import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import io.quorate.san.Naa;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Gives an empty disk a GPT and the mark of work begun ({@link DiskMark#begun}). Done when the disk carries a mark of Quorate's. A disk that
@@ -35,6 +41,29 @@ public record InitializeDisk(String host, Naa naa) implements GuardedCommand<Dis
 
     @Override
     public DiskContent rehearsed() {
-        return Inputs.rehearsedContent(host, naa, false);
+        return after(Inputs.rehearsedContent(host, naa));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
+                        .changed(InitializeDisk::after),
+                Foretold.each(ListDisks.class, read -> true)
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.begun(naa)))),
+                Foretold.changed(
+                        new ListAvailableDisks(),
+                        before -> Inputs.available(before, DiskMark.begun(naa), DiskMark.begun(naa))));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk");
+    }
+
+    private static DiskContent after(DiskContent before) {
+        HostDisk disk = before.disk();
+        Naa naa = Objects.requireNonNull(disk.naa());
+        return new DiskContent(Inputs.gpt(disk, DiskMark.begun(naa)), DiskContent.State.BEGUN, Placeholder.TEXT);
     }
 }

@@ -5,9 +5,13 @@ import io.quorate.cluster.GroupState;
 import io.quorate.cluster.GroupStatus;
 import io.quorate.cluster.GroupType;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -45,12 +49,28 @@ public record MigrateLive(UUID id, String node, Duration atMost) implements Conv
     @Override
     public ClusterGroup rehearsed() {
         return new ClusterGroup(
-                Rehearsed.TEXT,
-                Rehearsed.TEXT,
+                Placeholder.text("group of " + id),
+                Placeholder.TEXT,
                 GroupType.VIRTUAL_MACHINE,
                 GroupState.ONLINE,
                 node,
                 false,
                 GroupStatus.NONE);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(
+                new GetVirtualMachine(id), before -> Rehearsed.machine(before, node, before.clustered())));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("cluster node");
     }
 }

@@ -13,6 +13,7 @@ import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
+import io.quorate.error.UnsupportedException;
 import io.quorate.flow.IdentityChain;
 import io.quorate.flow.SharedDisk;
 import io.quorate.host.DiskContent;
@@ -249,10 +250,14 @@ class ShareDiskThroughLabTest {
             Publication publication = rack.publish(SanRack.VOLUME);
             rack.startCounting();
             Rehearsal rehearsal = quorate.rehearse(q -> new SanRack(lab, q, true).share(publication));
-            assertThat(rehearsal.stoppedBy()).isEmpty();
             assertThat(rehearsal.steps())
                     .extracting(RehearsedStep::operation)
-                    .contains("host.portal.add", "host.session.connect", "cluster.disk.add", "cluster.volume.add");
+                    .containsExactly(
+                            "host.portal.add", "host.session.connect", "host.portal.add", "host.session.connect");
+            assertThat(rehearsal.stoppedBy().orElseThrow())
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("host.disk.list of host HV1")
+                    .hasMessageContaining("depends on host.session.connect of iSCSI target " + SanRack.TARGET);
             assertThat(rehearsal.explain())
                     .contains("iSCSI\\Connect-IscsiTarget")
                     .doesNotContain(SanRack.SECRET);
