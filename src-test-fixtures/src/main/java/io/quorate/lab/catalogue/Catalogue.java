@@ -26,7 +26,7 @@ public final class Catalogue {
     private static final List<String> MODULES_FIRST =
             List.of("Microsoft.PowerShell.Core", "Microsoft.PowerShell.Utility");
     /** One for all labs of a process: it is read from the jar, and never changes. */
-    private static final Map<WindowsVersion, Catalogue> LOADED = new ConcurrentHashMap<>();
+    private static final Map<String, Catalogue> LOADED = new ConcurrentHashMap<>();
 
     private final Map<String, CmdletInfo> byQualifiedName = new LinkedHashMap<>();
     private final Map<String, CmdletInfo> byName = new LinkedHashMap<>();
@@ -45,12 +45,16 @@ public final class Catalogue {
 
     /** Returns the catalogue for a Windows release; reads it the first time. */
     public static Catalogue load(WindowsVersion version) {
-        return LOADED.computeIfAbsent(version, v -> new Reader(v, "5").read());
+        return load(version, "5");
     }
 
-    /** Reads the catalogue for a Windows release with the engine cmdlets of PowerShell 7.0.13. */
+    /** Returns the catalogue for a Windows release with the engine cmdlets of PowerShell 7.0.13. */
     public static Catalogue engine7(WindowsVersion version) {
-        return new Reader(version, "7").read();
+        return load(version, "7");
+    }
+
+    private static Catalogue load(WindowsVersion version, String engine) {
+        return LOADED.computeIfAbsent(version + " " + engine, key -> new Reader(version, engine).read());
     }
 
     /** Finds a cmdlet by its short or module-qualified name, ignoring case; null if there is none. */
