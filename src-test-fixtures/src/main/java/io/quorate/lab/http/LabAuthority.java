@@ -93,7 +93,8 @@ public final class LabAuthority {
                             extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
                             extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
             char[] password = new char[0];
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // not PKCS12: stretching a password for a store that never leaves memory costs half of a lab's start
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, password);
             store.setKeyEntry("host", pair.getPrivate(), password, new Certificate[] {leaf, certificate});
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
