@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what a rehearsal puts where only a server gives a value out of plans on paper. */
 final class Placeholders {
+    /** How a placeholder of a text begins; it may stand inside a longer one, such as a path. */
+    private static final String MARK = "(rehearsed";
+
     private Placeholders() {}
 
     /** Refuses a tree of arguments that holds one. */
@@ -18,7 +21,7 @@ final class Placeholders {
             for (int i = 0; i < list.size(); i++) {
                 refuse(list.get(i), at.item(i));
             }
-        } else if (tree instanceof String text && Placeholder.isPlaceholder(text)) {
+        } else if (tree instanceof String text && (Placeholder.isPlaceholder(text) || text.contains(MARK))) {
             throw at.wrong("only a server gives this value, once the steps before are done; "
                     + "run them, then plan the rest");
         }

@@ -78,16 +78,16 @@ final class SanSdk implements AutoCloseable {
     }
 
     HostClient host(String name) {
-        return new HostClient(engine, ENDPOINT, name);
+        return new HostClient(engine.calls(ENDPOINT), name);
     }
 
     HostClient rehearsing(String name, List<String> lines) {
         return new HostClient(
-                engine.rehearsing(step -> lines.addAll(List.of(step.host() + " " + step.operation()))), ENDPOINT, name);
+                engine.rehearsing(step -> lines.addAll(List.of(step.host() + " " + step.operation()))).calls(ENDPOINT), name);
     }
 
     ClusterClient cluster() {
-        return new ClusterClient(engine, ENDPOINT);
+        return new ClusterClient(engine.calls(ENDPOINT));
     }
 
     void fates(Fates wanted) {
