@@ -8,7 +8,6 @@ import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
-import io.quorate.lab.nef.Management;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.IscsiClient;
