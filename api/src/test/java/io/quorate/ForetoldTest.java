@@ -321,6 +321,11 @@ class ForetoldTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         // What the cluster could use is nobody's target; disks are added by their own identity.
         kinds.addAll(List.of("available disk", "LUN mapping", "pool"));
+        CHANGES.forEach(change -> change.makes()
+                .forEach(made -> assertThat(READS)
+                        .as(change.name())
+                        .anyMatch(read -> read.lists().contains(made.kind())
+                                && read.adding(made).isPresent())));
         Stream<String> words = Stream.concat(
                 CHANGES.stream().flatMap(c -> Stream.concat(c.alsoChanges().stream(), c.dependsOn().stream())),
                 READS.stream().flatMap(r -> r.lists().stream()));
