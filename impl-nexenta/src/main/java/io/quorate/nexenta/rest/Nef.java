@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class Nef {
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration HURRY = Duration.ofMillis(500);
     private static final Duration LAST_LOOK = Duration.ofMillis(10);
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 1_000;
@@ -187,7 +188,19 @@ public final class Nef {
 
     private <T> T await(String what, Supplier<Optional<T>> look, Supplier<Fault> late) {
         for (Duration pause = FIRST_LOOK; ; pause = min(pause.multipliedBy(2), LONGEST_PAUSE)) {
-            Optional<T> seen = look.get();
+            boolean hurried = pause.compareTo(FIRST_LOOK) > 0 && deadline.remaining().compareTo(HURRY) <= 0;
+            Optional<T> seen;
+            try {
+                seen = look.get();
+            } catch (Fault fault) {
+                if (hurried && isSilence(fault)) {
+                    // A look that had hardly any time says nothing of the appliance; those before it were answered.
+                    Fault tooLate = late.get();
+                    tooLate.addSuppressed(fault);
+                    throw tooLate;
+                }
+                throw fault;
+            }
             if (seen.isPresent()) {
                 return seen.get();
             }
@@ -204,6 +217,10 @@ public final class Nef {
                         .because("interrupted while waiting until " + what);
             }
         }
+    }
+
+    private static boolean isSilence(Fault fault) {
+        return fault.kind() == ErrorKind.UNREACHABLE || fault.kind() == ErrorKind.DEADLINE_EXCEEDED;
     }
 
     /** Settles what a failed look says of the call; decoding belongs inside, because it fails like a look. */
