@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Quorate;
 import io.quorate.lab.Lab;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +69,19 @@ class SamplesTest {
                 .startsWith(
                         "LUN 0 for [iqn.1991-05.com.microsoft:hv1.lab.example, iqn.1991-05.com.microsoft:hv2.lab.example]\n")
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
+    }
+
+    @Test
+    void planOnPaper_endsPublished() {
+        assertThat(printed(() -> {
+                    try {
+                        PlanOnPaper.main(new String[0]);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }))
+                .startsWith("{\n  \"quorate\": 1,\n")
+                .contains("\"secret\": \"chap-of-fc1\"", "1. storage.initiator.chap of initiator", "<hidden>")
+                .endsWith("\npublished\n");
     }
 }
