@@ -153,9 +153,12 @@ public final class Quorate implements AutoCloseable {
     }
 
     /**
-     * Runs calls without sending anything that changes something. Reads, and the looks before a create, do go out. A command that would
-     * change something is written down and answered with what it would return if all went well. Neither the audit log nor the listener
-     * hears of it.
+     * Runs calls without sending anything that changes something. A command that would change something is written down and answered with
+     * what it would return if all went well. Neither the audit log nor the listener hears of it.
+     *
+     * <p>A read of what an earlier step would have made or changed is answered from that step; values that only a server gives are marked
+     * ({@link io.quorate.spi.Placeholder}). Any other read that depends on an earlier step, and a wait for what was not sent, end the
+     * rehearsal and name both. All other reads, and the looks before a change, do go out.
      *
      * <p>An exception of Quorate ends the rehearsal early and is part of what it returns; every other exception comes out.
      *

@@ -20,8 +20,8 @@ public final class Placeholder {
 
     private static final String IQN = "iqn.2000-01.invalid:";
 
-    private static final Pattern WHOLE = Pattern.compile(
-            "00000000-0000-0000-[0-9a-f]{4}-[0-9a-f]{12}|0{16}[0-9A-F]{16}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WHOLE =
+            Pattern.compile("00000000-0000-0000-[0-9a-f]{4}-[0-9a-f]{12}|0{16}[0-9A-F]{16}", Pattern.CASE_INSENSITIVE);
 
     private Placeholder() {}
 
@@ -48,7 +48,9 @@ public final class Placeholder {
     /** Tells whether a text, GUID, NAA identifier or initiator name is one of these, or a text holds one. A {@link #LUN} cannot be told from a number. */
     public static boolean isPlaceholder(@Nullable Object value) {
         String text = value == null ? "" : value.toString();
-        return text.contains(MARK) || text.startsWith(IQN) || WHOLE.matcher(text).matches();
+        return text.contains(MARK)
+                || text.startsWith(IQN)
+                || WHOLE.matcher(text).matches();
     }
 
     private static long hash(String of) {

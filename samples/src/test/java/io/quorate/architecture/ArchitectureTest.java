@@ -202,6 +202,49 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("the lab's rooms know of its root package what users plug in, set or look at, nothing that runs a lab")
+    void lab_roomsKnowNoLab() {
+        noClasses()
+                .that(resideInAPackage("io.quorate.lab.*.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.quorate.lab")
+                        .and(DescribedPredicate.describe(
+                                "not a seam",
+                                c -> !Set.of(
+                                                "Face",
+                                                "Traffic",
+                                                "Management",
+                                                "ManagementSettings",
+                                                "RestCall",
+                                                "RestAnswer")
+                                        .contains(c.getSimpleName()))))
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("no public signature of the lab names a type of a room that is not exported")
+    void lab_signaturesNameExportedTypesOnly() {
+        classes()
+                .that(resideInAPackage("io.quorate.lab")
+                        .and(DescribedPredicate.describe(
+                                "are public", c -> c.getModifiers().contains(JavaModifier.PUBLIC))))
+                .should(new ArchCondition<JavaClass>("name only exported types of the lab in signatures") {
+                    @Override
+                    public void check(JavaClass c, ConditionEvents events) {
+                        c.getCodeUnits().stream()
+                                .filter(u -> visible(u.getModifiers()))
+                                .flatMap(ArchitectureTest::signature)
+                                .map(JavaClass::getBaseComponentType)
+                                .filter(t -> t.getPackageName().startsWith("io.quorate.lab")
+                                        && !EXPORTED.contains(t.getPackageName()))
+                                .forEach(t -> events.add(
+                                        SimpleConditionEvent.violated(c, c.getName() + " exposes " + t.getName())));
+                    }
+                })
+                .check(PRODUCT);
+    }
+
+    @Test
     void packages_haveNoCycles() {
         slices().matching("io.quorate.(*)..").should().beFreeOfCycles().check(PRODUCT);
         slices().matching("io.quorate.winrm.(*)..").should().beFreeOfCycles().check(PRODUCT);

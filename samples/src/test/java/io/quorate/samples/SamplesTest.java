@@ -84,4 +84,23 @@ class SamplesTest {
                 .contains("\"secret\": \"chap-of-fc1\"", "1. storage.initiator.chap of initiator", "<hidden>")
                 .endsWith("\npublished\n");
     }
+
+    @Test
+    void teachTheLab_answersWhatItWasTaught() {
+        assertThat(printed(() -> {
+                            try {
+                                TeachTheLab.main(new String[0]);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        })
+                        .lines())
+                .containsExactly(
+                        "nightly: 200",
+                        "hourly: 404",
+                        "own rule Storage\\Get-PhysicalDisk: only whoever wrote it knows what it stands on",
+                        "own rule GET hpr/services/*: only whoever wrote it knows what it stands on");
+    }
 }

@@ -31,9 +31,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -142,6 +144,7 @@ class ShareDiskThroughLabTest {
             named = "quorate.sweep",
             matches = "true",
             disabledReason = "takes minutes; what changes something is cut above")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     @DisplayName("cut after commit at every request, one in sixty a run: one volume, no failure, nothing changed after")
     void shareDisk_cutAtEveryRequest() {
         int cutsOfAll = 0;
