@@ -54,6 +54,7 @@ import io.quorate.san.LunAddress;
 import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
+import io.quorate.san.SnapshotPath;
 import io.quorate.san.command.DiscoverTargets;
 import io.quorate.san.command.IdentifyLun;
 import io.quorate.san.command.ListLuns;
@@ -69,7 +70,6 @@ import io.quorate.spi.Safety;
 import io.quorate.storage.LunMapping;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Volume;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateGroup;
@@ -321,6 +321,11 @@ class ForetoldTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         // What the cluster could use is nobody's target; disks are added by their own identity.
         kinds.addAll(List.of("available disk", "LUN mapping", "pool"));
+        CHANGES.forEach(change -> change.makes()
+                .forEach(made -> assertThat(READS)
+                        .as(change.name())
+                        .anyMatch(read -> read.lists().contains(made.kind())
+                                && read.adding(made).isPresent())));
         Stream<String> words = Stream.concat(
                 CHANGES.stream().flatMap(c -> Stream.concat(c.alsoChanges().stream(), c.dependsOn().stream())),
                 READS.stream().flatMap(r -> r.lists().stream()));

@@ -126,7 +126,16 @@ final class Memory {
                 told = (Foretold<R>) one;
             }
         }
-        return told;
+        return told == null ? added(step, read) : told;
+    }
+
+    private static <R> @Nullable Foretold<R> added(Command<?> step, ReadCommand<R> read) {
+        return step.makes().stream()
+                .filter(object -> read.lists().contains(object.kind()))
+                .flatMap(object -> read.adding(object).stream())
+                .reduce((first, second) -> before -> second.apply(first.apply(before)))
+                .map(change -> Foretold.changed(read, change))
+                .orElse(null);
     }
 
     private static boolean changes(Command<?> step, ReadCommand<?> read) {

@@ -36,7 +36,6 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
-import io.quorate.spi.Placeholder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,15 +132,12 @@ final class DiskSharing {
         Ensured<InitiatorService> service = initiator.ensureRunning();
         Iqn name = service.value().name();
         tell("initiator service", node, service.changed(), name == null ? "runs" : "runs as " + name);
-        if (!publication.initiators().isEmpty()) {
-            // A name that nobody has been given yet cannot be compared.
-            if (name == null || !publication.initiators().contains(name) && !Placeholder.isPlaceholder(name.value())) {
-                throw conflict(
-                        "the initiator of " + node + " is " + (name == null ? "not known" : name)
-                                + ", which the publication does not let in",
-                        "publish the volume for " + (name == null ? "the initiators of all nodes" : name)
-                                + " and share it then");
-            }
+        if (!publication.initiators().isEmpty() && !service.value().goesBy(publication.initiators())) {
+            throw conflict(
+                    "the initiator of " + node + " is " + (name == null ? "not known" : name)
+                            + ", which the publication does not let in",
+                    "publish the volume for " + (name == null ? "the initiators of all nodes" : name)
+                            + " and share it then");
         }
         Portal portal = sessionPortal(initiator).orElse(wanted.portal());
         Ensured<?> known = initiator.ensurePortal(portal);

@@ -33,6 +33,11 @@ public interface Command<R> {
         return Set.of();
     }
 
+    /** Returns objects of another subject that lists hold once it is done; none by default. */
+    default Set<Target> makes() {
+        return Set.of();
+    }
+
     /** Returns which kinds of object, besides its target, decide what it finds when it begins; none by default. */
     default Set<String> dependsOn() {
         return Set.of();

@@ -17,6 +17,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Find;
 import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Placement;
 import io.quorate.spi.ReadCommand;
@@ -24,9 +25,13 @@ import io.quorate.spi.Safety;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +76,41 @@ class MemoryTest {
         @Override
         public Placement placement() {
             return host == null ? Placement.any() : Placement.on(host);
+        }
+
+        @Override
+        public Optional<UnaryOperator<String>> adding(Target object) {
+            return host == null ? Optional.of(before -> before + " and " + object.name()) : Optional.empty();
+        }
+    }
+
+    /** Makes things of another subject. */
+    record Build(String... things) implements GuardedCommand<String> {
+        @Override
+        public String name() {
+            return "test.building.build";
+        }
+
+        @Override
+        public Target target() {
+            return new Target("building", "B1");
+        }
+
+        @Override
+        public String rehearsed() {
+            return "built";
+        }
+
+        @Override
+        public Set<String> alsoChanges() {
+            return Set.of("thing");
+        }
+
+        @Override
+        public Set<Target> makes() {
+            return Stream.of(things)
+                    .map(thing -> new Target("thing", thing))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
 
@@ -224,6 +264,16 @@ class MemoryTest {
         calls.run(Change.of(
                 "T2", Safety.CONVERGE, Foretold.each(All.class, all -> true).changed(before -> before + " and T2")));
         assertThat(calls.run(new All(null))).isEqualTo("done and T1 and T2");
+    }
+
+    @Test
+    @DisplayName("a list that can be told with one more object is answered; one that cannot ends the rehearsal")
+    void list_ofWhatAnotherSubjectMakes() {
+        calls.run(new Build("T1", "T2"));
+        assertThat(calls.run(new All(null))).isEqualTo("done and T1 and T2");
+        assertThatThrownBy(() -> calls.run(new All("HV1")))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("depends on test.building.build of building B1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.Command;
 import io.quorate.spi.Destructive;
 import io.quorate.spi.Find;

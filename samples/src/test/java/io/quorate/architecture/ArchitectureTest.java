@@ -46,8 +46,8 @@ class ArchitectureTest {
     };
 
     /** Everything of the api module: what no other module is. */
-    private static final DescribedPredicate<JavaClass> API = resideInAPackage("io.quorate..")
-            .and(DescribedPredicate.not(resideInAnyPackage(OTHERS)));
+    private static final DescribedPredicate<JavaClass> API =
+            resideInAPackage("io.quorate..").and(DescribedPredicate.not(resideInAnyPackage(OTHERS)));
 
     private static final Set<String> EXPORTED = Modules.exported();
 
@@ -182,15 +182,15 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.quorate.*.command")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                                "java.lang..", "java.util..", "java.time..", "org.jspecify..", "io.quorate")
-                        .or(resideInAnyPackage(
-                                "io.quorate.spi",
-                                "io.quorate.cluster..",
-                                "io.quorate.vm..",
-                                "io.quorate.host..",
-                                "io.quorate.storage..",
-                                "io.quorate.san..")))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..", "io.quorate")
+                                .or(resideInAnyPackage(
+                                        "io.quorate.spi",
+                                        "io.quorate.cluster..",
+                                        "io.quorate.vm..",
+                                        "io.quorate.host..",
+                                        "io.quorate.storage..",
+                                        "io.quorate.san..")))
                 .check(PRODUCT);
         noClasses()
                 .that()

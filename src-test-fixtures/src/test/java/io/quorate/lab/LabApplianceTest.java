@@ -3,9 +3,9 @@ package io.quorate.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.san.DatasetPath;

@@ -1,6 +1,5 @@
 package io.quorate.host.command;
 
-import io.quorate.cluster.command.ListAvailableDisks;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskMark;
 import io.quorate.host.DiskVolume;
@@ -62,10 +61,12 @@ public record FormatDisk(String host, Naa naa, String label)
                 Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
                         .changed(this::after),
                 Foretold.each(ListDisks.class, read -> true)
-                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.prepared(naa)))),
-                Foretold.changed(
-                        new ListAvailableDisks(),
-                        before -> Inputs.available(before, DiskMark.begun(naa), DiskMark.prepared(naa))));
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.prepared(naa)))));
+    }
+
+    @Override
+    public Set<Target> makes() {
+        return Set.of(new Target("available disk", DiskMark.prepared(naa).toString()));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.quorate.host.command;
 
-import io.quorate.cluster.command.ListAvailableDisks;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
@@ -13,7 +12,6 @@ import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Gives an empty disk a GPT and the mark of work begun ({@link DiskMark#begun}). Done when the disk carries a mark of Quorate's. A disk that
@@ -50,15 +48,7 @@ public record InitializeDisk(String host, Naa naa) implements GuardedCommand<Dis
                 Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
                         .changed(InitializeDisk::after),
                 Foretold.each(ListDisks.class, read -> true)
-                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.begun(naa)))),
-                Foretold.changed(
-                        new ListAvailableDisks(),
-                        before -> Inputs.available(before, DiskMark.begun(naa), DiskMark.begun(naa))));
-    }
-
-    @Override
-    public Set<String> alsoChanges() {
-        return Set.of("available disk");
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.begun(naa)))));
     }
 
     private static DiskContent after(DiskContent before) {

@@ -1,7 +1,6 @@
 package io.quorate.host.command;
 
 import io.quorate.Size;
-import io.quorate.cluster.AvailableDisk;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What every command of this package checks, and what a rehearsal pretends. */
@@ -116,14 +114,5 @@ final class Inputs {
         return disks.stream()
                 .map(disk -> naa.equals(disk.naa()) ? change.apply(disk) : disk)
                 .toList();
-    }
-
-    /** The disks a cluster may use, after one got a GPT; every node is taken to see it. */
-    static List<AvailableDisk> available(List<AvailableDisk> before, UUID instead, UUID guid) {
-        Stream<AvailableDisk> others =
-                before.stream().filter(disk -> !disk.id().replaceAll("[{}]", "").equalsIgnoreCase(instead.toString()));
-        AvailableDisk disk =
-                new AvailableDisk("{" + guid + "}", Placeholder.text("name of disk " + guid), 0, Size.bytes(0));
-        return Stream.concat(others, Stream.of(disk)).toList();
     }
 }

@@ -1,11 +1,11 @@
 package io.quorate.storage.command;
 
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import io.quorate.storage.Snapshot;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Snapshots;
 import java.util.List;
 import java.util.Objects;

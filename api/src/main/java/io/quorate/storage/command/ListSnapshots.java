@@ -1,9 +1,9 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Snapshots;
 import java.util.Objects;
 import java.util.Set;

@@ -2,12 +2,12 @@ package io.quorate.storage.command;
 
 import io.quorate.Size;
 import io.quorate.san.DatasetPath;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import io.quorate.storage.Provisioning;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Volume;
 import io.quorate.storage.Volumes;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.quorate.storage.command;
 
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Snapshots;
 import java.util.List;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package io.quorate.storage.command;
 
 import io.quorate.Size;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.Destructive;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.OnceCommand;
 import io.quorate.spi.Target;
 import io.quorate.storage.Provisioning;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Snapshots;
 import io.quorate.storage.Volume;
 import java.time.Duration;

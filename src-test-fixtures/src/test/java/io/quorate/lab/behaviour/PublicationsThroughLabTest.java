@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Credentials;
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
-import io.quorate.call.Rehearsal;
-import io.quorate.call.RehearsedStep;
 import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.Trust;
+import io.quorate.call.Ensured;
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.lab.Inside;
