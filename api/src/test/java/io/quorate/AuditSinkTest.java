@@ -3,7 +3,6 @@ package io.quorate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.call.Arguments;
 import io.quorate.call.AuditRecord;
 import io.quorate.call.AuditSink;
 import io.quorate.call.Order;
@@ -24,7 +23,7 @@ class AuditSinkTest {
             AuditRecord.Step.OUTCOME,
             Order.create("rack", new EvictNode("HV3", "C1"))
                     .with(Consent.to("HV3@C1", "said \"no\"\\\n\u0001\u2028\ud800 ü")),
-            Arguments.of(new EvictNode("HV3", "C1")),
+            Order.create("rack", new EvictNode("HV3", "C1")).arguments(),
             AuditRecord.Outcome.FAILED,
             "HV1",
             2,

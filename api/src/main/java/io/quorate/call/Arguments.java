@@ -14,13 +14,13 @@ import java.util.Map;
  * What a command holds, component by component, as a tree of maps, lists, texts, numbers and truth values. A record of one component stands
  * for that component; a secret shows as {@code <hidden>}, bytes as their SHA-256; what is absent is left out.
  */
-public final class Arguments {
+final class Arguments {
     private static final RecordWriter WRITER = new RecordWriter(new Audited());
 
     private Arguments() {}
 
     /** Returns the arguments of a command, in the order of its components. */
-    public static Map<String, Object> of(Command<?> command) {
+    static Map<String, Object> of(Command<?> command) {
         return command instanceof Record record ? WRITER.write(record, At.start(command.name())) : Map.of();
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param callId the same in both lines, in error messages and in logs
  * @param step which of the two lines this is
  * @param order what was ordered
- * @param arguments what the order's command holds, as {@link Arguments} tells it: no secrets, and of bytes their SHA-256
+ * @param arguments what the order's command holds, as {@link Order#arguments()} tells it: no secrets, and of bytes their SHA-256
  * @param outcome null in the intent line
  * @param host the host that was asked last; null in the intent line
  * @param attempts how often the command was sent or tried to be sent

@@ -3,6 +3,7 @@ package io.quorate.call;
 import io.quorate.Consent;
 import io.quorate.spi.Command;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,14 @@ public record Order<R>(
     /** Makes one that is satisfied when it is so already, with the command's own deadline. */
     public static <R> Order<R> ensure(String endpoint, Command<R> command) {
         return new Order<>(endpoint, command, Mode.ENSURE, command.deadline(), null);
+    }
+
+    /**
+     * Returns what the command holds, component by component, as a tree of maps, lists, texts, numbers and truth values; for logs. A record
+     * of one component stands for that component; a secret shows as {@code <hidden>}, bytes as their SHA-256; what is absent is left out.
+     */
+    public Map<String, Object> arguments() {
+        return Arguments.of(command);
     }
 
     /** Returns the same with another deadline. */

@@ -1,6 +1,5 @@
 package io.quorate.engine;
 
-import io.quorate.call.Arguments;
 import io.quorate.call.AuditRecord;
 import io.quorate.call.AuditSink;
 import io.quorate.error.OutcomeUnknownException;
@@ -91,7 +90,7 @@ final class AuditStage implements Stage {
                 passage.id,
                 step,
                 redactor.clean(passage.order),
-                redactor.cleanTree(Arguments.of(passage.command)),
+                redactor.cleanTree(passage.order.arguments()),
                 outcome,
                 step == AuditRecord.Step.INTENT ? null : passage.host,
                 passage.tries,

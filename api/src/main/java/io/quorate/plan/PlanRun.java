@@ -2,7 +2,6 @@ package io.quorate.plan;
 
 import io.quorate.Consent;
 import io.quorate.Secret;
-import io.quorate.call.Arguments;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
@@ -90,9 +89,9 @@ final class PlanRun {
 
     private void checkPlaceholders() {
         for (int i = 0; i < plan.steps().size(); i++) {
-            Command<?> command = plan.steps().get(i).order().command();
+            Order<?> order = plan.steps().get(i).order();
             Placeholders.refuse(
-                    Arguments.of(command), PlanCodec.at(i, command.name()).name("arguments"));
+                    order.arguments(), PlanCodec.at(i, order.command().name()).name("arguments"));
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Secret;
-import io.quorate.call.Arguments;
 import io.quorate.call.AuditRecord;
 import io.quorate.call.AuditSink;
 import io.quorate.call.Order;
@@ -49,7 +48,7 @@ class CommandsOnPaperTest {
     @ParameterizedTest
     @MethodSource("all")
     void arguments_nameEveryComponent(Class<? extends Command<?>> type) {
-        assertThat(Arguments.of(SampleRecords.full(type)).keySet())
+        assertThat(arguments(SampleRecords.full(type)).keySet())
                 .containsExactly(Arrays.stream(type.getRecordComponents())
                         .map(RecordComponent::getName)
                         .toArray(String[]::new));
@@ -92,13 +91,17 @@ class CommandsOnPaperTest {
         }
     }
 
+    private static Map<String, Object> arguments(Command<?> command) {
+        return Order.create("rack", command).arguments();
+    }
+
     private static AuditRecord line(Command<?> command) {
         return new AuditRecord(
                 Instant.EPOCH,
                 "1",
                 AuditRecord.Step.INTENT,
                 Order.create("rack", command),
-                Arguments.of(command),
+                arguments(command),
                 null,
                 null,
                 0,
@@ -143,7 +146,7 @@ class CommandsOnPaperTest {
     @DisplayName("whoever holds a secret says so, or the engine would not take it out of what the other side says")
     void secrets_areDeclared(Class<? extends Command<?>> type) {
         Command<?> command = SampleRecords.full(type);
-        boolean holds = Arguments.of(command).toString().contains("<hidden>");
+        boolean holds = arguments(command).toString().contains("<hidden>");
         assertThat(command instanceof Confidential).isEqualTo(holds);
         if (command instanceof Confidential confidential) {
             assertThat(confidential.secrets()).isNotEmpty().allMatch(Secret::known);

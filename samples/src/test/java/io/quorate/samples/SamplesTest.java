@@ -72,6 +72,20 @@ class SamplesTest {
     }
 
     @Test
+    void planOnPaper_endsPublished() {
+        assertThat(printed(() -> {
+                    try {
+                        PlanOnPaper.main(new String[0]);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }))
+                .startsWith("{\n  \"quorate\": 1,\n")
+                .contains("\"secret\": \"chap-of-fc1\"", "1. storage.initiator.chap of initiator", "<hidden>")
+                .endsWith("\npublished\n");
+    }
+
+    @Test
     void teachTheLab_answersWhatItWasTaught() {
         assertThat(printed(() -> {
                             try {
