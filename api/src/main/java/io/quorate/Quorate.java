@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.engine.HostSettings;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;

@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.engine.HostSettings;
 import io.quorate.call.CallListener;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;

@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.engine.HostSettings;
 import io.quorate.call.AuditRecord;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;

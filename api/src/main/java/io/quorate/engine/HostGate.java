@@ -1,7 +1,6 @@
 package io.quorate.engine;
 
 import dev.failsafe.Bulkhead;
-import io.quorate.HostSettings;
 import io.quorate.QuorateRuntime;
 
 /** What the engine keeps about one host of an endpoint. */

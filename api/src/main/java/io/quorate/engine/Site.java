@@ -1,7 +1,6 @@
 package io.quorate.engine;
 
 import io.quorate.Endpoint;
-import io.quorate.HostSettings;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.Target;

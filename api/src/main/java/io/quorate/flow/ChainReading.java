@@ -7,7 +7,7 @@ import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
 import io.quorate.storage.LogicalUnit;
@@ -103,7 +103,7 @@ final class ChainReading {
     private static Link<Set<UUID>> guids(Link<LogicalUnit> unit, Map<String, Link<HostDisk>> disks) {
         Set<UUID> guids = new LinkedHashSet<>();
         String untold = null;
-        UUID mark = unit.found().map(u -> DiskMark.prepared(u.naa())).orElse(null);
+        UUID mark = unit.found().map(u -> PreparedDisk.mark(u.naa())).orElse(null);
         for (Map.Entry<String, Link<HostDisk>> entry : disks.entrySet()) {
             if (entry.getValue() instanceof Link.Untold<HostDisk> one) {
                 untold = entry.getKey() + ": " + one.why();

@@ -3,7 +3,7 @@ package io.quorate.flow;
 import io.quorate.Consent;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.san.Naa;
@@ -113,7 +113,7 @@ sealed interface DiskDecision {
                 || content.state() == State.UNKNOWN
                         && disk.offline()
                         && naa != null
-                        && DiskMark.begun(naa).equals(disk.guid());
+                        && PreparedDisk.begunMark(naa).equals(disk.guid());
     }
 
     /** A disk that is offline and has no partition table is told by looking closer, once it is online: preparing does that. */

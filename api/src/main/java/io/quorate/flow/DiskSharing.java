@@ -20,7 +20,6 @@ import io.quorate.error.ErrorReport;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
@@ -416,7 +415,7 @@ final class DiskSharing {
      */
     private Set<UUID> guids(Map<String, HostDisk> disks) {
         Set<UUID> guids = new LinkedHashSet<>();
-        guids.add(DiskMark.prepared(naa));
+        guids.add(PreparedDisk.mark(naa));
         for (HostDisk disk : disks.values()) {
             UUID guid = disk.guid();
             if (guid != null && disk.clustered()) {

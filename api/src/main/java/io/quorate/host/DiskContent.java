@@ -28,7 +28,7 @@ public record DiskContent(
         EMPTY,
         /** Quorate began to prepare it and was interrupted; goes on by itself. */
         BEGUN,
-        /** Prepared by Quorate: GPT with its mark ({@link DiskMark#prepared}), one NTFS partition; where that cannot be seen, the mark alone. */
+        /** Prepared by Quorate: GPT with its mark ({@link PreparedDisk#mark}), one NTFS partition; where that cannot be seen, the mark alone. */
         PREPARED,
         /**
          * Something else, such as an MBR, partitions that Quorate did not make, a clone of a prepared disk, or a prepared disk whose file

@@ -78,7 +78,7 @@ public final class HostDisks {
 
     /**
      * Prepares an empty disk for the cluster: online, GPT, one partition, NTFS with 64 KiB clusters, no drive letter, and Quorate's mark
-     * ({@link DiskMark}). Goes on where an earlier attempt of Quorate's own stopped, so it may be repeated. A prepared disk is left alone,
+     * ({@link PreparedDisk#mark mark}). Goes on where an earlier attempt of Quorate's own stopped, so it may be repeated. A prepared disk is left alone,
      * whatever its label is. Takes seconds, ten minutes at most for a step.
      *
      * <p>Empty is what Windows shows no partition table of. It does not see data without one (LVM, LUKS, a file system or a database on the bare
@@ -151,7 +151,7 @@ public final class HostDisks {
     private static boolean mayComeOnline(DiskContent content) {
         HostDisk disk = content.disk();
         Naa naa = disk.naa();
-        boolean begun = naa != null && DiskMark.begun(naa).equals(disk.guid());
+        boolean begun = naa != null && PreparedDisk.begunMark(naa).equals(disk.guid());
         return (disk.offline() || disk.readOnly())
                 && !disk.clustered()
                 && content.state() != DiskContent.State.FOREIGN

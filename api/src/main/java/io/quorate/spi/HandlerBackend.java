@@ -19,7 +19,7 @@ public abstract class HandlerBackend<L> implements Backend {
     }
 
     /** Why a link is wanted. */
-    protected enum Purpose {
+    public enum Purpose {
         /** To carry the command out. */
         RUN,
         /** To look, before it is carried out or instead; nothing that changes anything is sent. */

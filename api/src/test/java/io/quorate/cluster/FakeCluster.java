@@ -3,7 +3,7 @@ package io.quorate.cluster;
 import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
 import io.quorate.Endpoint;
-import io.quorate.HostSettings;
+import io.quorate.engine.HostSettings;
 import io.quorate.ManualRuntime;
 import io.quorate.Rig;
 import io.quorate.Trust;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
-import io.quorate.HostSettings;
 import io.quorate.RetrySettings;
 import io.quorate.Rig;
 import io.quorate.TestCommand;

@@ -11,7 +11,7 @@ import io.quorate.flow.DiskDecision.Refuse;
 import io.quorate.flow.DiskDecision.Wipe;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.san.Naa;
@@ -95,7 +95,7 @@ class DiskDecisionTest {
     @Test
     @DisplayName("an offline disk with Quorate's mark of work begun is nobody else's, unless some node sees more on it")
     void offlineBegun_goesOn() {
-        seen.put("HV2", offlineGpt("HV2", DiskMark.begun(NAA)));
+        seen.put("HV2", offlineGpt("HV2", PreparedDisk.begunMark(NAA)));
         assertThat(decide(null)).isEqualTo(new Prepare("HV2", List.of()));
         see("HV1", State.BEGUN, PartitionStyle.GPT, false);
         assertThat(decide(null)).isEqualTo(new Prepare("HV1", List.of()));
@@ -105,7 +105,7 @@ class DiskDecisionTest {
         assertThat(decide(CONSENT)).isInstanceOf(Keep.class);
         seen.clear();
         Naa clone = Naa.of("600144f0000000000000000000000002");
-        seen.put("HV2", offlineGpt("HV2", DiskMark.begun(clone)));
+        seen.put("HV2", offlineGpt("HV2", PreparedDisk.begunMark(clone)));
         assertThat(decide(null)).isInstanceOf(NeedsConsent.class);
     }
 

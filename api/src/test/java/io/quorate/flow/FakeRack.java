@@ -24,7 +24,6 @@ import io.quorate.cluster.command.ListSharedVolumeStates;
 import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.InitiatorService;
@@ -189,7 +188,7 @@ final class FakeRack implements Backend {
             case "host.disk.offline" -> node.offline;
             case "host.disk.initialize" -> marked(guid);
             case "host.disk.partition" -> marked(guid) && partition;
-            case "host.disk.format" -> DiskMark.prepared(NAA).equals(guid);
+            case "host.disk.format" -> PreparedDisk.mark(NAA).equals(guid);
             case "cluster.disk.add" -> clustered;
             case "cluster.volume.add" -> shared;
             default -> throw new AssertionError("not expected: " + command);
@@ -198,7 +197,7 @@ final class FakeRack implements Backend {
     }
 
     private static boolean marked(UUID guid) {
-        return DiskMark.begun(NAA).equals(guid) || DiskMark.prepared(NAA).equals(guid);
+        return PreparedDisk.begunMark(NAA).equals(guid) || PreparedDisk.mark(NAA).equals(guid);
     }
 
     /** What a changing command returns when its effect is there. */
@@ -332,7 +331,7 @@ final class FakeRack implements Backend {
                 corrupted.add(host + " initialised a disk with a table");
             }
             style = PartitionStyle.GPT;
-            guid = DiskMark.begun(NAA);
+            guid = PreparedDisk.begunMark(NAA);
         } else if (command instanceof PartitionDisk) {
             write(node, host);
             partition = true;
@@ -342,7 +341,7 @@ final class FakeRack implements Backend {
                 corrupted.add(host + " formatted a formatted disk");
             }
             formatted = true;
-            guid = DiskMark.prepared(NAA);
+            guid = PreparedDisk.mark(NAA);
         } else if (command instanceof AddDisk) {
             clustered = true;
         } else if (command instanceof AddSharedVolume) {
@@ -394,9 +393,9 @@ final class FakeRack implements Backend {
         HostDisk disk = disk(node, host);
         UUID seen = node.seenGuid;
         State state;
-        if (DiskMark.prepared(NAA).equals(seen)) {
+        if (PreparedDisk.mark(NAA).equals(seen)) {
             state = State.PREPARED;
-        } else if (DiskMark.begun(NAA).equals(seen)) {
+        } else if (PreparedDisk.begunMark(NAA).equals(seen)) {
             state = State.BEGUN;
         } else if (node.seenStyle != PartitionStyle.RAW) {
             state = State.FOREIGN;

@@ -16,7 +16,7 @@ import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.flow.FlowStep.Outcome;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.san.ChapLogin;
@@ -53,7 +53,7 @@ class ShareDiskTest {
         assertThat(done.changed()).isTrue();
         assertThat(done.value().path()).contains("C:\\ClusterStorage\\Volume1");
         assertThat(done.value().disks()).extracting(HostDisk::host).containsExactly("HV1", "HV2");
-        assertThat(done.value().disks()).extracting(HostDisk::guid).containsOnly(DiskMark.prepared(FakeRack.NAA));
+        assertThat(done.value().disks()).extracting(HostDisk::guid).containsOnly(PreparedDisk.mark(FakeRack.NAA));
         assertThat(done.value().states()).hasSize(2).allMatch(state -> state.isDirect());
         assertThat(rack.writers).containsOnly("HV1");
         assertThat(rack.corrupted).isEmpty();
@@ -183,7 +183,7 @@ class ShareDiskTest {
         assertThat(done.changed()).isTrue();
         assertThat(new TreeSet<>(rack.writers)).containsExactly("HV1");
         assertThat(rack.corrupted).isEmpty();
-        assertThat(rack.guid).isEqualTo(DiskMark.prepared(FakeRack.NAA));
+        assertThat(rack.guid).isEqualTo(PreparedDisk.mark(FakeRack.NAA));
     }
 
     @Test
@@ -411,7 +411,7 @@ class ShareDiskTest {
         assertThat(rehearsal.stoppedBy().orElseThrow())
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("cluster.volume.states")
-                .hasMessageContaining("depends on cluster.volume.add of disk " + DiskMark.prepared(FakeRack.NAA));
+                .hasMessageContaining("depends on cluster.volume.add of disk " + PreparedDisk.mark(FakeRack.NAA));
         assertThat(rack.changes).isEmpty();
         assertThat(rack.runtime.sleeps).isEmpty();
         Set<String> hosts = new TreeSet<>();

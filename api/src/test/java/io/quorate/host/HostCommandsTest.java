@@ -127,13 +127,13 @@ class HostCommandsTest {
     @Test
     void marks_areThoseOfTheDocumentedFunctionAndOfOneDiskOnly() {
         // printf 'quorate-begun:600144F0C0FFEE000000000000000001' | md5sum, with version and variant set
-        assertThat(DiskMark.begun(NAA)).isEqualTo(UUID.fromString("2d15d197-4b19-3040-b8d0-0fb8de71b027"));
-        assertThat(DiskMark.prepared(NAA)).isEqualTo(UUID.fromString("c580a655-ce5c-3385-af1f-0a92e899295c"));
+        assertThat(PreparedDisk.begunMark(NAA)).isEqualTo(UUID.fromString("2d15d197-4b19-3040-b8d0-0fb8de71b027"));
+        assertThat(PreparedDisk.mark(NAA)).isEqualTo(UUID.fromString("c580a655-ce5c-3385-af1f-0a92e899295c"));
         Naa clone = Naa.of("600144f0c0ffee000000000000000002");
         assertThat(List.of(
-                        DiskMark.begun(NAA), DiskMark.prepared(NAA), DiskMark.begun(clone), DiskMark.prepared(clone)))
+                        PreparedDisk.begunMark(NAA), PreparedDisk.mark(NAA), PreparedDisk.begunMark(clone), PreparedDisk.mark(clone)))
                 .doesNotHaveDuplicates();
-        assertThat(DiskMark.begun(Naa.of(NAA.hex().toLowerCase(java.util.Locale.ROOT))))
-                .isEqualTo(DiskMark.begun(NAA));
+        assertThat(PreparedDisk.begunMark(Naa.of(NAA.hex().toLowerCase(java.util.Locale.ROOT))))
+                .isEqualTo(PreparedDisk.begunMark(NAA));
     }
 }

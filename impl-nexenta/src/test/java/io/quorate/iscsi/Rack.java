@@ -4,7 +4,7 @@ import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
-import io.quorate.HostSettings;
+import io.quorate.engine.HostSettings;
 import io.quorate.QuorateRuntime;
 import io.quorate.RetrySettings;
 import io.quorate.Secret;

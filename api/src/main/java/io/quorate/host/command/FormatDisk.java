@@ -1,7 +1,6 @@
 package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
@@ -19,7 +18,7 @@ import java.util.Set;
 
 /**
  * Formats the partition of a disk that carries the mark of work begun: NTFS, clusters of 64 KiB. Then marks the disk as prepared
- * ({@link DiskMark#prepared}), after which nothing here ever formats it again. Done when it is prepared.
+ * ({@link PreparedDisk#mark}), after which nothing here ever formats it again. Done when it is prepared.
  *
  * @param host the host, as the endpoint names it
  * @param naa the disk's identity
@@ -52,7 +51,7 @@ public record FormatDisk(String host, Naa naa, String label)
     @Override
     public PreparedDisk rehearsed() {
         HostDisk disk = Inputs.offline(Inputs.rehearsedDisk(host, naa), false);
-        return new PreparedDisk(Inputs.gpt(disk, DiskMark.prepared(naa)), label, PreparedDisk.CLUSTER_SIZE);
+        return new PreparedDisk(Inputs.gpt(disk, PreparedDisk.mark(naa)), label, PreparedDisk.CLUSTER_SIZE);
     }
 
     @Override
@@ -61,12 +60,12 @@ public record FormatDisk(String host, Naa naa, String label)
                 Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
                         .changed(this::after),
                 Foretold.each(ListDisks.class, read -> true)
-                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.prepared(naa)))));
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, PreparedDisk.mark(naa)))));
     }
 
     @Override
     public Set<Target> makes() {
-        return Set.of(new Target("available disk", DiskMark.prepared(naa).toString()));
+        return Set.of(new Target("available disk", PreparedDisk.mark(naa).toString()));
     }
 
     @Override
@@ -76,7 +75,7 @@ public record FormatDisk(String host, Naa naa, String label)
 
     /** Where it is offline its mark alone tells. */
     private DiskContent after(DiskContent before) {
-        HostDisk disk = Inputs.gpt(before.disk(), DiskMark.prepared(naa));
+        HostDisk disk = Inputs.gpt(before.disk(), PreparedDisk.mark(naa));
         return new DiskContent(
                 disk,
                 DiskContent.State.PREPARED,

@@ -1,7 +1,7 @@
 package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
 import io.quorate.san.Naa;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Gives an empty disk a GPT and the mark of work begun ({@link DiskMark#begun}). Done when the disk carries a mark of Quorate's. A disk that
+ * Gives an empty disk a GPT and the mark of work begun ({@link PreparedDisk#begunMark}). Done when the disk carries a mark of Quorate's. A disk that
  * is not empty is refused; so is one of which it cannot be told.
  *
  * @param host the host, as the endpoint names it
@@ -48,12 +48,12 @@ public record InitializeDisk(String host, Naa naa) implements GuardedCommand<Dis
                 Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
                         .changed(InitializeDisk::after),
                 Foretold.each(ListDisks.class, read -> true)
-                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.begun(naa)))));
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, PreparedDisk.begunMark(naa)))));
     }
 
     private static DiskContent after(DiskContent before) {
         HostDisk disk = before.disk();
         Naa naa = Objects.requireNonNull(disk.naa());
-        return new DiskContent(Inputs.gpt(disk, DiskMark.begun(naa)), DiskContent.State.BEGUN, Placeholder.TEXT);
+        return new DiskContent(Inputs.gpt(disk, PreparedDisk.begunMark(naa)), DiskContent.State.BEGUN, Placeholder.TEXT);
     }
 }

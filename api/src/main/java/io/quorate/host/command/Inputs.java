@@ -2,7 +2,7 @@ package io.quorate.host.command;
 
 import io.quorate.Size;
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.san.Naa;
@@ -96,7 +96,7 @@ final class Inputs {
     static DiskContent offline(DiskContent content, boolean offline) {
         HostDisk disk = offline(content.disk(), offline);
         Naa naa = disk.naa();
-        boolean begun = naa != null && DiskMark.begun(naa).equals(disk.guid());
+        boolean begun = naa != null && PreparedDisk.begunMark(naa).equals(disk.guid());
         DiskContent.State state = content.state();
         if (offline && state == DiskContent.State.EMPTY) {
             state = DiskContent.State.UNKNOWN;

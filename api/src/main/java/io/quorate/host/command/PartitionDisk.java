@@ -1,7 +1,7 @@
 package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
@@ -39,7 +39,7 @@ public record PartitionDisk(String host, Naa naa) implements GuardedCommand<Disk
     @Override
     public DiskContent rehearsed() {
         DiskContent begun = Inputs.rehearsedContent(host, naa);
-        HostDisk disk = Inputs.gpt(begun.disk(), DiskMark.begun(naa));
+        HostDisk disk = Inputs.gpt(begun.disk(), PreparedDisk.begunMark(naa));
         return after(new DiskContent(disk, DiskContent.State.BEGUN, begun.detail()));
     }
 

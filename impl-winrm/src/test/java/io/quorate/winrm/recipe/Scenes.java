@@ -31,7 +31,7 @@ import io.quorate.cluster.command.ResumeNode;
 import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.host.ConnectSpec;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.command.DisconnectTarget;
@@ -103,8 +103,8 @@ final class Scenes {
     private static final String VOLUME = "22220000-0000-4000-8000-000000000000";
     private static final String RESOURCE = "33330000-0000-4000-8000-000000000000";
     private static final String FOREIGN = "{0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0}";
-    private static final String BEGUN = "{" + DiskMark.begun(NAA) + "}";
-    private static final String PREPARED = "{" + DiskMark.prepared(NAA) + "}";
+    private static final String BEGUN = "{" + PreparedDisk.begunMark(NAA) + "}";
+    private static final String PREPARED = "{" + PreparedDisk.mark(NAA) + "}";
 
     static final String CLUSTER_MEMBERS = "Get-Cluster,Get-ClusterNode";
     static final String CLUSTER_DISKS = "Get-ClusterResource,Get-ClusterParameter";

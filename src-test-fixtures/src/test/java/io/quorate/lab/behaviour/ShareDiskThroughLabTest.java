@@ -17,7 +17,7 @@ import io.quorate.error.UnsupportedException;
 import io.quorate.flow.IdentityChain;
 import io.quorate.flow.SharedDisk;
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
 import io.quorate.lab.Lab;
@@ -71,7 +71,7 @@ class ShareDiskThroughLabTest {
                     .matches(disk -> disk.machine().equals(web1.id()));
             assertThat(chain.print())
                     .contains("NAA " + publication.naa())
-                    .contains("GPT " + DiskMark.prepared(publication.naa()))
+                    .contains("GPT " + PreparedDisk.mark(publication.naa()))
                     .contains("Online on HV1 at C:\\ClusterStorage\\Volume1")
                     .contains("web1.vhdx");
 

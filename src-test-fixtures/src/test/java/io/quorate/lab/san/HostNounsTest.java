@@ -18,7 +18,6 @@ import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostInitiator;
 import io.quorate.host.InitiatorService;
@@ -274,7 +273,7 @@ class HostNounsTest {
         assertThat(first.changed()).isTrue();
         assertThat(first.value().volumeLabel()).isEqualTo("csv1");
         assertThat(first.value().clusterSize()).isEqualTo(Size.kib(64));
-        assertThat(first.value().disk().guid()).isEqualTo(DiskMark.prepared(naa()));
+        assertThat(first.value().disk().guid()).isEqualTo(PreparedDisk.mark(naa()));
         assertThat(second.changed()).isFalse();
         assertThat(second.value()).isEqualTo(first.value());
         assertThat(sdk.cmdlets()).containsOnlyOnce("Initialize-Disk", "New-Partition", "Format-Volume");
@@ -368,7 +367,7 @@ class HostNounsTest {
                         cutSdk.host("HV1").disks().prepare(disk, "csv1").value();
 
                 assertThat(prepared.volumeLabel()).as("cut at message %s", cut).isEqualTo("csv1");
-                assertThat(prepared.disk().guid()).isEqualTo(DiskMark.prepared(disk));
+                assertThat(prepared.disk().guid()).isEqualTo(PreparedDisk.mark(disk));
                 assertThat(cutSdk.cmdlets().stream().filter("Format-Volume"::equals))
                         .as("cut at message %s", cut)
                         .hasSize(1);

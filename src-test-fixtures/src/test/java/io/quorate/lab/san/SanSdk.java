@@ -1,7 +1,7 @@
 package io.quorate.lab.san;
 
 import io.quorate.Endpoint;
-import io.quorate.HostSettings;
+import io.quorate.engine.HostSettings;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
 import io.quorate.cluster.ClusterClient;

@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
@@ -108,9 +108,9 @@ final class ContentJudge {
         if (naa == null || disk.style() != PartitionStyle.GPT) {
             return Mark.NONE;
         }
-        return DiskMark.begun(naa).equals(disk.guid())
+        return PreparedDisk.begunMark(naa).equals(disk.guid())
                 ? Mark.BEGUN
-                : DiskMark.prepared(naa).equals(disk.guid()) ? Mark.PREPARED : Mark.NONE;
+                : PreparedDisk.mark(naa).equals(disk.guid()) ? Mark.PREPARED : Mark.NONE;
     }
 
     private static String table(HostDisk disk) {

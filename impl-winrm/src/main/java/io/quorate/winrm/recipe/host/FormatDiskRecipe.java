@@ -3,7 +3,6 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.Size;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.PreparedDisk;
 import io.quorate.host.command.FormatDisk;
@@ -62,7 +61,7 @@ final class FormatDiskRecipe extends Changing<FormatDisk, Found, PreparedDisk> {
     @Override
     protected List<PipelineStep> change(FormatDisk command, Found seen) {
         VolumeRow volume = volume(seen);
-        PsPipeline mark = DiskReads.change(seen.as(), Preparing.mark(DiskMark.prepared(command.naa())));
+        PsPipeline mark = DiskReads.change(seen.as(), Preparing.mark(PreparedDisk.mark(command.naa())));
         return volume.ntfs() ? PipelineStep.of(mark) : PipelineStep.of(format(command, seen.as(), volume), mark);
     }
 
@@ -101,7 +100,7 @@ final class FormatDiskRecipe extends Changing<FormatDisk, Found, PreparedDisk> {
         VolumeRow volume = volume(seen);
         Found formatted = volume.ntfs() ? seen : formatted(command, seen, volume, shell);
         Look marked =
-                Preparing.marked(command.host(), command.naa(), formatted, DiskMark.prepared(command.naa()), shell);
+                Preparing.marked(command.host(), command.naa(), formatted, PreparedDisk.mark(command.naa()), shell);
         if (marked.content().state() != State.PREPARED) {
             throw Answers.notTaken(
                     "the disk was prepared and carries " + marked.content().detail());

@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.PartitionStyle;
 import io.quorate.host.command.InitializeDisk;
 import io.quorate.spi.Fault;
@@ -67,14 +67,14 @@ final class InitializeDiskRecipe extends Changing<InitializeDisk, Found, DiskCon
     }
 
     private static PsPipeline mark(InitializeDisk command, Seen as) {
-        return DiskReads.change(as, Preparing.mark(DiskMark.begun(command.naa())));
+        return DiskReads.change(as, Preparing.mark(PreparedDisk.begunMark(command.naa())));
     }
 
     @Override
     protected DiskContent carryOut(InitializeDisk command, Found seen, WindowsHost host) {
         PowerShell shell = host.powerShell();
         Found table = isRaw(seen) ? initialized(command, seen, shell) : seen;
-        Look marked = Preparing.marked(command.host(), command.naa(), table, DiskMark.begun(command.naa()), shell);
+        Look marked = Preparing.marked(command.host(), command.naa(), table, PreparedDisk.begunMark(command.naa()), shell);
         Preparing.refuseOthers(marked.content());
         return marked.content();
     }

@@ -2,7 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.Size;
 import io.quorate.host.DiskContent;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
@@ -42,7 +42,7 @@ final class Unseen {
 
     /** A disk with Quorate's mark of work begun, whose partition is not formatted. */
     static Found begun(String host, Naa naa) {
-        UUID mark = DiskMark.begun(naa);
+        UUID mark = PreparedDisk.begunMark(naa);
         HostDisk disk = disk(host, naa, PartitionStyle.GPT, mark, false);
         DiskVolume bare = new DiskVolume("", "", null);
         return new Found(

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Size;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.DiskMark;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
@@ -133,9 +133,9 @@ class ContentJudgeTest {
     private static @Nullable UUID guid(Mark mark) {
         return switch (mark) {
             case NONE -> new UUID(1, 2);
-            case BEGUN -> DiskMark.begun(NAA);
-            case PREPARED -> DiskMark.prepared(NAA);
-            case OF_A_CLONE -> DiskMark.begun(Naa.of("600144F0C0FFEE000000000000000002"));
+            case BEGUN -> PreparedDisk.begunMark(NAA);
+            case PREPARED -> PreparedDisk.mark(NAA);
+            case OF_A_CLONE -> PreparedDisk.begunMark(Naa.of("600144F0C0FFEE000000000000000002"));
         };
     }
 

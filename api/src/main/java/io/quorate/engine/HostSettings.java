@@ -1,5 +1,8 @@
-package io.quorate;
+package io.quorate.engine;
 
+import io.quorate.BreakerSettings;
+import io.quorate.BulkheadSettings;
+import io.quorate.RetrySettings;
 import java.util.Objects;
 
 /** The settings that may differ from host to host. Immutable. */
