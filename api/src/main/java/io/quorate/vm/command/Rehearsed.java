@@ -28,4 +28,21 @@ final class Rehearsed {
                 false,
                 TEXT);
     }
+
+    /** One in another place. */
+    static VirtualMachine machine(VirtualMachine before, String host, boolean clustered) {
+        return new VirtualMachine(
+                before.id(),
+                before.name(),
+                host,
+                before.state(),
+                before.heartbeat(),
+                before.uptime(),
+                before.cores(),
+                before.startupMemory(),
+                before.assignedMemory(),
+                before.generation(),
+                clustered,
+                before.path());
+    }
 }

@@ -42,7 +42,7 @@ final class GroupRules {
                 GroupRules::addVm);
         rules.add(
                 MODULE + "Move-ClusterVirtualMachineRole",
-                Set.of("Name", "VMId", "Node", "MigrationType", "Wait", "InputObject", "Cluster"),
+                Set.of("Name", "VMId", "Node", "MigrationType", "Wait", "Cancel", "InputObject", "Cluster"),
                 GroupRules::moveVm);
     }
 
@@ -195,7 +195,13 @@ final class GroupRules {
                                     .findFirst()
                                     .orElse(null)
                             : call.estate().findHost(node).map(h -> h.name()).orElse(node));
-            call.change(() -> cluster.move(group.id(), node));
+            call.change(() -> {
+                if (call.args().on("Cancel")) {
+                    cluster.cancelMigration(group.id());
+                } else {
+                    cluster.move(group.id(), node);
+                }
+            });
             settle(call, cluster, group);
         }
     }
