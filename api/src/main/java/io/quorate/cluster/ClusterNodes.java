@@ -1,6 +1,10 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
+import io.quorate.Consent;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
+import io.quorate.call.Task;
+import io.quorate.call.Waiter;
 import io.quorate.cluster.command.AddNode;
 import io.quorate.cluster.command.EvictNode;
 import io.quorate.cluster.command.GetCluster;
@@ -8,13 +12,9 @@ import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
-import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.call.Task;
-import io.quorate.call.Waiter;
-import io.quorate.call.Calls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

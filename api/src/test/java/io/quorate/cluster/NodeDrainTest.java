@@ -64,8 +64,7 @@ class NodeDrainTest {
         assertThat(begun().token()).isEqualTo("node-drain/1/rack/hv1.lab.example/4");
         assertThat(sent)
                 .containsExactly(
-                        new ListGroups(),
-                        new PauseNode("hv1.lab.example", true, false, null, Duration.ofMinutes(2)));
+                        new ListGroups(), new PauseNode("hv1.lab.example", true, false, null, Duration.ofMinutes(2)));
     }
 
     @Test
@@ -81,8 +80,7 @@ class NodeDrainTest {
         assertThat(task.progress().percent()).as("groups came").isZero();
         here = List.of();
         assertThat(task.progress())
-                .isEqualTo(
-                        Progress.of(100, "node HV1 is Paused, its drain is InProgress; nothing is left on it"));
+                .isEqualTo(Progress.of(100, "node HV1 is Paused, its drain is InProgress; nothing is left on it"));
     }
 
     @Test
@@ -106,7 +104,8 @@ class NodeDrainTest {
         assertThatThrownBy(() -> task.await(Duration.ofSeconds(5)))
                 .isInstanceOf(DeadlineExceededException.class)
                 .hasMessageContaining("drain of cluster node hv1.lab.example")
-                .hasMessageContaining("last seen: 75 %, node HV1 is Paused, its drain is InProgress; still on it: web4");
+                .hasMessageContaining(
+                        "last seen: 75 %, node HV1 is Paused, its drain is InProgress; still on it: web4");
     }
 
     @ParameterizedTest

@@ -33,7 +33,8 @@ class LiveMigrationTest {
 
     private final FunctionBackend backend = new FunctionBackend();
     private final List<Command<?>> sent = new ArrayList<>();
-    private final VirtualMachineClient vms = new VirtualMachineClient(backend.engine("HV1", "HV2").calls("rack"));
+    private final VirtualMachineClient vms =
+            new VirtualMachineClient(backend.engine("HV1", "HV2").calls("rack"));
 
     private void answering(ClusterGroup... groups) {
         List<ClusterGroup> left = new ArrayList<>(List.of(groups));

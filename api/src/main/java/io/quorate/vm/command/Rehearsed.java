@@ -1,9 +1,9 @@
 package io.quorate.vm.command;
 
+import io.quorate.Size;
 import io.quorate.vm.Heartbeat;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
-import io.quorate.Size;
 import java.time.Duration;
 import java.util.UUID;
 

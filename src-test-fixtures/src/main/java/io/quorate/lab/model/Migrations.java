@@ -38,8 +38,8 @@ final class Migrations {
     }
 
     void cancel(GroupState group) {
-        MigrationState current = world.find(key(group.id()))
-                .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, group.name()));
+        MigrationState current =
+                world.find(key(group.id())).orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, group.name()));
         if (current.phase() != MigrationState.Phase.BLACKOUT) {
             fail(current);
         }

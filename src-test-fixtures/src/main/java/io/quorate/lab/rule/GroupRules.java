@@ -195,14 +195,14 @@ final class GroupRules {
                                     .findFirst()
                                     .orElse(null)
                             : call.estate().findHost(node).map(h -> h.name()).orElse(node));
-            call.change(() -> {
-                if (call.args().on("Cancel")) {
-                    cluster.cancelMigration(group.id());
-                } else {
-                    cluster.move(group.id(), node);
-                }
-            });
-            settle(call, cluster, group);
+            if (call.args().on("Cancel")) {
+                call.change(() -> cluster.cancelMigration(group.id()));
+                cluster.group(group.id())
+                        .ifPresent(g -> call.write(call.objects().group(cluster, g)));
+            } else {
+                call.change(() -> cluster.move(group.id(), node));
+                settle(call, cluster, group);
+            }
         }
     }
 

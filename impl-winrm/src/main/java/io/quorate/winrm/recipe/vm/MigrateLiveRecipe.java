@@ -49,8 +49,7 @@ final class MigrateLiveRecipe extends Changing<MigrateLive, ClusterGroup, Cluste
     }
 
     private static PsPipeline move(MigrateLive command) {
-        return VmGroup.move(
-                command.id(), command.node(), (int) command.atMost().toSeconds());
+        return VmGroup.move(command.id(), command.node(), (int) command.atMost().toSeconds());
     }
 
     @Override
