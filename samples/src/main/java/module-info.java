@@ -5,6 +5,7 @@ module io.quorate.samples {
     requires io.quorate;
     requires io.quorate.lab;
     requires io.quorate.nexenta;
+    requires java.net.http;
     requires org.apache.commons.logging;
     requires static org.jspecify;
 

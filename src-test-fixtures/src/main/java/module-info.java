@@ -11,6 +11,4 @@ module io.quorate.lab {
 
     exports io.quorate.lab;
     exports io.quorate.lab.kernel;
-    exports io.quorate.lab.nef;
-    exports io.quorate.lab.storage;
 }

@@ -17,9 +17,9 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.PlanResult;
 import io.quorate.plan.PlanStep;
 import io.quorate.plan.RunSpec;
+import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
-import io.quorate.san.IscsiClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
@@ -85,7 +85,7 @@ public final class Quorate implements AutoCloseable {
 
     /** Returns what crosses endpoints, such as sharing a disk. Does no I/O. */
     public Flows flows() {
-        return new Flows(this, engine.runtime());
+        return new Flows(engine::calls, engine.runtime());
     }
 
     /** Returns the names of the endpoints in the order they were given. */
@@ -153,9 +153,12 @@ public final class Quorate implements AutoCloseable {
     }
 
     /**
-     * Runs calls without sending anything that changes something. Reads, and the looks before a create, do go out. A command that would
-     * change something is written down and answered with what it would return if all went well. Neither the audit log nor the listener
-     * hears of it.
+     * Runs calls without sending anything that changes something. A command that would change something is written down and answered with
+     * what it would return if all went well. Neither the audit log nor the listener hears of it.
+     *
+     * <p>A read of what an earlier step would have made or changed is answered from that step; values that only a server gives are marked
+     * ({@link io.quorate.spi.Placeholder}). Any other read that depends on an earlier step, and a wait for what was not sent, end the
+     * rehearsal and name both. All other reads, and the looks before a change, do go out.
      *
      * <p>An exception of Quorate ends the rehearsal early and is part of what it returns; every other exception comes out.
      *

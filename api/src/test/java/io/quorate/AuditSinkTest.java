@@ -1,13 +1,13 @@
 package io.quorate;
 
-import io.quorate.call.Arguments;
-import io.quorate.call.AuditRecord;
-import io.quorate.call.Order;
-import io.quorate.cluster.command.EvictNode;
-import io.quorate.call.AuditSink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.call.Arguments;
+import io.quorate.call.AuditRecord;
+import io.quorate.call.AuditSink;
+import io.quorate.call.Order;
+import io.quorate.cluster.command.EvictNode;
 import io.quorate.spi.ErrorKind;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

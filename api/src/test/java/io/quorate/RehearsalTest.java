@@ -1,9 +1,9 @@
 package io.quorate;
 
-import io.quorate.call.Rehearsal;
-import io.quorate.call.RehearsedStep;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.FaultPhase;

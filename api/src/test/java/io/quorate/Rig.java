@@ -5,7 +5,6 @@ import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
-import org.jspecify.annotations.Nullable;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Site;
 import io.quorate.spi.Command;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An engine over a scripted backend in a world without time. */
 public final class Rig {

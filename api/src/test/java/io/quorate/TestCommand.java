@@ -8,8 +8,7 @@ import io.quorate.spi.Target;
 import java.time.Duration;
 
 /** A command of whatever safety and placement a test needs. */
-public record TestCommand(Safety safety, Placement placement, Duration deadline)
-        implements Command<String> {
+public record TestCommand(Safety safety, Placement placement, Duration deadline) implements Command<String> {
 
     public static TestCommand of(Safety safety) {
         return new TestCommand(safety, Placement.any(), Duration.ofMinutes(2));

@@ -1,13 +1,13 @@
 package io.quorate;
 
-import io.quorate.call.Progress;
-import io.quorate.call.Task;
-import io.quorate.call.TaskState;
-import io.quorate.call.Waiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.quorate.call.Progress;
+import io.quorate.call.Task;
+import io.quorate.call.TaskState;
+import io.quorate.call.Waiter;
 import io.quorate.error.BusyException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;

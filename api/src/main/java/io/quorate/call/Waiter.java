@@ -8,7 +8,10 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
+import io.quorate.error.UnsupportedException;
+import io.quorate.spi.RehearsedRuntime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -116,6 +119,7 @@ public final class Waiter<T> {
      * @throws DeadlineExceededException if it was not met in time, or the thread was interrupted (its status is restored); tells what
      *     was seen last
      * @throws RejectedException if it will never be met
+     * @throws UnsupportedException in a rehearsal, if what it looks at depends on what was not sent and so stays as it is
      */
     public T await(Duration timeout) {
         long started = runtime.nanos();
@@ -124,6 +128,8 @@ public final class Waiter<T> {
         QuorateException lastFailure = null;
         for (int looks = 1; ; looks++) {
             Optional<String> hopelessness;
+            Supplier<Optional<String>> futility =
+                    runtime instanceof RehearsedRuntime rehearsed ? rehearsed.watch() : Optional::empty;
             try {
                 T seen = look.get();
                 if (met.test(seen)) {
@@ -143,6 +149,12 @@ public final class Waiter<T> {
             if (hopelessness.isPresent()) {
                 throw new RejectedException(
                         report(looks, started, "it will never happen: " + hopelessness.get() + seen(lastSeen)), null);
+            }
+            Optional<String> futile = futility.get();
+            if (futile.isPresent()) {
+                String hint = "run what comes before, then rehearse the rest";
+                throw new UnsupportedException(
+                        report(looks, started, futile.get() + seen(lastSeen), hint), List.of(hint), lastFailure);
             }
             Duration left = deadline.remaining();
             if (left.isZero()) {
@@ -171,6 +183,10 @@ public final class Waiter<T> {
     }
 
     private ErrorReport report(int looks, long started, String said) {
+        return report(looks, started, said, null);
+    }
+
+    private ErrorReport report(int looks, long started, String said, @Nullable String hint) {
         return new ErrorReport(
                 "wait",
                 condition,
@@ -181,7 +197,7 @@ public final class Waiter<T> {
                 Duration.ofNanos(runtime.nanos() - started),
                 said,
                 null,
-                null,
+                hint,
                 null);
     }
 }

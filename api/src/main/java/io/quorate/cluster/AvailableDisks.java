@@ -1,11 +1,11 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.command.ListAvailableDisks;
-import io.quorate.call.Ensured;
-import io.quorate.call.Calls;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The disks that every node sees and the cluster does not use yet. A disk that only one node sees is not among them. Deadlines, rights

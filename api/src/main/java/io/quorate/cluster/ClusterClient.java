@@ -1,9 +1,8 @@
 package io.quorate.cluster;
 
+import io.quorate.call.Calls;
 import io.quorate.cluster.command.FindCluster;
 import io.quorate.cluster.command.GetCluster;
-import io.quorate.cluster.command.ListNodes;
-import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
-import io.quorate.cluster.command.ListClusterDisks;
-import io.quorate.cluster.command.RemoveDisk;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.cluster.command.ListClusterDisks;
+import io.quorate.cluster.command.RemoveDisk;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

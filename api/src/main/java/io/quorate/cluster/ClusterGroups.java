@@ -1,12 +1,12 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
+import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetGroup;
 import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.MoveGroup;
-import io.quorate.call.Calls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The groups (roles) of a cluster. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */

@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
 import io.quorate.call.Calls;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The common properties of a cluster that can be changed. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */

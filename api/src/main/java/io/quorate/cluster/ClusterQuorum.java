@@ -1,9 +1,9 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
+import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetQuorum;
 import io.quorate.cluster.command.SetDiskWitness;
-import io.quorate.call.Calls;
+import java.util.Objects;
 
 /** How a cluster decides that it may run. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterQuorum {

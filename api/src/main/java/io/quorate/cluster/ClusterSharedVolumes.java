@@ -1,17 +1,17 @@
 package io.quorate.cluster;
 
-import java.util.Objects;
+import io.quorate.Consent;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddSharedVolume;
 import io.quorate.cluster.command.GetSharedVolume;
 import io.quorate.cluster.command.ListSharedVolumeStates;
 import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.cluster.command.RemoveSharedVolume;
-import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.call.Calls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,6 @@ public final class ClusterSharedVolumes {
         list().stream()
                 .filter(one -> one.name().equalsIgnoreCase(volume) || DiskIds.sameDisk(one.diskId(), volume))
                 .findFirst()
-                .ifPresent(
-                        found -> calls.run(new RemoveSharedVolume(found.id(), found.identity()), consent));
+                .ifPresent(found -> calls.run(new RemoveSharedVolume(found.id(), found.identity()), consent));
     }
 }

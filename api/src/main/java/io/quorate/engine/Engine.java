@@ -1,12 +1,12 @@
 package io.quorate.engine;
 
+import io.quorate.QuorateRuntime;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
-import io.quorate.call.Ensured;
-import io.quorate.QuorateRuntime;
-import io.quorate.call.RehearsedStep;
 import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.call.Order;
+import io.quorate.call.RehearsedStep;
 import io.quorate.spi.Command;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +25,10 @@ public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private final QuorateRuntime runtime;
+
+    /** What clients wait on; in a rehearsal not the one that calls are made with. */
+    private final QuorateRuntime waits;
+
     private final Map<String, Site> sites;
     private final CallListener listener;
     private final Chain chain;
@@ -38,6 +42,7 @@ public final class Engine implements AutoCloseable {
             QuorateRuntime runtime, List<Site> sites, @Nullable AuditSink audit, @Nullable CallListener listener) {
         this(
                 Objects.requireNonNull(runtime, "runtime"),
+                runtime,
                 byName(sites),
                 listener == null ? CallListener.NONE : new SafeListener(listener),
                 sending(audit),
@@ -46,11 +51,13 @@ public final class Engine implements AutoCloseable {
 
     private Engine(
             QuorateRuntime runtime,
+            QuorateRuntime waits,
             Map<String, Site> sites,
             CallListener listener,
             Chain chain,
             AtomicBoolean closed) {
         this.runtime = runtime;
+        this.waits = waits;
         this.sites = sites;
         this.listener = listener;
         this.chain = chain;
@@ -60,7 +67,8 @@ public final class Engine implements AutoCloseable {
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
-        return new Engine(runtime, sites, CallListener.NONE, rehearsal(steps), closed);
+        RehearsalClock clock = new RehearsalClock(runtime);
+        return new Engine(runtime, clock, sites, CallListener.NONE, rehearsal(steps, clock), closed);
     }
 
     /**
@@ -84,8 +92,9 @@ public final class Engine implements AutoCloseable {
         return new EndpointCalls(this, site(endpoint).endpoint.name());
     }
 
+    /** Returns what clients wait on. */
     public QuorateRuntime runtime() {
-        return runtime;
+        return waits;
     }
 
     /** Returns the names of the endpoints in the order they were given. */
@@ -160,7 +169,7 @@ public final class Engine implements AutoCloseable {
                 new RetryStage(trips, looker));
     }
 
-    private static Chain rehearsal(Consumer<RehearsedStep> steps) {
+    private static Chain rehearsal(Consumer<RehearsedStep> steps, RehearsalClock clock) {
         IdentifyLeg trips = trips();
         Looker looker = new Looker(trips);
         return Chain.of(
@@ -168,7 +177,7 @@ public final class Engine implements AutoCloseable {
                 new ConsentStage(),
                 new DeadlineStage(),
                 new CapabilityStage(),
-                new RehearseStage(steps, trips, looker, Chain.of(new RetryStage(trips, looker))));
+                new RehearseStage(steps, clock, trips, looker, Chain.of(new RetryStage(trips, looker))));
     }
 
     private static IdentifyLeg trips() {

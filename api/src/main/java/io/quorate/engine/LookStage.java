@@ -24,8 +24,7 @@ final class LookStage implements Stage {
             return rest.run(passage);
         }
         // A state may be set unseen, so one look is enough.
-        Observation<R> seen =
-                passage.safety == Safety.CONVERGE ? looker.look(passage) : looker.lookBefore(passage);
+        Observation<R> seen = passage.safety == Safety.CONVERGE ? looker.look(passage) : looker.lookBefore(passage);
         if (seen instanceof Observation.Present<R> present) {
             return there(passage, present);
         }

@@ -1,8 +1,8 @@
 package io.quorate.engine;
 
-import io.quorate.call.CallListener;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.call.CallListener;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import io.quorate.spi.Fault;

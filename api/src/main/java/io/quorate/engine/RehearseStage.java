@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.Deadline;
 import io.quorate.call.RehearsedStep;
+import io.quorate.error.NotFoundException;
 import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
@@ -9,6 +10,7 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Placement;
 import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Safety;
 import io.quorate.spi.Step;
 import java.util.List;
 import java.util.Objects;
@@ -21,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RehearseStage implements Stage {
     private final Consumer<RehearsedStep> steps;
+    private final RehearsalClock clock;
     private final IdentifyLeg identify;
     private final Looker looker;
     private final Chain reads;
     private final Memory memory = new Memory();
 
-    RehearseStage(Consumer<RehearsedStep> steps, IdentifyLeg identify, Looker looker, Chain reads) {
+    RehearseStage(
+            Consumer<RehearsedStep> steps, RehearsalClock clock, IdentifyLeg identify, Looker looker, Chain reads) {
         this.steps = steps;
+        this.clock = clock;
         this.identify = identify;
         this.looker = looker;
         this.reads = reads;
@@ -39,8 +44,7 @@ final class RehearseStage implements Stage {
     }
 
     private <R> R read(Passage<R> passage) {
-        Memory.Answer<R> answer = memory.answer(
-                passage.site.endpoint.name(), passage.command, command -> really(passage, command));
+        Memory.Answer<R> answer = memory.answer(passage.site.endpoint.name(), passage.command, new Reality(passage));
         if (answer instanceof Memory.Answer.Stale<R> stale) {
             throw Failures.of(
                     passage,
@@ -49,38 +53,50 @@ final class RehearseStage implements Stage {
                     "run what comes before, then rehearse the rest");
         }
         if (answer instanceof Memory.Answer.Known<R> known) {
-            R value = known.value();
+            clock.foretold(known.by());
+            R value = known.value().get();
             if (value == null) {
                 throw Failures.of(
-                        passage, ErrorKind.NOT_FOUND, passage.command.target() + " is not there any more", null);
+                        passage,
+                        ErrorKind.NOT_FOUND,
+                        passage.command.target() + " is not there after " + known.by(),
+                        null);
             }
             return value;
         }
+        clock.read();
         return reads.run(passage);
     }
 
     /** Reads what is there now, before what the rehearsal changed of it. */
-    private <T> @Nullable T really(Passage<?> passage, ReadCommand<T> command) {
-        try {
-            return reads.run(passage.about(command));
-        } catch (io.quorate.error.NotFoundException e) {
-            return null;
+    private final class Reality implements Memory.Reality {
+        private final Passage<?> passage;
+
+        Reality(Passage<?> passage) {
+            this.passage = passage;
+        }
+
+        @Override
+        public <T> @Nullable T read(ReadCommand<T> command) {
+            try {
+                return reads.run(passage.about(command));
+            } catch (NotFoundException e) {
+                return null;
+            }
         }
     }
 
     private <R> R pretend(Passage<R> passage) {
-        Memory.Pretended<?> behind = memory.behind(passage.site.endpoint.name(), passage.command);
-        List<Step> sent;
-        if (behind == null) {
-            if (passage.looksFirst() && looker.look(passage) instanceof Observation.Present<R> present) {
+        Memory.Before before = memory.before(passage.site.endpoint.name(), passage.command);
+        if (passage.looksFirst()) {
+            Observation<R> seen = seen(passage, before);
+            if (seen instanceof Observation.Present<R> present) {
                 return LookStage.there(passage, present);
             }
-            sent = explained(passage);
-        } else if (behind.order().command().equals(passage.command)) {
-            return LookStage.there(passage, new Observation.Present<>(passage.command.rehearsed()));
-        } else {
-            sent = foreseen(passage);
         }
+        boolean real = before == Memory.Before.REAL;
+        List<Step> sent = real ? explained(passage) : foreseen(passage);
+        boolean so = sent.isEmpty() && (passage.ensures() || real && passage.safety == Safety.CONVERGE);
         if (passage.ensures() && sent.isEmpty()) {
             passage.satisfied = true;
         } else {
@@ -90,9 +106,19 @@ final class RehearseStage implements Stage {
                     host == null ? where(passage) : host,
                     passage.redactor.clean(sent.stream().map(Step::text).toList())));
         }
-        R result = passage.command.rehearsed();
-        memory.keep(passage.order, result);
-        return result;
+        if (!so) {
+            clock.pretended(passage.command);
+            memory.keep(passage.order);
+        }
+        return passage.command.rehearsed();
+    }
+
+    private <R> Observation<R> seen(Passage<R> passage, Memory.Before before) {
+        return switch (before) {
+            case REAL, REAL_IF_THERE -> looker.look(passage);
+            case PRETENDED -> Observation.absent();
+            case DONE -> Observation.present(passage.command.rehearsed());
+        };
     }
 
     /** What would be sent for what is there. What would be refused ends the rehearsal as it would end the call. */
@@ -114,8 +140,7 @@ final class RehearseStage implements Stage {
     private static List<Step> foreseen(Passage<?> passage) {
         String host = knownHost(passage);
         HostGate gate = host == null ? null : passage.site.gate(host);
-        return passage.site.backend.foreseen(
-                passage.command, gate == null ? passage.site.firstGate().host : gate.host);
+        return passage.site.backend.foreseen(passage.command, gate == null ? passage.site.firstGate().host : gate.host);
     }
 
     /** Returns the host if it is settled already; nobody is asked. */

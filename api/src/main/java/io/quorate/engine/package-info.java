@@ -24,6 +24,7 @@
  *       (then it is called reading back); what it finds is an <b>observation</b>: present, absent, or unknown with its cause;
  *   <li><b>locate</b>: to find the host that owns a command's target;
  *   <li><b>step</b>: what a handler puts on the wire, as a value; a rehearsal writes steps down;
+ *   <li><b>pretended</b>: written down by a rehearsal instead of being sent; what reads find after it is <b>foretold</b> by its command;
  *   <li><b>fault</b>: how a backend reports a failed trip; the exception a caller sees is made of it here.
  * </ul>
  *

@@ -1,6 +1,6 @@
 package io.quorate.flow;
 
-import io.quorate.Quorate;
+import io.quorate.call.Calls;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.ClusterNode;
@@ -8,12 +8,14 @@ import io.quorate.cluster.SharedVolume;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.host.DiskMark;
+import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
 import io.quorate.storage.LogicalUnit;
 import io.quorate.storage.LunMapping;
 import io.quorate.storage.StorageClient;
 import io.quorate.storage.Volume;
 import io.quorate.vm.VirtualDisk;
+import io.quorate.vm.VirtualMachineClient;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,16 +28,16 @@ import java.util.function.Supplier;
 
 /** One reading of an identity chain. */
 final class ChainReading {
-    private final Quorate quorate;
+    private final Function<String, Calls> doors;
     private final ChainSpec.Wanted wanted;
     private final StorageClient storage;
     private final ClusterClient cluster;
 
-    ChainReading(Quorate quorate, ChainSpec.Wanted wanted) {
-        this.quorate = quorate;
+    ChainReading(Function<String, Calls> doors, ChainSpec.Wanted wanted) {
+        this.doors = doors;
         this.wanted = wanted;
-        this.storage = quorate.storage(wanted.storage());
-        this.cluster = quorate.cluster(wanted.cluster());
+        this.storage = new StorageClient(doors.apply(wanted.storage()));
+        this.cluster = new ClusterClient(doors.apply(wanted.cluster()));
     }
 
     IdentityChain read() {
@@ -55,7 +57,7 @@ final class ChainReading {
                     after(
                             unit,
                             u -> look(
-                                    () -> quorate.host(wanted.cluster(), node)
+                                    () -> new HostClient(doors.apply(wanted.cluster()), node)
                                             .disks()
                                             .find(u.naa()),
                                     "no disk with NAA " + u.naa())));
@@ -128,9 +130,10 @@ final class ChainReading {
             return new Link.Untold<>("the shared volume has no path while it is " + volume.state());
         }
         return look(
-                () -> Optional.of(quorate.vms(wanted.cluster()).disks(node).stream()
-                                .filter(disk -> disk.liesBelow(path))
-                                .toList())
+                () -> Optional.of(new VirtualMachineClient(doors.apply(wanted.cluster()))
+                                .disks(node).stream()
+                                        .filter(disk -> disk.liesBelow(path))
+                                        .toList())
                         .filter(some -> !some.isEmpty()),
                 "no virtual machine has a disk on it");
     }

@@ -2,9 +2,10 @@ package io.quorate.flow;
 
 import io.quorate.Consent;
 import io.quorate.Deadline;
-import io.quorate.call.Ensured;
-import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
+import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.ClusterNode;
@@ -29,6 +30,7 @@ import io.quorate.host.InitiatorSession;
 import io.quorate.host.PartitionStyle;
 import io.quorate.host.PreparedDisk;
 import io.quorate.san.Iqn;
+import io.quorate.san.IscsiClient;
 import io.quorate.san.LunIdentity;
 import io.quorate.san.Naa;
 import io.quorate.san.Portal;
@@ -44,6 +46,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,9 +60,8 @@ final class DiskSharing {
     private static final Duration VOLUME_MOUNTS = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    private final Quorate quorate;
+    private final Function<String, Calls> doors;
     private final QuorateRuntime runtime;
-    private final boolean rehearsing;
     private final ShareDiskSpec.Wanted wanted;
     private final Publication publication;
     private final Naa naa;
@@ -68,14 +71,13 @@ final class DiskSharing {
     private boolean changed;
     private boolean deafened;
 
-    DiskSharing(Quorate quorate, QuorateRuntime runtime, boolean rehearsing, ShareDiskSpec.Wanted wanted) {
-        this.quorate = quorate;
+    DiskSharing(Function<String, Calls> doors, QuorateRuntime runtime, ShareDiskSpec.Wanted wanted) {
+        this.doors = doors;
         this.runtime = runtime;
-        this.rehearsing = rehearsing;
         this.wanted = wanted;
         this.publication = wanted.publication();
         this.naa = publication.naa();
-        this.cluster = quorate.cluster(wanted.cluster());
+        this.cluster = new ClusterClient(doors.apply(wanted.cluster()));
         this.started = runtime.nanos();
         this.deadline = Deadline.in(wanted.atMost(), runtime);
     }
@@ -87,7 +89,7 @@ final class DiskSharing {
         }
         Map<String, HostDisk> disks = new LinkedHashMap<>();
         for (String node : nodes) {
-            find(node).ifPresent(disk -> disks.put(node, disk));
+            disks.put(node, find(node));
         }
         requireOneDisk(disks);
         SharedVolume volume = shared(guids(disks)).orElse(null);
@@ -96,10 +98,7 @@ final class DiskSharing {
         } else {
             volume = bringIn(nodes, disks);
         }
-        SharedDisk shared = rehearsing && changed
-                ? new SharedDisk(publication, List.copyOf(disks.values()), volume, List.of())
-                : mounted(nodes, disks, volume);
-        return new Ensured<>(shared, changed);
+        return new Ensured<>(mounted(nodes, disks, volume), changed);
     }
 
     /** The nodes must be exactly the cluster's: one that is left out would not reach a volume that the cluster may move to it. */
@@ -131,20 +130,16 @@ final class DiskSharing {
     private void connect(String node) {
         HostInitiator initiator = host(node).initiator();
         Ensured<InitiatorService> service = initiator.ensureRunning();
-        boolean pretended = rehearsing && service.changed();
         Iqn name = service.value().name();
         tell("initiator service", node, service.changed(), name == null ? "runs" : "runs as " + name);
-        if (!pretended && !publication.initiators().isEmpty()) {
-            if (name == null || !publication.initiators().contains(name)) {
-                throw conflict(
-                        "the initiator of " + node + " is " + (name == null ? "not known" : name)
-                                + ", which the publication does not let in",
-                        "publish the volume for " + (name == null ? "the initiators of all nodes" : name)
-                                + " and share it then");
-            }
+        if (!publication.initiators().isEmpty() && !service.value().goesBy(publication.initiators())) {
+            throw conflict(
+                    "the initiator of " + node + " is " + (name == null ? "not known" : name)
+                            + ", which the publication does not let in",
+                    "publish the volume for " + (name == null ? "the initiators of all nodes" : name)
+                            + " and share it then");
         }
-        Optional<Portal> existing = pretended ? Optional.empty() : sessionPortal(initiator);
-        Portal portal = existing.orElse(wanted.portal());
+        Portal portal = sessionPortal(initiator).orElse(wanted.portal());
         Ensured<?> known = initiator.ensurePortal(portal);
         tell("portal", node, known.changed(), portal.toString());
         ConnectSpec spec =
@@ -163,29 +158,20 @@ final class DiskSharing {
                 .findFirst();
     }
 
-    private Optional<HostDisk> find(String node) {
+    private HostDisk find(String node) {
         HostDisks disks = host(node).disks();
-        Optional<HostDisk> there = disks.find(naa);
-        if (there.isPresent()) {
-            tell("disk", node, Outcome.DONE, words(there.get()));
-            return there;
-        }
-        if (rehearsing) {
-            disks.rescan();
-            tell("disk", node, Outcome.SKIPPED, "it can be seen only after the log-in");
-            return Optional.empty();
-        }
-        HostDisk found = quorate.waitFor("disk " + naa + " shows on " + node, () -> {
-                    disks.rescan();
-                    return disks.find(naa);
-                })
-                .until(Optional::isPresent)
-                .describedBy(seen -> "no such disk")
-                .every(LOOK_AGAIN)
-                .await(atMost(DISK_SHOWS))
-                .orElseThrow();
+        HostDisk found = disks.find(naa)
+                .orElseGet(() -> waitFor("disk " + naa + " shows on " + node, () -> {
+                            disks.rescan();
+                            return disks.find(naa);
+                        })
+                        .until(Optional::isPresent)
+                        .describedBy(seen -> "no such disk")
+                        .every(LOOK_AGAIN)
+                        .await(atMost(DISK_SHOWS))
+                        .orElseThrow());
         tell("disk", node, Outcome.DONE, words(found));
-        return Optional.of(found);
+        return found;
     }
 
     private void requireOneDisk(Map<String, HostDisk> disks) {
@@ -218,19 +204,13 @@ final class DiskSharing {
         if (guid != null) {
             tell("cluster", null, Outcome.DONE, "the cluster has disk " + guid + " already");
         } else {
-            guid = disks.size() == nodes.size() ? prepare(nodes, disks) : unseen();
+            guid = prepare(nodes, disks);
             addToCluster(guid);
         }
         Ensured<SharedVolume> volume = cluster.sharedVolumes().ensure(guid.toString());
         tell("shared volume", null, volume.changed(), volume.value().name());
         inTime("waiting until it is mounted");
         return volume.value();
-    }
-
-    /** Only a rehearsal comes here: a disk that no log-in has brought yet would be prepared and then carry Quorate's mark. */
-    private UUID unseen() {
-        tell("prepare", null, Outcome.SKIPPED, "what the disk carries can be seen only after the log-in");
-        return DiskMark.prepared(naa);
     }
 
     private UUID prepare(List<String> nodes, Map<String, HostDisk> disks) {
@@ -278,14 +258,14 @@ final class DiskSharing {
             return null;
         }
         identified(iscsi);
-        Reservations seen = quorate.iscsi(iscsi).reservations(publication.target(), publication.lun());
+        Reservations seen = iscsi(iscsi).reservations(publication.target(), publication.lun());
         tell("reservations", null, Outcome.DONE, seen.any() ? "there are some" : "none");
         return seen;
     }
 
     /** What another logical unit says of itself tells nothing of the one that is prepared. */
     private LunIdentity identified(String iscsi) {
-        LunIdentity unit = quorate.iscsi(iscsi).identify(publication.target(), publication.lun());
+        LunIdentity unit = iscsi(iscsi).identify(publication.target(), publication.lun());
         if (!naa.equals(unit.naa()) || !unit.size().equals(publication.size())) {
             throw conflict(
                     "through endpoint " + iscsi + " the logical unit is " + unit.naa() + " of "
@@ -306,7 +286,7 @@ final class DiskSharing {
             tell("content", null, Outcome.SKIPPED, "no endpoint of an initiator of our own is given");
             return;
         }
-        Edges edges = Edges.read(quorate.iscsi(iscsi), identified(iscsi));
+        Edges edges = Edges.read(iscsi(iscsi), identified(iscsi));
         if (edges == Edges.UNTOLD) {
             throw conflict("what the disk carries could not be read whole", "nothing is prepared unseen");
         }
@@ -347,7 +327,7 @@ final class DiskSharing {
     private UUID format(List<String> nodes, Map<String, HostDisk> disks, String node) {
         Ensured<PreparedDisk> prepared = host(node).disks().prepare(naa, wanted.label());
         tell("prepare", node, prepared.changed(), "GPT, NTFS, label " + wanted.label());
-        return rehearsing && prepared.changed() ? DiskMark.prepared(naa) : sameEverywhere(nodes, disks, node);
+        return sameEverywhere(nodes, disks, node);
     }
 
     /** Waits until every node sees the partition table that one node wrote, and returns its GUID. */
@@ -363,7 +343,7 @@ final class DiskSharing {
             if (node.equals(first)) {
                 continue;
             }
-            HostDisk same = quorate.waitFor(node + " sees disk " + guid, () -> {
+            HostDisk same = waitFor(node + " sees disk " + guid, () -> {
                         host(node).disks().rescan();
                         return see(node);
                     })
@@ -378,15 +358,13 @@ final class DiskSharing {
     }
 
     private void addToCluster(UUID guid) {
-        if (!rehearsing) {
-            quorate.waitFor(
-                            "disk " + guid + " is available to the cluster",
-                            () -> cluster.availableDisks().list())
-                    .until(all -> all.stream().anyMatch(disk -> same(guid, disk.id())))
-                    .describedBy(all -> all.size() + " disks are, that one is not")
-                    .every(LOOK_AGAIN)
-                    .await(atMost(DISK_SHOWS));
-        }
+        waitFor(
+                        "disk " + guid + " is available to the cluster",
+                        () -> cluster.availableDisks().list())
+                .until(all -> all.stream().anyMatch(disk -> same(guid, disk.id())))
+                .describedBy(all -> all.size() + " disks are, that one is not")
+                .every(LOOK_AGAIN)
+                .await(atMost(DISK_SHOWS));
         Ensured<ClusterDisk> added = cluster.availableDisks().ensureInCluster(guid.toString());
         tell(
                 "cluster",
@@ -397,14 +375,14 @@ final class DiskSharing {
     }
 
     private SharedDisk mounted(List<String> nodes, Map<String, HostDisk> disks, SharedVolume volume) {
-        SharedVolume online = quorate.waitFor(
+        SharedVolume online = waitFor(
                         "shared volume " + volume.name() + " is online",
                         () -> cluster.sharedVolumes().get(volume.name()))
                 .until(one -> one.state().equals(ResourceState.ONLINE) && one.path() != null)
                 .describedBy(one -> one.state() + " on " + one.owner())
                 .every(LOOK_AGAIN)
                 .await(atMost(VOLUME_MOUNTS));
-        List<SharedVolumeState> states = quorate.waitFor(
+        List<SharedVolumeState> states = waitFor(
                         "every node has shared volume " + volume.name() + " mounted",
                         () -> cluster.sharedVolumes().states(volume.name()))
                 .until(all -> nodes.stream()
@@ -467,7 +445,15 @@ final class DiskSharing {
     // small things
 
     private HostClient host(String node) {
-        return quorate.host(wanted.cluster(), node);
+        return new HostClient(doors.apply(wanted.cluster()), node);
+    }
+
+    private IscsiClient iscsi(String endpoint) {
+        return new IscsiClient(doors.apply(endpoint));
+    }
+
+    private <T> Waiter<T> waitFor(String condition, Supplier<T> look) {
+        return Waiter.of(runtime, condition, look);
     }
 
     private HostDisk see(String node) {

@@ -1,10 +1,11 @@
 package io.quorate.flow;
 
-import io.quorate.call.Ensured;
-import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What crosses appliances, hosts and clusters. Every method throws a {@link io.quorate.error.QuorateException} of the clients it is made of,
@@ -12,12 +13,17 @@ import java.util.function.Consumer;
  * the work.
  */
 public final class Flows {
-    private final Quorate quorate;
+    private final Function<String, Calls> doors;
     private final QuorateRuntime runtime;
 
-    /** Made by {@code Quorate.flows()}. */
-    public Flows(Quorate quorate, QuorateRuntime runtime) {
-        this.quorate = Objects.requireNonNull(quorate, "quorate");
+    /**
+     * Made by {@code Quorate.flows()}.
+     *
+     * @param doors the door to each endpoint, by its name
+     * @param runtime what waits use
+     */
+    public Flows(Function<String, Calls> doors, QuorateRuntime runtime) {
+        this.doors = Objects.requireNonNull(doors, "doors");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
     }
 
@@ -34,7 +40,8 @@ public final class Flows {
      *
      * <p>What is there is seen and not remembered: run again, after whatever interruption, it goes on from what it observes, and a second time
      * it changes nothing. Let one caller at a time share a disk. Takes a minute or two, 20 minutes at most ({@link ShareDiskSpec#atMost}).
-     * Needs local administrators on the nodes and full control of the cluster. In a rehearsal, what only a log-in would show is left out.
+     * Needs local administrators on the nodes and full control of the cluster. A rehearsal ends where only a
+     * log-in, or another node's work, would show how to go on.
      *
      * @return the shared disk, and whether something was changed
      * @throws IllegalArgumentException if what is asked for contradicts itself
@@ -47,7 +54,7 @@ public final class Flows {
     public Ensured<SharedDisk> shareDisk(Consumer<ShareDiskSpec> spec) {
         ShareDiskSpec filled = new ShareDiskSpec();
         spec.accept(filled);
-        return new DiskSharing(quorate, runtime, false, filled.build()).run();
+        return new DiskSharing(doors, runtime, filled.build()).run();
     }
 
     /**
@@ -60,6 +67,6 @@ public final class Flows {
     public IdentityChain identityChain(Consumer<ChainSpec> spec) {
         ChainSpec filled = new ChainSpec();
         spec.accept(filled);
-        return new ChainReading(quorate, filled.build()).read();
+        return new ChainReading(doors, filled.build()).read();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A published volume that every node of a cluster has mounted.
  *
  * @param publication the volume as it is published
- * @param disks its disk on every node, in the order of the nodes; in a rehearsal only those that are there already
+ * @param disks its disk on every node, in the order of the nodes
  * @param volume the Cluster Shared Volume, with its owner, its path and the cluster's identity of the disk
  * @param states how every node reaches it
  */
@@ -25,7 +25,7 @@ public record SharedDisk(
         states = List.copyOf(states);
     }
 
-    /** Returns where every node sees it, e.g. {@code C:\\ClusterStorage\\Volume1}; empty only in a rehearsal. */
+    /** Returns where every node sees it, e.g. {@code C:\\ClusterStorage\\Volume1}; empty while Windows does not tell. */
     public Optional<String> path() {
         return Optional.ofNullable(volume.path());
     }

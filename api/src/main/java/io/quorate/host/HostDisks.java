@@ -1,5 +1,14 @@
 package io.quorate.host;
 
+import io.quorate.Consent;
+import io.quorate.Size;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
+import io.quorate.call.Waiter;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.RejectedException;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.InitializeDisk;
 import io.quorate.host.command.ListDisks;
@@ -9,15 +18,6 @@ import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.WipeDisk;
-import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.Size;
-import io.quorate.call.Waiter;
-import io.quorate.call.Calls;
-import io.quorate.error.ConflictException;
-import io.quorate.error.ErrorReport;
-import io.quorate.error.NotFoundException;
-import io.quorate.error.RejectedException;
 import io.quorate.san.Naa;
 import java.time.Duration;
 import java.util.List;
@@ -104,9 +104,7 @@ public final class HostDisks {
         boolean changed = false;
         if (mayComeOnline(content)) {
             changed = ensureOnline(naa).changed();
-            DiskContent online = content(naa);
-            boolean pretended = online.disk().offline() && online.disk().style() == PartitionStyle.RAW;
-            content = pretended ? empty(online) : online;
+            content = content(naa);
         }
         if (content.state() == DiskContent.State.PREPARED) {
             return new Ensured<>(prepared(content), changed);
@@ -158,11 +156,6 @@ public final class HostDisks {
                 && !disk.clustered()
                 && content.state() != DiskContent.State.FOREIGN
                 && (disk.style() == PartitionStyle.RAW || begun);
-    }
-
-    /** A rehearsal brings nothing online, so it goes on with what would be there. The next step looks for itself. */
-    private static DiskContent empty(DiskContent offline) {
-        return new DiskContent(offline.disk(), DiskContent.State.EMPTY, offline.detail());
     }
 
     private void refuse(DiskContent content) {

@@ -1,5 +1,8 @@
 package io.quorate.host;
 
+import io.quorate.Consent;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.command.DisconnectTarget;
@@ -9,9 +12,6 @@ import io.quorate.host.command.ListSessions;
 import io.quorate.host.command.ListTargets;
 import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RunInitiator;
-import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.call.Calls;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import java.util.List;

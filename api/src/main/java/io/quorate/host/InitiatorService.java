@@ -1,7 +1,9 @@
 package io.quorate.host;
 
 import io.quorate.san.Iqn;
+import io.quorate.spi.Placeholder;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +21,10 @@ public record InitiatorService(
         @Nullable Iqn name) {
     public InitiatorService {
         Objects.requireNonNull(host, "host");
+    }
+
+    /** Tells whether the initiator goes by one of these names; one whose name nobody has been told yet, in a rehearsal, may do so. */
+    public boolean goesBy(Set<Iqn> names) {
+        return name != null && (names.contains(name) || Placeholder.isPlaceholder(name));
     }
 }

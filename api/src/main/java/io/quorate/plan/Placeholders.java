@@ -1,18 +1,15 @@
 package io.quorate.plan;
 
+import io.quorate.spi.Placeholder;
 import io.quorate.tree.At;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the values that a rehearsal puts where only a server gives one. */
+/** Keeps what a rehearsal puts where only a server gives a value out of plans on paper. */
 final class Placeholders {
-    private static final String MARK = "(rehearsed)";
-    private static final Set<String> WHOLE = Set.of(
-            "00000000000000000000000000000000",
-            "00000000-0000-0000-0000-000000000000",
-            "iqn.2000-01.invalid:rehearsed");
+    /** How a placeholder of a text begins; it may stand inside a longer one, such as a path. */
+    private static final String MARK = "(rehearsed";
 
     private Placeholders() {}
 
@@ -24,7 +21,7 @@ final class Placeholders {
             for (int i = 0; i < list.size(); i++) {
                 refuse(list.get(i), at.item(i));
             }
-        } else if (tree instanceof String text && (text.contains(MARK) || WHOLE.contains(text))) {
+        } else if (tree instanceof String text && (Placeholder.isPlaceholder(text) || text.contains(MARK))) {
             throw at.wrong("only a server gives this value, once the steps before are done; "
                     + "run them, then plan the rest");
         }

@@ -3,6 +3,7 @@ package io.quorate.plan;
 import io.quorate.call.Calls;
 import io.quorate.call.Order;
 import io.quorate.call.Rehearsal;
+import io.quorate.storage.PublicationPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,6 +66,21 @@ public record Plan(List<PlanStep> steps) {
         }
         return new Plan(rehearsal.steps().stream()
                 .map(step -> new PlanStep(step.order(), Objects.requireNonNullElse(step.reason(), "")))
+                .toList());
+    }
+
+    /**
+     * Makes one of what publishing a volume takes.
+     *
+     * @throws IllegalArgumentException if there are obstacles; names all of them
+     */
+    public static Plan of(PublicationPlan publication) {
+        if (!publication.obstacles().isEmpty()) {
+            throw new IllegalArgumentException("there is no way to publish volume " + publication.volume() + ": "
+                    + String.join("; ", publication.obstacles()));
+        }
+        return new Plan(publication.steps().stream()
+                .map(step -> new PlanStep(step.order(), step.reason()))
                 .toList());
     }
 

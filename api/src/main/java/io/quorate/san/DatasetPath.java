@@ -1,6 +1,5 @@
 package io.quorate.san;
 
-import io.quorate.storage.SnapshotPath;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package io.quorate.san;
 
+import io.quorate.Consent;
+import io.quorate.call.Calls;
 import io.quorate.san.command.DiscoverTargets;
 import io.quorate.san.command.GetInitiatorNames;
 import io.quorate.san.command.IdentifyLun;
@@ -9,8 +11,6 @@ import io.quorate.san.command.ReadNaa;
 import io.quorate.san.command.ReadReservations;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
-import io.quorate.Consent;
-import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -23,13 +23,23 @@ public interface Command<R> {
     /** Returns the result a rehearsal pretends for a command that changes something; never called for {@link Safety#READ}. */
     R rehearsed();
 
-    /** Tells what reads by identity find once it is done; a rehearsal answers them so. Nothing by default, and then such a read ends it. */
+    /** Tells what reads find once it is done; a rehearsal answers them so. What is left out and depends on it ends the rehearsal. */
     default List<Foretold<?>> foretold() {
         return List.of();
     }
 
-    /** Returns which kinds of object, besides its target's, it may change along the way; none by default. */
+    /** Returns which kinds of object, besides its target, it may change along the way, on whatever host; none by default. */
     default Set<String> alsoChanges() {
+        return Set.of();
+    }
+
+    /** Returns objects of another subject that lists hold once it is done; none by default. */
+    default Set<Target> makes() {
+        return Set.of();
+    }
+
+    /** Returns which kinds of object, besides its target, decide what it finds when it begins; none by default. */
+    default Set<String> dependsOn() {
         return Set.of();
     }
 

@@ -1,17 +1,17 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
-import io.quorate.storage.command.StorageGroup;
-import io.quorate.san.Iqn;
-import io.quorate.storage.command.CreateGroup;
-import io.quorate.spi.Find;
-import io.quorate.storage.command.GetGroup;
-import io.quorate.storage.command.ListGroups;
-import io.quorate.storage.command.RemoveGroup;
-import io.quorate.storage.command.SetGroup;
-import io.quorate.storage.command.WidenGroup;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.san.Iqn;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.storage.command.GetGroup;
+import io.quorate.storage.command.ListGroups;
+import io.quorate.storage.command.Page;
+import io.quorate.storage.command.RemoveGroup;
+import io.quorate.storage.command.SetGroup;
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.storage.command.WidenGroup;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,18 +31,14 @@ public final class HostGroups {
 
     /** Lists them. Changes nothing. */
     public List<HostGroup> list() {
-        return Pages.stream(
-                        calls,
-                        at -> new ListGroups(StorageGroup.Kind.HOST, at, Page.LIMIT),
-                        StorageGroup::name)
+        return Pages.stream(calls, at -> new ListGroups(StorageGroup.Kind.HOST, at, Page.LIMIT), StorageGroup::name)
                 .map(HostGroups::own)
                 .toList();
     }
 
     /** Reads one; empty after a look without it. Changes nothing. */
     public Optional<HostGroup> find(String name) {
-        return calls.run(new Find<>(new GetGroup(StorageGroup.Kind.HOST, name)))
-                .map(HostGroups::own);
+        return calls.run(new Find<>(new GetGroup(StorageGroup.Kind.HOST, name))).map(HostGroups::own);
     }
 
     /**

@@ -1,16 +1,16 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
-import io.quorate.san.Iqn;
-import io.quorate.san.Portal;
-import io.quorate.storage.command.CreateTarget;
-import io.quorate.spi.Find;
-import io.quorate.storage.command.GetTarget;
-import io.quorate.storage.command.ListTargets;
-import io.quorate.storage.command.RemoveTarget;
-import io.quorate.storage.command.RequireChap;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.storage.command.GetTarget;
+import io.quorate.storage.command.ListTargets;
+import io.quorate.storage.command.Page;
+import io.quorate.storage.command.RemoveTarget;
+import io.quorate.storage.command.RequireChap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

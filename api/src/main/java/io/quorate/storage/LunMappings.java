@@ -1,15 +1,15 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
-import io.quorate.san.DatasetPath;
-import io.quorate.storage.command.CreateMapping;
-import io.quorate.spi.Find;
-import io.quorate.storage.command.GetLogicalUnit;
-import io.quorate.storage.command.ListMappings;
-import io.quorate.storage.command.RemoveMapping;
-import io.quorate.storage.command.SetWriteCache;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.san.DatasetPath;
+import io.quorate.spi.Find;
+import io.quorate.storage.command.CreateMapping;
+import io.quorate.storage.command.GetLogicalUnit;
+import io.quorate.storage.command.ListMappings;
+import io.quorate.storage.command.Page;
+import io.quorate.storage.command.RemoveMapping;
+import io.quorate.storage.command.SetWriteCache;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package io.quorate.storage;
 
-import java.util.Objects;
-import io.quorate.storage.command.Page;
 import io.quorate.call.Calls;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
 import io.quorate.error.ErrorReport;
 import io.quorate.spi.Command;
+import io.quorate.storage.command.Page;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -61,8 +61,7 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
      * @param command makes the command that reads a page of {@link Page#LIMIT} items from an offset
      * @param key tells items apart
      */
-    static <T> Stream<T> stream(
-            Calls calls, IntFunction<Command<Page<T>>> command, Function<T, Object> key) {
+    static <T> Stream<T> stream(Calls calls, IntFunction<Command<Page<T>>> command, Function<T, Object> key) {
         return StreamSupport.stream(() -> new Pages<>(calls, command, key), Spliterator.ORDERED, false);
     }
 

@@ -1,9 +1,19 @@
 package io.quorate.storage;
 
+import io.quorate.call.Order;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
+import io.quorate.spi.Command;
 import io.quorate.storage.PublicationSpec.Wanted;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.storage.command.CreateMapping;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.storage.command.RequireChap;
+import io.quorate.storage.command.SetChap;
+import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.storage.command.WidenGroup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +39,15 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
         obstacles = List.copyOf(obstacles);
     }
 
-    static PublicationDiff of(Wanted wanted, PublicationState seen) {
-        List<PublicationStep> steps = new ArrayList<>();
+    static PublicationDiff of(String endpoint, Wanted wanted, PublicationState seen) {
+        Steps steps = new Steps(endpoint);
         List<String> obstacles = new ArrayList<>();
         chap(wanted, seen, steps, obstacles);
         target(wanted, seen, steps, obstacles);
         targetGroup(wanted, seen, steps, obstacles);
         hostGroup(wanted, seen, steps, obstacles);
         mapping(wanted, seen, steps, obstacles);
-        return new PublicationDiff(steps, obstacles);
+        return new PublicationDiff(steps.all, obstacles);
     }
 
     /** Tells whether what is there already would be changed, so that mappings of other volumes have to be looked at. */
@@ -51,8 +62,7 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
                                 && !g.members().containsAll(wanted.initiators()));
     }
 
-    private static void chap(
-            Wanted wanted, PublicationState seen, List<PublicationStep> steps, List<String> obstacles) {
+    private static void chap(Wanted wanted, PublicationState seen, Steps steps, List<String> obstacles) {
         ChapLogin login = wanted.chap();
         for (Iqn name : wanted.initiators()) {
             RemoteInitiator known = seen.initiators().get(name);
@@ -64,9 +74,9 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
                             + " has no secret; give a CHAP name and secret");
                 }
             } else if (!secret) {
-                steps.add(new PublicationStep.SetChap(name, login, "none is set"));
+                steps.chap(name, login, false, "none is set");
             } else if (wanted.renewChap()) {
-                steps.add(new PublicationStep.SetChap(name, login, "it is to be renewed"));
+                steps.chap(name, login, true, "it is to be renewed");
             } else if (!login.user().equals(user)) {
                 obstacles.add("initiator " + name + " has a CHAP secret and its CHAP name is "
                         + (user == null ? "not set" : user) + ", not " + login.user()
@@ -76,15 +86,16 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
         }
     }
 
-    private static void target(
-            Wanted wanted, PublicationState seen, List<PublicationStep> steps, List<String> obstacles) {
+    private static void target(Wanted wanted, PublicationState seen, Steps steps, List<String> obstacles) {
         IscsiTarget target = seen.target();
         if (target == null) {
-            steps.add(new PublicationStep.CreateTarget(wanted.target(), wanted.portals()));
+            steps.add(
+                    new CreateTarget(wanted.target(), wanted.portals()),
+                    "create target " + wanted.target() + " on " + words(wanted.portals()));
         } else if (!Set.copyOf(target.portals()).equals(Set.copyOf(wanted.portals()))) {
             obstacles.add("target " + target.name() + " listens on "
-                    + (target.portals().isEmpty() ? "no portal" : PublicationStep.words(target.portals())) + ", not on "
-                    + PublicationStep.words(wanted.portals()));
+                    + (target.portals().isEmpty() ? "no portal" : words(target.portals())) + ", not on "
+                    + words(wanted.portals()));
         }
         if (wanted.chap() != null && (target == null || !target.chap())) {
             Set<String> groups = seen.targetGroups().stream()
@@ -95,15 +106,14 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
                     .filter(m -> groups.contains(m.targetGroup()) || Publications.isEverybody(m.targetGroup()))
                     .toList());
             if (target != null && !served.isEmpty()) {
-                obstacles.add("target " + target.name() + " serves " + PublicationStep.words(served)
+                obstacles.add("target " + target.name() + " serves " + words(served)
                         + " without CHAP; requiring it would shut their initiators out");
             }
-            steps.add(new PublicationStep.RequireChap(wanted.target()));
+            steps.add(new RequireChap(wanted.target(), true), "have target " + wanted.target() + " require CHAP");
         }
     }
 
-    private static void targetGroup(
-            Wanted wanted, PublicationState seen, List<PublicationStep> steps, List<String> obstacles) {
+    private static void targetGroup(Wanted wanted, PublicationState seen, Steps steps, List<String> obstacles) {
         String name = wanted.targetGroup();
         TargetGroup group = seen.targetGroup(name).orElse(null);
         for (TargetGroup other : seen.targetGroups()) {
@@ -113,56 +123,62 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
             }
         }
         if (group == null) {
-            steps.add(new PublicationStep.CreateTargetGroup(name, wanted.target()));
+            steps.add(
+                    new CreateGroup(StorageGroup.Kind.TARGET, name, Set.of(wanted.target())),
+                    "create target group " + name + " with target " + wanted.target());
             return;
         }
         Set<Iqn> further = without(group.members(), Set.of(wanted.target()));
         if (!further.isEmpty()) {
-            obstacles.add("target group " + name + " holds further targets that would lead to the volume: "
-                    + PublicationStep.words(further));
+            obstacles.add(
+                    "target group " + name + " holds further targets that would lead to the volume: " + words(further));
         } else if (group.members().isEmpty()) {
             Set<DatasetPath> mapped = volumes(seen.others().stream()
                     .filter(m -> m.targetGroup().equals(name))
                     .toList());
             if (!mapped.isEmpty()) {
-                obstacles.add("target group " + name + " is empty and named by mappings of "
-                        + PublicationStep.words(mapped) + ", which the target would expose");
+                obstacles.add("target group " + name + " is empty and named by mappings of " + words(mapped)
+                        + ", which the target would expose");
             }
-            steps.add(new PublicationStep.FillTargetGroup(name, wanted.target()));
+            steps.add(
+                    new WidenGroup(StorageGroup.Kind.TARGET, name, Set.of(wanted.target())),
+                    "put target " + wanted.target() + " into the empty target group " + name);
         }
     }
 
-    private static void hostGroup(
-            Wanted wanted, PublicationState seen, List<PublicationStep> steps, List<String> obstacles) {
+    private static void hostGroup(Wanted wanted, PublicationState seen, Steps steps, List<String> obstacles) {
         String name = wanted.hostGroup();
         HostGroup group = seen.hostGroup(name).orElse(null);
         for (HostGroup other : seen.hostGroups()) {
             Set<Iqn> elsewhere = new TreeSet<>(other.members());
             elsewhere.retainAll(wanted.initiators());
             if (!other.name().equals(name) && !elsewhere.isEmpty()) {
-                obstacles.add("host group " + other.name() + " holds " + PublicationStep.words(elsewhere)
+                obstacles.add("host group " + other.name() + " holds " + words(elsewhere)
                         + " already, and an initiator is in one group only");
             }
         }
         if (group == null) {
-            steps.add(new PublicationStep.CreateHostGroup(name, wanted.initiators()));
+            steps.add(
+                    new CreateGroup(StorageGroup.Kind.HOST, name, wanted.initiators()),
+                    "create host group " + name + " with " + words(wanted.initiators()));
             return;
         }
         Set<Iqn> further = without(group.members(), wanted.initiators());
         Set<Iqn> missing = without(wanted.initiators(), group.members());
         if (!further.isEmpty()) {
-            obstacles.add("host group " + name + " lets further initiators see the volume: "
-                    + PublicationStep.words(further));
+            obstacles.add("host group " + name + " lets further initiators see the volume: " + words(further));
         } else if (!missing.isEmpty()) {
             Set<DatasetPath> besides = volumes(seen.others().stream()
                     .filter(m -> m.hostGroup().equals(name))
                     .toList());
-            steps.add(new PublicationStep.ExtendHostGroup(name, wanted.initiators(), missing, besides));
+            steps.add(
+                    new WidenGroup(StorageGroup.Kind.HOST, name, wanted.initiators()),
+                    "add " + words(missing) + " to host group " + name
+                            + (besides.isEmpty() ? "" : ", which lets them see " + words(besides) + ", too"));
         }
     }
 
-    private static void mapping(
-            Wanted wanted, PublicationState seen, List<PublicationStep> steps, List<String> obstacles) {
+    private static void mapping(Wanted wanted, PublicationState seen, Steps steps, List<String> obstacles) {
         List<LunMapping> right = new ArrayList<>();
         for (LunMapping mapping : seen.mappings()) {
             if (mapping.targetGroup().equals(wanted.targetGroup())
@@ -175,15 +191,20 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
             }
         }
         if (right.isEmpty()) {
-            steps.add(new PublicationStep.MapVolume(wanted.volume(), wanted.targetGroup(), wanted.hostGroup()));
+            steps.add(
+                    new CreateMapping(wanted.volume(), wanted.targetGroup(), wanted.hostGroup()),
+                    "map volume " + wanted.volume() + " through target group " + wanted.targetGroup()
+                            + " for host group " + wanted.hostGroup());
         } else if (right.size() > 1) {
             obstacles.add("the volume is mapped " + right.size() + " times for the same initiators, as LUN "
-                    + PublicationStep.words(right.stream().map(LunMapping::lun).toList()));
+                    + words(right.stream().map(LunMapping::lun).toList()));
         }
         LogicalUnit unit = seen.unit();
         Boolean cache = wanted.writeCache();
         if (cache != null && (unit == null || unit.writeCacheDisabled() == cache)) {
-            steps.add(new PublicationStep.SwitchWriteCache(wanted.volume(), cache));
+            steps.add(
+                    new SetWriteCache(wanted.volume(), cache),
+                    "switch the write cache of volume " + wanted.volume() + " " + (cache ? "on" : "off"));
         }
     }
 
@@ -197,5 +218,32 @@ record PublicationDiff(List<PublicationStep> steps, List<String> obstacles) {
         return mappings.stream()
                 .map(m -> Objects.requireNonNull(m.volume()))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String words(Iterable<?> things) {
+        return StreamSupport.stream(things.spliterator(), false)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Collects orders for one appliance. */
+    private static final class Steps {
+        final List<PublicationStep> all = new ArrayList<>();
+        private final String endpoint;
+
+        Steps(String endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        void add(Command<?> command, String reason) {
+            all.add(new PublicationStep(Order.ensure(endpoint, command), reason));
+        }
+
+        void chap(Iqn initiator, ChapLogin login, boolean renew, String why) {
+            add(
+                    new SetChap(initiator, login, renew),
+                    "set the CHAP name " + login.user() + " and its secret for initiator " + initiator + ", because "
+                            + why);
+        }
     }
 }

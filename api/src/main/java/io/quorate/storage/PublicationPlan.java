@@ -8,10 +8,10 @@ import java.util.Objects;
  * What it would take to publish a volume as wanted. Prints no secret.
  *
  * @param volume the volume
- * @param steps what would be changed, in order, a sentence each; empty if nothing
+ * @param steps what would be changed, in order; empty if nothing
  * @param obstacles what contradicts the wish and is not changed without being asked, a sentence each; with one of them nothing is done
  */
-public record PublicationPlan(DatasetPath volume, List<String> steps, List<String> obstacles) {
+public record PublicationPlan(DatasetPath volume, List<PublicationStep> steps, List<String> obstacles) {
     public PublicationPlan {
         Objects.requireNonNull(volume, "volume");
         steps = List.copyOf(steps);

@@ -2,10 +2,16 @@ package io.quorate.storage;
 
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
+import io.quorate.spi.Command;
+import io.quorate.storage.command.RequireChap;
+import io.quorate.storage.command.StorageGroup;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +50,44 @@ record PublicationState(
 
     Optional<HostGroup> hostGroup(String name) {
         return hostGroups.stream().filter(g -> g.name().equals(name)).findFirst();
+    }
+
+    /** The same after a command returned what it made, unless that shows late and has to be read. */
+    PublicationState after(Command<?> command, Object result) {
+        IscsiTarget targetNow = target;
+        List<TargetGroup> targetGroupsNow = targetGroups;
+        List<HostGroup> hostGroupsNow = hostGroups;
+        Map<Iqn, RemoteInitiator> initiatorsNow = initiators;
+        if (result instanceof RemoteInitiator initiator) {
+            initiatorsNow = new HashMap<>(initiators);
+            initiatorsNow.put(initiator.name(), initiator);
+        } else if (result instanceof IscsiTarget made) {
+            // Who only switches a target knows nothing of its portals.
+            targetNow = command instanceof RequireChap && target != null
+                    ? new IscsiTarget(target.name(), target.state(), made.chap(), target.portals())
+                    : made;
+        } else if (result instanceof StorageGroup group && group.kind() == StorageGroup.Kind.TARGET) {
+            targetGroupsNow = with(targetGroups, TargetGroup::name, new TargetGroup(group.name(), group.members()));
+        } else if (result instanceof StorageGroup group) {
+            hostGroupsNow = with(hostGroups, HostGroup::name, new HostGroup(group.name(), group.members()));
+        }
+        return new PublicationState(
+                volume, targetNow, targetGroupsNow, hostGroupsNow, initiatorsNow, mappings, unit, others);
+    }
+
+    /** The same with what was read again. */
+    PublicationState again(
+            String hostGroup, Optional<HostGroup> found, List<LunMapping> mapped, @Nullable LogicalUnit unitNow) {
+        List<HostGroup> rest = hostGroups.stream()
+                .filter(group -> !group.name().equals(hostGroup))
+                .toList();
+        List<HostGroup> hostGroupsNow =
+                found.map(group -> with(rest, HostGroup::name, group)).orElse(rest);
+        return new PublicationState(volume, target, targetGroups, hostGroupsNow, initiators, mapped, unitNow, others);
+    }
+
+    private static <T> List<T> with(List<T> all, Function<T, String> name, T one) {
+        Stream<T> rest = all.stream().filter(other -> !name.apply(other).equals(name.apply(one)));
+        return Stream.concat(rest, Stream.of(one)).toList();
     }
 }

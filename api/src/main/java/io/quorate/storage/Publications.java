@@ -1,19 +1,22 @@
 package io.quorate.storage;
 
-import io.quorate.san.DatasetPath;
-import io.quorate.san.Iqn;
-import io.quorate.san.Naa;
-import io.quorate.san.Publication;
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
 import io.quorate.Size;
-import io.quorate.call.Waiter;
 import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
+import io.quorate.call.Order;
+import io.quorate.call.Waiter;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Publication;
 import io.quorate.storage.PublicationSpec.Wanted;
+import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.WidenGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,9 +127,8 @@ public final class Publications {
     public PublicationPlan plan(DatasetPath volume, Consumer<PublicationSpec> spec) {
         Wanted wanted = wanted(volume, spec);
         volumes().get(volume);
-        PublicationDiff diff = PublicationDiff.of(wanted, read(wanted));
-        return new PublicationPlan(
-                volume, diff.steps().stream().map(PublicationStep::sentence).toList(), diff.obstacles());
+        PublicationDiff diff = PublicationDiff.of(calls.endpoint(), wanted, read(wanted));
+        return new PublicationPlan(volume, diff.steps(), diff.obstacles());
     }
 
     /**
@@ -151,11 +153,13 @@ public final class Publications {
         boolean changed = false;
         for (int round = 1; ; round++) {
             PublicationState seen = read(wanted);
-            PublicationDiff diff = PublicationDiff.of(wanted, seen);
+            PublicationDiff diff = PublicationDiff.of(calls.endpoint(), wanted, seen);
             refuse(diff, volume, started);
             try {
                 for (PublicationStep step : diff.steps()) {
-                    changed |= take(step);
+                    Ensured<?> taken = take(step.order());
+                    changed |= taken.changed();
+                    seen = seen.after(step.order().command(), taken.value());
                 }
             } catch (ConflictException | NotFoundException e) {
                 // Somebody else changed it in between: look again what is there now.
@@ -165,10 +169,13 @@ public final class Publications {
                 continue;
             }
             wanted = wanted.settled();
-            if (!diff.steps().isEmpty() || seen.unit() == null) {
-                seen = readBack(wanted, started);
+            if (diff.steps().isEmpty() && seen.unit() != null) {
+                return new Ensured<>(publication(wanted, seen, size), changed);
             }
-            return new Ensured<>(publication(wanted, seen, size), changed);
+            Look look = readBack(wanted, seen, started, round < ROUNDS);
+            if (look.shows()) {
+                return new Ensured<>(publication(wanted, look.state(), size), changed);
+            }
         }
     }
 
@@ -283,79 +290,72 @@ public final class Publications {
         return new PublicationState(volume, target, targetGroups, hostGroups, initiators, mappings, unit, others);
     }
 
-    private boolean take(PublicationStep step) {
-        if (step instanceof PublicationStep.SetChap s) {
-            new RemoteInitiators(calls).setChap(s.initiator(), s.login());
-        } else if (step instanceof PublicationStep.CreateTarget s) {
-            targets().create(s.target(), s.portals());
-        } else if (step instanceof PublicationStep.RequireChap s) {
-            targets().requireChap(s.target(), true);
-        } else if (step instanceof PublicationStep.CreateTargetGroup s) {
-            groups().create(s.name(), Set.of(s.target()));
-        } else if (step instanceof PublicationStep.FillTargetGroup s) {
-            groups().update(s.name(), Set.of(s.target()), null);
-        } else if (step instanceof PublicationStep.CreateHostGroup s) {
-            hosts().create(s.name(), s.members());
-        } else if (step instanceof PublicationStep.ExtendHostGroup s) {
-            hosts().update(s.name(), s.members(), null);
-        } else if (step instanceof PublicationStep.MapVolume s) {
-            mappings().create(s.volume(), s.targetGroup(), s.hostGroup());
-        } else if (step instanceof PublicationStep.SwitchWriteCache s) {
-            if (awaitUnit(s.volume()).writeCacheDisabled() != s.enabled()) {
-                return false;
-            }
-            mappings().writeCache(s.volume(), s.enabled());
+    private <R> Ensured<R> take(Order<R> order) {
+        if (order.command() instanceof SetWriteCache cache) {
+            awaitUnit(cache.volume());
         }
-        return true;
+        return calls.give(order);
     }
 
-    private LogicalUnit awaitUnit(DatasetPath volume) {
-        return Waiter.of(
+    private void awaitUnit(DatasetPath volume) {
+        Waiter.of(
                         calls.runtime(),
                         "the logical unit of volume " + volume + " shows",
                         () -> mappings().logicalUnit(volume))
                 .until(Optional::isPresent)
                 .describedBy(seen -> "no logical unit")
                 .every(LOOK_AGAIN)
-                .await(VISIBLE)
-                .orElseThrow();
+                .await(VISIBLE);
     }
 
-    private PublicationState readBack(Wanted wanted, long started) {
-        record Look(PublicationState state, PublicationDiff diff) {}
-        return Waiter.of(calls.runtime(), "publication of volume " + wanted.volume() + " shows", () -> {
-                    PublicationState state = read(wanted);
-                    return new Look(state, PublicationDiff.of(wanted, state));
+    /** What reading back has seen. */
+    private record Look(PublicationState state, PublicationDiff diff) {
+
+        boolean shows() {
+            return diff.steps().isEmpty() && state.unit() != null;
+        }
+
+        /** Tells whether a group that somebody else made meanwhile lacks members. */
+        boolean lacksMembers() {
+            return diff.steps().stream().anyMatch(step -> step.order().command() instanceof WidenGroup);
+        }
+    }
+
+    /** Reads what exposes the volume, and what shows late; the rest was read back by those who changed it, or is as it was. */
+    private Look readBack(Wanted wanted, PublicationState seen, long started, boolean mayGoOn) {
+        DatasetPath volume = wanted.volume();
+        return Waiter.of(calls.runtime(), "publication of volume " + volume + " shows", () -> {
+                    PublicationState state = seen.again(
+                            wanted.hostGroup(),
+                            hosts().find(wanted.hostGroup()),
+                            mappings().of(volume),
+                            mappings().logicalUnit(volume).orElse(null));
+                    return new Look(state, PublicationDiff.of(calls.endpoint(), wanted, state));
                 })
                 .until(look -> {
-                    refuse(look.diff(), wanted.volume(), started);
-                    return look.diff().steps().isEmpty() && look.state().unit() != null;
+                    refuse(look.diff(), volume, started);
+                    return look.shows() || mayGoOn && look.lacksMembers();
                 })
                 .describedBy(look -> look.diff().steps().isEmpty()
                         ? "mapped, without a logical unit"
-                        : "still to do: " + look.diff().steps().get(0).sentence())
+                        : "still to do: " + look.diff().steps().get(0).reason())
                 .every(LOOK_AGAIN)
-                .await(VISIBLE)
-                .state();
+                .await(VISIBLE);
     }
 
-    private Publication publication(Wanted wanted, PublicationState seen, Size size) {
-        LogicalUnit unit = seen.unit();
-        // In a rehearsal there may be neither, and nobody can know them in advance.
-        Naa naa = unit == null ? Naa.of("0".repeat(32)) : unit.naa();
-        int lun = seen.mappings().isEmpty() ? 0 : seen.mappings().get(0).lun();
-        IscsiTarget target = seen.target();
+    private static Publication publication(Wanted wanted, PublicationState seen, Size size) {
+        IscsiTarget target = Objects.requireNonNull(seen.target());
         return new Publication(
                 wanted.volume(),
                 size,
-                naa,
-                lun,
+                Objects.requireNonNull(seen.unit()).naa(),
+                seen.mappings().get(0).lun(),
                 wanted.target(),
-                target == null ? wanted.portals() : target.portals(),
+                target.portals(),
                 wanted.targetGroup(),
                 wanted.hostGroup(),
                 wanted.initiators(),
-                wanted.chap() != null || target != null && target.chap());
+                target.chap());
     }
 
     /** The names that may be left over when mappings are gone. */

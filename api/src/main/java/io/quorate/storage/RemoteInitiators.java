@@ -1,11 +1,11 @@
 package io.quorate.storage;
 
+import io.quorate.call.Calls;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
 import io.quorate.storage.command.GetInitiator;
 import io.quorate.storage.command.SetChap;
-import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.quorate.storage;
 
 import io.quorate.san.DatasetPath;
+import io.quorate.san.SnapshotPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,18 +1,19 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
+import io.quorate.Consent;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
+import io.quorate.san.SnapshotPath;
+import io.quorate.spi.Find;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateSnapshot;
-import io.quorate.spi.Find;
 import io.quorate.storage.command.GetSnapshot;
 import io.quorate.storage.command.GetVolume;
 import io.quorate.storage.command.ListSnapshots;
+import io.quorate.storage.command.Page;
 import io.quorate.storage.command.RemoveSnapshot;
 import io.quorate.storage.command.RollbackVolume;
-import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,7 +1,8 @@
 package io.quorate.storage;
 
-import io.quorate.san.DatasetPath;
 import io.quorate.Size;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.SnapshotPath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.quorate.storage;
 
-import io.quorate.san.DatasetPath;
 import io.quorate.Size;
+import io.quorate.san.DatasetPath;
 import java.util.Objects;
 
 /**

@@ -1,14 +1,14 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.command.CreateVolumeGroup;
 import io.quorate.spi.Find;
+import io.quorate.storage.command.CreateVolumeGroup;
 import io.quorate.storage.command.GetVolumeGroup;
 import io.quorate.storage.command.ListVolumeGroups;
+import io.quorate.storage.command.Page;
 import io.quorate.storage.command.RemoveVolumeGroup;
-import io.quorate.call.Ensured;
-import io.quorate.call.Calls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;

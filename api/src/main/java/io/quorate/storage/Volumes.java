@@ -1,18 +1,18 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
+import io.quorate.Consent;
+import io.quorate.Size;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.command.CreateVolume;
 import io.quorate.spi.Find;
+import io.quorate.storage.command.CreateVolume;
 import io.quorate.storage.command.GetVolume;
 import io.quorate.storage.command.GrowVolume;
 import io.quorate.storage.command.ListVolumes;
+import io.quorate.storage.command.Page;
 import io.quorate.storage.command.PromoteVolume;
 import io.quorate.storage.command.RemoveVolume;
-import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.Size;
-import io.quorate.call.Calls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.quorate.vm;
 
-import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.Size;
+import io.quorate.vm.command.CreateVirtualMachine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

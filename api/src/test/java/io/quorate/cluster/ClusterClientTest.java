@@ -1,12 +1,12 @@
 package io.quorate.cluster;
 
-import io.quorate.cluster.command.CreateCluster;
-import io.quorate.cluster.command.GetCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.FunctionBackend;
+import io.quorate.cluster.command.CreateCluster;
+import io.quorate.cluster.command.GetCluster;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.spi.Command;
 import java.time.Duration;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ClusterClientTest {
     private final FunctionBackend backend = new FunctionBackend();
     private final List<Command<?>> sent = new ArrayList<>();
-    private final ClusterClient cluster = new ClusterClient(backend.engine("HV1", "HV2").calls("rack"));
+    private final ClusterClient cluster =
+            new ClusterClient(backend.engine("HV1", "HV2").calls("rack"));
 
     @Test
     void navigation_doesNoIo() {

@@ -1,5 +1,9 @@
 package io.quorate.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.quorate.Consent;
 import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.command.AddNode;
 import io.quorate.cluster.command.AddSharedVolume;
@@ -10,10 +14,6 @@ import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
 import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import io.quorate.Consent;
 import io.quorate.spi.Command;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Safety;
@@ -111,7 +111,8 @@ class ClusterSpecsTest {
     @Test
     void evictNode_isBoundToTheNodeInItsCluster() {
         EvictNode evict = new EvictNode("HV2", "CLUSTER1");
-        assertThat(Consent.to("hv2@cluster1", "replaced").covers(evict.identity())).isTrue();
+        assertThat(Consent.to("hv2@cluster1", "replaced").covers(evict.identity()))
+                .isTrue();
         assertThat(evict.safety()).isEqualTo(Safety.ONCE);
     }
 

@@ -2,10 +2,10 @@ package io.quorate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.call.AuditRecord;
 import io.quorate.Rig;
 import io.quorate.ScriptedBackend;
 import io.quorate.TestCommand;
+import io.quorate.call.AuditRecord;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.FaultPhase;

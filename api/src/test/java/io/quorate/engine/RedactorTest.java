@@ -6,11 +6,11 @@ import io.quorate.Credentials;
 import io.quorate.Secret;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.command.ConnectTarget;
-import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Fault;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {

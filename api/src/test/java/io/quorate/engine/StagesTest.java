@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.quorate.call.AuditRecord;
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
-import io.quorate.call.Order;
 import io.quorate.Rig;
 import io.quorate.TestCommand;
+import io.quorate.call.AuditRecord;
+import io.quorate.call.Ensured;
+import io.quorate.call.Order;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;

@@ -4,27 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
-import io.quorate.call.Rehearsal;
-import io.quorate.call.RehearsedStep;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.RejectedException;
+import io.quorate.error.UnsupportedException;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.DiskMark;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
-import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Fault;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.LunAddress;
 import io.quorate.san.LunIdentity;
 import io.quorate.san.Naa;
 import io.quorate.san.Reservations;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -351,10 +352,9 @@ class ShareDiskTest {
     }
 
     @Test
-    @DisplayName("a rehearsal on bare nodes shows every step that can be known, and sends none")
-    void rehearsal_ofAllSteps() {
+    @DisplayName("a rehearsal on bare nodes shows every step up to what only a log-in would show, and sends none")
+    void rehearsal_onBareNodes() {
         Rehearsal rehearsal = rehearse(spec -> spec.chap(new ChapLogin("rack", Secret.of("Canary-secret-1"))));
-        assertThat(rehearsal.stoppedBy()).isEmpty();
         assertThat(rehearsal.steps())
                 .extracting(RehearsedStep::operation)
                 .containsExactly(
@@ -363,34 +363,105 @@ class ShareDiskTest {
                         "host.session.connect",
                         "host.initiator.run",
                         "host.portal.add",
-                        "host.session.connect",
-                        "host.disk.rescan",
-                        "host.disk.rescan",
-                        "cluster.disk.add",
-                        "cluster.volume.add");
-        assertThat(told).anyMatch(s -> s.what().equals("prepare") && s.outcome() == Outcome.SKIPPED);
+                        "host.session.connect");
+        assertThat(rehearsal.stoppedBy().orElseThrow())
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("host.disk.list of host HV1")
+                .hasMessageContaining("depends on host.session.connect of iSCSI target " + FakeRack.TARGET
+                        + " at 10.0.0.5:3260 on HV1, which was not sent");
         assertThat(rehearsal.explain()).doesNotContain("Canary-secret-1");
         assertThat(rack.changes).isEmpty();
+        assertThat(rack.runtime.sleeps).isEmpty();
+    }
+
+    @Test
+    @DisplayName("one node is ready and one is not: the rehearsal shows what the other lacks")
+    void rehearsal_looksAtEachNodeItself() {
+        ready(rack.nodes.get("HV2"));
+        assertThat(rehearse(spec -> {}).steps())
+                .extracting(step -> step.host() + " " + step.operation())
+                .containsExactly("HV1 host.initiator.run", "HV1 host.portal.add", "HV1 host.session.connect");
+        rack.nodes.get("HV1").running = true;
+        assertThat(rehearse(spec -> {}).steps())
+                .extracting(step -> step.host() + " " + step.operation())
+                .containsExactly("HV1 host.portal.add", "HV1 host.session.connect");
+    }
+
+    @Test
+    @DisplayName("a disk that would show only after a rescan is not waited for")
+    void rehearsal_waitsForNothingThatWasNotSent() {
+        rack.nodes.values().forEach(ShareDiskTest::ready);
+        rack.nodes.get("HV2").listed = false;
+        Rehearsal rehearsal = rehearse(spec -> {});
+        assertThat(rehearsal.stoppedBy().orElseThrow())
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("wait of disk " + FakeRack.NAA + " shows on HV2")
+                .hasMessageContaining("depends on host.disk.rescan of host HV2, which was not sent");
+        assertThat(rack.runtime.sleeps).isEmpty();
     }
 
     @Test
     void rehearsal_withTheDiskThere_showsHowItIsPrepared() {
-        for (FakeRack.Node node : rack.nodes.values()) {
-            node.running = true;
-            node.portal = true;
-            node.session = true;
-            node.listed = true;
-        }
-        assertThat(rehearse(spec -> {}).steps())
+        rack.nodes.values().forEach(ShareDiskTest::ready);
+        Rehearsal rehearsal = rehearse(spec -> {});
+        assertThat(rehearsal.steps())
                 .extracting(RehearsedStep::operation)
                 .contains("host.disk.online", "host.disk.initialize", "host.disk.partition", "host.disk.format")
                 .endsWith("cluster.disk.add", "cluster.volume.add");
+        assertThat(rehearsal.stoppedBy().orElseThrow())
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("cluster.volume.states")
+                .hasMessageContaining("depends on cluster.volume.add of disk " + DiskMark.prepared(FakeRack.NAA));
         assertThat(rack.changes).isEmpty();
+        assertThat(rack.runtime.sleeps).isEmpty();
         Set<String> hosts = new TreeSet<>();
         rehearse(spec -> {}).steps().stream()
                 .filter(step -> step.operation().equals("host.disk.format"))
                 .forEach(step -> hosts.add(step.host()));
         assertThat(hosts).containsExactly("HV1");
+    }
+
+    @Test
+    @DisplayName("the orders of a rehearsal are those of the real run")
+    void rehearsal_withTheDiskThere_ordersWhatTheRealRunOrders() {
+        rack.nodes.values().forEach(ShareDiskTest::ready);
+        List<String> rehearsed = rehearse(spec -> {}).steps().stream()
+                .filter(step -> !step.operation().equals("host.disk.rescan"))
+                .map(step -> step.operation() + " " + step.order().command())
+                .toList();
+        share(spec -> {});
+        assertThat(rehearsed).isEqualTo(rack.sent);
+    }
+
+    @Test
+    void rehearsal_ofAForeignDisk_withConsent_showsThatItIsWiped() {
+        rack.foreign();
+        rack.nodes.values().forEach(node -> {
+            ready(node);
+            node.seenGuid = rack.guid;
+            node.seenStyle = rack.style;
+        });
+        Rehearsal rehearsal = rehearse(spec -> spec.wipe(Consent.to(IDENTITY, "an old disk")));
+        assertThat(rehearsal.steps())
+                .extracting(RehearsedStep::operation)
+                .containsSubsequence("host.disk.online", "host.disk.wipe", "host.disk.initialize", "host.disk.format")
+                .endsWith("cluster.disk.add", "cluster.volume.add");
+        assertThat(rack.changes).isEmpty();
+    }
+
+    @Test
+    void rehearsal_ofWhatIsShared_runsToItsEnd_andChangesNothing() {
+        share(spec -> {});
+        Rehearsal rehearsal = rehearse(spec -> {});
+        assertThat(rehearsal.stoppedBy()).isEmpty();
+        assertThat(rehearsal.steps()).isEmpty();
+    }
+
+    private static void ready(FakeRack.Node node) {
+        node.running = true;
+        node.portal = true;
+        node.session = true;
+        node.listed = true;
     }
 
     private Ensured<SharedDisk> share(Consumer<ShareDiskSpec> more) {

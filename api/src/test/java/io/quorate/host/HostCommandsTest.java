@@ -1,5 +1,9 @@
 package io.quorate.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Size;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.command.DisconnectTarget;
@@ -18,17 +22,13 @@ import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.host.command.WipeDisk;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.quorate.Size;
+import io.quorate.san.Iqn;
+import io.quorate.san.Naa;
+import io.quorate.san.Portal;
 import io.quorate.spi.Command;
 import io.quorate.spi.Destructive;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Safety;
-import io.quorate.san.Iqn;
-import io.quorate.san.Naa;
-import io.quorate.san.Portal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

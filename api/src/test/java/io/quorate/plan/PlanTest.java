@@ -26,13 +26,17 @@ import io.quorate.san.LunAddress;
 import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.command.WriteBlocks;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Safety;
 import io.quorate.storage.Provisioning;
+import io.quorate.storage.PublicationPlan;
+import io.quorate.storage.PublicationStep;
 import io.quorate.storage.command.CreateTarget;
 import io.quorate.storage.command.CreateVolume;
 import io.quorate.storage.command.SetChap;
 import io.quorate.storage.command.StorageGroup;
 import io.quorate.storage.command.WidenGroup;
+import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +66,8 @@ class PlanTest {
     private static final Plan PLAN = Plan.of(List.of(
             new PlanStep(
                     Order.create(
-                            "nas", new SetChap(HV1, new ChapLogin("hv1", Secret.named("chap-hv1", "Canary-7f3a-Se")), false)),
+                            "nas",
+                            new SetChap(HV1, new ChapLogin("hv1", Secret.named("chap-hv1", "Canary-7f3a-Se")), false)),
                     "it has none"),
             new PlanStep(
                     Order.create(
@@ -247,6 +252,24 @@ class PlanTest {
     }
 
     @Test
+    void plan_ofAPublication_hasItsOrdersAndReasons() {
+        Order<?> create = Order.ensure("nas", new CreateTarget(TARGET, List.of(Portal.of("10.0.0.5"))));
+        PublicationPlan publication = new PublicationPlan(
+                DatasetPath.of("tank/vg/csv1"), List.of(new PublicationStep(create, "create target fc1")), List.of());
+        assertThat(Plan.of(publication).steps()).containsExactly(new PlanStep(create, "create target fc1"));
+    }
+
+    @Test
+    void plan_ofAPublicationWithObstacles_isRefused() {
+        PublicationPlan publication = new PublicationPlan(
+                DatasetPath.of("tank/vg/csv1"), List.of(), List.of("it is mapped twice", "the group is another's"));
+        assertThatThrownBy(() -> Plan.of(publication))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "there is no way to publish volume tank/vg/csv1: it is mapped twice; the group is another's");
+    }
+
+    @Test
     void file_readBack_isTheSame(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("plan.json");
         PLAN.write(file);
@@ -286,6 +309,18 @@ class PlanTest {
         assertThatThrownBy(plan::toJson)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("step 1 (vm.start), arguments.id: only a server gives this value");
+        Plan path = Plan.of(Order.create(
+                "rack",
+                new CreateVirtualMachine(
+                        "web1",
+                        "HV1",
+                        2,
+                        Size.gib(1),
+                        Placeholder.text("path of disk 1") + "\\vms",
+                        null,
+                        null,
+                        null)));
+        assertThatThrownBy(path::toJson).hasMessageContaining("arguments.path: only a server gives this value");
         Plan disk = Plan.of(Order.create("rack", new OnlineDisk("HV1", Naa.of("0".repeat(32)))));
         assertThatThrownBy(disk::toJson).hasMessageContaining("arguments.naa: only a server gives this value");
     }

@@ -1,14 +1,31 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
-import io.quorate.storage.command.StorageGroup;
+import io.quorate.BreakerSettings;
+import io.quorate.BulkheadSettings;
+import io.quorate.Endpoint;
+import io.quorate.HostSettings;
+import io.quorate.ManualRuntime;
+import io.quorate.Rig;
+import io.quorate.Size;
+import io.quorate.Trust;
+import io.quorate.call.CallListener;
+import io.quorate.engine.Engine;
+import io.quorate.engine.Site;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Naa;
+import io.quorate.spi.Backend;
+import io.quorate.spi.Call;
+import io.quorate.spi.Command;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.spi.Find;
+import io.quorate.spi.Observation;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Step;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.CreateMapping;
 import io.quorate.storage.command.CreateTarget;
-import io.quorate.spi.Find;
 import io.quorate.storage.command.GetGroup;
 import io.quorate.storage.command.GetInitiator;
 import io.quorate.storage.command.GetLogicalUnit;
@@ -16,32 +33,15 @@ import io.quorate.storage.command.GetTarget;
 import io.quorate.storage.command.GetVolume;
 import io.quorate.storage.command.ListGroups;
 import io.quorate.storage.command.ListMappings;
+import io.quorate.storage.command.Page;
 import io.quorate.storage.command.RemoveGroup;
 import io.quorate.storage.command.RemoveMapping;
 import io.quorate.storage.command.RemoveTarget;
 import io.quorate.storage.command.RequireChap;
 import io.quorate.storage.command.SetChap;
 import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.StorageGroup;
 import io.quorate.storage.command.WidenGroup;
-import io.quorate.BreakerSettings;
-import io.quorate.BulkheadSettings;
-import io.quorate.call.CallListener;
-import io.quorate.Endpoint;
-import io.quorate.HostSettings;
-import io.quorate.ManualRuntime;
-import io.quorate.Rig;
-import io.quorate.Size;
-import io.quorate.Trust;
-import io.quorate.engine.Engine;
-import io.quorate.engine.Site;
-import io.quorate.spi.Backend;
-import io.quorate.spi.Call;
-import io.quorate.spi.Command;
-import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Fault;
-import io.quorate.spi.Observation;
-import io.quorate.spi.Step;
-import io.quorate.spi.Safety;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +63,10 @@ final class FakeAppliance implements Backend {
     final Map<String, LunMapping> mappings = new TreeMap<>();
     final Map<DatasetPath, LogicalUnit> units = new TreeMap<>();
     final List<String> changes = new ArrayList<>();
+    final List<Command<?>> sent = new ArrayList<>();
+    /** What somebody else does before a command is looked at, by the command's name. */
+    final Map<String, Runnable> before = new TreeMap<>();
+
     int reads;
     int failAt = -1;
     Fault failure = Fault.unanswered(ErrorKind.UNREACHABLE).because("cut");
@@ -133,6 +137,7 @@ final class FakeAppliance implements Backend {
             return (R) answer(command);
         }
         changes.add(command.name());
+        sent.add(command);
         Object done = answer(command);
         if (changes.size() - 1 == failAt) {
             failAt = -1;
@@ -145,6 +150,10 @@ final class FakeAppliance implements Backend {
     @SuppressWarnings("unchecked")
     public <R> Observation<R> look(Command<R> command, Call call) {
         reads++;
+        Runnable meanwhile = before.remove(command.name());
+        if (meanwhile != null) {
+            meanwhile.run();
+        }
         Object seen = null;
         if (command instanceof CreateTarget c) {
             seen = targets.get(c.iqn());
@@ -157,6 +166,17 @@ final class FakeAppliance implements Backend {
                             && m.hostGroup().equals(c.hostGroup()))
                     .findFirst()
                     .orElse(null);
+        } else if (command instanceof SetChap c && !c.renew()) {
+            RemoteInitiator known = initiators.get(c.iqn());
+            seen = known != null && known.chapSecretSet() && c.login().user().equals(known.chapUser()) ? known : null;
+        } else if (command instanceof RequireChap c) {
+            IscsiTarget target = targets.get(c.iqn());
+            seen = target != null && target.chap() == c.chap() ? target : null;
+        } else if (command instanceof WidenGroup c) {
+            seen = c.members().equals(groups(c.kind()).get(c.group())) ? group(c.kind(), c.group()) : null;
+        } else if (command instanceof SetWriteCache c) {
+            LogicalUnit unit = units.get(c.volume());
+            seen = unit != null && unit.writeCacheDisabled() != c.enabled() ? unit : null;
         }
         return seen == null ? Observation.absent() : (Observation<R>) Observation.present(seen);
     }

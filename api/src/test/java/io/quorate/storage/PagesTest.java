@@ -1,14 +1,14 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
-import io.quorate.san.DatasetPath;
-import io.quorate.storage.command.ListMappings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.FunctionBackend;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
+import io.quorate.san.DatasetPath;
+import io.quorate.storage.command.ListMappings;
+import io.quorate.storage.command.Page;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Lists of many pages that change while they are read. */
 class PagesTest {
     private final FunctionBackend backend = new FunctionBackend();
-    private final StorageClient storage = new StorageClient(backend.engine("nas1").calls("rack"));
+    private final StorageClient storage =
+            new StorageClient(backend.engine("nas1").calls("rack"));
     private final List<Integer> offsets = new ArrayList<>();
     private final List<String> all = new ArrayList<>();
     private BiFunction<Integer, Integer, Page<LunMapping>> pages = this::honest;

@@ -1,24 +1,25 @@
 package io.quorate.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Secret;
+import io.quorate.call.Order;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Naa;
 import io.quorate.san.Portal;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.quorate.Secret;
+import io.quorate.spi.Command;
 import io.quorate.storage.PublicationSpec.Wanted;
-import io.quorate.storage.PublicationStep.CreateHostGroup;
-import io.quorate.storage.PublicationStep.CreateTarget;
-import io.quorate.storage.PublicationStep.CreateTargetGroup;
-import io.quorate.storage.PublicationStep.ExtendHostGroup;
-import io.quorate.storage.PublicationStep.FillTargetGroup;
-import io.quorate.storage.PublicationStep.MapVolume;
-import io.quorate.storage.PublicationStep.RequireChap;
-import io.quorate.storage.PublicationStep.SetChap;
-import io.quorate.storage.PublicationStep.SwitchWriteCache;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.storage.command.CreateMapping;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.storage.command.RequireChap;
+import io.quorate.storage.command.SetChap;
+import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.storage.command.WidenGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,22 +50,25 @@ class PublicationDiffTest {
     void nothingThere_stepsInSafeOrder() {
         PublicationDiff diff = world.diff(wanted(spec -> spec.chap(CHAP).writeCache(false)));
         assertThat(diff.obstacles()).isEmpty();
-        assertThat(diff.steps().stream().map(s -> s.getClass().getSimpleName()))
+        assertThat(diff.steps().stream().map(s -> s.order().command().name()))
                 .containsExactly(
-                        "SetChap",
-                        "SetChap",
-                        "CreateTarget",
-                        "RequireChap",
-                        "CreateTargetGroup",
-                        "CreateHostGroup",
-                        "MapVolume",
-                        "SwitchWriteCache");
+                        "storage.initiator.chap",
+                        "storage.initiator.chap",
+                        "storage.target.create",
+                        "storage.target.chap",
+                        "storage.targetgroup.create",
+                        "storage.hostgroup.create",
+                        "storage.mapping.create",
+                        "storage.unit.cache");
+        assertThat(diff.steps())
+                .allMatch(s -> s.order().mode() == Order.Mode.ENSURE
+                        && s.order().endpoint().equals("san"));
     }
 
     @Test
     void sentences_tellEverythingButTheSecret() {
         List<String> sentences = world.diff(wanted(spec -> spec.chap(CHAP))).steps().stream()
-                .map(PublicationStep::sentence)
+                .map(PublicationStep::reason)
                 .toList();
         assertThat(sentences)
                 .containsExactly(
@@ -86,7 +90,9 @@ class PublicationDiffTest {
         assertThat(world.diff(wanted(spec -> spec.chap(CHAP))).steps()).isEmpty();
         world.initiators.put(HV2, new RemoteInitiator(HV2, "rack", false));
         assertThat(world.diff(wanted(spec -> spec.chap(CHAP))).steps())
-                .containsExactly(new SetChap(HV2, CHAP, "none is set"));
+                .containsExactly(new PublicationStep(
+                        Order.ensure("san", new SetChap(HV2, CHAP, false)),
+                        "set the CHAP name rack and its secret for initiator " + HV2 + ", because none is set"));
         for (String name : new String[] {"somebody", null}) {
             world.initiators.put(HV2, new RemoteInitiator(HV2, name, true));
             PublicationDiff diff = world.diff(wanted(spec -> spec.chap(CHAP)));
@@ -101,7 +107,9 @@ class PublicationDiffTest {
     void renewChap_setsTheSecretsAnew_once() {
         world.publish(wanted(spec -> spec.chap(CHAP)));
         Wanted renewed = wanted(spec -> spec.chap(CHAP).renewChap());
-        assertThat(world.diff(renewed).steps()).hasSize(2).allMatch(SetChap.class::isInstance);
+        assertThat(world.diff(renewed).steps())
+                .hasSize(2)
+                .allMatch(s -> s.order().command() instanceof SetChap chap && chap.renew());
         assertThat(world.diff(renewed.settled()).steps()).isEmpty();
     }
 
@@ -174,7 +182,7 @@ class PublicationDiffTest {
         world.mappings.add(new LunMapping("m7", OTHER, 1, "csv", "rack"));
         PublicationDiff diff = world.diff(wanted(spec -> spec.initiators(List.of(HV1, HV2, HV3))));
         assertThat(diff.obstacles()).isEmpty();
-        assertThat(diff.steps().stream().map(PublicationStep::sentence))
+        assertThat(diff.steps().stream().map(PublicationStep::reason))
                 .containsExactly("add " + HV3 + " to host group rack, which lets them see tank/vg/other, too");
     }
 
@@ -279,6 +287,7 @@ class PublicationDiffTest {
                     ? mappings.stream().filter(m -> !m.volume().equals(VOLUME)).toList()
                     : List.of();
             return PublicationDiff.of(
+                    "san",
                     wanted,
                     new PublicationState(
                             VOLUME,
@@ -298,29 +307,31 @@ class PublicationDiffTest {
         }
 
         void take(PublicationStep step) {
-            if (step instanceof SetChap s) {
-                initiators.put(
-                        s.initiator(),
-                        new RemoteInitiator(s.initiator(), s.login().user(), true));
-            } else if (step instanceof CreateTarget s) {
-                assertThat(targets.put(s.target(), new IscsiTarget(s.target(), "online", false, s.portals())))
+            Command<?> command = step.order().command();
+            if (command instanceof SetChap s) {
+                initiators.put(s.iqn(), new RemoteInitiator(s.iqn(), s.login().user(), true));
+            } else if (command instanceof CreateTarget s) {
+                assertThat(targets.put(s.iqn(), new IscsiTarget(s.iqn(), "online", false, s.portals())))
                         .isNull();
-            } else if (step instanceof RequireChap s) {
-                IscsiTarget old = targets.get(s.target());
-                targets.put(s.target(), new IscsiTarget(s.target(), old.state(), true, old.portals()));
-            } else if (step instanceof CreateTargetGroup s) {
-                assertThat(targetGroups.put(s.name(), Set.of(s.target()))).isNull();
-            } else if (step instanceof FillTargetGroup s) {
-                assertThat(targetGroups.put(s.name(), Set.of(s.target()))).isEmpty();
-            } else if (step instanceof CreateHostGroup s) {
-                assertThat(hostGroups.put(s.name(), s.members())).isNull();
-            } else if (step instanceof ExtendHostGroup s) {
-                assertThat(s.members()).containsAll(hostGroups.put(s.name(), s.members()));
-            } else if (step instanceof MapVolume s) {
+            } else if (command instanceof RequireChap s) {
+                IscsiTarget old = targets.get(s.iqn());
+                assertThat(s.chap()).isTrue();
+                targets.put(s.iqn(), new IscsiTarget(s.iqn(), old.state(), true, old.portals()));
+            } else if (command instanceof CreateGroup s) {
+                assertThat(groups(s.kind()).put(s.group(), s.members())).isNull();
+            } else if (command instanceof WidenGroup s) {
+                Set<Iqn> old = groups(s.kind()).put(s.group(), s.members());
+                assertThat(s.members()).containsAll(old);
+                assertThat(old.isEmpty() || s.kind() == StorageGroup.Kind.HOST).isTrue();
+            } else if (command instanceof CreateMapping s) {
                 mappings.add(new LunMapping("m" + mappings.size(), s.volume(), 0, s.targetGroup(), s.hostGroup()));
-            } else if (step instanceof SwitchWriteCache s) {
+            } else if (command instanceof SetWriteCache s) {
                 cacheDisabled = !s.enabled();
             }
+        }
+
+        private Map<String, Set<Iqn>> groups(StorageGroup.Kind kind) {
+            return kind == StorageGroup.Kind.TARGET ? targetGroups : hostGroups;
         }
 
         Set<Iqn> sees(DatasetPath volume) {

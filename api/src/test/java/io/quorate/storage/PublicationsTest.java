@@ -1,24 +1,26 @@
 package io.quorate.storage;
 
-import io.quorate.san.ChapLogin;
-import io.quorate.san.DatasetPath;
-import io.quorate.san.Iqn;
-import io.quorate.san.Portal;
-import io.quorate.san.Publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
+import io.quorate.Secret;
+import io.quorate.Size;
 import io.quorate.call.Ensured;
 import io.quorate.call.RehearsedStep;
-import io.quorate.Secret;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Placeholder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +39,12 @@ class PublicationsTest {
     private static final Iqn HV1 = Iqn.of("iqn.1991-05.com.microsoft:hv1");
     private static final Iqn HV2 = Iqn.of("iqn.1991-05.com.microsoft:hv2");
     private static final Iqn HV3 = Iqn.of("iqn.1991-05.com.microsoft:hv3");
+    private static final ChapLogin CHAP = new ChapLogin("rack", Secret.of(SECRET));
     private static final Consumer<PublicationSpec> SPEC = spec -> spec.target(TARGET)
             .addPortal(Portal.of("10.0.0.5"))
             .initiators(List.of(HV1, HV2))
             .hostGroup("rack")
-            .chap(new ChapLogin("rack", Secret.of(SECRET)))
+            .chap(CHAP)
             .writeCache(true);
     private static final Fault DEATH = Fault.lasting(ErrorKind.REJECTED).because("power cut");
 
@@ -158,7 +161,11 @@ class PublicationsTest {
     void plan_changesNothing_andTellsNoSecret() {
         PublicationPlan plan = publications().plan(VOLUME, SPEC);
         assertThat(plan.satisfied()).isFalse();
-        assertThat(plan.steps()).hasSize(8).last().isEqualTo("switch the write cache of volume tank/vg/csv1 on");
+        assertThat(plan.steps())
+                .extracting(PublicationStep::reason)
+                .hasSize(8)
+                .last()
+                .isEqualTo("switch the write cache of volume tank/vg/csv1 on");
         assertThat(plan.toString()).doesNotContain(SECRET);
         assertThat(appliance.changes).isEmpty();
     }
@@ -166,8 +173,7 @@ class PublicationsTest {
     @Test
     void rehearsal_showsEveryStep_andSendsNone() {
         List<RehearsedStep> steps = new ArrayList<>();
-        Publications rehearsed = new Publications(appliance.engine().rehearsing(steps::add).calls("san"));
-        Ensured<Publication> pretended = rehearsed.ensure(VOLUME, SPEC);
+        Ensured<Publication> pretended = rehearsing(steps).publications().ensure(VOLUME, SPEC);
         assertThat(steps)
                 .extracting(RehearsedStep::operation)
                 .containsExactly(
@@ -180,8 +186,108 @@ class PublicationsTest {
                         "storage.mapping.create",
                         "storage.unit.cache");
         assertThat(pretended.value().initiators()).containsExactly(HV1, HV2);
+        assertThat(pretended.changed()).isTrue();
         assertThat(steps.toString()).doesNotContain(SECRET);
         assertThat(appliance.changes).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "on an empty appliance a rehearsal runs to its end, waits for nothing, and its orders are the real run's")
+    void rehearsal_runsToItsEnd_withTheOrdersOfTheRealRun() {
+        List<RehearsedStep> steps = new ArrayList<>();
+        StorageClient rehearsed = rehearsing(steps);
+        Publication pretended = rehearsed.publications().ensure(VOLUME, SPEC).value();
+        assertThat(Placeholder.isPlaceholder(pretended.naa())).isTrue();
+        assertThat(pretended.lun()).isEqualTo(Placeholder.LUN);
+        assertThat(rehearsed.publications().find(VOLUME)).contains(pretended);
+        assertThat(appliance.changes).isEmpty();
+        assertThat(appliance.runtime.sleeps).isEmpty();
+
+        PublicationPlan plan = publications().plan(VOLUME, SPEC);
+        Publication published = publications().ensure(VOLUME, SPEC).value();
+        assertThat(steps).extracting(step -> (Object) step.order().command()).isEqualTo(appliance.sent);
+        assertThat(steps)
+                .extracting(step -> (Object) step.order())
+                .isEqualTo(plan.steps().stream().map(PublicationStep::order).toList());
+        assertThat(published)
+                .isEqualTo(new Publication(
+                        VOLUME,
+                        pretended.size(),
+                        published.naa(),
+                        published.lun(),
+                        TARGET,
+                        pretended.portals(),
+                        pretended.targetGroup(),
+                        pretended.hostGroup(),
+                        pretended.initiators(),
+                        pretended.chap()));
+    }
+
+    @Test
+    void rehearsal_ofAVolumeThatIsToBeMade_publishesIt() {
+        List<RehearsedStep> steps = new ArrayList<>();
+        StorageClient rehearsed = rehearsing(steps);
+        DatasetPath fresh = DatasetPath.of("tank/vg/fresh");
+        rehearsed.volumes().create(fresh, spec -> spec.size(Size.gib(2)));
+        Publication pretended = rehearsed.publications().ensure(fresh, SPEC).value();
+        assertThat(pretended.size()).isEqualTo(Size.gib(2));
+        assertThat(steps).hasSize(9);
+        assertThat(appliance.changes).isEmpty();
+    }
+
+    @Test
+    @DisplayName("where only the cache differs, a rehearsal knows the logical unit that is there")
+    void rehearsal_ofWhatIsThere_tellsWhatIsKnown() {
+        Publication published = publications().ensure(VOLUME, SPEC).value();
+        appliance.changes.clear();
+        List<RehearsedStep> steps = new ArrayList<>();
+        Ensured<Publication> pretended = rehearsing(steps).publications().ensure(VOLUME, spec -> {
+            SPEC.accept(spec);
+            spec.writeCache(false);
+        });
+        assertThat(pretended).isEqualTo(new Ensured<>(published, true));
+        assertThat(steps).extracting(RehearsedStep::operation).containsExactly("storage.unit.cache");
+        assertThat(appliance.changes).isEmpty();
+    }
+
+    @Test
+    void rehearsal_ofUnpublishing_showsWhatGoes() {
+        Publication published = publications().ensure(VOLUME, SPEC).value();
+        appliance.changes.clear();
+        List<RehearsedStep> steps = new ArrayList<>();
+        rehearsing(steps)
+                .publications()
+                .unpublish(VOLUME, Consent.to(published.naa().hex(), "it moves"));
+        assertThat(steps)
+                .extracting(RehearsedStep::operation)
+                .containsExactly(
+                        "storage.mapping.remove",
+                        "storage.targetgroup.remove",
+                        "storage.target.remove",
+                        "storage.hostgroup.remove");
+        assertThat(appliance.changes).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the first run reads no more than it did when every change was sent without looking")
+    void ensure_firstTime_withFewReads() {
+        publications().ensure(VOLUME, SPEC);
+        assertThat(appliance.reads).isLessThanOrEqualTo(19);
+    }
+
+    @Test
+    @DisplayName("somebody made the host group meanwhile, with one member: the other is added, and nobody is left out")
+    void ensure_whenSomebodyMakesTheGroupMeanwhile_goesOn() {
+        appliance.before.put("storage.hostgroup.create", () -> appliance.hostGroups.put("rack", Set.of(HV1)));
+        assertThat(publications().ensure(VOLUME, SPEC).value().initiators()).containsExactly(HV1, HV2);
+        assertThat(appliance.hostGroups.get("rack")).containsExactlyInAnyOrder(HV1, HV2);
+        assertThat(appliance.runtime.sleeps).isEmpty();
+        assertPublishedOnce();
+    }
+
+    private StorageClient rehearsing(List<RehearsedStep> steps) {
+        return new StorageClient(appliance.engine().rehearsing(steps::add).calls("san"));
     }
 
     @Test

@@ -1,10 +1,22 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.StorageGroup;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Consent;
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.call.Order;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.san.SnapshotPath;
+import io.quorate.spi.Command;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Find;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Safety;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.CreateMapping;
@@ -12,7 +24,6 @@ import io.quorate.storage.command.CreateSnapshot;
 import io.quorate.storage.command.CreateTarget;
 import io.quorate.storage.command.CreateVolume;
 import io.quorate.storage.command.CreateVolumeGroup;
-import io.quorate.spi.Find;
 import io.quorate.storage.command.GetGroup;
 import io.quorate.storage.command.GetVolume;
 import io.quorate.storage.command.GrowVolume;
@@ -28,18 +39,8 @@ import io.quorate.storage.command.RollbackVolume;
 import io.quorate.storage.command.SetChap;
 import io.quorate.storage.command.SetGroup;
 import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.StorageGroup;
 import io.quorate.storage.command.WidenGroup;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.quorate.Consent;
-import io.quorate.call.Order;
-import io.quorate.Secret;
-import io.quorate.Size;
-import io.quorate.spi.Command;
-import io.quorate.spi.Destructive;
-import io.quorate.spi.ReadCommand;
-import io.quorate.spi.Safety;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -168,6 +169,7 @@ class StorageCommandsTest {
     @Test
     void consent_isCarriedToTheEngine() {
         Consent consent = Consent.to("m1", "moved");
-        assertThat(Order.create("nas", new RemoveMapping(MAPPING)).with(consent).consent()).isSameAs(consent);
+        assertThat(Order.create("nas", new RemoveMapping(MAPPING)).with(consent).consent())
+                .isSameAs(consent);
     }
 }

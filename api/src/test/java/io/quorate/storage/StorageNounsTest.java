@@ -1,10 +1,5 @@
 package io.quorate.storage;
 
-import io.quorate.storage.command.Page;
-import io.quorate.storage.command.StorageGroup;
-import io.quorate.san.DatasetPath;
-import io.quorate.san.Iqn;
-import io.quorate.storage.command.CreateVolume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,8 +7,13 @@ import io.quorate.Consent;
 import io.quorate.FunctionBackend;
 import io.quorate.Size;
 import io.quorate.error.ConsentRequiredException;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
 import io.quorate.spi.Command;
 import io.quorate.spi.ReadCommand;
+import io.quorate.storage.command.CreateVolume;
+import io.quorate.storage.command.Page;
+import io.quorate.storage.command.StorageGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,8 @@ class StorageNounsTest {
 
     private final FunctionBackend backend = new FunctionBackend();
     private final List<Command<?>> sent = new ArrayList<>();
-    private final StorageClient storage = new StorageClient(backend.engine("nas1").calls("rack"));
+    private final StorageClient storage =
+            new StorageClient(backend.engine("nas1").calls("rack"));
 
     private void having(Object... answers) {
         List<Object> left = new ArrayList<>(List.of(answers));

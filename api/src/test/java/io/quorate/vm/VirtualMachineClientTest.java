@@ -1,7 +1,5 @@
 package io.quorate.vm;
 
-import io.quorate.vm.command.ConfigureVirtualMachine;
-import io.quorate.vm.command.CreateVirtualMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +14,8 @@ import io.quorate.error.UnreachableException;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ class VirtualMachineClientTest {
     private static final UUID TWO = new UUID(0, 2);
 
     private final FunctionBackend backend = new FunctionBackend();
-    private final VirtualMachineClient vms = new VirtualMachineClient(backend.engine("HV1", "HV2").calls("rack"));
+    private final VirtualMachineClient vms =
+            new VirtualMachineClient(backend.engine("HV1", "HV2").calls("rack"));
 
     @Test
     void list_asksEveryHost() {

@@ -1,12 +1,5 @@
 package io.quorate.vm;
 
-import io.quorate.vm.command.ConfigureVirtualMachine;
-import io.quorate.vm.command.CreateVirtualMachine;
-import io.quorate.vm.command.GetVirtualMachine;
-import io.quorate.vm.command.MakeHighlyAvailable;
-import io.quorate.vm.command.SaveVirtualMachine;
-import io.quorate.vm.command.StartVirtualMachine;
-import io.quorate.vm.command.TurnOffVirtualMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -14,6 +7,13 @@ import io.quorate.Consent;
 import io.quorate.Size;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Safety;
+import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.MakeHighlyAvailable;
+import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.StartVirtualMachine;
+import io.quorate.vm.command.TurnOffVirtualMachine;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

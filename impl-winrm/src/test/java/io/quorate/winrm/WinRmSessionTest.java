@@ -109,8 +109,9 @@ class WinRmSessionTest {
     }
 
     @Test
-    void run_aThousandTimes_leavesOneShellAndNothingElse() throws Exception {
-        for (int i = 0; i < 1100; i++) {
+    void run_manyTimes_leavesOneShellAndNothingElse() throws Exception {
+        int many = Boolean.getBoolean("quorate.sweep") ? 1_100 : 110;
+        for (int i = 0; i < many; i++) {
             session.run(ECHO, soon());
             assertThat(host.commands()).isLessThan(Releaser.BACKLOG + 4);
         }
@@ -120,7 +121,7 @@ class WinRmSessionTest {
         assertThat(host.count("Create")).isEqualTo(1);
         session.close();
         assertThat(host.shells()).isZero();
-        assertThat(host.count("Signal")).isEqualTo(1100);
+        assertThat(host.count("Signal")).isEqualTo(many);
         assertThat(host.count("Delete")).isEqualTo(1);
     }
 
@@ -267,7 +268,7 @@ class WinRmSessionTest {
 
         Fault fault = fault(ECHO, within(Duration.ofSeconds(1)));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1100));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
     }
@@ -279,7 +280,7 @@ class WinRmSessionTest {
 
         Fault fault = fault(HANG, within(Duration.ofSeconds(1)));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1100));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         host.await(it -> it.shells() == 0);

@@ -1,10 +1,10 @@
 package io.quorate.samples;
 
 import io.quorate.Consent;
-import io.quorate.call.AuditSink;
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.call.AuditSink;
+import io.quorate.call.Ensured;
 import io.quorate.cluster.AvailableDisk;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.ClusterDisk;

@@ -46,8 +46,8 @@ class ArchitectureTest {
     };
 
     /** Everything of the api module: what no other module is. */
-    private static final DescribedPredicate<JavaClass> API = resideInAPackage("io.quorate..")
-            .and(DescribedPredicate.not(resideInAnyPackage(OTHERS)));
+    private static final DescribedPredicate<JavaClass> API =
+            resideInAPackage("io.quorate..").and(DescribedPredicate.not(resideInAnyPackage(OTHERS)));
 
     private static final Set<String> EXPORTED = Modules.exported();
 
@@ -182,15 +182,15 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.quorate.*.command")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                                "java.lang..", "java.util..", "java.time..", "org.jspecify..", "io.quorate")
-                        .or(resideInAnyPackage(
-                                "io.quorate.spi",
-                                "io.quorate.cluster..",
-                                "io.quorate.vm..",
-                                "io.quorate.host..",
-                                "io.quorate.storage..",
-                                "io.quorate.san..")))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..", "io.quorate")
+                                .or(resideInAnyPackage(
+                                        "io.quorate.spi",
+                                        "io.quorate.cluster..",
+                                        "io.quorate.vm..",
+                                        "io.quorate.host..",
+                                        "io.quorate.storage..",
+                                        "io.quorate.san..")))
                 .check(PRODUCT);
         noClasses()
                 .that()
@@ -198,6 +198,49 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleNameEndingWith("Client")
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("the lab's rooms know of its root package what users plug in, set or look at, nothing that runs a lab")
+    void lab_roomsKnowNoLab() {
+        noClasses()
+                .that(resideInAPackage("io.quorate.lab.*.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.quorate.lab")
+                        .and(DescribedPredicate.describe(
+                                "not a seam",
+                                c -> !Set.of(
+                                                "Face",
+                                                "Traffic",
+                                                "Management",
+                                                "ManagementSettings",
+                                                "RestCall",
+                                                "RestAnswer")
+                                        .contains(c.getSimpleName()))))
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("no public signature of the lab names a type of a room that is not exported")
+    void lab_signaturesNameExportedTypesOnly() {
+        classes()
+                .that(resideInAPackage("io.quorate.lab")
+                        .and(DescribedPredicate.describe(
+                                "are public", c -> c.getModifiers().contains(JavaModifier.PUBLIC))))
+                .should(new ArchCondition<JavaClass>("name only exported types of the lab in signatures") {
+                    @Override
+                    public void check(JavaClass c, ConditionEvents events) {
+                        c.getCodeUnits().stream()
+                                .filter(u -> visible(u.getModifiers()))
+                                .flatMap(ArchitectureTest::signature)
+                                .map(JavaClass::getBaseComponentType)
+                                .filter(t -> t.getPackageName().startsWith("io.quorate.lab")
+                                        && !EXPORTED.contains(t.getPackageName()))
+                                .forEach(t -> events.add(
+                                        SimpleConditionEvent.violated(c, c.getName() + " exposes " + t.getName())));
+                    }
+                })
                 .check(PRODUCT);
     }
 

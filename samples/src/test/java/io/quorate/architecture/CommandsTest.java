@@ -26,7 +26,8 @@ class CommandsTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommand_hasExactlyOneHandler() {
-        Map<Class<?>, List<String>> answered = new TreeMap<>((a, b) -> a.getName().compareTo(b.getName()));
+        Map<Class<?>, List<String>> answered =
+                new TreeMap<>((a, b) -> a.getName().compareTo(b.getName()));
         commands().forEach(command -> answered.put(command, new ArrayList<>()));
         List<Class<?>> unknown = new ArrayList<>();
         for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
@@ -48,10 +49,11 @@ class CommandsTest {
                                         .as("backends for %s", entry.getKey())
                                         .hasSize(1))),
                 Stream.of(
-                        DynamicTest.dynamicTest("nothing is handled that is no command", () -> assertThat(unknown)
-                                .isEmpty()),
-                        DynamicTest.dynamicTest("there are commands", () -> assertThat(answered)
-                                .hasSizeGreaterThan(90))));
+                        DynamicTest.dynamicTest(
+                                "nothing is handled that is no command",
+                                () -> assertThat(unknown).isEmpty()),
+                        DynamicTest.dynamicTest(
+                                "there are commands", () -> assertThat(answered).hasSizeGreaterThan(90))));
     }
 
     private static Stream<Class<?>> commands() {

@@ -27,9 +27,8 @@ class FilesTest {
     @DisplayName("a main file above 600 lines is one algorithm or one protocol, and listed with the reason")
     void mainFiles_areSmallOrListed() throws IOException {
         Map<String, Long> longer = new TreeMap<>();
-        for (String module : new String[] {
-            "api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples"
-        }) {
+        for (String module :
+                new String[] {"api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples"}) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {
                 longer.putAll(files.filter(file -> file.toString().endsWith(".java"))
                         .filter(file -> lines(file) > MOST)

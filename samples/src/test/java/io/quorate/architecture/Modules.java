@@ -41,8 +41,7 @@ final class Modules {
     /** The types that ServiceLoader finds, and those it is asked for. */
     static Set<String> services() {
         return all().flatMap(module -> Stream.concat(
-                        module.uses().stream(),
-                        module.provides().stream().flatMap(p -> p.providers().stream())))
+                        module.uses().stream(), module.provides().stream().flatMap(p -> p.providers().stream())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

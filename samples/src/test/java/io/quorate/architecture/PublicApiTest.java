@@ -48,7 +48,8 @@ class PublicApiTest {
     }
 
     @Test
-    @DisplayName("every public type is reached from Quorate, the errors, the SPI, the command rooms, services or the lab")
+    @DisplayName(
+            "every public type is reached from Quorate, the errors, the SPI, the command rooms, services or the lab")
     void publicTypes_areWithinReach() {
         Deque<Class<?>> todo = new ArrayDeque<>();
         Set<Class<?>> reached = new HashSet<>();
@@ -92,14 +93,12 @@ class PublicApiTest {
     private static List<Class<?>> exported() {
         Set<String> rooms = Modules.exported();
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.quorate")
-                .stream()
-                .filter(c -> rooms.contains(c.getPackageName()))
-                .map(JavaClass::reflect)
-                .filter(PublicApiTest::isVisible)
-                .sorted(Comparator.comparing(Class::getName))
-                .collect(Collectors.toUnmodifiableList());
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.quorate").stream()
+                        .filter(c -> rooms.contains(c.getPackageName()))
+                        .map(JavaClass::reflect)
+                        .filter(PublicApiTest::isVisible)
+                        .sorted(Comparator.comparing(Class::getName))
+                        .collect(Collectors.toUnmodifiableList());
     }
 
     private static boolean isVisible(Class<?> c) {
@@ -126,7 +125,9 @@ class PublicApiTest {
             if (isOpen(one.getModifiers()) && !one.isSynthetic()) {
                 collect(one.getGenericReturnType(), all);
                 Stream.of(one.getGenericParameterTypes()).forEach(t -> collect(t, all));
-                Stream.of(one.getTypeParameters()).flatMap(t -> Stream.of(t.getBounds())).forEach(t -> collect(t, all));
+                Stream.of(one.getTypeParameters())
+                        .flatMap(t -> Stream.of(t.getBounds()))
+                        .forEach(t -> collect(t, all));
                 Stream.of(one.getExceptionTypes()).forEach(t -> collect(t, all));
             }
         }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Quorate;
 import io.quorate.lab.Lab;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +75,24 @@ class SamplesTest {
                 .startsWith(
                         "LUN 0 for [iqn.1991-05.com.microsoft:hv1.lab.example, iqn.1991-05.com.microsoft:hv2.lab.example]\n")
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
+    }
+
+    @Test
+    void teachTheLab_answersWhatItWasTaught() {
+        assertThat(printed(() -> {
+                            try {
+                                TeachTheLab.main(new String[0]);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        })
+                        .lines())
+                .containsExactly(
+                        "nightly: 200",
+                        "hourly: 404",
+                        "own rule Storage\\Get-PhysicalDisk: only whoever wrote it knows what it stands on",
+                        "own rule GET hpr/services/*: only whoever wrote it knows what it stands on");
     }
 }

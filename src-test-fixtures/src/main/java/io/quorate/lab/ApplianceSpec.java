@@ -4,14 +4,12 @@ import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.lab.nef.NefSettings;
 import io.quorate.lab.storage.SimulatedAppliance;
-import io.quorate.lab.storage.StorageAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +46,6 @@ public final class ApplianceSpec {
     /** Adds a thin volume. */
     public ApplianceSpec volume(String path, Size size) {
         parts.add(b -> b.volume(path, size.bytes()));
-        return this;
-    }
-
-    /** Has something done with the appliance once it is there. */
-    public ApplianceSpec with(Consumer<StorageAppliance> content) {
-        parts.add(b -> b.with(content::accept));
         return this;
     }
 
@@ -98,7 +90,7 @@ public final class ApplianceSpec {
     }
 
     /** Returns how management behaves, to be changed. */
-    public NefSettings management() {
+    public ManagementSettings management() {
         return settings;
     }
 

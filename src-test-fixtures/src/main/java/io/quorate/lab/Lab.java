@@ -1,58 +1,36 @@
 package io.quorate.lab;
 
-import io.quorate.Credentials;
 import io.quorate.EndpointSpec;
 import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
 import io.quorate.Secret;
 import io.quorate.Size;
-import io.quorate.Trust;
-import io.quorate.lab.http.HttpLimits;
-import io.quorate.lab.http.HttpListener;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
-import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Fidelity;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
-import io.quorate.lab.model.SessionEndpoint;
 import io.quorate.lab.storage.SimulatedAppliance;
-import io.quorate.lab.winrm.LocalAccount;
-import io.quorate.lab.winrm.OsVersion;
 import io.quorate.lab.winrm.Runspaces;
-import io.quorate.lab.winrm.SessionConfiguration;
 import io.quorate.lab.winrm.WinRmFace;
-import io.quorate.lab.winrm.WinRmSettings;
-import io.quorate.lab.winrm.WorldTime;
 import io.quorate.san.ChapLogin;
-import io.quorate.san.Portal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
-import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A running lab: simulated hosts whose WinRM answers over TLS on loopback ports.
@@ -93,97 +71,61 @@ public final class Lab implements AutoCloseable {
     private final World world;
     private final Estate estate;
     private final LabAuthority authority;
-    private final Map<String, LabHost> hosts = new LinkedHashMap<>();
+    private final Faces faces = new Faces();
+    private final AddressBook addressBook = new AddressBook();
     private final Map<String, LabAppliance> appliances = new LinkedHashMap<>();
     private final LabRuntime runtime;
     private final Runspaces runspaces;
     private final boolean foreignClients;
+    private final List<String> ownRules;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Lab(Builder builder) {
+    Lab(LabBuilder builder) {
         seed = builder.seed;
         foreignClients = builder.foreignClients;
+        ownRules = builder.rules.names();
         world = builder.world();
         try {
             Map<ApplianceSpec, SimulatedAppliance> models = builder.appliances(world);
             estate = builder.estate(world, models.values());
             authority = new LabAuthority("Quorate Lab CA");
-            models.forEach((spec, model) -> appliances.put(
-                    key(model.name()), new LabAppliance(world, estate.faults(), model, spec, authority)));
-            runtime = new LabRuntime(world.clock(), world.random().stream("sdk"), this::address);
+            runtime = new LabRuntime(world.clock(), world.random().stream("sdk"), addressBook::resolve);
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
-            for (HostSpec spec : estate.hosts()) {
-                hosts.put(key(spec.name()), host(spec, builder));
-            }
-            estate.onPower(this::powerChanged);
-            for (LabAppliance appliance : appliances.values()) {
-                appliance.start();
-            }
-            for (LabHost host : hosts.values()) {
-                if (estate.power(host.name()) == Power.UP) {
-                    host.listener().up();
-                }
-            }
-        } catch (IOException e) {
-            close();
-            throw new UncheckedIOException(e);
+            Site site = new Site(world, estate, authority, faces, addressBook);
+            new WinRmHosts(builder.settings, builder.ports, runspaces).accept(site);
+            models.forEach((spec, model) ->
+                    appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
+            builder.faces.forEach(face -> face.accept(site));
+            followPower();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private LabHost host(HostSpec spec, Builder builder) {
-        RandomGenerator ids = world.random().stream("winrm/" + spec.name());
-        WinRmFace face = new WinRmFace(
-                spec.name(),
-                OsVersion.valueOf("WS" + spec.os()),
-                builder.settings,
-                estate.accounts().stream()
-                        .map(a -> new LocalAccount(a.user(), a.password()))
-                        .toList(),
-                estate.endpoints().stream()
-                        .filter(e -> !e.name().equals(SessionEndpoint.PLAIN))
-                        .map(e -> new SessionConfiguration(e.name(), e.runAs(), e.delegatable()))
-                        .toList(),
-                new WorldTime(world),
-                estate.faults(),
-                () -> {
-                    synchronized (ids) {
-                        return new UUID(ids.nextLong(), ids.nextLong());
-                    }
-                },
-                runspaces);
-        HttpListener listener = new HttpListener(
-                spec.name(),
-                builder.ports.getOrDefault(key(spec.name()), 0),
-                authority.serverContext(spec.name(), spec.fqdn()),
-                HttpLimits.defaults(),
-                face);
-        return new LabHost(spec, face, listener);
+    /** Brings all faces to their machines' power, and keeps them there. */
+    private void followPower() {
+        estate.onPower((host, power) -> faces.power(host, () -> power == Power.UP));
+        appliances.values().forEach(a -> a.onChange(() -> faces.power(a.name(), a::on)));
+        faces.machines().forEach(machine -> faces.power(machine, () -> hasPower(machine)));
     }
 
-    private void powerChanged(String name, Power power) {
-        LabHost host = known(name);
-        if (power == Power.UP) {
-            try {
-                host.listener().up();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        } else {
-            host.listener().down();
-            host.face().powerOff();
-        }
+    private boolean hasPower(String machine) {
+        LabAppliance appliance = appliances.get(key(machine));
+        return appliance != null
+                ? appliance.on()
+                : estate.findHost(machine)
+                        .map(h -> estate.power(h.name()) == Power.UP)
+                        .orElse(true);
     }
 
     /** Starts a builder: no hosts, seed 1, skipping clock, Windows Server 2022, English. */
-    public static Builder builder() {
-        return new Builder();
+    public static LabBuilder builder() {
+        return new LabBuilder();
     }
 
     /** Starts a builder with the story's estate; see {@link #story}. */
-    public static Builder storyBuilder() {
+    public static LabBuilder storyBuilder() {
         return builder()
                 .host("HV1")
                 .host("HV2")
@@ -204,7 +146,7 @@ public final class Lab implements AutoCloseable {
      * Starts a builder with an estate on a SAN: HV1 and HV2, a shared disk of 1 GiB for the witness, and the appliance NAS1 with a pool
      * {@code tank} of 4 TiB, the volume group {@code tank/vg}, and portals 10.0.0.5 and 10.0.1.5. Nothing is published yet.
      */
-    public static Builder sanStoryBuilder() {
+    public static LabBuilder sanStoryBuilder() {
         return builder()
                 .host("HV1")
                 .host("HV2")
@@ -226,17 +168,17 @@ public final class Lab implements AutoCloseable {
 
     /** Returns the endpoint's address for {@code Quorate.builder().endpoint}: all hosts, on the usual port. */
     public String endpointUri() {
-        return "winrm://" + String.join(",", hostNames());
+        return addressBook.find(ENDPOINT).map(LabEndpoint::uri).orElse("winrm://");
     }
 
     /** Returns where a host really listens: {@code https://127.0.0.1:PORT/wsman}. The port stays the same over power cuts. */
     public URI url(String host) {
-        return URI.create("https://127.0.0.1:" + known(host).listener().port() + "/wsman");
+        return URI.create("https://127.0.0.1:" + winRm(host).port() + "/wsman");
     }
 
     /** Returns the names of the hosts, in the order they were declared. */
     public List<String> hostNames() {
-        return hosts.values().stream().map(LabHost::name).toList();
+        return estate.hosts().stream().map(HostSpec::name).toList();
     }
 
     /** Returns the certificate of the lab's authority as PEM. */
@@ -247,6 +189,11 @@ public final class Lab implements AutoCloseable {
     /** Returns the certificate of the lab's authority. */
     public List<X509Certificate> caCertificates() {
         return List.of(authority.certificate());
+    }
+
+    /** Makes a TLS context for a client of your own, which trusts the lab's authority and no other. */
+    public SSLContext clientTls() {
+        return authority.clientContext();
     }
 
     /** Returns the first account's name. */
@@ -265,46 +212,30 @@ public final class Lab implements AutoCloseable {
 
     /**
      * Starts a builder of the SDK with this lab as the endpoint {@link #ENDPOINT}: its runtime, credentials and authority, and
-     * {@link #DELEGATED} if the lab has it. The first storage appliance is behind the endpoints {@link #STORAGE} and {@link #ISCSI},
+     * {@link #DELEGATED} if the lab has it, and with whatever else is in its {@linkplain #addressBook address book}. The first storage appliance is behind the endpoints {@link #STORAGE} and {@link #ISCSI},
      * the latter with {@code access=read-write}.
      */
     public Quorate.Builder connect() {
         return connect(endpoint -> {});
     }
 
-    /** Starts a builder like {@link #connect()}, with more to say about the endpoint. */
+    /** Starts a builder like {@link #connect()}, with more to say about the endpoint {@link #ENDPOINT}. */
     public Quorate.Builder connect(Consumer<EndpointSpec> more) {
         Quorate.Builder builder = Quorate.builder().runtime(runtime);
-        if (!hosts.isEmpty()) {
-            builder.endpoint(ENDPOINT, endpointUri(), endpoint -> {
-                endpoint.credentials(Credentials.basic(username(), password()));
-                endpoint.trust(new Trust.Authorities(caCertificates()));
-                if (estate.endpoint(DELEGATED).isPresent()) {
-                    endpoint.delegatedConfiguration(DELEGATED);
+        for (LabEndpoint entry : addressBook.endpoints()) {
+            builder.endpoint(entry.name(), entry.uri(), endpoint -> {
+                entry.tell(endpoint);
+                if (entry.name().equals(ENDPOINT)) {
+                    more.accept(endpoint);
                 }
-                more.accept(endpoint);
             });
         }
-        appliances.values().stream().findFirst().ifPresent(first -> {
-            builder.endpoint(STORAGE, "nexenta://" + first.name(), endpoint -> {
-                endpoint.credentials(Credentials.basic(first.username(), first.password()));
-                endpoint.trust(new Trust.Authorities(caCertificates()));
-            });
-            builder.endpoint(
-                    ISCSI,
-                    first.portals().stream().map(Lab::authority).collect(Collectors.joining(",", "iscsi://", "")),
-                    endpoint -> {
-                        endpoint.option("access", "read-write");
-                        first.chap().ifPresent(c -> endpoint.credentials(Credentials.chap(c.user(), c.secret())));
-                    });
-        });
         return builder;
     }
 
-    /** Writes a portal as an endpoint's address names it: the port only where it is not the usual one. */
-    private static String authority(Portal portal) {
-        String text = portal.toString();
-        return portal.port() == Portal.DEFAULT_PORT ? text.substring(0, text.lastIndexOf(':')) : text;
+    /** Returns the address book: the endpoints that {@link #connect()} knows, and where they really listen. */
+    public AddressBook addressBook() {
+        return addressBook;
     }
 
     /** Returns a storage appliance. */
@@ -344,7 +275,7 @@ public final class Lab implements AutoCloseable {
 
     /** Returns a host's power switch. */
     public PowerSwitch power(String host) {
-        return new PowerSwitch(known(host).name());
+        return new PowerSwitch(estate.host(host).name());
     }
 
     /** Cuts the link between two hosts, both ways. */
@@ -411,113 +342,116 @@ public final class Lab implements AutoCloseable {
         if (runspaces instanceof ShellSessions shells) {
             shells.notSimulated().forEach((what, count) -> all.merge(what, count, Long::sum));
         }
-        hosts.values()
-                .forEach(h -> h.face().counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
-        appliances
-                .values()
-                .forEach(a -> a.counters().notSimulated().forEach((what, n) -> all.merge(what, n, Long::sum)));
+        traffic().notSimulated().forEach((what, count) -> all.merge(what, count, Long::sum));
         return all;
+    }
+
+    /**
+     * Returns what reached the faces of these names ({@code winrm}, {@code nef}, {@code iscsi}, your own) on all machines, live; without a name,
+     * what reached all faces.
+     */
+    public Traffic traffic(String... names) {
+        return faces.traffic(names);
     }
 
     /** Returns how many pipelines held script text; the SDK never sends any. */
     public long scriptsSeen() {
-        return sum(h -> h.face().counters().scriptsSeen());
+        return traffic(WinRmHosts.FACE).get(WinRmFace.SCRIPTS);
     }
 
     /** Returns how many requests of an action ({@code Create}, {@code Command}, {@code Receive} ...) arrived at all hosts. */
     public long requests(String action) {
-        return sum(h -> h.face().counters().requests(action));
+        return traffic(WinRmHosts.FACE).requests(action);
     }
 
     /** Returns how many HTTP requests arrived at all hosts. */
     public long requests() {
-        return sum(h -> h.listener().traffic().requests());
+        return traffic(WinRmHosts.FACE).requests();
     }
 
     /** Returns how many requests that change something reached the management of all storage appliances; log-ins do not count. */
     public long changingRequests() {
-        return appliances.values().stream()
-                .mapToLong(LabAppliance::changingRequests)
-                .sum();
+        return traffic(LabAppliance.MANAGEMENT).changes();
     }
 
-    /** Returns how many connections were accepted so far. */
+    /** Returns how many connections to hosts were accepted so far. */
     public long connections() {
-        return sum(h -> h.listener().traffic().connections());
+        return traffic(WinRmHosts.FACE).connections();
     }
 
-    /** Returns how many connections are open. */
+    /** Returns how many connections to hosts are open. */
     public long openConnections() {
-        return sum(h -> h.listener().openConnections());
+        return traffic(WinRmHosts.FACE).openConnections();
     }
 
     /** Returns how many shells are open. */
     public long openShells() {
-        return sum(h -> h.face().openShells());
+        return traffic(WinRmHosts.FACE).get(WinRmFace.OPEN_SHELLS);
     }
 
     /** Returns how many commands were not terminated. */
     public long openCommands() {
-        return sum(h -> h.face().openCommands());
+        return traffic(WinRmHosts.FACE).get(WinRmFace.OPEN_COMMANDS);
     }
 
     /** Returns how many Receives are parked. */
     public long parkedReceives() {
-        return sum(h -> h.face().counters().parkedReceives());
+        return traffic(WinRmHosts.FACE).get(WinRmFace.PARKED_RECEIVES);
     }
 
     /** Returns how many log-ins were refused, by hosts and by the management of storage appliances. */
     public long refusedLogins() {
-        return sum(h -> h.face().counters().refusedLogins())
-                + appliances.values().stream()
-                        .mapToLong(a -> a.counters().refusedLogins())
-                        .sum();
+        return traffic(WinRmHosts.FACE, LabAppliance.MANAGEMENT).refusedLogins();
     }
 
-    /** Returns the bytes of all request bodies. */
+    /** Returns the bytes of all request bodies that hosts received. */
     public long bytesUp() {
-        return sum(h -> h.listener().traffic().bodyBytesIn());
+        return traffic(WinRmHosts.FACE).bytesUp();
     }
 
-    /** Returns the bytes of all response bodies. */
+    /** Returns the bytes of all response bodies that hosts sent. */
     public long bytesDown() {
-        return sum(h -> h.listener().traffic().bodyBytesOut());
-    }
-
-    private long sum(ToLongFunction<LabHost> count) {
-        return hosts.values().stream().mapToLong(count).sum();
+        return traffic(WinRmHosts.FACE).bytesDown();
     }
 
     /** Describes the estate and what reached it, for a person. */
     public String describe() {
         StringJoiner text = new StringJoiner("\n");
         text.add("lab [seed=" + seed + " time=" + now() + "]");
-        for (LabHost host : hosts.values()) {
-            text.add("host " + host.name() + " [power=" + estate.power(host.name()) + " os="
-                    + host.spec().os() + " port=" + host.listener().port() + " shells="
-                    + host.face().openShells() + " commands=" + host.face().openCommands() + " parked="
-                    + host.face().counters().parkedReceives() + " requests="
-                    + host.face().counters().requests() + "]");
+        for (HostSpec host : estate.hosts()) {
+            Traffic traffic = winRm(host.name()).traffic();
+            text.add("host " + host.name() + " [power=" + estate.power(host.name()) + " os=" + host.os() + " port="
+                    + winRm(host.name()).port() + " shells=" + traffic.get(WinRmFace.OPEN_SHELLS) + " commands="
+                    + traffic.get(WinRmFace.OPEN_COMMANDS) + " parked=" + traffic.get(WinRmFace.PARKED_RECEIVES)
+                    + " requests=" + traffic.actions() + "]");
         }
         appliances.values().forEach(a -> text.add(a.describe()));
+        faces.described(Set.of(WinRmHosts.FACE, LabAppliance.MANAGEMENT, LabAppliance.DATA_PATH))
+                .forEach(text::add);
         estate.disks().forEach(d -> text.add("disk " + d));
         if (!notSimulated().isEmpty()) {
             text.add("not simulated " + notSimulated());
         }
-        text.add("fidelity " + Fidelity.histogram());
+        text.add(grades());
         return text.toString();
     }
 
     /**
      * Tells how far the lab's Windows can be trusted, for a person: how many of its behaviours have which grade of evidence (A recorded,
-     * B normative, C vendor, D field report, E assumed), and those that are only assumed, as open questions.
+     * B normative, C vendor, D field report, E assumed), those that are only assumed, as open questions, and your own rules
+     * ({@link LabBuilder#rules}), which you have to grade.
      */
-    public static String fidelity() {
+    public String fidelity() {
         StringJoiner text = new StringJoiner("\n");
-        text.add("fidelity " + Fidelity.histogram());
+        text.add(grades());
         Fidelity.openQuestions()
                 .forEach(c -> text.add("open question " + c.id() + ": is it so that " + c.claim() + "?"));
+        ownRules.forEach(name -> text.add("own rule " + name + ": only whoever wrote it knows what it stands on"));
         return text.toString();
+    }
+
+    private String grades() {
+        return "fidelity " + Fidelity.histogram() + (ownRules.isEmpty() ? "" : " and own rules: " + ownRules.size());
     }
 
     World world() {
@@ -528,31 +462,8 @@ public final class Lab implements AutoCloseable {
         return estate;
     }
 
-    private LabHost known(String name) {
-        return Objects.requireNonNull(hosts.get(key(estate.host(name).name())), name);
-    }
-
-    private InetSocketAddress address(String host, int port) throws UnknownHostException {
-        HostSpec spec = estate.findHost(host).orElse(null);
-        if (spec != null && port == WINRM_HTTPS) {
-            return LabRuntime.loopback(known(spec.name()).listener().port());
-        }
-        LabAppliance appliance = appliances.get(key(
-                host.endsWith(APPLIANCE_DOMAIN) ? host.substring(0, host.length() - APPLIANCE_DOMAIN.length()) : host));
-        if (appliance != null && port == NEF_HTTPS) {
-            return LabRuntime.loopback(appliance.managementPort());
-        }
-        for (LabAppliance target : appliances.values()) {
-            if (target.portals().stream()
-                    .anyMatch(p -> p.port() == port && p.address().equalsIgnoreCase(host))) {
-                return LabRuntime.loopback(target.realPortal().port());
-            }
-        }
-        if (host.equals("127.0.0.1") || host.equals("localhost")) {
-            return LabRuntime.loopback(port);
-        }
-        throw new UnknownHostException(
-                spec == null && appliance == null ? host : host + ":" + port + " is not served by the lab");
+    private Face winRm(String host) {
+        return faces.find(estate.host(host).name(), WinRmHosts.FACE).orElseThrow();
     }
 
     private static String key(String host) {
@@ -562,12 +473,12 @@ public final class Lab implements AutoCloseable {
     /**
      * Ends everything. Repeatable.
      *
-     * @throws IllegalStateException if a pipeline held script text, unless {@link Builder#foreignClients} says that others than the SDK
+     * @throws IllegalStateException if a pipeline held script text, unless {@link LabBuilder#foreignClients} says that others than the SDK
      *     call; everything is closed all the same
      */
     @Override
     public void close() {
-        hosts.values().forEach(LabHost::close);
+        faces.close();
         appliances.values().forEach(LabAppliance::close);
         world.close();
         if (closed.compareAndSet(false, true) && !foreignClients && scriptsSeen() != 0) {
@@ -583,174 +494,5 @@ public final class Lab implements AutoCloseable {
     /** Opens what runs the cmdlets. */
     interface Sessions {
         Runspaces open(World world, Estate estate, Locale locale);
-    }
-
-    /** Collects what a lab is made of. */
-    public static final class Builder {
-        private static final String USER = "Administrator";
-        private static final String PASSWORD = "Lab-Passw0rd!";
-
-        private long seed = 1;
-        private boolean foreignClients;
-        private Clock clock = Clock.SKIPPING;
-        private double factor = 1;
-        private int os = 2022;
-        private WinRmSettings settings = WinRmSettings.defaults();
-        private Sessions sessions = ShellSessions::new;
-        private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
-        private final Map<String, Integer> ports = new LinkedHashMap<>();
-        private final List<ApplianceSpec> appliances = new ArrayList<>();
-        private boolean hasAccount;
-
-        private Builder() {}
-
-        /** Sets the seed of all ids and choices. */
-        public Builder seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** Says that clients other than the SDK may call: script text is refused as ever, but closing does not complain of it. */
-        public Builder foreignClients() {
-            foreignClients = true;
-            return this;
-        }
-
-        /** Sets how time moves. */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /** Follows the real time, this many times as fast. */
-        public Builder wall(double value) {
-            clock = Clock.WALL;
-            factor = value;
-            return this;
-        }
-
-        /** Sets the Windows Server version of all hosts: 2016, 2019, 2022 or 2025. */
-        public Builder os(int version) {
-            os = version;
-            return this;
-        }
-
-        /** Sets the language of texts: {@code en-US} or {@code de-DE}. Codes stay the same. */
-        public Builder locale(String value) {
-            settings = settings.withLocale(Objects.requireNonNull(value, "locale"));
-            return this;
-        }
-
-        /** Adds a host with 16 cores, 64 GiB and a virtual switch {@code LAN}. */
-        public Builder host(String name) {
-            Objects.requireNonNull(name, "name");
-            parts.add(b -> b.host(name));
-            return this;
-        }
-
-        /** Adds a host. */
-        public Builder host(String name, int cores, Size memory, List<String> switches) {
-            parts.add(b -> b.host(name, cores, memory, switches));
-            return this;
-        }
-
-        /** Has a host listen on a given port instead of a free one. */
-        public Builder port(String host, int port) {
-            if (port < 0 || port > 65535) {
-                throw new IllegalArgumentException("not a port: " + port);
-            }
-            ports.put(key(host), port);
-            return this;
-        }
-
-        /** Adds a disk that every host declared so far sees. */
-        public Builder sharedDisk(Size size) {
-            Objects.requireNonNull(size, "size");
-            parts.add(b -> b.sharedDisk(size));
-            return this;
-        }
-
-        /** Adds a storage appliance that every host reaches. */
-        public Builder appliance(String name, Consumer<ApplianceSpec> details) {
-            ApplianceSpec spec = new ApplianceSpec(name);
-            details.accept(spec);
-            appliances.add(spec);
-            return this;
-        }
-
-        /** Adds a local administrator; without one there is {@code Administrator} with a well-known password. */
-        public Builder account(String user, Secret password) {
-            hasAccount = true;
-            parts.add(b -> b.account(user, password));
-            return this;
-        }
-
-        /** Adds a session configuration that runs as another account, so that its sessions reach other machines. */
-        public Builder runAs(String configuration, String account) {
-            parts.add(b -> b.runAsEndpoint(configuration, account));
-            return this;
-        }
-
-        /** Sets how many shells one user may have open; 30 by default. */
-        public Builder maxShellsPerUser(int value) {
-            settings = settings.withMaxShellsPerUser(value);
-            return this;
-        }
-
-        /** Sets how many commands of a shell may be waiting for their termination; 1000 by default. */
-        public Builder maxCommandsPerShell(int value) {
-            settings = settings.withMaxCommandsPerShell(value);
-            return this;
-        }
-
-        /** Sets how long an idle shell lives; two hours by default. */
-        public Builder idleTimeout(Duration value) {
-            settings = settings.withIdleTimeout(value);
-            return this;
-        }
-
-        /** Sets how long a shell may be without a standing Receive; four minutes by default. */
-        public Builder receiveGap(Duration value) {
-            settings = settings.withReceiveGap(value);
-            return this;
-        }
-
-        Builder sessions(Sessions value) {
-            sessions = value;
-            return this;
-        }
-
-        private World world() {
-            World.Builder builder = World.builder().seed(seed);
-            return (clock == Clock.WALL ? builder.wall(factor) : builder.mode(LabTime.Mode.valueOf(clock.name())))
-                    .build();
-        }
-
-        private Map<ApplianceSpec, SimulatedAppliance> appliances(World world) {
-            Map<ApplianceSpec, SimulatedAppliance> models = new LinkedHashMap<>();
-            appliances.forEach(spec -> models.put(spec, spec.build(SimulatedAppliance.builder(world, spec.name))));
-            return models;
-        }
-
-        private Estate estate(World world, Collection<SimulatedAppliance> models) {
-            Estate.Builder builder = Estate.builder(world).os(os);
-            models.forEach(builder::appliance);
-            if (!hasAccount) {
-                builder.account(USER, Secret.of(PASSWORD));
-            }
-            for (UnaryOperator<Estate.Builder> part : parts) {
-                builder = part.apply(builder);
-            }
-            return builder.build();
-        }
-
-        /**
-         * Starts the lab; all hosts listen when it returns.
-         *
-         * @throws UncheckedIOException if a port is taken
-         */
-        public Lab start() {
-            return new Lab(this);
-        }
     }
 }

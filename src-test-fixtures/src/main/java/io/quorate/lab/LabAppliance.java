@@ -1,24 +1,19 @@
 package io.quorate.lab;
 
+import io.quorate.Credentials;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.HttpLimits;
 import io.quorate.lab.http.HttpListener;
-import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.iscsi.IscsiFace;
-import io.quorate.lab.kernel.Faults;
-import io.quorate.lab.kernel.World;
-import io.quorate.lab.nef.Management;
-import io.quorate.lab.nef.NefCounters;
 import io.quorate.lab.nef.NefFace;
-import io.quorate.lab.nef.NefSettings;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.storage.StorageAppliance;
-import io.quorate.lab.storage.VolumeState;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,65 +30,81 @@ public final class LabAppliance {
     private static final String DOMAIN = ".lab.example";
     private static final String PREFIX_LENGTH = "/24";
 
+    /** The name of its management's face. */
+    static final String MANAGEMENT = "nef";
+
+    /** The name of its iSCSI target's face. */
+    static final String DATA_PATH = IscsiFace.NAME;
+
+    private static final int NEF_HTTPS = 8443;
+
     private final SimulatedAppliance model;
     private final List<Portal> portals;
     private final @Nullable ChapLogin chap;
-    private final NefFace face;
+    private final NefFace nef;
     private final HttpListener listener;
+    private final Face management;
     private final IscsiFace iscsi;
-    private final Object powerLock = new Object();
 
-    LabAppliance(World world, Faults faults, SimulatedAppliance model, ApplianceSpec spec, LabAuthority authority) {
+    /** Makes its faces, places them and enters them in the address book; the endpoints' names are those of the first appliance. */
+    LabAppliance(Site site, SimulatedAppliance model, ApplianceSpec spec, List<LabRules.Rest> rules) {
         this.model = model;
         this.portals = List.copyOf(spec.portals);
         this.chap = spec.chap;
         List<String> addresses = new ArrayList<>();
         portals.forEach(p -> addresses.add(p.address() + PREFIX_LENGTH));
         addresses.add("127.0.0.1/8");
-        this.face = new NefFace(
+        String fullName = model.name() + DOMAIN;
+        this.nef = new NefFace(
                 model,
-                faults,
+                site.faults(),
                 spec.settings,
                 portals.stream().map(Portal::toString).toList(),
                 addresses.stream().distinct().toList());
+        rules.forEach(r -> nef.rule(r.method(), r.path(), r.rule()));
         this.listener = new HttpListener(
-                model.name(),
-                spec.managementPort,
-                authority.serverContext(model.name(), model.name() + DOMAIN),
-                HttpLimits.defaults(),
-                face);
-        this.iscsi = new IscsiFace(model, spec.iscsiPort, faults);
-    }
-
-    /** Starts listening and follows the power from then on. */
-    void start() throws IOException {
-        listener.up();
-        iscsi.up();
-        model.onChange(this::followPower);
-    }
-
-    private void followPower() {
-        synchronized (powerLock) {
-            if (model.on() == listener.isUp()) {
-                return;
-            }
-            if (model.on()) {
-                try {
-                    listener.up();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            } else {
-                listener.down();
-                face.powerOff();
-            }
+                model.name(), spec.managementPort, site.tls(model.name(), fullName), HttpLimits.defaults(), nef);
+        this.management = new HttpFace(MANAGEMENT, listener, nef);
+        this.iscsi = new IscsiFace(model, spec.iscsiPort, site.faults());
+        site.place(model.name(), management);
+        site.place(model.name(), iscsi);
+        AddressBook book = site.addressBook();
+        book.route(model.name(), NEF_HTTPS, management);
+        book.route(fullName, NEF_HTTPS, management);
+        portals.forEach(p -> book.route(p.address(), p.port(), iscsi));
+        if (book.find(Lab.STORAGE).isEmpty()) {
+            book.enter(LabEndpoint.of(Lab.STORAGE, "nexenta", NEF_HTTPS, List.of(model.name()))
+                    .with(Credentials.basic(username(), password()))
+                    .with(site.trust()));
+            book.enter(dataPath());
         }
     }
 
+    private LabEndpoint dataPath() {
+        LabEndpoint endpoint = new LabEndpoint(
+                Lab.ISCSI,
+                "iscsi",
+                Portal.DEFAULT_PORT,
+                portals.stream()
+                        .map(p -> InetSocketAddress.createUnresolved(p.address(), p.port()))
+                        .toList(),
+                null,
+                null,
+                Map.of("access", "read-write"));
+        return chap == null ? endpoint : endpoint.with(Credentials.chap(chap.user(), chap.secret()));
+    }
+
+    boolean on() {
+        return model.on();
+    }
+
+    /** Adds a listener for its power, among other changes. */
+    void onChange(Runnable listener) {
+        model.onChange(listener);
+    }
+
+    /** Gives the files of its blocks back. */
     void close() {
-        face.close();
-        listener.close();
-        iscsi.close();
         model.close();
     }
 
@@ -158,25 +169,25 @@ public final class LabAppliance {
 
     /** Changes what management does with requests; the data path goes on. */
     public void management(Management state) {
-        face.management(state);
+        nef.management(state);
         if (state == Management.RESTARTING) {
             listener.resetConnections();
         }
     }
 
     /** Returns how management behaves, to be changed. */
-    public NefSettings management() {
-        return face.settings();
+    public ManagementSettings management() {
+        return nef.settings();
     }
 
     /** Has every change of management run as a job of this length; zero has it done at once. */
     public void jobDelay(Duration delay) {
-        face.settings().jobDelay(delay);
+        nef.settings().jobDelay(delay);
     }
 
     /** Sets how long tokens live that are given out from now on. */
     public void tokenLifetime(Duration lifetime) {
-        face.settings().tokenLifetime(lifetime);
+        nef.settings().tokenLifetime(lifetime);
     }
 
     /** Sets how long new and removed mappings lag behind. */
@@ -194,12 +205,12 @@ public final class LabAppliance {
 
     /** Cuts the data path, as a dead switch does: the portals refuse, every session is reset; management goes on. */
     public void cutDataPath() {
-        iscsi.down();
+        iscsi.cut();
     }
 
     /** Mends the data path. */
     public void healDataPath() throws IOException {
-        iscsi.up();
+        iscsi.mend();
     }
 
     /** Has the iSCSI target take connections and commands and answer nothing, or answer again. */
@@ -215,43 +226,45 @@ public final class LabAppliance {
     // what a test looks at
 
     /** Returns the appliance itself. Operations that change something belong inside a change of its world. */
-    public StorageAppliance model() {
+    StorageAppliance model() {
         return model;
     }
 
-    /** Returns the volumes. */
-    public List<VolumeState> volumes() {
-        return model.volumes();
+    /** Returns the volumes, as they are whatever management says. */
+    public List<LabVolume> volumes() {
+        return model.volumes().stream()
+                .map(v -> new LabVolume(v.path(), Size.bytes(v.size()), v.reservation() == 0, v.origin()))
+                .toList();
     }
 
-    /** Returns the counts of what reached management. */
-    public NefCounters counters() {
-        return face.counters();
+    /** Returns what reached management. */
+    public Traffic traffic() {
+        return nef.traffic();
     }
 
     /** Returns how many requests reached management, log-ins and polls included. */
     public long requests() {
-        return counters().requests();
+        return traffic().decoded();
     }
 
     /** Returns how many of a method and collection, e.g. {@code POST storage/volumes}, reached management. */
     public long requests(String action) {
-        return counters().requests(action);
+        return traffic().requests(action);
     }
 
     /** Returns how many requests that change something reached management; log-ins do not count. */
     public long changingRequests() {
-        return counters().changing();
+        return traffic().changes();
     }
 
     /** Returns how many SCSI commands arrived over iSCSI. */
     public long scsiCommands() {
-        return iscsi.counters().commands();
+        return iscsi.traffic().get(IscsiFace.COMMANDS);
     }
 
     /** Returns how many SCSI commands arrived over iSCSI that change data, reservations or settings. */
     public long scsiChanges() {
-        return iscsi.counters().changes();
+        return iscsi.traffic().changes();
     }
 
     /** Returns who is logged in over iSCSI, as {@code initiator -> target}, in the order of the log-ins. */
@@ -264,10 +277,6 @@ public final class LabAppliance {
     /** Returns how many connections to management are open. */
     public int openConnections() {
         return listener.openConnections();
-    }
-
-    int managementPort() {
-        return listener.port();
     }
 
     String describe() {

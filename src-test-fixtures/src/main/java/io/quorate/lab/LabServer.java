@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.Credentials;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ public final class LabServer {
         }
     }
 
-    private record Options(Lab.Builder lab, @Nullable String cluster) {}
+    private record Options(LabBuilder lab, @Nullable String cluster) {}
 
     private static void cluster(Lab lab, String name) {
         try (Quorate quorate = lab.connect().build()) {
@@ -103,7 +105,7 @@ public final class LabServer {
     }
 
     private static Options parsed(String[] args) {
-        Lab.Builder builder = Lab.storyBuilder().clock(Lab.Clock.WALL).foreignClients();
+        LabBuilder builder = Lab.storyBuilder().clock(Lab.Clock.WALL).foreignClients();
         Duration tokenLifetime = null;
         Duration jobDelay = Duration.ZERO;
         String cluster = null;
@@ -169,32 +171,59 @@ public final class LabServer {
                         + " [--token-lifetime TIME] [--job-delay TIME], a time being a number and ms, s, m or h");
     }
 
-    private static String announcement(Lab lab, Path ca) {
-        List<Map<String, String>> winrm = new ArrayList<>();
-        for (String host : lab.hostNames()) {
-            Map<String, String> entry = new LinkedHashMap<>();
-            entry.put("host", host);
-            entry.put("url", lab.url(host).toString());
-            winrm.add(entry);
-        }
+    /** Tells all endpoints of the address book; what a face of one's own has entered stands under its name, like any other. */
+    static String announcement(Lab lab, Path ca) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("winrm", winrm);
-        line.put("username", lab.username());
-        line.put("password", new String(lab.password().reveal()));
-        line.put("ca", ca.toAbsolutePath().toString());
-        LabAppliance appliance = lab.appliance(APPLIANCE);
-        Map<String, String> nef = new LinkedHashMap<>();
-        nef.put("url", appliance.url().toString());
-        nef.put("username", appliance.username());
-        nef.put("password", new String(appliance.password().reveal()));
-        line.put("nef", nef);
-        Map<String, String> iscsi = new LinkedHashMap<>();
-        iscsi.put("portal", appliance.realPortal().toString());
-        iscsi.put("target", TARGET);
-        iscsi.put("chapUser", CHAP.user());
-        iscsi.put("chapSecret", new String(CHAP.secret().reveal()));
-        line.put("iscsi", iscsi);
+        for (LabEndpoint endpoint : lab.addressBook().endpoints()) {
+            List<InetSocketAddress> real = lab.addressBook().resolve(endpoint);
+            switch (endpoint.name()) {
+                case Lab.ENDPOINT -> {
+                    List<Map<String, Object>> hosts = new ArrayList<>();
+                    for (int i = 0; i < real.size(); i++) {
+                        Map<String, Object> host = new LinkedHashMap<>();
+                        host.put("host", endpoint.addresses().get(i).getHostString());
+                        host.put("url", "https://" + text(real.get(i)) + "/wsman");
+                        hosts.add(host);
+                    }
+                    line.put("winrm", hosts);
+                    credentials(endpoint, line);
+                    line.put("ca", ca.toAbsolutePath().toString());
+                }
+                case Lab.STORAGE -> {
+                    Map<String, Object> nef = new LinkedHashMap<>();
+                    nef.put("url", "https://" + text(real.get(0)));
+                    credentials(endpoint, nef);
+                    line.put("nef", nef);
+                }
+                case Lab.ISCSI -> {
+                    Map<String, Object> iscsi = new LinkedHashMap<>();
+                    iscsi.put("portal", text(real.get(0)));
+                    iscsi.put("target", TARGET);
+                    iscsi.put("chapUser", CHAP.user());
+                    iscsi.put("chapSecret", new String(CHAP.secret().reveal()));
+                    line.put("iscsi", iscsi);
+                }
+                default -> {
+                    Map<String, Object> other = new LinkedHashMap<>();
+                    other.put("uri", endpoint.uri());
+                    other.put("addresses", real.stream().map(LabServer::text).toList());
+                    credentials(endpoint, other);
+                    line.put(endpoint.name(), other);
+                }
+            }
+        }
         return JsonMapper.shared().writeValueAsString(line);
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private static void credentials(LabEndpoint endpoint, Map<String, Object> entry) {
+        if (endpoint.credentials() instanceof Credentials.Basic basic) {
+            entry.put("username", basic.username());
+            entry.put("password", new String(basic.password().reveal()));
+        }
     }
 
     private static void removeHook(Thread hook) {

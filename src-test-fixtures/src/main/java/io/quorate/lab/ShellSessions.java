@@ -15,11 +15,13 @@ import io.quorate.lab.winrm.Runspace;
 import io.quorate.lab.winrm.Runspaces;
 import io.quorate.lab.winrm.SessionConfiguration;
 import io.quorate.winrm.psrp.PsPipeline;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Opens sessions whose cmdlets act on an estate; a host's version decides which cmdlets there are. */
 final class ShellSessions implements Runspaces {
@@ -27,9 +29,14 @@ final class ShellSessions implements Runspaces {
     private final List<CmdletRule> rules;
     private final Map<WindowsVersion, LabCmdlets> cmdlets = new EnumMap<>(WindowsVersion.class);
 
-    ShellSessions(World world, Estate estate, Locale locale) {
+    /** @param own cmdlets that the lab's user answers; all hosts must have them, and the lab must not */
+    ShellSessions(World world, Estate estate, Locale locale, Map<String, Consumer<CmdletCall>> own) {
         this.estate = estate;
-        this.rules = Rules.standard(world, estate, locale);
+        this.rules = new ArrayList<>(Rules.standard(world, estate, locale));
+        own.forEach((cmdlet, rule) -> rules.add(new OwnCmdlet(cmdlet, rule, world)));
+        if (!own.isEmpty()) {
+            estate.hosts().forEach(h -> cmdletsOf(h.os()));
+        }
     }
 
     @Override

@@ -3,12 +3,11 @@ package io.quorate.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
-import io.quorate.lab.nef.Management;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.IscsiClient;
@@ -30,7 +29,7 @@ class LabApplianceTest {
     private static final List<Iqn> NODES = List.of(
             Iqn.of("iqn.1991-05.com.microsoft:hv1.lab.example"), Iqn.of("iqn.1991-05.com.microsoft:hv2.lab.example"));
 
-    private static Lab.Builder nas() {
+    private static LabBuilder nas() {
         return Lab.builder()
                 .appliance("NAS1", nas -> nas.pool("tank", Size.tib(1)).volumeGroup("tank/vg"));
     }

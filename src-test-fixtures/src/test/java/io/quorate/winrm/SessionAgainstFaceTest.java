@@ -56,12 +56,13 @@ class SessionAgainstFaceTest {
                 PsPipeline hello = PsPipeline.of(PsCommand.of("M\\Get-Hello"));
                 session.run(hello, soon(lab));
                 long started = lab.requests("Command");
-                for (int i = 0; i < 1_100; i++) {
+                int many = Boolean.getBoolean("quorate.sweep") ? 1_100 : 110;
+                for (int i = 0; i < many; i++) {
                     PsResult result = session.run(hello, soon(lab));
                     assertThat(result.output()).containsExactly(PsValue.string("M\\Get-Hello"));
                 }
-                assertThat(lab.requests("Command") - started).isEqualTo(1_100);
-                assertThat(lab.requests("Receive")).isBetween(1_103L, 1_110L);
+                assertThat(lab.requests("Command") - started).isEqualTo(many);
+                assertThat(lab.requests("Receive")).isBetween(many + 3L, many + 10L);
                 assertThat(lab.openShells()).isEqualTo(1);
                 awaitNoCommands(lab);
                 assertThat(lab.connections()).isLessThanOrEqualTo(4);

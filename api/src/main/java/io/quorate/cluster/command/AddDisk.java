@@ -4,8 +4,10 @@ import io.quorate.cluster.AvailableDisk;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.ResourceState;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Puts an available disk under the cluster's care.
@@ -35,6 +37,21 @@ public record AddDisk(String diskId) implements GuardedCommand<ClusterDisk> {
     @Override
     public ClusterDisk rehearsed() {
         return new ClusterDisk(
-                Names.REHEARSED, Names.REHEARSED, diskId, ResourceState.ONLINE, Names.REHEARSED, Names.REHEARSED);
+                Placeholder.text("name of disk " + diskId),
+                Placeholder.text("resource of disk " + diskId),
+                diskId,
+                ResourceState.ONLINE,
+                Placeholder.TEXT,
+                Placeholder.TEXT);
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk", "cluster disk", "disk");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("available disk");
     }
 }

@@ -4,9 +4,12 @@ import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.DrainState;
 import io.quorate.cluster.NodeState;
 import io.quorate.cluster.NodeStatus;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Adds a host to the cluster, without its storage.
@@ -35,6 +38,15 @@ public record AddNode(String node) implements GuardedCommand<ClusterNode> {
 
     @Override
     public ClusterNode rehearsed() {
-        return new ClusterNode(node, Names.REHEARSED, NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1);
+        return new ClusterNode(node, Placeholder.TEXT, NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.each(GetNode.class, get -> ClusterNode.sameHost(get.node(), node))
+                        .found(rehearsed()),
+                Foretold.each(FindCluster.class, find -> ClusterNode.sameHost(find.host(), node))
+                        .unknown());
     }
 }

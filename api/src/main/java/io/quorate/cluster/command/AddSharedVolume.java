@@ -4,9 +4,13 @@ import io.quorate.cluster.AvailableDisk;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Makes a disk a shared volume; one that the cluster does not manage yet is added to it first.
@@ -35,6 +39,27 @@ public record AddSharedVolume(String diskId) implements GuardedCommand<SharedVol
 
     @Override
     public SharedVolume rehearsed() {
-        return new SharedVolume(Names.REHEARSED, Names.REHEARSED, ResourceState.ONLINE, Names.REHEARSED, null);
+        return new SharedVolume(
+                Placeholder.text("shared volume of disk " + diskId),
+                Placeholder.text("resource of disk " + diskId),
+                ResourceState.ONLINE,
+                Placeholder.TEXT,
+                Placeholder.text("path of disk " + diskId),
+                diskId);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetSharedVolume(rehearsed().name()), rehearsed()));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk", "cluster disk", "cluster shared volume", "disk");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("available disk", "cluster disk");
     }
 }

@@ -2,14 +2,20 @@ package io.quorate.cluster.command;
 
 import io.quorate.cluster.AccessPoint;
 import io.quorate.cluster.Cluster;
-import io.quorate.cluster.ClusterSettings;
-import io.quorate.cluster.ResiliencyLevel;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.DrainState;
+import io.quorate.cluster.NodeState;
+import io.quorate.cluster.NodeStatus;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Creates a cluster of one node, without storage. Runs on that node, which must not be in a cluster.
@@ -53,14 +59,28 @@ public record CreateCluster(String cluster, String firstNode, List<String> stati
 
     @Override
     public Cluster rehearsed() {
-        ClusterSettings usual = new ClusterSettings(
-                Duration.ofSeconds(1),
-                20,
-                Duration.ofSeconds(1),
-                20,
-                ResiliencyLevel.ALWAYS_ISOLATE,
-                Duration.ofMinutes(4),
-                Duration.ofSeconds(20));
-        return new Cluster(cluster, Names.REHEARSED, "", usual, true, 0);
+        return new Cluster(cluster, Placeholder.TEXT, "", Names.USUAL, true, 0);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.found(new GetCluster(), rehearsed()),
+                Foretold.found(new FindCluster(firstNode), Optional.of(rehearsed())),
+                Foretold.each(GetNode.class, get -> ClusterNode.sameHost(get.node(), firstNode))
+                        .found(new ClusterNode(
+                                firstNode,
+                                Placeholder.TEXT,
+                                NodeState.UP,
+                                NodeStatus.NORMAL,
+                                DrainState.NOT_INITIATED,
+                                1,
+                                1)));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of(
+                "cluster", "cluster node", "cluster group", "cluster disk", "cluster shared volume", "available disk");
     }
 }

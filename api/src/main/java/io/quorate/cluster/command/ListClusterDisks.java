@@ -4,6 +4,7 @@ import io.quorate.cluster.ClusterDisk;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the disks that the cluster manages as resources; shared volumes are not among them.
@@ -17,5 +18,10 @@ public record ListClusterDisks() implements ReadCommand<List<ClusterDisk>> {
     @Override
     public Target target() {
         return new Target("cluster", "disks");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("cluster disk");
     }
 }

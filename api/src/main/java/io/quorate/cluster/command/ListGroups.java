@@ -4,6 +4,7 @@ import io.quorate.cluster.ClusterGroup;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the groups of the cluster, its own ones included.
@@ -17,5 +18,10 @@ public record ListGroups() implements ReadCommand<List<ClusterGroup>> {
     @Override
     public Target target() {
         return new Target("cluster", "groups");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("cluster group");
     }
 }

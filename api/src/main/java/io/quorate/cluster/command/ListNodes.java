@@ -4,6 +4,7 @@ import io.quorate.cluster.ClusterNode;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the members of the cluster.
@@ -17,5 +18,10 @@ public record ListNodes() implements ReadCommand<List<ClusterNode>> {
     @Override
     public Target target() {
         return new Target("cluster", "nodes");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("cluster node");
     }
 }

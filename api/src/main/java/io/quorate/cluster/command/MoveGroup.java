@@ -5,9 +5,13 @@ import io.quorate.cluster.GroupState;
 import io.quorate.cluster.GroupStatus;
 import io.quorate.cluster.GroupType;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Moves a group to a node and waits until it is there.
@@ -43,6 +47,30 @@ public record MoveGroup(String group, String node, Duration atMost) implements C
     @Override
     public ClusterGroup rehearsed() {
         return new ClusterGroup(
-                group, Names.REHEARSED, GroupType.UNKNOWN, GroupState.ONLINE, node, false, GroupStatus.NONE);
+                group, Placeholder.TEXT, GroupType.UNKNOWN, GroupState.ONLINE, node, false, GroupStatus.NONE);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(
+                new GetGroup(group),
+                before -> new ClusterGroup(
+                        before.name(),
+                        before.id(),
+                        before.type(),
+                        GroupState.ONLINE,
+                        node,
+                        before.core(),
+                        before.status())));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster disk", "virtual machine");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("cluster node");
     }
 }

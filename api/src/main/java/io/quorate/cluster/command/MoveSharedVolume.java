@@ -4,9 +4,13 @@ import io.quorate.cluster.ClusterSharedVolumes;
 import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes a node the one that coordinates a shared volume.
@@ -42,6 +46,19 @@ public record MoveSharedVolume(String volume, String node, Duration atMost) impl
 
     @Override
     public SharedVolume rehearsed() {
-        return new SharedVolume(volume, Names.REHEARSED, ResourceState.ONLINE, node, null);
+        return new SharedVolume(volume, Placeholder.TEXT, ResourceState.ONLINE, node, null);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(
+                new GetSharedVolume(volume),
+                before -> new SharedVolume(
+                        before.name(), before.id(), before.state(), node, before.path(), before.diskId())));
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("cluster node");
     }
 }

@@ -1,11 +1,21 @@
 package io.quorate.cluster.command;
 
+import io.quorate.cluster.ClusterSettings;
+import io.quorate.cluster.ResiliencyLevel;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** What every name must satisfy, and the word that stands for an id nobody has given yet. */
+/** What every name must satisfy, and what a new cluster is like. */
 final class Names {
-    /** The id of what a rehearsal pretends. */
-    static final String REHEARSED = "(rehearsed)";
+    /** The settings of a new cluster. */
+    static final ClusterSettings USUAL = new ClusterSettings(
+            Duration.ofSeconds(1),
+            20,
+            Duration.ofSeconds(1),
+            20,
+            ResiliencyLevel.ALWAYS_ISOLATE,
+            Duration.ofMinutes(4),
+            Duration.ofSeconds(20));
 
     private static final Pattern DISK =
             Pattern.compile("\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}?|0[xX][0-9a-fA-F]{1,8}");

@@ -5,9 +5,13 @@ import io.quorate.cluster.DrainState;
 import io.quorate.cluster.NodeState;
 import io.quorate.cluster.NodeStatus;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +49,30 @@ public record PauseNode(
 
     @Override
     public ClusterNode rehearsed() {
+        return after(new ClusterNode(
+                node, Placeholder.TEXT, NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.each(GetNode.class, get -> ClusterNode.sameHost(get.node(), node))
+                .changed(this::after));
+    }
+
+    private ClusterNode after(ClusterNode before) {
         return new ClusterNode(
-                node,
-                Names.REHEARSED,
+                before.name(),
+                before.id(),
                 NodeState.PAUSED,
-                NodeStatus.NORMAL,
-                drain ? DrainState.COMPLETED : DrainState.NOT_INITIATED,
-                1,
-                1);
+                before.status(),
+                drain ? DrainState.COMPLETED : before.drain(),
+                before.weight(),
+                before.vote());
+    }
+
+    /** What a drain moves away. */
+    @Override
+    public Set<String> alsoChanges() {
+        return drain ? Set.of("cluster group", "cluster disk", "cluster shared volume", "virtual machine") : Set.of();
     }
 }

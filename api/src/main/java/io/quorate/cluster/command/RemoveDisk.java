@@ -8,6 +8,7 @@ import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Takes a disk out of the cluster's care. Its content stays. Returns the cluster disks that are left. Refused for the witness.
@@ -16,8 +17,7 @@ import java.util.Objects;
  * @param identity what the consent names ({@link ClusterDisk#identity})
  * @see ClusterDisks#remove
  */
-public record RemoveDisk(
-        String id, String identity) implements ConvergingCommand<List<ClusterDisk>>, Destructive {
+public record RemoveDisk(String id, String identity) implements ConvergingCommand<List<ClusterDisk>>, Destructive {
     public RemoveDisk {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(identity, "identity");
@@ -41,5 +41,10 @@ public record RemoveDisk(
     @Override
     public List<ClusterDisk> rehearsed() {
         return List.of();
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk", "disk");
     }
 }

@@ -8,6 +8,7 @@ import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes a shared volume an unused disk of the cluster again. Its content stays, its path goes. Returns the shared volumes that are left.
@@ -16,8 +17,8 @@ import java.util.Objects;
  * @param identity what the consent names ({@link SharedVolume#identity})
  * @see ClusterSharedVolumes#remove
  */
-public record RemoveSharedVolume(
-        String id, String identity) implements ConvergingCommand<List<SharedVolume>>, Destructive {
+public record RemoveSharedVolume(String id, String identity)
+        implements ConvergingCommand<List<SharedVolume>>, Destructive {
     public RemoveSharedVolume {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(identity, "identity");
@@ -41,5 +42,10 @@ public record RemoveSharedVolume(
     @Override
     public List<SharedVolume> rehearsed() {
         return List.of();
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster disk", "disk");
     }
 }

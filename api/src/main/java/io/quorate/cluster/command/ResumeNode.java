@@ -6,9 +6,13 @@ import io.quorate.cluster.Failback;
 import io.quorate.cluster.NodeState;
 import io.quorate.cluster.NodeStatus;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Lets a paused node accept groups again.
@@ -37,8 +41,29 @@ public record ResumeNode(String node, Failback failback) implements ConvergingCo
         return Duration.ofMinutes(10);
     }
 
+    /** What comes back. */
+    @Override
+    public Set<String> alsoChanges() {
+        return failback == Failback.NONE
+                ? Set.of()
+                : Set.of("cluster group", "cluster disk", "cluster shared volume", "virtual machine");
+    }
+
     @Override
     public ClusterNode rehearsed() {
-        return new ClusterNode(node, Names.REHEARSED, NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1);
+        return new ClusterNode(node, Placeholder.TEXT, NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.each(GetNode.class, get -> ClusterNode.sameHost(get.node(), node))
+                .changed(before -> new ClusterNode(
+                        before.name(),
+                        before.id(),
+                        NodeState.UP,
+                        before.status(),
+                        DrainState.NOT_INITIATED,
+                        before.weight(),
+                        before.vote())));
     }
 }

@@ -5,9 +5,12 @@ import io.quorate.cluster.Quorum;
 import io.quorate.cluster.QuorumType;
 import io.quorate.cluster.ResourceState;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes a cluster disk the witness. Looks first: setting the same witness again would drop and re-create its vote.
@@ -37,5 +40,15 @@ public record SetDiskWitness(String resource) implements ConvergingCommand<Quoru
     @Override
     public Quorum rehearsed() {
         return new Quorum(QuorumType.MAJORITY, new Quorum.Witness(resource, "Physical Disk", ResourceState.ONLINE));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetQuorum(), rehearsed()));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
     }
 }

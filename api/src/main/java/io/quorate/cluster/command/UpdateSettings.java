@@ -4,8 +4,11 @@ import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterSettings;
 import io.quorate.cluster.ResiliencyLevel;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,19 +72,27 @@ public record UpdateSettings(
 
     @Override
     public Cluster rehearsed() {
+        return after(new Cluster(Placeholder.TEXT, Placeholder.TEXT, "", Names.USUAL, true, 0));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new GetCluster(), this::after),
+                Foretold.each(FindCluster.class, find -> true).changed(found -> found.map(this::after)));
+    }
+
+    private Cluster after(Cluster before) {
+        ClusterSettings old = before.settings();
+        ClusterSettings now = new ClusterSettings(
+                sameSubnetDelay == null ? old.sameSubnetDelay() : sameSubnetDelay,
+                sameSubnetThreshold == null ? old.sameSubnetThreshold() : sameSubnetThreshold,
+                crossSubnetDelay == null ? old.crossSubnetDelay() : crossSubnetDelay,
+                crossSubnetThreshold == null ? old.crossSubnetThreshold() : crossSubnetThreshold,
+                resiliencyLevel == null ? old.resiliencyLevel() : resiliencyLevel,
+                resiliencyDefaultPeriod == null ? old.resiliencyDefaultPeriod() : resiliencyDefaultPeriod,
+                old.quorumArbitrationTimeMax());
         return new Cluster(
-                Names.REHEARSED,
-                Names.REHEARSED,
-                "",
-                new ClusterSettings(
-                        sameSubnetDelay == null ? Duration.ofSeconds(1) : sameSubnetDelay,
-                        sameSubnetThreshold == null ? 20 : sameSubnetThreshold,
-                        crossSubnetDelay == null ? Duration.ofSeconds(1) : crossSubnetDelay,
-                        crossSubnetThreshold == null ? 20 : crossSubnetThreshold,
-                        resiliencyLevel == null ? ResiliencyLevel.ALWAYS_ISOLATE : resiliencyLevel,
-                        resiliencyDefaultPeriod == null ? Duration.ofMinutes(4) : resiliencyDefaultPeriod,
-                        Duration.ofSeconds(20)),
-                true,
-                0);
+                before.name(), before.id(), before.domain(), now, before.dynamicQuorum(), before.witnessVote());
     }
 }

@@ -2,12 +2,15 @@ package io.quorate.host.command;
 
 import io.quorate.host.HostInitiator;
 import io.quorate.host.TargetPortal;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import io.quorate.san.Portal;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Adds a portal that the host discovers targets from. Done when it is there already. The host first tries the portal's port, because
@@ -41,5 +44,16 @@ public record AddPortal(String host, Portal portal) implements GuardedCommand<Ta
     @Override
     public TargetPortal rehearsed() {
         return new TargetPortal(portal, null);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(
+                        new ListPortals(host),
+                        before -> Stream.concat(before.stream(), Stream.of(rehearsed()))
+                                .toList()),
+                Foretold.unchanged(new GetInitiator(host)),
+                Foretold.unchanged(new ListSessions(host)));
     }
 }

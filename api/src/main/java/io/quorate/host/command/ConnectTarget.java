@@ -1,17 +1,21 @@
 package io.quorate.host.command;
 
+import io.quorate.Secret;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.HostInitiator;
 import io.quorate.host.InitiatorSession;
-import io.quorate.Secret;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Confidential;
-import io.quorate.spi.Target;
 import io.quorate.san.ChapLogin;
+import io.quorate.san.Iqn;
+import io.quorate.spi.Confidential;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +25,8 @@ import java.util.stream.Stream;
  * @param spec which session
  * @see HostInitiator#ensureConnected
  */
-public record ConnectTarget(String host, ConnectSpec spec) implements GuardedCommand<InitiatorSession>, Confidential, HostCommand<InitiatorSession> {
+public record ConnectTarget(String host, ConnectSpec spec)
+        implements GuardedCommand<InitiatorSession>, Confidential, HostCommand<InitiatorSession> {
     public ConnectTarget {
         Inputs.checkHost(host);
         Objects.requireNonNull(spec, "spec");
@@ -58,6 +63,38 @@ public record ConnectTarget(String host, ConnectSpec spec) implements GuardedCom
     @Override
     public InitiatorSession rehearsed() {
         return new InitiatorSession(
-                Inputs.REHEARSED, spec.target(), Inputs.INITIATOR, true, true, List.of(spec.portal()));
+                Placeholder.text("session to " + spec.target() + " through " + spec.portal() + " on " + host),
+                spec.target(),
+                Iqn.of(Placeholder.iqn(host)),
+                true,
+                true,
+                List.of(spec.portal()));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new ListSessions(host), this::after),
+                Foretold.unknown(new ListDisks(host)),
+                Foretold.each(ReadDiskContent.class, read -> read.host().equals(host))
+                        .unknown());
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("iSCSI initiator");
+    }
+
+    /** One that was there has been made persistent. */
+    private List<InitiatorSession> after(List<InitiatorSession> before) {
+        Stream<InitiatorSession> others = before.stream()
+                .filter(one ->
+                        !one.target().equals(spec.target()) || !one.portals().contains(spec.portal()));
+        return Stream.concat(others, Stream.of(rehearsed())).toList();
     }
 }

@@ -2,13 +2,15 @@ package io.quorate.host.command;
 
 import io.quorate.host.HostInitiator;
 import io.quorate.host.InitiatorSession;
-import io.quorate.spi.HostCommand;
+import io.quorate.san.Iqn;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
-import io.quorate.san.Iqn;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Ends the host's sessions to a target and forgets them. Returns the sessions that were ended. Refused while the cluster owns a disk of the
@@ -18,8 +20,8 @@ import java.util.Objects;
  * @param iqn the target
  * @see HostInitiator#disconnect
  */
-public record DisconnectTarget(
-        String host, Iqn iqn) implements ConvergingCommand<List<InitiatorSession>>, Destructive, HostCommand<List<InitiatorSession>> {
+public record DisconnectTarget(String host, Iqn iqn)
+        implements ConvergingCommand<List<InitiatorSession>>, Destructive, HostCommand<List<InitiatorSession>> {
     public DisconnectTarget {
         Inputs.checkHost(host);
         Objects.requireNonNull(iqn, "iqn");
@@ -43,5 +45,28 @@ public record DisconnectTarget(
     @Override
     public List<InitiatorSession> rehearsed() {
         return List.of();
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(
+                        new ListSessions(host),
+                        before -> before.stream()
+                                .filter(one -> !one.target().equals(iqn))
+                                .toList()),
+                Foretold.unknown(new ListDisks(host)),
+                Foretold.each(ReadDiskContent.class, read -> read.host().equals(host))
+                        .unknown());
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("iSCSI initiator");
     }
 }

@@ -1,14 +1,21 @@
 package io.quorate.host.command;
 
+import io.quorate.host.DiskContent;
 import io.quorate.host.DiskMark;
+import io.quorate.host.DiskVolume;
+import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
 import io.quorate.host.PreparedDisk;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import io.quorate.san.Naa;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Formats the partition of a disk that carries the mark of work begun: NTFS, clusters of 64 KiB. Then marks the disk as prepared
@@ -19,7 +26,8 @@ import java.util.Objects;
  * @param label the volume's label, at most 32 characters
  * @see HostDisks#prepare
  */
-public record FormatDisk(String host, Naa naa, String label) implements GuardedCommand<PreparedDisk>, HostCommand<PreparedDisk> {
+public record FormatDisk(String host, Naa naa, String label)
+        implements GuardedCommand<PreparedDisk>, HostCommand<PreparedDisk> {
     public FormatDisk {
         Inputs.checkHost(host);
         Objects.requireNonNull(naa, "naa");
@@ -43,6 +51,37 @@ public record FormatDisk(String host, Naa naa, String label) implements GuardedC
 
     @Override
     public PreparedDisk rehearsed() {
-        return new PreparedDisk(Inputs.rehearsedDisk(host, naa, false), label, PreparedDisk.CLUSTER_SIZE);
+        HostDisk disk = Inputs.offline(Inputs.rehearsedDisk(host, naa), false);
+        return new PreparedDisk(Inputs.gpt(disk, DiskMark.prepared(naa)), label, PreparedDisk.CLUSTER_SIZE);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
+                        .changed(this::after),
+                Foretold.each(ListDisks.class, read -> true)
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.prepared(naa)))));
+    }
+
+    @Override
+    public Set<Target> makes() {
+        return Set.of(new Target("available disk", DiskMark.prepared(naa).toString()));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("available disk");
+    }
+
+    /** Where it is offline its mark alone tells. */
+    private DiskContent after(DiskContent before) {
+        HostDisk disk = Inputs.gpt(before.disk(), DiskMark.prepared(naa));
+        return new DiskContent(
+                disk,
+                DiskContent.State.PREPARED,
+                Placeholder.TEXT,
+                !disk.offline(),
+                disk.offline() ? null : new DiskVolume("NTFS", label, PreparedDisk.CLUSTER_SIZE));
     }
 }

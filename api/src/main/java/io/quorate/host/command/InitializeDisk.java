@@ -2,11 +2,15 @@ package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskMark;
+import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import io.quorate.san.Naa;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,6 +39,21 @@ public record InitializeDisk(String host, Naa naa) implements GuardedCommand<Dis
 
     @Override
     public DiskContent rehearsed() {
-        return Inputs.rehearsedContent(host, naa, false);
+        return after(Inputs.rehearsedContent(host, naa));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
+                        .changed(InitializeDisk::after),
+                Foretold.each(ListDisks.class, read -> true)
+                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, DiskMark.begun(naa)))));
+    }
+
+    private static DiskContent after(DiskContent before) {
+        HostDisk disk = before.disk();
+        Naa naa = Objects.requireNonNull(disk.naa());
+        return new DiskContent(Inputs.gpt(disk, DiskMark.begun(naa)), DiskContent.State.BEGUN, Placeholder.TEXT);
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.spi.HostCommand;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the disks of a host, each once.
@@ -26,5 +27,10 @@ public record ListDisks(String host) implements ReadCommand<List<HostDisk>>, Hos
     @Override
     public Target target() {
         return new Target("host", host);
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("disk");
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.spi.HostCommand;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the portals that a host discovers targets from.
@@ -26,5 +27,10 @@ public record ListPortals(String host) implements ReadCommand<List<TargetPortal>
     @Override
     public Target target() {
         return new Target("iSCSI initiator", host);
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("iSCSI initiator");
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.spi.HostCommand;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the sessions of a host's initiator.
@@ -13,7 +14,8 @@ import java.util.List;
  * @param host the host, as the endpoint names it
  * @see HostInitiator#sessions
  */
-public record ListSessions(String host) implements ReadCommand<List<InitiatorSession>>, HostCommand<List<InitiatorSession>> {
+public record ListSessions(String host)
+        implements ReadCommand<List<InitiatorSession>>, HostCommand<List<InitiatorSession>> {
     public ListSessions {
         Inputs.checkHost(host);
     }
@@ -26,5 +28,10 @@ public record ListSessions(String host) implements ReadCommand<List<InitiatorSes
     @Override
     public Target target() {
         return new Target("iSCSI initiator", host);
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("iSCSI initiator", "iSCSI target");
     }
 }

@@ -7,6 +7,7 @@ import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the targets that a host knows, after it asked all its portals again. A portal that does not answer is passed over, but can take
@@ -33,5 +34,10 @@ public record ListTargets(String host) implements ReadCommand<List<NodeTarget>>,
     @Override
     public Duration deadline() {
         return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("iSCSI initiator", "iSCSI target");
     }
 }

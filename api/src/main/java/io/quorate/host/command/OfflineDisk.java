@@ -2,10 +2,12 @@ package io.quorate.host.command;
 
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import io.quorate.san.Naa;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -33,6 +35,14 @@ public record OfflineDisk(String host, Naa naa) implements GuardedCommand<HostDi
 
     @Override
     public HostDisk rehearsed() {
-        return Inputs.rehearsedDisk(host, naa, true);
+        return Inputs.offline(Inputs.rehearsedDisk(host, naa), true);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new ReadDiskContent(host, naa), before -> Inputs.offline(before, true)),
+                Foretold.changed(
+                        new ListDisks(host), before -> Inputs.each(before, naa, one -> Inputs.offline(one, true))));
     }
 }

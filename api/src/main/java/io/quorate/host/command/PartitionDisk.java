@@ -1,11 +1,16 @@
 package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
+import io.quorate.host.DiskMark;
+import io.quorate.host.DiskVolume;
+import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import io.quorate.san.Naa;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -33,6 +38,19 @@ public record PartitionDisk(String host, Naa naa) implements GuardedCommand<Disk
 
     @Override
     public DiskContent rehearsed() {
-        return Inputs.rehearsedContent(host, naa, true);
+        DiskContent begun = Inputs.rehearsedContent(host, naa);
+        HostDisk disk = Inputs.gpt(begun.disk(), DiskMark.begun(naa));
+        return after(new DiskContent(disk, DiskContent.State.BEGUN, begun.detail()));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new ReadDiskContent(host, naa), PartitionDisk::after),
+                Foretold.unchanged(new ListDisks(host)));
+    }
+
+    private static DiskContent after(DiskContent before) {
+        return new DiskContent(before.disk(), before.state(), before.detail(), true, new DiskVolume("", "", null));
     }
 }

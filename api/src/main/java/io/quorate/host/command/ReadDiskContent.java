@@ -2,10 +2,10 @@ package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.HostDisks;
+import io.quorate.san.Naa;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
-import io.quorate.san.Naa;
 import java.util.Objects;
 
 /**

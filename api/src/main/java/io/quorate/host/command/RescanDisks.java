@@ -2,8 +2,8 @@ package io.quorate.host.command;
 
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
-import io.quorate.spi.HostCommand;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.util.List;
 

@@ -2,9 +2,13 @@ package io.quorate.host.command;
 
 import io.quorate.host.HostInitiator;
 import io.quorate.host.InitiatorService;
-import io.quorate.spi.HostCommand;
+import io.quorate.san.Iqn;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Has the iSCSI initiator service run, now and after every start of the host. Done when it does so already.
@@ -29,6 +33,12 @@ public record RunInitiator(String host) implements GuardedCommand<InitiatorServi
 
     @Override
     public InitiatorService rehearsed() {
-        return new InitiatorService(host, true, true, null);
+        return new InitiatorService(host, true, true, Iqn.of(Placeholder.iqn(host)));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.found(new GetInitiator(host), rehearsed()), Foretold.found(new ListSessions(host), List.of()));
     }
 }

@@ -1,14 +1,18 @@
 package io.quorate.host.command;
 
+import io.quorate.Size;
+import io.quorate.host.DiskContent;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
-import io.quorate.Size;
+import io.quorate.san.Naa;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.OnceCommand;
-import io.quorate.spi.Destructive;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
-import io.quorate.san.Naa;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,11 +25,8 @@ import java.util.Objects;
  * @param size its size
  * @see HostDisks#wipe
  */
-public record WipeDisk(
-        String host,
-        Naa naa,
-        String uniqueId,
-        Size size) implements OnceCommand<HostDisk>, Destructive, HostCommand<HostDisk> {
+public record WipeDisk(String host, Naa naa, String uniqueId, Size size)
+        implements OnceCommand<HostDisk>, Destructive, HostCommand<HostDisk> {
     public WipeDisk {
         Inputs.checkHost(host);
         Objects.requireNonNull(naa, "naa");
@@ -55,6 +56,20 @@ public record WipeDisk(
 
     @Override
     public HostDisk rehearsed() {
-        return Inputs.rehearsedDisk(host, naa, false);
+        return Inputs.raw(Inputs.offline(Inputs.rehearsedDisk(host, naa), false));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
+                        .changed(WipeDisk::after),
+                Foretold.each(ListDisks.class, read -> true).changed(before -> Inputs.each(before, naa, Inputs::raw)));
+    }
+
+    private static DiskContent after(DiskContent before) {
+        HostDisk disk = Inputs.raw(before.disk());
+        return new DiskContent(
+                disk, disk.offline() ? DiskContent.State.UNKNOWN : DiskContent.State.EMPTY, Placeholder.TEXT);
     }
 }

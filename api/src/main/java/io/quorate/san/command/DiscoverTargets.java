@@ -5,6 +5,7 @@ import io.quorate.san.IscsiClient;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Asks a portal which targets it names.
@@ -20,5 +21,10 @@ public record DiscoverTargets() implements ReadCommand<List<DiscoveredTarget>> {
     @Override
     public Target target() {
         return new Target("iSCSI portal", "targets");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("iSCSI target");
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Lists the logical unit numbers a target shows us.
@@ -26,5 +27,10 @@ public record ListLuns(Iqn iqn) implements ReadCommand<List<Integer>> {
     @Override
     public Target target() {
         return new Target("iSCSI target", iqn.value());
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("logical unit");
     }
 }

@@ -5,8 +5,10 @@ import io.quorate.san.LunAddress;
 import io.quorate.san.Naa;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what is written, whole blocks; not empty
  * @see IscsiClient#write
  */
-public record WriteBlocks(
-        LunAddress unit,
-        Naa naa,
-        long firstBlock,
-        byte[] data) implements ConvergingCommand<Naa>, Destructive {
+public record WriteBlocks(LunAddress unit, Naa naa, long firstBlock, byte[] data)
+        implements ConvergingCommand<Naa>, Destructive {
     /** The size of the smallest block there is. */
     private static final int SMALLEST = 512;
 
@@ -62,6 +61,14 @@ public record WriteBlocks(
     @Override
     public Naa rehearsed() {
         return naa;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.unchanged(new ReadNaa(unit)),
+                Foretold.unchanged(new IdentifyLun(unit)),
+                Foretold.unchanged(new ReadReservations(unit)));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.quorate.spi.net;
 
-import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Fault;
 import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;

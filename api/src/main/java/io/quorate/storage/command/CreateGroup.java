@@ -1,11 +1,13 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
-import io.quorate.storage.HostGroups;
-import io.quorate.storage.TargetGroups;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.HostGroups;
+import io.quorate.storage.TargetGroups;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +21,8 @@ import java.util.TreeSet;
  * @see HostGroups#create
  * @see TargetGroups#create
  */
-public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members) implements GuardedCommand<StorageGroup> {
+public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members)
+        implements GuardedCommand<StorageGroup> {
     public CreateGroup {
         Objects.requireNonNull(kind, "kind");
         StorageGroup.check(group);
@@ -39,5 +42,15 @@ public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members
     @Override
     public StorageGroup rehearsed() {
         return new StorageGroup(kind, group, members);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetGroup(kind, group), rehearsed()));
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return kind == StorageGroup.Kind.TARGET ? Set.of("iSCSI target") : Set.of();
     }
 }

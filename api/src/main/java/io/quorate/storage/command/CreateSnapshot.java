@@ -1,12 +1,15 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.Snapshot;
-import io.quorate.storage.SnapshotPath;
-import io.quorate.storage.Snapshots;
+import io.quorate.san.SnapshotPath;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
+import io.quorate.storage.Snapshot;
+import io.quorate.storage.Snapshots;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Creates a snapshot.
@@ -32,6 +35,21 @@ public record CreateSnapshot(SnapshotPath path, boolean recursive) implements Gu
 
     @Override
     public Snapshot rehearsed() {
-        return new Snapshot(path, Rehearsed.ID, 0, List.of(), false);
+        return new Snapshot(path, Placeholder.text("guid of " + path), 0, List.of(), false);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetSnapshot(path), rehearsed()));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return recursive ? Set.of("snapshot") : Set.of();
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("volume", "volume group");
     }
 }

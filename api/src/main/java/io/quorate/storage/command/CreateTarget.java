@@ -2,10 +2,11 @@ package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.storage.IscsiTarget;
-import io.quorate.storage.IscsiTargets;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.IscsiTarget;
+import io.quorate.storage.IscsiTargets;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,5 +39,10 @@ public record CreateTarget(Iqn iqn, List<Portal> portals) implements GuardedComm
     @Override
     public IscsiTarget rehearsed() {
         return new IscsiTarget(iqn, "online", false, portals);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetTarget(iqn), rehearsed()));
     }
 }

@@ -1,13 +1,17 @@
 package io.quorate.storage.command;
 
+import io.quorate.Size;
 import io.quorate.san.DatasetPath;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.Volume;
 import io.quorate.storage.Volumes;
-import io.quorate.Size;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Creates a volume.
@@ -18,8 +22,7 @@ import java.util.Objects;
  * @param provisioning whether its space is set aside
  * @see Volumes#create
  */
-public record CreateVolume(
-        DatasetPath path, Size size, Size blockSize, Provisioning provisioning)
+public record CreateVolume(DatasetPath path, Size size, Size blockSize, Provisioning provisioning)
         implements GuardedCommand<Volume> {
     public CreateVolume {
         Objects.requireNonNull(path, "path");
@@ -52,6 +55,17 @@ public record CreateVolume(
 
     @Override
     public Volume rehearsed() {
-        return new Volume(path, Rehearsed.ID, size, blockSize, provisioning, null, Size.bytes(0));
+        return new Volume(
+                path, Placeholder.text("guid of " + path), size, blockSize, provisioning, null, Size.bytes(0));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Rehearsed.created(rehearsed());
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("volume group");
     }
 }

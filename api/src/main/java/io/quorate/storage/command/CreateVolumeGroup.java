@@ -1,11 +1,13 @@
 package io.quorate.storage.command;
 
-import io.quorate.san.DatasetPath;
-import io.quorate.storage.VolumeGroup;
-import io.quorate.storage.VolumeGroups;
 import io.quorate.Size;
+import io.quorate.san.DatasetPath;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.VolumeGroup;
+import io.quorate.storage.VolumeGroups;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,5 +37,10 @@ public record CreateVolumeGroup(DatasetPath path) implements GuardedCommand<Volu
     @Override
     public VolumeGroup rehearsed() {
         return new VolumeGroup(path, Size.bytes(0), Size.bytes(0));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetVolumeGroup(path), rehearsed()));
     }
 }

@@ -1,9 +1,9 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.Appliance;
-import io.quorate.storage.StorageClient;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.Appliance;
+import io.quorate.storage.StorageClient;
 
 /**
  * Reads the appliance's id and version.

@@ -1,9 +1,9 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.HostGroups;
-import io.quorate.storage.TargetGroups;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.HostGroups;
+import io.quorate.storage.TargetGroups;
 import java.util.Objects;
 
 /**

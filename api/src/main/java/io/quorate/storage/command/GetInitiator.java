@@ -1,10 +1,10 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
-import io.quorate.storage.RemoteInitiator;
-import io.quorate.storage.RemoteInitiators;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.RemoteInitiator;
+import io.quorate.storage.RemoteInitiators;
 import java.util.Objects;
 
 /**

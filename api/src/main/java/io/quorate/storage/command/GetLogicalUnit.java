@@ -1,10 +1,10 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.LogicalUnit;
-import io.quorate.storage.LunMappings;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.LogicalUnit;
+import io.quorate.storage.LunMappings;
 import java.util.Objects;
 
 /**

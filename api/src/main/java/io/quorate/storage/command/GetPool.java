@@ -1,9 +1,9 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.Pool;
-import io.quorate.storage.StoragePools;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.Pool;
+import io.quorate.storage.StoragePools;
 import java.util.Objects;
 
 /**

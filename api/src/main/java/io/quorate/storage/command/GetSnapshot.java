@@ -1,10 +1,10 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.Snapshot;
-import io.quorate.storage.SnapshotPath;
-import io.quorate.storage.Snapshots;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.Snapshot;
+import io.quorate.storage.Snapshots;
 import java.util.Objects;
 
 /**

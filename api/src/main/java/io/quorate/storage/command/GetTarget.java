@@ -1,10 +1,10 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
-import io.quorate.storage.IscsiTarget;
-import io.quorate.storage.IscsiTargets;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.IscsiTarget;
+import io.quorate.storage.IscsiTargets;
 import java.util.Objects;
 
 /**

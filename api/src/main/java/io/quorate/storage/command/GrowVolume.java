@@ -1,12 +1,15 @@
 package io.quorate.storage.command;
 
+import io.quorate.Size;
 import io.quorate.san.DatasetPath;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.Volume;
 import io.quorate.storage.Volumes;
-import io.quorate.Size;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -34,6 +37,25 @@ public record GrowVolume(DatasetPath path, Size size) implements GuardedCommand<
 
     @Override
     public Volume rehearsed() {
-        return new Volume(path, Rehearsed.ID, size, Size.kib(32), Provisioning.THIN, null, Size.bytes(0));
+        return new Volume(
+                path, Placeholder.text("guid of " + path), size, Size.kib(32), Provisioning.THIN, null, Size.bytes(0));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new GetVolume(path), this::after), Foretold.unchanged(new GetLogicalUnit(path)));
+    }
+
+    private Volume after(Volume before) {
+        Size larger = before.size().compareTo(size) < 0 ? size : before.size();
+        return new Volume(
+                before.path(),
+                before.guid(),
+                larger,
+                before.blockSize(),
+                before.provisioning(),
+                before.origin(),
+                before.used());
     }
 }

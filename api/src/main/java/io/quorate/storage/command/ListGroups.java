@@ -1,10 +1,11 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.HostGroups;
-import io.quorate.storage.TargetGroups;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.HostGroups;
+import io.quorate.storage.TargetGroups;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Lists one page of the target groups or of the host groups.
@@ -29,5 +30,10 @@ public record ListGroups(StorageGroup.Kind kind, int offset, int limit) implemen
     @Override
     public Target target() {
         return new Target("appliance", kind + "s");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of(kind.toString());
     }
 }

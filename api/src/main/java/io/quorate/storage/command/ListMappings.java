@@ -1,10 +1,11 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.LunMapping;
-import io.quorate.storage.LunMappings;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.LunMapping;
+import io.quorate.storage.LunMappings;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,10 @@ public record ListMappings(@Nullable DatasetPath volume, int offset, int limit)
     @Override
     public Target target() {
         return volume == null ? new Target("appliance", "LUN mappings") : new Target("volume", volume.value());
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("LUN mapping");
     }
 }

@@ -1,9 +1,10 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.Pool;
-import io.quorate.storage.StoragePools;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.Pool;
+import io.quorate.storage.StoragePools;
+import java.util.Set;
 
 /**
  * Lists one page of the pools.
@@ -25,5 +26,10 @@ public record ListPools(int offset, int limit) implements ReadCommand<Page<Pool>
     @Override
     public Target target() {
         return new Target("appliance", "pools");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("pool");
     }
 }

@@ -1,11 +1,12 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.SnapshotPath;
-import io.quorate.storage.Snapshots;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.Snapshots;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Lists one page of a dataset's snapshots, without those of the datasets in it. Only their paths: the rest takes a look at each.
@@ -29,5 +30,10 @@ public record ListSnapshots(DatasetPath dataset, int offset, int limit) implemen
     @Override
     public Target target() {
         return new Target("dataset", dataset.value());
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("snapshot");
     }
 }

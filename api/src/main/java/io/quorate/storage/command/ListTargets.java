@@ -1,9 +1,10 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.IscsiTarget;
-import io.quorate.storage.IscsiTargets;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.IscsiTarget;
+import io.quorate.storage.IscsiTargets;
+import java.util.Set;
 
 /**
  * Lists one page of the iSCSI targets.
@@ -25,5 +26,10 @@ public record ListTargets(int offset, int limit) implements ReadCommand<Page<Isc
     @Override
     public Target target() {
         return new Target("appliance", "iSCSI targets");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("iSCSI target");
     }
 }

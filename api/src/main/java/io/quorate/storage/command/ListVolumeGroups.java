@@ -1,9 +1,10 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.VolumeGroup;
-import io.quorate.storage.VolumeGroups;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.VolumeGroup;
+import io.quorate.storage.VolumeGroups;
+import java.util.Set;
 
 /**
  * Lists one page of the volume groups.
@@ -25,5 +26,10 @@ public record ListVolumeGroups(int offset, int limit) implements ReadCommand<Pag
     @Override
     public Target target() {
         return new Target("appliance", "volume groups");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("volume group");
     }
 }

@@ -1,10 +1,11 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.Volume;
-import io.quorate.storage.Volumes;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
+import io.quorate.storage.Volume;
+import io.quorate.storage.Volumes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,10 @@ public record ListVolumes(@Nullable DatasetPath group, int offset, int limit) im
     @Override
     public Target target() {
         return group == null ? new Target("appliance", "volumes") : new Target("volume group", group.value());
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("volume");
     }
 }

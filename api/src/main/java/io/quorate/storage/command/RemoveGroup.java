@@ -1,10 +1,13 @@
 package io.quorate.storage.command;
 
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Target;
 import io.quorate.storage.HostGroups;
 import io.quorate.storage.TargetGroups;
-import io.quorate.spi.ConvergingCommand;
-import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Removes a target group or host group that no LUN mapping names. Done when it is gone.
@@ -34,5 +37,15 @@ public record RemoveGroup(StorageGroup.Kind kind, String group) implements Conve
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.gone(new GetGroup(kind, group)));
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("LUN mapping");
     }
 }

@@ -1,10 +1,12 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.SnapshotPath;
-import io.quorate.storage.Snapshots;
+import io.quorate.san.SnapshotPath;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
+import io.quorate.storage.Snapshots;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,10 +17,8 @@ import java.util.Objects;
  * @param deferred whether it goes when its last clone goes
  * @see Snapshots#remove
  */
-public record RemoveSnapshot(
-        SnapshotPath path,
-        String guid,
-        boolean deferred) implements ConvergingCommand<Void>, Destructive {
+public record RemoveSnapshot(SnapshotPath path, String guid, boolean deferred)
+        implements ConvergingCommand<Void>, Destructive {
     public RemoveSnapshot {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(guid, "guid");
@@ -43,5 +43,10 @@ public record RemoveSnapshot(
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(deferred ? Foretold.unknown(new GetSnapshot(path)) : Foretold.gone(new GetSnapshot(path)));
     }
 }

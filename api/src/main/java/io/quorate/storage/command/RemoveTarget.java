@@ -1,11 +1,14 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
-import io.quorate.storage.IscsiTargets;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
+import io.quorate.storage.IscsiTargets;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Removes a target that is in no group. Done when it is gone.
@@ -37,5 +40,15 @@ public record RemoveTarget(Iqn iqn) implements ConvergingCommand<Void>, Destruct
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.gone(new GetTarget(iqn)));
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("target group");
     }
 }

@@ -1,12 +1,16 @@
 package io.quorate.storage.command;
 
-import io.quorate.storage.RemovalPlan;
-import io.quorate.storage.Volumes;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
+import io.quorate.storage.RemovalPlan;
+import io.quorate.storage.Volumes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Removes a volume as planned: promotes clones, then destroys it with the snapshots that are left. Refused when what is there goes beyond the plan. Done when it is gone.
@@ -43,5 +47,25 @@ public record RemoveVolume(RemovalPlan plan) implements ConvergingCommand<Void>,
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Stream.<Foretold<?>>concat(
+                        Stream.of(
+                                Foretold.gone(new GetVolume(plan.volume().path())),
+                                Foretold.gone(new GetLogicalUnit(plan.volume().path()))),
+                        plan.promotions().stream().map(clone -> Foretold.unknown(new GetVolume(clone))))
+                .toList();
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("snapshot", "LUN mapping");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("snapshot", "LUN mapping");
     }
 }

@@ -1,10 +1,13 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.VolumeGroups;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
+import io.quorate.storage.VolumeGroups;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Removes an empty volume group; one that is not empty is refused. Done when it is gone.
@@ -31,5 +34,15 @@ public record RemoveVolumeGroup(DatasetPath path) implements ConvergingCommand<V
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.gone(new GetVolumeGroup(path)));
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("volume", "snapshot");
     }
 }

@@ -1,10 +1,11 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Target;
 import io.quorate.storage.IscsiTarget;
 import io.quorate.storage.IscsiTargets;
-import io.quorate.spi.ConvergingCommand;
-import io.quorate.spi.Target;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,5 +34,11 @@ public record RequireChap(Iqn iqn, boolean chap) implements ConvergingCommand<Is
     @Override
     public IscsiTarget rehearsed() {
         return new IscsiTarget(iqn, "online", chap, List.of());
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(
+                new GetTarget(iqn), before -> new IscsiTarget(before.name(), before.state(), chap, before.portals())));
     }
 }

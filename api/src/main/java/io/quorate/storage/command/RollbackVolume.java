@@ -1,15 +1,18 @@
 package io.quorate.storage.command;
 
+import io.quorate.Size;
+import io.quorate.san.SnapshotPath;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.OnceCommand;
+import io.quorate.spi.Target;
 import io.quorate.storage.Provisioning;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Snapshots;
 import io.quorate.storage.Volume;
-import io.quorate.Size;
-import io.quorate.spi.OnceCommand;
-import io.quorate.spi.Destructive;
-import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Takes a volume back to a snapshot; what was written later is lost. Its size is put back to what it was.
@@ -18,8 +21,7 @@ import java.util.Objects;
  * @param guid the volume's; another volume of that path is refused
  * @see Snapshots#rollback
  */
-public record RollbackVolume(
-        SnapshotPath snapshot, String guid) implements OnceCommand<Volume>, Destructive {
+public record RollbackVolume(SnapshotPath snapshot, String guid) implements OnceCommand<Volume>, Destructive {
     public RollbackVolume {
         Objects.requireNonNull(snapshot, "snapshot");
         Objects.requireNonNull(guid, "guid");
@@ -49,5 +51,17 @@ public record RollbackVolume(
     public Volume rehearsed() {
         return new Volume(
                 snapshot.dataset(), guid, Size.bytes(0), Size.kib(32), Provisioning.THIN, null, Size.bytes(0));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.unchanged(new GetVolume(snapshot.dataset())),
+                Foretold.unchanged(new GetLogicalUnit(snapshot.dataset())));
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("snapshot", "LUN mapping");
     }
 }

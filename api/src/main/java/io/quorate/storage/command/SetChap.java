@@ -1,13 +1,14 @@
 package io.quorate.storage.command;
 
+import io.quorate.Secret;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
+import io.quorate.spi.Confidential;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Target;
 import io.quorate.storage.RemoteInitiator;
 import io.quorate.storage.RemoteInitiators;
-import io.quorate.Secret;
-import io.quorate.spi.ConvergingCommand;
-import io.quorate.spi.Confidential;
-import io.quorate.spi.Target;
 import java.util.List;
 import java.util.Objects;
 
@@ -44,5 +45,10 @@ public record SetChap(Iqn iqn, ChapLogin login, boolean renew)
     @Override
     public RemoteInitiator rehearsed() {
         return new RemoteInitiator(iqn, login.user(), true);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetInitiator(iqn), rehearsed()));
     }
 }

@@ -1,12 +1,14 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.Iqn;
-import io.quorate.storage.HostGroups;
-import io.quorate.storage.TargetGroups;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
+import io.quorate.storage.HostGroups;
+import io.quorate.storage.TargetGroups;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +22,8 @@ import java.util.TreeSet;
  * @see HostGroups#update
  * @see TargetGroups#update
  */
-public record SetGroup(
-        StorageGroup.Kind kind,
-        String group,
-        Set<Iqn> members) implements ConvergingCommand<StorageGroup>, Destructive {
+public record SetGroup(StorageGroup.Kind kind, String group, Set<Iqn> members)
+        implements ConvergingCommand<StorageGroup>, Destructive {
     public SetGroup {
         Objects.requireNonNull(kind, "kind");
         StorageGroup.check(group);
@@ -48,5 +48,10 @@ public record SetGroup(
     @Override
     public StorageGroup rehearsed() {
         return new StorageGroup(kind, group, members);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetGroup(kind, group), rehearsed()));
     }
 }

@@ -1,10 +1,12 @@
 package io.quorate.storage.command;
 
 import io.quorate.san.DatasetPath;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Target;
 import io.quorate.storage.LogicalUnit;
 import io.quorate.storage.LunMappings;
-import io.quorate.spi.ConvergingCommand;
-import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -31,6 +33,15 @@ public record SetWriteCache(DatasetPath volume, boolean enabled) implements Conv
 
     @Override
     public LogicalUnit rehearsed() {
-        return new LogicalUnit(Rehearsed.NAA, volume, !enabled, false);
+        return new LogicalUnit(Rehearsed.unit(volume).naa(), volume, !enabled, false);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(
+                        new GetLogicalUnit(volume),
+                        before -> new LogicalUnit(before.naa(), before.volume(), !enabled, before.writeProtected())),
+                Foretold.unchanged(new GetVolume(volume)));
     }
 }

@@ -1,8 +1,8 @@
 package io.quorate.storage.command;
 
+import io.quorate.san.Iqn;
 import io.quorate.storage.HostGroup;
 import io.quorate.storage.TargetGroup;
-import io.quorate.san.Iqn;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;

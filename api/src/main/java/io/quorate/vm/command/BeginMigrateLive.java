@@ -1,9 +1,6 @@
 package io.quorate.vm.command;
 
 import io.quorate.cluster.ClusterGroup;
-import io.quorate.cluster.GroupState;
-import io.quorate.cluster.GroupStatus;
-import io.quorate.cluster.GroupType;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.Target;
@@ -37,36 +34,22 @@ public record BeginMigrateLive(UUID id, String node) implements ConvergingComman
 
     @Override
     public ClusterGroup rehearsed() {
-        return new ClusterGroup(
-                Rehearsed.TEXT,
-                Rehearsed.TEXT,
-                GroupType.VIRTUAL_MACHINE,
-                GroupState.ONLINE,
-                node,
-                false,
-                GroupStatus.NONE);
+        return MigrateLive.group(id, node);
     }
 
     /** A rehearsal does not wait, so it sees the machine where it will be in the end. */
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(
-                Foretold.changed(
-                        new GetVirtualMachineGroup(id),
-                        before -> new ClusterGroup(
-                                before.name(),
-                                before.id(),
-                                before.type(),
-                                before.state(),
-                                node,
-                                before.core(),
-                                before.status())),
-                Foretold.changed(
-                        new GetVirtualMachine(id), before -> Rehearsed.machine(before, node, before.clustered())));
+        return MigrateLive.foretold(id, node);
     }
 
     @Override
     public Set<String> alsoChanges() {
         return Set.of("cluster group");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("cluster node");
     }
 }

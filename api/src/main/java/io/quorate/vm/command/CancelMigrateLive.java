@@ -5,6 +5,7 @@ import io.quorate.cluster.GroupState;
 import io.quorate.cluster.GroupStatus;
 import io.quorate.cluster.GroupType;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.util.Objects;
 import java.util.Set;
@@ -34,11 +35,11 @@ public record CancelMigrateLive(UUID id) implements ConvergingCommand<ClusterGro
     @Override
     public ClusterGroup rehearsed() {
         return new ClusterGroup(
-                Rehearsed.TEXT,
-                Rehearsed.TEXT,
+                Placeholder.text("group of " + id),
+                Placeholder.TEXT,
                 GroupType.VIRTUAL_MACHINE,
                 GroupState.ONLINE,
-                Rehearsed.TEXT,
+                Placeholder.TEXT,
                 false,
                 GroupStatus.NONE);
     }

@@ -1,10 +1,10 @@
 package io.quorate.vm.command;
 
-import io.quorate.vm.VirtualMachine;
-import io.quorate.vm.VmState;
 import io.quorate.Size;
 import io.quorate.spi.ConvergingCommand;
-import java.time.Duration;
+import io.quorate.spi.Foretold;
+import io.quorate.vm.VirtualMachine;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -32,18 +32,27 @@ public record ConfigureVirtualMachine(UUID id, int cores, Size memory)
 
     @Override
     public VirtualMachine rehearsed() {
+        return after(Rehearsed.machine(id));
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(new GetVirtualMachine(id), this::after));
+    }
+
+    private VirtualMachine after(VirtualMachine before) {
         return new VirtualMachine(
-                id,
-                Rehearsed.TEXT,
-                Rehearsed.TEXT,
-                VmState.OFF,
-                null,
-                Duration.ZERO,
+                before.id(),
+                before.name(),
+                before.host(),
+                before.state(),
+                before.heartbeat(),
+                before.uptime(),
                 cores,
                 memory,
-                Size.bytes(0),
-                2,
-                false,
-                Rehearsed.TEXT);
+                before.assignedMemory(),
+                before.generation(),
+                before.clustered(),
+                before.path());
     }
 }

@@ -1,14 +1,16 @@
 package io.quorate.vm.command;
 
+import io.quorate.Size;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Placeholder;
+import io.quorate.spi.Target;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
-import io.quorate.Size;
-import io.quorate.spi.HostCommand;
-import io.quorate.spi.GuardedCommand;
-import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +67,7 @@ public record CreateVirtualMachine(
     @Override
     public VirtualMachine rehearsed() {
         return new VirtualMachine(
-                new UUID(0, 0),
+                Placeholder.uuid(virtualMachine + " on " + host + " below " + path),
                 virtualMachine,
                 host,
                 VmState.OFF,
@@ -77,5 +79,10 @@ public record CreateVirtualMachine(
                 generation,
                 false,
                 path);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetVirtualMachine(rehearsed().id()), rehearsed()));
     }
 }

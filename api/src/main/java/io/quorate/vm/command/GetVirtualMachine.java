@@ -1,7 +1,7 @@
 package io.quorate.vm.command;
 
-import io.quorate.vm.VirtualMachine;
 import io.quorate.spi.ReadCommand;
+import io.quorate.vm.VirtualMachine;
 import java.util.Objects;
 import java.util.UUID;
 

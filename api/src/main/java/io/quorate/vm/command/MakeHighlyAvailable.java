@@ -4,9 +4,13 @@ import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.GroupState;
 import io.quorate.cluster.GroupStatus;
 import io.quorate.cluster.GroupType;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.Placeholder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -14,7 +18,8 @@ import java.util.UUID;
  *
  * @param id its id
  */
-public record MakeHighlyAvailable(UUID id) implements VirtualMachineCommand<ClusterGroup>, GuardedCommand<ClusterGroup> {
+public record MakeHighlyAvailable(UUID id)
+        implements VirtualMachineCommand<ClusterGroup>, GuardedCommand<ClusterGroup> {
     public MakeHighlyAvailable {
         Objects.requireNonNull(id, "id");
     }
@@ -32,12 +37,28 @@ public record MakeHighlyAvailable(UUID id) implements VirtualMachineCommand<Clus
     @Override
     public ClusterGroup rehearsed() {
         return new ClusterGroup(
-                Rehearsed.TEXT,
-                Rehearsed.TEXT,
+                Placeholder.text("group of " + id),
+                Placeholder.TEXT,
                 GroupType.VIRTUAL_MACHINE,
                 GroupState.ONLINE,
-                Rehearsed.TEXT,
+                Placeholder.TEXT,
                 false,
                 GroupStatus.NONE);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new GetVirtualMachine(id), before -> Rehearsed.machine(before, before.host(), true)));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("cluster node");
     }
 }

@@ -5,9 +5,13 @@ import io.quorate.cluster.GroupState;
 import io.quorate.cluster.GroupStatus;
 import io.quorate.cluster.GroupType;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -44,13 +48,41 @@ public record MigrateLive(UUID id, String node, Duration atMost) implements Conv
 
     @Override
     public ClusterGroup rehearsed() {
+        return group(id, node);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return foretold(id, node);
+    }
+
+    /** What a rehearsal pretends of the group that has arrived. */
+    static ClusterGroup group(UUID id, String node) {
         return new ClusterGroup(
-                Rehearsed.TEXT,
-                Rehearsed.TEXT,
+                Placeholder.text("group of " + id),
+                Placeholder.TEXT,
                 GroupType.VIRTUAL_MACHINE,
                 GroupState.ONLINE,
                 node,
                 false,
                 GroupStatus.NONE);
+    }
+
+    /** What reads find of a machine that has arrived, and of its group. */
+    static List<Foretold<?>> foretold(UUID id, String node) {
+        return List.of(
+                Foretold.changed(
+                        new GetVirtualMachine(id), before -> Rehearsed.machine(before, node, before.clustered())),
+                Foretold.found(new GetVirtualMachineGroup(id), group(id, node)));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("cluster node");
     }
 }

@@ -1,10 +1,13 @@
 package io.quorate.vm.command;
 
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
-import io.quorate.spi.ConvergingCommand;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,7 +15,8 @@ import java.util.UUID;
  *
  * @param id its id
  */
-public record ShutDownVirtualMachine(UUID id) implements VirtualMachineCommand<VirtualMachine>, ConvergingCommand<VirtualMachine> {
+public record ShutDownVirtualMachine(UUID id)
+        implements VirtualMachineCommand<VirtualMachine>, ConvergingCommand<VirtualMachine> {
     public ShutDownVirtualMachine {
         Objects.requireNonNull(id, "id");
     }
@@ -29,6 +33,16 @@ public record ShutDownVirtualMachine(UUID id) implements VirtualMachineCommand<V
 
     @Override
     public VirtualMachine rehearsed() {
-        return Rehearsed.machine(id, VmState.OFF);
+        return Rehearsed.machine(Rehearsed.machine(id), VmState.OFF);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(new GetVirtualMachine(id), before -> Rehearsed.machine(before, VmState.OFF)));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
     }
 }

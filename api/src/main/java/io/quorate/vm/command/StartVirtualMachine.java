@@ -1,10 +1,13 @@
 package io.quorate.vm.command;
 
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
-import io.quorate.spi.ConvergingCommand;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,7 +15,8 @@ import java.util.UUID;
  *
  * @param id its id
  */
-public record StartVirtualMachine(UUID id) implements VirtualMachineCommand<VirtualMachine>, ConvergingCommand<VirtualMachine> {
+public record StartVirtualMachine(UUID id)
+        implements VirtualMachineCommand<VirtualMachine>, ConvergingCommand<VirtualMachine> {
     public StartVirtualMachine {
         Objects.requireNonNull(id, "id");
     }
@@ -29,6 +33,17 @@ public record StartVirtualMachine(UUID id) implements VirtualMachineCommand<Virt
 
     @Override
     public VirtualMachine rehearsed() {
-        return Rehearsed.machine(id, VmState.RUNNING);
+        return Rehearsed.machine(Rehearsed.machine(id), VmState.RUNNING);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(
+                Foretold.changed(new GetVirtualMachine(id), before -> Rehearsed.machine(before, VmState.RUNNING)));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
     }
 }

@@ -1,11 +1,14 @@
 package io.quorate.vm.command;
 
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.OnceCommand;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
-import io.quorate.spi.Destructive;
-import io.quorate.spi.OnceCommand;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,6 +39,16 @@ public record TurnOffVirtualMachine(UUID id)
 
     @Override
     public VirtualMachine rehearsed() {
-        return Rehearsed.machine(id, VmState.OFF);
+        return Rehearsed.machine(Rehearsed.machine(id), VmState.OFF);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(new GetVirtualMachine(id), before -> Rehearsed.machine(before, VmState.OFF)));
+    }
+
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("cluster group");
     }
 }

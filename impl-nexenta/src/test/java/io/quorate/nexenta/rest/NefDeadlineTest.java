@@ -60,7 +60,7 @@ class NefDeadlineTest {
             long started = real.nanos();
             Fault fault =
                     catchThrowableOfType(Fault.class, () -> host.read(warm, Deadline.in(Duration.ofMillis(400), real)));
-            assertThat(Duration.ofNanos(real.nanos() - started)).isLessThan(Duration.ofMillis(1_500));
+            assertThat(Duration.ofNanos(real.nanos() - started)).isLessThan(Duration.ofSeconds(10));
             assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
             assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         }

@@ -399,7 +399,7 @@ class HttpCarrierTest {
 
                 assertThat(Duration.ofNanos(System.nanoTime() - before))
                         .as(peer.getKey())
-                        .isLessThan(Duration.ofMillis(1500));
+                        .isLessThan(Duration.ofSeconds(10));
                 assertThat(fault.phase()).as(peer.getKey()).isEqualTo(FaultPhase.UNANSWERED);
                 assertThat(fault.kind())
                         .as(peer.getKey())
@@ -445,7 +445,7 @@ class HttpCarrierTest {
         Fault fault = catchFault(() -> new WsManClient(carrier)
                 .send(carrier.channel(), receive(), SHORT, Deadline.in(Duration.ofSeconds(1), runtime), 153_600));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1100));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
     }

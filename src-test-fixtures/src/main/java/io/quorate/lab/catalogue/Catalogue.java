@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Catalogue {
     private static final List<String> MODULES_FIRST =
             List.of("Microsoft.PowerShell.Core", "Microsoft.PowerShell.Utility");
+    /** One for all labs of a process: it is read from the jar, and never changes. */
+    private static final Map<String, Catalogue> LOADED = new ConcurrentHashMap<>();
 
     private final Map<String, CmdletInfo> byQualifiedName = new LinkedHashMap<>();
     private final Map<String, CmdletInfo> byName = new LinkedHashMap<>();
@@ -40,14 +43,18 @@ public final class Catalogue {
         }
     }
 
-    /** Reads the catalogue for a Windows release. */
+    /** Returns the catalogue for a Windows release; reads it the first time. */
     public static Catalogue load(WindowsVersion version) {
-        return new Reader(version, "5").read();
+        return load(version, "5");
     }
 
-    /** Reads the catalogue for a Windows release with the engine cmdlets of PowerShell 7.0.13. */
+    /** Returns the catalogue for a Windows release with the engine cmdlets of PowerShell 7.0.13. */
     public static Catalogue engine7(WindowsVersion version) {
-        return new Reader(version, "7").read();
+        return load(version, "7");
+    }
+
+    private static Catalogue load(WindowsVersion version, String engine) {
+        return LOADED.computeIfAbsent(version + " " + engine, key -> new Reader(version, engine).read());
     }
 
     /** Finds a cmdlet by its short or module-qualified name, ignoring case; null if there is none. */

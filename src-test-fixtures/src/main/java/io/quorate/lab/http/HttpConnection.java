@@ -1,5 +1,6 @@
 package io.quorate.lab.http;
 
+import io.quorate.lab.Traffic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,21 +17,24 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
 
+    private final ClientConnection identity;
     private final Socket raw;
     private final @Nullable SSLContext tls;
     private final HttpLimits limits;
-    private final HttpTraffic traffic;
+    private final Traffic traffic;
     private final HttpHandler handler;
     private final Consumer<HttpConnection> ended;
     private volatile boolean cut;
 
     HttpConnection(
+            int number,
             Socket raw,
             @Nullable SSLContext tls,
             HttpLimits limits,
-            HttpTraffic traffic,
+            Traffic traffic,
             HttpHandler handler,
             Consumer<HttpConnection> ended) {
+        this.identity = new ClientConnection(number);
         this.raw = raw;
         this.tls = tls;
         this.limits = limits;
@@ -81,7 +85,7 @@ final class HttpConnection implements Runnable {
                 if (head == null) {
                     return;
                 }
-                traffic.requests.incrementAndGet();
+                traffic.count(Traffic.REQUESTS);
                 exchange = new Exchange(head, socket, reader);
                 answer = handler.early(exchange);
                 if (answer != null) {
@@ -184,8 +188,8 @@ final class HttpConnection implements Runnable {
         if (!bodiless) {
             System.arraycopy(reply.body(), 0, whole, start.length, reply.body().length);
         }
-        traffic.headBytesOut.addAndGet(start.length);
-        traffic.bodyBytesOut.addAndGet(whole.length - start.length);
+        traffic.count(HttpReader.HEAD_BYTES_DOWN, start.length);
+        traffic.count(Traffic.BYTES_DOWN, whole.length - start.length);
         return whole;
     }
 
@@ -243,6 +247,11 @@ final class HttpConnection implements Runnable {
         @Override
         public HttpRequest request() {
             return request;
+        }
+
+        @Override
+        public ClientConnection connection() {
+            return identity;
         }
 
         @Override

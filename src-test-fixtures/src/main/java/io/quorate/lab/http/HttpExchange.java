@@ -5,6 +5,9 @@ public interface HttpExchange {
 
     HttpRequest request();
 
+    /** Returns the physical connection that the request came over: the same object for all its requests. */
+    ClientConnection connection();
+
     /** Returns the client's address, without port. */
     String clientAddress();
 

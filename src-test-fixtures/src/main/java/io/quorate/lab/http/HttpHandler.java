@@ -1,9 +1,15 @@
 package io.quorate.lab.http;
 
+import io.quorate.lab.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /** Answers requests. Called on the connection's own thread; may block. */
-public interface HttpHandler {
+public interface HttpHandler extends AutoCloseable {
+
+    /** Returns what counts the traffic; its listener asks once, and counts there, too. */
+    default Traffic traffic() {
+        return new Traffic();
+    }
 
     /** Returns what the Server header says. */
     default String server() {
@@ -25,6 +31,13 @@ public interface HttpHandler {
 
     /** Called when an answer could not be written: the client did not get it. */
     default void undelivered(HttpExchange exchange) {}
+
+    /** Forgets whatever a power cut takes away, and lets go of everybody who is kept waiting. */
+    default void powerOff() {}
+
+    /** Lets go of everybody for good, and of its threads. */
+    @Override
+    default void close() {}
 
     /** Called after an answer was written, or after its connection was reset instead. */
     default void finished(HttpExchange exchange) {}

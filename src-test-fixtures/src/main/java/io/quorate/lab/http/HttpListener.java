@@ -1,5 +1,6 @@
 package io.quorate.lab.http;
 
+import io.quorate.lab.Traffic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ public final class HttpListener implements AutoCloseable {
     private final @Nullable SSLContext tls;
     private final HttpLimits limits;
     private final HttpHandler handler;
-    private final HttpTraffic traffic = new HttpTraffic();
+    private final Traffic traffic;
     private final Object lock = new Object();
     private final Map<HttpConnection, Thread> connections = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
@@ -51,6 +52,8 @@ public final class HttpListener implements AutoCloseable {
         this.tls = tls;
         this.limits = limits;
         this.handler = handler;
+        this.traffic = handler.traffic();
+        traffic.gauge(Traffic.OPEN_CONNECTIONS, this::openConnections);
     }
 
     /**
@@ -144,7 +147,7 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /** Returns what was carried so far. */
-    public HttpTraffic traffic() {
+    public Traffic traffic() {
         return traffic;
     }
 
@@ -158,12 +161,13 @@ public final class HttpListener implements AutoCloseable {
             }
             boolean refused = handler.refuses();
             synchronized (lock) {
-                HttpConnection connection = new HttpConnection(accepted, tls, limits, traffic, handler, this::forget);
+                HttpConnection connection =
+                        new HttpConnection(number + 1, accepted, tls, limits, traffic, handler, this::forget);
                 if (refused || server != socket || connections.size() >= limits.connections()) {
                     connection.reset();
                     continue;
                 }
-                traffic.connections.incrementAndGet();
+                traffic.count(Traffic.CONNECTIONS);
                 number++;
                 connections.put(connection, start("quorate-lab-" + name + "-connection-" + number, connection));
             }

@@ -1,5 +1,6 @@
 package io.quorate.lab.http;
 
+import io.quorate.lab.Traffic;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads HTTP/1.1 requests ([RFC 9112]) from a stream, every length checked first. */
 final class HttpReader {
+    static final String HEAD_BYTES_UP = "head bytes up";
+    static final String HEAD_BYTES_DOWN = "head bytes down";
 
     /** A request that breaks the protocol or a limit; answered with {@link #status} and the end of the connection. */
     static final class BadRequest extends IOException {
@@ -28,12 +31,12 @@ final class HttpReader {
 
     private final InputStream in;
     private final HttpLimits limits;
-    private final HttpTraffic traffic;
+    private final Traffic traffic;
     private final byte[] buffer = new byte[16 * 1024];
     private int position;
     private int filled;
 
-    HttpReader(InputStream in, HttpLimits limits, HttpTraffic traffic) {
+    HttpReader(InputStream in, HttpLimits limits, Traffic traffic) {
         this.in = in;
         this.limits = limits;
         this.traffic = traffic;
@@ -67,7 +70,7 @@ final class HttpReader {
                 throw new BadRequest(400, "not a header field");
             }
         }
-        traffic.headBytesIn.addAndGet(limits.headBytes() - budget[0]);
+        traffic.count(HEAD_BYTES_UP, limits.headBytes() - budget[0]);
         return new HttpRequest(parts[0], parts[1], headers, new byte[0]);
     }
 
@@ -83,7 +86,7 @@ final class HttpReader {
         } else {
             body = exactly(contentLength(head));
         }
-        traffic.bodyBytesIn.addAndGet(body.length);
+        traffic.count(Traffic.BYTES_UP, body.length);
         return body;
     }
 

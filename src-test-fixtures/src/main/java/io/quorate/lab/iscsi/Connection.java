@@ -8,6 +8,7 @@ import io.quorate.iscsi.pdu.PduReader;
 import io.quorate.iscsi.pdu.TargetPdu;
 import io.quorate.iscsi.pdu.TargetPdu.LoginResponse;
 import io.quorate.iscsi.pdu.Text;
+import io.quorate.lab.Traffic;
 import io.quorate.lab.kernel.Activity;
 import io.quorate.lab.kernel.Faults;
 import java.io.BufferedOutputStream;
@@ -68,11 +69,11 @@ final class Connection implements Runnable {
             locked(() -> out = new BufferedOutputStream(raw, CHUNK));
             serve(socket.getInputStream());
         } catch (IscsiProtocolException e) {
-            log.debug("connection dropped [appliance={} cause={}]", face.name(), e.getMessage());
+            log.debug("connection dropped [appliance={} cause={}]", face.machine(), e.getMessage());
         } catch (IOException e) {
-            log.debug("connection ended [appliance={} cause={}]", face.name(), e.toString());
+            log.debug("connection ended [appliance={} cause={}]", face.machine(), e.toString());
         } catch (RuntimeException e) {
-            log.warn("connection failed [appliance={}]", face.name(), e);
+            log.warn("connection failed [appliance={}]", face.machine(), e);
         } finally {
             close();
             face.ended(this);
@@ -184,7 +185,7 @@ final class Connection implements Runnable {
         } catch (Login.Refused e) {
             refuse(request, e.status());
         } catch (IscsiProtocolException e) {
-            log.debug("login refused [appliance={} cause={}]", face.name(), e.getMessage());
+            log.debug("login refused [appliance={} cause={}]", face.machine(), e.getMessage());
             refuse(request, Login.INITIATOR_ERROR);
         }
     }
@@ -214,7 +215,7 @@ final class Connection implements Runnable {
     }
 
     private void refuse(LoginRequest request, int status) throws IOException {
-        face.counters().refusedLogins.incrementAndGet();
+        face.traffic().count(Traffic.REFUSED_LOGINS);
         send(new LoginResponse(
                 false,
                 false,

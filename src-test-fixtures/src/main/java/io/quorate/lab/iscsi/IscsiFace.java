@@ -1,5 +1,7 @@
 package io.quorate.lab.iscsi;
 
+import io.quorate.lab.Face;
+import io.quorate.lab.Traffic;
 import io.quorate.lab.kernel.Activity;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.scsi.Nexus;
@@ -31,20 +33,34 @@ import org.slf4j.LoggerFactory;
  * {@code iscsi Logout}, with the appliance's name as the host and the SCSI command's name ({@code WRITE_10}) as the command. A command that
  * is to hang is never answered, while its connection goes on answering others. Thread-safe.
  */
-public final class IscsiFace implements AutoCloseable {
+public final class IscsiFace implements Face {
     private static final Logger log = LoggerFactory.getLogger(IscsiFace.class);
+
+    /** What {@link #name} says. */
+    public static final String NAME = "iscsi";
+
+    /** SCSI commands that arrived, those that a fault kept from executing included. */
+    public static final String COMMANDS = "SCSI commands";
+
+    /** Answers to pings. */
+    public static final String PONGS = "pongs";
+
+    /** Initiators that are logged in now. */
+    public static final String SESSIONS = "sessions";
+
     private static final int MAX_CONNECTIONS = 64;
     private static final Duration JOIN = Duration.ofSeconds(5);
 
     private final StorageAppliance appliance;
     private final Faults faults;
     private final ScsiDevice device;
-    private final IscsiCounters counters = new IscsiCounters();
+    private final Traffic traffic = new Traffic();
     private final Object lock = new Object();
     private final Map<Connection, Thread> connections = new LinkedHashMap<>();
     private final Map<Connection, Session> sessions = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
     private volatile boolean silent;
+    private volatile boolean cut;
     private boolean wanted;
     private boolean powered;
     private boolean closed;
@@ -61,21 +77,29 @@ public final class IscsiFace implements AutoCloseable {
         this.port = port;
         this.device = new ScsiDevice(appliance);
         this.powered = appliance.on();
+        traffic.gauge(SESSIONS, () -> sessions().size());
+        traffic.gauge(Traffic.OPEN_CONNECTIONS, this::openConnections);
         device.onPreempted(this::abort);
         appliance.onChange(this::follow);
     }
 
     // the port
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     /**
-     * Has it listen whenever the appliance serves.
+     * Has it listen whenever the appliance serves and the data path is whole.
      *
      * @throws IOException if the port is taken
      */
+    @Override
     public void up() throws IOException {
         synchronized (lock) {
             if (closed) {
-                throw new IOException("the iSCSI target of " + name() + " is closed");
+                throw new IOException("the iSCSI target of " + machine() + " is closed");
             }
             wanted = true;
         }
@@ -84,7 +108,8 @@ public final class IscsiFace implements AutoCloseable {
         }
     }
 
-    /** Takes the data plane down, as by a cut cable or a dead target daemon: the port refuses, every connection is reset. */
+    /** Takes it down: the port refuses, every connection is reset. */
+    @Override
     public void down() {
         synchronized (lock) {
             wanted = false;
@@ -92,12 +117,30 @@ public final class IscsiFace implements AutoCloseable {
         stop();
     }
 
+    /** Cuts the data path, as a dead switch does: the port refuses, every connection is reset, whatever the power does. */
+    public void cut() {
+        cut = true;
+        stop();
+    }
+
+    /** Mends the data path. */
+    public void mend() throws IOException {
+        cut = false;
+        boolean listens;
+        synchronized (lock) {
+            listens = wanted;
+        }
+        if (listens && serves()) {
+            listen();
+        }
+    }
+
     /** Has it take connections and requests and answer nothing, or answer again. */
     public void silence(boolean on) {
         silent = on;
     }
 
-    /** Pings every initiator; {@link IscsiCounters#pongs} counts the answers. */
+    /** Pings every initiator; {@link #PONGS} counts the answers. */
     public void ping() {
         eachSession(s -> true).forEach(s -> {
             try {
@@ -109,6 +152,7 @@ public final class IscsiFace implements AutoCloseable {
     }
 
     /** Returns the port; before the first {@link #up} the one that was asked for. */
+    @Override
     public int port() {
         synchronized (lock) {
             return port;
@@ -122,8 +166,9 @@ public final class IscsiFace implements AutoCloseable {
         }
     }
 
-    public IscsiCounters counters() {
-        return counters;
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Returns the initiators that are logged in, with their targets, in the order of their logins. */
@@ -146,8 +191,14 @@ public final class IscsiFace implements AutoCloseable {
         join(remaining);
     }
 
+    private long openConnections() {
+        synchronized (lock) {
+            return connections.size();
+        }
+    }
+
     private boolean serves() {
-        return appliance.on() && appliance.targetService();
+        return appliance.on() && appliance.targetService() && !cut;
     }
 
     /** Follows the appliance: power, the service, targets that are gone. */
@@ -170,7 +221,7 @@ public final class IscsiFace implements AutoCloseable {
             try {
                 listen();
             } catch (IOException e) {
-                log.warn("the iSCSI target of {} cannot listen again", name(), e);
+                log.warn("the iSCSI target of {} cannot listen again", machine(), e);
             }
         }
         Set<String> served = new HashSet<>();
@@ -198,11 +249,11 @@ public final class IscsiFace implements AutoCloseable {
                 socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 128);
             } catch (IOException e) {
                 socket.close();
-                throw new IOException("cannot listen on 127.0.0.1:" + port + " for " + name(), e);
+                throw new IOException("cannot listen on 127.0.0.1:" + port + " for " + machine(), e);
             }
             port = socket.getLocalPort();
             server = socket;
-            acceptor = start("quorate-lab-" + name() + "-iscsi", () -> accept(socket));
+            acceptor = start("quorate-lab-" + machine() + "-iscsi", () -> accept(socket));
         }
     }
 
@@ -248,7 +299,7 @@ public final class IscsiFace implements AutoCloseable {
             } catch (IOException e) {
                 return;
             }
-            boolean refused = faults.forConnection(name()).isPresent();
+            boolean refused = faults.forConnection(machine()).isPresent();
             Connection idle = null;
             synchronized (lock) {
                 Connection connection = new Connection(accepted, this);
@@ -265,10 +316,10 @@ public final class IscsiFace implements AutoCloseable {
                             .orElse(connection);
                 }
                 if (idle != connection) {
-                    counters.connections.incrementAndGet();
+                    traffic.count(Traffic.CONNECTIONS);
                     number++;
                     connections.put(
-                            connection, start("quorate-lab-" + name() + "-iscsi-connection-" + number, connection));
+                            connection, start("quorate-lab-" + machine() + "-iscsi-connection-" + number, connection));
                 }
             }
             if (idle != null) {
@@ -296,7 +347,7 @@ public final class IscsiFace implements AutoCloseable {
         return device;
     }
 
-    String name() {
+    String machine() {
         return appliance.name();
     }
 
@@ -305,18 +356,18 @@ public final class IscsiFace implements AutoCloseable {
     }
 
     Activity enter() {
-        return appliance.world().time().enter("iSCSI request at " + name());
+        return appliance.world().time().enter("iSCSI request at " + machine());
     }
 
     Optional<Faults.Hit> fault(String action, List<String> commands, @Nullable String initiator) {
         Optional<Faults.Hit> hit =
-                faults.forRequest(new Faults.Request(name(), "iscsi " + action, commands, initiator));
-        hit.ifPresent(h -> log.debug("fault [appliance={} action={} kind={}]", name(), action, h.kind()));
+                faults.forRequest(new Faults.Request(machine(), "iscsi " + action, commands, initiator));
+        hit.ifPresent(h -> log.debug("fault [appliance={} action={} kind={}]", machine(), action, h.kind()));
         return hit;
     }
 
     void later(Duration delay, Runnable action) {
-        appliance.world().schedule(delay, "appliance/" + name(), "late iSCSI command", action);
+        appliance.world().schedule(delay, "appliance/" + machine(), "late iSCSI command", action);
     }
 
     int nextTsih() {
@@ -348,7 +399,7 @@ public final class IscsiFace implements AutoCloseable {
             }
             device.begin(session.nexus());
         }
-        counters.logins.incrementAndGet();
+        traffic.count(Traffic.LOGINS);
     }
 
     void ended(Connection connection) {

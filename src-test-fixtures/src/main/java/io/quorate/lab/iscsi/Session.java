@@ -24,6 +24,7 @@ import io.quorate.iscsi.pdu.TargetPdu.TaskResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
+import io.quorate.lab.Traffic;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.scsi.Nexus;
 import io.quorate.lab.scsi.ScsiAnswer;
@@ -148,7 +149,7 @@ final class Session {
         try {
             unit = InitiatorPdu.of(pdu);
         } catch (IscsiProtocolException e) {
-            log.debug("unit rejected [appliance={} cause={}]", face.name(), e.getMessage());
+            log.debug("unit rejected [appliance={} cause={}]", face.machine(), e.getMessage());
             reject(INVALID_FIELD, pdu);
             return;
         }
@@ -227,7 +228,7 @@ final class Session {
     private void nop(NopOut nop) throws IOException {
         if (nop.taskTag() == Pdu.NO_TAG) {
             if (nop.transferTag() != Pdu.NO_TAG) {
-                face.counters().pongs.incrementAndGet();
+                face.traffic().count(IscsiFace.PONGS);
             }
             return;
         }
@@ -347,7 +348,7 @@ final class Session {
     // commands
 
     private void command(ScsiCommand command, Pdu pdu) throws IOException {
-        face.counters().commands.incrementAndGet();
+        face.traffic().count(IscsiFace.COMMANDS);
         if (tasks.containsKey(command.taskTag())) {
             reject(TASK_IN_PROGRESS, pdu);
             return;
@@ -390,7 +391,7 @@ final class Session {
             task.take(
                     data.transferTag(), data.dataSn(), data.offset(), data.last(), data.data(), parameters.firstBurst);
         } catch (Task.Broken e) {
-            log.debug("task ended [appliance={} cause={}]", face.name(), e.getMessage());
+            log.debug("task ended [appliance={} cause={}]", face.machine(), e.getMessage());
             forget(task);
             answer(task.command, new ScsiAnswer(ScsiAnswer.CHECK_CONDITION, NONE, BAD_DATA, 0));
         }
@@ -468,7 +469,7 @@ final class Session {
 
     private ScsiAnswer perform(Task task) {
         if (ScsiDevice.changes(task.command.cdb())) {
-            face.counters().changes.incrementAndGet();
+            face.traffic().count(Traffic.CHANGES);
         }
         return face.device().execute(nexus, task.lun, task.command.cdb(), task.data());
     }

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,6 +77,11 @@ final class NefBody {
     /** Returns the properties, in their order. */
     Set<Map.Entry<String, JsonNode>> properties() {
         return object.properties();
+    }
+
+    /** Returns the properties as plain values: texts, numbers, truths, lists and maps. */
+    Map<String, Object> plain() {
+        return JSON.convertValue(object, new TypeReference<Map<String, Object>>() {});
     }
 
     String requiredText(String name) {

@@ -1,5 +1,9 @@
 package io.quorate.lab.nef;
 
+import io.quorate.lab.Management;
+import io.quorate.lab.RestAnswer;
+import io.quorate.lab.RestCall;
+import io.quorate.lab.Traffic;
 import io.quorate.lab.http.HttpAnswer;
 import io.quorate.lab.http.HttpExchange;
 import io.quorate.lab.http.HttpHandler;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * counted. Declared faults see a request as method and collection ({@code POST storage/volumes}, {@code POST storage/snapshots/clone})
  * about the named object. Thread-safe.
  */
-public final class NefFace implements HttpHandler, AutoCloseable {
+public final class NefFace implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(NefFace.class);
     private static final String JSON_TYPE = "application/json; charset=utf-8";
     private static final byte[] HTML =
@@ -46,7 +51,7 @@ public final class NefFace implements HttpHandler, AutoCloseable {
     private final StorageAppliance appliance;
     private final NefSettings settings;
     private final Faults faults;
-    private final NefCounters counters = new NefCounters();
+    private final Traffic traffic = new Traffic();
     private final NefTokens tokens;
     private final NefJobs jobs;
     private final RandomGenerator noise;
@@ -92,9 +97,28 @@ public final class NefFace implements HttpHandler, AutoCloseable {
         new NefSystem(appliance, settings, addresses).routes(table);
     }
 
-    /** Returns the counts of what arrived. */
-    public NefCounters counters() {
-        return counters;
+    /**
+     * Adds what answers a request that is not simulated.
+     *
+     * @param path as in {@link NefRoute#template}
+     * @throws IllegalArgumentException if it is simulated
+     */
+    public void rule(String method, String path, Function<RestCall, RestAnswer> rule) {
+        List<String> segments = List.of(path.split("/"));
+        if (routes.stream()
+                .anyMatch(r -> r.method().equals(method) && r.match(segments).isPresent())) {
+            throw new IllegalArgumentException("the lab simulates " + method + " " + path + " itself");
+        }
+        routes.add(new NefRoute(method, path, call -> {
+            RestAnswer answer = rule.apply(
+                    new RestCall(call.ids(), call.query(), call.body().plain()));
+            return new NefAnswer(answer.status(), answer.body(), null);
+        }));
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Returns how it behaves. */
@@ -174,14 +198,14 @@ public final class NefFace implements HttpHandler, AutoCloseable {
         HttpRequest request = exchange.request();
         String authorization = request.headers().first("Authorization");
         Decoded decoded = decoded(request);
-        counters.request(decoded.action());
+        traffic.action(decoded.action());
         boolean login = decoded.action().equals("POST auth/login");
         boolean valid = tokens.valid(authorization, now());
         if (valid
                 && decoded.route() != null
                 && decoded.route().changing()
                 && !decoded.action().startsWith("POST auth/")) {
-            counters.change();
+            traffic.count(Traffic.CHANGES);
         }
         Optional<Faults.Hit> hit = faults.forRequest(new Faults.Request(
                 appliance.name(),
@@ -254,7 +278,7 @@ public final class NefFace implements HttpHandler, AutoCloseable {
     private NefRefusal unknown(String path, String method, boolean otherMethod) {
         if (NefSystem.known(path)) {
             String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
-            counters.notSimulated("NEF " + method + " " + first);
+            traffic.notSimulated("NEF " + method + " " + first);
             return NefRefusal.notSimulated(method + " " + first);
         }
         return otherMethod
@@ -276,7 +300,7 @@ public final class NefFace implements HttpHandler, AutoCloseable {
                             + new String(appliance.password().reveal()))
                     .getBytes(StandardCharsets.UTF_8);
             if (!MessageDigest.isEqual(given, right)) {
-                counters.refusedLogin();
+                traffic.count(Traffic.REFUSED_LOGINS);
                 throw unauthorised("EAUTH", "Wrong username or password");
             }
             return NefAnswer.ok(Map.of("token", tokens.issue(now(), settings.tokenLifetime())));
@@ -426,6 +450,7 @@ public final class NefFace implements HttpHandler, AutoCloseable {
     }
 
     /** Forgets tokens and jobs, as a power cut does. */
+    @Override
     public void powerOff() {
         tokens.clear();
         jobs.clear();

@@ -1,11 +1,13 @@
 package io.quorate.lab.nef;
 
+import io.quorate.lab.Management;
+import io.quorate.lab.ManagementSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How the face behaves; may be changed while it runs. Thread-safe. */
-public final class NefSettings {
+public final class NefSettings implements ManagementSettings {
     private volatile Management management = Management.OK;
     private volatile Duration slowness = Duration.ofSeconds(5);
     private volatile Duration drip = Duration.ofMillis(200);
@@ -28,7 +30,7 @@ public final class NefSettings {
         return management;
     }
 
-    /** Sets how long a slow answer takes, in the lab's time; 5 s by default. */
+    @Override
     public NefSettings slowness(Duration value) {
         slowness = notNegative(value);
         return this;
@@ -38,7 +40,7 @@ public final class NefSettings {
         return slowness;
     }
 
-    /** Sets the pause between the bytes of a dripping answer, in real time; 200 ms by default. */
+    @Override
     public NefSettings drip(Duration value) {
         drip = notNegative(value);
         return this;
@@ -48,7 +50,7 @@ public final class NefSettings {
         return drip;
     }
 
-    /** Sets how long a token lives from its log-in, in the lab's time; an hour by default. The real lifetime is not documented. */
+    @Override
     public NefSettings tokenLifetime(Duration value) {
         tokenLifetime = notNegative(value);
         return this;
@@ -58,7 +60,7 @@ public final class NefSettings {
         return tokenLifetime;
     }
 
-    /** Has every change run as a job of this length in the lab's time; zero, the default, has it done at once. */
+    @Override
     public NefSettings jobDelay(Duration value) {
         jobDelay = notNegative(value);
         return this;
@@ -68,7 +70,7 @@ public final class NefSettings {
         return jobDelay;
     }
 
-    /** Sets how long the result of a job is kept after its end; five minutes by default. The real retention is not documented. */
+    @Override
     public NefSettings jobRetention(Duration value) {
         jobRetention = notNegative(value);
         return this;
@@ -78,7 +80,7 @@ public final class NefSettings {
         return jobRetention;
     }
 
-    /** Says whether the licence is valid; without one every call but the log-in answers 401 ELICENSE. */
+    @Override
     public NefSettings licensed(boolean value) {
         licensed = value;
         return this;
@@ -88,7 +90,7 @@ public final class NefSettings {
         return licensed;
     }
 
-    /** Says whether the links to further pages keep the filters; by default they do not, as in some releases. */
+    @Override
     public NefSettings nextKeepsFilters(boolean value) {
         nextKeepsFilters = value;
         return this;
@@ -98,7 +100,7 @@ public final class NefSettings {
         return nextKeepsFilters;
     }
 
-    /** Says whether 201 carries a Location; some releases send none. */
+    @Override
     public NefSettings locations(boolean value) {
         locations = value;
         return this;
@@ -108,7 +110,7 @@ public final class NefSettings {
         return locations;
     }
 
-    /** Says whether objects carry a field that no client knows; by default they do. */
+    @Override
     public NefSettings unknownFields(boolean value) {
         unknownFields = value;
         return this;
@@ -118,7 +120,7 @@ public final class NefSettings {
         return unknownFields;
     }
 
-    /** Sets the HTTP status of EEXIST, which no source fixes; 409 by default. */
+    @Override
     public NefSettings existsStatus(int value) {
         if (value < 400 || value > 599) {
             throw new IllegalArgumentException("not an error's status: " + value);
@@ -131,7 +133,7 @@ public final class NefSettings {
         return existsStatus;
     }
 
-    /** Has the next changes answer EBUSY without being done. */
+    @Override
     public NefSettings busy(int times) {
         busy.set(times);
         return this;

@@ -31,8 +31,12 @@ public final class LabCmdlets {
         this.catalogue = catalogue;
         this.binder = new Binder(catalogue);
         for (CmdletRule rule : rules) {
-            if (catalogue.find(rule.cmdlet()) == null) {
+            CmdletInfo cmdlet = catalogue.find(rule.cmdlet());
+            if (cmdlet == null) {
                 throw new IllegalArgumentException("no cmdlet " + rule.cmdlet() + " in the catalogue");
+            }
+            if (Stages.ofEngine(cmdlet) != null) {
+                throw new IllegalArgumentException("the engine has " + rule.cmdlet() + " itself");
             }
             if (this.rules.put(rule.cmdlet().toLowerCase(Locale.ROOT), rule) != null) {
                 throw new IllegalArgumentException("two rules for " + rule.cmdlet());

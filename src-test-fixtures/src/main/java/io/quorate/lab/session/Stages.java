@@ -6,6 +6,7 @@ import io.quorate.lab.shell.CmdletRule;
 import io.quorate.lab.shell.LabError;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses what runs a command: a rule of the estate, one of the engine's own commands, or the loud refusal. */
 final class Stages {
@@ -16,37 +17,30 @@ final class Stages {
         if (rule != null) {
             return new RuleStage(rule);
         }
-        if (cmdlet.module().startsWith("Microsoft.PowerShell.")) {
-            switch (cmdlet.name()) {
-                case "Write-Output":
-                    return new WriteOutput();
-                case "Select-Object":
-                    return new SelectObject();
-                case "Where-Object":
-                    return new WhereObject();
-                case "ForEach-Object":
-                    return new ForEachObject();
-                case "Sort-Object":
-                    return new SortObject();
-                case "Measure-Object":
-                    return new MeasureObject();
-                case "Set-Variable":
-                    return new SetVariable();
-                case "Get-Variable":
-                    return new GetVariable();
-                case "Write-Error":
-                    return new WriteErrorCommand();
-                case "Write-Warning":
-                    return new WriteWarningCommand();
-                case "Remove-Variable":
-                    return new RemoveVariable();
-                case "Out-Null":
-                    return new OutNull();
-                default:
-                    break;
-            }
+        Stage own = ofEngine(cmdlet);
+        return own == null ? new NotSimulated() : own;
+    }
+
+    /** Makes what runs one of the engine's own commands; null for any other. */
+    static @Nullable Stage ofEngine(CmdletInfo cmdlet) {
+        if (!cmdlet.module().startsWith("Microsoft.PowerShell.")) {
+            return null;
         }
-        return new NotSimulated();
+        return switch (cmdlet.name()) {
+            case "Write-Output" -> new WriteOutput();
+            case "Select-Object" -> new SelectObject();
+            case "Where-Object" -> new WhereObject();
+            case "ForEach-Object" -> new ForEachObject();
+            case "Sort-Object" -> new SortObject();
+            case "Measure-Object" -> new MeasureObject();
+            case "Set-Variable" -> new SetVariable();
+            case "Get-Variable" -> new GetVariable();
+            case "Write-Error" -> new WriteErrorCommand();
+            case "Write-Warning" -> new WriteWarningCommand();
+            case "Remove-Variable" -> new RemoveVariable();
+            case "Out-Null" -> new OutNull();
+            default -> null;
+        };
     }
 
     private static final class RuleStage extends Stage {

@@ -1,11 +1,13 @@
 package io.quorate.lab.winrm;
 
+import io.quorate.lab.Traffic;
+
 /** What pipelines need of the face that carries them. */
 interface PipelineHost {
 
     FaceTime time();
 
-    FaceCounters counters();
+    Traffic traffic();
 
     String locale();
 

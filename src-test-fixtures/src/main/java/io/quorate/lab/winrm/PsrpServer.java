@@ -132,7 +132,7 @@ final class PsrpServer {
             case PIPELINE_INPUT -> pipeline.input(Messages.value(message));
             case END_OF_PIPELINE_INPUT -> pipeline.endInput();
             case GET_COMMAND_METADATA -> pipeline.refuse(poolId, message.pipelineId(), "GET_COMMAND_METADATA");
-            default -> host.counters().notSimulated("psrp " + message.type());
+            default -> host.traffic().notSimulated("psrp " + message.type());
         }
     }
 
@@ -148,7 +148,7 @@ final class PsrpServer {
                 }
             }
             case RESET_RUNSPACE_STATE -> reset(message);
-            default -> host.counters().notSimulated("psrp " + message.type());
+            default -> host.traffic().notSimulated("psrp " + message.type());
         }
     }
 

@@ -75,7 +75,7 @@ final class ServerPipeline implements PipelineSink {
             state = ready ? State.QUEUED : State.WAITING;
         }
         if (received.hasScript()) {
-            host.counters().scripts.incrementAndGet();
+            host.traffic().count(WinRmFace.SCRIPTS);
         }
         if (ready) {
             pool.enqueue(this);
@@ -97,7 +97,7 @@ final class ServerPipeline implements PipelineSink {
 
     /** Ends it at once: what it asks for is not simulated. */
     void refuse(UUID ofPool, UUID pipelineId, String what) {
-        host.counters().notSimulated("psrp " + what);
+        host.traffic().notSimulated("psrp " + what);
         synchronized (lock) {
             poolId = ofPool;
             id = pipelineId;
@@ -145,7 +145,7 @@ final class ServerPipeline implements PipelineSink {
             return;
         }
         Runspace mine = given;
-        host.counters().pipelines.incrementAndGet();
+        host.traffic().count(WinRmFace.PIPELINES);
         CountDownLatch entered = new CountDownLatch(1);
         host.startThread("pipeline", () -> {
             try (FaceTime.Work work = host.time().enter("pipeline " + id)) {

@@ -3,17 +3,18 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
+import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
 import io.quorate.lab.storage.SnapshotState;
 import io.quorate.lab.storage.VolumeState;
 import io.quorate.san.DatasetPath;
+import io.quorate.san.SnapshotPath;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
-import io.quorate.storage.SnapshotPath;
 import io.quorate.storage.Snapshots;
 import io.quorate.storage.Volume;
 import io.quorate.storage.Volumes;
@@ -100,7 +101,7 @@ class CloneAndRemoveThroughLabTest {
                     assertThat(of(volume).keySet())
                             .containsExactlyInAnyOrder(
                                     volume.value(), volume.at("s1").toString(), clone);
-                    assertThat(nas.model().volume(clone)).hasValueSatisfying(made -> {
+                    assertThat(Inside.of(nas).volume(clone)).hasValueSatisfying(made -> {
                         assertThat(made.origin()).isEqualTo(volume.at("s1").toString());
                         assertThat(made.reservation()).isEqualTo(reservation);
                     });
@@ -156,9 +157,15 @@ class CloneAndRemoveThroughLabTest {
                                     Map.entry(second.value(), removal.before.get(second.value())),
                                     moved(removal, "s1", second),
                                     moved(removal, "s2", second));
-                    assertThat(nas.model().volume(first.value()).orElseThrow().origin())
+                    assertThat(Inside.of(nas)
+                                    .volume(first.value())
+                                    .orElseThrow()
+                                    .origin())
                             .isEqualTo(second.at("s1").toString());
-                    assertThat(nas.model().volume(second.value()).orElseThrow().origin())
+                    assertThat(Inside.of(nas)
+                                    .volume(second.value())
+                                    .orElseThrow()
+                                    .origin())
                             .isNull();
                 });
     }
@@ -276,10 +283,10 @@ class CloneAndRemoveThroughLabTest {
 
     private static Map<String, String> all() {
         Map<String, String> all = new TreeMap<>();
-        for (VolumeState volume : nas.volumes()) {
+        for (VolumeState volume : Inside.of(nas).volumes()) {
             all.put(volume.path(), volume.guid());
         }
-        for (SnapshotState snapshot : nas.model().snapshots()) {
+        for (SnapshotState snapshot : Inside.of(nas).snapshots()) {
             all.put(snapshot.path(), snapshot.guid());
         }
         return all;

@@ -13,16 +13,17 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.SharedDisk;
+import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
 import io.quorate.lab.storage.BlockStore;
 import io.quorate.lab.storage.ReservationState;
 import io.quorate.lab.storage.Reserving;
-import io.quorate.spi.Destructive;
 import io.quorate.san.DatasetPath;
-import io.quorate.storage.LunMapping;
 import io.quorate.san.Publication;
-import io.quorate.storage.SnapshotPath;
+import io.quorate.san.SnapshotPath;
+import io.quorate.spi.Destructive;
+import io.quorate.storage.LunMapping;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachine;
 import java.io.IOException;
@@ -173,14 +174,16 @@ class DestructivePathsThroughLabTest {
                     Reserving.none(naa), "iqn.2000-01.example:stranger,i,0x1", 0, 0x77, false, false));
             ReservationState reserved = Objects.requireNonNull(
                     Reserving.reserve(registered, "iqn.2000-01.example:stranger,i,0x1", 0x77, 5));
-            nas.model().world().change("a stranger reserves", () -> nas.model().putReservations(reserved));
+            Inside.of(nas)
+                    .world()
+                    .change("a stranger reserves", () -> Inside.of(nas).putReservations(reserved));
 
             assertThatThrownBy(() -> rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)))
                     .isInstanceOf(ConflictException.class)
                     .hasMessageContaining("keys 0x77, held by 0x77");
             assertThat(rack.formats()).isEmpty();
 
-            nas.model().world().change("it lets go", () -> nas.model().putReservations(Reserving.none(naa)));
+            Inside.of(nas).world().change("it lets go", () -> Inside.of(nas).putReservations(Reserving.none(naa)));
             assertThat(rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)).changed())
                     .isTrue();
             assertThat(rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)).changed())
@@ -196,7 +199,7 @@ class DestructivePathsThroughLabTest {
         try (Lab lab = SanRack.start();
                 Quorate quorate = lab.connect().build()) {
             SanRack rack = new SanRack(lab, quorate);
-            BlockStore blocks = lab.appliance("NAS1").model().blocks(SanRack.VOLUME.value());
+            BlockStore blocks = Inside.of(lab.appliance("NAS1")).blocks(SanRack.VOLUME.value());
             byte[] label = "LABELONE".getBytes(StandardCharsets.US_ASCII);
             blocks.write(512, label, 0, label.length);
             Publication shut = rack.publish(SanRack.VOLUME);

@@ -3,11 +3,11 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.call.AuditSink;
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.call.AuditSink;
+import io.quorate.call.Ensured;
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.ClusterDisk;

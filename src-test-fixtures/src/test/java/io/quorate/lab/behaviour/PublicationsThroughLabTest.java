@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Credentials;
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
-import io.quorate.call.Rehearsal;
-import io.quorate.call.RehearsedStep;
 import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.Trust;
+import io.quorate.call.Ensured;
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
+import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
 import io.quorate.lab.kernel.Faults;
@@ -204,7 +205,7 @@ class PublicationsThroughLabTest {
             Consent consent = published(quorate);
             Publication second = publications(quorate).ensure(OTHER, SPEC).value();
             assertThat(second.lun()).isEqualTo(1);
-            assertThat(nas.model().targets()).hasSize(1);
+            assertThat(Inside.of(nas).targets()).hasSize(1);
             publications(quorate).unpublish(VOLUME, consent);
             assertThat(publications(quorate).find(OTHER)).contains(second);
             assertThat(publications(quorate).find(VOLUME)).isEmpty();
@@ -247,23 +248,23 @@ class PublicationsThroughLabTest {
     }
 
     private static void assertPublishedOnce(LabAppliance nas, Publication publication) {
-        assertThat(nas.model().mappings()).hasSize(1);
-        assertThat(nas.model().targets()).hasSize(1);
-        assertThat(nas.model().logicalUnits()).hasSize(1);
-        assertThat(nas.model().initiators()).hasSize(2);
+        assertThat(Inside.of(nas).mappings()).hasSize(1);
+        assertThat(Inside.of(nas).targets()).hasSize(1);
+        assertThat(Inside.of(nas).logicalUnits()).hasSize(1);
+        assertThat(Inside.of(nas).initiators()).hasSize(2);
         assertThat(publication.initiators()).containsExactly(HV1, HV2);
         assertThat(publication.chap()).isTrue();
         assertThat(publication.lun()).isZero();
         assertThat(publication.naa().hex())
-                .isEqualToIgnoringCase(nas.model().logicalUnits().get(0).naa());
+                .isEqualToIgnoringCase(Inside.of(nas).logicalUnits().get(0).naa());
     }
 
     private static void assertClean(LabAppliance nas) {
-        assertThat(nas.model().mappings()).isEmpty();
-        assertThat(nas.model().targets()).isEmpty();
-        assertThat(nas.model().groups(io.quorate.lab.storage.StorageGroupState.Kind.HOST))
+        assertThat(Inside.of(nas).mappings()).isEmpty();
+        assertThat(Inside.of(nas).targets()).isEmpty();
+        assertThat(Inside.of(nas).groups(io.quorate.lab.storage.StorageGroupState.Kind.HOST))
                 .noneMatch(g -> g.name().equals("rack"));
-        assertThat(nas.model().groups(io.quorate.lab.storage.StorageGroupState.Kind.TARGET))
+        assertThat(Inside.of(nas).groups(io.quorate.lab.storage.StorageGroupState.Kind.TARGET))
                 .noneMatch(g -> g.name().equals("csv"));
     }
 }

@@ -3,8 +3,8 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Quorate;
-import io.quorate.call.Rehearsal;
 import io.quorate.Size;
+import io.quorate.call.Rehearsal;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.ClusterDisk;
 import io.quorate.lab.HaLab;

@@ -1,9 +1,9 @@
 package io.quorate.lab.behaviour;
 
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
 import io.quorate.flow.IdentityChain;
 import io.quorate.flow.ShareDiskSpec;
 import io.quorate.flow.SharedDisk;

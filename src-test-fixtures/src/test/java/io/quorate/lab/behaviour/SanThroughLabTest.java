@@ -2,10 +2,10 @@ package io.quorate.lab.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.call.Ensured;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.SharedVolumeState;
 import io.quorate.flow.SharedDisk;

@@ -10,13 +10,14 @@ import io.quorate.cluster.ClusterNode;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LabBuilder;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Commands that act on another machine: refused early where they cannot work, with what would help. */
 class SecondHopTest {
 
-    private static Lab.Builder plainLab() {
+    private static LabBuilder plainLab() {
         return Lab.builder().host("HV1").host("HV2").sharedDisk(Size.gib(1)).sharedDisk(Size.gib(500));
     }
 

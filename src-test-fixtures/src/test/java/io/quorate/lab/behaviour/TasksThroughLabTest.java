@@ -221,6 +221,26 @@ class TasksThroughLabTest {
     }
 
     @Test
+    void rehearse_ofADrain_explainsItAndSeesItsEnd(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            Rack.cluster(quorate);
+            String before = lab.trace();
+
+            Rehearsal rehearsal = quorate.rehearse(rehearsed -> assertThat(rehearsed
+                            .cluster(Lab.ENDPOINT)
+                            .nodes()
+                            .beginDrain("HV1")
+                            .await(Duration.ofMinutes(1))
+                            .drain())
+                    .isEqualTo(DrainState.COMPLETED));
+
+            assertThat(rehearsal.stoppedBy()).isEmpty();
+            assertThat(rehearsal.explain()).contains("FailoverClusters\\Suspend-ClusterNode", "-Name HV1 -Drain");
+            assertThat(lab.trace()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void drain_isSeenHalfWayFoundAgainAndEnds(Lab lab) {
         try (Quorate quorate = lab.connect().build();
                 Quorate other = lab.connect().build()) {

@@ -45,7 +45,7 @@ class HttpListenerTest {
         }
         assertThat(plain.traffic().connections()).isEqualTo(1);
         assertThat(plain.traffic().requests()).isEqualTo(3);
-        assertThat(plain.traffic().bodyBytesIn()).isEqualTo(15);
+        assertThat(plain.traffic().bytesUp()).isEqualTo(15);
     }
 
     @Test

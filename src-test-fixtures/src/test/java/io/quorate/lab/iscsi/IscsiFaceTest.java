@@ -22,6 +22,7 @@ import io.quorate.iscsi.pdu.TargetPdu.Reject;
 import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TaskResponse;
 import io.quorate.iscsi.pdu.Text;
+import io.quorate.lab.Traffic;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.scsi.Nexus;
@@ -162,8 +163,8 @@ class IscsiFaceTest {
         try (WireInitiator initiator = connect()) {
             assertThat(status(initiator.login(T1))).isEqualTo(0x0203);
         }
-        assertThat(face.counters().refusedLogins()).isEqualTo(2);
-        assertThat(face.counters().logins()).isZero();
+        assertThat(face.traffic().refusedLogins()).isEqualTo(2);
+        assertThat(face.traffic().get(Traffic.LOGINS)).isZero();
     }
 
     @ParameterizedTest
@@ -282,7 +283,7 @@ class IscsiFaceTest {
             assertThat(status(chapLogin(initiator, user, secret, mutual))).isEqualTo(AUTHENTICATION);
             gone(initiator::receive);
         }
-        assertThat(face.counters().logins()).isZero();
+        assertThat(face.traffic().get(Traffic.LOGINS)).isZero();
     }
 
     @Test
@@ -438,7 +439,8 @@ class IscsiFaceTest {
             NopIn ping = initiator.receive(NopIn.class);
             assertThat(ping.taskTag()).isEqualTo(Pdu.NO_TAG);
             initiator.send(new NopOut(true, 0, Pdu.NO_TAG, ping.transferTag(), initiator.cmdSn, 0, new byte[0]));
-            assertThat(eventually(() -> face.counters().pongs() == 1)).isTrue();
+            assertThat(eventually(() -> face.traffic().get(IscsiFace.PONGS) == 1))
+                    .isTrue();
         }
     }
 
@@ -521,7 +523,7 @@ class IscsiFaceTest {
                                             .filter(t -> t.getName().startsWith("quorate-lab-nex1-iscsi-connection"))
                                             .count()
                                     <= 64
-                            && face.counters().connections() == 71))
+                            && face.traffic().connections() == 71))
                     .isTrue();
             good.ready(0);
         } finally {
@@ -640,7 +642,7 @@ class IscsiFaceTest {
                     .isEqualTo(8);
         }
         assertThat(onDisk()).containsOnly(0);
-        assertThat(face.counters().changes()).isZero();
+        assertThat(face.traffic().changes()).isZero();
         assertThat(faults.pending()).isEmpty();
     }
 
@@ -659,7 +661,7 @@ class IscsiFaceTest {
             assertThat(initiator.receive(ScsiResponse.class).taskTag()).isEqualTo(initiator.tag);
         }
         assertThat(onDisk()).containsOnly(0);
-        assertThat(face.counters().changes()).isEqualTo(2);
+        assertThat(face.traffic().changes()).isEqualTo(2);
     }
 
     @Test

@@ -126,9 +126,11 @@ class HypervisorTest {
                 .allMatch(l -> l.matches("[A-E] .*\\[.+]"));
         assertThat(Fidelity.histogram()).containsOnlyKeys(Evidence.values());
         assertThat(Fidelity.claims()).extracting(Fidelity.Claim::id).doesNotHaveDuplicates();
-        assertThat(Lab.fidelity().lines())
-                .hasSize(1 + Fidelity.openQuestions().size())
-                .anyMatch(l -> l.startsWith("open question shell.setters: "));
+        try (Lab lab = Lab.builder().start()) {
+            assertThat(lab.fidelity().lines())
+                    .hasSize(1 + Fidelity.openQuestions().size())
+                    .anyMatch(l -> l.startsWith("open question shell.setters: "));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.quorate.lab.nef;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.lab.Management;
 import io.quorate.lab.nef.NefRig.Answer;
 import io.quorate.lab.storage.StorageGroupState;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class NefFaceTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.code()).isEqualTo("EAUTH");
         assertThat(answer.text()).doesNotContain("guessed-secret");
-        assertThat(nas.face.counters().refusedLogins()).isEqualTo(1);
+        assertThat(nas.face.traffic().refusedLogins()).isEqualTo(1);
     }
 
     @Test
@@ -68,9 +69,9 @@ class NefFaceTest {
         nas.world.time().advance(Duration.ofMillis(500));
         assertThat(nas.volume("v1").status()).isEqualTo(401);
         assertThat(nas.volume("v1").code()).isEqualTo("EAUTH");
-        assertThat(nas.face.counters().changing()).isZero();
+        assertThat(nas.face.traffic().changes()).isZero();
         assertThat(nas.loggedIn().volume("v1").status()).isEqualTo(201);
-        assertThat(nas.face.counters().changing()).isEqualTo(1);
+        assertThat(nas.face.traffic().changes()).isEqualTo(1);
     }
 
     @Test
@@ -178,7 +179,7 @@ class NefFaceTest {
         Answer answer = nas.get("/hpr/services");
         assertThat(answer.status()).isEqualTo(501);
         assertThat(answer.at("/name").asString()).isEqualTo("LabNotSimulated");
-        assertThat(nas.face.counters().notSimulated()).containsEntry("NEF GET hpr", 1L);
+        assertThat(nas.face.traffic().notSimulated()).containsEntry("NEF GET hpr", 1L);
     }
 
     // volumes
@@ -524,8 +525,8 @@ class NefFaceTest {
         assertThat(nas.get("/storage/pools").status()).isEqualTo(200);
         assertThatThrownBy(() -> nas.volume("v1")).isInstanceOf(IOException.class);
         assertThat(nas.get(V1).status()).isEqualTo(200);
-        assertThat(nas.face.counters().requests("POST storage/volumes")).isEqualTo(1);
-        assertThat(nas.face.counters().requests()).isEqualTo(4);
+        assertThat(nas.face.traffic().requests("POST storage/volumes")).isEqualTo(1);
+        assertThat(nas.face.traffic().decoded()).isEqualTo(4);
     }
 
     // management

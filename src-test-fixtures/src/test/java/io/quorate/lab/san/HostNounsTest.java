@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
-import io.quorate.call.Ensured;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.call.Ensured;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.SharedVolumeState;
 import io.quorate.error.AccessDeniedException;

@@ -83,7 +83,9 @@ final class SanSdk implements AutoCloseable {
 
     HostClient rehearsing(String name, List<String> lines) {
         return new HostClient(
-                engine.rehearsing(step -> lines.addAll(List.of(step.host() + " " + step.operation()))).calls(ENDPOINT), name);
+                engine.rehearsing(step -> lines.addAll(List.of(step.host() + " " + step.operation())))
+                        .calls(ENDPOINT),
+                name);
     }
 
     ClusterClient cluster() {

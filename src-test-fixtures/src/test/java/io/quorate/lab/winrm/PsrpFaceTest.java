@@ -89,7 +89,7 @@ class PsrpFaceTest {
                             PsrpMessageType.RUNSPACEPOOL_STATE);
             assertThat(opening.get(0).runspacePoolId()).isEqualTo(PsrpMessage.NONE);
             assertThat(opening.get(1).runspacePoolId()).isEqualTo(client.pool);
-            assertThat(lab.face.counters().requests("Receive")).isEqualTo(2);
+            assertThat(lab.face.traffic().requests("Receive")).isEqualTo(2);
         }
     }
 
@@ -188,7 +188,7 @@ class PsrpFaceTest {
             assertThat(WireClient.state(messages)).isEqualTo(5);
             PsObject error = (PsObject) ((PsObject) Messages.value(messages.get(0))).property("ExceptionAsErrorRecord");
             assertThat(error.property("FullyQualifiedErrorId")).isEqualTo(PsValue.string("ScriptsNotAllowed"));
-            assertThat(lab.face.counters().scriptsSeen()).isEqualTo(1);
+            assertThat(lab.face.traffic().get(WinRmFace.SCRIPTS)).isEqualTo(1);
             assertThat(effects).hasValue(0);
         }
     }

@@ -214,7 +214,7 @@ class RecordedShapesTest {
                     assertOk(client.post(client.sendEnvelope(null, reset))).text());
             client.post(client.receiveEnvelope(null));
             client.send(client.receiveEnvelope(null));
-            while (lab.face.counters().parkedReceives() == 0) {
+            while (lab.face.traffic().get(WinRmFace.PARKED_RECEIVES) == 0) {
                 Thread.onSpinWait();
             }
             lab.world.time().advance(Duration.ofSeconds(21));

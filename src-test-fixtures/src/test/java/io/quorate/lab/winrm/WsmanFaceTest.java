@@ -70,7 +70,7 @@ class WsmanFaceTest {
                     .contains("<wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor>")
                     .contains("<wsmid:ProductVersion>OS: 0.0.0 SP: 0.0 Stack: 3.0</wsmid:ProductVersion>");
         }
-        assertThat(lab.face.counters().requests("Identify")).isEqualTo(1);
+        assertThat(lab.face.traffic().requests("Identify")).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +87,7 @@ class WsmanFaceTest {
                         .containsExactly("Negotiate", "Kerberos", "Basic realm=\"WSMAN\"");
             }
         }
-        assertThat(lab.face.counters().refusedLogins()).isEqualTo(5);
+        assertThat(lab.face.traffic().refusedLogins()).isEqualTo(5);
         assertThat(lab.listener.traffic().connections()).isEqualTo(1);
     }
 
@@ -180,7 +180,7 @@ class WsmanFaceTest {
             assertFault(client.post(client.createEnvelope("2.3")), "w:AlreadyExists", 2150858803L);
             assertOk(client.post(client.getShellEnvelope()));
         }
-        assertThat(lab.face.counters().notSimulated()).containsKey("WinRS shell");
+        assertThat(lab.face.traffic().notSimulated()).containsKey("WinRS shell");
     }
 
     @Test
@@ -267,14 +267,14 @@ class WsmanFaceTest {
             client.send(client.receiveEnvelope(null));
             awaitParked(1);
             lab.world.time().advance(Duration.ofSeconds(19));
-            assertThat(lab.face.counters().parkedReceives()).isEqualTo(1);
+            assertThat(lab.face.traffic().get(WinRmFace.PARKED_RECEIVES)).isEqualTo(1);
             lab.world.time().advance(Duration.ofSeconds(2));
             assertFault(client.http().response(), "w:TimedOut", 2150858793L);
             client.operationTimeout = "PT0.1S";
             client.send(client.receiveEnvelope(null));
             awaitParked(1);
             lab.world.time().advance(Duration.ofMillis(400));
-            assertThat(lab.face.counters().parkedReceives()).isEqualTo(1);
+            assertThat(lab.face.traffic().get(WinRmFace.PARKED_RECEIVES)).isEqualTo(1);
             lab.world.time().advance(Duration.ofMillis(200));
             assertFault(client.http().response(), "w:TimedOut", 2150858793L);
         }
@@ -282,10 +282,10 @@ class WsmanFaceTest {
 
     private void awaitParked(long count) {
         long end = System.nanoTime() + 10_000_000_000L;
-        while (lab.face.counters().parkedReceives() != count && System.nanoTime() < end) {
+        while (lab.face.traffic().get(WinRmFace.PARKED_RECEIVES) != count && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-        assertThat(lab.face.counters().parkedReceives()).isEqualTo(count);
+        assertThat(lab.face.traffic().get(WinRmFace.PARKED_RECEIVES)).isEqualTo(count);
     }
 
     @Test
@@ -417,6 +417,6 @@ class WsmanFaceTest {
             assertThat(client.open()).isNotEmpty();
             assertOk(client.post(client.deleteEnvelope()));
         }
-        assertThat(lab.face.counters().requests("Create")).isEqualTo(2);
+        assertThat(lab.face.traffic().requests("Create")).isEqualTo(2);
     }
 }

@@ -1,6 +1,5 @@
-package io.quorate.storage;
+package io.quorate.san;
 
-import io.quorate.san.DatasetPath;
 import java.util.Objects;
 import java.util.regex.Pattern;
 

@@ -1,0 +1,376 @@
+package io.quorate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.cluster.AccessPoint;
+import io.quorate.cluster.Failback;
+import io.quorate.cluster.command.AddDisk;
+import io.quorate.cluster.command.AddNode;
+import io.quorate.cluster.command.AddSharedVolume;
+import io.quorate.cluster.command.CreateCluster;
+import io.quorate.cluster.command.EvictNode;
+import io.quorate.cluster.command.FindCluster;
+import io.quorate.cluster.command.GetCluster;
+import io.quorate.cluster.command.GetGroup;
+import io.quorate.cluster.command.GetNode;
+import io.quorate.cluster.command.GetQuorum;
+import io.quorate.cluster.command.GetSharedVolume;
+import io.quorate.cluster.command.ListAvailableDisks;
+import io.quorate.cluster.command.ListClusterDisks;
+import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodes;
+import io.quorate.cluster.command.ListSharedVolumeStates;
+import io.quorate.cluster.command.ListSharedVolumes;
+import io.quorate.cluster.command.MoveGroup;
+import io.quorate.cluster.command.MoveSharedVolume;
+import io.quorate.cluster.command.PauseNode;
+import io.quorate.cluster.command.RemoveDisk;
+import io.quorate.cluster.command.RemoveSharedVolume;
+import io.quorate.cluster.command.ResumeNode;
+import io.quorate.cluster.command.SetDiskWitness;
+import io.quorate.cluster.command.UpdateSettings;
+import io.quorate.host.ConnectSpec;
+import io.quorate.host.command.AddPortal;
+import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.DisconnectTarget;
+import io.quorate.host.command.FormatDisk;
+import io.quorate.host.command.GetInitiator;
+import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.ListDisks;
+import io.quorate.host.command.ListPortals;
+import io.quorate.host.command.ListSessions;
+import io.quorate.host.command.OfflineDisk;
+import io.quorate.host.command.OnlineDisk;
+import io.quorate.host.command.PartitionDisk;
+import io.quorate.host.command.ReadDiskContent;
+import io.quorate.host.command.RemovePortal;
+import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.WipeDisk;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.LunAddress;
+import io.quorate.san.Naa;
+import io.quorate.san.Portal;
+import io.quorate.san.Publication;
+import io.quorate.san.SnapshotPath;
+import io.quorate.san.command.DiscoverTargets;
+import io.quorate.san.command.IdentifyLun;
+import io.quorate.san.command.ListLuns;
+import io.quorate.san.command.ReadBlocks;
+import io.quorate.san.command.ReadNaa;
+import io.quorate.san.command.ReadReservations;
+import io.quorate.san.command.VerifyPublication;
+import io.quorate.san.command.WriteBlocks;
+import io.quorate.spi.Command;
+import io.quorate.spi.Foretold;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Safety;
+import io.quorate.storage.LunMapping;
+import io.quorate.storage.Provisioning;
+import io.quorate.storage.RemovalPlan;
+import io.quorate.storage.Volume;
+import io.quorate.storage.command.CloneSnapshot;
+import io.quorate.storage.command.CreateGroup;
+import io.quorate.storage.command.CreateMapping;
+import io.quorate.storage.command.CreateSnapshot;
+import io.quorate.storage.command.CreateTarget;
+import io.quorate.storage.command.CreateVolume;
+import io.quorate.storage.command.CreateVolumeGroup;
+import io.quorate.storage.command.GetLogicalUnit;
+import io.quorate.storage.command.GetSnapshot;
+import io.quorate.storage.command.GetTarget;
+import io.quorate.storage.command.GetVolume;
+import io.quorate.storage.command.GetVolumeGroup;
+import io.quorate.storage.command.GrowVolume;
+import io.quorate.storage.command.ListMappings;
+import io.quorate.storage.command.ListPools;
+import io.quorate.storage.command.ListSnapshots;
+import io.quorate.storage.command.ListTargets;
+import io.quorate.storage.command.ListVolumeGroups;
+import io.quorate.storage.command.ListVolumes;
+import io.quorate.storage.command.PromoteVolume;
+import io.quorate.storage.command.RemoveGroup;
+import io.quorate.storage.command.RemoveMapping;
+import io.quorate.storage.command.RemoveSnapshot;
+import io.quorate.storage.command.RemoveTarget;
+import io.quorate.storage.command.RemoveVolume;
+import io.quorate.storage.command.RemoveVolumeGroup;
+import io.quorate.storage.command.RequireChap;
+import io.quorate.storage.command.RollbackVolume;
+import io.quorate.storage.command.SetChap;
+import io.quorate.storage.command.SetGroup;
+import io.quorate.storage.command.SetWriteCache;
+import io.quorate.storage.command.StorageGroup;
+import io.quorate.storage.command.WidenGroup;
+import io.quorate.vm.command.BeginMigrateLive;
+import io.quorate.vm.command.CancelMigrateLive;
+import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachineGroup;
+import io.quorate.vm.command.ListVirtualDisks;
+import io.quorate.vm.command.ListVirtualMachines;
+import io.quorate.vm.command.MakeHighlyAvailable;
+import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.ShutDownVirtualMachine;
+import io.quorate.vm.command.StartVirtualMachine;
+import io.quorate.vm.command.TurnOffVirtualMachine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What commands foretell, and the words by which a rehearsal tells what depends on what. */
+class ForetoldTest {
+    private static final UUID ID = UUID.fromString("11111111-2222-3333-4444-555555555555");
+    private static final DatasetPath V = DatasetPath.of("tank/vg/v");
+    private static final DatasetPath COPY = DatasetPath.of("tank/vg/copy");
+    private static final SnapshotPath S = V.at("gold");
+    private static final Naa NAA = Naa.of("600144f0000000000000000000000001");
+    private static final Iqn TARGET = Iqn.of("iqn.2005-07.com.example:csv");
+    private static final Iqn HV1 = Iqn.of("iqn.1991-05.com.microsoft:hv1");
+    private static final Portal PORTAL = Portal.of("10.0.0.5");
+    private static final LunAddress LUN = new LunAddress(TARGET, 0);
+    private static final Volume VOLUME =
+            new Volume(V, "4711", Size.gib(1), Size.kib(32), Provisioning.THIN, null, Size.bytes(0));
+    private static final LunMapping MAPPING = new LunMapping("m1", V, 0, "tg", "hg");
+
+    private static final List<Command<?>> CHANGES = List.of(
+            new CreateCluster("RACK1", "HV1", List.of(), AccessPoint.DNS),
+            new AddNode("HV2"),
+            new PauseNode("HV1", true, true, null, Duration.ofMinutes(5)),
+            new PauseNode("HV1", false, false, null, Duration.ofMinutes(5)),
+            new ResumeNode("HV1", Failback.IMMEDIATE),
+            new EvictNode("HV2", "RACK1"),
+            new MoveGroup("web1", "HV2", Duration.ofMinutes(5)),
+            new AddDisk(ID.toString()),
+            new RemoveDisk("id", ID.toString()),
+            new AddSharedVolume(ID.toString()),
+            new MoveSharedVolume("CSV1", "HV2", Duration.ofMinutes(5)),
+            new RemoveSharedVolume("id", ID.toString()),
+            new SetDiskWitness("Cluster Disk 1"),
+            new UpdateSettings(null, 40, null, null, null, null),
+            new CreateVirtualMachine("web1", "HV1", 2, Size.gib(1), "C:\\VMs", null, null, null),
+            new ConfigureVirtualMachine(ID, 2, Size.gib(2)),
+            new StartVirtualMachine(ID),
+            new SaveVirtualMachine(ID),
+            new ShutDownVirtualMachine(ID),
+            new TurnOffVirtualMachine(ID),
+            new MakeHighlyAvailable(ID),
+            new MigrateLive(ID, "HV2", Duration.ofMinutes(5)),
+            new BeginMigrateLive(ID, "HV2"),
+            new CancelMigrateLive(ID),
+            new RunInitiator("HV1"),
+            new AddPortal("HV1", PORTAL),
+            new RemovePortal("HV1", PORTAL),
+            new ConnectTarget("HV1", ConnectSpec.of(TARGET, PORTAL)),
+            new DisconnectTarget("HV1", TARGET),
+            new RescanDisks("HV1"),
+            new OnlineDisk("HV1", NAA),
+            new OfflineDisk("HV1", NAA),
+            new InitializeDisk("HV1", NAA),
+            new PartitionDisk("HV1", NAA),
+            new FormatDisk("HV1", NAA, "csv1"),
+            new WipeDisk("HV1", NAA, NAA.hex(), Size.gib(1)),
+            new VerifyPublication(
+                    new Publication(V, Size.gib(1), NAA, 0, TARGET, List.of(PORTAL), "tg", "hg", Set.of(HV1), false)),
+            new WriteBlocks(LUN, NAA, 0, new byte[512]),
+            new CreateVolumeGroup(DatasetPath.of("tank/vg")),
+            new RemoveVolumeGroup(DatasetPath.of("tank/vg")),
+            new CreateVolume(V, Size.gib(1), Size.kib(32), Provisioning.THIN),
+            new GrowVolume(V, Size.gib(2)),
+            new PromoteVolume(COPY, S),
+            new RollbackVolume(S, "4711"),
+            new RemoveVolume(new RemovalPlan(VOLUME, List.of(S), List.of(COPY), false)),
+            new CreateSnapshot(S, true),
+            new CloneSnapshot(S, COPY),
+            new RemoveSnapshot(S, "77", false),
+            new CreateTarget(TARGET, List.of(PORTAL)),
+            new RequireChap(TARGET, true),
+            new RemoveTarget(TARGET),
+            new CreateGroup(StorageGroup.Kind.TARGET, "tg", Set.of(TARGET)),
+            new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
+            new SetGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
+            new RemoveGroup(StorageGroup.Kind.HOST, "hg"),
+            new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more")), false),
+            new CreateMapping(V, "tg", "hg"),
+            new RemoveMapping(MAPPING),
+            new SetWriteCache(V, true));
+
+    private static final List<ReadCommand<?>> READS = List.of(
+            new GetCluster(),
+            new FindCluster("HV1"),
+            new FindCluster("HV2"),
+            new GetQuorum(),
+            new GetNode("HV1"),
+            new GetNode("hv2"),
+            new ListNodes(),
+            new GetGroup("web1"),
+            new ListGroups(),
+            new ListAvailableDisks(),
+            new ListClusterDisks(),
+            new ListSharedVolumes(),
+            new GetSharedVolume("CSV1"),
+            new GetSharedVolume(new AddSharedVolume(ID.toString()).rehearsed().name()),
+            new ListSharedVolumeStates("CSV1"),
+            new GetVirtualMachine(ID),
+            new GetVirtualMachineGroup(ID),
+            new ListVirtualMachines("HV1"),
+            new ListVirtualDisks("HV1"),
+            new GetInitiator("HV1"),
+            new ListPortals("HV1"),
+            new ListSessions("HV1"),
+            new io.quorate.host.command.ListTargets("HV1"),
+            new ListDisks("HV1"),
+            new ReadDiskContent("HV1", NAA),
+            new DiscoverTargets(),
+            new ListLuns(TARGET),
+            new IdentifyLun(LUN),
+            new ReadNaa(LUN),
+            new ReadReservations(LUN),
+            new ReadBlocks(LUN, 0, 1),
+            new GetVolumeGroup(DatasetPath.of("tank/vg")),
+            new GetVolume(V),
+            new GetVolume(COPY),
+            new GetLogicalUnit(V),
+            new GetSnapshot(S),
+            new GetTarget(TARGET),
+            new io.quorate.storage.command.GetGroup(StorageGroup.Kind.TARGET, "tg"),
+            new io.quorate.storage.command.GetGroup(StorageGroup.Kind.HOST, "hg"),
+            new io.quorate.storage.command.GetInitiator(HV1),
+            new ListPools(0, 1),
+            new ListVolumeGroups(0, 1),
+            new ListVolumes(null, 0, 1),
+            new ListSnapshots(V, 0, 1),
+            new ListTargets(0, 1),
+            new io.quorate.storage.command.ListGroups(StorageGroup.Kind.HOST, 0, 1),
+            new ListMappings(V, 0, 100),
+            new ListMappings(null, 0, 100));
+
+    @Test
+    @DisplayName("what a command pretends to return is what a read of the same object finds after it")
+    void rehearsed_agreesWithForetold() {
+        Map<String, String> told = new TreeMap<>();
+        for (Command<?> change : CHANGES) {
+            Object pretended = change.rehearsed();
+            for (ReadCommand<?> read : READS) {
+                Object found = found(change, read, pretended);
+                if (found != null) {
+                    assertThat(found).as(change + " and " + read).isEqualTo(pretended);
+                    told.merge(change.name(), read.name(), (one, other) -> one);
+                }
+            }
+        }
+        assertThat(told)
+                .containsEntry("cluster.create", "cluster.get")
+                .containsEntry("cluster.settings.update", "cluster.get")
+                .containsEntry("cluster.node.add", "cluster.node.get")
+                .containsEntry("cluster.node.pause", "cluster.node.get")
+                .containsEntry("cluster.node.resume", "cluster.node.get")
+                .containsEntry("cluster.group.move", "cluster.group.get")
+                .containsEntry("cluster.volume.add", "cluster.volume.get")
+                .containsEntry("cluster.volume.move", "cluster.volume.get")
+                .containsEntry("cluster.quorum.set-disk-witness", "cluster.quorum.get")
+                .containsEntry("vm.configure", "vm.get")
+                .containsEntry("vm.start", "vm.get")
+                .containsEntry("vm.save", "vm.get")
+                .containsEntry("vm.shut-down", "vm.get")
+                .containsEntry("vm.turn-off", "vm.get")
+                .containsEntry("vm.migrate-live", "vm.group.get")
+                .containsEntry("vm.migrate-live.begin", "vm.group.get")
+                .containsEntry("host.initiator.run", "host.initiator.get")
+                .containsEntry("host.disk.initialize", "host.disk.content")
+                .containsEntry("host.disk.partition", "host.disk.content")
+                .containsEntry("storage.volumegroup.create", "storage.volumegroup.get")
+                .containsEntry("storage.volume.create", "storage.volume.get")
+                .containsEntry("storage.volume.grow", "storage.volume.get")
+                .containsEntry("storage.snapshot.create", "storage.snapshot.get")
+                .containsEntry("storage.snapshot.clone", "storage.volume.get")
+                .containsEntry("storage.target.create", "storage.target.get")
+                .containsEntry("storage.target.chap", "storage.target.get")
+                .containsEntry("storage.targetgroup.create", "storage.targetgroup.get")
+                .containsEntry("storage.hostgroup.update", "storage.hostgroup.get")
+                .containsEntry("storage.hostgroup.set", "storage.hostgroup.get")
+                .containsEntry("storage.initiator.chap", "storage.initiator.get")
+                .containsEntry("storage.unit.cache", "storage.unit.get");
+    }
+
+    /** What a read finds after a command where it returns the same kind of thing; null otherwise. */
+    @SuppressWarnings("unchecked")
+    private static Object found(Command<?> change, ReadCommand<?> read, Object pretended) {
+        Object found = null;
+        for (Foretold<?> told : change.foretold()) {
+            if (pretended != null && told.answers(read) && told.isKnown() && !told.isUnchanged()) {
+                try {
+                    found = ((Foretold<Object>) told).after(told.needsBefore() ? pretended : null);
+                } catch (ClassCastException e) {
+                    found = null;
+                }
+            }
+        }
+        return found != null && found.getClass() == pretended.getClass() && !(found instanceof List) ? found : null;
+    }
+
+    @Test
+    @DisplayName("every word that ties a read to a change is the kind of some object")
+    void kinds_areSpelledAlike() {
+        Set<String> kinds = Stream.concat(CHANGES.stream(), READS.stream())
+                .map(command -> command.target().kind())
+                .collect(Collectors.toCollection(TreeSet::new));
+        // What the cluster could use is nobody's target; disks are added by their own identity.
+        kinds.addAll(List.of("available disk", "LUN mapping", "pool"));
+        CHANGES.forEach(change -> change.makes()
+                .forEach(made -> assertThat(READS)
+                        .as(change.name())
+                        .anyMatch(read -> read.lists().contains(made.kind())
+                                && read.adding(made).isPresent())));
+        Stream<String> words = Stream.concat(
+                CHANGES.stream().flatMap(c -> Stream.concat(c.alsoChanges().stream(), c.dependsOn().stream())),
+                READS.stream().flatMap(r -> r.lists().stream()));
+        assertThat(words).allSatisfy(word -> assertThat(kinds).contains(word));
+    }
+
+    @Test
+    @DisplayName("every list names the kinds it lists; only a read by identity names none")
+    void lists_nameTheirKinds() {
+        assertThat(READS.stream()
+                        .filter(read -> read.lists().isEmpty())
+                        .map(Command::name)
+                        .filter(name -> name.endsWith("list") || name.endsWith("available") || name.endsWith("luns")))
+                .isEmpty();
+    }
+
+    @Test
+    void removed_isGone() {
+        for (Command<?> change : CHANGES) {
+            if (!Stream.of(".remove", ".evict").anyMatch(change.name()::endsWith)) {
+                continue;
+            }
+            assertThat(READS.stream().anyMatch(read -> tells(change, read)))
+                    .as(change.name() + " tells something or changes a kind")
+                    .isTrue();
+            assertThat(change.safety()).isNotEqualTo(Safety.READ);
+        }
+        assertThat(new EvictNode("HV2", "RACK1")
+                        .foretold().stream().filter(told -> told.answers(new GetNode("hv2.lab"))))
+                .isNotEmpty()
+                .allMatch(told -> told.after(null) == null);
+    }
+
+    private static boolean tells(Command<?> change, ReadCommand<?> read) {
+        return change.foretold().stream().anyMatch(told -> told.answers(read))
+                || !read.lists().isEmpty()
+                        && (read.lists().contains(change.target().kind())
+                                || read.lists().stream().anyMatch(change.alsoChanges()::contains));
+    }
+}

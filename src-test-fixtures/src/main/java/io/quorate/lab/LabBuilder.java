@@ -1,0 +1,207 @@
+package io.quorate.lab;
+
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.lab.kernel.LabTime;
+import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.Estate;
+import io.quorate.lab.storage.SimulatedAppliance;
+import io.quorate.lab.winrm.WinRmSettings;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Collects what a lab is made of ({@link Lab#builder}). Not thread-safe. */
+public final class LabBuilder {
+    private static final String USER = "Administrator";
+    private static final String PASSWORD = "Lab-Passw0rd!";
+
+    long seed = 1;
+    boolean foreignClients;
+    private Lab.Clock clock = Lab.Clock.SKIPPING;
+    private double factor = 1;
+    private int os = 2022;
+    WinRmSettings settings = WinRmSettings.defaults();
+    final LabRules rules = new LabRules();
+    Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(world, estate, locale, rules.cmdlets());
+    private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
+    final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final List<ApplianceSpec> appliances = new ArrayList<>();
+    final List<Consumer<Site>> faces = new ArrayList<>();
+    private boolean hasAccount;
+
+    LabBuilder() {}
+
+    /** Sets the seed of all ids and choices. */
+    public LabBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** Says that clients other than the SDK may call: script text is refused as ever, but closing does not complain of it. */
+    public LabBuilder foreignClients() {
+        foreignClients = true;
+        return this;
+    }
+
+    /** Sets how time moves. */
+    public LabBuilder clock(Lab.Clock value) {
+        clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /** Follows the real time, this many times as fast. */
+    public LabBuilder wall(double value) {
+        clock = Lab.Clock.WALL;
+        factor = value;
+        return this;
+    }
+
+    /** Sets the Windows Server version of all hosts: 2016, 2019, 2022 or 2025. */
+    public LabBuilder os(int version) {
+        os = version;
+        return this;
+    }
+
+    /** Sets the language of texts: {@code en-US} or {@code de-DE}. Codes stay the same. */
+    public LabBuilder locale(String value) {
+        settings = settings.withLocale(Objects.requireNonNull(value, "locale"));
+        return this;
+    }
+
+    /** Adds a host with 16 cores, 64 GiB and a virtual switch {@code LAN}. */
+    public LabBuilder host(String name) {
+        Objects.requireNonNull(name, "name");
+        parts.add(b -> b.host(name));
+        return this;
+    }
+
+    /** Adds a host. */
+    public LabBuilder host(String name, int cores, Size memory, List<String> switches) {
+        parts.add(b -> b.host(name, cores, memory, switches));
+        return this;
+    }
+
+    /** Has a host listen on a given port instead of a free one. */
+    public LabBuilder port(String host, int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("not a port: " + port);
+        }
+        ports.put(host.toUpperCase(Locale.ROOT), port);
+        return this;
+    }
+
+    /** Adds a disk that every host declared so far sees. */
+    public LabBuilder sharedDisk(Size size) {
+        Objects.requireNonNull(size, "size");
+        parts.add(b -> b.sharedDisk(size));
+        return this;
+    }
+
+    /** Adds a storage appliance that every host reaches. */
+    public LabBuilder appliance(String name, Consumer<ApplianceSpec> details) {
+        ApplianceSpec spec = new ApplianceSpec(name);
+        details.accept(spec);
+        appliances.add(spec);
+        return this;
+    }
+
+    /** Adds rules of your own for what the lab does not simulate. */
+    public LabBuilder rules(Consumer<LabRules> more) {
+        more.accept(rules);
+        return this;
+    }
+
+    /**
+     * Adds a face of your own: called once, while the lab is being built, to {@linkplain Site#place place} it and to enter in the
+     * {@linkplain Site#addressBook address book} where clients find it.
+     */
+    public LabBuilder face(Consumer<Site> face) {
+        faces.add(Objects.requireNonNull(face, "face"));
+        return this;
+    }
+
+    /** Adds a local administrator; without one there is {@code Administrator} with a well-known password. */
+    public LabBuilder account(String user, Secret password) {
+        hasAccount = true;
+        parts.add(b -> b.account(user, password));
+        return this;
+    }
+
+    /** Adds a session configuration that runs as another account, so that its sessions reach other machines. */
+    public LabBuilder runAs(String configuration, String account) {
+        parts.add(b -> b.runAsEndpoint(configuration, account));
+        return this;
+    }
+
+    /** Sets how many shells one user may have open; 30 by default. */
+    public LabBuilder maxShellsPerUser(int value) {
+        settings = settings.withMaxShellsPerUser(value);
+        return this;
+    }
+
+    /** Sets how many commands of a shell may be waiting for their termination; 1000 by default. */
+    public LabBuilder maxCommandsPerShell(int value) {
+        settings = settings.withMaxCommandsPerShell(value);
+        return this;
+    }
+
+    /** Sets how long an idle shell lives; two hours by default. */
+    public LabBuilder idleTimeout(Duration value) {
+        settings = settings.withIdleTimeout(value);
+        return this;
+    }
+
+    /** Sets how long a shell may be without a standing Receive; four minutes by default. */
+    public LabBuilder receiveGap(Duration value) {
+        settings = settings.withReceiveGap(value);
+        return this;
+    }
+
+    LabBuilder sessions(Lab.Sessions value) {
+        sessions = value;
+        return this;
+    }
+
+    World world() {
+        World.Builder builder = World.builder().seed(seed);
+        return (clock == Lab.Clock.WALL ? builder.wall(factor) : builder.mode(LabTime.Mode.valueOf(clock.name())))
+                .build();
+    }
+
+    Map<ApplianceSpec, SimulatedAppliance> appliances(World world) {
+        Map<ApplianceSpec, SimulatedAppliance> models = new LinkedHashMap<>();
+        appliances.forEach(spec -> models.put(spec, spec.build(SimulatedAppliance.builder(world, spec.name))));
+        return models;
+    }
+
+    Estate estate(World world, Collection<SimulatedAppliance> models) {
+        Estate.Builder builder = Estate.builder(world).os(os);
+        models.forEach(builder::appliance);
+        if (!hasAccount) {
+            builder.account(USER, Secret.of(PASSWORD));
+        }
+        for (UnaryOperator<Estate.Builder> part : parts) {
+            builder = part.apply(builder);
+        }
+        return builder.build();
+    }
+
+    /**
+     * Starts the lab; all hosts listen when it returns.
+     *
+     * @throws IllegalArgumentException if a rule of one's own is for what Windows does not have, or the lab simulates itself
+     * @throws UncheckedIOException if a port is taken
+     */
+    public Lab start() {
+        return new Lab(this);
+    }
+}

@@ -1,0 +1,104 @@
+package io.quorate.lab.winrm;
+
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Receive: the long poll that brings what a pool or a pipeline has to say. */
+final class ReceiveRequests {
+    private static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(60);
+    private static final int DEFAULT_ENVELOPE = 153_600;
+    private static final int ANSWER_OVERHEAD = 2048;
+    private static final int STREAM_OVERHEAD = 128;
+    /** How long an answer waits, in real time, for a running pipeline to say more. */
+    private static final Duration COALESCE = Duration.ofMillis(250);
+
+    private final FaceContext face;
+    private final ShellTable shells;
+    private final Parking parking;
+
+    ReceiveRequests(FaceContext face, ShellTable shells, Parking parking) {
+        this.face = face;
+        this.shells = shells;
+        this.parking = parking;
+    }
+
+    Outcome receive(Incoming in) throws WsmanFault, InterruptedException {
+        WsmanRequest request = in.request();
+        Shell shell = shells.connected(request, in.user());
+        XmlNode stream = Fields.required(request.body(), "Receive").child(Ns.SHELL, "DesiredStream");
+        if (stream == null) {
+            throw WsmanFault.of(FaultKind.SCHEMA);
+        }
+        String commandId = stream.attribute(Ns.SHELL, "CommandId");
+        Shell.Command command = commandId == null ? null : shells.command(shell, commandId);
+        Outbox box =
+                command == null ? shell.pool().output() : command.pipeline().output();
+        int number = box.nextReceive();
+        face.time().nudge();
+        shells.receiveStarted(shell);
+        try {
+            if (!box.isRepeat(request.messageId())) {
+                waitForOutput(in, box, number, command != null);
+            }
+            in.ticket().takesFrom(box, request.messageId());
+            Outbox.Batch batch = box.take(request.messageId(), room(request), STREAM_OVERHEAD);
+            return face.answer(request, streams(batch, commandId));
+        } finally {
+            shells.receiveEnded(shell);
+        }
+    }
+
+    private void waitForOutput(Incoming in, Outbox box, int number, boolean pipeline)
+            throws WsmanFault, InterruptedException {
+        Duration asked = in.request().operationTimeout();
+        Duration limit = asked == null ? DEFAULT_OPERATION_TIMEOUT : asked;
+        if (limit.compareTo(face.settings().minimumOperationTimeout()) < 0) {
+            limit = face.settings().minimumOperationTimeout();
+        }
+        face.traffic().count(WinRmFace.PARKED_RECEIVES);
+        boolean heard;
+        try {
+            heard = parking.await(
+                    "a Receive",
+                    () -> box.available() || box.ended() || box.closed() || box.superseded(number) || parking.closed(),
+                    in.exchange(),
+                    limit);
+            if (heard && pipeline && !box.ended() && !box.closed()) {
+                face.time()
+                        .poll(
+                                "the rest of the output",
+                                () -> box.ended() || box.closed() || parking.closed(),
+                                null,
+                                COALESCE);
+            }
+        } finally {
+            face.traffic().count(WinRmFace.PARKED_RECEIVES, -1);
+        }
+        if (!heard) {
+            throw WsmanFault.of(FaultKind.TIMED_OUT);
+        }
+        if (box.closed() || box.superseded(number) || parking.closed()) {
+            throw WsmanFault.of(FaultKind.ABORTED);
+        }
+    }
+
+    private int room(WsmanRequest request) {
+        Integer asked = request.maxEnvelopeBytes();
+        return Math.min(asked == null ? DEFAULT_ENVELOPE : asked, face.envelopeBytes()) - ANSWER_OVERHEAD;
+    }
+
+    private static String streams(Outbox.Batch batch, @Nullable String commandId) {
+        String command = commandId == null ? "" : " CommandId=\"" + Envelope.text(commandId) + "\"";
+        StringBuilder out = new StringBuilder("<rsp:ReceiveResponse>");
+        for (byte[] fragment : batch.fragments()) {
+            out.append("<rsp:Stream Name=\"stdout\"").append(command).append('>');
+            out.append(Base64.getEncoder().encodeToString(fragment)).append("</rsp:Stream>");
+        }
+        if (batch.done() && commandId != null) {
+            out.append("<rsp:CommandState").append(command).append(" State=\"").append(Ns.COMMAND_DONE);
+            out.append("\"><rsp:ExitCode>0</rsp:ExitCode></rsp:CommandState>");
+        }
+        return out.append("</rsp:ReceiveResponse>").toString();
+    }
+}

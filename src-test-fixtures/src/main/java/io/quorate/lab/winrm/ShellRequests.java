@@ -1,0 +1,137 @@
+package io.quorate.lab.winrm;
+
+import io.quorate.lab.shell.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Create, Get and Delete: shells that are PowerShell runspace pools, and WinRM's own configuration. */
+final class ShellRequests {
+    private final FaceContext face;
+    private final ShellTable shells;
+    private final PipelineHost pipelines;
+    private final Runspaces runspaces;
+    private final Map<String, SessionConfiguration> configurations;
+
+    /** @param configurations the session configurations besides {@link SessionConfiguration#DEFAULT} */
+    ShellRequests(
+            FaceContext face,
+            ShellTable shells,
+            PipelineHost pipelines,
+            Runspaces runspaces,
+            List<SessionConfiguration> configurations) {
+        this.face = face;
+        this.shells = shells;
+        this.pipelines = pipelines;
+        this.runspaces = runspaces;
+        Map<String, SessionConfiguration> named = new LinkedHashMap<>();
+        named.put(SessionConfiguration.DEFAULT.name().toLowerCase(Locale.ROOT), SessionConfiguration.DEFAULT);
+        configurations.forEach(c -> named.put(c.name().toLowerCase(Locale.ROOT), c));
+        this.configurations = Map.copyOf(named);
+    }
+
+    Outcome create(Incoming in) throws WsmanFault {
+        WsmanRequest request = in.request();
+        SessionConfiguration configuration = configuration(request);
+        XmlNode body = Fields.required(request.body(), "Shell");
+        XmlNode creation = body.child(Ns.POWERSHELL, "creationXml");
+        if (creation == null) {
+            throw WsmanFault.of(FaultKind.SCHEMA);
+        }
+        String id = face.idOr(body.attribute(Ns.SHELL, "ShellId"));
+        XmlNode idle = body.child(Ns.SHELL, "IdleTimeOut");
+        Duration idleTimeout = idle == null ? face.settings().idleTimeout() : Fields.duration(idle.text());
+        byte[] fragments = Fields.base64(creation.text());
+        String owner = shells.owner(in.user());
+        String account = configuration.runAs() == null ? owner : configuration.runAs();
+        Caller caller = new Caller(face.host(), account, configuration.delegatable());
+        PsrpServer pool = new PsrpServer(pipelines, face.os(), () -> runspaces.open(caller, configuration));
+        Instant now = face.time().now();
+        Shell shell = shells.add(
+                id,
+                in.user(),
+                processId -> new Shell(
+                        id,
+                        configuration,
+                        owner,
+                        in.exchange().clientAddress(),
+                        processId,
+                        idleTimeout,
+                        Fields.text(body, "InputStreams", "stdin pr"),
+                        Fields.text(body, "OutputStreams", "stdout"),
+                        body.attribute(Ns.SHELL, "Name"),
+                        pool,
+                        now));
+        pool.apply(pool.decode(fragments), null);
+        String resource = Envelope.text(Ns.POWERSHELL + "/" + configuration.name());
+        StringBuilder out = new StringBuilder("<x:ResourceCreated><a:Address>").append(Envelope.text(request.to()));
+        out.append("</a:Address><a:ReferenceParameters><w:ResourceURI>").append(resource);
+        out.append("</w:ResourceURI><w:SelectorSet><w:Selector Name=\"ShellId\">")
+                .append(Envelope.text(id));
+        out.append("</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>");
+        if (face.os() != OsVersion.WS2008R2) {
+            out.append(shell.xml(now, face.settings().locale(), false));
+        }
+        return face.answer(request, out.toString());
+    }
+
+    private SessionConfiguration configuration(WsmanRequest request) throws WsmanFault {
+        String resource = request.resourceUri();
+        if (resource != null && resource.equals(Ns.SHELL + "/cmd")) {
+            face.traffic().notSimulated("WinRS shell");
+            throw WsmanFault.of(FaultKind.NO_CMD_SHELL).from("Shell cmd plugin");
+        }
+        SessionConfiguration found = null;
+        if (resource != null && resource.startsWith(Ns.POWERSHELL + "/")) {
+            String name = resource.substring(Ns.POWERSHELL.length() + 1);
+            found = configurations.get(name.toLowerCase(Locale.ROOT));
+        }
+        if (found == null) {
+            throw WsmanFault.of(
+                    FaultKind.RESOURCE_URI,
+                    "The WS-Management service cannot process the request. The resource URI (" + resource
+                            + ") was not found in the WS-Management catalog. The catalog contains the metadata that describes"
+                            + " resources, or logical endpoints. ",
+                    "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten. Der Ressourcen-URI (" + resource
+                            + ") wurde im WS-Verwaltungskatalog nicht gefunden. ");
+        }
+        return found;
+    }
+
+    Outcome get(Incoming in) throws WsmanFault {
+        WsmanRequest request = in.request();
+        String resource = request.resourceUri();
+        if (resource != null && resource.equals(Ns.CONFIG)) {
+            return face.answer(request, config());
+        }
+        if (resource == null || !resource.equals(Ns.SHELL)) {
+            throw WsmanFault.of(FaultKind.RESOURCE_URI);
+        }
+        Shell shell = shells.find(request, in.user())
+                .orElseThrow(() -> WsmanFault.of(FaultKind.SHELL_NOT_FOUND).from("Shell provider"));
+        Instant now = face.time().now();
+        String xml = shells.locked(() -> {
+            shell.disconnected(now, face.settings().receiveGap());
+            return shell.xml(now, face.settings().locale(), true);
+        });
+        return face.answer(request, xml);
+    }
+
+    private String config() {
+        return "<cfg:Config xmlns:cfg=\"" + Ns.CONFIG + "\"><cfg:MaxEnvelopeSizekb>"
+                + face.os().envelopeKb()
+                + "</cfg:MaxEnvelopeSizekb><cfg:MaxTimeoutms>60000</cfg:MaxTimeoutms><cfg:MaxBatchItems>32000"
+                + "</cfg:MaxBatchItems><cfg:Winrs><cfg:AllowRemoteShellAccess>true</cfg:AllowRemoteShellAccess>"
+                + "<cfg:IdleTimeout>" + face.settings().idleTimeout().toMillis()
+                + "</cfg:IdleTimeout><cfg:MaxShellsPerUser>"
+                + face.settings().maxShellsPerUser() + "</cfg:MaxShellsPerUser></cfg:Winrs></cfg:Config>";
+    }
+
+    Outcome delete(Incoming in) throws WsmanFault {
+        shells.remove(shells.get(in.request(), in.user()));
+        return face.answer(in.request(), "");
+    }
+}
