@@ -104,9 +104,12 @@ import io.quorate.storage.command.SetGroup;
 import io.quorate.storage.command.SetWriteCache;
 import io.quorate.storage.command.StorageGroup;
 import io.quorate.storage.command.WidenGroup;
+import io.quorate.vm.command.BeginMigrateLive;
+import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
@@ -165,6 +168,8 @@ class ForetoldTest {
             new TurnOffVirtualMachine(ID),
             new MakeHighlyAvailable(ID),
             new MigrateLive(ID, "HV2", Duration.ofMinutes(5)),
+            new BeginMigrateLive(ID, "HV2"),
+            new CancelMigrateLive(ID),
             new RunInitiator("HV1"),
             new AddPortal("HV1", PORTAL),
             new RemovePortal("HV1", PORTAL),
@@ -219,6 +224,7 @@ class ForetoldTest {
             new GetSharedVolume(new AddSharedVolume(ID.toString()).rehearsed().name()),
             new ListSharedVolumeStates("CSV1"),
             new GetVirtualMachine(ID),
+            new GetVirtualMachineGroup(ID),
             new ListVirtualMachines("HV1"),
             new ListVirtualDisks("HV1"),
             new GetInitiator("HV1"),
@@ -280,6 +286,8 @@ class ForetoldTest {
                 .containsEntry("vm.save", "vm.get")
                 .containsEntry("vm.shut-down", "vm.get")
                 .containsEntry("vm.turn-off", "vm.get")
+                .containsEntry("vm.migrate-live", "vm.group.get")
+                .containsEntry("vm.migrate-live.begin", "vm.group.get")
                 .containsEntry("host.initiator.run", "host.initiator.get")
                 .containsEntry("host.disk.initialize", "host.disk.content")
                 .containsEntry("host.disk.partition", "host.disk.content")

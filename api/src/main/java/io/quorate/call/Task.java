@@ -2,6 +2,7 @@ package io.quorate.call;
 
 import io.quorate.QuorateRuntime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,30 @@ public final class Task<R> {
     public static <R> Task<R> of(
             QuorateRuntime runtime, String name, String token, Supplier<TaskState<R>> look, Runnable cancel) {
         return new Task<>(runtime, name, token, look, cancel);
+    }
+
+    /**
+     * Writes a token; for clients.
+     *
+     * @param kind what kind of task it is of, lower-case words with hyphens
+     * @param endpoint which endpoint it runs on
+     * @param parts what finds it there; no secrets
+     */
+    public static String tokenOf(String kind, String endpoint, String... parts) {
+        return TaskToken.write(kind, endpoint, List.of(parts));
+    }
+
+    /**
+     * Reads the parts of a token; for clients.
+     *
+     * @param token as {@link #tokenOf} wrote it
+     * @param kind which kind of task it has to be of
+     * @param endpoint which endpoint it has to be for
+     * @param count how many parts it has to have
+     * @throws IllegalArgumentException if it is not such a token, of another version or for another endpoint
+     */
+    public static List<String> partsOf(String token, String kind, String endpoint, int count) {
+        return TaskToken.read(token, kind, endpoint, count);
     }
 
     /** Returns a text without secrets that finds the task again, also from another process. */

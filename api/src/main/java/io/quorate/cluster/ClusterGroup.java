@@ -24,6 +24,11 @@ public record ClusterGroup(
         Objects.requireNonNull(status, "status");
     }
 
+    /** Tells whether it is on its way to another state or node, or waits for its turn to be. */
+    public boolean isMoving() {
+        return state.equals(GroupState.PENDING) || status.queued();
+    }
+
     /** Tells whether it is online and nothing waits to move it. */
     public boolean isSettled() {
         return state.equals(GroupState.ONLINE) && !status.queued() && !status.waitingToStart();

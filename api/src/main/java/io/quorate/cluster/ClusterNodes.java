@@ -3,12 +3,14 @@ package io.quorate.cluster;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.call.Task;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.command.AddNode;
 import io.quorate.cluster.command.EvictNode;
 import io.quorate.cluster.command.GetCluster;
 import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodes;
+import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +100,38 @@ public final class ClusterNodes {
         PauseSpec spec = new PauseSpec();
         how.accept(spec);
         return calls.run(spec.build(name));
+    }
+
+    /**
+     * Begins to drain a node and returns at once: pauses it, so that it accepts no more groups, and lets the cluster move its groups away,
+     * virtual machines live, to nodes of its choice. The task tells how it goes on. Takes seconds, two minutes at most; the drain itself
+     * takes as long as its migrations. May be repeated; a node that is paused and drained is left alone. Needs full control of the
+     * cluster.
+     *
+     * <p>The percentage counts groups: those that were on the node when the task began, and those that still are. The task is done when
+     * the node says that its drain has completed. It has failed, with a {@link io.quorate.error.RejectedException} that names what is
+     * still there, when the node says so (it stays paused then), when it was resumed, and when it went down before. Cancelling it resumes
+     * the node without failback: what has moved stays where it is, and a migration under way goes on.
+     *
+     * @return the drain; its result is the node
+     * @throws io.quorate.error.NotFoundException if the cluster has no such node
+     * @throws io.quorate.error.RejectedException if Windows refuses: the node is down
+     */
+    public Task<ClusterNode> beginDrain(String name) {
+        PauseNode pause = new PauseSpec().drain().build(name);
+        int groups = NodeDrain.groupsOn(calls, name).size();
+        calls.run(pause);
+        return new NodeDrain(calls, name, groups).task();
+    }
+
+    /**
+     * Finds a drain again that {@link #beginDrain} began, here or in another process. Does no I/O.
+     *
+     * @param token the task's token
+     * @throws IllegalArgumentException if it is no token of a drain on this endpoint
+     */
+    public Task<ClusterNode> drain(String token) {
+        return NodeDrain.of(calls, token).task();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.quorate.vm;
 import io.quorate.Consent;
 import io.quorate.Size;
 import io.quorate.call.Calls;
+import io.quorate.call.Task;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.error.BusyException;
@@ -10,6 +11,7 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.UnreachableException;
+import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachine;
@@ -258,5 +260,40 @@ public final class VirtualMachineClient {
      */
     public ClusterGroup migrateLive(UUID id, String node, Duration atMost) {
         return calls.run(new MigrateLive(id, node, atMost));
+    }
+
+    /**
+     * Begins to move a running, clustered virtual machine to another node without stopping it, and returns at once; the task tells how it
+     * goes on. Takes seconds, two minutes at most; the migration itself takes as long as copying the memory. May be repeated: a machine
+     * that is there is left alone, and while another move of it is under way this throws {@link BusyException}. Tried as it is and on
+     * access denied through the delegated endpoint.
+     *
+     * <p>The task is judged as {@link #migrateLive(UUID, String, Duration)} judges: on that node and at rest it is done; at rest elsewhere
+     * it has failed, with a {@link io.quorate.error.RejectedException} that says where. Windows tells no percentage here. Cancelling it
+     * cancels whichever live migration of the machine is under way, unless it has come too far, and needs the same rights. A migration
+     * that was cancelled or failed leaves the machine running where it was. The task does not tell a migration from a failover to the same
+     * node.
+     *
+     * {@snippet file="io/quorate/samples/MigrateMachine.java" region="migrate"}
+     *
+     * @param node where to, by the cluster's name for the node
+     * @return the migration; its result is the machine's group
+     * @throws NotFoundException if the machine is not clustered, or the cluster has no such node
+     * @throws BusyException while another move of the machine is under way
+     * @throws io.quorate.error.RejectedException if Windows refuses: the node is paused, down or has no room
+     */
+    public Task<ClusterGroup> beginMigrateLive(UUID id, String node) {
+        calls.run(new BeginMigrateLive(id, node));
+        return new LiveMigration(calls, id, node).task();
+    }
+
+    /**
+     * Finds a migration again that {@link #beginMigrateLive} began, here or in another process. Does no I/O.
+     *
+     * @param token the task's token
+     * @throws IllegalArgumentException if it is no token of a live migration on this endpoint
+     */
+    public Task<ClusterGroup> migration(String token) {
+        return LiveMigration.of(calls, token).task();
     }
 }

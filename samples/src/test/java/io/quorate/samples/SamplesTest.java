@@ -59,6 +59,12 @@ class SamplesTest {
     }
 
     @Test
+    void migrateMachine_isSeenUnderWayAndEndsOnTheOtherNode() {
+        assertThat(printed(() -> MigrateMachine.main(new String[0])))
+                .isEqualTo("under way, group web1 is Pending on HV1\nweb1 is Online on HV2\n");
+    }
+
+    @Test
     void cutThePower_waitsUntilTheOtherNodeHasNoticed() {
         assertThat(printed(() -> CutThePower.main(new String[0]))).isEqualTo("HV2 is Down\n");
     }

@@ -48,6 +48,16 @@ public record MigrateLive(UUID id, String node, Duration atMost) implements Conv
 
     @Override
     public ClusterGroup rehearsed() {
+        return group(id, node);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return foretold(id, node);
+    }
+
+    /** What a rehearsal pretends of the group that has arrived. */
+    static ClusterGroup group(UUID id, String node) {
         return new ClusterGroup(
                 Placeholder.text("group of " + id),
                 Placeholder.TEXT,
@@ -58,10 +68,12 @@ public record MigrateLive(UUID id, String node, Duration atMost) implements Conv
                 GroupStatus.NONE);
     }
 
-    @Override
-    public List<Foretold<?>> foretold() {
-        return List.of(Foretold.changed(
-                new GetVirtualMachine(id), before -> Rehearsed.machine(before, node, before.clustered())));
+    /** What reads find of a machine that has arrived, and of its group. */
+    static List<Foretold<?>> foretold(UUID id, String node) {
+        return List.of(
+                Foretold.changed(
+                        new GetVirtualMachine(id), before -> Rehearsed.machine(before, node, before.clustered())),
+                Foretold.found(new GetVirtualMachineGroup(id), group(id, node)));
     }
 
     @Override

@@ -42,7 +42,7 @@ public enum Cmdlet {
     SET_CLUSTER_QUORUM("FailoverClusters\\Set-ClusterQuorum", "DiskWitness"),
     ADD_CLUSTER_VIRTUAL_MACHINE_ROLE("FailoverClusters\\Add-ClusterVirtualMachineRole", "VMId"),
     MOVE_CLUSTER_VIRTUAL_MACHINE_ROLE(
-            "FailoverClusters\\Move-ClusterVirtualMachineRole", "VMId", "Node", "MigrationType", "Wait"),
+            "FailoverClusters\\Move-ClusterVirtualMachineRole", "VMId", "Node", "MigrationType", "Wait", "Cancel"),
     GET_VM_HOST("Hyper-V\\Get-VMHost"),
     GET_VM("Hyper-V\\Get-VM", "Id"),
     GET_VM_HARD_DISK_DRIVE("Hyper-V\\Get-VMHardDiskDrive"),

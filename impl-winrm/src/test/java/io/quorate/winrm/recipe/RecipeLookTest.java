@@ -31,6 +31,8 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
+import io.quorate.vm.command.BeginMigrateLive;
+import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.MigrateLive;
 import io.quorate.vm.command.SaveVirtualMachine;
@@ -57,6 +59,8 @@ class RecipeLookTest {
     private static final EvictNode EVICT = new EvictNode("HV2", "CLUSTER1");
     private static final MoveGroup MOVE = new MoveGroup("web1", "HV2", Duration.ofMinutes(1));
     private static final MigrateLive MIGRATE = new MigrateLive(Scenes.VM, "HV2", Duration.ofMinutes(1));
+    private static final BeginMigrateLive BEGIN = new BeginMigrateLive(Scenes.VM, "HV2");
+    private static final CancelMigrateLive CANCEL = new CancelMigrateLive(Scenes.VM);
     private static final ConnectTarget CONNECT = new ConnectTarget("HV1", ConnectSpec.of(Scenes.TARGET, Scenes.PORTAL));
     private static final InitializeDisk INITIALIZE = new InitializeDisk("HV1", Scenes.NAA);
     private static final PartitionDisk PARTITION = new PartitionDisk("HV1", Scenes.NAA);
@@ -161,7 +165,11 @@ class RecipeLookTest {
                 present("it is there, offline", MOVE, group("hv2.lab.example", 1, 0)),
                 absent("it is elsewhere, offline", MOVE, group("HV1", 1, 0)),
                 untold("it is on its way", MIGRATE, group("HV2", 4, 0), ErrorKind.BUSY),
-                untold("it waits to be moved", MIGRATE, group("HV2", 0, 4), ErrorKind.BUSY));
+                untold("it waits to be moved", MIGRATE, group("HV2", 0, 4), ErrorKind.BUSY),
+                untold("a move is under way", BEGIN, group("HV1", 4, 0), ErrorKind.BUSY),
+                present("it is there", BEGIN, group("hv2.lab.example", 0, 0)),
+                absent("it waits to be moved", CANCEL, group("HV1", 0, 4)),
+                present("it is there already", CANCEL, group("HV2", 0, 0)));
     }
 
     private static List<Case> clusterDisks() {

@@ -39,6 +39,8 @@ import io.quorate.spi.Observation;
 import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
+import io.quorate.vm.command.BeginMigrateLive;
+import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachine;
@@ -391,6 +393,40 @@ class RecipeRunTest {
         shell.then(Replies.group("web1", "HV1", 0, 4));
         fails(migrate, ErrorKind.BUSY, FaultPhase.TRANSIENT, "group web1 is Online (queued) on HV1");
         assertThat(shell.cmdlets()).containsExactly("Get-ClusterGroup");
+    }
+
+    @Test
+    void beginMigrateLive_whenNothingBegan_isRejected() {
+        shell.then(Replies.group("web1", "HV1", 0, 0)).then(Replies.group("web1", "HV1", 0, 0));
+        fails(
+                new BeginMigrateLive(VM, "HV2"),
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "Windows reported success, but group web1 is Online on HV1, not on HV2");
+    }
+
+    @Test
+    void cancelMigrateLive_whenItEndedMeanwhile_isNoFailure() {
+        shell.then(Replies.group("web1", "HV1", 4, 0))
+                .then(Fault.lasting(ErrorKind.REJECTED).because("nothing to cancel"))
+                .then(Replies.group("web1", "HV2", 0, 0));
+        assertThat(run(new CancelMigrateLive(VM)).owner()).isEqualTo("HV2");
+    }
+
+    @Test
+    void cancelMigrateLive_whenItIsRefusedAndGoesOn_fails() {
+        shell.then(Replies.group("web1", "HV1", 4, 0))
+                .then(Fault.lasting(ErrorKind.REJECTED).because("not now"))
+                .then(Replies.group("web1", "HV1", 4, 0));
+        fails(new CancelMigrateLive(VM), ErrorKind.REJECTED, FaultPhase.LASTING, "not now");
+    }
+
+    @Test
+    void cancelMigrateLive_whenItTakesItsTime_returnsTheGroupStillMoving() {
+        shell.then(Replies.group("web1", "HV1", 4, 0))
+                .then(Replies.group("web1", "HV1", 4, 0))
+                .then(Replies.group("web1", "HV1", 4, 0));
+        assertThat(run(new CancelMigrateLive(VM)).isMoving()).isTrue();
     }
 
     /** The one message that is not foretold: Windows was asked for a persistent session and did not make one. */

@@ -57,9 +57,12 @@ import io.quorate.san.Portal;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.vm.command.BeginMigrateLive;
+import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
@@ -308,6 +311,7 @@ final class Scenes {
         PsObject disk = Replies.vmDisk(VM, "web1", "C:\\ClusterStorage\\Volume1\\web1.vhdx");
         PsObject here = Replies.group("web1", "HV1", 0, 0);
         PsObject there = Replies.group("web1", "HV2", 0, 0);
+        PsObject moving = Replies.group("web1", "HV1", 4, 0);
         return List.of(
                 scene(new ListVirtualMachines("HV1"), machine("Off", 3)),
                 scene(new ListVirtualDisks("HV1"), state("Get-VMHost,Get-VM,Get-VMHardDiskDrive", host, disk)),
@@ -338,7 +342,12 @@ final class Scenes {
                 scene(new MakeHighlyAvailable(VM), machine("Off", 3))
                         .then(out(here, here), state(MACHINES, host, clustered).and("Get-ClusterGroup", here)),
                 scene(new MigrateLive(VM, "HV2", Duration.ofMinutes(10)), state("Get-ClusterGroup", here))
-                        .then(out(there, there), state("Get-ClusterGroup", there)));
+                        .then(out(there, there), state("Get-ClusterGroup", there)),
+                scene(new BeginMigrateLive(VM, "HV2"), state("Get-ClusterGroup", here))
+                        .then(out(moving, moving), state("Get-ClusterGroup", there)),
+                scene(new CancelMigrateLive(VM), state("Get-ClusterGroup", moving))
+                        .then(out(moving), state("Get-ClusterGroup", here)),
+                scene(new GetVirtualMachineGroup(VM), state("Get-ClusterGroup", moving)));
     }
 
     /** A host with one session to the target. */

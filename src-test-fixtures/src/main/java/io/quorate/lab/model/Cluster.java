@@ -226,6 +226,11 @@ public final class Cluster {
                 target == null ? null : requireNode(target).host());
     }
 
+    /** Cancels the migration of a group; the virtual machine goes on where it is. In the blackout it is too late, and nothing happens. */
+    public void cancelMigration(String groupId) {
+        migrations.cancel(requireGroup(groupId));
+    }
+
     /** Brings a group online. */
     public void start(String groupId) {
         groups.start(requireGroup(groupId));

@@ -105,6 +105,21 @@ public final class Fidelity {
                     "pause with drain live-migrates VM groups, moves the others; DrainStatus Completed or Failed",
                     "Suspend-ClusterNode reference, " + STUB),
             new Claim(
+                    "migration.begin",
+                    Evidence.E,
+                    "Move-ClusterVirtualMachineRole -Wait 0 returns the group, which is Pending by then",
+                    "Move-ClusterVirtualMachineRole reference says only that it does not wait"),
+            new Claim(
+                    "migration.cancel",
+                    Evidence.C,
+                    "-Cancel ends a live migration that is under way, and the VM runs on at its source",
+                    "Move-ClusterVirtualMachineRole reference"),
+            new Claim(
+                    "migration.cancel.late",
+                    Evidence.E,
+                    "-Cancel does nothing during the switch-over, and is refused (5023) where nothing migrates",
+                    "assumption"),
+            new Claim(
                     "resume.default",
                     Evidence.E,
                     "Resume-ClusterNode without -Failback brings nothing back",

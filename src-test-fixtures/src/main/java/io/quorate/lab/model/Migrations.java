@@ -37,6 +37,14 @@ final class Migrations {
         next(migration, timings.migrationSetup(), MigrationState.Phase.COPY);
     }
 
+    void cancel(GroupState group) {
+        MigrationState current =
+                world.find(key(group.id())).orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, group.name()));
+        if (current.phase() != MigrationState.Phase.BLACKOUT) {
+            fail(current);
+        }
+    }
+
     private void next(MigrationState current, Duration after, MigrationState.Phase phase) {
         world.schedule(after, key(current.group()).path(), "live migration: " + phase, () -> {
             if (!world.find(key(current.group())).filter(current::equals).isPresent()) {

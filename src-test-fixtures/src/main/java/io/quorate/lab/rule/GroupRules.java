@@ -42,7 +42,7 @@ final class GroupRules {
                 GroupRules::addVm);
         rules.add(
                 MODULE + "Move-ClusterVirtualMachineRole",
-                Set.of("Name", "VMId", "Node", "MigrationType", "Wait", "InputObject", "Cluster"),
+                Set.of("Name", "VMId", "Node", "MigrationType", "Wait", "Cancel", "InputObject", "Cluster"),
                 GroupRules::moveVm);
     }
 
@@ -195,8 +195,14 @@ final class GroupRules {
                                     .findFirst()
                                     .orElse(null)
                             : call.estate().findHost(node).map(h -> h.name()).orElse(node));
-            call.change(() -> cluster.move(group.id(), node));
-            settle(call, cluster, group);
+            if (call.args().on("Cancel")) {
+                call.change(() -> cluster.cancelMigration(group.id()));
+                cluster.group(group.id())
+                        .ifPresent(g -> call.write(call.objects().group(cluster, g)));
+            } else {
+                call.change(() -> cluster.move(group.id(), node));
+                settle(call, cluster, group);
+            }
         }
     }
 

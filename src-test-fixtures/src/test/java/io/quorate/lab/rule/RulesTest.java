@@ -254,6 +254,27 @@ class RulesTest {
     }
 
     @Test
+    void moveClusterVirtualMachineRole_whenCancelled_leavesTheMachineWhereItRuns() {
+        String vm = clusteredVm();
+        assertError(
+                () -> call(DELEGATED, "Move-ClusterVirtualMachineRole", "VMId", vm, "Cancel", ON),
+                "Move-ClusterVirtualMachineRole",
+                5023);
+        call(DELEGATED, "Move-ClusterVirtualMachineRole", "VMId", vm, "Node", "HV2", "Wait", 0);
+        world.time().advance(Duration.ofSeconds(3));
+        assertThat(text(call(PLAIN, "Get-ClusterGroup", "VMId", vm).only(), "State"))
+                .isEqualTo("Pending");
+
+        LiveObject group = call(DELEGATED, "Move-ClusterVirtualMachineRole", "VMId", vm, "Cancel", ON)
+                .only();
+
+        assertThat(text(group, "State")).isEqualTo("Online");
+        world.time().advance(Duration.ofMinutes(1));
+        assertThat(text(call(PLAIN, "Get-VM", "Id", vm).only(), "State")).isEqualTo("Running");
+        assertThat(text(call(PLAIN, "Get-VM", "Id", vm).only(), "Status")).isEqualTo("Operating normally");
+    }
+
+    @Test
     void suspendClusterNode_whenDrainingAndWaiting_returnsDrained() {
         clusteredVm();
         LiveObject node = call(

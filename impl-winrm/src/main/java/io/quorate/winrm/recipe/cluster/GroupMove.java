@@ -2,7 +2,6 @@ package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
-import io.quorate.cluster.GroupState;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.recipe.Answers;
 
@@ -12,7 +11,7 @@ public final class GroupMove {
 
     /** Tells whether the group is on the node; while it moves, nobody knows where it will be. */
     public static Observation<ClusterGroup> seen(ClusterGroup group, String node) {
-        if (isMoving(group)) {
+        if (group.isMoving()) {
             return Answers.untold(Answers.pending(describe(group)));
         }
         return ClusterNode.sameHost(group.owner(), node) ? Observation.present(group) : Observation.absent();
@@ -20,14 +19,14 @@ public final class GroupMove {
 
     /** Refuses to ask for a move while another is under way: Windows would answer with an error or queue it. */
     public static void refuseWhileMoving(ClusterGroup group) {
-        if (isMoving(group)) {
+        if (group.isMoving()) {
             throw Answers.pending(describe(group));
         }
     }
 
     /** Returns the group if it has arrived; otherwise tells whether to wait or to give up. */
     public static ClusterGroup judge(ClusterGroup group, String node) {
-        if (isMoving(group)) {
+        if (group.isMoving()) {
             throw Answers.pending(describe(group));
         }
         if (!ClusterNode.sameHost(group.owner(), node)) {
@@ -36,8 +35,9 @@ public final class GroupMove {
         return group;
     }
 
-    private static boolean isMoving(ClusterGroup group) {
-        return group.state().equals(GroupState.PENDING) || group.status().queued();
+    /** Returns the group if a move has begun or is over already. */
+    public static ClusterGroup begun(ClusterGroup group, String node) {
+        return group.isMoving() ? group : judge(group, node);
     }
 
     private static String describe(ClusterGroup group) {

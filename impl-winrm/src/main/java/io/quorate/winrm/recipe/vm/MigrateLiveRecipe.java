@@ -5,12 +5,9 @@ import io.quorate.spi.Observation;
 import io.quorate.vm.command.MigrateLive;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Changing;
-import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Delegation;
-import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.WindowsHost;
-import io.quorate.winrm.recipe.cluster.ClusterReads;
 import io.quorate.winrm.recipe.cluster.GroupMove;
 import java.util.List;
 
@@ -52,13 +49,7 @@ final class MigrateLiveRecipe extends Changing<MigrateLive, ClusterGroup, Cluste
     }
 
     private static PsPipeline move(MigrateLive command) {
-        Line move = Cmdlet.MOVE_CLUSTER_VIRTUAL_MACHINE_ROLE
-                .line()
-                .with("VMId", command.id())
-                .with("Node", command.node())
-                .with("MigrationType", "Live")
-                .with("Wait", (int) command.atMost().toSeconds());
-        return Line.message(ClusterReads.projectGroup(move), VmGroup.statement(command.id()));
+        return VmGroup.move(command.id(), command.node(), (int) command.atMost().toSeconds());
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class VirtualMachineRecipes {
                 StopVirtualMachineRecipe.save(),
                 StopVirtualMachineRecipe.turnOff(),
                 new MakeHighlyAvailableRecipe(),
-                new MigrateLiveRecipe());
+                new MigrateLiveRecipe(),
+                new BeginMigrateLiveRecipe(),
+                new CancelMigrateLiveRecipe(),
+                new GetVirtualMachineGroupRecipe());
     }
 }

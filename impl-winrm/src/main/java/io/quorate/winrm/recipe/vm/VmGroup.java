@@ -2,6 +2,7 @@ package io.quorate.winrm.recipe.vm;
 
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
@@ -17,6 +18,17 @@ final class VmGroup {
 
     static List<PsCommand> statement(UUID id) {
         return ClusterReads.projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("VMId", id));
+    }
+
+    /** Migrates live, waits for some seconds, and reads the group. */
+    static PsPipeline move(UUID id, String node, int wait) {
+        Line move = Cmdlet.MOVE_CLUSTER_VIRTUAL_MACHINE_ROLE
+                .line()
+                .with("VMId", id)
+                .with("Node", node)
+                .with("MigrationType", "Live")
+                .with("Wait", wait);
+        return Line.message(ClusterReads.projectGroup(move), statement(id));
     }
 
     static ClusterGroup read(UUID id, PowerShell shell) {
