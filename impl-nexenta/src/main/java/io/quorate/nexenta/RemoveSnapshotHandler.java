@@ -3,6 +3,7 @@ package io.quorate.nexenta;
 import io.quorate.nexenta.rest.Nef;
 import io.quorate.nexenta.rest.NefRequest;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Observation;
 import io.quorate.storage.Snapshot;
 import io.quorate.storage.command.RemoveSnapshot;
 import java.util.Optional;
@@ -26,6 +27,16 @@ final class RemoveSnapshotHandler extends Removal<RemoveSnapshot, Snapshot> {
                 ? Optional.empty()
                 : Optional.of(Seen.conflict(
                         c.path() + " is another snapshot by now: its guid is " + there.guid() + ", not " + c.guid()));
+    }
+
+    /** One that is to go with its last clone stays until then, and the appliance does not tell it from others. */
+    @Override
+    protected Observation<Void> done(RemoveSnapshot c, Optional<Snapshot> there) {
+        Observation<Void> seen = super.done(c, there);
+        boolean cloned = there.isPresent() && !there.get().clones().isEmpty();
+        return c.deferred() && cloned && seen instanceof Observation.Absent
+                ? Observation.unknown("whether " + c.path() + " goes with its last clone cannot be seen", null)
+                : seen;
     }
 
     @Override

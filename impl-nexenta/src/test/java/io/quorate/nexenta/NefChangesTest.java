@@ -239,7 +239,7 @@ class NefChangesTest extends StubStorage {
                 of(
                         "deferred",
                         new RemoveSnapshot(GOLD, "77", true),
-                        () -> putSnapshot(ORIGIN, "5", "", "tank/vg/c1"),
+                        () -> putSnapshot(ORIGIN, "5", ""),
                         there::clear,
                         "DELETE " + GOLD_PATH + "?defer=true"),
                 of(
@@ -341,6 +341,12 @@ class NefChangesTest extends StubStorage {
     /** Those whose effect cannot be told from what is there. */
     private List<Case> untold() {
         return List.of(
+                of(
+                        "deferred, with a clone",
+                        new RemoveSnapshot(GOLD, "77", true),
+                        () -> putSnapshot(ORIGIN, "5", "", "tank/vg/c1"),
+                        () -> {},
+                        "DELETE " + GOLD_PATH + "?defer=true"),
                 of(
                         "of the same size",
                         new RollbackVolume(GOLD, GUID),

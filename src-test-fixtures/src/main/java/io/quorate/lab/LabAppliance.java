@@ -6,6 +6,7 @@ import io.quorate.Size;
 import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.HttpLimits;
 import io.quorate.lab.http.HttpListener;
+import io.quorate.lab.http.HttpRequest;
 import io.quorate.lab.iscsi.IscsiFace;
 import io.quorate.lab.nef.NefFace;
 import io.quorate.lab.storage.SimulatedAppliance;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,6 +257,11 @@ public final class LabAppliance {
     /** Returns how many requests that change something reached management; log-ins do not count. */
     public long changingRequests() {
         return traffic().changes();
+    }
+
+    /** Has a listener hear of every request to management, as it came. */
+    void onRequest(Consumer<HttpRequest> heard) {
+        nef.onRequest(heard);
     }
 
     /** Returns how many SCSI commands arrived over iSCSI. */

@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,7 @@ public final class NefFace implements HttpHandler {
     private final Map<HttpExchange, Activity> working = new ConcurrentHashMap<>();
     private final AtomicInteger generation = new AtomicInteger();
     private volatile boolean closed;
+    private volatile Consumer<HttpRequest> listener = request -> {};
 
     /** A request that has been read: what to do with it, or why not. */
     private record Decoded(
@@ -124,6 +127,11 @@ public final class NefFace implements HttpHandler {
     /** Returns how it behaves. */
     public NefSettings settings() {
         return settings;
+    }
+
+    /** Has a listener hear of every request, as it came. */
+    public void onRequest(Consumer<HttpRequest> heard) {
+        listener = Objects.requireNonNull(heard, "heard");
     }
 
     // HTTP
@@ -196,6 +204,7 @@ public final class NefFace implements HttpHandler {
     /** Null where there is no answer. */
     private HttpAnswer.@Nullable Reply answered(HttpExchange exchange, int mine) throws InterruptedException {
         HttpRequest request = exchange.request();
+        listener.accept(request);
         String authorization = request.headers().first("Authorization");
         Decoded decoded = decoded(request);
         traffic.action(decoded.action());

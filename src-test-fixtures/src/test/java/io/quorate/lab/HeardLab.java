@@ -1,0 +1,104 @@
+package io.quorate.lab;
+
+import io.quorate.lab.http.HttpRequest;
+import io.quorate.lab.kernel.Faults;
+import io.quorate.lab.shell.PipelineSink;
+import io.quorate.lab.winrm.Runspace;
+import io.quorate.lab.winrm.Runspaces;
+import io.quorate.lab.winrm.SessionConfiguration;
+import io.quorate.winrm.psrp.PsPipeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lab that keeps what reached it, as it came in. */
+public final class HeardLab implements AutoCloseable {
+
+    /** What reached the lab. */
+    public sealed interface Heard {}
+
+    /**
+     * A pipeline that a host was to run.
+     *
+     * @param configuration the session configuration it came to; null for the usual one
+     */
+    public record Pipeline(PsPipeline pipeline, @Nullable String configuration) implements Heard {}
+
+    /** A request to an appliance's management. */
+    public record Management(HttpRequest request) implements Heard {}
+
+    /** A SCSI command, by its name. */
+    public record Scsi(String command) implements Heard {}
+
+    private final List<Heard> heard = new ArrayList<>();
+    private final Lab lab;
+
+    private HeardLab(boolean san) {
+        LabBuilder builder = san ? Lab.sanStoryBuilder() : Lab.storyBuilder();
+        Lab.Sessions standard = builder.sessions;
+        lab = builder.sessions((world, estate, locale) -> {
+                    Runspaces runspaces = standard.open(world, estate, locale);
+                    return (caller, configuration) -> listening(runspaces.open(caller, configuration), configuration);
+                })
+                .start();
+        lab.applianceNames().forEach(name -> lab.appliance(name).onRequest(request -> hear(new Management(request))));
+        lab.faults().when("nothing, only listened to", this::scsi).resetBefore();
+    }
+
+    /** Starts the lab of {@link Lab#story}. */
+    public static HeardLab story() {
+        return new HeardLab(false);
+    }
+
+    /** Starts the lab of {@link Lab#sanStoryBuilder}. */
+    public static HeardLab san() {
+        return new HeardLab(true);
+    }
+
+    private Runspace listening(Runspace runspace, SessionConfiguration configuration) {
+        String name = configuration.equals(SessionConfiguration.DEFAULT) ? null : configuration.name();
+        return new Runspace() {
+            @Override
+            public void run(PsPipeline pipeline, PipelineSink sink) {
+                hear(new Pipeline(pipeline, name));
+                runspace.run(pipeline, sink);
+            }
+
+            @Override
+            public void stop() {
+                runspace.stop();
+            }
+        };
+    }
+
+    private boolean scsi(Faults.Request request) {
+        if (request.action().startsWith("iscsi SCSI")) {
+            request.commands().forEach(command -> hear(new Scsi(command)));
+        }
+        return false;
+    }
+
+    private void hear(Heard one) {
+        synchronized (heard) {
+            heard.add(one);
+        }
+    }
+
+    public Lab lab() {
+        return lab;
+    }
+
+    /** Returns what came in since the last time this was asked, in order. */
+    public List<Heard> take() {
+        synchronized (heard) {
+            List<Heard> taken = List.copyOf(heard);
+            heard.clear();
+            return taken;
+        }
+    }
+
+    @Override
+    public void close() {
+        lab.close();
+    }
+}

@@ -1,0 +1,199 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quorate.lab.HeardLab;
+import io.quorate.lab.Lab;
+import io.quorate.lab.behaviour.Scenes.Scene;
+import io.quorate.lab.behaviour.Scenes.Shot;
+import io.quorate.spi.Backend;
+import io.quorate.spi.Command;
+import io.quorate.spi.Observation;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Safety;
+import io.quorate.spi.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every command that changes something, by its backend, in the lab: one backend knows it; what is explained is what comes in; a look tells
+ * before that it is not so, afterwards that it is, and that it cannot tell where nothing can be read. Which commands there are is read from
+ * the class files.
+ */
+class EveryCommandTest {
+    /** The scenes whose effect cannot be told, and why. */
+    private static final Map<String, String> UNTOLD = Map.of(
+            "RescanDisks",
+            "Windows does not tell whether its list of disks is up to date",
+            "VerifyPublication",
+            "iscsi.verify leaves nothing it could be recognised by",
+            "RollbackVolume",
+            "what was written since tank/rack/one@s1 cannot be seen, nor that it was rolled back",
+            "RollbackVolume: of its size still",
+            "what was written since tank/rack/thin@s1 cannot be seen, nor that it was rolled back",
+            "SetChap: to be renewed",
+            "a secret that is set cannot be read",
+            "RemoveSnapshot: with its last clone",
+            "whether tank/rack/thin@s1 goes with its last clone cannot be seen");
+
+    /** How nothing can be read. */
+    private static final Map<String, Consumer<Scenes>> UNREADABLE = Map.of(
+            "without power",
+            scenes -> {
+                scenes.lab.hostNames().forEach(host -> scenes.lab.power(host).off());
+                scenes.nas().power().off();
+            },
+            "every request is refused",
+            scenes -> scenes.lab.faults().when("all", request -> true).always().quota());
+
+    private final List<Scenes> open = new ArrayList<>();
+    private final Map<Class<?>, Shot> shots = new TreeMap<>(Comparator.comparing(Class::getName));
+    private final Set<String> untold = new HashSet<>();
+
+    @AfterEach
+    void closeLabs() {
+        open.forEach(Scenes::close);
+    }
+
+    private Scenes opened(Supplier<Scenes> scenes) {
+        Scenes made = scenes.get();
+        open.add(made);
+        return made;
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyCommand_isExplainedAndObserved() {
+        Set<Class<?>> commands = commands();
+        Set<Class<?>> alone = new TreeSet<>(Comparator.comparing(Class::getName));
+        alone.addAll(commands);
+        Stream<DynamicNode> played = Stream.<Supplier<Scenes>>of(
+                        ClusterScenes::new, HostScenes::new, StorageScenes::new)
+                .map(this::opened)
+                .map(scenes -> {
+                    scenes.scenes().forEach(scene -> alone.remove(scene.command()));
+                    return DynamicContainer.dynamicContainer(
+                            scenes.getClass().getSimpleName(),
+                            scenes.scenes().stream()
+                                    .map(scene ->
+                                            DynamicTest.dynamicTest(scene.toString(), () -> play(scenes, scene))));
+                });
+        Stream<DynamicNode> unreadable = UNREADABLE.entrySet().stream()
+                .map(state -> DynamicContainer.dynamicContainer(
+                        state.getKey(),
+                        Stream.of(state.getValue())
+                                .map(this::unreadable)
+                                .flatMap(scenes -> shots.entrySet().stream()
+                                        .map(entry -> DynamicTest.dynamicTest(
+                                                entry.getKey().getSimpleName(),
+                                                () -> unreadable(scenes, entry.getValue()))))));
+        Stream<DynamicNode> sceneless = Stream.of(alone)
+                .flatMap(Set::stream)
+                .map(command -> DynamicTest.dynamicTest(
+                        command.getSimpleName(), () -> fail("there is no scene for " + command)));
+        DynamicNode exact = DynamicTest.dynamicTest("what cannot be told is listed", () -> {
+            assertThat(untold).isEqualTo(UNTOLD.keySet());
+            assertThat(shots.keySet()).containsExactlyInAnyOrderElementsOf(commands);
+            assertThat(commands).hasSizeGreaterThan(50);
+        });
+        return Stream.of(played, unreadable, sceneless, Stream.of(exact)).flatMap(nodes -> nodes);
+    }
+
+    /** Returns the commands of the command rooms that change something. */
+    private static Set<Class<?>> commands() {
+        return new ClassFileImporter(List.of(location -> location.contains("/command/")))
+                .importPackages("io.quorate").stream()
+                        .filter(c -> c.getPackageName().matches("io\\.quorate\\.\\w+\\.command"))
+                        .map(JavaClass::reflect)
+                        .filter(c -> !c.isInterface() && Command.class.isAssignableFrom(c))
+                        .filter(c -> !ReadCommand.class.isAssignableFrom(c))
+                        .collect(Collectors.toSet());
+    }
+
+    private Scenes unreadable(Consumer<Scenes> state) {
+        Scenes scenes = opened(() -> new Scenes(HeardLab.san()) {});
+        state.accept(scenes);
+        return scenes;
+    }
+
+    private void play(Scenes scenes, Scene scene) {
+        Class<?> command = scene.command();
+        Shot shot = scene.play();
+        assertThat(shot.command()).isInstanceOf(command);
+        assertThat(shot.command().safety()).isNotEqualTo(Safety.READ);
+        shots.put(command, shot);
+        Backend backend = scenes.backend(shot.endpoint());
+        scenes.heard.take();
+
+        Observation<?> before = backend.look(shot.command(), scenes.call(shot));
+        assertThat(compare(scenes, shot)).as("what came in").isNotEmpty();
+        Observation<?> after = backend.look(shot.command(), scenes.call(shot));
+        if (shot.command().safety() == Safety.CONVERGE) {
+            compare(scenes, shot);
+        }
+        String reason = UNTOLD.get(scene.toString());
+        if (reason == null) {
+            assertThat(before).as("before").isEqualTo(Observation.absent());
+            assertThat(after).as("afterwards").isInstanceOf(Observation.Present.class);
+        } else {
+            assertThat(List.of(before, after)).containsOnly(Observation.unknown(reason, null));
+            untold.add(scene.toString());
+        }
+    }
+
+    /** Explains it, sends it, and compares; returns what came in. */
+    private static List<WireMessage> compare(Scenes scenes, Shot shot) {
+        Backend backend = scenes.backend(shot.endpoint());
+        List<Step> steps = backend.steps(shot.command(), scenes.call(shot));
+        assertThat(WireMessage.changing(scenes.heard.take()))
+                .as("sent by looking")
+                .isEmpty();
+        backend.send(shot.command(), scenes.call(shot));
+        List<WireMessage> came = WireMessage.changing(scenes.heard.take());
+        List<WireMessage> expected = new ArrayList<>();
+        for (WireMessage message : WireMessage.explained(steps)) {
+            int next = expected.size();
+            assertThat(message.isOpen() && next == 0)
+                    .as("a placeholder without an earlier step")
+                    .isFalse();
+            WireMessage filled = message.filled(next < came.size() ? came.get(next) : null);
+            if (!message.conditional() || next < came.size() && came.get(next).equals(filled)) {
+                expected.add(filled);
+            }
+        }
+        assertThat(came)
+                .as(() -> "explained: " + steps.stream().map(Step::text).toList())
+                .isEqualTo(expected)
+                .noneMatch(WireMessage::isOpen);
+        return came;
+    }
+
+    private void unreadable(Scenes scenes, Shot shot) {
+        assertThat(Stream.of(Lab.ENDPOINT, Lab.STORAGE, Lab.ISCSI)
+                        .filter(endpoint -> scenes.backend(endpoint)
+                                .commands()
+                                .contains(shot.command().getClass())))
+                .as("who knows it")
+                .containsExactly(shot.endpoint());
+        assertThat(scenes.backend(shot.endpoint()).look(shot.command(), scenes.call(shot)))
+                .isInstanceOf(Observation.Unknown.class);
+        assertThat(WireMessage.changing(scenes.heard.take())).isEmpty();
+    }
+}

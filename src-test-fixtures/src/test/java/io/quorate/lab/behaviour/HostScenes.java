@@ -1,0 +1,94 @@
+package io.quorate.lab.behaviour;
+
+import io.quorate.Size;
+import io.quorate.host.ConnectSpec;
+import io.quorate.host.HostDisk;
+import io.quorate.host.command.AddPortal;
+import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.DisconnectTarget;
+import io.quorate.host.command.FormatDisk;
+import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.OfflineDisk;
+import io.quorate.host.command.OnlineDisk;
+import io.quorate.host.command.PartitionDisk;
+import io.quorate.host.command.RemovePortal;
+import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.WipeDisk;
+import io.quorate.lab.HeardLab;
+import io.quorate.lab.Lab;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.LunAddress;
+import io.quorate.san.Publication;
+import io.quorate.san.command.VerifyPublication;
+import io.quorate.san.command.WriteBlocks;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A volume of an appliance: proved, written to, and on a host from its log-in to its log-out. */
+final class HostScenes extends Scenes {
+    private static final String HOST = "HV1";
+
+    private final Publication publication;
+
+    HostScenes() {
+        super(HeardLab.san());
+        publication = publish();
+        byte[] data = new byte[1024];
+        data[7] = 42;
+        scene(VerifyPublication.class, () -> iscsi(new VerifyPublication(publication)));
+        scene(
+                WriteBlocks.class,
+                () -> iscsi(new WriteBlocks(
+                        new LunAddress(publication.target(), publication.lun()), publication.naa(), 100_000, data)));
+        scene(RunInitiator.class, () -> windows(HOST, new RunInitiator(HOST)));
+        scene(
+                AddPortal.class,
+                () -> windows(HOST, new AddPortal(HOST, nas().portals().get(0))));
+        scene(
+                ConnectTarget.class,
+                () -> windows(
+                        HOST,
+                        new ConnectTarget(
+                                HOST,
+                                ConnectSpec.of(
+                                                publication.target(),
+                                                nas().portals().get(0))
+                                        .withChap(SanRack.CHAP))));
+        scene(RescanDisks.class, () -> windows(HOST, new RescanDisks(HOST)));
+        scene(OnlineDisk.class, () -> windows(HOST, new OnlineDisk(HOST, publication.naa())));
+        scene(InitializeDisk.class, () -> windows(HOST, new InitializeDisk(HOST, publication.naa())));
+        scene(PartitionDisk.class, () -> windows(HOST, new PartitionDisk(HOST, publication.naa())));
+        scene(FormatDisk.class, () -> windows(HOST, new FormatDisk(HOST, publication.naa(), "csv1")));
+        scene(WipeDisk.class, () -> {
+            HostDisk disk = quorate.host(Lab.ENDPOINT, HOST)
+                    .disks()
+                    .find(publication.naa())
+                    .orElseThrow();
+            return windows(HOST, new WipeDisk(HOST, publication.naa(), disk.uniqueId(), disk.size()));
+        });
+        scene(OfflineDisk.class, () -> windows(HOST, new OfflineDisk(HOST, publication.naa())));
+        scene(DisconnectTarget.class, () -> windows(HOST, new DisconnectTarget(HOST, publication.target())));
+        scene(
+                RemovePortal.class,
+                () -> windows(HOST, new RemovePortal(HOST, nas().portals().get(0))));
+    }
+
+    private Publication publish() {
+        DatasetPath volume = DatasetPath.of("tank/vg/csv1");
+        nas().createVolume(volume.value(), Size.gib(1));
+        List<Iqn> initiators = new ArrayList<>(quorate.iscsi(Lab.ISCSI).names());
+        initiators.add(Iqn.of("iqn.1991-05.com.microsoft:hv1.lab.example"));
+        return quorate.storage(Lab.STORAGE)
+                .publications()
+                .ensure(volume, spec -> {
+                    spec.target(SanRack.TARGET)
+                            .hostGroup("rack")
+                            .initiators(initiators)
+                            .chap(SanRack.CHAP);
+                    nas().portals().forEach(spec::addPortal);
+                })
+                .value();
+    }
+}
