@@ -1,5 +1,6 @@
 package io.quorate.lab.iscsi;
 
+import io.quorate.lab.http.KeptPort;
 import io.quorate.lab.kernel.Activity;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.scsi.Nexus;
@@ -44,6 +45,7 @@ public final class IscsiFace implements AutoCloseable {
     private final Map<Connection, Thread> connections = new LinkedHashMap<>();
     private final Map<Connection, Session> sessions = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
+    private final KeptPort kept = new KeptPort();
     private volatile boolean silent;
     private boolean wanted;
     private boolean powered;
@@ -192,6 +194,7 @@ public final class IscsiFace implements AutoCloseable {
             if (server != null || closed) {
                 return;
             }
+            kept.release();
             ServerSocket socket = new ServerSocket();
             try {
                 socket.setReuseAddress(true);
@@ -225,6 +228,13 @@ public final class IscsiFace implements AutoCloseable {
         open.forEach(Connection::reset);
         if (accepting != null) {
             join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+        }
+        synchronized (lock) {
+            if (closed) {
+                kept.release();
+            } else if (server == null && port != 0) {
+                kept.keep(port);
+            }
         }
     }
 
