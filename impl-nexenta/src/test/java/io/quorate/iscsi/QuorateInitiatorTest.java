@@ -21,6 +21,9 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -362,12 +365,15 @@ class QuorateInitiatorTest {
 
     @Test
     void nobodyListens_isNeverSent() throws Exception {
-        Portal portal;
-        try (FakeTarget fake = new FakeTarget(peer -> {})) {
-            portal = fake.portal();
+        try (Socket quiet = new Socket()) {
+            quiet.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // bound, and does not listen
+            Portal portal = Portal.of("127.0.0.1", quiet.getLocalPort());
+            assertFault(
+                    () -> initiator.login(login(portal, true), soon()),
+                    ErrorKind.UNREACHABLE,
+                    FaultPhase.NEVER_SENT,
+                    null);
         }
-        assertFault(
-                () -> initiator.login(login(portal, true), soon()), ErrorKind.UNREACHABLE, FaultPhase.NEVER_SENT, null);
     }
 
     @Test

@@ -184,17 +184,16 @@ class HttpCarrierTest {
 
     @Test
     void send_whenTheConnectionIsRefused_neverLeft() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        try (Socket quiet = new Socket()) {
+            quiet.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // bound, and does not listen
+            runtime.route("hv1", quiet.getLocalPort());
+
+            Fault fault = failure(hv1.authority());
+
+            assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+            assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+            assertThat(fault.hint()).contains("firewall");
         }
-        runtime.route("hv1", free);
-
-        Fault fault = failure(hv1.authority());
-
-        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
-        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
-        assertThat(fault.hint()).contains("firewall");
     }
 
     @Test

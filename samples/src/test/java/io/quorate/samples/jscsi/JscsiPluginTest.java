@@ -189,13 +189,12 @@ class JscsiPluginTest {
 
     @Test
     void login_whereNobodyListens_isUnreachableAndWasNeverSent() throws Exception {
-        int port;
-        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            port = server.getLocalPort();
+        try (Socket quiet = new Socket()) {
+            quiet.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // bound, and does not listen
+            Fault fault = login(Portal.of("127.0.0.1", quiet.getLocalPort()), LONG);
+            assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+            assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
         }
-        Fault fault = login(Portal.of("127.0.0.1", port), LONG);
-        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
-        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class HttpListener implements AutoCloseable {
     private final Object lock = new Object();
     private final Map<HttpConnection, Thread> connections = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
+    private final KeptPort kept = new KeptPort();
     private int port;
     private int number;
     private boolean closed;
@@ -69,6 +70,7 @@ public final class HttpListener implements AutoCloseable {
             if (server != null) {
                 return;
             }
+            kept.release();
             ServerSocket socket = new ServerSocket();
             try {
                 socket.setReuseAddress(true);
@@ -103,6 +105,13 @@ public final class HttpListener implements AutoCloseable {
         open.forEach(HttpConnection::reset);
         if (accepting != null) {
             join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+        }
+        synchronized (lock) {
+            if (closed) {
+                kept.release();
+            } else if (server == null && port != 0) {
+                kept.keep(port);
+            }
         }
     }
 

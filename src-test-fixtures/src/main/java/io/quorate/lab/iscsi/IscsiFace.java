@@ -2,6 +2,7 @@ package io.quorate.lab.iscsi;
 
 import io.quorate.lab.Face;
 import io.quorate.lab.Traffic;
+import io.quorate.lab.http.KeptPort;
 import io.quorate.lab.kernel.Activity;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.scsi.Nexus;
@@ -59,6 +60,7 @@ public final class IscsiFace implements Face {
     private final Map<Connection, Thread> connections = new LinkedHashMap<>();
     private final Map<Connection, Session> sessions = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
+    private final KeptPort kept = new KeptPort();
     private volatile boolean silent;
     private volatile boolean cut;
     private boolean wanted;
@@ -243,6 +245,7 @@ public final class IscsiFace implements Face {
             if (server != null || closed) {
                 return;
             }
+            kept.release();
             ServerSocket socket = new ServerSocket();
             try {
                 socket.setReuseAddress(true);
@@ -276,6 +279,13 @@ public final class IscsiFace implements Face {
         open.forEach(Connection::reset);
         if (accepting != null) {
             join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+        }
+        synchronized (lock) {
+            if (closed) {
+                kept.release();
+            } else if (server == null && port != 0) {
+                kept.keep(port);
+            }
         }
     }
 

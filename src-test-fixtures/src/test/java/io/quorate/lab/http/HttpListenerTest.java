@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -127,6 +131,11 @@ class HttpListenerTest {
         }
         assertThatThrownBy(() -> RawHttpClient.tls(port, "HV1", authority.certificate()))
                 .isInstanceOf(ConnectException.class);
+        try (ServerSocket other = new ServerSocket()) {
+            other.setReuseAddress(false);
+            assertThatThrownBy(() -> other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
+                    .isInstanceOf(BindException.class);
+        }
         secure.up();
         assertThat(secure.port()).isEqualTo(port);
         try (RawHttpClient client = RawHttpClient.tls(port, "HV1", authority.certificate())) {
