@@ -1,0 +1,141 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.Consent;
+import io.quorate.Quorate;
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.call.AuditRecord;
+import io.quorate.call.Order;
+import io.quorate.call.Rehearsal;
+import io.quorate.call.RehearsedStep;
+import io.quorate.cluster.ClusterClient;
+import io.quorate.lab.Lab;
+import io.quorate.san.ChapLogin;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.san.Publication;
+import io.quorate.spi.Placeholder;
+import io.quorate.storage.StorageClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What is rehearsed is what is ordered afterwards, once placeholders are replaced by what the servers gave. */
+class RehearsedOrdersTest {
+    private static final DatasetPath VOLUME = DatasetPath.of("tank/vg/csv1");
+
+    @Test
+    @DisplayName("create, add, pause and evict rehearse to their end, and the real run gives the same orders")
+    void cluster_rehearsedAndRun() {
+        try (Lab lab = Lab.storyBuilder().start()) {
+            assertRehearsedAsRun(lab, quorate -> {
+                ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+                cluster.create("FC1", "HV1");
+                cluster.nodes().add("HV2");
+                assertThat(cluster.get().name()).isEqualTo("FC1");
+                cluster.nodes().pause("HV2", how -> how.drain().waitUntilDrained(Duration.ofMinutes(5)));
+                assertThat(cluster.nodes().get("HV2").isUp()).isFalse();
+                cluster.nodes().evict("HV2", Consent.to("HV2@FC1", "it is replaced"));
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("a publication on an empty appliance rehearses to its end, and the real run gives the same orders")
+    void publication_rehearsedAndRun() {
+        try (Lab lab = Lab.sanStoryBuilder().start()) {
+            List<Publication> made = new ArrayList<>();
+            assertRehearsedAsRun(lab, quorate -> {
+                StorageClient nas = quorate.storage(Lab.STORAGE);
+                nas.volumes().create(VOLUME, spec -> spec.size(Size.gib(1)));
+                made.add(nas.publications()
+                        .ensure(VOLUME, spec -> {
+                            spec.target(Iqn.of("iqn.2005-07.com.example:csv"))
+                                    .hostGroup("rack")
+                                    .initiators(List.of(
+                                            Iqn.of("iqn.1991-05.com.microsoft:hv1"),
+                                            Iqn.of("iqn.1991-05.com.microsoft:hv2")))
+                                    .chap(new ChapLogin("quorate", Secret.of("lab-chap-secret")))
+                                    .writeCache(false);
+                            lab.appliance("NAS1").portals().forEach(spec::addPortal);
+                        })
+                        .value());
+            });
+            assertThat(Placeholder.isPlaceholder(made.get(0).naa())).isTrue();
+            assertThat(Placeholder.isPlaceholder(made.get(1).naa())).isFalse();
+            assertThat(made.get(1).target()).isEqualTo(made.get(0).target());
+        }
+    }
+
+    private static void assertRehearsedAsRun(Lab lab, Consumer<Quorate> calls) {
+        List<Order<?>> run = new ArrayList<>();
+        try (Quorate quorate = lab.connect()
+                .audit(line -> {
+                    if (line.step() == AuditRecord.Step.INTENT) {
+                        run.add(line.order());
+                    }
+                })
+                .build()) {
+            String before = lab.trace();
+            long changes = lab.changingRequests();
+            Instant began = lab.now();
+
+            Rehearsal rehearsal = quorate.rehearse(calls);
+
+            assertThat(rehearsal.stoppedBy()).isEmpty();
+            assertThat(lab.trace()).as("nothing changed").isEqualTo(before);
+            assertThat(lab.changingRequests()).isEqualTo(changes);
+            assertThat(Duration.between(began, lab.now()))
+                    .as("no pause before another attempt")
+                    .isLessThan(Duration.ofMillis(400));
+            assertThat(run).isEmpty();
+
+            calls.accept(quorate);
+
+            List<Order<?>> rehearsed = new ArrayList<>();
+            for (RehearsedStep step : rehearsal.steps()) {
+                rehearsed.add(step.order());
+            }
+            Map<String, Object> meant = new HashMap<>();
+            assertThat(rehearsed).hasSameSizeAs(run);
+            for (int i = 0; i < run.size(); i++) {
+                Order<?> foretold = rehearsed.get(i);
+                Order<?> real = run.get(i);
+                assertThat(foretold.command().getClass()).isEqualTo(real.command().getClass());
+                assertThat(List.of(foretold.endpoint(), foretold.mode(), foretold.deadline()))
+                        .isEqualTo(List.of(real.endpoint(), real.mode(), real.deadline()));
+                assertThat(foretold.consent()).isEqualTo(real.consent());
+                assertThat(replaced(foretold.arguments(), real.arguments(), meant))
+                        .as("%s", real)
+                        .isEqualTo(real.arguments());
+            }
+        }
+    }
+
+    /** Returns the tree with each placeholder replaced by what stands in its place, the same for the same placeholder. */
+    private static Object replaced(Object foretold, Object real, Map<String, Object> meant) {
+        if (foretold instanceof Map<?, ?> some && real instanceof Map<?, ?> other) {
+            Map<Object, Object> copy = new HashMap<>();
+            some.forEach((key, value) -> copy.put(key, replaced(value, other.get(key), meant)));
+            return copy;
+        }
+        if (foretold instanceof List<?> some && real instanceof List<?> other && some.size() == other.size()) {
+            List<Object> copy = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                copy.add(replaced(some.get(i), other.get(i), meant));
+            }
+            return copy;
+        }
+        return foretold instanceof String && Placeholder.isPlaceholder(foretold)
+                ? meant.computeIfAbsent(foretold.toString(), placeholder -> real)
+                : foretold;
+    }
+}
