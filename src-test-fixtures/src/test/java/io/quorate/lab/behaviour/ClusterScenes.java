@@ -23,6 +23,8 @@ import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Lab;
 import io.quorate.vm.VirtualMachineClient;
+import io.quorate.vm.command.BeginMigrateLive;
+import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.MakeHighlyAvailable;
@@ -116,7 +118,16 @@ final class ClusterScenes extends Scenes {
             vms.awaitHeartbeat(machine(), ATMOST);
             return windows(ONE, new MigrateLive(machine(), TWO, ATMOST));
         });
-        scene(MoveGroup.class, () -> windows(ONE, new MoveGroup("web1", ONE, ATMOST)));
+        scene(BeginMigrateLive.class, () -> {
+            vms.awaitHeartbeat(machine(), ATMOST);
+            return windows(ONE, new BeginMigrateLive(machine(), ONE)).settledBy(() -> lab.advance(ATMOST));
+        });
+        scene(CancelMigrateLive.class, () -> {
+            vms.awaitHeartbeat(machine(), ATMOST);
+            vms.beginMigrateLive(machine(), TWO);
+            return windows(ONE, new CancelMigrateLive(machine()));
+        });
+        scene(MoveGroup.class, () -> windows(ONE, new MoveGroup("web1", TWO, ATMOST)));
         scene(ShutDownVirtualMachine.class, () -> windows(running(), new ShutDownVirtualMachine(machine())));
         scene(SaveVirtualMachine.class, () -> windows(running(), new SaveVirtualMachine(machine())));
         scene(TurnOffVirtualMachine.class, () -> windows(running(), new TurnOffVirtualMachine(machine())));

@@ -141,7 +141,7 @@ class DestructivePathsThroughLabTest {
     void destructiveCommands_areTheseAndNoOthers() {
         assertThat(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.quorate.cluster", "io.quorate.host", "io.quorate.storage", "io.quorate.vm")
+                        .importPackages("io.quorate")
                         .that(JavaClass.Predicates.implement(Destructive.class)))
                 .extracting(JavaClass::getSimpleName)
                 .containsExactlyInAnyOrder(

@@ -144,6 +144,7 @@ class EveryCommandTest {
 
         Observation<?> before = backend.look(shot.command(), scenes.call(shot));
         assertThat(compare(scenes, shot)).as("what came in").isNotEmpty();
+        shot.settle().run();
         Observation<?> after = backend.look(shot.command(), scenes.call(shot));
         if (shot.command().safety() == Safety.CONVERGE) {
             compare(scenes, shot);

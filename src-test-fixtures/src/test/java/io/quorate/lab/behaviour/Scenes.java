@@ -51,8 +51,17 @@ abstract class Scenes implements AutoCloseable {
      *
      * @param endpoint the endpoint's name
      * @param host one of its hosts
+     * @param settle lets its effect show, where that takes time after it was answered
      */
-    record Shot(Command<?> command, String endpoint, String host) {}
+    record Shot(Command<?> command, String endpoint, String host, Runnable settle) {
+        Shot(Command<?> command, String endpoint, String host) {
+            this(command, endpoint, host, () -> {});
+        }
+
+        Shot settledBy(Runnable wait) {
+            return new Shot(command, endpoint, host, wait);
+        }
+    }
 
     private final List<Scene> scenes = new ArrayList<>();
     private final Map<String, Backend> backends = new LinkedHashMap<>();
