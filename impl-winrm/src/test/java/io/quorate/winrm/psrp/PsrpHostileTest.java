@@ -28,6 +28,7 @@ class PsrpHostileTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Xss512k",
                         "-cp",
                         classPath,
