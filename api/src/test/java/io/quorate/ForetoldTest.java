@@ -114,6 +114,7 @@ import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
@@ -162,6 +163,7 @@ class ForetoldTest {
             new UpdateSettings(null, 40, null, null, null, null),
             new CreateVirtualMachine("web1", "HV1", 2, Size.gib(1), "C:\\VMs", null, null, null),
             new ConfigureVirtualMachine(ID, 2, Size.gib(2)),
+            new RenameVirtualMachine(ID, "db1"),
             new StartVirtualMachine(ID),
             new SaveVirtualMachine(ID),
             new ShutDownVirtualMachine(ID),
@@ -282,6 +284,7 @@ class ForetoldTest {
                 .containsEntry("cluster.volume.move", "cluster.volume.get")
                 .containsEntry("cluster.quorum.set-disk-witness", "cluster.quorum.get")
                 .containsEntry("vm.configure", "vm.get")
+                .containsEntry("vm.rename", "vm.get")
                 .containsEntry("vm.start", "vm.get")
                 .containsEntry("vm.save", "vm.get")
                 .containsEntry("vm.shut-down", "vm.get")

@@ -19,6 +19,7 @@ import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
@@ -187,6 +188,19 @@ public final class VirtualMachineClient {
      */
     public VirtualMachine configure(UUID id, int cores, Size memory) {
         return calls.run(new ConfigureVirtualMachine(id, cores, memory));
+    }
+
+    /**
+     * Gives a virtual machine another name, whatever its state; one that has it, case included, is left alone. Names are not unique: other
+     * machines may have it, too. The machine's group in a cluster keeps the name it has, and so do its folder and its disks. Takes seconds. May
+     * be repeated. Returns it as read back.
+     *
+     * @param name its name from then on
+     * @throws IllegalArgumentException if the name is blank
+     * @throws io.quorate.error.RejectedException if Windows refuses the name
+     */
+    public VirtualMachine rename(UUID id, String name) {
+        return calls.run(new RenameVirtualMachine(id, name));
     }
 
     /**

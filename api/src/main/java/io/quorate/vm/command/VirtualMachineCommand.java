@@ -14,6 +14,7 @@ public sealed interface VirtualMachineCommand<R> extends Command<R>
         permits ConfigureVirtualMachine,
                 GetVirtualMachine,
                 MakeHighlyAvailable,
+                RenameVirtualMachine,
                 SaveVirtualMachine,
                 ShutDownVirtualMachine,
                 StartVirtualMachine,

@@ -58,6 +58,7 @@ public enum Cmdlet {
             "SwitchName",
             Cmdlet.CONFIRM),
     SET_VM("Hyper-V\\Set-VM", "ProcessorCount", "StaticMemory", "MemoryStartupBytes", Cmdlet.CONFIRM),
+    RENAME_VM("Hyper-V\\Rename-VM", "NewName", Cmdlet.CONFIRM),
     START_VM("Hyper-V\\Start-VM", Cmdlet.CONFIRM),
     STOP_VM("Hyper-V\\Stop-VM", "Save", "TurnOff", "Force", Cmdlet.CONFIRM),
     GET_INITIATOR_PORT("Storage\\Get-InitiatorPort"),

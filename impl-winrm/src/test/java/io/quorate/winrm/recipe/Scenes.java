@@ -67,6 +67,7 @@ import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
@@ -335,6 +336,10 @@ final class Scenes {
                         .then(out(off), machine("Off", 3)),
                 scene(new ConfigureVirtualMachine(VM, 4, Size.gib(8)), state(MACHINES, host, other))
                         .then(out(off), machine("Off", 3)),
+                scene(new RenameVirtualMachine(VM, "db1"), machine("Off", 3))
+                        .then(
+                                out(Replies.vm(VM, "db1", "Off", 3, false)),
+                                state(MACHINES, host, Replies.vm(VM, "db1", "Off", 3, false))),
                 becoming(new StartVirtualMachine(VM), "Off", 3, "Running", 2),
                 becoming(new ShutDownVirtualMachine(VM), "Running", 2, "Off", 3),
                 becoming(new SaveVirtualMachine(VM), "Running", 2, "Saved", 6),

@@ -145,6 +145,11 @@ public final class Fidelity {
                     "VMState and heartbeat numbers; a booting guest gives NoContact",
                     "Hyper-V stub module; field reports"),
             new Claim(
+                    "vm.rename",
+                    Evidence.E,
+                    "Rename-VM changes the name alone, in any state: the clustered group, the folder and the disks keep theirs",
+                    "Rename-VM reference says only that it renames"),
+            new Claim(
                     "vm.handles",
                     Evidence.C,
                     "a virtual disk is open for writing on one host only: a second opener gets a sharing violation",

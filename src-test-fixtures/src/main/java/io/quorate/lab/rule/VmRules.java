@@ -53,6 +53,7 @@ final class VmRules {
                         "Passthru",
                         "ComputerName"),
                 VmRules::set);
+        rules.add(MODULE + "Rename-VM", Set.of("Name", "VM", "NewName", "Passthru", "ComputerName"), VmRules::rename);
         rules.add(MODULE + "Start-VM", Set.of("Name", "VM", "Passthru", "ComputerName"), VmRules::start);
         rules.add(
                 MODULE + "Stop-VM",
@@ -189,6 +190,14 @@ final class VmRules {
             VmState changed = call.change(() -> call.estate()
                     .hypervisor()
                     .configure(vm.id(), newName, processors == null ? null : processors.intValue(), memory));
+            pass(call, changed);
+        });
+    }
+
+    private static void rename(Call call) {
+        String newName = call.args().text("NewName");
+        each(call, "Name", vm -> {
+            VmState changed = call.change(() -> call.estate().hypervisor().configure(vm.id(), newName, null, null));
             pass(call, changed);
         });
     }

@@ -29,6 +29,7 @@ import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
@@ -113,6 +114,7 @@ final class ClusterScenes extends Scenes {
         scene(
                 ConfigureVirtualMachine.class,
                 () -> windows(ONE, new ConfigureVirtualMachine(machine(), 4, Size.gib(4))));
+        scene(RenameVirtualMachine.class, () -> windows(ONE, new RenameVirtualMachine(machine(), "Web1")));
         scene(StartVirtualMachine.class, () -> windows(ONE, new StartVirtualMachine(machine())));
         scene(MigrateLive.class, () -> {
             vms.awaitHeartbeat(machine(), ATMOST);

@@ -22,6 +22,7 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.lab.HaLab;
+import io.quorate.lab.HeardLab;
 import io.quorate.lab.Lab;
 import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
@@ -237,6 +238,32 @@ class NounsThroughLabTest {
             assertThat(vms.disks("HV1").get(0).liesBelow("d:\\vms")).isTrue();
             assertThat(vms.disks("HV1").get(0).liesBelow("D:\\VM")).isFalse();
             assertThat(vms.disks("HV2")).isEmpty();
+        }
+    }
+
+    @Test
+    void machines_rename_changesTheNameAloneAndOnce() {
+        try (HeardLab heard = HeardLab.story();
+                Quorate quorate = heard.lab().connect().build()) {
+            ClusterClient cluster = Rack.cluster(quorate);
+            VirtualMachineClient vms = quorate.vms(Lab.ENDPOINT);
+            VirtualMachine web1 =
+                    vms.awaitHeartbeat(Rack.clustered(quorate, cluster, "web1").id(), Duration.ofMinutes(10));
+
+            VirtualMachine renamed = vms.rename(web1.id(), "Web1");
+
+            assertThat(renamed.name()).isEqualTo("Web1");
+            assertThat(renamed.path()).isEqualTo(web1.path());
+            assertThat(renamed.isRunning()).isTrue();
+            assertThat(vms.get(web1.id()).name()).isEqualTo("Web1");
+            assertThat(cluster.groups().list()).extracting(ClusterGroup::name).contains("web1");
+            heard.take();
+            assertThat(vms.rename(web1.id(), "Web1").name()).isEqualTo("Web1");
+            assertThat(WireMessage.changing(heard.take())).isEmpty();
+            VirtualMachine lone = vms.create("lone", vm -> vm.on("HV1").path("C:\\VMs"));
+            assertThat(vms.rename(lone.id(), "Web1").name()).isEqualTo("Web1");
+            assertThatThrownBy(() -> vms.rename(NOBODY, "web2")).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> vms.rename(lone.id(), " ")).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -20,6 +20,7 @@ public final class VirtualMachineRecipes {
                 new GetVirtualMachineRecipe(),
                 new CreateVirtualMachineRecipe(),
                 new ConfigureVirtualMachineRecipe(),
+                new RenameVirtualMachineRecipe(),
                 new StartVirtualMachineRecipe(),
                 StopVirtualMachineRecipe.shutDown(),
                 StopVirtualMachineRecipe.save(),
