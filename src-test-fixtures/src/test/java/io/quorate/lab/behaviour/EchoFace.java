@@ -73,6 +73,12 @@ public final class EchoFace implements Face {
         try (client;
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
+            in.mark(1);
+            if (in.read() < ' ') {
+                // A client that speaks TLS sends no line and would wait for an answer.
+                return;
+            }
+            in.reset();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 traffic.action("LINE");
                 String answer = line + " at " + site.world().clock().now() + "\n";
