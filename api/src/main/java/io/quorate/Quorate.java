@@ -1,6 +1,5 @@
 package io.quorate;
 
-import io.quorate.engine.HostSettings;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;
@@ -10,6 +9,7 @@ import io.quorate.call.RehearsedStep;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.engine.Engine;
+import io.quorate.engine.HostSettings;
 import io.quorate.engine.Site;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.Flows;

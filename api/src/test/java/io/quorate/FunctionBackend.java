@@ -1,8 +1,8 @@
 package io.quorate;
 
-import io.quorate.engine.HostSettings;
 import io.quorate.call.CallListener;
 import io.quorate.engine.Engine;
+import io.quorate.engine.HostSettings;
 import io.quorate.engine.Site;
 import io.quorate.spi.Backend;
 import io.quorate.spi.Call;

@@ -1,12 +1,12 @@
 package io.quorate;
 
-import io.quorate.engine.HostSettings;
 import io.quorate.call.AuditRecord;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
 import io.quorate.engine.Engine;
+import io.quorate.engine.HostSettings;
 import io.quorate.engine.Site;
 import io.quorate.spi.Command;
 import java.net.URI;

@@ -197,7 +197,8 @@ final class FakeRack implements Backend {
     }
 
     private static boolean marked(UUID guid) {
-        return PreparedDisk.begunMark(NAA).equals(guid) || PreparedDisk.mark(NAA).equals(guid);
+        return PreparedDisk.begunMark(NAA).equals(guid)
+                || PreparedDisk.mark(NAA).equals(guid);
     }
 
     /** What a changing command returns when its effect is there. */

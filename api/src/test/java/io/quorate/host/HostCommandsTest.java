@@ -131,7 +131,10 @@ class HostCommandsTest {
         assertThat(PreparedDisk.mark(NAA)).isEqualTo(UUID.fromString("c580a655-ce5c-3385-af1f-0a92e899295c"));
         Naa clone = Naa.of("600144f0c0ffee000000000000000002");
         assertThat(List.of(
-                        PreparedDisk.begunMark(NAA), PreparedDisk.mark(NAA), PreparedDisk.begunMark(clone), PreparedDisk.mark(clone)))
+                        PreparedDisk.begunMark(NAA),
+                        PreparedDisk.mark(NAA),
+                        PreparedDisk.begunMark(clone),
+                        PreparedDisk.mark(clone)))
                 .doesNotHaveDuplicates();
         assertThat(PreparedDisk.begunMark(Naa.of(NAA.hex().toLowerCase(java.util.Locale.ROOT))))
                 .isEqualTo(PreparedDisk.begunMark(NAA));

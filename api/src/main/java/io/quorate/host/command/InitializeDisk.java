@@ -1,9 +1,9 @@
 package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
-import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
+import io.quorate.host.PreparedDisk;
 import io.quorate.san.Naa;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
@@ -48,12 +48,14 @@ public record InitializeDisk(String host, Naa naa) implements GuardedCommand<Dis
                 Foretold.each(ReadDiskContent.class, read -> read.naa().equals(naa))
                         .changed(InitializeDisk::after),
                 Foretold.each(ListDisks.class, read -> true)
-                        .changed(before -> Inputs.each(before, naa, one -> Inputs.gpt(one, PreparedDisk.begunMark(naa)))));
+                        .changed(before ->
+                                Inputs.each(before, naa, one -> Inputs.gpt(one, PreparedDisk.begunMark(naa)))));
     }
 
     private static DiskContent after(DiskContent before) {
         HostDisk disk = before.disk();
         Naa naa = Objects.requireNonNull(disk.naa());
-        return new DiskContent(Inputs.gpt(disk, PreparedDisk.begunMark(naa)), DiskContent.State.BEGUN, Placeholder.TEXT);
+        return new DiskContent(
+                Inputs.gpt(disk, PreparedDisk.begunMark(naa)), DiskContent.State.BEGUN, Placeholder.TEXT);
     }
 }

@@ -2,9 +2,9 @@ package io.quorate.host.command;
 
 import io.quorate.Size;
 import io.quorate.host.DiskContent;
-import io.quorate.host.PreparedDisk;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
+import io.quorate.host.PreparedDisk;
 import io.quorate.san.Naa;
 import io.quorate.spi.Placeholder;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.quorate.host.command;
 
 import io.quorate.host.DiskContent;
-import io.quorate.host.PreparedDisk;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
+import io.quorate.host.PreparedDisk;
 import io.quorate.san.Naa;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;

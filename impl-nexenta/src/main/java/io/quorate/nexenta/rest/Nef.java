@@ -188,7 +188,8 @@ public final class Nef {
 
     private <T> T await(String what, Supplier<Optional<T>> look, Supplier<Fault> late) {
         for (Duration pause = FIRST_LOOK; ; pause = min(pause.multipliedBy(2), LONGEST_PAUSE)) {
-            boolean hurried = pause.compareTo(FIRST_LOOK) > 0 && deadline.remaining().compareTo(HURRY) <= 0;
+            boolean hurried =
+                    pause.compareTo(FIRST_LOOK) > 0 && deadline.remaining().compareTo(HURRY) <= 0;
             Optional<T> seen;
             try {
                 seen = look.get();

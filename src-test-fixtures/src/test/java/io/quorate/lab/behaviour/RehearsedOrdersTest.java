@@ -109,7 +109,8 @@ class RehearsedOrdersTest {
             for (int i = 0; i < run.size(); i++) {
                 Order<?> foretold = rehearsed.get(i);
                 Order<?> real = run.get(i);
-                assertThat(foretold.command().getClass()).isEqualTo(real.command().getClass());
+                assertThat(foretold.command().getClass())
+                        .isEqualTo(real.command().getClass());
                 assertThat(List.of(foretold.endpoint(), foretold.mode(), foretold.deadline()))
                         .isEqualTo(List.of(real.endpoint(), real.mode(), real.deadline()));
                 assertThat(foretold.consent()).isEqualTo(real.consent());

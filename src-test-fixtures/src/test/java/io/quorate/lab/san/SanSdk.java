@@ -1,11 +1,11 @@
 package io.quorate.lab.san;
 
 import io.quorate.Endpoint;
-import io.quorate.engine.HostSettings;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.engine.Engine;
+import io.quorate.engine.HostSettings;
 import io.quorate.engine.Site;
 import io.quorate.host.HostClient;
 import io.quorate.spi.Call;

@@ -2,10 +2,10 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.PreparedDisk;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
 import io.quorate.host.PartitionStyle;
+import io.quorate.host.PreparedDisk;
 import io.quorate.san.Naa;
 import io.quorate.winrm.recipe.host.DiskReads.DiskRow;
 import io.quorate.winrm.recipe.host.DiskReads.PartitionRow;

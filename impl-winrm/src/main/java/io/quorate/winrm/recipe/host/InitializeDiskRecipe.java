@@ -2,8 +2,8 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskContent.State;
-import io.quorate.host.PreparedDisk;
 import io.quorate.host.PartitionStyle;
+import io.quorate.host.PreparedDisk;
 import io.quorate.host.command.InitializeDisk;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
@@ -74,7 +74,8 @@ final class InitializeDiskRecipe extends Changing<InitializeDisk, Found, DiskCon
     protected DiskContent carryOut(InitializeDisk command, Found seen, WindowsHost host) {
         PowerShell shell = host.powerShell();
         Found table = isRaw(seen) ? initialized(command, seen, shell) : seen;
-        Look marked = Preparing.marked(command.host(), command.naa(), table, PreparedDisk.begunMark(command.naa()), shell);
+        Look marked =
+                Preparing.marked(command.host(), command.naa(), table, PreparedDisk.begunMark(command.naa()), shell);
         Preparing.refuseOthers(marked.content());
         return marked.content();
     }
