@@ -3,7 +3,6 @@ package io.quorate.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
@@ -57,11 +56,10 @@ class CommandsTest {
     }
 
     private static Stream<Class<?>> commands() {
-        return new ClassFileImporter()
-                .importPackages("io.quorate").stream()
-                        .filter(c -> c.getPackageName().matches("io\\.quorate\\.\\w+\\.command"))
-                        .map(JavaClass::reflect)
-                        .filter(c -> Command.class.isAssignableFrom(c) && c.isRecord());
+        return Modules.classes(location -> location.contains("/command/"))
+                .filter(c -> c.getPackageName().matches("io\\.quorate\\.\\w+\\.command"))
+                .map(JavaClass::reflect)
+                .filter(c -> Command.class.isAssignableFrom(c) && c.isRecord());
     }
 
     private static Backend open(BackendProvider provider) {

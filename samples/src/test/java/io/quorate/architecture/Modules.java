@@ -1,5 +1,9 @@
 package io.quorate.architecture;
 
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,6 +47,18 @@ final class Modules {
         return all().flatMap(module -> Stream.concat(
                         module.uses().stream(), module.provides().stream().flatMap(p -> p.providers().stream())))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The product's classes at some places, read without what they depend on, which takes long. */
+    static Stream<JavaClass> classes(ImportOption where) {
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter()
+                            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                            .withImportOption(where)
+                            .importPackages("io.quorate")
+                            .stream();
+        });
     }
 
     private static Map<String, ModuleDescriptor> read() {

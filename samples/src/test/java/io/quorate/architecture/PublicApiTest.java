@@ -3,8 +3,6 @@ package io.quorate.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -92,13 +90,13 @@ class PublicApiTest {
 
     private static List<Class<?>> exported() {
         Set<String> rooms = Modules.exported();
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.quorate").stream()
-                        .filter(c -> rooms.contains(c.getPackageName()))
-                        .map(JavaClass::reflect)
-                        .filter(PublicApiTest::isVisible)
-                        .sorted(Comparator.comparing(Class::getName))
-                        .collect(Collectors.toUnmodifiableList());
+        return Modules.classes(location ->
+                        rooms.stream().anyMatch(room -> location.contains("/" + room.replace('.', '/') + "/")))
+                .filter(c -> rooms.contains(c.getPackageName()))
+                .map(JavaClass::reflect)
+                .filter(PublicApiTest::isVisible)
+                .sorted(Comparator.comparing(Class::getName))
+                .collect(Collectors.toUnmodifiableList());
     }
 
     private static boolean isVisible(Class<?> c) {

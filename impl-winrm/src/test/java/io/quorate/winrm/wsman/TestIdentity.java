@@ -11,12 +11,21 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed server certificate made by the JDK's keytool. */
 public record TestIdentity(SSLContext server, X509Certificate certificate) {
+    private static final Map<String, TestIdentity> MADE = new ConcurrentHashMap<>();
+
+    /** Returns the one of a name, made once for all tests of this JVM: keytool takes its time. */
     public static TestIdentity create(Path folder, String name) {
+        return MADE.computeIfAbsent(name, one -> make(folder, one));
+    }
+
+    private static TestIdentity make(Path folder, String name) {
         Path file = folder.resolve(name + ".p12");
         String san = Character.isDigit(name.charAt(0)) ? "ip:" + name : "dns:" + name;
         try {

@@ -14,6 +14,7 @@ import io.quorate.spi.Safety;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -215,7 +216,14 @@ class FaultsOverSafetyTableTest {
 
     static Stream<Arguments> everyRowAndFaultOfCommand() {
         return Stream.of(Row.values())
-                .flatMap(row -> Stream.of(OnCommand.values()).map(fault -> Arguments.of(row, fault)));
+                .flatMap(row -> Stream.of(OnCommand.values())
+                        .filter(fault -> isPlayed(row, fault))
+                        .map(fault -> Arguments.of(row, fault)));
+    }
+
+    /** Every cell costs a lab; without the sweep a third of them is played, of every row and every fault some. */
+    private static boolean isPlayed(Row row, Enum<?> fault) {
+        return Boolean.getBoolean("quorate.sweep") || (row.ordinal() + fault.ordinal()) % 3 == 0;
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -232,12 +240,18 @@ class FaultsOverSafetyTableTest {
     }
 
     static Stream<Arguments> rowsAndFaultsOfReceive() {
-        Stream<Arguments> resets = Stream.of(Row.values())
+        return Stream.concat(
+                cells(List.of(Row.values()), OnReceive.RESET_BEFORE, OnReceive.RESET_AFTER),
+                cells(
+                        List.of(Row.LIST_NODES, Row.UPDATE_SETTINGS, Row.CREATE_VM, Row.TURN_OFF_VM),
+                        OnReceive.HUNG,
+                        OnReceive.LOST_ANSWER));
+    }
+
+    private static Stream<Arguments> cells(List<Row> rows, OnReceive... faults) {
+        return rows.stream()
                 .flatMap(row ->
-                        Stream.of(Arguments.of(row, OnReceive.RESET_BEFORE), Arguments.of(row, OnReceive.RESET_AFTER)));
-        Stream<Arguments> silence = Stream.of(Row.LIST_NODES, Row.UPDATE_SETTINGS, Row.CREATE_VM, Row.TURN_OFF_VM)
-                .flatMap(row -> Stream.of(Arguments.of(row, OnReceive.HUNG), Arguments.of(row, OnReceive.LOST_ANSWER)));
-        return Stream.concat(resets, silence);
+                        Stream.of(faults).filter(fault -> isPlayed(row, fault)).map(fault -> Arguments.of(row, fault)));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
