@@ -7,8 +7,8 @@ import io.quorate.error.ErrorReport;
 import io.quorate.spi.Command;
 import io.quorate.storage.command.Page;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list that is read page by page while its stream is, each page a command of its own. Holds the page it hands out and the page it
- * reads, never more, and the keys of the two pages before.
+ * reads, never more, and the keys of the thousand items handed out last.
  *
  * <p>A list may change while it is read, and offsets shift with it. So each page begins at the last item of the one before: if that is
  * not there any more, the page before is read again, and the list goes on behind the last item that is known. What is there all the time
@@ -34,6 +34,7 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     private static final int MOST = 10_000;
 
     private static final int MOST_STALLS = 3;
+    private static final int REMEMBERED = 1_000;
 
     private final Calls calls;
     private final IntFunction<Command<Page<T>>> command;
@@ -41,8 +42,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     private final long started;
 
     private Iterator<T> current = List.<T>of().iterator();
-    private Set<Object> last = Set.of();
-    private Set<Object> before = Set.of();
+    private final Set<Object> handedOut = new LinkedHashSet<>();
+    private int lastSize;
     private int position;
     private int pages;
     private boolean more = true;
@@ -88,8 +89,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
             int offset = Math.max(0, position - 1);
             Page<T> page = read(offset);
             int seen = lastKnown(page);
-            if (seen < 0 && !last.isEmpty()) {
-                offset = Math.max(0, position - last.size());
+            if (seen < 0 && !handedOut.isEmpty()) {
+                offset = Math.max(0, position - lastSize);
                 page = read(offset);
                 seen = lastKnown(page);
                 if (seen < 0) {
@@ -100,8 +101,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
             position = offset + page.items().size();
             more = page.more();
             if (!fresh.isEmpty() || !more) {
-                before = last;
-                last = keys(page.items());
+                lastSize = page.items().size();
+                remember(page.items());
                 current = fresh.iterator();
                 return;
             }
@@ -123,19 +124,25 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     private int lastKnown(Page<T> page) {
         for (int i = page.items().size() - 1; i >= 0; i--) {
             Object item = key.apply(page.items().get(i));
-            if (last.contains(item) || before.contains(item)) {
+            if (handedOut.contains(item)) {
                 return i;
             }
         }
         return -1;
     }
 
-    private Set<Object> keys(List<T> items) {
-        Set<Object> keys = new HashSet<>();
+    /** Insertions may push what was handed out back over several pages, and it must be known there. */
+    private void remember(List<T> items) {
         for (T item : items) {
-            keys.add(key.apply(item));
+            Object of = key.apply(item);
+            handedOut.remove(of);
+            handedOut.add(of);
         }
-        return keys;
+        Iterator<Object> oldest = handedOut.iterator();
+        for (int over = handedOut.size() - REMEMBERED; over > 0; over--) {
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     private BusyException lost() {

@@ -132,7 +132,15 @@ class PagesTest {
 
     @Test
     void list_whileItChangesAtRandom_isCompleteOrFails() {
-        long seed = new SplittableRandom().nextLong();
+        assertCompleteOrFails(new SplittableRandom().nextLong());
+    }
+
+    @Test
+    void list_whenItemsArePushedBackAgainAndAgain_handsNoneOutTwice() {
+        assertCompleteOrFails(8687030280378276035L);
+    }
+
+    private void assertCompleteOrFails(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int complete = 0;
         for (int round = 0; round < 100; round++) {
