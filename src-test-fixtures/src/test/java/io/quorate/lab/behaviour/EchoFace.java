@@ -4,8 +4,10 @@ import io.quorate.lab.Face;
 import io.quorate.lab.Site;
 import io.quorate.lab.Traffic;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +24,7 @@ public final class EchoFace implements Face {
     private final List<Socket> open = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable ServerSocket server;
+    private @Nullable Thread acceptor;
     private int port;
 
     public EchoFace(Site site, String machine) {
@@ -50,7 +53,7 @@ public final class EchoFace implements Face {
             ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
             server = socket;
             port = socket.getLocalPort();
-            start("echo", () -> accept(socket));
+            acceptor = start("echo", () -> accept(socket));
         }
     }
 
@@ -93,26 +96,54 @@ public final class EchoFace implements Face {
         }
     }
 
-    private synchronized void start(String purpose, Runnable body) {
+    private synchronized Thread start(String purpose, Runnable body) {
         Thread thread = new Thread(body, "quorate-lab-" + machine + "-" + purpose);
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);
+        return thread;
     }
 
+    /** The port refuses when this returns: the kernel goes on listening until the last thread has left accept(). */
     @Override
-    public synchronized void down() {
+    public void down() {
+        Thread accepting;
+        synchronized (this) {
+            accepting = acceptor;
+            acceptor = null;
+            close(server);
+            server = null;
+            open.forEach(EchoFace::reset);
+        }
+        join(accepting == null ? List.of() : List.of(accepting));
+    }
+
+    private static void reset(Socket client) {
         try {
-            if (server != null) {
-                server.close();
-                server = null;
-            }
-            for (Socket client : open) {
-                client.setSoLinger(true, 0);
-                client.close();
+            client.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // it has gone by itself
+        }
+        close(client);
+    }
+
+    private static void close(@Nullable Closeable port) {
+        try {
+            if (port != null) {
+                port.close();
             }
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void join(List<Thread> threads) {
+        try {
+            for (Thread thread : threads) {
+                thread.join(5_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,12 +159,6 @@ public final class EchoFace implements Face {
         synchronized (this) {
             running = List.copyOf(threads);
         }
-        try {
-            for (Thread thread : running) {
-                thread.join(5_000);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        join(running);
     }
 }
