@@ -127,7 +127,10 @@ public final class Engine implements AutoCloseable {
             try {
                 site.backend.close();
             } catch (RuntimeException e) {
-                log.warn("a backend could not be closed [endpoint={}]", site.endpoint.name(), e);
+                log.warn(
+                        "a backend could not be closed [endpoint={}]",
+                        site.endpoint.name(),
+                        site.redactor.cleanCause(e));
             }
         }
     }

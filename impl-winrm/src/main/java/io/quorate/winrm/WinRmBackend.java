@@ -10,6 +10,7 @@ import io.quorate.spi.Find;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Handlers;
 import io.quorate.spi.Step;
+import io.quorate.spi.net.Logins;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
@@ -35,6 +36,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
         this.recipes = recipes;
+        Logins.basic(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
         this.delegated = options.delegated();
