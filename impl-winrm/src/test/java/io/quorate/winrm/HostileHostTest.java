@@ -281,7 +281,7 @@ class HostileHostTest {
         try {
             session.run(pipeline, Deadline.in(TIME, runtime));
         } catch (Fault fault) {
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIME.plusMillis(500));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIME.plusSeconds(10));
             assertThat(fault.toString()).doesNotContain("canary");
             return fault;
         }
