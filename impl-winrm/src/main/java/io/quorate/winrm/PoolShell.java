@@ -136,7 +136,7 @@ final class PoolShell {
 
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
-            Reply reply = receive(commands, null, options.quiet(), deadline);
+            Reply reply = own(null, receive(commands, null, options.quiet(), deadline));
             commandPace.answered(reply, deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
@@ -236,7 +236,7 @@ final class PoolShell {
             while (!closed && !lost) {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
                 Envelope envelope = envelopes.receive(shellId, null, options.standing());
-                Reply reply = send(standing, envelope, options.standing(), patience);
+                Reply reply = own(null, send(standing, envelope, options.standing(), patience));
                 standingPace.answered(reply, patience);
                 if (reply.isQuiet()) {
                     continue;
@@ -396,7 +396,7 @@ final class PoolShell {
     /** Does one Receive for a pipeline and hands its machine what came. */
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
-            Reply reply = receive(commands, commandId, options.quiet(), deadline);
+            Reply reply = own(commandId, receive(commands, commandId, options.quiet(), deadline));
             requireFor(commandId, reply);
             commandPace.answered(reply, deadline);
             if (reply.fault() != null) {
@@ -426,11 +426,18 @@ final class PoolShell {
         }
     }
 
+    /** Passes over output that names another command. */
+    private Reply own(@Nullable String commandId, Reply reply) {
+        Reply own = reply.only(commandId);
+        if (own != reply) {
+            log.debug("output of another command passed over [host={} command={}]", carrier.address(), commandId);
+        }
+        return own;
+    }
+
     private static void requireFor(String commandId, Reply reply) {
         Reply.CommandState state = reply.commandState();
-        boolean others = reply.streams().stream().anyMatch(chunk -> isOther(commandId, chunk.commandId()))
-                || (state != null && isOther(commandId, state.commandId()));
-        if (others) {
+        if (state != null && isOther(commandId, state.commandId())) {
             throw new PsrpProtocolException("what came belongs to another command");
         }
     }
