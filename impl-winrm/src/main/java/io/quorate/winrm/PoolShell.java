@@ -43,7 +43,6 @@ final class PoolShell {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
-    private static final long DISCONNECTED = 2150859213L;
 
     private final QuorateRuntime runtime;
     private final HttpCarrier carrier;
@@ -369,25 +368,23 @@ final class PoolShell {
         return new RunningPipeline(this, pipeline, commandId, deadline);
     }
 
+    /** No WS-Man answer came. If the request has left, nobody knows what became of it, whatever came instead. */
     private Fault commandNotAnswered(Fault fault, String id, Deadline deadline) {
-        if ("HTTP 400".equals(fault.code())) {
-            lose("HTTP 400");
-            return gone(fault.getMessage(), fault.code(), fault);
+        if (fault.phase() == FaultPhase.NEVER_SENT) {
+            return fault;
         }
-        if (fault.phase() == FaultPhase.UNANSWERED) {
-            abandon(id, deadline);
-        }
-        return fault;
+        abandon(id, deadline);
+        return unanswered(fault);
     }
 
     private Fault commandRefused(WsManFault refusal, String id, Deadline deadline) {
-        Fault fault = WsManFaultTable.fault(refusal);
-        if (refusal.code() == WsManFault.SHELL_NOT_FOUND || refusal.code() == DISCONNECTED) {
-            lose("command: " + refusal.shortCode());
-        } else if (fault.phase() == FaultPhase.UNANSWERED) {
+        WsManFaultTable.AtCommand answer = WsManFaultTable.atCommand(refusal);
+        if (answer.proof() != WsManFaultTable.Proof.NOT_BEGUN) {
             abandon(id, deadline);
+        } else if (answer.retiresShell()) {
+            lose("command: " + refusal.shortCode());
         }
-        return fault;
+        return answer.fault();
     }
 
     private Fault gone(@Nullable String why, @Nullable String code, @Nullable Throwable cause) {
@@ -399,12 +396,11 @@ final class PoolShell {
 
     /** Sends what did not fit into the Command: the rest of a long pipeline, and its input. Until that is whole, nothing runs. */
     private void sendRest(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        boolean whole = !pipeline.hasMoreToSend();
         try {
             sendPending(pipeline, commandId, deadline);
         } catch (Fault fault) {
             abandon(commandId, deadline);
-            throw whole ? fault : unanswered(fault);
+            throw unanswered(fault);
         }
     }
 
@@ -467,9 +463,13 @@ final class PoolShell {
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */
     void stop(String commandId, Deadline deadline) {
-        Reply reply = wire.stop(commandId, deadline);
-        if (reply.fault() != null && !reply.isQuiet()) {
-            throw WsManFaultTable.fault(reply.fault());
+        try {
+            Reply reply = wire.stop(commandId, deadline);
+            if (reply.fault() != null && !reply.isQuiet()) {
+                throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
+            }
+        } catch (Fault fault) {
+            throw unanswered(fault);
         }
     }
 

@@ -142,7 +142,7 @@ class HostileHostTest {
 
     @Test
     void run_whenAReceiveIsRefusedByHttp_isUnansweredAndStopped() throws Exception {
-        for (int status : new int[] {401, 307, 403, 500, 502}) {
+        for (int status : new int[] {200, 307, 400, 401, 403, 429, 500, 502}) {
             session.run(ECHO, soon());
             int before = host.actions().size();
             host.nextStatus("Receive", status);
@@ -169,16 +169,18 @@ class HostileHostTest {
     }
 
     @Test
-    void run_whenACommandIsRefusedByHttp_wasNotCarriedOutAndThePoolStays() throws Exception {
-        session.run(ECHO, soon());
-        for (int status : new int[] {401, 307, 403, 404, 503}) {
+    void run_whenACommandIsRefusedByHttp_isInDoubtAndThePoolIsGivenUp() throws Exception {
+        for (int status : new int[] {200, 307, 400, 401, 403, 404, 405, 429, 500, 503}) {
+            session.run(ECHO, soon());
             host.nextStatus("Command", status);
 
-            assertThat(fault(ECHO).phase()).as("HTTP %d", status).isIn(FaultPhase.LASTING, FaultPhase.REFUSED);
+            Fault fault = fault(ECHO);
+
+            assertThat(fault.phase()).as("HTTP %d", status).isEqualTo(FaultPhase.UNANSWERED);
+            assertThat(fault.code()).isEqualTo("HTTP " + status);
+            host.await(it -> it.shells() == 0);
         }
-        assertThat(host.started()).hasSize(1);
-        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
-        assertThat(host.count("Create")).isEqualTo(1);
+        assertThat(host.started()).hasSize(10);
     }
 
     @Test
