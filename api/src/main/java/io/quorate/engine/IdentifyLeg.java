@@ -71,9 +71,9 @@ final class IdentifyLeg {
     /** What one of several hosts said. */
     private record Failed(String host, Fault fault) {}
 
-    /** Tells whether no other host is worth asking: a domain's refusal of the log-in would count towards the lock-out at each of them. */
+    /** Tells whether no other host is worth asking: the call is to end, or a domain's refusal of the log-in would count towards the lock-out at each of them. */
     private static boolean isSaidForAll(Passage<?> passage, Fault fault) {
-        return interrupted() || fault.refusesLogin() && passage.site.sharesLogin();
+        return passage.called() || fault.refusesLogin() && passage.site.sharesLogin();
     }
 
     /** Returns what decides when no host could serve: what may pass, for then it is worth asking again; else what tells most. */
@@ -263,10 +263,6 @@ final class IdentifyLeg {
             passage.refused(trip, gate.host, fault);
             throw fault;
         }
-    }
-
-    private static boolean interrupted() {
-        return Thread.currentThread().isInterrupted();
     }
 
     /** Asks one host for the owner. */
