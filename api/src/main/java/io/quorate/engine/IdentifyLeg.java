@@ -45,7 +45,7 @@ final class IdentifyLeg {
                 passage.site.answered(gate.host);
                 return result;
             } catch (Fault fault) {
-                if (!trip.movesOn(fault) || passage.deadline.expired() || interrupted()) {
+                if (!trip.movesOn(fault) || passage.deadline.expired() || passage.called()) {
                     throw fault;
                 }
                 last = fault;
@@ -127,7 +127,7 @@ final class IdentifyLeg {
             try {
                 owner = next.run(passage, gate, new Locate(passage));
             } catch (Fault fault) {
-                if (SafetyTable.neverRepeated(fault.kind()) || interrupted()) {
+                if (SafetyTable.neverRepeated(fault.kind()) || passage.called()) {
                     throw beforeSending(fault);
                 }
                 last = fault;
@@ -172,10 +172,6 @@ final class IdentifyLeg {
             passage.failedHost = gate.host;
             throw fault;
         }
-    }
-
-    private static boolean interrupted() {
-        return Thread.currentThread().isInterrupted();
     }
 
     /** Asks one host for the owner. */

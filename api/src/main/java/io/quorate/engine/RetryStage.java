@@ -123,8 +123,8 @@ final class RetryStage implements Stage {
     }
 
     private static void pause(Passage<?> passage, int round, Fault fault) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(passage, fault);
+        if (passage.called()) {
+            throw Failures.cutShort(passage, fault);
         }
         Backoff backoff = passage.gate().backoff;
         if (!backoff.allowsAfter(round)) {
@@ -135,17 +135,13 @@ final class RetryStage implements Stage {
             throw Failures.tooLate(passage, fault);
         }
         try {
-            Pause.take(pause, passage.runtime);
+            Pause.take(pause, passage);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted(passage, fault);
         }
-    }
-
-    private static RuntimeException interrupted(Passage<?> passage, Fault fault) {
-        RuntimeException failure = Failures.of(passage, fault);
-        failure.addSuppressed(new InterruptedException("interrupted before the next attempt"));
-        return failure;
+        if (passage.called()) {
+            throw Failures.cutShort(passage, fault);
+        }
     }
 
     /** Puts the command on the wire of one host. */
