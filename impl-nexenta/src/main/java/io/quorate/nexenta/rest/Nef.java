@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -124,10 +125,19 @@ public final class Nef {
      * @param field what it is named by
      */
     public Optional<NefObject> named(NefRequest list, String field, String name) {
+        return named(list, field, name, String::equals);
+    }
+
+    /**
+     * Looks like {@link #named(NefRequest, String, String)} for what goes by names that may be spelt in several ways.
+     *
+     * @param same tells whether two spellings are of one name
+     */
+    public Optional<NefObject> named(NefRequest list, String field, String name, BiPredicate<String, String> same) {
         NefRequest filtered = list.with(field, name);
         NefPage page = list(filtered);
         for (NefObject item : page.items()) {
-            if (!looking(() -> item.text(field)).equals(name)) {
+            if (!same.test(looking(() -> item.text(field)), name)) {
                 // Who passes the filter over may have what is looked for on another page.
                 throw looked(NefObject.bad(filtered.render(), "it does not keep to the filter"));
             }
