@@ -17,6 +17,7 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -323,7 +324,11 @@ final class QuorateSession implements InitiatorSession {
                 exchange(Deadline.in(left.compareTo(LOGOUT) < 0 ? left : LOGOUT, runtime));
             }
         } catch (IOException | IscsiProtocolException e) {
-            log.debug("no clean logout [portal={}, target={}, why={}]", portal, login.target(), e.getMessage());
+            log.debug(
+                    "no clean logout [portal={}, target={}, why={}]",
+                    portal,
+                    login.target(),
+                    Visible.line(String.valueOf(e.getMessage())));
         } finally {
             wire.close();
         }

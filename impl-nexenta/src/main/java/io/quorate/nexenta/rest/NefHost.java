@@ -7,6 +7,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -139,7 +140,7 @@ public final class NefHost implements AutoCloseable {
                     "answered [host={} method={} path={} status={} ms={}]",
                     http.address(),
                     request.method(),
-                    request.target(),
+                    Visible.line(request.target()),
                     reply.status(),
                     (runtime.nanos() - started) / 1_000_000);
             if (reply.succeeded() || reply.accepted()) {
