@@ -4,7 +4,10 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 
-/** Leaves a host alone that went silent several times in a row. An answered failure is an answer. */
+/**
+ * Leaves a host alone that went silent several times in a row. An answered failure is an answer; a call that was interrupted or closed says
+ * nothing about the host.
+ */
 final class BreakerLeg {
     static final String HINT = "find out why the host does not answer; it is tried again after the pause";
 
@@ -27,8 +30,10 @@ final class BreakerLeg {
             told = true;
             return result;
         } catch (Fault fault) {
-            tell(gate.breaker, since, fault);
-            told = true;
+            if (!passage.called()) {
+                tell(gate.breaker, since, fault);
+                told = true;
+            }
             throw fault;
         } finally {
             if (!told) {

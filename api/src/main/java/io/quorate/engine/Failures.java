@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.Deadline;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
@@ -78,9 +79,35 @@ final class Failures {
                 List.of());
     }
 
+    /** Nothing is sent any more. */
+    static Fault closed() {
+        return Fault.neverSent(ErrorKind.UNREACHABLE).because("Quorate was closed");
+    }
+
+    /** The client was closed, or its thread interrupted, before the next attempt; what went wrong last is told. */
+    static QuorateException cutShort(Passage<?> passage, Fault last) {
+        if (Thread.currentThread().isInterrupted()) {
+            QuorateException failure = ended(passage, last);
+            failure.addSuppressed(new InterruptedException("interrupted before the next attempt"));
+            return failure;
+        }
+        if (SafetyTable.neverRepeated(last.kind())) {
+            return ended(passage, last);
+        }
+        String said = String.valueOf(last.getMessage());
+        String closed = String.valueOf(closed().getMessage());
+        return of(
+                passage,
+                Fault.in(last.phase(), ErrorKind.UNREACHABLE)
+                        .code(last.code())
+                        .hint(last.hint())
+                        .cause(last)
+                        .because(said.startsWith(closed) ? said : closed + " during the call; last: " + said));
+    }
+
     /** No time for another attempt; what went wrong last is told. */
     static QuorateException tooLate(Passage<?> passage, @Nullable Fault last) {
-        String said = "the deadline of " + passage.allowed.toMillis() + " ms leaves no time"
+        String said = "the deadline of " + Deadline.millis(passage.allowed) + " ms leaves no time"
                 + (last == null ? "" : " for another attempt; last: " + last.getMessage());
         String hint = last == null ? null : last.hint();
         if (passage.lost) {

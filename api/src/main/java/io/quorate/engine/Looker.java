@@ -40,7 +40,7 @@ final class Looker {
     private <R> Observation<R> look(Passage<R> passage, boolean untilDeadline) {
         for (int round = 1; ; round++) {
             Observation<R> seen = look(passage);
-            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(unknown, untilDeadline)) {
+            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(passage, unknown, untilDeadline)) {
                 return seen;
             }
             Backoff backoff = passage.gate().backoff;
@@ -52,7 +52,7 @@ final class Looker {
                 return seen;
             }
             try {
-                Pause.take(pause, passage.runtime);
+                Pause.take(pause, passage);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Observation.unknown("interrupted while waiting to look again; last: " + unknown.reason(), e);
@@ -61,8 +61,8 @@ final class Looker {
     }
 
     /** After a lost answer even a lasting failure to look may pass: an object is nowhere for a moment while it fails over. */
-    private static boolean worthRepeating(Observation.Unknown<?> unknown, boolean afterLoss) {
-        if (Thread.currentThread().isInterrupted()) {
+    private static boolean worthRepeating(Passage<?> passage, Observation.Unknown<?> unknown, boolean afterLoss) {
+        if (passage.called()) {
             return false;
         }
         if (SafetyTable.contradicts(unknown.cause())) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the stages, and all that is known about it so far. Belongs to one thread. */
@@ -33,6 +34,10 @@ final class Passage<R> {
     final Command<R> command;
     final QuorateRuntime runtime;
     final CallListener listener;
+
+    /** Tells whether the engine was closed: nothing more may be sent then. */
+    final BooleanSupplier closed;
+
     final Deadline deadline;
     final Duration allowed;
     final Safety safety;
@@ -79,7 +84,13 @@ final class Passage<R> {
 
     private final long startedNanos;
 
-    Passage(String id, Site site, Order<R> order, QuorateRuntime runtime, CallListener listener) {
+    Passage(
+            String id,
+            Site site,
+            Order<R> order,
+            QuorateRuntime runtime,
+            CallListener listener,
+            BooleanSupplier closed) {
         this.id = id;
         this.site = site;
         this.order = order;
@@ -89,6 +100,7 @@ final class Passage<R> {
         this.allowed = order.deadline();
         this.runtime = runtime;
         this.listener = listener;
+        this.closed = closed;
         this.startedNanos = runtime.nanos();
         this.deadline = Deadline.in(order.deadline(), runtime);
     }
@@ -96,7 +108,12 @@ final class Passage<R> {
     /** Returns a passage for another command of the same call. */
     <T> Passage<T> about(Command<T> other) {
         return new Passage<>(
-                id, site, Order.create(order.endpoint(), other).within(deadline.remaining()), runtime, listener);
+                id,
+                site,
+                Order.create(order.endpoint(), other).within(deadline.remaining()),
+                runtime,
+                listener,
+                closed);
     }
 
     Duration elapsed() {
@@ -139,6 +156,11 @@ final class Passage<R> {
     HostGate gate() {
         HostGate gate = host == null ? null : site.gate(host);
         return gate == null ? site.firstGate() : gate;
+    }
+
+    /** Tells whether the call is to end now, whatever may be tried yet: its thread was interrupted, or the engine closed. */
+    boolean called() {
+        return Thread.currentThread().isInterrupted() || closed.getAsBoolean();
     }
 
     /** Tells whether it is satisfied by what is there. */
