@@ -83,14 +83,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(sessions, call, configurationName);
+        return new SessionHost(sessions, call, configurationName, new Progress());
     }
 
     /** One session of a host, for one call. */
-    private record SessionHost(HostSessions sessions, Call call, String configuration) implements WindowsHost {
+    private record SessionHost(HostSessions sessions, Call call, String configuration, Progress progress)
+            implements WindowsHost {
         @Override
         public PowerShell powerShell() {
-            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline());
+            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);
         }
     }
 
