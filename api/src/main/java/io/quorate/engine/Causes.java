@@ -102,7 +102,7 @@ final class Causes {
     }
 
     private Fault clean(Fault fault, @Nullable Throwable cause) {
-        Fault clean = Fault.in(fault.phase(), fault.kind())
+        Fault clean = fault.as(fault.phase())
                 .code(fault.code() == null ? null : redactor.apply(fault.code()))
                 .hint(fault.hint() == null ? null : redactor.apply(fault.hint()))
                 .cause(cause)
