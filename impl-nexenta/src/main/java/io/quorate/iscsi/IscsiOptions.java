@@ -2,6 +2,7 @@ package io.quorate.iscsi;
 
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
+import io.quorate.Secret;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import io.quorate.spi.net.Logins;
@@ -45,6 +46,8 @@ record IscsiOptions(
 
     static final String READ_WRITE = "read-write";
     private static final String READ_ONLY = "read-only";
+
+    private static final int SHORTEST_SECRET = 12;
 
     /** The same on every machine, so that a host group is prepared once; sessions are told apart by their ISID. */
     private static final String DEFAULT_NAME = "iqn.2026-11.io.quorate:initiator";
@@ -96,7 +99,12 @@ record IscsiOptions(
 
     private static Credentials.@Nullable Chap chap(Endpoint endpoint) {
         Credentials.Chap chap = Logins.chap(endpoint);
-        if (chap != null && chap.targetSecret() != null) {
+        if (chap == null) {
+            return null;
+        }
+        checkLength(endpoint, chap.secret());
+        if (chap.targetSecret() != null) {
+            checkLength(endpoint, chap.targetSecret());
             char[] ours = Logins.reveal(chap.secret());
             char[] theirs = Logins.reveal(chap.targetSecret());
             boolean same = Arrays.equals(ours, theirs);
@@ -108,6 +116,18 @@ record IscsiOptions(
             }
         }
         return chap;
+    }
+
+    private static void checkLength(Endpoint endpoint, Secret secret) {
+        if (!secret.known()) {
+            return;
+        }
+        char[] chars = secret.reveal();
+        Arrays.fill(chars, '\0');
+        if (chars.length < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("endpoint " + endpoint.name() + ": a CHAP secret has at least "
+                    + SHORTEST_SECRET + " characters (RFC 7143 12.1.3)");
+        }
     }
 
     /** Makes a login of our first name with everything else as the endpoint says; it may not write. */

@@ -220,7 +220,10 @@ final class QuorateInitiator implements Initiator {
 
         private Fault refusal(
                 LoginStep.Refused refused, FaultPhase phase, ErrorKind kind, String why, @Nullable String hint) {
-            return Fault.in(phase, kind).code(refused.code()).hint(hint).because(what + ": " + why);
+            Fault.Draft fault =
+                    Fault.in(phase, kind).answered().code(refused.code()).hint(hint);
+            return (refused.statusDetail() == 1 && refused.statusClass() == 2 ? fault.refusingLogin() : fault)
+                    .because(what + ": " + why);
         }
     }
 }

@@ -36,8 +36,13 @@ public final class Basic implements LoginScheme {
     }
 
     @Override
+    public boolean judged(List<Challenge> offered) {
+        return offered.stream().anyMatch(challenge -> challenge.of("Basic"));
+    }
+
+    @Override
     public String hint(List<Challenge> offered) {
-        return offered.stream().anyMatch(challenge -> challenge.of("Basic"))
+        return judged(offered)
                 ? "check user name and password; Basic logs in local accounts only"
                 : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}";
     }

@@ -21,8 +21,12 @@ final class PsrpVectors {
     /** A file of the folder. */
     record RecordedFile(String name, JsonNode json) {}
 
-    /** A case of {@code psrp}. */
-    record Case(String name, JsonNode json) {
+    /**
+     * A case of {@code psrp}.
+     *
+     * @param known whether hand-written expectations of this name are about it
+     */
+    record Case(String name, boolean known, JsonNode json) {
         List<Recorded> messages(String side) {
             List<Recorded> messages = new ArrayList<>();
             for (JsonNode message : json.get(side)) {
@@ -71,17 +75,21 @@ final class PsrpVectors {
         List<Case> cases = new ArrayList<>();
         for (RecordedFile file : files("psrp")) {
             for (JsonNode json : file.json().get("cases")) {
-                cases.add(new Case(json.get("case").asString(), json));
+                String known = KnownRecordings.name(KnownRecordings.ofCase(json));
+                cases.add(new Case(known == null ? json.get("case").asString() : known, known != null, json));
             }
         }
         return cases;
     }
 
     static Case theCase(String name) {
-        return cases().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(() -> {
-            assumeTrue(false, "the vectors hold no case " + name);
-            throw new IllegalStateException();
-        });
+        return cases().stream()
+                .filter(c -> c.known() && c.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> {
+                    assumeTrue(false, "the vectors hold no case " + name);
+                    throw new IllegalStateException();
+                });
     }
 
     static List<RecordedFile> files(String folder) {
