@@ -3,6 +3,7 @@ package io.quorate.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Seed;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import io.quorate.spi.ReadCommand;
@@ -12,11 +13,15 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands on the paper: it is a plan, or it is refused with a sentence; nothing else comes out. */
 class HostilePlanTest {
+    @RegisterExtension
+    final Seed seeds = Seed.usually(20261128);
+
     private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 40_000 : 3_000;
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|-?[0-9]+|true|false|[\\[\\]{}:,]");
     private static final List<String> ODD = List.of(
@@ -52,7 +57,7 @@ class HostilePlanTest {
 
     @Test
     void parse_whenAPlanIsHostile_readsOrRefusesIt() {
-        long seed = Long.getLong("quorate.seed", 20261128);
+        long seed = seeds.value();
         Random random = new Random(seed);
         List<String> plans = plans();
         for (int i = 0; i < INPUTS; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.winrm.Seed;
 import io.quorate.winrm.wsman.HostileReplies;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ResourceLock(Resources.SYSTEM_ERR)
 @ResourceLock(Resources.SYSTEM_OUT)
 class StrictXmlTest {
+    @RegisterExtension
+    final Seed seeds = Seed.usually(20261128);
+
     private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 200_000 : 4_000;
 
     private static final List<String> PARTS = List.of(
@@ -76,7 +81,7 @@ class StrictXmlTest {
 
     @Test
     void read_whenADocumentIsHostile_readsOrRefusesItWithoutAWordOnTheConsole() {
-        long seed = Long.getLong("quorate.seed", 20261128);
+        long seed = seeds.value();
         Random random = new Random(seed);
         Charset[] charsets = {StandardCharsets.UTF_8, StandardCharsets.UTF_8, StandardCharsets.UTF_16};
         String said = saidMeanwhile(() -> {

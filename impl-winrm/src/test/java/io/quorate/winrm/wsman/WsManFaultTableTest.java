@@ -64,6 +64,14 @@ class WsManFaultTableTest {
     }
 
     @Test
+    void message_tellsAllThatTheServerSaid_andNothingThatItDidNot() {
+        assertThat(WsManFaultTable.fault(new WsManFault(5, "AccessDenied", "Shell", "hv1", "no")))
+                .hasMessage("WS-Man fault 5 (AccessDenied) from Shell on hv1: no");
+        assertThat(WsManFaultTable.fault(new WsManFault(0, null, null, null, "no")))
+                .hasMessage("WS-Man fault: no");
+    }
+
+    @Test
     void atCommand_whatProvesNothing_isUnanswered() {
         everyCode().filter(code -> answer(code).proof() != Proof.NOT_BEGUN).forEach(code -> {
             assertThat(answer(code).fault().phase()).as("%d", code).isEqualTo(FaultPhase.UNANSWERED);
