@@ -220,12 +220,12 @@ public final class Nef {
                 throw late.get();
             }
             try {
-                runtime.sleep(min(pause, left.minus(left.dividedBy(4))));
+                runtime.sleep(min(pause, left.minus(left.dividedBy(4))), host::closed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                throw looked(Fault.unanswered(ErrorKind.UNREACHABLE)
                         .cause(e)
-                        .because("interrupted while waiting until " + what);
+                        .because("interrupted while waiting until " + what));
             }
         }
     }
