@@ -43,7 +43,8 @@ class AbsenceThroughLabTest {
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             lab.faults().on("New-VM").resetAfter();
-            VirtualMachine made = quorate.vms(Lab.ENDPOINT).create("web1", vm -> vm.on("HV1").path(path));
+            VirtualMachine made =
+                    quorate.vms(Lab.ENDPOINT).create("web1", vm -> vm.on("HV1").path(path));
             assertThat(made.path()).isEqualToIgnoringCase("C:\\V\\x\\web1");
             assertThat(machines(lab)).isEqualTo(1);
             assertThatThrownBy(() -> quorate.vms(Lab.ENDPOINT)
@@ -54,7 +55,8 @@ class AbsenceThroughLabTest {
     }
 
     @ParameterizedTest
-    @DisplayName("one lost answer: a path that cannot be compared as text leaves the outcome unknown, and nothing is created twice")
+    @DisplayName(
+            "one lost answer: a path that cannot be compared as text leaves the outcome unknown, and nothing is created twice")
     @ValueSource(strings = {"C:\\PROGRA~1\\x", "\\\\?\\C:\\V\\x"})
     void create_whenThePathCannotBeCompared_isUnknownAndNotRepeated(String path) {
         try (Lab lab = Lab.story();
@@ -140,6 +142,25 @@ class AbsenceThroughLabTest {
         }
     }
 
+    @Test
+    @DisplayName("a group whose name would be read as a pattern is moved, and no other")
+    void moveGroup_whoseNameIsAPattern_movesThatOneAlone() {
+        try (Lab lab = Lab.story();
+                Quorate quorate = lab.connect().build()) {
+            ClusterClient cluster = Rack.cluster(quorate);
+            VirtualMachineClient vms = quorate.vms(Lab.ENDPOINT);
+            VirtualMachine other = Rack.clustered(quorate, cluster, "axb");
+            VirtualMachine odd = vms.create("a*b", vm -> vm.on("HV1").path("C:\\ClusterStorage\\Volume1"));
+            vms.makeHighlyAvailable(odd.id());
+            assertThat(cluster.groups()
+                            .move("a*b", "HV2", java.time.Duration.ofMinutes(5))
+                            .owner())
+                    .isEqualTo("HV2");
+            assertThat(vms.get(odd.id()).host()).isEqualTo("HV2");
+            assertThat(vms.get(other.id()).host()).isEqualTo("HV1");
+        }
+    }
+
     /** Moves a machine to the other host whenever a list of machines was read, as often as it is told. */
     private static final class Mover implements CallListener {
         final AtomicInteger moves = new AtomicInteger();
@@ -174,7 +195,8 @@ class AbsenceThroughLabTest {
                 VirtualMachineClient vms = watched.vms(Lab.ENDPOINT);
 
                 mover.moves.set(moves);
-                assertThat(vms.find(web1.id())).hasValueSatisfying(vm -> assertThat(vm.isRunning()).isTrue());
+                assertThat(vms.find(web1.id()))
+                        .hasValueSatisfying(vm -> assertThat(vm.isRunning()).isTrue());
                 if (moves < 2) {
                     mover.moves.set(moves);
                     assertThat(vms.list()).extracting(VirtualMachine::id).containsExactly(web1.id());
@@ -189,6 +211,9 @@ class AbsenceThroughLabTest {
     }
 
     private static long machines(Lab lab) {
-        return lab.trace().lines().filter(line -> line.matches(".*vm/\\S+: created.*")).count();
+        return lab.trace()
+                .lines()
+                .filter(line -> line.matches(".*vm/\\S+: created.*"))
+                .count();
     }
 }
