@@ -99,7 +99,8 @@ public final class Estate {
     }
 
     /** Finds a host by its name or DNS name, ignoring case. */
-    public Optional<HostSpec> findHost(String name) {
+    public Optional<HostSpec> findHost(String given) {
+        String name = given.length() > 1 && given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
         String wanted = key(name);
         HostSpec host = hosts.get(wanted);
         if (host == null && wanted.indexOf('.') > 0) {

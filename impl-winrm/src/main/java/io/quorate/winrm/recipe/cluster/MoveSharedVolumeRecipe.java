@@ -17,6 +17,8 @@ import java.util.List;
 
 /** Moves with {@code Move-ClusterSharedVolume}; looks first, and judges by the owner. */
 final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolume, SharedVolume> {
+    private static final String VOLUME = "quorateVolume";
+
     @Override
     public Class<MoveSharedVolume> handles() {
         return MoveSharedVolume.class;
@@ -49,11 +51,23 @@ final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolu
     }
 
     private static PsPipeline move(MoveSharedVolume command, String volume) {
-        return Line.message(ClusterReads.projectVolume(Cmdlet.MOVE_CLUSTER_SHARED_VOLUME
-                .line()
-                .with("Name", volume)
+        boolean pattern = Line.isPattern(volume);
+        Line line = Cmdlet.MOVE_CLUSTER_SHARED_VOLUME.line();
+        Line move = (pattern ? line : line.with("Name", volume))
                 .with("Node", command.node())
-                .with("Wait", (int) command.atMost().toSeconds())));
+                .with("Wait", (int) command.atMost().toSeconds());
+        if (!pattern) {
+            return Line.message(ClusterReads.projectVolume(move));
+        }
+        return Line.message(
+                Line.statement(
+                        Cmdlet.GET_CLUSTER_SHARED_VOLUME.line(),
+                        Line.where("Name", volume),
+                        Cmdlet.SET_VARIABLE.line().with("Name", VOLUME).unasked()),
+                Line.statement(
+                        Cmdlet.GET_VARIABLE.line().with("Name", List.of(VOLUME)).flag("ValueOnly"),
+                        move,
+                        ClusterReads.projectVolume()));
     }
 
     @Override
