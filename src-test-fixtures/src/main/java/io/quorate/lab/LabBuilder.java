@@ -106,6 +106,12 @@ public final class LabBuilder {
         return this;
     }
 
+    /** Has each node list a disk of its cluster once more as each other node has it, with that one's number and flags. */
+    public LabBuilder diskCopies() {
+        parts.add(Estate.Builder::diskCopies);
+        return this;
+    }
+
     /** Adds a storage appliance that every host reaches. */
     public LabBuilder appliance(String name, Consumer<ApplianceSpec> details) {
         ApplianceSpec spec = new ApplianceSpec(name);
