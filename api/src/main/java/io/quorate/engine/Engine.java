@@ -25,13 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs commands through the stages. Thread-safe; the caller's thread does the work. */
 public final class Engine implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
-
     private final QuorateRuntime runtime;
 
     /** What clients wait on; in a rehearsal not the one that calls are made with. */
@@ -103,7 +99,7 @@ public final class Engine implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
-        Passage<R> passage = new Passage<>(newId(), site(order.endpoint()), order, runtime, listener);
+        Passage<R> passage = new Passage<>(newId(), site(order.endpoint()), order, runtime, listener, closed::get);
         R value = chain.run(passage);
         return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
     }
@@ -150,7 +146,7 @@ public final class Engine implements AutoCloseable {
 
     /** Returns what clients wait on. */
     public QuorateRuntime runtime() {
-        return waits;
+        return waits == runtime ? new WakingRuntime(runtime, closed::get) : waits;
     }
 
     /** Returns the names of the endpoints in the order they were given. */
@@ -173,7 +169,10 @@ public final class Engine implements AutoCloseable {
         return site(endpoint).backend.missingFor(command);
     }
 
-    /** Closes every backend once; one that fails does not keep the others open. */
+    /**
+     * Closes every backend once; one that fails does not keep the others open. Calls under way end, none sends anything more. What is held
+     * on the servers is given back even if the thread was interrupted.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -182,13 +181,7 @@ public final class Engine implements AutoCloseable {
         if (turns != null) {
             turns.close();
         }
-        for (Site site : sites.values()) {
-            try {
-                site.backend.close();
-            } catch (RuntimeException e) {
-                log.warn("a backend could not be closed [endpoint={}]", site.endpoint.name(), e);
-            }
-        }
+        Closing.all(sites.values(), runtime);
     }
 
     private Site site(String endpoint) {

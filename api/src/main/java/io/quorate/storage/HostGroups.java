@@ -64,7 +64,8 @@ public final class HostGroups {
     }
 
     /**
-     * Sets its members, all of them. Who is left out loses what is mapped to the group. May be repeated.
+     * Sets its members, all of them. Who is left out loses what is mapped to the group; who stays goes back as the appliance spells it.
+     * May be repeated.
      *
      * @param members all its initiators
      * @param consent bound to the group's name if somebody is left out; null if nobody is meant to be
@@ -74,7 +75,10 @@ public final class HostGroups {
      * @throws io.quorate.error.NotFoundException if it is not there
      */
     public HostGroup update(String name, Set<Iqn> members, @Nullable Consent consent) {
-        boolean narrows = !members.containsAll(get(name).members());
+        Set<Iqn> there = get(name).members();
+        // Who is a member already may have whatever name; who is new, one that is an iSCSI name.
+        members.stream().filter(member -> !there.contains(member)).forEach(member -> Iqn.of(member.value()));
+        boolean narrows = !members.containsAll(there);
         return narrows
                 ? own(calls.run(new SetGroup(StorageGroup.Kind.HOST, name, members), consent))
                 : own(calls.run(new WidenGroup(StorageGroup.Kind.HOST, name, members)));

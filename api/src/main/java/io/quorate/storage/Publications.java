@@ -84,8 +84,8 @@ public final class Publications {
             throw conflict("storage.publication.find", volume, started, oddities);
         }
         LunMapping mapping = mappings.get(0);
-        TargetGroup targets = groups().find(mapping.targetGroup()).orElse(null);
-        HostGroup hosts = hosts().find(mapping.hostGroup()).orElse(null);
+        TargetGroup targets = targetGroup(mapping.targetGroup()).orElse(null);
+        HostGroup hosts = hostGroup(mapping.hostGroup()).orElse(null);
         LogicalUnit unit = mappings().logicalUnit(volume).orElse(null);
         Iqn name = targets != null && targets.members().size() == 1
                 ? targets.members().iterator().next()
@@ -230,7 +230,7 @@ public final class Publications {
         Leftovers leftovers = new Leftovers();
         mappings.forEach(leftovers::add);
         for (String group : leftovers.targetGroups) {
-            groups().find(group)
+            targetGroup(group)
                     .filter(g -> g.members().size() == 1)
                     .ifPresent(g -> leftovers.targets.addAll(g.members()));
         }
@@ -280,8 +280,9 @@ public final class Publications {
         return new Ensured<>(volume, swept || !mappings.isEmpty());
     }
 
+    /** Tells whether it is the built-in group, or may be: a mapping that names none is taken for one that holds for all. */
     static boolean isEverybody(String group) {
-        return group.equalsIgnoreCase(EVERYBODY);
+        return group.isEmpty() || group.equalsIgnoreCase(EVERYBODY);
     }
 
     private static Wanted wanted(DatasetPath volume, Consumer<PublicationSpec> spec) {
@@ -484,6 +485,23 @@ public final class Publications {
                 null,
                 hint,
                 null);
+    }
+
+    /** Somebody else may have given a group a name that none of ours could have; such a one is found by listing all. */
+    private Optional<TargetGroup> targetGroup(String name) {
+        try {
+            return groups().find(name);
+        } catch (IllegalArgumentException odd) {
+            return groups().list().stream().filter(g -> g.name().equals(name)).findFirst();
+        }
+    }
+
+    private Optional<HostGroup> hostGroup(String name) {
+        try {
+            return hosts().find(name);
+        } catch (IllegalArgumentException odd) {
+            return hosts().list().stream().filter(g -> g.name().equals(name)).findFirst();
+        }
     }
 
     private Volumes volumes() {

@@ -56,7 +56,7 @@ abstract class MembersChange<C extends Command<StorageGroup>>
     @Override
     protected List<NefRequest> change(C c, Optional<StorageGroup> there) {
         return List.of(NefRequest.put("san", GroupReads.collection(kind(c)), group(c))
-                .body(Map.of(GroupReads.MEMBERS, GroupReads.names(members(c, there)))));
+                .body(Map.of(GroupReads.MEMBERS, GroupReads.names(members(c, there), there))));
     }
 
     @Override

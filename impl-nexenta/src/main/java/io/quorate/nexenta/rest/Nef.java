@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -124,10 +125,19 @@ public final class Nef {
      * @param field what it is named by
      */
     public Optional<NefObject> named(NefRequest list, String field, String name) {
+        return named(list, field, name, String::equals);
+    }
+
+    /**
+     * Looks like {@link #named(NefRequest, String, String)} for what goes by names that may be spelt in several ways.
+     *
+     * @param same tells whether two spellings are of one name
+     */
+    public Optional<NefObject> named(NefRequest list, String field, String name, BiPredicate<String, String> same) {
         NefRequest filtered = list.with(field, name);
         NefPage page = list(filtered);
         for (NefObject item : page.items()) {
-            if (!looking(() -> item.text(field)).equals(name)) {
+            if (!same.test(looking(() -> item.text(field)), name)) {
                 // Who passes the filter over may have what is looked for on another page.
                 throw looked(NefObject.bad(filtered.render(), "it does not keep to the filter"));
             }
@@ -140,7 +150,7 @@ public final class Nef {
         try {
             host.change(request, deadline);
         } catch (Fault fault) {
-            throw changed && nothingDone(fault) ? phased(fault, FaultPhase.UNANSWERED) : fault;
+            throw changed && !isVerdict(fault) ? phased(fault, FaultPhase.UNANSWERED) : fault;
         }
         changed = true;
     }
@@ -254,7 +264,7 @@ public final class Nef {
     }
 
     private Fault looked(Fault fault) {
-        if (!changing || NEVER_REPEATED.contains(fault.kind())) {
+        if (!changing) {
             return fault;
         }
         if (changed) {
@@ -264,25 +274,23 @@ public final class Nef {
             return fault;
         }
         // A silent host stays a silent host, but the change itself was not sent.
-        return Fault.neverSent(fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind())
-                .code(fault.code())
-                .hint(fault.hint())
-                .cause(fault)
-                .because("while looking before the change: " + fault.getMessage());
-    }
-
-    private static boolean nothingDone(Fault fault) {
-        return fault.phase() == FaultPhase.NEVER_SENT || fault.phase() == FaultPhase.REFUSED;
-    }
-
-    private static Fault phased(Fault fault, FaultPhase phase) {
-        return fault.phase() == phase
-                ? fault
-                : Fault.in(phase, fault.kind())
+        Fault.Draft before = fault.kind() == ErrorKind.DEADLINE_EXCEEDED
+                ? Fault.neverSent(ErrorKind.UNREACHABLE)
                         .code(fault.code())
                         .hint(fault.hint())
                         .cause(fault)
-                        .because(String.valueOf(fault.getMessage()));
+                : fault.as(FaultPhase.NEVER_SENT);
+        return before.because("while looking before the change: " + fault.getMessage());
+    }
+
+    /** Tells whether the appliance says what is wrong with a further change; whoever does not let it in says nothing of those before. */
+    private static boolean isVerdict(Fault fault) {
+        boolean answered = fault.phase() == FaultPhase.LASTING || fault.phase() == FaultPhase.TRANSIENT;
+        return answered && !NEVER_REPEATED.contains(fault.kind());
+    }
+
+    private static Fault phased(Fault fault, FaultPhase phase) {
+        return fault.phase() == phase ? fault : fault.as(phase).because(String.valueOf(fault.getMessage()));
     }
 
     private static Duration min(Duration a, Duration b) {
