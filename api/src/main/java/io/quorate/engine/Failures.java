@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.Deadline;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
@@ -106,7 +107,7 @@ final class Failures {
 
     /** No time for another attempt; what went wrong last is told. */
     static QuorateException tooLate(Passage<?> passage, @Nullable Fault last) {
-        String said = "the deadline of " + passage.allowed.toMillis() + " ms leaves no time"
+        String said = "the deadline of " + Deadline.millis(passage.allowed) + " ms leaves no time"
                 + (last == null ? "" : " for another attempt; last: " + last.getMessage());
         String hint = last == null ? null : last.hint();
         if (passage.lost) {

@@ -5,13 +5,19 @@ import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,7 +171,7 @@ final class IdentifyLeg {
             if (again == gate) {
                 throw fault;
             }
-            return at(passage, again, trip);
+            return once(passage, again, trip);
         }
     }
 
@@ -179,22 +185,60 @@ final class IdentifyLeg {
         }
     }
 
-    /** Asks host by host who owns the target. */
+    /** Goes to the owner once more; that one lost it, too, and another has it: it moves. */
+    private <T> T once(Passage<?> passage, HostGate gate, Trip<T> trip) {
+        try {
+            return at(passage, gate, trip);
+        } catch (Fault fault) {
+            passage.site.forgetOwner(passage.command.target());
+            if (fault.phase() != FaultPhase.LASTING || fault.kind() != ErrorKind.NOT_FOUND || locate(passage) == gate) {
+                throw fault;
+            }
+            passage.relocated = false;
+            throw Fault.refused(ErrorKind.BUSY)
+                    .code(fault.code())
+                    .cause(fault)
+                    .because(passage.command.target() + " moves from host to host: " + fault.getMessage());
+        }
+    }
+
+    /**
+     * Asks host by host who owns the target. That nobody does is believed after a second round in the other direction: it may have moved to a
+     * host that was asked already.
+     */
     private HostGate locate(Passage<?> passage) {
+        List<HostGate> hosts = order(passage);
+        HostGate found = locate(passage, hosts);
+        if (found == null && hosts.size() > 1) {
+            // The last one was asked just now.
+            List<HostGate> again = new ArrayList<>(hosts.subList(0, hosts.size() - 1));
+            Collections.reverse(again);
+            found = locate(passage, again);
+        }
+        if (found == null) {
+            throw Fault.lasting(ErrorKind.NOT_FOUND)
+                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
+        }
+        return found;
+    }
+
+    /** Returns null if every host was asked and none knows it. */
+    private @Nullable HostGate locate(Passage<?> passage, List<HostGate> hosts) {
         Target target = passage.command.target();
         Locate trip = new Locate(passage);
         passage.unasked.clear();
         passage.asides.clear();
         List<String> problems = new ArrayList<>();
         List<Failed> failed = new ArrayList<>();
-        for (HostGate gate : order(passage)) {
+        Set<HostGate> copies = new LinkedHashSet<>();
+        for (HostGate gate : hosts) {
             Fault fault = passage.refusal(trip, gate.host);
             if (fault == null && !gate.breaker.passes()) {
                 passage.unasked.add(gate.host);
                 problems.add(BreakerLeg.leftAlone(gate));
                 continue;
             }
-            Optional<String> owner = Optional.empty();
+            Optional<Owner> owner = Optional.empty();
             if (fault == null) {
                 try {
                     owner = next.run(passage, gate, trip);
@@ -212,19 +256,37 @@ final class IdentifyLeg {
                 problems.add(gate.host + " could not be asked (" + fault.getMessage() + ")");
             }
             if (owner.isPresent()) {
-                HostGate found = passage.site.gate(owner.get());
+                String name = owner.get().host();
+                HostGate found = passage.site.gate(name);
                 if (found == null) {
-                    throw notOurs(passage, owner.get(), target + " is on " + owner.get());
+                    throw notOurs(passage, name, target + " is on " + name);
+                }
+                if (!owner.get().sure()) {
+                    copies.add(found);
+                    continue;
                 }
                 passage.unasked.clear();
                 leftOut(passage, failed);
-                passage.site.owner(target, found.host);
+                if (!owner.get().moves()) {
+                    passage.site.owner(target, found.host);
+                }
                 return found;
             }
         }
+        if (copies.size() > 1) {
+            throw Fault.neverSent(ErrorKind.BUSY)
+                    .hint("if it does not migrate, let one host alone have it")
+                    .because(target + " is listed on "
+                            + copies.stream().map(copy -> copy.host).collect(Collectors.joining(" and "))
+                            + ", and nothing tells which is the one");
+        }
+        if (copies.size() == 1) {
+            passage.unasked.clear();
+            leftOut(passage, failed);
+            return copies.iterator().next();
+        }
         if (problems.isEmpty()) {
-            throw Fault.lasting(ErrorKind.NOT_FOUND)
-                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
+            return null;
         }
         throw untold(problems, failed, trip);
     }
@@ -266,11 +328,11 @@ final class IdentifyLeg {
     }
 
     /** Asks one host for the owner. */
-    private record Locate(Passage<?> passage) implements Trip<Optional<String>> {
+    private record Locate(Passage<?> passage) implements Trip<Optional<Owner>> {
 
         @Override
-        public Optional<String> to(Call call) {
-            return passage.site.backend.locate(passage.command, call);
+        public Optional<Owner> to(Call call) {
+            return passage.site.backend.owner(passage.command, call);
         }
 
         @Override

@@ -92,7 +92,27 @@ final class RetryStage implements Stage {
             return null;
         }
         boolean ownConflict = passage.tries > 1 && passage.reached && fault.kind() == ErrorKind.CONFLICT;
-        return passage.lost || ownConflict ? readBack(passage, fault) : null;
+        if (passage.lost || ownConflict) {
+            return readBack(passage, fault);
+        }
+        return passage.ensures() && fault.kind() == ErrorKind.CONFLICT ? doneByOthers(passage) : null;
+    }
+
+    /** What was absent a moment ago and is in the way now may be what was asked for: somebody else was faster. */
+    private <R> Observation.@Nullable Present<R> doneByOthers(Passage<R> passage) {
+        Observation<R> seen = looker.lookBefore(passage);
+        if (seen instanceof Observation.Unknown<R> other && SafetyTable.contradicts(other.cause())) {
+            throw Failures.of(
+                    passage,
+                    ErrorKind.CONFLICT,
+                    other.reason(),
+                    "somebody else was faster; decide which of the two is meant");
+        }
+        if (seen instanceof Observation.Present<R> present) {
+            passage.satisfied = true;
+            return present;
+        }
+        return null;
     }
 
     /** Returns what is there, or nothing when it is surely absent; throws when it cannot be told. */

@@ -164,7 +164,7 @@ final class PoolShell {
 
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
-            Reply reply = wire.receive(null, deadline);
+            Reply reply = own(null, wire.receive(null, deadline));
             commandPace.answered(Pace.saysNothing(reply), deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
@@ -262,7 +262,7 @@ final class PoolShell {
         try {
             while (!closed && !lost) {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
-                Reply reply = wire.receiveOnce(wire.standing, null, options.standing(), patience);
+                Reply reply = own(null, wire.receiveOnce(wire.standing, null, options.standing(), patience));
                 standingPace.answered(Pace.saysNothing(reply), patience);
                 if (reply.isQuiet()) {
                     continue;
@@ -420,7 +420,7 @@ final class PoolShell {
     /** Does one Receive for a pipeline and hands its machine what came. */
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
-            Reply reply = wire.receive(commandId, deadline);
+            Reply reply = own(commandId, wire.receive(commandId, deadline));
             boolean told = false;
             if (reply.fault() != null) {
                 if (!reply.isQuiet()) {
@@ -428,7 +428,7 @@ final class PoolShell {
                 }
             } else {
                 for (Reply.Chunk chunk : reply.streams()) {
-                    told |= isFor(commandId, chunk.commandId()) && pipeline.receive(chunk.bytes());
+                    told |= pipeline.receive(chunk.bytes());
                 }
                 sendPending(pipeline, commandId, deadline);
                 Reply.CommandState state = reply.commandState();
@@ -451,7 +451,16 @@ final class PoolShell {
         }
     }
 
-    /** What belongs to another command is passed over. */
+    /** Passes over output that names another command. */
+    private Reply own(@Nullable String commandId, Reply reply) {
+        Reply own = reply.only(commandId);
+        if (own != reply) {
+            log.debug("output of another command passed over [host={} command={}]", carrier.address(), commandId);
+        }
+        return own;
+    }
+
+    /** The end of another command is none of ours. */
     private static boolean isFor(String commandId, @Nullable String named) {
         if (named == null || named.equalsIgnoreCase(commandId)) {
             return true;
