@@ -195,11 +195,7 @@ final class PoolShell {
         if (fault.phase() != FaultPhase.UNANSWERED && fault.phase() != FaultPhase.TRANSIENT) {
             return fault;
         }
-        return Fault.neverSent(fault.kind())
-                .code(fault.code())
-                .hint(fault.hint())
-                .cause(fault)
-                .because("while the session was opened: " + fault.getMessage());
+        return fault.as(FaultPhase.NEVER_SENT).because("while the session was opened: " + fault.getMessage());
     }
 
     // ---------------------------------------------------------------- pool messages
@@ -410,11 +406,7 @@ final class PoolShell {
     private static Fault unanswered(Fault fault) {
         return fault.phase() == FaultPhase.UNANSWERED
                 ? fault
-                : Fault.unanswered(fault.kind())
-                        .code(fault.code())
-                        .hint(fault.hint())
-                        .cause(fault)
-                        .because(String.valueOf(fault.getMessage()));
+                : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
     }
 
     /** Does one Receive for a pipeline and hands its machine what came. */
@@ -670,6 +662,7 @@ final class PoolShell {
 
     private Fault badReply(RuntimeException cause) {
         return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .answered()
                 .cause(cause)
                 .because(carrier.address() + " broke the protocol: " + cause.getMessage());
     }
