@@ -30,7 +30,7 @@ enum SystemRuntime implements QuorateRuntime {
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+        Thread.sleep(Deadline.millis(time), time.toNanosPart() % 1_000_000);
     }
 
     @Override

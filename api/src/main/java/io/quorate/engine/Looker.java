@@ -69,7 +69,7 @@ final class Looker {
             return false;
         }
         if (unknown.cause() instanceof Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind()) && (afterLoss || fault.phase() != FaultPhase.LASTING);
+            return !SafetyTable.isFinal(fault) && (afterLoss || fault.phase() != FaultPhase.LASTING);
         }
         return true;
     }
@@ -98,7 +98,7 @@ final class Looker {
 
         @Override
         public boolean movesOn(Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind()) && !SafetyTable.contradicts(fault);
+            return !SafetyTable.contradicts(fault);
         }
 
         /** A former owner would truthfully say "absent". */
@@ -112,6 +112,11 @@ final class Looker {
             if (passage.tries == 0) {
                 passage.host = host;
             }
+        }
+
+        @Override
+        public void failed(String host, long tookNanos, Fault fault) {
+            passage.lookFailed(host, Duration.ofNanos(tookNanos), fault);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.FunctionBackend;
+import io.quorate.Seed;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
 import io.quorate.san.DatasetPath;
@@ -21,9 +22,13 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lists of many pages that change while they are read. */
 class PagesTest {
+    @RegisterExtension
+    final Seed seeds = Seed.fresh();
+
     private final FunctionBackend backend = new FunctionBackend();
     private final StorageClient storage =
             new StorageClient(backend.engine("nas1").calls("rack"));
@@ -134,7 +139,7 @@ class PagesTest {
 
     @Test
     void list_whileItChangesAtRandom_isCompleteOrFails() {
-        assertCompleteOrFails(new SplittableRandom().nextLong());
+        assertCompleteOrFails(seeds.value());
     }
 
     @Test

@@ -43,7 +43,6 @@ final class PoolShell {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
-    private static final long DISCONNECTED = 2150859213L;
 
     private final QuorateRuntime runtime;
     private final HttpCarrier carrier;
@@ -165,7 +164,7 @@ final class PoolShell {
 
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
-            Reply reply = wire.receive(null, deadline);
+            Reply reply = own(null, wire.receive(null, deadline));
             commandPace.answered(reply, deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
@@ -196,11 +195,7 @@ final class PoolShell {
         if (fault.phase() != FaultPhase.UNANSWERED && fault.phase() != FaultPhase.TRANSIENT) {
             return fault;
         }
-        return Fault.neverSent(fault.kind())
-                .code(fault.code())
-                .hint(fault.hint())
-                .cause(fault)
-                .because("while the session was opened: " + fault.getMessage());
+        return fault.as(FaultPhase.NEVER_SENT).because("while the session was opened: " + fault.getMessage());
     }
 
     // ---------------------------------------------------------------- pool messages
@@ -263,7 +258,7 @@ final class PoolShell {
         try {
             while (!closed && !lost) {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
-                Reply reply = wire.receiveOnce(wire.standing, null, options.standing(), patience);
+                Reply reply = own(null, wire.receiveOnce(wire.standing, null, options.standing(), patience));
                 standingPace.answered(reply, patience);
                 if (reply.isQuiet()) {
                     continue;
@@ -369,25 +364,23 @@ final class PoolShell {
         return new RunningPipeline(this, pipeline, commandId, deadline);
     }
 
+    /** No WS-Man answer came. If the request has left, nobody knows what became of it, whatever came instead. */
     private Fault commandNotAnswered(Fault fault, String id, Deadline deadline) {
-        if ("HTTP 400".equals(fault.code())) {
-            lose("HTTP 400");
-            return gone(fault.getMessage(), fault.code(), fault);
+        if (fault.phase() == FaultPhase.NEVER_SENT) {
+            return fault;
         }
-        if (fault.phase() == FaultPhase.UNANSWERED) {
-            abandon(id, deadline);
-        }
-        return fault;
+        abandon(id, deadline);
+        return unanswered(fault);
     }
 
     private Fault commandRefused(WsManFault refusal, String id, Deadline deadline) {
-        Fault fault = WsManFaultTable.fault(refusal);
-        if (refusal.code() == WsManFault.SHELL_NOT_FOUND || refusal.code() == DISCONNECTED) {
-            lose("command: " + refusal.shortCode());
-        } else if (fault.phase() == FaultPhase.UNANSWERED) {
+        WsManFaultTable.AtCommand answer = WsManFaultTable.atCommand(refusal);
+        if (answer.proof() != WsManFaultTable.Proof.NOT_BEGUN) {
             abandon(id, deadline);
+        } else if (answer.retiresShell()) {
+            lose("command: " + refusal.shortCode());
         }
-        return fault;
+        return answer.fault();
     }
 
     private Fault gone(@Nullable String why, @Nullable String code, @Nullable Throwable cause) {
@@ -399,12 +392,11 @@ final class PoolShell {
 
     /** Sends what did not fit into the Command: the rest of a long pipeline, and its input. Until that is whole, nothing runs. */
     private void sendRest(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        boolean whole = !pipeline.hasMoreToSend();
         try {
             sendPending(pipeline, commandId, deadline);
         } catch (Fault fault) {
             abandon(commandId, deadline);
-            throw whole ? fault : unanswered(fault);
+            throw unanswered(fault);
         }
     }
 
@@ -412,17 +404,13 @@ final class PoolShell {
     private static Fault unanswered(Fault fault) {
         return fault.phase() == FaultPhase.UNANSWERED
                 ? fault
-                : Fault.unanswered(fault.kind())
-                        .code(fault.code())
-                        .hint(fault.hint())
-                        .cause(fault)
-                        .because(String.valueOf(fault.getMessage()));
+                : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
     }
 
     /** Does one Receive for a pipeline and hands its machine what came. */
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
-            Reply reply = wire.receive(commandId, deadline);
+            Reply reply = own(commandId, wire.receive(commandId, deadline));
             requireFor(commandId, reply);
             commandPace.answered(reply, deadline);
             if (reply.fault() != null) {
@@ -452,11 +440,18 @@ final class PoolShell {
         }
     }
 
+    /** Passes over output that names another command. */
+    private Reply own(@Nullable String commandId, Reply reply) {
+        Reply own = reply.only(commandId);
+        if (own != reply) {
+            log.debug("output of another command passed over [host={} command={}]", carrier.address(), commandId);
+        }
+        return own;
+    }
+
     private static void requireFor(String commandId, Reply reply) {
         Reply.CommandState state = reply.commandState();
-        boolean others = reply.streams().stream().anyMatch(chunk -> isOther(commandId, chunk.commandId()))
-                || (state != null && isOther(commandId, state.commandId()));
-        if (others) {
+        if (state != null && isOther(commandId, state.commandId())) {
             throw new PsrpProtocolException("what came belongs to another command");
         }
     }
@@ -467,9 +462,13 @@ final class PoolShell {
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */
     void stop(String commandId, Deadline deadline) {
-        Reply reply = wire.stop(commandId, deadline);
-        if (reply.fault() != null && !reply.isQuiet()) {
-            throw WsManFaultTable.fault(reply.fault());
+        try {
+            Reply reply = wire.stop(commandId, deadline);
+            if (reply.fault() != null && !reply.isQuiet()) {
+                throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
+            }
+        } catch (Fault fault) {
+            throw unanswered(fault);
         }
     }
 
@@ -657,6 +656,7 @@ final class PoolShell {
 
     private Fault badReply(RuntimeException cause) {
         return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .answered()
                 .cause(cause)
                 .because(carrier.address() + " broke the protocol: " + cause.getMessage());
     }
