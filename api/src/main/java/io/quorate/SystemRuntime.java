@@ -13,6 +13,9 @@ import javax.net.SocketFactory;
 enum SystemRuntime implements QuorateRuntime {
     INSTANCE;
 
+    /** How long a wait that may end early is deaf. */
+    static final Duration STEP = Duration.ofMillis(250);
+
     private final SecureRandom random = new SecureRandom();
 
     @Override

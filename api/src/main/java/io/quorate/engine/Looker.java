@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.Deadline;
 import io.quorate.spi.Call;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
@@ -38,9 +39,14 @@ final class Looker {
     }
 
     private <R> Observation<R> look(Passage<R> passage, boolean untilDeadline) {
+        int unreadable = 0;
         for (int round = 1; ; round++) {
             Observation<R> seen = look(passage);
-            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(unknown, untilDeadline)) {
+            unreadable += isUnreadable(seen) ? 1 : 0;
+            if (unreadable > RetryStage.MOST_UNREADABLE) {
+                return seen;
+            }
+            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(passage, unknown, untilDeadline)) {
                 return seen;
             }
             Backoff backoff = passage.gate().backoff;
@@ -52,7 +58,7 @@ final class Looker {
                 return seen;
             }
             try {
-                Pause.take(pause, passage.runtime);
+                Pause.take(pause, passage);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Observation.unknown("interrupted while waiting to look again; last: " + unknown.reason(), e);
@@ -60,16 +66,22 @@ final class Looker {
         }
     }
 
+    private static boolean isUnreadable(Observation<?> seen) {
+        return seen instanceof Observation.Unknown<?> unknown
+                && unknown.cause() instanceof Fault fault
+                && fault.kind() == ErrorKind.BAD_REPLY;
+    }
+
     /** After a lost answer even a lasting failure to look may pass: an object is nowhere for a moment while it fails over. */
-    private static boolean worthRepeating(Observation.Unknown<?> unknown, boolean afterLoss) {
-        if (Thread.currentThread().isInterrupted()) {
+    private static boolean worthRepeating(Passage<?> passage, Observation.Unknown<?> unknown, boolean afterLoss) {
+        if (passage.called()) {
             return false;
         }
         if (SafetyTable.contradicts(unknown.cause())) {
             return false;
         }
         if (unknown.cause() instanceof Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind()) && (afterLoss || fault.phase() != FaultPhase.LASTING);
+            return !SafetyTable.isFinal(fault) && (afterLoss || fault.phase() != FaultPhase.LASTING);
         }
         return true;
     }
@@ -98,7 +110,7 @@ final class Looker {
 
         @Override
         public boolean movesOn(Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind()) && !SafetyTable.contradicts(fault);
+            return !SafetyTable.contradicts(fault);
         }
 
         /** A former owner would truthfully say "absent". */
@@ -112,6 +124,11 @@ final class Looker {
             if (passage.tries == 0) {
                 passage.host = host;
             }
+        }
+
+        @Override
+        public void failed(String host, long tookNanos, Fault fault) {
+            passage.lookFailed(host, Duration.ofNanos(tookNanos), fault);
         }
     }
 }

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -21,6 +24,7 @@ final class LabRuntime implements QuorateRuntime {
     private final LabClock clock;
     private final RandomGenerator random;
     private final Addresses addresses;
+    private final Set<Thread> threads = Collections.newSetFromMap(new WeakHashMap<>());
 
     LabRuntime(LabClock clock, RandomGenerator source, Addresses addresses) {
         this.clock = clock;
@@ -46,6 +50,22 @@ final class LabRuntime implements QuorateRuntime {
     @Override
     public void sleep(Duration time) throws InterruptedException {
         clock.sleep(time);
+    }
+
+    @Override
+    public Thread thread(String name, Runnable body) {
+        Thread thread = QuorateRuntime.super.thread(name, body);
+        synchronized (threads) {
+            threads.add(thread);
+        }
+        return thread;
+    }
+
+    /** Tells whether a thread was made for a client of this lab. */
+    boolean made(Thread thread) {
+        synchronized (threads) {
+            return threads.contains(thread);
+        }
     }
 
     @Override

@@ -34,9 +34,10 @@ public record PsrpMessage(
         Objects.requireNonNull(body, "body");
     }
 
-    /** Makes a client's message. A null value makes an empty body. */
+    /** Makes a client's message. A null value makes an empty body, but for an input object, which is written as {@code <Nil />}. */
     public static PsrpMessage toServer(PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value) {
-        return new PsrpMessage(PsrpDestination.SERVER, type, runspacePoolId, pipelineId, bodyOf(value));
+        PsBytes body = type == PsrpMessageType.PIPELINE_INPUT ? written(value) : bodyOf(value);
+        return new PsrpMessage(PsrpDestination.SERVER, type, runspacePoolId, pipelineId, body);
     }
 
     /** Makes a server's message. A null value makes an empty body. */
@@ -65,6 +66,13 @@ public record PsrpMessage(
         }
         PsBytes body = PsBytes.owning(Arrays.copyOfRange(message, from, message.length));
         return new PsrpMessage(destination, type, runspacePoolId, pipelineId, body);
+    }
+
+    /** Tells whether a message is of a type that the protocol does not know: of a later version, and nothing we could wait for. */
+    static boolean isOfUnknownType(byte[] message) {
+        return message.length >= HEADER_BYTES
+                && !PsrpMessageType.isKnown(
+                        ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(Integer.BYTES));
     }
 
     /** Returns the bytes to cut into fragments. A server's body starts with a byte order mark, a client's and an empty one do not. */
@@ -103,7 +111,11 @@ public record PsrpMessage(
     }
 
     private static PsBytes bodyOf(PsValue value) {
-        return PsBytes.owning(value.isNil() ? new byte[0] : Clixml.write(value).getBytes(StandardCharsets.UTF_8));
+        return value.isNil() ? PsBytes.owning(new byte[0]) : written(value);
+    }
+
+    private static PsBytes written(PsValue value) {
+        return PsBytes.owning(Clixml.write(value).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Names the message, never its content. */

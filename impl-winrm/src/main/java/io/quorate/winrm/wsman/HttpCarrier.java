@@ -4,6 +4,7 @@ import io.quorate.Credentials;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
 import io.quorate.spi.net.HostPort;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.TlsTrust;
@@ -46,6 +47,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final NetworkFailures failures;
     private final Duration grace;
     private final OkHttpClient shared;
+    private final Interrupts interrupts;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -84,6 +86,7 @@ public final class HttpCarrier implements AutoCloseable {
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
+                .fastFallback(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cookieJar(CookieJar.NO_COOKIES)
@@ -94,6 +97,7 @@ public final class HttpCarrier implements AutoCloseable {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
+        this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
     }
 
     private static HttpUrl parsed(URI address, @Nullable Credentials credentials) {
@@ -104,23 +108,27 @@ public final class HttpCarrier implements AutoCloseable {
         boolean placed = address.getRawAuthority() != null && address.getScheme() != null;
         HttpUrl parsed = placed ? HttpUrl.get(HostPort.withoutZone(address)) : null;
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
-            throw new IllegalArgumentException(
-                    "Basic sends the password with every request: " + address + " must be an https address");
+            throw new IllegalArgumentException("Basic sends the password with every request: the address of "
+                    + parsed.host() + " must be an https address");
         }
         return parsed;
     }
 
     private static LoginScheme scheme(@Nullable Credentials credentials) {
+        if (credentials != null && !(credentials instanceof Credentials.Basic)) {
+            throw new IllegalArgumentException(
+                    "WinRM logs in with a user name and a password; use Credentials.basic(..)");
+        }
         return credentials instanceof Credentials.Basic basic ? new Basic(basic) : new Anonymous();
     }
 
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
         HttpChannel channel =
-                new HttpChannel(this, new HttpConnection(url, host, hostHeader(), failures, runtime, shared));
+                new HttpChannel(this, new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts));
         channels.add(channel);
         return channel;
     }
@@ -161,6 +169,7 @@ public final class HttpCarrier implements AutoCloseable {
         shared.dispatcher().cancelAll();
         shared.dispatcher().executorService().shutdown();
         shared.connectionPool().evictAll();
+        interrupts.close();
     }
 
     /** Returns how much longer than the server's OperationTimeout we wait before it counts as lost. */

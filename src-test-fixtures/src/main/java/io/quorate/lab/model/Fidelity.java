@@ -479,6 +479,11 @@ public final class Fidelity {
                     "the caller of a LUN mapping may choose its number",
                     "assumption; no client does"),
             new Claim(
+                    "nef.groups.all",
+                    Evidence.E,
+                    "no group can be made by the name of the built-in one, all, in whatever case",
+                    "assumption; the vendor's clients write it in lower case"),
+            new Claim(
                     "nef.management",
                     Evidence.D,
                     "management may be slow, hung, away or answer HTML while the data path goes on",
