@@ -3,6 +3,7 @@ module io.quorate.lab {
     requires io.quorate;
     requires io.quorate.winrm;
     requires io.quorate.nexenta;
+    requires java.naming;
     requires java.xml;
     requires org.slf4j;
     requires tools.jackson.databind;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -46,6 +47,16 @@ public final class ManualRuntime implements QuorateRuntime {
         sleeps.add(time);
         pass(time);
         onSleep.run();
+    }
+
+    @Override
+    public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!over.getAsBoolean()) {
+            sleep(time);
+        }
     }
 
     @Override

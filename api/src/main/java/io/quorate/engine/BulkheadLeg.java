@@ -33,11 +33,14 @@ final class BulkheadLeg {
         do {
             long left = Math.min(
                     end - passage.runtime.nanos(), passage.deadline.remaining().toNanos());
+            if (passage.closed.getAsBoolean()) {
+                throw Failures.closed();
+            }
             if (left <= 0) {
                 throw full(gate, "no place became free in time", null);
             }
             try {
-                Pause.take(Duration.ofNanos(Math.min(left, STEP.toNanos())), passage.runtime);
+                Pause.take(Duration.ofNanos(Math.min(left, STEP.toNanos())), passage);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw full(gate, "interrupted while waiting for a place", e);

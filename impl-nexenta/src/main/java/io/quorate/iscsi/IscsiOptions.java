@@ -2,8 +2,10 @@ package io.quorate.iscsi;
 
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
+import io.quorate.Secret;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.Logins;
 import io.quorate.spi.net.Options;
 import java.net.URI;
 import java.util.Arrays;
@@ -45,6 +47,8 @@ record IscsiOptions(
     static final String READ_WRITE = "read-write";
     private static final String READ_ONLY = "read-only";
 
+    private static final int SHORTEST_SECRET = 12;
+
     /** The same on every machine, so that a host group is prepared once; sessions are told apart by their ISID. */
     private static final String DEFAULT_NAME = "iqn.2026-11.io.quorate:initiator";
 
@@ -84,7 +88,7 @@ record IscsiOptions(
                         + " holds credentials; give them to the endpoint as Credentials.chap(..)");
             }
             if (name == null) {
-                throw new IllegalArgumentException("not the address of a portal: " + address);
+                throw new IllegalArgumentException("the address of portal " + host.getKey() + " names no host");
             }
             String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
             portals.put(
@@ -94,17 +98,15 @@ record IscsiOptions(
     }
 
     private static Credentials.@Nullable Chap chap(Endpoint endpoint) {
-        Credentials credentials = endpoint.credentials();
-        if (credentials == null) {
+        Credentials.Chap chap = Logins.chap(endpoint);
+        if (chap == null) {
             return null;
         }
-        if (!(credentials instanceof Credentials.Chap chap)) {
-            throw new IllegalArgumentException("endpoint " + endpoint.name()
-                    + ": iSCSI logs in with CHAP or without credentials; use Credentials.chap(..)");
-        }
+        checkLength(endpoint, chap.secret());
         if (chap.targetSecret() != null) {
-            char[] ours = chap.secret().reveal();
-            char[] theirs = chap.targetSecret().reveal();
+            checkLength(endpoint, chap.targetSecret());
+            char[] ours = Logins.reveal(chap.secret());
+            char[] theirs = Logins.reveal(chap.targetSecret());
             boolean same = Arrays.equals(ours, theirs);
             Arrays.fill(ours, '\0');
             Arrays.fill(theirs, '\0');
@@ -116,6 +118,18 @@ record IscsiOptions(
         return chap;
     }
 
+    private static void checkLength(Endpoint endpoint, Secret secret) {
+        if (!secret.known()) {
+            return;
+        }
+        char[] chars = secret.reveal();
+        Arrays.fill(chars, '\0');
+        if (chars.length < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("endpoint " + endpoint.name() + ": a CHAP secret has at least "
+                    + SHORTEST_SECRET + " characters (RFC 7143 12.1.3)");
+        }
+    }
+
     /** Makes a login of our first name with everything else as the endpoint says; it may not write. */
     InitiatorLogin login(Portal portal, @Nullable Iqn target, int lun) {
         return login(portal, name, target, lun, chap, false);
@@ -124,6 +138,9 @@ record IscsiOptions(
     /** Makes a login of one of our names, with or without CHAP. */
     InitiatorLogin login(
             Portal portal, Iqn as, @Nullable Iqn target, int lun, Credentials.@Nullable Chap with, boolean writes) {
+        if (with != null) {
+            Arrays.fill(Logins.reveal(with.secret()), '\0'); // refused here, before any initiator connects
+        }
         return new InitiatorLogin(portal, as, target, with, headerDigest, dataDigest, lun, writes);
     }
 }

@@ -16,6 +16,8 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
+import io.quorate.spi.net.Logins;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -79,7 +81,11 @@ final class QuorateInitiator implements Initiator {
             if (!(end instanceof LoginStep.Redirected redirected)) {
                 throw attempt.refusal(end);
             }
-            log.debug("redirected [portal={}, target={}, to={}]", portal, target, redirected.portal());
+            log.debug(
+                    "redirected [portal={}, target={}, to={}]",
+                    portal,
+                    target,
+                    Visible.line(redirected.portal().toString()));
             if (redirections == MAX_REDIRECTIONS) {
                 throw Fault.lasting(ErrorKind.REJECTED)
                         .code(redirected.permanently() ? "login 1/2" : "login 1/1")
@@ -90,8 +96,8 @@ final class QuorateInitiator implements Initiator {
     }
 
     private static boolean equal(Secret one, Secret other) {
-        char[] a = one.reveal();
-        char[] b = other.reveal();
+        char[] a = Logins.reveal(one);
+        char[] b = Logins.reveal(other);
         try {
             return Arrays.equals(a, b);
         } finally {
@@ -214,7 +220,10 @@ final class QuorateInitiator implements Initiator {
 
         private Fault refusal(
                 LoginStep.Refused refused, FaultPhase phase, ErrorKind kind, String why, @Nullable String hint) {
-            return Fault.in(phase, kind).code(refused.code()).hint(hint).because(what + ": " + why);
+            Fault.Draft fault =
+                    Fault.in(phase, kind).answered().code(refused.code()).hint(hint);
+            return (refused.statusDetail() == 1 && refused.statusClass() == 2 ? fault.refusingLogin() : fault)
+                    .because(what + ": " + why);
         }
     }
 }

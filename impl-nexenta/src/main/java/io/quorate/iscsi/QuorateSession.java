@@ -17,6 +17,7 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -133,14 +134,22 @@ final class QuorateSession implements InitiatorSession {
         for (int done = 0; done < count; ) {
             int some = Math.min(chunk, count - done);
             byte[] out = Arrays.copyOfRange(data, done * size, (done + some) * size);
-            ScsiRequest request = ScsiRequest.write(firstBlock + done, some, out);
-            Outcome.Scsi end = patiently(request.name(), request.cdb(), out, 0, deadline);
-            ScsiFaults.data(what(request.name()), reply(end));
-            if (end.untransferred() > 0) {
-                throw badReply(
-                        false, "WRITE", "the target left " + end.untransferred() + " bytes over and says good", null);
+            try {
+                write(ScsiRequest.write(firstBlock + done, some, out), out, deadline);
+            } catch (Fault fault) {
+                // What was written before stays written.
+                throw done == 0 ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
             }
             done += some;
+        }
+    }
+
+    private void write(ScsiRequest request, byte[] out, Deadline deadline) {
+        Outcome.Scsi end = patiently(request.name(), request.cdb(), out, 0, deadline);
+        ScsiFaults.changed(what(request.name()), reply(end));
+        if (end.untransferred() > 0) {
+            throw badReply(
+                    false, "WRITE", "the target left " + end.untransferred() + " bytes over and says good", null);
         }
     }
 
@@ -224,11 +233,7 @@ final class QuorateSession implements InitiatorSession {
         if (!(outcome instanceof Outcome.Discovered discovered)) {
             throw rejected("SendTargets", true, outcome);
         }
-        try {
-            return TargetAddresses.discovered(discovered.pairs(), portal);
-        } catch (IscsiProtocolException e) {
-            throw badReply(true, "SendTargets", String.valueOf(e.getMessage()), e);
-        }
+        return TargetAddresses.discovered(discovered.pairs(), portal);
     }
 
     private void ready(String name) {
@@ -327,7 +332,11 @@ final class QuorateSession implements InitiatorSession {
                 exchange(Deadline.in(left.compareTo(LOGOUT) < 0 ? left : LOGOUT, runtime));
             }
         } catch (IOException | IscsiProtocolException e) {
-            log.debug("no clean logout [portal={}, target={}, why={}]", portal, login.target(), e.getMessage());
+            log.debug(
+                    "no clean logout [portal={}, target={}, why={}]",
+                    portal,
+                    login.target(),
+                    Visible.line(String.valueOf(e.getMessage())));
         } finally {
             wire.close();
         }

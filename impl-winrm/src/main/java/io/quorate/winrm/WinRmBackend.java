@@ -9,7 +9,9 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.Find;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Handlers;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
+import io.quorate.spi.net.Logins;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
@@ -35,6 +37,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
         this.recipes = recipes;
+        Logins.basic(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
         this.delegated = options.delegated();
@@ -80,14 +83,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(sessions, call, configurationName);
+        return new SessionHost(sessions, call, configurationName, new Progress());
     }
 
     /** One session of a host, for one call. */
-    private record SessionHost(HostSessions sessions, Call call, String configuration) implements WindowsHost {
+    private record SessionHost(HostSessions sessions, Call call, String configuration, Progress progress)
+            implements WindowsHost {
         @Override
         public PowerShell powerShell() {
-            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline());
+            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);
         }
     }
 
@@ -99,6 +103,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
 
     private <R> Optional<String> located(Command<R> command, Call call) {
         return recipes.of(command).locate(command, host(call, configuration));
+    }
+
+    @Override
+    public Optional<Owner> owner(Command<?> command, Call call) {
+        return owned(command, call);
+    }
+
+    private <R> Optional<Owner> owned(Command<R> command, Call call) {
+        return recipes.of(command).owner(command, host(call, configuration));
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.quorate.winrm;
 
 import io.quorate.winrm.psrp.KnownRecordings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -97,15 +94,8 @@ record Conversation(String name, @Nullable String known, List<Exchange> exchange
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    static List<Conversation> readAll(Path folder) {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(Conversation::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static List<Conversation> readAll(List<Path> files) {
+        return files.stream().map(Conversation::read).toList();
     }
 
     private static Conversation read(Path file) {

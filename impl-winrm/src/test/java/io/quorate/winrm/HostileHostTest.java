@@ -158,7 +158,7 @@ class HostileHostTest {
 
     @Test
     void run_whenAReceiveIsRefusedByHttp_isUnansweredAndStopped() throws Exception {
-        for (int status : new int[] {401, 307, 403, 500, 502}) {
+        for (int status : new int[] {200, 307, 400, 401, 403, 429, 500, 502}) {
             session.run(ECHO, soon());
             int before = host.actions().size();
             host.nextStatus("Receive", status);
@@ -185,16 +185,18 @@ class HostileHostTest {
     }
 
     @Test
-    void run_whenACommandIsRefusedByHttp_wasNotCarriedOutAndThePoolStays() throws Exception {
-        session.run(ECHO, soon());
-        for (int status : new int[] {401, 307, 403, 404, 503}) {
+    void run_whenACommandIsRefusedByHttp_isInDoubtAndThePoolIsGivenUp() throws Exception {
+        for (int status : new int[] {200, 307, 400, 401, 403, 404, 405, 429, 500, 503}) {
+            session.run(ECHO, soon());
             host.nextStatus("Command", status);
 
-            assertThat(fault(ECHO).phase()).as("HTTP %d", status).isIn(FaultPhase.LASTING, FaultPhase.REFUSED);
+            Fault fault = fault(ECHO);
+
+            assertThat(fault.phase()).as("HTTP %d", status).isEqualTo(FaultPhase.UNANSWERED);
+            assertThat(fault.code()).isEqualTo("HTTP " + status);
+            host.await(it -> it.shells() == 0);
         }
-        assertThat(host.started()).hasSize(1);
-        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
-        assertThat(host.count("Create")).isEqualTo(1);
+        assertThat(host.started()).hasSize(10);
     }
 
     @Test
@@ -295,7 +297,7 @@ class HostileHostTest {
         try {
             session.run(pipeline, Deadline.in(TIME, runtime));
         } catch (Fault fault) {
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIME.plusMillis(500));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIME.plusSeconds(10));
             assertThat(fault.toString()).doesNotContain("canary");
             return fault;
         }

@@ -1,12 +1,9 @@
 package io.quorate.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.winrm.wsman.RecordedReply;
 import io.quorate.winrm.wsman.Reply;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -19,13 +16,11 @@ class RecordedRepliesTest {
 
     @Test
     void read_ofEveryRecordedAnswer_findsWhatIsInIt() {
-        Path folder = Path.of(System.getProperty("quorate.vectors", "../../shared/vectors"), "wsman");
-        assumeTrue(Files.isDirectory(folder), "no recorded conversations at " + folder);
         int read = 0;
         List<String> without = new ArrayList<>();
         TreeMap<String, Integer> actions = new TreeMap<>();
         TreeMap<String, Integer> faults = new TreeMap<>();
-        List<Conversation> conversations = Conversation.readAll(folder);
+        List<Conversation> conversations = Conversation.readAll(Recordings.files("wsman"));
         for (Conversation conversation : conversations) {
             for (Conversation.Exchange exchange : conversation.exchanges()) {
                 if (!exchange.isSoap()) {

@@ -2,7 +2,6 @@ package io.quorate.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.Credentials;
 import io.quorate.Deadline;
@@ -29,7 +28,6 @@ import io.quorate.winrm.wsman.HttpCarrier;
 import io.quorate.winrm.wsman.TestIdentity;
 import io.quorate.winrm.wsman.TestRuntime;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,9 +69,7 @@ class ReplayTest {
     }
 
     private static List<Conversation> conversations() {
-        Path vectors = Path.of(System.getProperty("quorate.vectors", "../../shared/vectors"), "wsman");
-        assumeTrue(Files.isDirectory(vectors), "no recorded conversations at " + vectors);
-        return Conversation.readAll(vectors);
+        return Conversation.readAll(Recordings.files("wsman"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quorate.nexenta.rest;
 
 import io.quorate.Secret;
+import io.quorate.spi.net.Logins;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -92,7 +93,7 @@ final class JsonText {
             json.writeString(secret.toString());
             return;
         }
-        char[] chars = secret.reveal();
+        char[] chars = Logins.reveal(secret);
         json.writeString(chars, 0, chars.length);
         Arrays.fill(chars, '\0');
     }

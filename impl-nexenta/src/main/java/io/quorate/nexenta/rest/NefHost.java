@@ -7,6 +7,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -139,7 +140,7 @@ public final class NefHost implements AutoCloseable {
                     "answered [host={} method={} path={} status={} ms={}]",
                     http.address(),
                     request.method(),
-                    request.target(),
+                    Visible.line(request.target()),
                     reply.status(),
                     (runtime.nanos() - started) / 1_000_000);
             if (reply.succeeded() || reply.accepted()) {
@@ -150,9 +151,10 @@ public final class NefHost implements AutoCloseable {
                 return reply;
             }
             String code = NefErrors.code(reply);
-            boolean died = NefErrors.AUTH.equals(code) || (code == null && reply.status() == 401);
+            // Without the appliance's word for it a change may have been carried out, whoever refuses us then.
+            boolean died = NefErrors.AUTH.equals(code) || (code == null && reply.status() == 401 && !request.changes());
             if (!died) {
-                throw NefErrors.of(reply, original, http.address());
+                throw NefErrors.of(reply, original, http.address(), request.changes());
             }
             if (renewed) {
                 throw Fault.lasting(ErrorKind.ACCESS_DENIED)
@@ -200,7 +202,7 @@ public final class NefHost implements AutoCloseable {
                     continue;
                 }
                 if (reply.status() != 404 && !reply.succeeded()) {
-                    Fault said = NefErrors.of(reply, original, http.address());
+                    Fault said = NefErrors.of(reply, original, http.address(), false);
                     boolean tooMany = reply.status() == 429 || reply.status() == 503;
                     if (NefErrors.code(reply) == null || (tooMany && said.phase() == FaultPhase.TRANSIENT)) {
                         // It is the look that was turned away; what becomes of the job, another tells.
@@ -218,7 +220,7 @@ public final class NefHost implements AutoCloseable {
             }
             if (reply.status() == 404) {
                 // Finished jobs are forgotten after a time nobody tells; or the job ended because something is missing.
-                Fault said = NefErrors.of(reply, original, http.address());
+                Fault said = NefErrors.of(reply, original, http.address(), false);
                 throw Fault.unanswered(ErrorKind.BAD_REPLY)
                         .code(said.code())
                         .cause(said)

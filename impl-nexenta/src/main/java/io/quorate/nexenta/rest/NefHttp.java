@@ -68,7 +68,7 @@ final class NefHttp implements AutoCloseable {
     NefHttp(URI address, Trust trust, Duration silence, QuorateRuntime runtime) {
         HttpUrl parsed = HttpUrl.get(address);
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         this.url = parsed;
         this.runtime = runtime;

@@ -3,6 +3,7 @@ package io.quorate.winrm.wsman;
 import io.quorate.Credentials;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.TlsTrust;
@@ -41,6 +42,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final NetworkFailures failures;
     private final Duration grace;
     private final OkHttpClient shared;
+    private final Interrupts interrupts;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -76,6 +78,7 @@ public final class HttpCarrier implements AutoCloseable {
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
+                .fastFallback(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cookieJar(CookieJar.NO_COOKIES)
@@ -86,6 +89,7 @@ public final class HttpCarrier implements AutoCloseable {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
+        this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
     }
 
     private static HttpUrl parsed(URI address, @Nullable Credentials credentials) {
@@ -95,22 +99,27 @@ public final class HttpCarrier implements AutoCloseable {
         }
         HttpUrl parsed = HttpUrl.get(address);
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
-            throw new IllegalArgumentException(
-                    "Basic sends the password with every request: " + address + " must be an https address");
+            throw new IllegalArgumentException("Basic sends the password with every request: the address of "
+                    + parsed.host() + " must be an https address");
         }
         return parsed;
     }
 
     private static LoginScheme scheme(@Nullable Credentials credentials) {
+        if (credentials != null && !(credentials instanceof Credentials.Basic)) {
+            throw new IllegalArgumentException(
+                    "WinRM logs in with a user name and a password; use Credentials.basic(..)");
+        }
         return credentials instanceof Credentials.Basic basic ? new Basic(basic) : new Anonymous();
     }
 
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
-        HttpChannel channel = new HttpChannel(this, new HttpConnection(url, hostHeader(), failures, runtime, shared));
+        HttpChannel channel =
+                new HttpChannel(this, new HttpConnection(url, hostHeader(), failures, runtime, shared, interrupts));
         channels.add(channel);
         return channel;
     }
@@ -151,6 +160,7 @@ public final class HttpCarrier implements AutoCloseable {
         shared.dispatcher().cancelAll();
         shared.dispatcher().executorService().shutdown();
         shared.connectionPool().evictAll();
+        interrupts.close();
     }
 
     /** Returns how much longer than the server's OperationTimeout we wait before it counts as lost. */

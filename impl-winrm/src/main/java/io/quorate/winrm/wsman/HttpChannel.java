@@ -94,6 +94,11 @@ public final class HttpChannel {
         }
     }
 
+    /** Tells whether it was closed. */
+    public boolean closed() {
+        return connection.closed();
+    }
+
     /** Ends the request in flight, refuses further ones and closes the connection. */
     public void close() {
         connection.close();
@@ -161,9 +166,7 @@ public final class HttpChannel {
         }
 
         private Fault duringLogin(Fault fault) {
-            return Fault.in(fault.phase(), fault.kind())
-                    .code(fault.code())
-                    .hint(fault.hint())
+            return fault.as(fault.phase())
                     .cause(fault.getCause())
                     .because("the login did not come to its end: " + fault.getMessage());
         }

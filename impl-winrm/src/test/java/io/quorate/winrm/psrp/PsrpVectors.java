@@ -2,6 +2,7 @@ package io.quorate.winrm.psrp;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.winrm.Recordings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,18 +93,9 @@ final class PsrpVectors {
     }
 
     static List<RecordedFile> files(String folder) {
-        String root = System.getProperty("quorate.vectors");
-        assumeTrue(root != null, "system property quorate.vectors is not set");
-        Path path = Path.of(root, folder);
-        assumeTrue(Files.isDirectory(path), "no recorded vectors in " + path);
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(file -> new RecordedFile(file.getFileName().toString(), read(file)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Recordings.files(folder).stream()
+                .map(file -> new RecordedFile(file.getFileName().toString(), read(file)))
+                .toList();
     }
 
     private static JsonNode read(Path file) {

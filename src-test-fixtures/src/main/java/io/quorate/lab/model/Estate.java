@@ -291,9 +291,10 @@ public final class Estate {
      * @param name NetBIOS name, up to 15 characters
      * @param members host names, at least one
      */
-    public Cluster createCluster(String name, List<String> members) {
-        if (name.isEmpty() || name.length() > 15 || members.isEmpty()) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, name);
+    public Cluster createCluster(String given, List<String> members) {
+        String name = HyperVNames.cluster(given);
+        if (members.isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, given);
         }
         if (findCluster(name).isPresent()) {
             throw new Refusal(Refusal.Reason.OBJECT_ALREADY_EXISTS, name);

@@ -1,0 +1,53 @@
+package io.quorate.engine;
+
+import io.quorate.QuorateRuntime;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import javax.net.SocketFactory;
+
+/** The runtime that clients wait on: whoever sleeps on it wakes up when the engine is closed, looks once more and is told so. */
+record WakingRuntime(QuorateRuntime real, BooleanSupplier closed) implements QuorateRuntime {
+    @Override
+    public Instant now() {
+        return real.now();
+    }
+
+    @Override
+    public long nanos() {
+        return real.nanos();
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        real.sleep(time, closed);
+    }
+
+    @Override
+    public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        real.sleep(time, () -> closed.getAsBoolean() || over.getAsBoolean());
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return real.random();
+    }
+
+    @Override
+    public SocketFactory sockets() {
+        return real.sockets();
+    }
+
+    @Override
+    public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
+        return real.resolve(host, port);
+    }
+
+    @Override
+    public Thread thread(String name, Runnable body) {
+        return real.thread(name, body);
+    }
+}
