@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +42,14 @@ final class JsonText {
      * @throws tools.jackson.core.JacksonException if it is no JSON, or deeper and longer than any answer of an appliance
      */
     static JsonNode read(byte[] bytes) {
-        return MAPPER.readTree(bytes);
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JacksonException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever else the parser answers a broken text with.
+            throw new StreamReadException(null, "it cannot be parsed");
+        }
     }
 
     /** Writes a body with its secrets. */

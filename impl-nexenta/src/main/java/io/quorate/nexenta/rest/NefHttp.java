@@ -6,6 +6,7 @@ import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.net.DeadSocket;
+import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
@@ -54,6 +55,10 @@ final class NefHttp implements AutoCloseable {
             "does the port speak HTTPS? NexentaStor does on 8443, on 8080 it does not");
 
     private final HttpUrl url;
+
+    /** What is resolved: the URL's host, and the zone of an IPv6 address besides. */
+    private final String host;
+
     private final QuorateRuntime runtime;
     private final NetworkFailures failures;
     private final Duration silence;
@@ -68,15 +73,17 @@ final class NefHttp implements AutoCloseable {
      * @param silence how long the appliance may say nothing before a request counts as lost
      */
     NefHttp(URI address, Trust trust, Duration silence, QuorateRuntime runtime) {
-        HttpUrl parsed = HttpUrl.get(address);
+        HttpUrl parsed = HttpUrl.get(HostPort.withoutZone(address));
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address");
         }
         this.url = parsed;
+        String given = HostPort.of(address).host();
+        this.host = given.indexOf('%') < 0 ? parsed.host() : given;
         this.runtime = runtime;
         this.silence = silence;
         TlsTrust tls = new TlsTrust(trust);
-        this.failures = new NetworkFailures(parsed.host(), parsed.port(), tls, HINTS);
+        this.failures = new NetworkFailures(host, parsed.port(), tls, HINTS);
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
@@ -283,7 +290,7 @@ final class NefHttp implements AutoCloseable {
 
         private InetSocketAddress resolve() {
             try {
-                InetSocketAddress to = runtime.resolve(url.host(), url.port());
+                InetSocketAddress to = runtime.resolve(host, url.port());
                 if (to.isUnresolved()) {
                     throw new UnknownHostException(to.getHostString());
                 }
