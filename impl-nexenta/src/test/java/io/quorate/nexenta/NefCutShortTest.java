@@ -83,12 +83,12 @@ class NefCutShortTest {
             };
         }
 
-        void call(StorageClient storage) {
+        void call(StorageClient storage, String group) {
             switch (this) {
                 case READ_IS_AWAITED, ANSWER_STOPS_IN_THE_MIDDLE ->
                     storage.volumes().list().toList();
                 case MAPPING_DOES_NOT_SHOW -> storage.mappings().create(CSV1, "tg", "hg");
-                default -> storage.hostGroups().create("hg", Set.of(Iqn.of("iqn.1991-05.com.microsoft:hv1")));
+                default -> storage.hostGroups().create(group, Set.of(Iqn.of("iqn.1991-05.com.microsoft:hv1")));
             }
         }
 
@@ -135,7 +135,8 @@ class NefCutShortTest {
                     .build();
             try (quorate) {
                 for (int i = 0; i < moment.others(); i++) {
-                    Thread other = new Thread(() -> silently(() -> moment.call(quorate.storage("nas"))));
+                    String group = "hg" + i;
+                    Thread other = new Thread(() -> silently(() -> moment.call(quorate.storage("nas"), group)));
                     other.start();
                     others.add(other);
                 }
@@ -144,7 +145,7 @@ class NefCutShortTest {
                 int before = nas.asked.size();
 
                 Ended ended = CutShort.play(
-                        quorate::close, () -> moment.call(quorate.storage("nas")), moment.waits(nas), act);
+                        quorate::close, () -> moment.call(quorate.storage("nas"), "hg"), moment.waits(nas), act);
 
                 took = ended.took();
                 assertThat(ended.failure())
