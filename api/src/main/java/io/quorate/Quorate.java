@@ -179,7 +179,11 @@ public final class Quorate implements AutoCloseable {
         return new Rehearsal(steps, stoppedBy);
     }
 
-    /** Closes every backend, once. Inside a rehearsal it does nothing. */
+    /**
+     * Closes every backend, once. Calls under way end within a second, and nothing is sent any more but what gives back what is held on the
+     * servers; that takes milliseconds, and seconds where a server is silent. The calling thread may be interrupted. Inside a rehearsal it
+     * does nothing.
+     */
     @Override
     public void close() {
         if (owner) {

@@ -91,7 +91,7 @@ record IscsiOptions(
                 HostPort at = HostPort.of(address).or(Portal.DEFAULT_PORT);
                 portals.put(host.getKey(), Portal.of(at.host(), at.port()));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("the address of portal " + host.getKey() + " names no host", e);
+                throw new IllegalArgumentException("the address of portal " + host.getKey() + " names no host");
             }
         }
         return portals;

@@ -452,8 +452,13 @@ final class PoolShell {
         return own;
     }
 
+    /** The end of another command is none of ours. */
     private static boolean isFor(String commandId, @Nullable String named) {
-        return named == null || named.equalsIgnoreCase(commandId);
+        if (named == null || named.equalsIgnoreCase(commandId)) {
+            return true;
+        }
+        log.debug("passed over what is for another command [command={} named={}]", commandId, named);
+        return false;
     }
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */

@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.spi.Fault;
@@ -76,11 +77,16 @@ final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolu
         Fault refusal = Answers.attempt(shell, move(command, seen.name()));
         SharedVolume after = read(command, shell);
         if (!ClusterNode.sameHost(after.owner(), command.node())) {
-            throw Answers.failed(
-                    refusal,
-                    "shared volume " + after.name() + " is " + after.state() + " on " + after.owner() + ", not on "
-                            + command.node());
+            String otherwise = "shared volume " + after.name() + " is " + after.state() + " on " + after.owner()
+                    + ", not on " + command.node();
+            throw isMoving(after) ? Answers.pending(otherwise) : Answers.failed(refusal, otherwise);
         }
         return after;
+    }
+
+    private static boolean isMoving(SharedVolume volume) {
+        return volume.state().equals(ResourceState.PENDING)
+                || volume.state().equals(ResourceState.ONLINE_PENDING)
+                || volume.state().equals(ResourceState.OFFLINE_PENDING);
     }
 }
