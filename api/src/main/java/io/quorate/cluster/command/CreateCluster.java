@@ -35,6 +35,11 @@ public record CreateCluster(String cluster, String firstNode, List<String> stati
         Objects.requireNonNull(accessPoint, "accessPoint");
     }
 
+    /** Returns what the cluster is called: of a distinguished name the common name. */
+    public ClusterName clusterName() {
+        return ClusterName.of(cluster);
+    }
+
     @Override
     public String name() {
         return "cluster.create";
@@ -57,7 +62,7 @@ public record CreateCluster(String cluster, String firstNode, List<String> stati
 
     @Override
     public Cluster rehearsed() {
-        return new Cluster(ClusterName.of(cluster).name(), Placeholder.TEXT, "", Names.USUAL, true, 0);
+        return new Cluster(clusterName().name(), Placeholder.TEXT, "", Names.USUAL, true, 0);
     }
 
     @Override

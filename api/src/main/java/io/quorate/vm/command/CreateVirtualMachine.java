@@ -1,6 +1,7 @@
 package io.quorate.vm.command;
 
 import io.quorate.Size;
+import io.quorate.host.WindowsPath;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
@@ -53,6 +54,11 @@ public record CreateVirtualMachine(
         if (virtualSwitch != null && virtualSwitch.isBlank()) {
             throw new IllegalArgumentException("a virtual switch has a name");
         }
+    }
+
+    /** Returns the folder as Windows reads it. */
+    public WindowsPath folder() {
+        return WindowsPath.read(path);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class CreateClusterRecipe extends Sending<CreateCluster, Cluster> {
     /** Present is a cluster of that name on the host. A host in another cluster does not have the effect: Windows refuses to go on. */
     @Override
     public Observation<Cluster> look(CreateCluster command, WindowsHost host) {
-        ClusterName name = ClusterName.of(command.cluster());
+        ClusterName name = command.clusterName();
         return Answers.seen(HostCluster.find(host.powerShell()).filter(found -> name.means(found.name())));
     }
 }

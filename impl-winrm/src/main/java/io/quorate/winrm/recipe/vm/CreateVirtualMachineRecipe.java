@@ -91,7 +91,7 @@ final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, Vir
      */
     private static Likeness isUnder(String path, CreateVirtualMachine command) {
         String name = command.virtualMachine();
-        WindowsPath given = WindowsPath.read(command.path());
+        WindowsPath given = command.folder();
         WindowsPath found = WindowsPath.read(path);
         if (found.compare(given) == Likeness.SAME) {
             return Likeness.SAME;
