@@ -48,8 +48,9 @@ class CutShortTest {
         assertThat(rig.backend.looks()).isEqualTo(safety == Safety.GUARDED ? 1 : 0);
         assertThat(rig.runtime.sleeps).isEmpty();
         if (safety != Safety.READ) {
-            assertThat(rig.audit).extracting(AuditRecord::step).containsExactly(
-                    AuditRecord.Step.INTENT, AuditRecord.Step.OUTCOME);
+            assertThat(rig.audit)
+                    .extracting(AuditRecord::step)
+                    .containsExactly(AuditRecord.Step.INTENT, AuditRecord.Step.OUTCOME);
             assertThat(rig.audit.get(1).outcome()).isEqualTo(AuditRecord.Outcome.UNKNOWN);
         }
     }

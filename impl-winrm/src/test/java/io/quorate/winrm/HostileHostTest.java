@@ -145,7 +145,8 @@ class HostileHostTest {
 
     @Test
     void run_whenWhatIsOthersComesInBetween_isAResult() {
-        assertThat(session.run(PsPipeline.of(PsCommand.of("Stub\\Noisy")), soon()).output())
+        assertThat(session.run(PsPipeline.of(PsCommand.of("Stub\\Noisy")), soon())
+                        .output())
                 .containsExactly(PsValue.string("done"));
         assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
         assertThat(host.count("Create")).isEqualTo(1);

@@ -29,8 +29,8 @@ class ReleaserTest {
 
             closer.join(10_000);
             releaser.join(Duration.ofSeconds(10));
-            assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName()
-                    .equals(name));
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().equals(name));
             assertThat(releaser.add("C2", Deadline.in(Duration.ofSeconds(5), RUNTIME)))
                     .isFalse();
         }
