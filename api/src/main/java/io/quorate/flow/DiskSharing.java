@@ -18,13 +18,11 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;
-import io.quorate.error.NotFoundException;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.DiskContent;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
-import io.quorate.host.HostDisks;
 import io.quorate.host.HostInitiator;
 import io.quorate.host.InitiatorService;
 import io.quorate.host.InitiatorSession;
@@ -37,7 +35,6 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
-import io.quorate.spi.RehearsedRuntime;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,9 +46,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +57,6 @@ import org.slf4j.LoggerFactory;
 final class DiskSharing {
     private static final Logger log = LoggerFactory.getLogger(DiskSharing.class);
     private static final Duration DISK_SHOWS = Duration.ofMinutes(2);
-    private static final Duration DISK_READS = Duration.ofSeconds(30);
     private static final Duration SESSION_RETURNS = Duration.ofMinutes(5);
     private static final Duration VOLUME_MOUNTS = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
@@ -74,6 +68,7 @@ final class DiskSharing {
     private final Naa naa;
     private final ClusterClient cluster;
     private final Deadline deadline;
+    private final NodeDisks onNodes;
     private final long started;
     private boolean changed;
     private boolean deafened;
@@ -87,6 +82,7 @@ final class DiskSharing {
         this.cluster = new ClusterClient(doors.apply(wanted.cluster()));
         this.started = runtime.nanos();
         this.deadline = Deadline.in(wanted.atMost(), runtime);
+        this.onNodes = new NodeDisks(this::host, runtime, naa, deadline);
     }
 
     Ensured<SharedDisk> run() {
@@ -102,7 +98,9 @@ final class DiskSharing {
         }
         Map<String, HostDisk> disks = new LinkedHashMap<>();
         for (String node : nodes) {
-            disks.put(node, find(node));
+            HostDisk found = onNodes.find(node);
+            tell("disk", node, Outcome.DONE, NodeDisks.words(found));
+            disks.put(node, found);
         }
         requireOneDisk(disks);
         SharedVolume volume = shared(guids(disks)).orElse(null);
@@ -187,28 +185,6 @@ final class DiskSharing {
                 .findFirst();
     }
 
-    private HostDisk find(String node) {
-        HostDisks disks = host(node).disks();
-        HostDisk found = disks.find(naa)
-                .filter(DiskSharing::isMeasured)
-                .orElseGet(() -> waitFor("disk " + naa + " shows on " + node, () -> {
-                            disks.rescan();
-                            return disks.find(naa);
-                        })
-                        .until(seen -> seen.filter(DiskSharing::isMeasured).isPresent())
-                        .describedBy(seen -> seen.isEmpty() ? "no such disk" : "a disk without a size")
-                        .every(LOOK_AGAIN)
-                        .await(atMost(DISK_SHOWS))
-                        .orElseThrow());
-        tell("disk", node, Outcome.DONE, words(found));
-        return found;
-    }
-
-    /** A disk whose way is lost, or is coming back, has no size for a while. */
-    private static boolean isMeasured(HostDisk disk) {
-        return disk.size().bytes() > 0;
-    }
-
     private void requireOneDisk(Map<String, HostDisk> disks) {
         Set<String> ids = new LinkedHashSet<>();
         List<String> views = new ArrayList<>();
@@ -254,7 +230,7 @@ final class DiskSharing {
         for (String node : nodes) {
             // What Windows remembers of a disk that another node wrote to is stale.
             host(node).disks().rescan();
-            seen.put(node, content(node));
+            seen.put(node, onNodes.content(node));
         }
         inTime("preparing the disk");
         DiskDecision decision = DiskDecision.of(seen, reservations, wanted.wipe());
@@ -298,37 +274,6 @@ final class DiskSharing {
                     "to be prepared");
         }
         return format(nodes, disks, prepare.node());
-    }
-
-    /** Reads what a node sees of the disk. While its way comes back a disk is not listed, or is listed and cannot be read: that passes. */
-    private DiskContent content(String node) {
-        HostDisks disks = host(node).disks();
-        if (runtime instanceof RehearsedRuntime) {
-            return disks.content(naa);
-        }
-        AtomicReference<@Nullable DiskContent> last = new AtomicReference<>();
-        try {
-            return waitFor(node + " reads disk " + naa, () -> {
-                        if (last.get() != null) {
-                            disks.rescan();
-                        }
-                        DiskContent seen = disks.content(naa);
-                        last.set(seen);
-                        return seen;
-                    })
-                    .until(seen -> seen.state() != DiskContent.State.UNKNOWN
-                            || seen.disk().offline())
-                    .describedBy(DiskContent::detail)
-                    .tolerating(e -> e instanceof NotFoundException || e instanceof BusyException)
-                    .every(LOOK_AGAIN)
-                    .await(atMost(DISK_READS));
-        } catch (DeadlineExceededException e) {
-            DiskContent untold = last.get();
-            if (untold == null || Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            return untold;
-        }
     }
 
     /** Where no node sees what the disk carries, our own initiator may: a GPT with nothing in it and nothing around it. */
@@ -443,16 +388,16 @@ final class DiskSharing {
 
     /** Waits until every node sees the partition table that one node wrote, and returns its GUID. */
     private UUID sameEverywhere(List<String> nodes, Map<String, HostDisk> disks, String first) {
-        HostDisk prepared = see(first, disk -> disk.guid() != null, "shows the GPT of disk " + naa);
+        HostDisk prepared = onNodes.see(first, disk -> disk.guid() != null, "shows the GPT of disk " + naa);
         UUID guid = Objects.requireNonNull(prepared.guid());
         disks.put(first, prepared);
         for (String node : nodes) {
             if (node.equals(first)) {
                 continue;
             }
-            HostDisk same = see(node, disk -> guid.equals(disk.guid()), "sees disk " + guid);
+            HostDisk same = onNodes.see(node, disk -> guid.equals(disk.guid()), "sees disk " + guid);
             disks.put(node, same);
-            tell("disk", node, Outcome.DONE, words(same));
+            tell("disk", node, Outcome.DONE, NodeDisks.words(same));
         }
         return guid;
     }
@@ -556,22 +501,6 @@ final class DiskSharing {
         return Waiter.of(runtime, condition, look);
     }
 
-    /** Waits until a node lists the disk as it should be; one whose way comes back is not listed for a while. */
-    private HostDisk see(String node, Predicate<HostDisk> right, String what) {
-        HostDisks disks = host(node).disks();
-        return disks.find(naa)
-                .filter(right)
-                .orElseGet(() -> waitFor(node + " " + what, () -> {
-                            disks.rescan();
-                            return disks.find(naa);
-                        })
-                        .until(disk -> disk.filter(right).isPresent())
-                        .describedBy(disk -> disk.map(DiskSharing::words).orElse("no such disk"))
-                        .every(LOOK_AGAIN)
-                        .await(atMost(DISK_SHOWS))
-                        .orElseThrow());
-    }
-
     private Duration atMost(Duration limit) {
         Duration left = deadline.remaining();
         return left.compareTo(limit) < 0 ? left : limit;
@@ -586,11 +515,6 @@ final class DiskSharing {
                     null,
                     null);
         }
-    }
-
-    private static String words(HostDisk disk) {
-        return "disk " + disk.number() + ", " + disk.uniqueId() + ", " + disk.size() + ", " + disk.style()
-                + (disk.clustered() ? ", clustered" : disk.offline() ? ", offline" : ", online");
     }
 
     private void tell(String what, @Nullable String node, boolean stepChanged, String detail) {
