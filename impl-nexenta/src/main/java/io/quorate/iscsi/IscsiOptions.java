@@ -5,6 +5,7 @@ import io.quorate.Endpoint;
 import io.quorate.Secret;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Logins;
 import io.quorate.spi.net.Options;
 import java.net.URI;
@@ -82,17 +83,16 @@ record IscsiOptions(
         Map<String, Portal> portals = new LinkedHashMap<>();
         for (Map.Entry<String, URI> host : endpoint.hosts().entrySet()) {
             URI address = host.getValue();
-            String name = address.getHost();
             if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
                 throw new IllegalArgumentException("the address of portal " + host.getKey()
                         + " holds credentials; give them to the endpoint as Credentials.chap(..)");
             }
-            if (name == null) {
+            try {
+                HostPort at = HostPort.of(address).or(Portal.DEFAULT_PORT);
+                portals.put(host.getKey(), Portal.of(at.host(), at.port()));
+            } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("the address of portal " + host.getKey() + " names no host");
             }
-            String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-            portals.put(
-                    host.getKey(), Portal.of(bare, address.getPort() < 0 ? Portal.DEFAULT_PORT : address.getPort()));
         }
         return portals;
     }

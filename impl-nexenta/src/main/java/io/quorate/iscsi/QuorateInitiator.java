@@ -17,6 +17,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Visible;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.Logins;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -59,6 +60,11 @@ final class QuorateInitiator implements Initiator {
     @Override
     public InitiatorSession login(InitiatorLogin login, Deadline deadline) {
         return connect(login, Objects.requireNonNull(login.target(), "target"), deadline);
+    }
+
+    @Override
+    public void close() {
+        guard.close();
     }
 
     private QuorateSession connect(InitiatorLogin login, @Nullable Iqn target, Deadline deadline) {
@@ -159,9 +165,9 @@ final class QuorateInitiator implements Initiator {
             } catch (SocketTimeoutException e) {
                 throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no connection in the time given", e);
             } catch (IOException e) {
-                throw unsent(ErrorKind.UNREACHABLE, e.toString(), e);
+                throw unsent(ErrorKind.UNREACHABLE, told(e), e);
             }
-            try {
+            try (Interrupts.Request listening = wire.listen()) {
                 Pdu request = machine.begin();
                 while (true) {
                     wire.send(request, deadline);
@@ -178,6 +184,11 @@ final class QuorateInitiator implements Initiator {
             } catch (IscsiProtocolException e) {
                 throw Fault.lasting(ErrorKind.BAD_REPLY).cause(e).because(what + ": " + e.getMessage());
             }
+        }
+
+        private static String told(IOException e) {
+            boolean ours = e.getClass() == IOException.class && e.getMessage() != null;
+            return ours ? e.getMessage() : e.toString();
         }
 
         private Fault unsent(ErrorKind kind, String why, Throwable cause) {

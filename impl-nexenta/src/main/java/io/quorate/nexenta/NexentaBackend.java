@@ -9,6 +9,7 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Safety;
+import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Logins;
 import io.quorate.storage.StorageCapability;
 import java.net.URI;
@@ -59,7 +60,7 @@ final class NexentaBackend extends HandlerBackend<Nef> {
     }
 
     private static void checkAddress(URI address, boolean allowPlaintext) {
-        if (address.getHost() == null || address.getRawUserInfo() != null) {
+        if (!named(address)) {
             throw new IllegalArgumentException("not an address of an appliance, or it holds credentials");
         }
         boolean rooted = address.getRawPath() == null
@@ -71,17 +72,27 @@ final class NexentaBackend extends HandlerBackend<Nef> {
         if ("https".equalsIgnoreCase(address.getScheme())) {
             return;
         }
-        if (!"http".equalsIgnoreCase(address.getScheme()) || !allowPlaintext || !isLoopback(address.getHost())) {
+        String host = HostPort.of(address).host();
+        if (!"http".equalsIgnoreCase(address.getScheme()) || !allowPlaintext || !isLoopback(host)) {
             throw new IllegalArgumentException("the password and the token would travel in clear text: the address of "
-                    + address.getHost()
+                    + host
                     + " must be an https address (http only to this machine itself, with the option "
                     + NexentaOptions.ALLOW_PLAINTEXT + "=true)");
         }
     }
 
+    /** Tells whether it names a host, and nobody's credentials. */
+    private static boolean named(URI address) {
+        try {
+            return !HostPort.of(address).host().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Tells by the address itself: a name may lead anywhere. */
     private static boolean isLoopback(String host) {
-        return host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]") || host.equals("localhost");
+        return host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("::1") || host.equals("localhost");
     }
 
     @Override

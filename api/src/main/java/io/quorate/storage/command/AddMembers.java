@@ -25,7 +25,8 @@ public record AddMembers(StorageGroup.Kind kind, String group, Set<Iqn> members)
         implements ConvergingCommand<StorageGroup> {
     public AddMembers {
         Objects.requireNonNull(kind, "kind");
-        StorageGroup.check(group);
+        StorageGroup.checkThere(group);
+        members.forEach(member -> Iqn.of(member.value()));
         members = Collections.unmodifiableSet(new TreeSet<>(members));
     }
 

@@ -134,6 +134,11 @@ public final class Line {
         return PsPipeline.of(statements);
     }
 
+    /** Tells whether a name would mean others, too, where a cmdlet takes a pattern; such an object is found by comparing, and piped. */
+    public static boolean isPattern(String name) {
+        return name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
+    }
+
     /** Lets only those objects pass whose property has the value. */
     public static Line where(String property, PsValue value) {
         return Cmdlet.WHERE_OBJECT.line().with("Property", property).flag("EQ").with("Value", value);

@@ -3,6 +3,7 @@ package io.quorate.winrm.wsman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.wsman.WsManFaultTable.AtCommand;
 import io.quorate.winrm.wsman.WsManFaultTable.Proof;
@@ -46,6 +47,20 @@ class WsManFaultTableTest {
                 .containsExactlyElementsOf(new TreeSet<>(Stream.of(QUOTAS, SHELL, FORM, FORBIDDEN)
                         .flatMap(Set::stream)
                         .toList()));
+    }
+
+    @Test
+    void fault_ofARequestForTheShell_isFoundByCode_elseBySubcode_elseRejected() {
+        Fault code = WsManFaultTable.fault(new WsManFault(5, "QuotaLimit", null, "hv1", "no"));
+        assertThat(code.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+        Fault subcode = WsManFaultTable.fault(new WsManFault(123_456, "QuotaLimit", null, "hv1", "no"));
+        assertThat(subcode.kind()).isEqualTo(ErrorKind.BUSY);
+        assertThat(subcode.phase()).isEqualTo(FaultPhase.REFUSED);
+        for (String unknown : new String[] {"Odd", null}) {
+            Fault none = WsManFaultTable.fault(new WsManFault(123_456, unknown, null, "hv1", "no"));
+            assertThat(none.kind()).isEqualTo(ErrorKind.REJECTED);
+            assertThat(none.phase()).isEqualTo(FaultPhase.LASTING);
+        }
     }
 
     @Test

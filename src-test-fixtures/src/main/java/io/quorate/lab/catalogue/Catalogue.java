@@ -141,10 +141,12 @@ public final class Catalogue {
 
         private CmdletInfo cmdlet(JsonNode node) {
             boolean function = node.has("f");
+            boolean asksForCredentials =
+                    function && !node.has("dynamic") || ofEngine(node.get("m").asString());
             List<ParameterInfo> parameters = new ArrayList<>();
             for (JsonNode p : node.get("p")) {
                 if (known(p)) {
-                    parameters.add(parameter(p, function && !node.has("dynamic")));
+                    parameters.add(parameter(p, asksForCredentials));
                 }
             }
             if (function && !node.has("dynamic") && !node.has("noPositions")) {
@@ -161,6 +163,11 @@ public final class Catalogue {
                     shouldProcess,
                     node.has("c") ? node.get("c").asString() : "Medium",
                     parameters);
+        }
+
+        /** The engine's own cmdlets mark every credential so; the facts do not tell it of all. */
+        private static boolean ofEngine(String module) {
+            return module.startsWith("Microsoft.PowerShell.") || module.equals("Microsoft.WSMan.Management");
         }
 
         /** A function none of whose parameters has a set or a position gives its non-switch parameters positions in order. */
@@ -191,7 +198,8 @@ public final class Catalogue {
             return positioned;
         }
 
-        private ParameterInfo parameter(JsonNode p, boolean script) {
+        /** @param asksForCredentials whether text for a credential has the engine ask for the password */
+        private ParameterInfo parameter(JsonNode p, boolean asksForCredentials) {
             List<String> aliases = new ArrayList<>();
             p.path("a").forEach(a -> aliases.add(a.asString()));
             List<Validation> rules = new ArrayList<>();
@@ -202,7 +210,7 @@ public final class Catalogue {
             }
             NetType type = NetType.parse(p.get("t").asString(), enums::get);
             boolean credential = rules.stream().anyMatch(r -> r.kind() == Validation.Kind.CREDENTIAL);
-            if (type.kind() == NetType.Kind.CREDENTIAL && script && !credential) {
+            if (type.kind() == NetType.Kind.CREDENTIAL && asksForCredentials && !credential) {
                 rules.add(0, new Validation(Validation.Kind.CREDENTIAL, List.of()));
             }
             List<SetMembership> sets = new ArrayList<>();

@@ -256,6 +256,35 @@ public final class Fidelity {
                     "script text is refused by the NoLanguage session's own error",
                     "psrp vectors, restricted-nolanguage; that every session refuses it is the lab's own rule"),
             new Claim(
+                    "shell.selected",
+                    Evidence.B,
+                    "Select-Object puts Selected and the class before the names of a property bag that passes, also of one that a client"
+                            + " sent; an object of .NET keeps its names",
+                    POWERSHELL + " (Select-Object.cs, SetPSCustomObject)"),
+            new Claim(
+                    "shell.calculated",
+                    Evidence.B,
+                    "a calculated property's expression is text, and that the name or pattern of a property; a table that makes no sense is"
+                            + " refused before the first object",
+                    POWERSHELL + " (MshParameter.cs); that script arrives as text: psrp vectors"),
+            new Claim(
+                    "shell.whatif",
+                    Evidence.B,
+                    "under -WhatIf or WhatIfPreference ForEach-Object calls and reads no member, and variables stay as they are",
+                    POWERSHELL
+                            + " (ForEachObjectCommand, ShouldProcess); that nothing shows on the wire: psrp vectors, common-whatif"),
+            new Claim(
+                    "shell.whatif.cmdlets",
+                    Evidence.E,
+                    "under -WhatIf a Windows cmdlet changes nothing, writes nothing and does not look for what it names",
+                    "assumption; many look first"),
+            new Claim(
+                    "bind.credential",
+                    Evidence.A,
+                    "text for a credential has the engine's own cmdlets and functions ask for a password, which fails; a compiled cmdlet of"
+                            + " another module that does not ask cannot convert it",
+                    "binding vectors, credential-text; " + POWERSHELL + " for those without a row"),
+            new Claim(
                     "shell.bogus",
                     Evidence.D,
                     "a FailoverClusters cmdlet stopped by a later command reports an error of its own",
@@ -349,6 +378,13 @@ public final class Fidelity {
                     Evidence.D,
                     "disk numbers differ between hosts and change with a restart",
                     "field reports"),
+            new Claim(
+                    "disk.copies",
+                    Evidence.D,
+                    "where it is asked for, a node lists a disk of its cluster once more for each other node, with that one's number and"
+                            + " flags, named after that node by its ObjectId",
+                    "field reports of duplicates in Get-Disk once clustering is installed (reference/windows.md, trap 47); that the"
+                            + " copies carry the other node's number and flags, and which disks have them, is assumed"),
             new Claim(
                     "disk.bytes",
                     Evidence.B,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * ForEach-Object -MemberName: reads a property, or calls a method: {@code get_X} and {@code set_X} of live objects, and the few of
- * String that recordings use.
+ * String that recordings use. With {@code -WhatIf} it does neither, and tells what it would do to a host that nobody has.
  */
 final class ForEachObject extends Stage {
     @Override
@@ -45,7 +45,7 @@ final class ForEachObject extends Stage {
             member = names.isEmpty() ? member : names.get(0);
         }
         if (!call && NetValue.hasProperty(input, member)) {
-            write(NetValue.property(input, member));
+            done(NetValue.property(input, member));
             return;
         }
         if (!invoke(input, member, Values.items(args.get("ArgumentList")), call) && call) {
@@ -56,7 +56,14 @@ final class ForEachObject extends Stage {
                     "Method invocation failed because [" + NetValue.typeName(input)
                             + "] does not contain a method named '" + member + "'.");
         } else if (!call && !known(input, member)) {
-            write(null);
+            done(null);
+        }
+    }
+
+    /** Writes what a member gave, if it was asked at all. */
+    private void done(@Nullable Object value) {
+        if (!whatIf()) {
+            write(value);
         }
     }
 
@@ -68,7 +75,7 @@ final class ForEachObject extends Stage {
         String lower = member.toLowerCase(Locale.ROOT);
         if (input instanceof LiveObject live && !Projection.is(live)) {
             if (lower.startsWith("get_") && arguments.isEmpty() && NetValue.hasProperty(live, member.substring(4))) {
-                write(NetValue.property(live, member.substring(4)));
+                done(NetValue.property(live, member.substring(4)));
                 return true;
             }
             Consumer<@Nullable Object> setter = lower.startsWith("set_") ? setter(live, member.substring(4)) : null;
@@ -77,13 +84,13 @@ final class ForEachObject extends Stage {
                 return true;
             }
             if (setter != null) {
-                write(live.text());
+                done(live.text());
                 return true;
             }
         }
         Object result = text(input, member, arguments);
         if (result != null) {
-            write(result);
+            done(result);
         }
         return result != null;
     }
@@ -106,6 +113,9 @@ final class ForEachObject extends Stage {
                     live,
                     "Cannot find an overload for \"" + member + "\" and the argument count: \"" + arguments.size()
                             + "\".");
+            return;
+        }
+        if (whatIf()) {
             return;
         }
         try {

@@ -11,7 +11,7 @@ final class RemoveVariable extends Stage {
     void process(Bound args) {
         for (String given : args.texts("Name")) {
             String name = GetVariable.withoutScope(given);
-            if (args.on("WhatIf")) {
+            if (whatIf()) {
                 continue;
             }
             boolean removed = shell().variables()

@@ -5,21 +5,37 @@ import io.quorate.lab.shell.Bound;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.Values;
-import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Select-Object: projects properties (by name, wildcard, or a table with a name and a property name), expands one, takes some. */
 final class SelectObject extends Stage {
+    private static final String BAG = "System.Management.Automation.PSCustomObject";
+
     private final Deque<@Nullable Object[]> held = new ArrayDeque<>();
     private final List<Object> unique = new ArrayList<>();
+    private final List<CalculatedProperty> wanted = new ArrayList<>();
     private int taken;
     private int seen;
+
+    @Override
+    void begin() {
+        for (Object property : Values.items(args().get("Property"))) {
+            wanted.add(wanted(property));
+        }
+    }
+
+    private CalculatedProperty wanted(@Nullable Object property) {
+        try {
+            return CalculatedProperty.of(property);
+        } catch (LabError e) {
+            throw new LabShell.TerminatingError(ErrorRecords.of(e, cmdlet()));
+        }
+    }
 
     @Override
     void process(Bound args) {
@@ -82,14 +98,34 @@ final class SelectObject extends Stage {
 
     private void project(@Nullable Object input) {
         Bound args = args();
-        List<@Nullable Object> properties = Values.items(args.get("Property"));
         String expand = args.text("ExpandProperty");
-        LiveObject projected = properties.isEmpty() ? null : selected(input, properties, args.texts("ExcludeProperty"));
+        LiveObject projected = wanted.isEmpty() ? null : selected(input, args.texts("ExcludeProperty"));
         if (expand != null) {
             expand(input, expand, projected);
         } else {
-            pass(projected == null ? input : projected, args.on("Unique"));
+            pass(projected == null ? named(input, input, false) : projected, args.on("Unique"));
         }
+    }
+
+    /** A property bag that passes is named after the class it was selected from, even if nothing is taken from it. */
+    private static @Nullable Object named(@Nullable Object value, @Nullable Object input, boolean anew) {
+        if (value == null || input == null) {
+            return value;
+        }
+        String name = "Selected."
+                + (input instanceof LiveObject live && Projection.is(live) ? BAG : NetValue.typeName(input));
+        if (value instanceof LiveObject live
+                && Projection.is(live)
+                && (anew || !live.typeNames().contains(name))) {
+            return Projection.renamed(live, name);
+        }
+        if (value instanceof PsObject bag
+                && NetValue.isBag(bag)
+                && !bag.isType("System.Management.Automation.ErrorRecord")
+                && (anew || !bag.typeNames().contains(name))) {
+            bag.typeNames().add(0, name);
+        }
+        return value;
     }
 
     private void pass(@Nullable Object value, boolean onlyOnce) {
@@ -103,42 +139,32 @@ final class SelectObject extends Stage {
         write(value);
     }
 
-    private LiveObject selected(@Nullable Object input, List<@Nullable Object> properties, List<String> excluded) {
-        LiveObject projected = Projection.selected(
-                input == null ? "System.Management.Automation.PSCustomObject" : NetValue.typeName(input));
-        for (Object property : properties) {
-            if (property instanceof PsObject o && o.content() instanceof PsDictionary table) {
-                String source = entry(table, "expression");
-                String name = entry(table, "name");
-                name = name == null ? entry(table, "label") : name;
-                if (source != null) {
-                    projected.property(name == null ? source : name, NetValue.property(input, source));
-                }
+    private LiveObject selected(@Nullable Object input, List<String> excluded) {
+        LiveObject projected = Projection.selected(input == null ? BAG : NetValue.typeName(input));
+        for (CalculatedProperty one : wanted) {
+            String source = one.expression();
+            List<String> names = Wildcards.has(source) ? Members.names(input, source) : List.of(source);
+            if (one.name() != null && names.size() > 1) {
+                writeError(new LabError(
+                        "RenamingMultipleResults",
+                        "InvalidOperation",
+                        input,
+                        List.of(new LabError.NetException(
+                                "System.InvalidOperationException",
+                                "Cannot rename multiple results.",
+                                0x80131509,
+                                null))));
                 continue;
             }
-            String name = Values.text(property);
-            if (name == null) {
-                continue;
-            }
-            List<String> names = Wildcards.has(name) ? Members.names(input, name) : List.of(name);
-            for (String one : names) {
-                if (excluded.stream().noneMatch(x -> Wildcards.matches(x, one, false))) {
-                    projected.property(Members.spelling(input, one), NetValue.property(input, one));
+            for (String found : names) {
+                if (excluded.stream().noneMatch(x -> Wildcards.matches(x, found, false))) {
+                    String name =
+                            one.name() != null ? one.name() : one.calculated() ? found : Members.spelling(input, found);
+                    projected.property(name, NetValue.property(input, found));
                 }
             }
         }
         return projected;
-    }
-
-    /** Returns a table's text under a key or an unambiguous beginning of it, as Select-Object accepts. */
-    private static @Nullable String entry(PsDictionary table, String key) {
-        for (PsDictionary.Entry e : table.entries()) {
-            String given = NetValue.text(e.key()).toLowerCase(Locale.ROOT);
-            if (!given.isEmpty() && key.startsWith(given)) {
-                return NetValue.text(e.value());
-            }
-        }
-        return null;
     }
 
     private void expand(@Nullable Object input, String name, @Nullable LiveObject notes) {
@@ -160,7 +186,7 @@ final class SelectObject extends Stage {
             if (notes != null && item instanceof LiveObject live) {
                 notes.properties().forEach(live.properties()::putIfAbsent);
             }
-            write(item);
+            write(named(item, input, notes != null));
         }
     }
 }

@@ -22,7 +22,7 @@ final class SetVariable extends Stage {
         Object value = fed()
                 ? collected.isEmpty() ? null : collected.size() == 1 ? collected.get(0) : collected
                 : args.get("Value");
-        if (args.on("WhatIf")) {
+        if (whatIf()) {
             return;
         }
         for (String name : args.texts("Name")) {

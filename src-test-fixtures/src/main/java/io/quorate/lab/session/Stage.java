@@ -88,6 +88,13 @@ abstract class Stage implements Invocation {
         return some(cmdlet);
     }
 
+    /** Tells whether it is only to say what it would do, by its own parameter or by the session's preference. */
+    final boolean whatIf() {
+        return args().has("WhatIf")
+                ? args().on("WhatIf")
+                : cmdlet().shouldProcess() && Values.truth(shell().variables().get("WhatIfPreference"));
+    }
+
     final void runUnfed() {
         guarded(() -> process(args()));
     }

@@ -52,7 +52,7 @@ final class Stages {
 
         @Override
         void process(Bound args) {
-            if (args.on("WhatIf")) {
+            if (whatIf()) {
                 return;
             }
             boolean confirms = cmdlet().shouldProcess()
