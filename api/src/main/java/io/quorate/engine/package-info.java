@@ -29,7 +29,8 @@
  *   <li><b>fault</b>: how a backend reports a failed trip; the exception a caller sees is made of it here.
  * </ul>
  *
- * <p>No lock is held across I/O. The caller's thread does all the work.
+ * <p>No lock is held across I/O. The caller's thread does all the work; closing alone has threads of its own, one a backend. An interrupt and
+ * the closing end a call soon, wherever it waits; what was sent before is told of as the safety table says of a lost answer.
  */
 @NullMarked
 package io.quorate.engine;

@@ -13,10 +13,12 @@ import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.SharedVolumeAccess;
 import io.quorate.cluster.SharedVolumeState;
+import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.DiskContent;
@@ -35,6 +37,7 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
+import io.quorate.spi.RehearsedRuntime;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +49,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,8 @@ import org.slf4j.LoggerFactory;
 final class DiskSharing {
     private static final Logger log = LoggerFactory.getLogger(DiskSharing.class);
     private static final Duration DISK_SHOWS = Duration.ofMinutes(2);
+    private static final Duration DISK_READS = Duration.ofSeconds(30);
+    private static final Duration SESSION_RETURNS = Duration.ofMinutes(5);
     private static final Duration VOLUME_MOUNTS = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
@@ -145,20 +152,36 @@ final class DiskSharing {
                     "publish the volume for " + (name == null ? "the initiators of all nodes" : name)
                             + " and share it then");
         }
-        Portal portal = sessionPortal(initiator).orElse(wanted.portal());
+        Portal portal = sessionPortal(node, initiator).orElse(wanted.portal());
         Ensured<?> known = initiator.ensurePortal(portal);
         tell("portal", node, known.changed(), portal.toString());
         ConnectSpec spec =
                 new ConnectSpec(publication.target(), portal, null, wanted.chap(), wanted.mutualSecret(), false);
-        Ensured<InitiatorSession> session = initiator.ensureConnected(spec);
+        Ensured<InitiatorSession> session = waitFor(
+                        "the session of " + node + " to " + publication.target(), () -> initiator.ensureConnected(spec))
+                .tolerating(BusyException.class::isInstance)
+                .every(LOOK_AGAIN)
+                .await(atMost(SESSION_RETURNS));
         tell("session", node, session.changed(), publication.target() + " through " + portal);
         inTime("going on after the sessions of " + node);
     }
 
-    /** A node that is connected through another of the portals stays so: a second session without MPIO would show the disk twice. */
-    private Optional<Portal> sessionPortal(HostInitiator initiator) {
-        return initiator.sessions().stream()
-                .filter(session -> session.target().equals(publication.target()) && session.connected())
+    /**
+     * A node that is connected through another of the portals stays so: a second session without MPIO would show the disk twice. A session that
+     * was lost and comes back is waited for: only then does it say which portal it runs over.
+     */
+    private Optional<Portal> sessionPortal(String node, HostInitiator initiator) {
+        List<InitiatorSession> ours = waitFor(
+                        "the session of " + node + " to " + publication.target() + " is connected again",
+                        () -> initiator.sessions().stream()
+                                .filter(session -> session.target().equals(publication.target()))
+                                .toList())
+                .until(all -> all.isEmpty() || all.stream().anyMatch(InitiatorSession::connected))
+                .describedBy(all -> "a session that is not connected")
+                .every(LOOK_AGAIN)
+                .await(atMost(SESSION_RETURNS));
+        return ours.stream()
+                .filter(InitiatorSession::connected)
                 .flatMap(session -> session.portals().stream())
                 .filter(publication.portals()::contains)
                 .findFirst();
@@ -167,17 +190,23 @@ final class DiskSharing {
     private HostDisk find(String node) {
         HostDisks disks = host(node).disks();
         HostDisk found = disks.find(naa)
+                .filter(DiskSharing::isMeasured)
                 .orElseGet(() -> waitFor("disk " + naa + " shows on " + node, () -> {
                             disks.rescan();
                             return disks.find(naa);
                         })
-                        .until(Optional::isPresent)
-                        .describedBy(seen -> "no such disk")
+                        .until(seen -> seen.filter(DiskSharing::isMeasured).isPresent())
+                        .describedBy(seen -> seen.isEmpty() ? "no such disk" : "a disk without a size")
                         .every(LOOK_AGAIN)
                         .await(atMost(DISK_SHOWS))
                         .orElseThrow());
         tell("disk", node, Outcome.DONE, words(found));
         return found;
+    }
+
+    /** A disk whose way is lost, or is coming back, has no size for a while. */
+    private static boolean isMeasured(HostDisk disk) {
+        return disk.size().bytes() > 0;
     }
 
     private void requireOneDisk(Map<String, HostDisk> disks) {
@@ -225,15 +254,20 @@ final class DiskSharing {
         for (String node : nodes) {
             // What Windows remembers of a disk that another node wrote to is stale.
             host(node).disks().rescan();
-            seen.put(node, host(node).disks().content(naa));
+            seen.put(node, content(node));
         }
         inTime("preparing the disk");
         DiskDecision decision = DiskDecision.of(seen, reservations, wanted.wipe());
+        if (decision instanceof DiskDecision.Look look) {
+            decision = looked(look, seen, reservations);
+        }
         if (decision instanceof DiskDecision.Refuse refusal) {
             throw conflict(refusal.why(), refusal.hint());
         }
         if (decision instanceof DiskDecision.NeedsConsent needed) {
-            throw consentRequired(needed.why(), needed.identity());
+            boolean once = seen.values().stream()
+                    .anyMatch(c -> PreparedDisk.mark(naa).equals(c.disk().guid()));
+            throw once ? preparedOnce(needed) : consentRequired(needed.why(), needed.identity());
         }
         if (decision instanceof DiskDecision.Keep keep) {
             tell("prepare", keep.node(), Outcome.DONE, keep.why());
@@ -252,9 +286,71 @@ final class DiskSharing {
             return format(nodes, disks, wipe.node());
         }
         DiskDecision.Prepare prepare = (DiskDecision.Prepare) decision;
-        requireBlank(Objects.requireNonNull(seen.get(prepare.node())).disk());
+        HostDisk before = Objects.requireNonNull(seen.get(prepare.node())).disk();
+        requireBlank(before);
         giveUp(prepare.offlineFirst());
+        if (before.offline() && before.style() == PartitionStyle.GPT) {
+            // Its table was read from the unit itself, or is our own; a node alone would not bring it online for that.
+            tell(
+                    "online",
+                    prepare.node(),
+                    host(prepare.node()).disks().ensureOnline(naa).changed(),
+                    "to be prepared");
+        }
         return format(nodes, disks, prepare.node());
+    }
+
+    /** Reads what a node sees of the disk. While its way comes back a disk is not listed, or is listed and cannot be read: that passes. */
+    private DiskContent content(String node) {
+        HostDisks disks = host(node).disks();
+        if (runtime instanceof RehearsedRuntime) {
+            return disks.content(naa);
+        }
+        AtomicReference<@Nullable DiskContent> last = new AtomicReference<>();
+        try {
+            return waitFor(node + " reads disk " + naa, () -> {
+                        if (last.get() != null) {
+                            disks.rescan();
+                        }
+                        DiskContent seen = disks.content(naa);
+                        last.set(seen);
+                        return seen;
+                    })
+                    .until(seen -> seen.state() != DiskContent.State.UNKNOWN
+                            || seen.disk().offline())
+                    .describedBy(DiskContent::detail)
+                    .tolerating(e -> e instanceof NotFoundException || e instanceof BusyException)
+                    .every(LOOK_AGAIN)
+                    .await(atMost(DISK_READS));
+        } catch (DeadlineExceededException e) {
+            DiskContent untold = last.get();
+            if (untold == null || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return untold;
+        }
+    }
+
+    /** Where no node sees what the disk carries, our own initiator may: a GPT with nothing in it and nothing around it. */
+    private DiskDecision looked(
+            DiskDecision.Look look, Map<String, DiskContent> seen, @Nullable Reservations reservations) {
+        String iscsi = wanted.iscsi();
+        if (iscsi == null) {
+            return new DiskDecision.Refuse(look.why(), look.hint());
+        }
+        BareTable table = BareTable.read(iscsi(iscsi), identified(iscsi));
+        tell("content", null, Outcome.DONE, table.words());
+        DiskContent first = seen.values().iterator().next();
+        return switch (table.kind()) {
+            case BARE -> DiskDecision.of(seen, reservations, wanted.wipe(), table.guid());
+            case HOLDS ->
+                new DiskDecision.NeedsConsent(
+                        first.disk().identity(), table.words() + "; no consent to destroy it was given");
+            case UNTOLD ->
+                new DiskDecision.Refuse(
+                        look.why() + "; " + table.words(),
+                        "bring it online on one node that may have it, and run it again");
+        };
     }
 
     private @Nullable Reservations reservations() {
@@ -322,6 +418,15 @@ final class DiskSharing {
                 identity);
     }
 
+    /** A file system that is locked looks like none; destroying is not what mends it. */
+    private ConsentRequiredException preparedOnce(DiskDecision.NeedsConsent needed) {
+        return new ConsentRequiredException(
+                report(
+                        "the disk was prepared once, and its file system cannot be seen: " + needed.why(),
+                        "look whether it is locked (BitLocker) or damaged, and unlock or repair it"),
+                needed.identity());
+    }
+
     /** Only the node that prepares a disk may have it online meanwhile. */
     private void giveUp(List<String> nodes) {
         for (String node : nodes) {
@@ -338,25 +443,14 @@ final class DiskSharing {
 
     /** Waits until every node sees the partition table that one node wrote, and returns its GUID. */
     private UUID sameEverywhere(List<String> nodes, Map<String, HostDisk> disks, String first) {
-        HostDisk prepared = see(first);
-        UUID guid = prepared.guid();
-        if (guid == null) {
-            throw conflict(
-                    "the disk is prepared, but " + first + " shows no GPT on it", "rescan the disks of " + first);
-        }
+        HostDisk prepared = see(first, disk -> disk.guid() != null, "shows the GPT of disk " + naa);
+        UUID guid = Objects.requireNonNull(prepared.guid());
         disks.put(first, prepared);
         for (String node : nodes) {
             if (node.equals(first)) {
                 continue;
             }
-            HostDisk same = waitFor(node + " sees disk " + guid, () -> {
-                        host(node).disks().rescan();
-                        return see(node);
-                    })
-                    .until(disk -> guid.equals(disk.guid()))
-                    .describedBy(disk -> disk.guid() == null ? disk.style().toString() : "disk " + disk.guid())
-                    .every(LOOK_AGAIN)
-                    .await(atMost(DISK_SHOWS));
+            HostDisk same = see(node, disk -> guid.equals(disk.guid()), "sees disk " + guid);
             disks.put(node, same);
             tell("disk", node, Outcome.DONE, words(same));
         }
@@ -462,11 +556,20 @@ final class DiskSharing {
         return Waiter.of(runtime, condition, look);
     }
 
-    private HostDisk see(String node) {
-        return host(node)
-                .disks()
-                .find(naa)
-                .orElseThrow(() -> conflict(node + " lost sight of disk " + naa, "look at its iSCSI session"));
+    /** Waits until a node lists the disk as it should be; one whose way comes back is not listed for a while. */
+    private HostDisk see(String node, Predicate<HostDisk> right, String what) {
+        HostDisks disks = host(node).disks();
+        return disks.find(naa)
+                .filter(right)
+                .orElseGet(() -> waitFor(node + " " + what, () -> {
+                            disks.rescan();
+                            return disks.find(naa);
+                        })
+                        .until(disk -> disk.filter(right).isPresent())
+                        .describedBy(disk -> disk.map(DiskSharing::words).orElse("no such disk"))
+                        .every(LOOK_AGAIN)
+                        .await(atMost(DISK_SHOWS))
+                        .orElseThrow());
     }
 
     private Duration atMost(Duration limit) {

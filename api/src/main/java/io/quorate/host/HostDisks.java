@@ -155,7 +155,7 @@ public final class HostDisks {
         return (disk.offline() || disk.readOnly())
                 && !disk.clustered()
                 && content.state() != DiskContent.State.FOREIGN
-                && (disk.style() == PartitionStyle.RAW || begun);
+                && (disk.style() == PartitionStyle.RAW || begun || content.state() == DiskContent.State.EMPTY);
     }
 
     private void refuse(DiskContent content) {
@@ -165,8 +165,10 @@ public final class HostDisks {
                             "host.disk.prepare",
                             content.disk().naa(),
                             "nothing was changed: " + content.detail(),
-                            "if nobody needs what is on it, wipe it first with a consent to "
-                                    + content.disk().identity()),
+                            isPreparedOnce(content.disk())
+                                    ? "look whether its file system is locked (BitLocker) or damaged, and unlock or repair it"
+                                    : "if nobody needs what is on it, wipe it first with a consent to "
+                                            + content.disk().identity()),
                     null);
         }
         if (content.state() == DiskContent.State.UNKNOWN) {
@@ -175,9 +177,16 @@ public final class HostDisks {
                             "host.disk.prepare",
                             content.disk().naa(),
                             "nothing was changed, because it cannot be told what it carries: " + content.detail(),
-                            null),
+                            content.disk().offline()
+                                    ? "look on a host where it is online, or bring it online on this one if no other uses it"
+                                    : null),
                     null);
         }
+    }
+
+    private static boolean isPreparedOnce(HostDisk disk) {
+        Naa naa = disk.naa();
+        return naa != null && PreparedDisk.mark(naa).equals(disk.guid());
     }
 
     /** Windows shows a new partition's volume some time after the partition. */

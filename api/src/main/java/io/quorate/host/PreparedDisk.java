@@ -22,6 +22,9 @@ public record PreparedDisk(HostDisk disk, String volumeLabel, Size clusterSize) 
     /** The allocation unit that disks are formatted with. */
     public static final Size CLUSTER_SIZE = Size.kib(64);
 
+    /** The version of UUIDs that marks are, as opposed to the random ones that Windows gives. */
+    public static final int MARK_VERSION = 3;
+
     public PreparedDisk {
         Objects.requireNonNull(disk, "disk");
         Objects.requireNonNull(volumeLabel, "volumeLabel");

@@ -73,6 +73,9 @@ public record VmState(String word) {
             OTHER,
             UNKNOWN);
 
+    private static final List<VmState> PASSING =
+            List.of(STARTING, STOPPING, SAVING, PAUSING, RESUMING, RESET, new VmState("FastSaving"));
+
     public VmState {
         Objects.requireNonNull(word, "word");
     }
@@ -85,6 +88,11 @@ public record VmState(String word) {
             }
         }
         return new VmState(word);
+    }
+
+    /** Tells whether it is on its way to another state, which it reaches by itself. */
+    public boolean isPassing() {
+        return PASSING.contains(this);
     }
 
     /** Tells whether the word is one of the constants. */

@@ -115,6 +115,94 @@ class DiskDecisionTest {
         return new DiskContent(disk, State.UNKNOWN, node + " is offline");
     }
 
+    private static final UUID WINDOWS = UUID.fromString("6f1c2a3b-4d5e-4f60-8a7b-0c1d2e3f4a5b");
+    private static final UUID OTHER = UUID.fromString("16dd7ab4-93be-4c1c-9d55-1f0e2a7c9b10");
+
+    private void see(String node, State state, UUID guid, boolean offline) {
+        HostDisk disk = new HostDisk(
+                node, NAA.hex(), NAA, 3, Size.mib(1), PartitionStyle.GPT, guid, offline, false, false, "iSCSI");
+        seen.put(node, new DiskContent(disk, state, node + " " + state));
+    }
+
+    @Test
+    @DisplayName(
+            "killed between the table and its mark: who has seen the disk empty goes on, whatever others cannot see of the same table")
+    void emptyTableSeenByOne_goesOnThere() {
+        seen.put("HV2", offlineGpt("HV2", WINDOWS));
+        see("HV1", State.EMPTY, WINDOWS, false);
+        assertThat(decide(null)).isEqualTo(new Prepare("HV1", List.of()));
+        assertThat(decide(CONSENT)).as("nothing has to be wiped").isEqualTo(new Prepare("HV1", List.of()));
+        seen.put("HV3", offlineGpt("HV3", WINDOWS));
+        assertThat(decide(null)).isEqualTo(new Prepare("HV1", List.of()));
+    }
+
+    @Test
+    @DisplayName(
+            "killed between the table and its mark, and offline everywhere since: nobody can tell, and no wipe is offered")
+    void tableSeenByNobody_asksForALook_neverForAWipe() {
+        seen.put("HV1", offlineGpt("HV1", WINDOWS));
+        seen.put("HV2", offlineGpt("HV2", WINDOWS));
+        for (Consent consent : new Consent[] {null, Consent.to(NAA.hex(), "without the size")}) {
+            assertThat(decide(consent))
+                    .isEqualTo(new DiskDecision.Look(
+                            "it cannot be told what the disk carries, because it is offline: "
+                                    + "HV1 says: HV1 is offline; HV2 says: HV2 is offline",
+                            "bring it online on one node that may have it, or name an endpoint of an initiator of our own,"
+                                    + " and run it again: then it can be seen"));
+        }
+        assertThat(decide(CONSENT)).as("the caller's word counts").isEqualTo(new Wipe("HV1", List.of(), CONSENT));
+    }
+
+    @Test
+    @DisplayName("read from the logical unit itself to be empty: that very table, and no other")
+    void tableReadFromTheUnit_isEmpty() {
+        seen.put("HV1", offlineGpt("HV1", WINDOWS));
+        seen.put("HV2", offlineGpt("HV2", WINDOWS));
+        assertThat(DiskDecision.of(seen, null, null, WINDOWS)).isEqualTo(new Prepare("HV1", List.of()));
+        assertThat(DiskDecision.of(seen, null, null, OTHER)).isInstanceOf(DiskDecision.Look.class);
+        seen.put("HV2", offlineGpt("HV2", OTHER));
+        assertThat(DiskDecision.of(seen, null, null, WINDOWS)).isInstanceOf(DiskDecision.Look.class);
+    }
+
+    @Test
+    @DisplayName("one sees nothing and another shows a different table: they disagree, and no wipe is offered")
+    void emptySeenByOne_anotherTableOnTheOther_isRefused() {
+        see("HV1", State.EMPTY, WINDOWS, false);
+        seen.put("HV2", offlineGpt("HV2", OTHER));
+        assertThat(decide(null))
+                .isEqualTo(new Refuse(
+                        "the nodes disagree on what the disk carries: HV1 says: HV1 EMPTY; HV2 says: HV2 is offline",
+                        "rescan the nodes' disks, and look which table each of them shows"));
+        see("HV1", State.EMPTY, PartitionStyle.RAW, false);
+        assertThat(decide(null)).isInstanceOf(Refuse.class);
+        assertThat(decide(CONSENT)).isEqualTo(new Wipe("HV2", List.of("HV1"), CONSENT));
+    }
+
+    @Test
+    @DisplayName("what one has seen to be foreign needs a consent, whatever others cannot see")
+    void foreignSeenByOne_needsAConsent() {
+        see("HV1", State.FOREIGN, WINDOWS, false);
+        seen.put("HV2", offlineGpt("HV2", WINDOWS));
+        assertThat(decide(null))
+                .isEqualTo(new NeedsConsent(IDENTITY, "HV1 says: HV1 FOREIGN; no consent to destroy it was given"));
+        assertThat(decide(CONSENT)).isEqualTo(new Wipe("HV1", List.of(), CONSENT));
+        assertThat(DiskDecision.of(seen, null, null, WINDOWS)).isInstanceOf(NeedsConsent.class);
+    }
+
+    @Test
+    @DisplayName("begun or prepared on one and another table on the other: refused, with consent, too")
+    void ourMarkOnOne_anotherTableOnTheOther_isRefused() {
+        see("HV1", State.PREPARED, PreparedDisk.mark(NAA), false);
+        seen.put("HV2", offlineGpt("HV2", WINDOWS));
+        assertThat(decide(null)).isInstanceOf(Refuse.class);
+        assertThat(decide(CONSENT)).isInstanceOf(Refuse.class);
+        see("HV1", State.BEGUN, PreparedDisk.begunMark(NAA), false);
+        assertThat(decide(CONSENT)).isInstanceOf(Refuse.class);
+        see("HV1", State.EMPTY, PartitionStyle.RAW, true);
+        seen.put("HV3", offlineGpt("HV3", PreparedDisk.begunMark(NAA)));
+        assertThat(decide(CONSENT)).isInstanceOf(Refuse.class);
+    }
+
     @Test
     void unknown_isRefused_evenWithConsent() {
         see("HV1", State.EMPTY, PartitionStyle.RAW, true);

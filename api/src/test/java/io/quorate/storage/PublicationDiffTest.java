@@ -144,6 +144,223 @@ class PublicationDiffTest {
                 .containsExactly("target " + TARGET + " listens on 10.0.0.9:3260, not on 10.0.0.5:3260");
     }
 
+    private List<String> obstacles(Consumer<PublicationSpec> more) {
+        return world.diff(wanted(more)).obstacles();
+    }
+
+    private List<String> reasons(Consumer<PublicationSpec> more) {
+        return world.diff(wanted(more)).steps().stream()
+                .map(PublicationStep::reason)
+                .toList();
+    }
+
+    private void listens(Portal... portals) {
+        world.targets.put(TARGET, new IscsiTarget(TARGET, "online", false, List.of(portals)));
+    }
+
+    @Test
+    @DisplayName(
+            "a target that listens on more portals than are wanted is a path nobody asked for; on fewer, one that is missed")
+    void obstacle_portalsAreExactlyThoseWanted() {
+        Portal second = Portal.of("10.0.1.5");
+        listens(PORTAL, second);
+        assertThat(obstacles(spec -> {}))
+                .containsExactly("target " + TARGET + " listens on 10.0.0.5:3260, 10.0.1.5:3260, not on 10.0.0.5:3260");
+        assertThat(obstacles(spec -> spec.addPortal(second))).isEmpty();
+        listens(second, PORTAL);
+        assertThat(obstacles(spec -> spec.addPortal(second)))
+                .as("their order is the appliance's")
+                .isEmpty();
+        listens(PORTAL);
+        assertThat(obstacles(spec -> spec.addPortal(second)))
+                .containsExactly("target " + TARGET + " listens on 10.0.0.5:3260, not on 10.0.0.5:3260, 10.0.1.5:3260");
+        assertThat(reasons(spec -> spec.addPortal(second))).noneMatch(reason -> reason.contains("create target iqn"));
+        listens();
+        assertThat(obstacles(spec -> {}))
+                .containsExactly("target " + TARGET + " listens on no portal, not on 10.0.0.5:3260");
+    }
+
+    @Test
+    @DisplayName("a target that is there already is not made again, nor asked for CHAP that it requires")
+    void target_thatIsThere_isUsed() {
+        listens(PORTAL);
+        assertThat(reasons(spec -> {}).get(0)).startsWith("create target group csv");
+        assertThat(reasons(spec -> spec.chap(CHAP))).contains("have target " + TARGET + " require CHAP");
+        world.targets.put(TARGET, new IscsiTarget(TARGET, "online", true, List.of(PORTAL)));
+        assertThat(reasons(spec -> spec.chap(CHAP))).noneMatch(reason -> reason.contains("require CHAP"));
+    }
+
+    @Test
+    @DisplayName(
+            "CHAP that is required shuts out whoever is served by this target: through its group, or through all targets, and nobody else")
+    void obstacle_chapShutsOutWhomTheTargetServes() {
+        listens(PORTAL);
+        world.targetGroups.put("csv", Set.of(TARGET));
+        world.targetGroups.put("elsewhere", Set.of(OTHER_TARGET));
+        world.mappings.add(new LunMapping("m1", OTHER, 3, "elsewhere", "others"));
+        assertThat(obstacles(spec -> spec.chap(CHAP))).isEmpty();
+        world.mappings.add(new LunMapping("m2", DatasetPath.of("tank/vg/b"), 4, "All", "others"));
+        assertThat(obstacles(spec -> spec.chap(CHAP)))
+                .containsExactly("target " + TARGET
+                        + " serves tank/vg/b without CHAP; requiring it would shut their initiators out");
+        world.mappings.add(new LunMapping("m3", DatasetPath.of("tank/vg/a"), 5, "csv", "others"));
+        assertThat(obstacles(spec -> spec.chap(CHAP)))
+                .containsExactly("target " + TARGET
+                        + " serves tank/vg/a, tank/vg/b without CHAP; requiring it would shut their initiators out");
+        assertThat(obstacles(spec -> {})).isEmpty();
+        world.targets.remove(TARGET);
+        world.targetGroups.remove("csv");
+        assertThat(obstacles(spec -> spec.chap(CHAP)))
+                .as("a target that is made now serves nobody yet")
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a target that requires CHAP lets in who has a secret, whatever its name, and only who has one")
+    void obstacle_chapThatIsRequired_needsASecretOfEach() {
+        world.targets.put(TARGET, new IscsiTarget(TARGET, "online", true, List.of(PORTAL)));
+        world.initiators.put(HV1, new RemoteInitiator(HV1, "somebody", true));
+        world.initiators.put(HV2, new RemoteInitiator(HV2, "rack", false));
+        String missing = " has no secret; give a CHAP name and secret";
+        assertThat(obstacles(spec -> {}))
+                .containsExactly("target " + TARGET + " requires CHAP and initiator " + HV2 + missing);
+        world.initiators.clear();
+        assertThat(obstacles(spec -> {}))
+                .containsExactly(
+                        "target " + TARGET + " requires CHAP and initiator " + HV1 + missing,
+                        "target " + TARGET + " requires CHAP and initiator " + HV2 + missing);
+        listens(PORTAL);
+        assertThat(obstacles(spec -> {})).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a CHAP name that is another's is named, and what changing it would cost")
+    void obstacle_chapNameOfAnother_isSaid() {
+        String cost =
+                "; changing it would shut it out of every other target at its next log-in, so say renewChap() if that is meant";
+        world.initiators.put(HV1, new RemoteInitiator(HV1, "somebody", true));
+        world.initiators.put(HV2, new RemoteInitiator(HV2, null, true));
+        assertThat(obstacles(spec -> spec.chap(CHAP)))
+                .containsExactly(
+                        "initiator " + HV1 + " has a CHAP secret and its CHAP name is somebody, not rack" + cost,
+                        "initiator " + HV2 + " has a CHAP secret and its CHAP name is not set, not rack" + cost);
+        assertThat(reasons(spec -> spec.chap(CHAP).renewChap()).subList(0, 2))
+                .containsExactly(
+                        "set the CHAP name rack and its secret for initiator " + HV1 + ", because it is to be renewed",
+                        "set the CHAP name rack and its secret for initiator " + HV2 + ", because it is to be renewed");
+    }
+
+    @Test
+    @DisplayName("an empty target group gets the target, unless mappings of other volumes would expose them through it")
+    void emptyTargetGroup() {
+        listens(PORTAL);
+        world.targetGroups.put("csv", Set.of());
+        assertThat(obstacles(spec -> {})).isEmpty();
+        assertThat(reasons(spec -> {}).get(0)).isEqualTo("put target " + TARGET + " into the empty target group csv");
+        world.mappings.add(new LunMapping("m1", OTHER, 3, "another", "others"));
+        assertThat(obstacles(spec -> {})).isEmpty();
+        world.mappings.add(new LunMapping("m2", OTHER, 3, "csv", "others"));
+        assertThat(obstacles(spec -> {}))
+                .containsExactly(
+                        "target group csv is empty and named by mappings of tank/vg/other, which the target would expose");
+        world.targetGroups.put("csv", Set.of(TARGET));
+        assertThat(obstacles(spec -> {})).isEmpty();
+        assertThat(reasons(spec -> {})).noneMatch(reason -> reason.contains("target group csv with"));
+    }
+
+    @Test
+    @DisplayName("groups of others that hold nobody of ours are left out of it")
+    void groupsOfOthers() {
+        world.targetGroups.put("elsewhere", Set.of(OTHER_TARGET));
+        world.hostGroups.put("single", Set.of(HV3));
+        assertThat(obstacles(spec -> {})).isEmpty();
+        world.hostGroups.put("single", Set.of(HV3, HV2, HV1));
+        assertThat(obstacles(spec -> {}))
+                .containsExactly("host group single holds " + HV1 + ", " + HV2
+                        + " already, and an initiator is in one group only");
+    }
+
+    @Test
+    @DisplayName("who is missing in the host group is added, without a word on other volumes where there are none")
+    void hostGroup_thatLacksMembers() {
+        world.hostGroups.put("rack", Set.of(HV1));
+        world.mappings.add(new LunMapping("m1", OTHER, 3, "csv2", "others"));
+        assertThat(reasons(spec -> {})).contains("add " + HV2 + " to host group rack");
+        world.hostGroups.put("rack", Set.of(HV1, HV3));
+        assertThat(obstacles(spec -> {}))
+                .containsExactly("host group rack lets further initiators see the volume: " + HV3);
+        assertThat(reasons(spec -> {})).noneMatch(reason -> reason.startsWith("add "));
+        world.hostGroups.put("rack", Set.of(HV1, HV2));
+        assertThat(obstacles(spec -> {})).isEmpty();
+        assertThat(reasons(spec -> {})).noneMatch(reason -> reason.contains("host group rack with"));
+    }
+
+    @Test
+    @DisplayName("a mapping is the wanted one only through this target group and for this host group")
+    void mapping_throughAnotherGroup_isAnObstacle() {
+        world.mappings.add(new LunMapping("m1", VOLUME, 3, "tg2", "rack"));
+        assertThat(obstacles(spec -> {}))
+                .containsExactly(
+                        "the volume is mapped as LUN 3 through target group tg2 for host group rack (mapping m1)");
+        assertThat(reasons(spec -> {}))
+                .contains("map volume tank/vg/csv1 through target group csv for host group rack");
+        world.mappings.set(0, new LunMapping("m1", VOLUME, 3, "csv", "hg2"));
+        assertThat(obstacles(spec -> {}))
+                .containsExactly(
+                        "the volume is mapped as LUN 3 through target group csv for host group hg2 (mapping m1)");
+        world.mappings.set(0, new LunMapping("m1", VOLUME, 3, "csv", "rack"));
+        assertThat(obstacles(spec -> {})).isEmpty();
+        assertThat(reasons(spec -> {})).noneMatch(reason -> reason.startsWith("map "));
+    }
+
+    @Test
+    @DisplayName("the write cache is switched only where it is asked for and is otherwise")
+    void writeCache() {
+        String on = "switch the write cache of volume tank/vg/csv1 on";
+        String off = "switch the write cache of volume tank/vg/csv1 off";
+        assertThat(reasons(spec -> spec.writeCache(true))).endsWith(on);
+        assertThat(reasons(spec -> spec.writeCache(false))).endsWith(off);
+        world.publish(wanted(spec -> {}));
+        world.cacheDisabled = true;
+        assertThat(reasons(spec -> {})).isEmpty();
+        assertThat(reasons(spec -> spec.writeCache(true))).containsExactly(on);
+        assertThat(reasons(spec -> spec.writeCache(false))).isEmpty();
+        world.cacheDisabled = false;
+        assertThat(reasons(spec -> spec.writeCache(true))).isEmpty();
+        assertThat(reasons(spec -> spec.writeCache(false))).containsExactly(off);
+    }
+
+    @Test
+    @DisplayName("other volumes are looked at where what is there already would be changed, and only then")
+    void touchesOthers() {
+        Wanted plain = wanted(spec -> {});
+        Wanted chap = wanted(spec -> spec.chap(CHAP));
+        IscsiTarget open = new IscsiTarget(TARGET, "online", false, List.of(PORTAL));
+        IscsiTarget closed = new IscsiTarget(TARGET, "online", true, List.of(PORTAL));
+        assertThat(PublicationDiff.touchesOthers(chap, open, List.of(), List.of()))
+                .isTrue();
+        assertThat(PublicationDiff.touchesOthers(chap, closed, List.of(), List.of()))
+                .isFalse();
+        assertThat(PublicationDiff.touchesOthers(chap, null, List.of(), List.of()))
+                .isFalse();
+        assertThat(PublicationDiff.touchesOthers(plain, open, List.of(), List.of()))
+                .isFalse();
+        TargetGroup empty = new TargetGroup("csv", Set.of());
+        TargetGroup otherEmpty = new TargetGroup("tg2", Set.of());
+        TargetGroup full = new TargetGroup("csv", Set.of(TARGET));
+        assertThat(PublicationDiff.touchesOthers(plain, open, List.of(otherEmpty, empty), List.of()))
+                .isTrue();
+        assertThat(PublicationDiff.touchesOthers(plain, open, List.of(otherEmpty, full), List.of()))
+                .isFalse();
+        HostGroup lacking = new HostGroup("rack", Set.of(HV1));
+        HostGroup otherLacking = new HostGroup("hg2", Set.of());
+        HostGroup whole = new HostGroup("rack", Set.of(HV1, HV2));
+        assertThat(PublicationDiff.touchesOthers(plain, open, List.of(), List.of(otherLacking, lacking)))
+                .isTrue();
+        assertThat(PublicationDiff.touchesOthers(plain, open, List.of(), List.of(otherLacking, whole)))
+                .isFalse();
+    }
+
     @Test
     void obstacle_furtherInitiators_areNamed() {
         world.hostGroups.put("rack", Set.of(HV1, HV2, HV3));

@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.net.HostPort;
 import java.net.URI;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -23,11 +24,11 @@ public final class IscsiBackendProvider implements BackendProvider {
 
     @Override
     public URI address(String authority) {
-        URI address = URI.create("iscsi://" + authority);
-        if (address.getHost() == null) {
-            throw new IllegalArgumentException("not a portal's host, or host and port: " + authority);
+        try {
+            return URI.create("iscsi://" + HostPort.parse(authority).or(PORT).authority());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a portal's host, or host and port: " + authority, e);
         }
-        return address.getPort() < 0 ? URI.create("iscsi://" + authority + ":" + PORT) : address;
     }
 
     /**

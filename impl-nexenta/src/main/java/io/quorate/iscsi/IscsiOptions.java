@@ -5,6 +5,8 @@ import io.quorate.Endpoint;
 import io.quorate.Secret;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.HostPort;
+import io.quorate.spi.net.Logins;
 import io.quorate.spi.net.Options;
 import java.net.URI;
 import java.util.Arrays;
@@ -81,35 +83,30 @@ record IscsiOptions(
         Map<String, Portal> portals = new LinkedHashMap<>();
         for (Map.Entry<String, URI> host : endpoint.hosts().entrySet()) {
             URI address = host.getValue();
-            String name = address.getHost();
             if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
                 throw new IllegalArgumentException("the address of portal " + host.getKey()
                         + " holds credentials; give them to the endpoint as Credentials.chap(..)");
             }
-            if (name == null) {
-                throw new IllegalArgumentException("not the address of a portal: " + address);
+            try {
+                HostPort at = HostPort.of(address).or(Portal.DEFAULT_PORT);
+                portals.put(host.getKey(), Portal.of(at.host(), at.port()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the address of portal " + host.getKey() + " names no host");
             }
-            String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-            portals.put(
-                    host.getKey(), Portal.of(bare, address.getPort() < 0 ? Portal.DEFAULT_PORT : address.getPort()));
         }
         return portals;
     }
 
     private static Credentials.@Nullable Chap chap(Endpoint endpoint) {
-        Credentials credentials = endpoint.credentials();
-        if (credentials == null) {
+        Credentials.Chap chap = Logins.chap(endpoint);
+        if (chap == null) {
             return null;
-        }
-        if (!(credentials instanceof Credentials.Chap chap)) {
-            throw new IllegalArgumentException("endpoint " + endpoint.name()
-                    + ": iSCSI logs in with CHAP or without credentials; use Credentials.chap(..)");
         }
         checkLength(endpoint, chap.secret());
         if (chap.targetSecret() != null) {
             checkLength(endpoint, chap.targetSecret());
-            char[] ours = chap.secret().reveal();
-            char[] theirs = chap.targetSecret().reveal();
+            char[] ours = Logins.reveal(chap.secret());
+            char[] theirs = Logins.reveal(chap.targetSecret());
             boolean same = Arrays.equals(ours, theirs);
             Arrays.fill(ours, '\0');
             Arrays.fill(theirs, '\0');
@@ -141,6 +138,9 @@ record IscsiOptions(
     /** Makes a login of one of our names, with or without CHAP. */
     InitiatorLogin login(
             Portal portal, Iqn as, @Nullable Iqn target, int lun, Credentials.@Nullable Chap with, boolean writes) {
+        if (with != null) {
+            Arrays.fill(Logins.reveal(with.secret()), '\0'); // refused here, before any initiator connects
+        }
         return new InitiatorLogin(portal, as, target, with, headerDigest, dataDigest, lun, writes);
     }
 }

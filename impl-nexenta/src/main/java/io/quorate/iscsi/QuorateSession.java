@@ -17,6 +17,8 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
+import io.quorate.spi.net.Interrupts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -236,6 +238,9 @@ final class QuorateSession implements InitiatorSession {
     }
 
     private void ready(String name) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).because(what(name) + ": interrupted");
+        }
         if (!closed && !machine.logoutWanted() && !machine.dropped()) {
             return;
         }
@@ -246,7 +251,7 @@ final class QuorateSession implements InitiatorSession {
 
     private Outcome run(String name, boolean reads, Deadline deadline) {
         latest = deadline;
-        try {
+        try (Interrupts.Request listening = wire.listen()) {
             return exchange(deadline);
         } catch (SocketTimeoutException e) {
             throw broken(ErrorKind.DEADLINE_EXCEEDED, name, "no end in the time given", e);
@@ -324,14 +329,18 @@ final class QuorateSession implements InitiatorSession {
             return;
         }
         closed = true;
-        try {
+        try (Interrupts.Request listening = wire.listen()) {
             Duration left = latest.remaining();
-            if (!machine.dropped() && !left.isZero()) {
+            if (!machine.dropped() && !left.isZero() && !Thread.currentThread().isInterrupted()) {
                 machine.logout();
                 exchange(Deadline.in(left.compareTo(LOGOUT) < 0 ? left : LOGOUT, runtime));
             }
         } catch (IOException | IscsiProtocolException e) {
-            log.debug("no clean logout [portal={}, target={}, why={}]", portal, login.target(), e.getMessage());
+            log.debug(
+                    "no clean logout [portal={}, target={}, why={}]",
+                    portal,
+                    login.target(),
+                    Visible.line(String.valueOf(e.getMessage())));
         } finally {
             wire.close();
         }

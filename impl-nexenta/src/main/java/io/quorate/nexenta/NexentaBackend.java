@@ -9,6 +9,8 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Safety;
+import io.quorate.spi.net.HostPort;
+import io.quorate.spi.net.Logins;
 import io.quorate.storage.StorageCapability;
 import java.net.URI;
 import java.util.EnumSet;
@@ -43,7 +45,8 @@ final class NexentaBackend extends HandlerBackend<Nef> {
             throw new IllegalArgumentException("endpoint " + endpoint.name()
                     + ": two controllers are not supported yet; name the address that follows the pool");
         }
-        if (!(endpoint.credentials() instanceof Credentials.Basic basic)) {
+        Credentials.Basic basic = Logins.basic(endpoint);
+        if (basic == null) {
             throw new IllegalArgumentException(
                     "endpoint " + endpoint.name() + ": NexentaStor needs a user name and a password");
         }
@@ -57,28 +60,39 @@ final class NexentaBackend extends HandlerBackend<Nef> {
     }
 
     private static void checkAddress(URI address, boolean allowPlaintext) {
-        if (address.getHost() == null || address.getRawUserInfo() != null) {
+        if (!named(address)) {
             throw new IllegalArgumentException("not an address of an appliance, or it holds credentials");
         }
         boolean rooted = address.getRawPath() == null
                 || address.getRawPath().isEmpty()
                 || address.getRawPath().equals("/");
         if (!rooted || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new IllegalArgumentException("an appliance's address is scheme, host and port alone: " + address);
+            throw new IllegalArgumentException("an appliance's address is scheme, host and port alone");
         }
         if ("https".equalsIgnoreCase(address.getScheme())) {
             return;
         }
-        if (!"http".equalsIgnoreCase(address.getScheme()) || !allowPlaintext || !isLoopback(address.getHost())) {
-            throw new IllegalArgumentException("the password and the token would travel in clear text: " + address
+        String host = HostPort.of(address).host();
+        if (!"http".equalsIgnoreCase(address.getScheme()) || !allowPlaintext || !isLoopback(host)) {
+            throw new IllegalArgumentException("the password and the token would travel in clear text: the address of "
+                    + host
                     + " must be an https address (http only to this machine itself, with the option "
                     + NexentaOptions.ALLOW_PLAINTEXT + "=true)");
         }
     }
 
+    /** Tells whether it names a host, and nobody's credentials. */
+    private static boolean named(URI address) {
+        try {
+            return !HostPort.of(address).host().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Tells by the address itself: a name may lead anywhere. */
     private static boolean isLoopback(String host) {
-        return host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]") || host.equals("localhost");
+        return host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("::1") || host.equals("localhost");
     }
 
     @Override

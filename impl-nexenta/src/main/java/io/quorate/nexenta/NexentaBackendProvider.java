@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.net.HostPort;
 import java.net.URI;
 
 /**
@@ -22,11 +23,11 @@ public final class NexentaBackendProvider implements BackendProvider {
 
     @Override
     public URI address(String authority) {
-        URI address = URI.create("https://" + authority);
-        if (address.getHost() == null) {
-            throw new IllegalArgumentException("not a host, or host and port: " + authority);
+        try {
+            return URI.create("https://" + HostPort.parse(authority).or(PORT).authority());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a host, or host and port: " + authority, e);
         }
-        return address.getPort() < 0 ? URI.create("https://" + authority + ":" + PORT) : address;
     }
 
     /**

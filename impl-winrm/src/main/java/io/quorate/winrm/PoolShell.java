@@ -165,7 +165,7 @@ final class PoolShell {
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
             Reply reply = own(null, wire.receive(null, deadline));
-            commandPace.answered(reply, deadline);
+            commandPace.answered(Pace.saysNothing(reply), deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
                 continue;
@@ -259,7 +259,7 @@ final class PoolShell {
             while (!closed && !lost) {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
                 Reply reply = own(null, wire.receiveOnce(wire.standing, null, options.standing(), patience));
-                standingPace.answered(reply, patience);
+                standingPace.answered(Pace.saysNothing(reply), patience);
                 if (reply.isQuiet()) {
                     continue;
                 }
@@ -274,7 +274,9 @@ final class PoolShell {
                 }
             }
         } catch (Fault fault) {
-            if (!closed) {
+            if (fault.kind() == ErrorKind.BAD_REPLY) {
+                lose("standing receive: " + fault.getMessage());
+            } else if (!closed) {
                 log.debug("standing receive ended [host={} cause={}]", carrier.address(), fault.getMessage());
             }
         } finally {
@@ -411,22 +413,23 @@ final class PoolShell {
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
             Reply reply = own(commandId, wire.receive(commandId, deadline));
-            requireFor(commandId, reply);
-            commandPace.answered(reply, deadline);
+            boolean told = false;
             if (reply.fault() != null) {
                 if (!reply.isQuiet()) {
                     throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
                 }
             } else {
                 for (Reply.Chunk chunk : reply.streams()) {
-                    pipeline.receive(chunk.bytes());
+                    told |= pipeline.receive(chunk.bytes());
                 }
                 sendPending(pipeline, commandId, deadline);
                 Reply.CommandState state = reply.commandState();
-                if (state != null && state.done() && !pipeline.ended()) {
+                boolean done = state != null && state.done() && isFor(commandId, state.commandId());
+                if (done && !pipeline.ended()) {
                     throw badReply(new PsrpProtocolException("the command is done, but its pipeline did not end"));
                 }
             }
+            commandPace.answered(!told && !pipeline.ended(), deadline);
         } catch (Fault fault) {
             abandon(commandId, deadline);
             throw unanswered(fault);
@@ -449,15 +452,13 @@ final class PoolShell {
         return own;
     }
 
-    private static void requireFor(String commandId, Reply reply) {
-        Reply.CommandState state = reply.commandState();
-        if (state != null && isOther(commandId, state.commandId())) {
-            throw new PsrpProtocolException("what came belongs to another command");
+    /** The end of another command is none of ours. */
+    private static boolean isFor(String commandId, @Nullable String named) {
+        if (named == null || named.equalsIgnoreCase(commandId)) {
+            return true;
         }
-    }
-
-    private static boolean isOther(String commandId, @Nullable String named) {
-        return named != null && !named.equalsIgnoreCase(commandId);
+        log.debug("passed over what is for another command [command={} named={}]", commandId, named);
+        return false;
     }
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */
@@ -491,7 +492,12 @@ final class PoolShell {
         } catch (IllegalStateException e) {
             throw Fault.neverSent(ErrorKind.UNSUPPORTED).cause(e).because(String.valueOf(e.getMessage()));
         }
-        sendPending(wire.commands, deadline);
+        try {
+            sendPending(wire.commands, deadline);
+        } catch (Fault fault) {
+            lose("reset: " + fault.getMessage());
+            throw fault;
+        }
         startStanding();
         if (!awaitAnswer(callId, deadline).success()) {
             throw Fault.lasting(ErrorKind.REJECTED).because("the host did not reset the runspace");

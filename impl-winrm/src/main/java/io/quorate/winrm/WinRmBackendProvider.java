@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.net.HostPort;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.net.URI;
 
@@ -14,6 +15,8 @@ import java.net.URI;
  * ({@code PT20S} by default), and {@code readTimeout}, how long it may be silent before a request counts as lost (ten seconds more).
  */
 public final class WinRmBackendProvider implements BackendProvider {
+    private static final int PORT = 5986;
+
     @Override
     public String scheme() {
         return "winrm";
@@ -22,11 +25,11 @@ public final class WinRmBackendProvider implements BackendProvider {
     /** Completes a host to {@code https://host:5986/wsman}, WinRM's port for TLS ([MS-WSMV] 2.1); a port that is given stays. */
     @Override
     public URI address(String authority) {
-        URI given = URI.create("https://" + authority + "/wsman");
-        if (given.getHost() == null) {
-            throw new IllegalArgumentException("not a host, or host and port: " + authority);
+        try {
+            return URI.create("https://" + HostPort.parse(authority).or(PORT).authority() + "/wsman");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a host, or host and port: " + authority, e);
         }
-        return given.getPort() >= 0 ? given : URI.create("https://" + authority + ":5986/wsman");
     }
 
     /**

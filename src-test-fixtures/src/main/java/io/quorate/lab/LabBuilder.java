@@ -132,6 +132,12 @@ public final class LabBuilder {
         return this;
     }
 
+    /** Has each node list a disk of its cluster once more as each other node has it, with that one's number and flags. */
+    public LabBuilder diskCopies() {
+        parts.add(Estate.Builder::diskCopies);
+        return this;
+    }
+
     /**
      * Has a cluster of all hosts be there when the lab starts, all nodes up, without storage. It takes some seconds of the lab's time.
      *

@@ -14,11 +14,16 @@ import java.util.List;
 /**
  * Adds a host to the cluster, without its storage.
  *
- * @param node the host to add
+ * @param node the host to add, by its computer's name, short or fully qualified
  */
 public record AddNode(String node) implements GuardedCommand<ClusterNode> {
     public AddNode {
         Names.check("node", node);
+        if (node.indexOf(':') >= 0 || node.matches("[0-9]+(\\.[0-9]+){3}")) {
+            throw new IllegalArgumentException(
+                    "a node is added by its computer's name, which is what Windows lists it by, not by an address: "
+                            + node);
+        }
     }
 
     @Override

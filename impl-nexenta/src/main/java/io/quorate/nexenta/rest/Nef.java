@@ -203,10 +203,12 @@ public final class Nef {
 
     private void pause(Duration time, String what) {
         try {
-            runtime.sleep(time);
+            runtime.sleep(time, host::closed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted while waiting until " + what);
+            throw looked(Fault.unanswered(ErrorKind.UNREACHABLE)
+                    .cause(e)
+                    .because("interrupted while waiting until " + what));
         }
     }
 

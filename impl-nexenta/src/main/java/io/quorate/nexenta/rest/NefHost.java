@@ -7,6 +7,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -31,6 +32,7 @@ public final class NefHost implements AutoCloseable {
     private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
     private static final Duration LAST_POLL = Duration.ofMillis(10);
     private static final int MOST_LOST_POLLS = 3;
+    private static final long DEAF_MILLIS = 200;
 
     private final NefHttp http;
     private final NefLogin login;
@@ -98,17 +100,38 @@ public final class NefHost implements AutoCloseable {
     private void takeTurn(Deadline deadline) {
         boolean mine;
         try {
-            mine = changes.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            mine = acquire(Math.max(1, deadline.remaining().toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.neverSent(ErrorKind.UNREACHABLE)
                     .cause(e)
                     .because("interrupted while waiting for other changes at " + http.address());
         }
+        if (!mine && closed()) {
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .because("the session to " + http.address() + " was closed while other changes were under way");
+        }
         if (!mine) {
             throw Fault.refused(ErrorKind.BUSY)
                     .because(CHANGES + " changes of this client are under way at " + http.address());
         }
+    }
+
+    /** Waits for a turn, and no longer for one when the client is closed: then the request says so. */
+    private boolean acquire(long millis) throws InterruptedException {
+        for (long left = millis; !closed(); left -= DEAF_MILLIS) {
+            if (changes.tryAcquire(Math.max(1, Math.min(left, DEAF_MILLIS)), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            if (left <= DEAF_MILLIS) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    boolean closed() {
+        return http.closed();
     }
 
     /** Returns a success, after the job if it became one. */
@@ -139,7 +162,7 @@ public final class NefHost implements AutoCloseable {
                     "answered [host={} method={} path={} status={} ms={}]",
                     http.address(),
                     request.method(),
-                    request.target(),
+                    Visible.line(request.target()),
                     reply.status(),
                     (runtime.nanos() - started) / 1_000_000);
             if (reply.succeeded() || reply.accepted()) {
@@ -211,6 +234,7 @@ public final class NefHost implements AutoCloseable {
             } catch (Fault fault) {
                 // The answer to a look is lost, not the job.
                 boolean lasts = fault.phase() == FaultPhase.LASTING
+                        || closed()
                         || Thread.currentThread().isInterrupted();
                 if (lasts || ++lost > MOST_LOST_POLLS || deadline.expired()) {
                     throw unanswered(fault);
@@ -238,7 +262,7 @@ public final class NefHost implements AutoCloseable {
                     .because("the job at " + http.address() + " was not done in time");
         }
         try {
-            runtime.sleep(min(time, left.minus(left.dividedBy(4))));
+            runtime.sleep(min(time, left.minus(left.dividedBy(4))), this::closed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.unanswered(ErrorKind.UNREACHABLE)

@@ -6,6 +6,8 @@ import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.net.DeadSocket;
+import io.quorate.spi.net.HostPort;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.Reach;
@@ -53,10 +55,15 @@ final class NefHttp implements AutoCloseable {
             "does the port speak HTTPS? NexentaStor does on 8443, on 8080 it does not");
 
     private final HttpUrl url;
+
+    /** What is resolved: the URL's host, and the zone of an IPv6 address besides. */
+    private final String host;
+
     private final QuorateRuntime runtime;
     private final NetworkFailures failures;
     private final Duration silence;
     private final OkHttpClient shared;
+    private final Interrupts interrupts;
     private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
     private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -66,15 +73,17 @@ final class NefHttp implements AutoCloseable {
      * @param silence how long the appliance may say nothing before a request counts as lost
      */
     NefHttp(URI address, Trust trust, Duration silence, QuorateRuntime runtime) {
-        HttpUrl parsed = HttpUrl.get(address);
+        HttpUrl parsed = HttpUrl.get(HostPort.withoutZone(address));
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         this.url = parsed;
+        String given = HostPort.of(address).host();
+        this.host = given.indexOf('%') < 0 ? parsed.host() : given;
         this.runtime = runtime;
         this.silence = silence;
         TlsTrust tls = new TlsTrust(trust);
-        this.failures = new NetworkFailures(parsed.host(), parsed.port(), tls, HINTS);
+        this.failures = new NetworkFailures(host, parsed.port(), tls, HINTS);
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
@@ -94,6 +103,7 @@ final class NefHttp implements AutoCloseable {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
+        this.interrupts = new Interrupts(runtime, "nexenta-" + failures.address());
     }
 
     /** What one request may take. */
@@ -108,6 +118,11 @@ final class NefHttp implements AutoCloseable {
                 .withReadTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
                 .withWriteTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
                 .proceed(chain.request());
+    }
+
+    /** Tells whether it was closed. */
+    boolean closed() {
+        return closed;
     }
 
     /** Returns host and port, as messages name them. */
@@ -136,7 +151,7 @@ final class NefHttp implements AutoCloseable {
     }
 
     /**
-     * Sends a request and returns what came back, whatever its status.
+     * Sends a request and returns what came back, whatever its status. An interrupt ends it soon, wherever it stands.
      *
      * @param token who we are; null to say nothing
      * @param deadline when all of it must have ended, also an answer that drips
@@ -165,6 +180,7 @@ final class NefHttp implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        interrupts.close();
         inFlight.forEach(Call::cancel);
         for (Lane lane = idle.pollFirst(); lane != null; lane = idle.pollFirst()) {
             lane.close();
@@ -202,6 +218,9 @@ final class NefHttp implements AutoCloseable {
             if (closed) {
                 throw failures.closed();
             }
+            if (Thread.currentThread().isInterrupted()) {
+                throw Fault.neverSent(ErrorKind.UNREACHABLE).because("interrupted before asking " + address());
+            }
             Duration left = deadline.remaining();
             if (left.isZero()) {
                 throw failures.noTimeLeft();
@@ -216,13 +235,16 @@ final class NefHttp implements AutoCloseable {
             if (closed) {
                 call.cancel();
             }
-            try (Response response = call.execute()) {
+            try (Interrupts.Request listening = interrupts.watch(call::cancel);
+                    Response response = call.execute()) {
                 byte[] body = readBounded(response.body());
                 return new HttpReply(
                         response.code(), body, response.header("Content-Type"), response.header("Location"));
             } catch (IOException e) {
                 throw failures.of(e, reach(sent), deadline, closed);
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (Fault fault) {
+                throw fault;
+            } catch (RuntimeException e) {
                 throw failures.noHttp(e, reach(sent));
             } finally {
                 inFlight.remove(call);
@@ -268,7 +290,7 @@ final class NefHttp implements AutoCloseable {
 
         private InetSocketAddress resolve() {
             try {
-                InetSocketAddress to = runtime.resolve(url.host(), url.port());
+                InetSocketAddress to = runtime.resolve(host, url.port());
                 if (to.isUnresolved()) {
                     throw new UnknownHostException(to.getHostString());
                 }

@@ -16,13 +16,18 @@ public abstract class Sending<C extends Command<R>, R> implements Recipe<C, R> {
     /** Returns what is sent. */
     protected abstract PsPipeline message(C command);
 
+    /** Sends it. */
+    protected List<PsValue> send(C command, PowerShell shell) {
+        return shell.run(message(command));
+    }
+
     /** Judges by the answer what became of it. */
     protected abstract R judge(C command, List<PsValue> output, PowerShell shell);
 
     @Override
     public final R run(C command, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        return judge(command, shell.run(message(command)), shell);
+        return judge(command, send(command, shell), shell);
     }
 
     @Override

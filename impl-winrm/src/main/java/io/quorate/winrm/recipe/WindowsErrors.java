@@ -63,6 +63,9 @@ public final class WindowsErrors {
             "if the account is an administrator there, the command needs a delegated endpoint (second hop): set the option"
                     + " delegatedConfiguration";
 
+    /** Hyper-V's id for a state that does not allow what is asked for. */
+    public static final String INVALID_STATE = "InvalidState";
+
     private static final Map<String, Meaning> CODES = new HashMap<>();
     private static final Map<String, Meaning> IDS = new HashMap<>();
     private static final Map<Integer, Meaning> CATEGORIES = new HashMap<>();
@@ -207,7 +210,7 @@ public final class WindowsErrors {
                 SESSION_EXISTS,
                 ErrorKind.CONFLICT,
                 FaultPhase.LASTING,
-                "there is a session to the target already; a second one needs MPIO and must be asked for as multipath");
+                "there is a session to the target already, which may be coming back: look at the host's sessions");
         code(
                 "0xEFFF0040",
                 ErrorKind.BUSY,
@@ -280,7 +283,7 @@ public final class WindowsErrors {
                 ErrorKind.UNSUPPORTED,
                 "the session's language mode forbids setting properties");
         id(
-                "InvalidState",
+                INVALID_STATE,
                 ErrorKind.REJECTED,
                 "its state does not allow it: a virtual machine may have to be off, or running, first");
         id(

@@ -3,6 +3,7 @@ package io.quorate.winrm.wsman;
 import io.quorate.Credentials;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
+import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
@@ -37,6 +38,10 @@ public final class HttpCarrier implements AutoCloseable {
             "does the port speak HTTPS? WinRM does on 5986, on 5985 it does not");
 
     private final HttpUrl url;
+
+    /** What is resolved: the URL's host, and the zone of an IPv6 address besides. */
+    private final String host;
+
     private final LoginScheme scheme;
     private final QuorateRuntime runtime;
     private final NetworkFailures failures;
@@ -60,20 +65,23 @@ public final class HttpCarrier implements AutoCloseable {
      */
     public HttpCarrier(
             URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime, Duration grace) {
-        this(parsed(address, credentials), scheme(credentials), trust, runtime, grace);
+        this(parsed(address, credentials), HostPort.of(address).host(), scheme(credentials), trust, runtime, grace);
     }
 
     /** Makes one that logs in by a scheme. */
     static HttpCarrier by(LoginScheme scheme, URI address, Trust trust, QuorateRuntime runtime) {
-        return new HttpCarrier(parsed(address, null), scheme, trust, runtime, DEFAULT_GRACE);
+        return new HttpCarrier(
+                parsed(address, null), HostPort.of(address).host(), scheme, trust, runtime, DEFAULT_GRACE);
     }
 
-    private HttpCarrier(HttpUrl url, LoginScheme scheme, Trust trust, QuorateRuntime runtime, Duration grace) {
+    private HttpCarrier(
+            HttpUrl url, String host, LoginScheme scheme, Trust trust, QuorateRuntime runtime, Duration grace) {
         this.url = url;
+        this.host = host.indexOf('%') < 0 ? url.host() : host;
         this.scheme = scheme;
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         TlsTrust tls = new TlsTrust(trust);
-        this.failures = new NetworkFailures(url.host(), url.port(), tls, HINTS);
+        this.failures = new NetworkFailures(this.host, url.port(), tls, HINTS);
         this.grace = Objects.requireNonNull(grace, "grace");
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -97,25 +105,30 @@ public final class HttpCarrier implements AutoCloseable {
         if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
             throw new IllegalArgumentException("an address must not hold credentials");
         }
-        HttpUrl parsed = HttpUrl.get(address);
+        boolean placed = address.getRawAuthority() != null && address.getScheme() != null;
+        HttpUrl parsed = placed ? HttpUrl.get(HostPort.withoutZone(address)) : null;
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
-            throw new IllegalArgumentException(
-                    "Basic sends the password with every request: " + address + " must be an https address");
+            throw new IllegalArgumentException("Basic sends the password with every request: the address of "
+                    + parsed.host() + " must be an https address");
         }
         return parsed;
     }
 
     private static LoginScheme scheme(@Nullable Credentials credentials) {
+        if (credentials != null && !(credentials instanceof Credentials.Basic)) {
+            throw new IllegalArgumentException(
+                    "WinRM logs in with a user name and a password; use Credentials.basic(..)");
+        }
         return credentials instanceof Credentials.Basic basic ? new Basic(basic) : new Anonymous();
     }
 
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
         HttpChannel channel =
-                new HttpChannel(this, new HttpConnection(url, hostHeader(), failures, runtime, shared, interrupts));
+                new HttpChannel(this, new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts));
         channels.add(channel);
         return channel;
     }
@@ -140,8 +153,8 @@ public final class HttpCarrier implements AutoCloseable {
     }
 
     private String hostHeader() {
-        String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
-        return host + ":" + url.port();
+        String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        return name + ":" + url.port();
     }
 
     /** Returns how to log in. */

@@ -48,6 +48,7 @@ final class HttpConnection {
     private static final Duration LOOK_AFTER = Duration.ofMillis(20);
 
     private final HttpUrl url;
+    private final String host;
     private final String hostHeader;
     private final NetworkFailures failures;
     private final QuorateRuntime runtime;
@@ -61,22 +62,24 @@ final class HttpConnection {
 
     HttpConnection(
             HttpUrl url,
+            String host,
             String hostHeader,
             NetworkFailures failures,
             QuorateRuntime runtime,
             OkHttpClient shared,
             Interrupts interrupts) {
         this.url = url;
+        this.host = host;
         this.hostHeader = hostHeader;
         this.failures = failures;
         this.runtime = runtime;
         this.interrupts = interrupts;
         this.client = shared.newBuilder()
                 .connectionPool(new ConnectionPool(1, IDLE.toSeconds(), TimeUnit.SECONDS))
-                .dns(host -> {
+                .dns(name -> {
                     InetSocketAddress known = route;
                     if (known == null || known.getAddress() == null) {
-                        throw new UnknownHostException(host);
+                        throw new UnknownHostException(name);
                     }
                     return List.of(known.getAddress());
                 })
@@ -294,7 +297,7 @@ final class HttpConnection {
 
     private InetSocketAddress resolve() {
         try {
-            InetSocketAddress to = runtime.resolve(url.host(), url.port());
+            InetSocketAddress to = runtime.resolve(host, url.port());
             if (to.isUnresolved()) {
                 throw new UnknownHostException(to.getHostString());
             }

@@ -30,6 +30,7 @@ import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.WipeDisk;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
@@ -48,8 +49,11 @@ import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RenameVirtualMachine;
+import io.quorate.vm.command.SaveVirtualMachine;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
+import io.quorate.vm.command.TurnOffVirtualMachine;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsValue;
@@ -57,7 +61,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecipeRunTest {
     private static final UUID VM = Scenes.VM;
@@ -375,6 +382,77 @@ class RecipeRunTest {
         shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, false))
                 .then(Replies.vm(VM, "web1", "Stopping", 4, false));
         fails(new ShutDownVirtualMachine(VM), ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is Stopping");
+    }
+
+    private static final Fault INVALID_STATE = Fault.lasting(ErrorKind.REJECTED)
+            .code("InvalidState")
+            .because("The operation cannot be performed while the machine is in its current state.");
+
+    @ParameterizedTest
+    @CsvSource({
+        "Starting,10",
+        "Saving,32773",
+        "Stopping,4",
+        "Pausing,32776",
+        "Resuming,32777",
+        "Reset,11",
+        "FastSaving,32780"
+    })
+    @DisplayName("a machine that is on its way to another state is busy; one that has arrived is refused")
+    void change_whileTheStateIsPassing_isBusy(String passing, int number) {
+        for (Command<?> command : List.of(
+                new StartVirtualMachine(VM),
+                new RenameVirtualMachine(VM, "web9"),
+                new TurnOffVirtualMachine(VM),
+                new SaveVirtualMachine(VM))) {
+            shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Paused", 9, false))
+                    .then(INVALID_STATE)
+                    .then(Replies.vmHost(), Replies.vm(VM, "web1", passing, number, false));
+            fails(command, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is " + passing);
+            shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Paused", 9, false))
+                    .then(INVALID_STATE)
+                    .then(Replies.vmHost(), Replies.vm(VM, "web1", "Paused", 9, false));
+            fails(command, ErrorKind.REJECTED, FaultPhase.LASTING, "in its current state");
+        }
+        ConfigureVirtualMachine configure = new ConfigureVirtualMachine(VM, 8, Size.gib(8));
+        shell.then(INVALID_STATE).then(Replies.vmHost(), Replies.vm(VM, "web1", passing, number, false));
+        fails(configure, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is " + passing);
+    }
+
+    @Test
+    @DisplayName("a session that comes back is waited for: no second one is asked for, and nobody advises multipathing")
+    void connect_whileASessionComesBack_isBusy() {
+        PsObject lost = Replies.session("s1", Scenes.TARGET.value(), false, true, 0);
+        ConnectSpec spec = ConnectSpec.of(Scenes.TARGET, Scenes.PORTAL);
+        for (boolean multipath : List.of(false, true)) {
+            ConnectTarget connect = new ConnectTarget(
+                    "HV1", new ConnectSpec(spec.target(), spec.portal(), null, null, null, multipath));
+            shell.then(lost).then(lost);
+            fails(connect, ErrorKind.BUSY, FaultPhase.TRANSIENT, "is there and not connected");
+        }
+        ConnectTarget connect = new ConnectTarget("HV1", spec);
+        PsObject other = Replies.session("s1", Scenes.TARGET.value(), true, true, 1);
+        shell.then(other).then(other, Replies.connection("192.0.2.52"));
+        assertThatThrownBy(() -> run(connect)).isInstanceOfSatisfying(Fault.class, fault -> {
+            assertThat(fault.kind()).isEqualTo(ErrorKind.CONFLICT);
+            assertThat(fault.hint()).doesNotContainIgnoringCase("MPIO").contains("use that portal");
+        });
+        assertThat(shell.cmdlets()).doesNotContain("Connect-IscsiTarget");
+    }
+
+    @Test
+    @DisplayName("a disk that is another one by now, by its id or its size, is not wiped, whoever consented to what")
+    void wipe_ofAnotherDiskThanTheConsents_isRefusedAndSendsNothing() {
+        PsObject disk = Replies.disk(Scenes.NAA, "GPT", "{0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0}", 2, false, false);
+        for (WipeDisk wipe : List.of(
+                Scenes.wipe(Size.gib(99)),
+                new WipeDisk("HV1", Scenes.NAA, "600144F0C0FFEE0000000000000000FF", Size.gib(100)))) {
+            shell.then(disk);
+            fails(wipe, ErrorKind.REJECTED, FaultPhase.LASTING, "nothing was wiped: the disk is " + Scenes.NAA.hex());
+            shell.then(disk);
+            assertThat(observe(wipe)).isInstanceOf(Observation.Unknown.class);
+        }
+        assertThat(shell.cmdlets()).doesNotContain("Clear-Disk");
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class Estate {
     private final HostDisks hostDisks;
     private final StorageTimings storageTimings;
     private final boolean multipath;
+    private final boolean diskCopies;
 
     private Estate(Builder builder) {
         this.world = builder.world;
@@ -56,6 +57,7 @@ public final class Estate {
         this.hostDisks = new HostDisks(this);
         this.storageTimings = builder.storageTimings;
         this.multipath = builder.multipath;
+        this.diskCopies = builder.diskCopies;
         world.change("the estate as built", () -> {
             world.put(LinksState.KEY, new LinksState(List.of()));
             hosts.values().forEach(h -> world.put(HostState.key(h.name()), new HostState(h.name(), Power.UP, 1)));
@@ -99,7 +101,8 @@ public final class Estate {
     }
 
     /** Finds a host by its name or DNS name, ignoring case. */
-    public Optional<HostSpec> findHost(String name) {
+    public Optional<HostSpec> findHost(String given) {
+        String name = given.length() > 1 && given.endsWith(".") ? given.substring(0, given.length() - 1) : given;
         String wanted = key(name);
         HostSpec host = hosts.get(wanted);
         if (host == null && wanted.indexOf('.') > 0) {
@@ -243,6 +246,11 @@ public final class Estate {
         return multipath;
     }
 
+    /** Tells whether a node lists a disk of its cluster as the other nodes have it, too. */
+    public boolean diskCopies() {
+        return diskCopies;
+    }
+
     /** Cuts the link between a host and an appliance: the host's sessions break. */
     public void cutStorage(String host, String appliance) {
         storageLink(host, appliance, false);
@@ -338,6 +346,7 @@ public final class Estate {
         private Timings timings = Timings.TYPICAL;
         private StorageTimings storageTimings = StorageTimings.TYPICAL;
         private boolean multipath;
+        private boolean diskCopies;
         private String domain = "lab.example";
         private int os = 2022;
 
@@ -446,6 +455,12 @@ public final class Estate {
         /** Gives the hosts multipath software that has claimed the appliances; without it a second path is a second disk. */
         public Builder multipath() {
             multipath = true;
+            return this;
+        }
+
+        /** Has each node list a disk of its cluster as the other nodes have it, too: with their numbers and flags. */
+        public Builder diskCopies() {
+            diskCopies = true;
             return this;
         }
 

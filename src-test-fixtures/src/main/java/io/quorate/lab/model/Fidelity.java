@@ -350,6 +350,13 @@ public final class Fidelity {
                     "disk numbers differ between hosts and change with a restart",
                     "field reports"),
             new Claim(
+                    "disk.copies",
+                    Evidence.D,
+                    "where it is asked for, a node lists a disk of its cluster once more for each other node, with that one's number and"
+                            + " flags, named after that node by its ObjectId",
+                    "field reports of duplicates in Get-Disk once clustering is installed (reference/windows.md, trap 47); that the"
+                            + " copies carry the other node's number and flags, and which disks have them, is assumed"),
+            new Claim(
                     "disk.bytes",
                     Evidence.B,
                     "partition tables are GPT as UEFI lays it out, read from and written to the unit's blocks; NTFS is its boot"

@@ -138,6 +138,7 @@ final class CimObjects {
         List<Gpt.Partition> partitions = table.map(Gpt.Table::partitions).orElse(List.of());
         long used = partitions.stream().mapToLong(Gpt.Partition::size).sum();
         return diskOf(disk, disk.number(), disk.naa(), disk.size(), path(disk))
+                .extra("ObjectId", PsValue.string(objectId(disk)))
                 .with("FriendlyName", PsValue.string("NEXENTA COMSTAR"))
                 .with("Manufacturer", PsValue.string("NEXENTA "))
                 .with("Model", PsValue.string("COMSTAR         "))
@@ -188,6 +189,13 @@ final class CimObjects {
                 .with("IsBoot", PsValue.bool(false))
                 .with("IsSystem", PsValue.bool(false))
                 .with("BootFromDisk", PsValue.bool(false));
+    }
+
+    /** Names the host whose view of a disk it is. */
+    private static String objectId(SanDisk disk) {
+        return "{1}\\\\" + disk.host()
+                + "\\root/Microsoft/Windows/Storage/Providers_v2\\WSP_Disk.ObjectId=\"{d2b1c0de-0000-4000-8000-000000000001}:DI:"
+                + path(disk) + "\"";
     }
 
     static String path(SanDisk disk) {

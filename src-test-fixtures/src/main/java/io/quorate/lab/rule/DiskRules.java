@@ -84,7 +84,16 @@ final class DiskRules {
                 all.add(cim.shared(call.host(), disk));
             }
         }
-        for (SanDisk disk : call.estate().hostDisks().of(call.host())) {
+        HostDisks disks = call.estate().hostDisks();
+        for (SanDisk disk : disks.of(call.host())) {
+            if (call.estate().diskCopies() && disks.clusterOf(disk).isPresent()) {
+                call.estate().hosts().stream()
+                        .filter(other -> !other.name().equals(call.host()))
+                        .flatMap(other -> disks.of(other.name()).stream())
+                        .filter(copy -> copy.naa().equals(disk.naa())
+                                && disks.clusterOf(copy).equals(disks.clusterOf(disk)))
+                        .forEach(copy -> all.add(cim.disk(copy)));
+            }
             all.add(cim.disk(disk));
         }
         return all;

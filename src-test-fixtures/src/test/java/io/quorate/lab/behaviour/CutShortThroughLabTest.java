@@ -359,7 +359,7 @@ class CutShortThroughLabTest {
     @Test
     @DisplayName("a client that is closed while it opens a pool leaves no shell on the host")
     void close_whileAPoolOpens_leavesNoShell() {
-        int rounds = Boolean.getBoolean("quorate.sweep") ? 400 : 60;
+        int rounds = Boolean.getBoolean("quorate.sweep") ? 400 : 40;
         try (Lab lab = Lab.story()) {
             for (int i = 0; i < rounds; i++) {
                 Quorate quorate = lab.connect().build();

@@ -11,6 +11,7 @@ import io.quorate.call.Rehearsal;
 import io.quorate.call.RehearsedStep;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.cluster.SharedVolume;
+import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnsupportedException;
@@ -19,6 +20,7 @@ import io.quorate.flow.SharedDisk;
 import io.quorate.host.DiskContent;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
+import io.quorate.host.PartitionStyle;
 import io.quorate.host.PreparedDisk;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,89 @@ class ShareDiskThroughLabTest {
             assertMounted(rack, shared);
             assertThat(rack.changing()).noneMatch(cmdlet -> cmdlet.endsWith("Initialize-Disk"));
         }
+    }
+
+    /** Has everything die at the n-th request after the disk was initialised. */
+    private static void dieAfterInitialising(Lab lab, int n) {
+        AtomicBoolean initialised = new AtomicBoolean();
+        AtomicInteger since = new AtomicInteger();
+        lab.faults()
+                .when("all that comes after Initialize-Disk", r -> {
+                    boolean dead = initialised.get() && SanRack.toHost(r) && since.getAndIncrement() >= n;
+                    if ("Initialize-Disk".equals(SanRack.change(r))
+                            && r.action().equals("Command")) {
+                        initialised.set(true);
+                    }
+                    return dead;
+                })
+                .always()
+                .resetBefore();
+    }
+
+    @Test
+    @DisplayName(
+            "killed at every request between the table and its mark: another process goes on, nothing is wiped or asked for")
+    void shareDisk_killedBetweenTableAndMark_goesOn() {
+        int unmarked = 0;
+        for (int n = 0; ; n++) {
+            try (Lab lab = SanRack.start();
+                    Quorate killed = lab.connect().build();
+                    Quorate quorate = lab.connect().build()) {
+                SanRack rack = new SanRack(lab, killed);
+                Publication publication = rack.publish(SanRack.VOLUME);
+                dieAfterInitialising(lab, n);
+                assertThatThrownBy(() -> rack.share(publication)).isInstanceOf(QuorateException.class);
+                lab.faults().clear();
+                HostDisks onHv1 = quorate.host(Lab.ENDPOINT, "HV1").disks();
+                DiskContent left = onHv1.content(publication.naa());
+                if (left.state() == DiskContent.State.BEGUN) {
+                    assertThat(unmarked).isGreaterThan(2);
+                    return;
+                }
+                assertThat(left.state()).isEqualTo(DiskContent.State.EMPTY);
+                unmarked += left.disk().style() == PartitionStyle.GPT ? 1 : 0;
+                SanRack again = new SanRack(lab, quorate, true);
+                assertMounted(again, again.share(publication).value());
+                assertThat(again.changing()).noneMatch(cmdlet -> cmdlet.endsWith("Clear-Disk"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "killed before the mark, and offline everywhere since: no wipe is offered, and our own initiator's look tells")
+    void shareDisk_killedBeforeTheMark_offlineEverywhere() {
+        try (Lab lab = SanRack.start();
+                Quorate quorate = lab.connect().build()) {
+            SanRack rack = new SanRack(lab, quorate);
+            Publication publication = rack.publish(
+                    SanRack.VOLUME, List.copyOf(quorate.iscsi(Lab.ISCSI).names()));
+            lab.faults()
+                    .when("the mark", r -> "Set-Disk".equals(SanRack.change(r)) && initialised(rack))
+                    .always()
+                    .resetBefore();
+            assertThatThrownBy(() -> rack.share(publication)).isInstanceOf(QuorateException.class);
+            rack.startCounting();
+            HostDisks onHv1 = quorate.host(Lab.ENDPOINT, "HV1").disks();
+            assertThat(onHv1.content(publication.naa()).disk().style()).isEqualTo(PartitionStyle.GPT);
+            onHv1.ensureOffline(publication.naa());
+
+            assertThatThrownBy(() -> rack.share(publication))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("it cannot be told what the disk carries")
+                    .hasMessageContaining("bring it online on one node")
+                    .hasMessageNotContaining("wipe")
+                    .hasMessageNotContaining("onsent");
+
+            SharedDisk shared =
+                    rack.share(publication, spec -> spec.iscsi(Lab.ISCSI)).value();
+            assertMounted(rack, shared);
+            assertThat(rack.changing()).noneMatch(cmdlet -> cmdlet.endsWith("Clear-Disk"));
+        }
+    }
+
+    private static boolean initialised(SanRack rack) {
+        return rack.changing().stream().anyMatch(cmdlet -> cmdlet.endsWith("Initialize-Disk"));
     }
 
     @Test

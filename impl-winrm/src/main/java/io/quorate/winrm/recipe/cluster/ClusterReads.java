@@ -159,6 +159,10 @@ public final class ClusterReads {
         return Cmdlet.SELECT_OBJECT.line().with("Property", VOLUME);
     }
 
+    static Line projectGroupOf() {
+        return Cmdlet.SELECT_OBJECT.line().with("Property", GROUP);
+    }
+
     static Line projectResource() {
         return Cmdlet.SELECT_OBJECT.line().with("Property", RESOURCE);
     }

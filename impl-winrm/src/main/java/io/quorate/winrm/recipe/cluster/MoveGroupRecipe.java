@@ -14,8 +14,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Moves with {@code Move-ClusterGroup}; looks first, and judges by the owner. */
+/**
+ * Moves with {@code Move-ClusterGroup}; looks first, and judges by the owner. A group whose name would be read as a pattern, such as that of a
+ * virtual machine called {@code a*b}, is kept in a variable and piped.
+ */
 final class MoveGroupRecipe extends Changing<MoveGroup, ClusterGroup, ClusterGroup> {
+    private static final String GROUP = "quorateGroup";
+
     @Override
     public Class<MoveGroup> handles() {
         return MoveGroup.class;
@@ -47,12 +52,24 @@ final class MoveGroupRecipe extends Changing<MoveGroup, ClusterGroup, ClusterGro
     }
 
     private static PsPipeline move(MoveGroup command, String group) {
-        Line move = Cmdlet.MOVE_CLUSTER_GROUP
-                .line()
-                .with("Name", group)
+        boolean pattern = Line.isPattern(group);
+        Line line = Cmdlet.MOVE_CLUSTER_GROUP.line();
+        Line move = (pattern ? line : line.with("Name", group))
                 .with("Node", command.node())
                 .with("Wait", (int) command.atMost().toSeconds());
-        return Line.message(ClusterReads.projectGroup(move), ClusterReads.groups());
+        if (!pattern) {
+            return Line.message(ClusterReads.projectGroup(move), ClusterReads.groups());
+        }
+        return Line.message(
+                Line.statement(
+                        Cmdlet.GET_CLUSTER_GROUP.line(),
+                        Line.where("Name", group),
+                        Cmdlet.SET_VARIABLE.line().with("Name", GROUP).unasked()),
+                Line.statement(
+                        Cmdlet.GET_VARIABLE.line().with("Name", List.of(GROUP)).flag("ValueOnly"),
+                        move,
+                        ClusterReads.projectGroupOf()),
+                ClusterReads.groups());
     }
 
     @Override

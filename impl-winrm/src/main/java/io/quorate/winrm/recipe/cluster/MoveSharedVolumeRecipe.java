@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.spi.Fault;
@@ -17,6 +18,8 @@ import java.util.List;
 
 /** Moves with {@code Move-ClusterSharedVolume}; looks first, and judges by the owner. */
 final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolume, SharedVolume> {
+    private static final String VOLUME = "quorateVolume";
+
     @Override
     public Class<MoveSharedVolume> handles() {
         return MoveSharedVolume.class;
@@ -49,11 +52,23 @@ final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolu
     }
 
     private static PsPipeline move(MoveSharedVolume command, String volume) {
-        return Line.message(ClusterReads.projectVolume(Cmdlet.MOVE_CLUSTER_SHARED_VOLUME
-                .line()
-                .with("Name", volume)
+        boolean pattern = Line.isPattern(volume);
+        Line line = Cmdlet.MOVE_CLUSTER_SHARED_VOLUME.line();
+        Line move = (pattern ? line : line.with("Name", volume))
                 .with("Node", command.node())
-                .with("Wait", (int) command.atMost().toSeconds())));
+                .with("Wait", (int) command.atMost().toSeconds());
+        if (!pattern) {
+            return Line.message(ClusterReads.projectVolume(move));
+        }
+        return Line.message(
+                Line.statement(
+                        Cmdlet.GET_CLUSTER_SHARED_VOLUME.line(),
+                        Line.where("Name", volume),
+                        Cmdlet.SET_VARIABLE.line().with("Name", VOLUME).unasked()),
+                Line.statement(
+                        Cmdlet.GET_VARIABLE.line().with("Name", List.of(VOLUME)).flag("ValueOnly"),
+                        move,
+                        ClusterReads.projectVolume()));
     }
 
     @Override
@@ -62,11 +77,16 @@ final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolu
         Fault refusal = Answers.attempt(shell, move(command, seen.name()));
         SharedVolume after = read(command, shell);
         if (!ClusterNode.sameHost(after.owner(), command.node())) {
-            throw Answers.failed(
-                    refusal,
-                    "shared volume " + after.name() + " is " + after.state() + " on " + after.owner() + ", not on "
-                            + command.node());
+            String otherwise = "shared volume " + after.name() + " is " + after.state() + " on " + after.owner()
+                    + ", not on " + command.node();
+            throw isMoving(after) ? Answers.pending(otherwise) : Answers.failed(refusal, otherwise);
         }
         return after;
+    }
+
+    private static boolean isMoving(SharedVolume volume) {
+        return volume.state().equals(ResourceState.PENDING)
+                || volume.state().equals(ResourceState.ONLINE_PENDING)
+                || volume.state().equals(ResourceState.OFFLINE_PENDING);
     }
 }

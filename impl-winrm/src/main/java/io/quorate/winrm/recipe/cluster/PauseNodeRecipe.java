@@ -74,7 +74,8 @@ final class PauseNodeRecipe extends Changing<PauseNode, ClusterNode, ClusterNode
     protected ClusterNode carryOut(PauseNode command, ClusterNode seen, WindowsHost host) {
         ClusterNode node = ClusterReads.readBack(host.powerShell().run(suspend(command, seen.name())), seen.name());
         if (!isPaused(node)) {
-            throw Answers.notTaken("node " + node.name() + " was paused and is " + node.state());
+            String said = "node " + node.name() + " was paused and is " + node.state();
+            throw node.state().equals(NodeState.JOINING) ? Answers.pending(said) : Answers.notTaken(said);
         }
         if (command.waitUntilDrained() && !isDrained(node)) {
             throw undrained(node);

@@ -42,11 +42,23 @@ final class ConnectTargetRecipe extends Changing<ConnectTarget, ConnectTargetRec
                     .filter(row -> row.isOver(spec.portal()))
                     .findFirst()
                     .orElse(null);
-            if (wanted == null && all.stream().anyMatch(row -> !row.portalsKnown())) {
+            if (wanted == null) {
+                all.forEach(row -> requireSettled(spec, row));
+            }
+            return new Sessions(wanted, all, spec.target().value());
+        }
+
+        /** A session that comes back says only then which portal it runs over: it may be the wanted one. */
+        private static void requireSettled(ConnectSpec spec, SessionRow row) {
+            boolean connected = row.session().connected();
+            if (!connected && !(spec.multipath() && row.portalsKnown() && row.connections() > 0)) {
+                throw Answers.pending(
+                        "a session to " + spec.target() + " is there and not connected: Windows tries again by itself");
+            }
+            if (!row.portalsKnown() || row.connections() == 0) {
                 throw Answers.pending(
                         "the host does not tell which portals its session to " + spec.target() + " runs over");
             }
-            return new Sessions(wanted, all, spec.target().value());
         }
     }
 
@@ -170,7 +182,7 @@ final class ConnectTargetRecipe extends Changing<ConnectTarget, ConnectTargetRec
             throw Answers.conflict(
                     "the host has a session to " + spec.target() + " at "
                             + others.get(0).session().portals() + ", not at " + spec.portal(),
-                    "a second session needs MPIO, installed and claiming iSCSI disks, and a spec with multipath");
+                    "the host reaches the target already: use that portal, or end that session first");
         }
     }
 

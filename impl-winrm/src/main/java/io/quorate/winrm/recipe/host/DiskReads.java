@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.Size;
+import io.quorate.cluster.ClusterNode;
 import io.quorate.host.DiskContent;
 import io.quorate.host.DiskVolume;
 import io.quorate.host.HostDisk;
@@ -24,7 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that read disks, partitions and volumes, with the properties they ask for and the decoders of their answers. */
@@ -47,7 +51,8 @@ final class DiskReads {
             "IsClustered",
             "BusType",
             "OperationalStatus",
-            "NumberOfPartitions");
+            "NumberOfPartitions",
+            "ObjectId");
     private static final List<String> PARTITION = List.of("PartitionNumber", "Guid", "GptType", "Size");
     private static final List<String> VOLUME =
             List.of("UniqueId", "FileSystem", "FileSystemType", "FileSystemLabel", "AllocationUnitSize");
@@ -82,6 +87,8 @@ final class DiskReads {
             .and(32768, "CSVFS_NTFS")
             .and(32769, "CSVFS_ReFS");
 
+    private static final Pattern OBJECT = Pattern.compile("\\{\\d+\\}\\\\\\\\([^\\\\/]+)[\\\\/]");
+
     /** The words and numbers of an operational status in which a disk's partition table could be read. */
     private static final List<String> READABLE = List.of("Online", "OK", "53264", "2");
 
@@ -92,12 +99,24 @@ final class DiskReads {
      * @param readable whether its partition table could be read
      * @param partitions how many partitions Windows counts on it
      * @param rawGuid the GPT disk's GUID as Windows spells it
+     * @param owner the host whose view of the disk it is, as Windows spells it; empty if it does not say
      */
     record DiskRow(
             HostDisk disk,
             boolean readable,
             long partitions,
-            @Nullable String rawGuid) {
+            @Nullable String rawGuid,
+            String owner) {
+
+        /** Makes one that does not say whose view it is. */
+        DiskRow(HostDisk disk, boolean readable, long partitions, @Nullable String rawGuid) {
+            this(disk, readable, partitions, rawGuid, "");
+        }
+
+        boolean isOwn() {
+            return !owner.isEmpty() && ClusterNode.sameHost(owner, disk.host());
+        }
+
         Seen seen() {
             return new Seen(
                     disk.uniqueId(),
@@ -241,28 +260,45 @@ final class DiskReads {
         return List.copyOf(byId.values());
     }
 
-    /** The copy with a number on this host counts; what speaks against touching the disk counts from either. */
+    /**
+     * Where clustering is installed, a node may list a disk of the cluster once for itself and once as another node has it, each with its own
+     * number and flags. Its own view counts, else the one with a number; of two that cannot be told apart the worse. What speaks against
+     * touching the disk counts from either.
+     */
     private static DiskRow merged(DiskRow one, DiskRow other) {
-        DiskRow base = one.disk().number() >= 0 ? one : other;
-        DiskRow more = base == one ? other : one;
+        boolean told = one.isOwn() != other.isOwn()
+                || (one.disk().number() < 0) != (other.disk().number() < 0);
+        boolean second = one.isOwn() == other.isOwn() ? one.disk().number() < 0 : other.isOwn();
+        DiskRow base = second ? other : one;
+        DiskRow more = second ? one : other;
         HostDisk disk = base.disk();
+        boolean sameNumber = told || disk.number() == more.disk().number();
+        boolean sameTable = disk.style() == more.disk().style()
+                && (told || Objects.equals(disk.guid(), more.disk().guid()));
         HostDisk merged = new HostDisk(
                 disk.host(),
                 disk.uniqueId(),
                 disk.naa(),
-                disk.number(),
+                sameNumber ? disk.number() : -1,
                 disk.size(),
-                disk.style() == more.disk().style() ? disk.style() : PartitionStyle.UNKNOWN,
+                sameTable ? disk.style() : PartitionStyle.UNKNOWN,
                 disk.guid(),
-                disk.offline(),
-                disk.readOnly(),
+                disk.offline() || !told && more.disk().offline(),
+                disk.readOnly() || !told && more.disk().readOnly(),
                 disk.clustered() || more.disk().clustered(),
                 disk.bus());
         return new DiskRow(
                 merged,
                 base.readable() && more.readable(),
                 Math.max(base.partitions(), more.partitions()),
-                base.rawGuid());
+                base.rawGuid(),
+                base.owner());
+    }
+
+    /** The host that an object of the storage management API names itself after, {@code {1}\\HV1\root/Microsoft/...}; empty if it does not. */
+    private static String owner(String objectId) {
+        Matcher matcher = OBJECT.matcher(objectId);
+        return matcher.lookingAt() ? matcher.group(1) : "";
     }
 
     private static DiskRow disk(String host, PsValue value) {
@@ -287,7 +323,8 @@ final class DiskReads {
                         from.wordOr("BusType", BUS, "Unknown")),
                 size > 0 && status.stream().anyMatch(READABLE::contains),
                 from.int64Or("NumberOfPartitions", -1),
-                rawGuid.isBlank() ? null : rawGuid);
+                rawGuid.isBlank() ? null : rawGuid,
+                owner(from.textOrEmpty("ObjectId")));
     }
 
     private static PartitionStyle style(Decode from) {

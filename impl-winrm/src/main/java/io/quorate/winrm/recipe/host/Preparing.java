@@ -1,6 +1,8 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.DiskContent;
+import io.quorate.host.HostDisk;
+import io.quorate.host.PreparedDisk;
 import io.quorate.san.Naa;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
@@ -58,8 +60,15 @@ final class Preparing {
     private static Fault foreign(DiskContent content) {
         return Answers.conflict(
                 "nothing was changed: disk " + content.disk().uniqueId() + " carries " + content.detail(),
-                "if nobody needs what is on it, wipe it first with a consent to "
-                        + content.disk().identity());
+                isPreparedOnce(content.disk())
+                        ? "look whether its file system is locked (BitLocker) or damaged, and unlock or repair it"
+                        : "if nobody needs what is on it, wipe it first with a consent to "
+                                + content.disk().identity());
+    }
+
+    private static boolean isPreparedOnce(HostDisk disk) {
+        Naa naa = disk.naa();
+        return naa != null && PreparedDisk.mark(naa).equals(disk.guid());
     }
 
     private static Fault unknown(DiskContent content) {

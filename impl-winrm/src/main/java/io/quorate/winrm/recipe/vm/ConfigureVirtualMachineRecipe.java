@@ -33,6 +33,11 @@ final class ConfigureVirtualMachineRecipe extends Sending<ConfigureVirtualMachin
     }
 
     @Override
+    protected List<PsValue> send(ConfigureVirtualMachine command, PowerShell shell) {
+        return VmReads.change(command.id(), message(command), shell);
+    }
+
+    @Override
     protected VirtualMachine judge(ConfigureVirtualMachine command, List<PsValue> output, PowerShell shell) {
         VirtualMachine vm = VmReads.last(output);
         if (!isDone(command, vm)) {

@@ -90,14 +90,17 @@ final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, Vir
      * name is no file's is not known.
      */
     private static Likeness isUnder(String path, CreateVirtualMachine command) {
+        String name = command.virtualMachine();
         WindowsPath given = WindowsPath.read(command.path());
         WindowsPath found = WindowsPath.read(path);
-        Likeness direct = found.compare(given);
-        if (direct != Likeness.DIFFERENT) {
-            return direct;
+        if (found.compare(given) == Likeness.SAME) {
+            return Likeness.SAME;
         }
-        return WindowsPath.isName(command.virtualMachine())
-                ? found.compare(given.child(command.virtualMachine()))
-                : found.below(given);
+        if (WindowsPath.isName(name)) {
+            return found.compare(given.child(name));
+        }
+        int parent = path.length() - name.length() - 1;
+        boolean literal = parent > 0 && path.regionMatches(true, parent, "\\" + name, 0, name.length() + 1);
+        return literal ? WindowsPath.compare(path.substring(0, parent), command.path()) : found.below(given);
     }
 }

@@ -47,7 +47,7 @@ final class RenameVirtualMachineRecipe extends Changing<RenameVirtualMachine, Vi
 
     @Override
     protected VirtualMachine carryOut(RenameVirtualMachine command, VirtualMachine seen, WindowsHost host) {
-        VirtualMachine vm = VmReads.last(host.powerShell().run(rename(command)));
+        VirtualMachine vm = VmReads.last(VmReads.change(command.id(), rename(command), host.powerShell()));
         if (!vm.name().equals(command.newName())) {
             throw Answers.notTaken(
                     "the machine was given the name " + command.newName() + " and has the name " + vm.name());

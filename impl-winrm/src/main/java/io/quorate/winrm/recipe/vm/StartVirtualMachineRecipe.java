@@ -50,7 +50,7 @@ final class StartVirtualMachineRecipe extends Changing<StartVirtualMachine, Virt
 
     @Override
     protected VirtualMachine carryOut(StartVirtualMachine command, VirtualMachine seen, WindowsHost host) {
-        VirtualMachine vm = VmReads.last(host.powerShell().run(start(command)));
+        VirtualMachine vm = VmReads.last(VmReads.change(command.id(), start(command), host.powerShell()));
         if (!isStarted(vm)) {
             throw Answers.notTaken("the machine was started and is " + vm.state());
         }

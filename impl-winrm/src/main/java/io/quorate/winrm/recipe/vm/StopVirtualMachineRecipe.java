@@ -100,7 +100,7 @@ final class StopVirtualMachineRecipe<C extends VirtualMachineCommand<VirtualMach
 
     @Override
     protected VirtualMachine carryOut(C wanted, VirtualMachine seen, WindowsHost host) {
-        VirtualMachine vm = VmReads.last(host.powerShell().run(stop(wanted)));
+        VirtualMachine vm = VmReads.last(VmReads.change(wanted.id(), stop(wanted), host.powerShell()));
         if (underWay.contains(vm.state())) {
             throw pending(vm);
         }

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.spi.Fault;
 import io.quorate.vm.Heartbeat;
 import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
@@ -13,6 +14,7 @@ import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
+import io.quorate.winrm.recipe.WindowsErrors;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -143,6 +145,24 @@ final class VmReads {
                 from.countOr("Generation", 0),
                 from.flagOr("IsClustered", false),
                 from.textOrEmpty("Path"));
+    }
+
+    /**
+     * Sends what changes a machine. Where Windows says that its state does not allow it, and that state is on its way to another, it is a matter
+     * of time.
+     */
+    static List<PsValue> change(UUID id, PsPipeline message, PowerShell shell) {
+        try {
+            return shell.run(message);
+        } catch (Fault refusal) {
+            if (WindowsErrors.INVALID_STATE.equals(refusal.code())) {
+                VirtualMachine vm = get(id, shell);
+                if (vm.state().isPassing()) {
+                    throw Answers.pending("the machine is " + vm.state());
+                }
+            }
+            throw refusal;
+        }
     }
 
     /** Nothing and an empty text mean that there is none; what cannot be read is unknown. */

@@ -15,6 +15,7 @@ import io.quorate.winrm.recipe.host.DiskReads.DiskRow;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,71 @@ class DiskReadsTest {
             assertThat(rows.get(0).disk().clustered()).isTrue();
             assertThat(rows.get(0).disk().number()).isEqualTo(4);
         }
+    }
+
+    /** The disk as a node has it, online there and writable or not. */
+    private static PsObject view(String node, int number, boolean offline) {
+        PsObject disk = PsObject.of("Selected.Microsoft.Management.Infrastructure.CimInstance")
+                .with("UniqueId", PsValue.string(ID))
+                .with("UniqueIdFormat", number(3))
+                .with("Number", new PsPrimitive(PsType.UINT32, (long) number))
+                .with("Size", new PsPrimitive(PsType.UINT64, BigInteger.valueOf(100L << 30)))
+                .with("PartitionStyle", number(2))
+                .with("Guid", PsValue.string("{0B1C2D3E-4F50-6172-8394-A5B6C7D8E9F0}"))
+                .with("IsOffline", PsValue.bool(offline))
+                .with("IsReadOnly", PsValue.bool(offline))
+                .with("IsClustered", PsValue.bool(true))
+                .with("BusType", number(9))
+                .with("OperationalStatus", number(53264))
+                .with("NumberOfPartitions", new PsPrimitive(PsType.UINT32, 2L));
+        return node.isEmpty()
+                ? disk
+                : disk.with(
+                        "ObjectId",
+                        PsValue.string(
+                                "{1}\\\\" + node + "\\root/Microsoft/Windows/Storage/Providers_v2\\WSP_Disk.ObjectId="
+                                        + "\"{b7c5}:DI:\\\\?\\scsi#disk\""));
+    }
+
+    private static HostDisk seen(String host, PsObject one, PsObject other) {
+        List<DiskRow> rows = DiskReads.disks(host, List.of(one, other));
+        List<DiskRow> turned = DiskReads.disks(host, List.of(other, one));
+        assertThat(rows).hasSize(1);
+        assertThat(turned.get(0).disk()).isEqualTo(rows.get(0).disk());
+        return rows.get(0).disk();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HV1, HV1, HV2", "hv1.lab.example, HV1, HV2", "HV1, hv1.lab.example, HV2.lab.example"})
+    @DisplayName("a disk that a node lists twice is told as that node has it: its number, offline, read-only")
+    void disk_listedAsAnotherNodeHasIt_isToldAsThisOneHasIt(String host, String own, String others) {
+        HostDisk online = seen(host, view(own, 4, false), view(others, 7, true));
+        assertThat(online.number()).isEqualTo(4);
+        assertThat(online.offline()).isFalse();
+        assertThat(online.readOnly()).isFalse();
+        HostDisk offline = seen(host, view(own, 4, true), view(others, 7, false));
+        assertThat(offline.number()).isEqualTo(4);
+        assertThat(offline.offline()).isTrue();
+        assertThat(offline.readOnly()).isTrue();
+        assertThat(offline.style()).isEqualTo(PartitionStyle.GPT);
+    }
+
+    @Test
+    @DisplayName("of two that cannot be told apart the worse counts, and no number")
+    void disk_listedTwice_andNobodySaysWhose_isTakenForTheWorst() {
+        for (String host : List.of("HV1", "10.0.0.1")) {
+            for (String node : List.of("", "HV3")) {
+                HostDisk disk = seen(host, view(node, 4, false), view(node.isEmpty() ? "" : "HV2", 7, true));
+                assertThat(disk.number()).isNegative();
+                assertThat(disk.offline()).isTrue();
+                assertThat(disk.readOnly()).isTrue();
+            }
+        }
+        HostDisk agreed = seen("HV1", view("", 4, false), view("", 4, false));
+        assertThat(agreed.number()).isEqualTo(4);
+        assertThat(agreed.offline()).isFalse();
+        assertThat(agreed.readOnly()).isFalse();
+        assertThat(agreed.style()).isEqualTo(PartitionStyle.GPT);
     }
 
     @ParameterizedTest
