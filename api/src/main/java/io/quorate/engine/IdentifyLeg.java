@@ -71,7 +71,12 @@ final class IdentifyLeg {
                 failed.add(new Failed(gate.host, fault));
             }
         }
-        throw failed.isEmpty() ? leftAlone(passage, alone) : best(failed, trip);
+        if (failed.isEmpty()) {
+            throw leftAlone(passage, alone);
+        }
+        Failed best = best(failed, trip);
+        passage.host = best.host;
+        throw best.fault;
     }
 
     /** What one of several hosts said. */
@@ -83,13 +88,13 @@ final class IdentifyLeg {
     }
 
     /** Returns what decides when no host could serve: what may pass, for then it is worth asking again; else what tells most. */
-    private static Fault best(List<Failed> failed, Trip<?> trip) {
-        Fault best = failed.get(0).fault;
+    private static Failed best(List<Failed> failed, Trip<?> trip) {
+        Failed best = failed.get(0);
         for (Failed other : failed) {
             boolean passes = !trip.isFinal(other.fault);
-            boolean better = trip.isFinal(best) && telling(other.fault) > telling(best);
+            boolean better = trip.isFinal(best.fault) && telling(other.fault) > telling(best.fault);
             if (passes || better) {
-                best = other.fault;
+                best = other;
             }
         }
         return best;
@@ -293,7 +298,7 @@ final class IdentifyLeg {
 
     /** Nobody who could be asked knows the owner. Final only if all who could not be asked said so for good. */
     private static Fault untold(List<String> problems, List<Failed> failed, Trip<?> trip) {
-        Fault best = failed.isEmpty() ? null : best(failed, trip);
+        Fault best = failed.isEmpty() ? null : best(failed, trip).fault;
         boolean forGood = best != null && failed.size() == problems.size() && trip.isFinal(best);
         String what = "it cannot be told which host owns it: " + String.join("; ", problems);
         if (best == null) {

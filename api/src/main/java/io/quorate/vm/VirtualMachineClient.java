@@ -11,6 +11,7 @@ import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
+import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
@@ -26,6 +27,7 @@ import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.vm.command.TurnOffVirtualMachine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,14 +78,20 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Reads a virtual machine by id; empty if no host lists it at two looks and no cluster that can be asked has it. Changes nothing.
+     * Reads a virtual machine by id; empty if no host lists it at two looks and no cluster that can be asked has it. Changes nothing. A host
+     * that cannot be asked does not hide a machine that another has; without one that has it, its failure is thrown.
      *
      * @throws BusyException if it moves from host to host, or several hosts list it and nothing tells which copy is the one
      */
     public Optional<VirtualMachine> find(UUID id) {
         Objects.requireNonNull(id, "id");
         long started = calls.runtime().nanos();
-        List<VirtualMachine> found = Sightings.of(calls).of(id);
+        List<VirtualMachine> found;
+        try {
+            found = Sightings.of(calls).of(id);
+        } catch (QuorateException sick) {
+            found = elsewhere(id, sick);
+        }
         if (!found.isEmpty()) {
             return Optional.of(only("virtual machine " + id, started, found));
         }
@@ -108,6 +116,27 @@ public final class VirtualMachineClient {
                         "no host lists it, and the cluster says that " + owner.get() + " has it",
                         "it may be moving: look again; or a node is not among the endpoint's hosts"),
                 null);
+    }
+
+    /** Asks the hosts besides the one that failed, each once; what none of them lists the one that failed may have. */
+    private List<VirtualMachine> elsewhere(UUID id, QuorateException sick) {
+        List<VirtualMachine> found = new ArrayList<>();
+        if (sick.host() == null || Thread.currentThread().isInterrupted()) {
+            throw sick;
+        }
+        for (String host : calls.hosts()) {
+            if (!host.equals(sick.host())) {
+                try {
+                    list(host).stream().filter(vm -> vm.id().equals(id)).forEach(found::add);
+                } catch (QuorateException other) {
+                    sick.addSuppressed(other);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw sick;
+        }
+        return found;
     }
 
     /** Returns the machine unless several copies may be it. */

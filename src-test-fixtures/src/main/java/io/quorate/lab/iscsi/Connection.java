@@ -142,11 +142,11 @@ final class Connection implements Runnable {
                 case HUNG -> {
                     return;
                 }
-                case RESET_BEFORE, LATE, REFUSED -> {
+                case RESET_BEFORE, LATE, REFUSED, ANSWERED -> {
                     reset();
                     return;
                 }
-                case RESET_AFTER, LOST_ANSWER -> {
+                case RESET_AFTER, LOST_ANSWER, DONE_BUT_ANSWERED -> {
                     // it is the last answer that gets lost
                 }
             }
@@ -194,7 +194,8 @@ final class Connection implements Runnable {
         Session begun = new Session(this, face, done, request, tsih);
         face.begin(begun);
         Faults.Hit fault = loginFault;
-        if (fault != null && fault.kind() == Faults.Kind.RESET_AFTER) {
+        if (fault != null
+                && (fault.kind() == Faults.Kind.RESET_AFTER || fault.kind() == Faults.Kind.DONE_BUT_ANSWERED)) {
             session = begun;
             reset();
             return;

@@ -455,7 +455,7 @@ final class Session {
                 // stays a task that can be aborted and is never answered
             }
             case LOST_ANSWER -> perform(task);
-            case RESET_AFTER -> {
+            case RESET_AFTER, DONE_BUT_ANSWERED -> {
                 perform(task);
                 connection.reset();
             }
@@ -463,7 +463,7 @@ final class Session {
                 face.later(hit.get().delay(), () -> perform(task));
                 connection.reset();
             }
-            case RESET_BEFORE, REFUSED -> connection.reset();
+            case RESET_BEFORE, REFUSED, ANSWERED -> connection.reset();
         }
     }
 

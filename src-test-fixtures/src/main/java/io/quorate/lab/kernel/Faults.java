@@ -40,7 +40,11 @@ public final class Faults {
         /** Executed completely; the answer never comes, the connection stays. */
         LOST_ANSWER(true),
         /** The connection is reset at once; executes nevertheless, after the delay in virtual time. */
-        LATE(true);
+        LATE(true),
+        /** Answered by what is no answer to it: an HTTP status without a body, or a code of the wire's; not executed. */
+        ANSWERED(false),
+        /** Executed completely, then answered by what is no answer to it. */
+        DONE_BUT_ANSWERED(true);
 
         private final boolean executed;
 
@@ -86,8 +90,16 @@ public final class Faults {
      *
      * @param kind what to do
      * @param delay for {@link Kind#LATE}: the virtual time until it executes; else zero
+     * @param status the HTTP status it is answered by; 0 if by none
+     * @param code the code of the wire's it is answered by, e.g. of WS-Man; 0 if by none
      */
-    public record Hit(Kind kind, Duration delay) {}
+    public record Hit(Kind kind, Duration delay, int status, long code) {
+
+        /** Makes one that answers nothing. */
+        public Hit(Kind kind, Duration delay) {
+            this(kind, delay, 0, 0);
+        }
+    }
 
     /** Which names there are; each method throws an IllegalArgumentException that lists them for a name that there is not. */
     public interface Names {
@@ -233,7 +245,8 @@ public final class Faults {
         synchronized (lock) {
             for (Declaration declaration : declarations) {
                 if (connection == (declaration.kind == Kind.REFUSED) && declaration.hit(request)) {
-                    return Optional.of(new Hit(declaration.kind, declaration.delay));
+                    return Optional.of(
+                            new Hit(declaration.kind, declaration.delay, declaration.status, declaration.code));
                 }
             }
             return Optional.empty();
@@ -256,6 +269,8 @@ public final class Faults {
         private int times = 1;
         private Kind kind = Kind.HUNG;
         private Duration delay = Duration.ZERO;
+        private int status;
+        private long code;
         private int seen;
         private int hits;
 
@@ -342,6 +357,30 @@ public final class Faults {
         /** Cuts the client off and executes after the virtual delay. */
         public void late(Duration after) {
             complete(Kind.LATE, Objects.requireNonNull(after, "after"));
+        }
+
+        /** Answers by an HTTP status without a body and executes nothing; iSCSI, which has none, resets the connection. */
+        public void answered(int httpStatus) {
+            status = httpStatus;
+            complete(Kind.ANSWERED, Duration.ZERO);
+        }
+
+        /** Executes completely and answers by an HTTP status without a body. */
+        public void doneButAnswered(int httpStatus) {
+            status = httpStatus;
+            complete(Kind.DONE_BUT_ANSWERED, Duration.ZERO);
+        }
+
+        /** Answers by a fault of WS-Man with that code and executes nothing; other wires reset the connection. */
+        public void faulted(long wsmanCode) {
+            code = wsmanCode;
+            complete(Kind.ANSWERED, Duration.ZERO);
+        }
+
+        /** Executes completely and answers by a fault of WS-Man with that code. */
+        public void doneButFaulted(long wsmanCode) {
+            code = wsmanCode;
+            complete(Kind.DONE_BUT_ANSWERED, Duration.ZERO);
         }
 
         private void complete(Kind chosen, Duration after) {

@@ -251,6 +251,13 @@ public final class NefFace implements HttpHandler {
                         "appliance/" + appliance.name(),
                         "late " + decoded.action(),
                         () -> performed(decoded, authorization));
+            case ANSWERED -> {
+                return answered(hit.get());
+            }
+            case DONE_BUT_ANSWERED -> {
+                performed(decoded, authorization);
+                return answered(hit.get());
+            }
             case RESET_BEFORE, REFUSED -> {
                 // nothing but the reset
             }
@@ -378,6 +385,10 @@ public final class NefFace implements HttpHandler {
 
     private static NefAnswer refused(NefRefusal refusal) {
         return new NefAnswer(refusal.status(), refusal.body(), null);
+    }
+
+    private static HttpAnswer.@Nullable Reply answered(Faults.Hit hit) {
+        return hit.status() == 0 ? null : new HttpAnswer.Reply(hit.status(), new HttpHeaders(), new byte[0], false);
     }
 
     private HttpAnswer.Reply rendered(NefAnswer answer) {

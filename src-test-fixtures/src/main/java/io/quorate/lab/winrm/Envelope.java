@@ -57,7 +57,7 @@ final class Envelope {
                     .append(kind.detail())
                     .append("</w:FaultDetail>");
         }
-        String open = "<f:WSManFault xmlns:f=\"" + Ns.FAULT + "\" Code=\"" + kind.code() + "\" Machine=\""
+        String open = "<f:WSManFault xmlns:f=\"" + Ns.FAULT + "\" Code=\"" + fault.code() + "\" Machine=\""
                 + text(machine) + "\"><f:Message>";
         body.append(open);
         if (fault.provider() == null) {

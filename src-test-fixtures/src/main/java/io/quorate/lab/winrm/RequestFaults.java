@@ -36,11 +36,25 @@ final class RequestFaults {
                 parking.hang(in.exchange());
             }
             case LATE -> face.time().after(hit.delay(), "late request at " + face.host(), () -> later(prepared));
+            case ANSWERED -> {
+                return answer(hit);
+            }
+            case DONE_BUT_ANSWERED -> {
+                complete(in.exchange(), prepared);
+                return answer(hit);
+            }
             case RESET_BEFORE, REFUSED -> {
                 // nothing but the reset
             }
         }
         return HttpAnswer.reset();
+    }
+
+    private static HttpAnswer answer(Faults.Hit hit) throws WsmanFault {
+        if (hit.status() == 0) {
+            throw WsmanFault.of(hit.code());
+        }
+        return HttpAnswer.empty(hit.status());
     }
 
     private void complete(HttpExchange exchange, Prepared prepared) throws InterruptedException {

@@ -7,6 +7,7 @@ final class WsmanFault extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final FaultKind kind;
+    private final long code;
     private final @Nullable String english;
     private final @Nullable String german;
     private final @Nullable String provider;
@@ -18,8 +19,19 @@ final class WsmanFault extends Exception {
             @Nullable String german,
             @Nullable String provider,
             String argument) {
+        this(kind, kind.code(), english, german, provider, argument);
+    }
+
+    private WsmanFault(
+            FaultKind kind,
+            long code,
+            @Nullable String english,
+            @Nullable String german,
+            @Nullable String provider,
+            String argument) {
         super(kind.name());
         this.kind = kind;
+        this.code = code;
         this.english = english;
         this.german = german;
         this.provider = provider;
@@ -41,6 +53,11 @@ final class WsmanFault extends Exception {
         return new WsmanFault(kind, english, german, null, "");
     }
 
+    /** Makes a fault with a code of whatever meaning. */
+    static WsmanFault of(long code) {
+        return new WsmanFault(FaultKind.ABORTED, code, null, null, null, "");
+    }
+
     /** Makes the answer of a disconnected shell: HTTP 400 without SOAP. */
     static WsmanFault badRequest() {
         return new WsmanFault(FaultKind.INVALID_PARAMETER, null, null, "", "http 400");
@@ -52,7 +69,11 @@ final class WsmanFault extends Exception {
 
     /** Returns this fault as a provider's. */
     WsmanFault from(String providerName) {
-        return new WsmanFault(kind, english, german, providerName, argument);
+        return new WsmanFault(kind, code, english, german, providerName, argument);
+    }
+
+    long code() {
+        return code;
     }
 
     FaultKind kind() {

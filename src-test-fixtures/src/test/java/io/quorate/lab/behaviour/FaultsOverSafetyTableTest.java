@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,119 @@ class FaultsOverSafetyTableTest {
                 faults -> fault.declare(faults.onReceiveOf(row.cmdlet).times(3)),
                 Expected.TABLE,
                 1);
+    }
+
+    /** What comes instead of an answer and proves nothing: an HTTP status, or a code of WS-Man's. */
+    private static final List<Long> ODD = List.of(
+            400L,
+            401L,
+            403L,
+            404L,
+            405L,
+            407L,
+            429L,
+            500L,
+            503L,
+            4711L,
+            1726L,
+            3221225477L,
+            1115L,
+            2150859222L,
+            2147942405L);
+
+    /** Codes of WS-Man's that prove that the command was not begun, and that may pass. */
+    private static final List<Long> NOT_BEGUN =
+            List.of(2150859204L, 2150859206L, 2150859213L, 2150859230L, 2150858843L, 2150859174L, 2150859241L);
+
+    private static final List<Row> ONE_OF_EACH =
+            List.of(Row.LIST_NODES, Row.PAUSE_NODE, Row.CREATE_VM, Row.TURN_OFF_VM);
+
+    private static Stream<Arguments> odd(List<Long> answers) {
+        return IntStream.range(0, answers.size())
+                .boxed()
+                .flatMap(i -> ONE_OF_EACH.stream()
+                        .filter(row -> Boolean.getBoolean("quorate.sweep") || (ONE_OF_EACH.indexOf(row) + i) % 4 == 0)
+                        .map(row -> Arguments.of(row, answers.get(i))));
+    }
+
+    static Stream<Arguments> rowsAndOddAnswers() {
+        return odd(ODD);
+    }
+
+    static Stream<Arguments> rowsAndRefusals() {
+        return odd(NOT_BEGUN);
+    }
+
+    private static boolean isStatus(long answer) {
+        return answer < 600;
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rowsAndOddAnswers")
+    @DisplayName("the Command is carried out and answered by what proves nothing")
+    void commandIsDoneAndAnsweredOddly(Row row, long answer) {
+        cell(
+                row,
+                false,
+                faults -> {
+                    if (isStatus(answer)) {
+                        faults.on(row.cmdlet).doneButAnswered((int) answer);
+                    } else {
+                        faults.on(row.cmdlet).doneButFaulted(answer);
+                    }
+                },
+                Expected.TABLE,
+                1);
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rowsAndOddAnswers")
+    @DisplayName("the Command is not carried out and answered by what proves nothing")
+    void commandIsNotDoneAndAnsweredOddly(Row row, long answer) {
+        cell(
+                row,
+                false,
+                faults -> {
+                    if (isStatus(answer)) {
+                        faults.on(row.cmdlet).answered((int) answer);
+                    } else {
+                        faults.on(row.cmdlet).faulted(answer);
+                    }
+                },
+                Expected.TABLE,
+                0);
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rowsAndOddAnswers")
+    @DisplayName("the command was accepted, and what is asked about its end is answered by what proves nothing")
+    void receiveIsAnsweredOddly(Row row, long answer) {
+        boolean askedAgain = List.of(404L, 405L, 407L, 503L).contains(answer);
+        cell(
+                row,
+                false,
+                faults -> {
+                    Faults.Declaration receives = faults.onReceiveOf(row.cmdlet).times(askedAgain ? 3 : 1);
+                    if (isStatus(answer)) {
+                        receives.answered((int) answer);
+                    } else {
+                        receives.faulted(answer);
+                    }
+                },
+                Expected.TABLE,
+                1);
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("rowsAndRefusals")
+    @DisplayName(
+            "the Command is answered by a code that proves that it was not begun: it is sent again, whatever it is")
+    void commandIsNotBegun(Row row, long code) {
+        cell(row, false, faults -> faults.on(row.cmdlet).faulted(code), Expected.SUCCESS, 0);
     }
 
     @Execution(ExecutionMode.CONCURRENT)

@@ -62,16 +62,31 @@ class MessagesThroughLabTest {
     }
 
     @Test
-    void wrongPassword_isToldOnceAndNamesTheRemedy(Lab lab) {
+    void wrongPassword_isToldOnceToEachHostAndNamesTheRemedy(Lab lab) {
         try (Quorate quorate = connect(lab, Secret.of("wrong"), trust(lab), true)) {
             assertThat(thrown(
                             AccessDeniedException.class, quorate, c -> c.nodes().list()))
                     .hasMessageMatching(
                             "cluster\\.node\\.list of cluster nodes at HV1 over winrm https \\(endpoint rack\\), "
-                                    + "1 attempt " + TIME
+                                    + "2 attempts " + TIME
                                     + "access denied: hv1:5986 refused the login; it offers .*Basic"
                                     + " \\[HTTP 401]; hint: check user name and password; Basic logs in local accounts only"
                                     + CALL);
+        }
+        assertThat(lab.refusedLogins()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongPassword_ofADomainAccount_isToldToOneHost(Lab lab) {
+        try (Quorate quorate = Quorate.builder()
+                .runtime(lab.runtime())
+                .endpoint(
+                        "rack",
+                        lab.endpointUri(),
+                        e -> e.credentials(Credentials.basic("CORP\\admin", Secret.of("wrong")))
+                                .trust(trust(lab)))
+                .build()) {
+            thrown(AccessDeniedException.class, quorate, c -> c.nodes().list());
         }
         assertThat(lab.refusedLogins()).isEqualTo(1);
     }
@@ -97,7 +112,7 @@ class MessagesThroughLabTest {
             assertThat(thrown(UntrustedException.class, quorate, c -> c.nodes().list()))
                     .hasMessageMatching(
                             "cluster\\.node\\.list of cluster nodes at HV1 over winrm https \\(endpoint rack\\), "
-                                    + "1 attempt " + TIME
+                                    + "2 attempts " + TIME
                                     + "untrusted: hv1:5986 is not trusted: unable to find valid certification"
                                     + " path to requested target; expected name hv1; certificate of CN=HV1, issued by CN=Quorate Lab"
                                     + " CA, valid .*, SHA-256 [0-9a-f]{64}; hint: give the authority that issued it .*"
