@@ -48,6 +48,35 @@ public final class ManualRuntime implements QuorateRuntime {
         onSleep.run();
     }
 
+    /** Whoever waits for a permit waits in steps of this clock. */
+    @Override
+    public Permits permits(int count) {
+        Permits permits = QuorateRuntime.super.permits(count);
+        return new Permits() {
+            @Override
+            public boolean tryAcquire() {
+                return permits.tryAcquire();
+            }
+
+            @Override
+            public boolean acquire(Duration atMost) throws InterruptedException {
+                long end = nanos() + atMost.toNanos();
+                while (!permits.tryAcquire()) {
+                    if (nanos() - end >= 0) {
+                        return false;
+                    }
+                    sleep(Duration.ofMillis(10));
+                }
+                return true;
+            }
+
+            @Override
+            public void release() {
+                permits.release();
+            }
+        };
+    }
+
     @Override
     public RandomGenerator random() {
         return random;

@@ -82,9 +82,12 @@ public final class Engine implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
-        Passage<R> passage = new Passage<>(newId(), site(order.endpoint()), order, runtime, listener);
-        R value = chain.run(passage);
-        return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
+        Site site = site(order.endpoint());
+        try (QuorateRuntime.Work work = runtime.begin(order.command().name())) {
+            Passage<R> passage = new Passage<>(newId(), site, order, runtime, listener);
+            R value = chain.run(passage);
+            return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
+        }
     }
 
     /** Returns the door to one endpoint; fails when there is no such endpoint. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 final class Wire implements AutoCloseable {
     private static final int BUFFER = 65_536;
 
+    private final QuorateRuntime runtime;
     private final Socket socket;
     private final WriteGuard guard;
     private final InputStream in;
@@ -30,7 +31,8 @@ final class Wire implements AutoCloseable {
     private boolean dataDigest;
     private boolean closed;
 
-    private Wire(Socket socket, WriteGuard guard) throws IOException {
+    private Wire(QuorateRuntime runtime, Socket socket, WriteGuard guard) throws IOException {
+        this.runtime = runtime;
         this.socket = socket;
         this.guard = guard;
         this.in = socket.getInputStream();
@@ -40,8 +42,8 @@ final class Wire implements AutoCloseable {
     static Wire connect(QuorateRuntime runtime, Portal portal, WriteGuard guard, Deadline deadline) throws IOException {
         Socket socket = new NoDelaySockets(runtime.sockets()).createSocket();
         try {
-            socket.connect(runtime.resolve(portal.address(), portal.port()), millis(deadline));
-            return new Wire(socket, guard);
+            socket.connect(runtime.resolve(portal.address(), portal.port()), millis(runtime, deadline));
+            return new Wire(runtime, socket, guard);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -59,7 +61,7 @@ final class Wire implements AutoCloseable {
         if (closed) {
             throw new IOException("the connection is closed");
         }
-        millis(deadline);
+        millis(runtime, deadline);
         byte[] frame = pdu.frame(headerDigest, dataDigest);
         WriteGuard.Watch watch = guard.watch(socket, deadline);
         boolean late;
@@ -87,7 +89,7 @@ final class Wire implements AutoCloseable {
                     return pdu;
                 }
             }
-            socket.setSoTimeout(millis(deadline));
+            socket.setSoTimeout(millis(runtime, deadline));
             position = 0;
             limit = 0;
             int read = in.read(buffer);
@@ -101,13 +103,14 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static int millis(Deadline deadline) throws SocketTimeoutException {
+    private static int millis(QuorateRuntime runtime, Deadline deadline) throws SocketTimeoutException {
         Duration left = deadline.remaining();
         if (left.isZero()) {
             throw timeout();
         }
         // whole milliseconds, rounded up: zero would wait for ever
-        return (int) Math.min(Integer.MAX_VALUE, left.plusNanos(999_999).toMillis());
+        return (int) Math.min(
+                Integer.MAX_VALUE, runtime.patience(left).plusNanos(999_999).toMillis());
     }
 
     private static SocketTimeoutException timeout() {

@@ -74,7 +74,8 @@ final class WriteGuard {
                 executor = new ScheduledThreadPoolExecutor(1, body -> runtime.thread("quorate-iscsi-deadlines", body));
                 executor.setRemoveOnCancelPolicy(true);
             }
-            watch.timer = executor.schedule(watch::fire, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            long patience = runtime.patience(deadline.remaining()).toNanos();
+            watch.timer = executor.schedule(watch::fire, patience, TimeUnit.NANOSECONDS);
         }
         return watch;
     }

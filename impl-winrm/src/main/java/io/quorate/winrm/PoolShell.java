@@ -71,6 +71,9 @@ final class PoolShell {
     private boolean standingRuns;
     private volatile @Nullable Thread retiring;
 
+    /** Holds one once it is cleared away. */
+    private final QuorateRuntime.Permits retired;
+
     private volatile String shellId;
     private volatile boolean lost;
     private volatile boolean closed;
@@ -88,6 +91,7 @@ final class PoolShell {
         this.commands = carrier.channel();
         this.standing = carrier.channel();
         this.releases = carrier.channel();
+        this.retired = runtime.permits(0);
         this.commandPace = new Pace(runtime);
         this.standingPace = new Pace(runtime);
         this.shellId = Envelopes.uuid(runtime.random());
@@ -223,7 +227,8 @@ final class PoolShell {
                 return;
             }
             standingRuns = true;
-            Thread thread = runtime.thread("quorate-winrm-pool-" + carrier.address(), this::stand);
+            Thread thread = runtime.thread(
+                    "quorate-winrm-pool-" + carrier.address(), runtime.begun("standing Receive", this::stand));
             standingThread = thread;
             thread.start();
         } finally {
@@ -543,12 +548,14 @@ final class PoolShell {
     private void abandon(String commandId, Deadline deadline) {
         retire(commandId);
         Thread thread = retiring;
-        long patience = min(ABANDON_PATIENCE, deadline.remaining()).toMillis();
-        if (thread == null || thread == Thread.currentThread() || patience == 0) {
+        Duration patience = min(ABANDON_PATIENCE, deadline.remaining());
+        if (thread == null || thread == Thread.currentThread() || patience.toMillis() == 0) {
             return;
         }
         try {
-            thread.join(patience);
+            if (retired.acquire(patience)) {
+                retired.release();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -569,19 +576,27 @@ final class PoolShell {
             lost = true;
             machine.broken();
             poolChanged.signalAll();
-            thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
-                if (commandId != null && signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE)) {
-                    awaitStopQuietly(commandId);
-                    signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, STOP_PATIENCE);
-                }
-                close();
-            });
+            thread = runtime.thread(
+                    "quorate-winrm-retire-" + carrier.address(),
+                    runtime.begun("retiring of a shell", () -> clearAway(commandId)));
             retiring = thread;
         } finally {
             lock.unlock();
         }
         log.debug("pool retired [host={} shell={} command={}]", carrier.address(), shellId, commandId);
         thread.start();
+    }
+
+    private void clearAway(@Nullable String commandId) {
+        try {
+            if (commandId != null && signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE)) {
+                awaitStopQuietly(commandId);
+                signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, STOP_PATIENCE);
+            }
+            close();
+        } finally {
+            retired.release();
+        }
     }
 
     private void awaitStopQuietly(String commandId) {

@@ -9,8 +9,6 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,7 @@ public final class NefHost implements AutoCloseable {
     private final NefHttp http;
     private final NefLogin login;
     private final QuorateRuntime runtime;
-    private final Semaphore changes = new Semaphore(CHANGES, true);
+    private final QuorateRuntime.Permits changes;
 
     /**
      * @param silence how long the appliance may say nothing before a request counts as lost
@@ -43,8 +41,9 @@ public final class NefHost implements AutoCloseable {
     public NefHost(
             Endpoint endpoint, URI address, Credentials.Basic credentials, Duration silence, QuorateRuntime runtime) {
         this.http = new NefHttp(address, endpoint.trust(), silence, runtime);
-        this.login = new NefLogin(http, credentials);
+        this.login = new NefLogin(http, credentials, runtime);
         this.runtime = runtime;
+        this.changes = runtime.permits(CHANGES);
     }
 
     /** Begins a call: what belongs together, and ends by its deadline. */
@@ -98,7 +97,7 @@ public final class NefHost implements AutoCloseable {
     private void takeTurn(Deadline deadline) {
         boolean mine;
         try {
-            mine = changes.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            mine = changes.acquire(deadline.remaining());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.neverSent(ErrorKind.UNREACHABLE)

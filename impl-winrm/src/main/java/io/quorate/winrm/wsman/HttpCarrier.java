@@ -110,7 +110,8 @@ public final class HttpCarrier implements AutoCloseable {
 
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
-        HttpChannel channel = new HttpChannel(this, new HttpConnection(url, hostHeader(), failures, runtime, shared));
+        HttpChannel channel =
+                new HttpChannel(this, new HttpConnection(url, hostHeader(), failures, runtime, shared), runtime);
         channels.add(channel);
         return channel;
     }
