@@ -1,9 +1,11 @@
 # Starts the README's "Serve the lab" command (with more options, if given) and reads its line of JSON. Sourced by the checks.
+. .ci/lib.sh
+
 serve() {
   serve_dir=$(mktemp -d)
   mkfifo "$serve_dir/stdin"
   local command
-  command=$(awk '$0 == "## Serve the lab" {seen = 1; next} seen && /^```/ {if (open) exit; open = 1; next} open' README.md)
+  command=$(command_of "Serve the lab")
   bash -euo pipefail -c "$command $*" <"$serve_dir/stdin" >"$serve_dir/stdout" 2>"$serve_dir/stderr" &
   serve_pid=$!
   exec 7>"$serve_dir/stdin"
@@ -39,13 +41,25 @@ hosts() {
   head -n 1 "$serve_dir/stdout" | grep -oE '\{"host" *: *"[^"]*" *, *"url" *: *"[^"]*"' | sed -E 's/.*"host" *: *"([^"]*)".*"url" *: *"([^"]*)"/\1=\2/' | paste -sd,
 }
 
+# Closes the lab's standard input: it ends by itself, well, and with nothing on standard output but its one line.
 unserve() {
   exec 7>&-
   for _ in $(seq 1 100); do
-    kill -0 "$serve_pid" 2>/dev/null || { rm -rf "$serve_dir"; return 0; }
+    kill -0 "$serve_pid" 2>/dev/null || { ended; return; }
     sleep 0.1
   done
   echo "the lab did not end with its standard input" >&2
   kill "$serve_pid"
   return 1
+}
+
+ended() {
+  local code=0
+  wait "$serve_pid" || code=$?
+  if [ "$code" -ne 0 ] || [ "$(wc -l <"$serve_dir/stdout")" -ne 1 ]; then
+    echo "the lab ended with $code; it said:" >&2
+    cat "$serve_dir/stdout" "$serve_dir/stderr" >&2
+    return 1
+  fi
+  rm -rf "$serve_dir"
 }

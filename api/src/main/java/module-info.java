@@ -1,6 +1,7 @@
 /** The typed API of Quorate: nouns, commands, the engine and its errors. Knows no wire; backends are found by ServiceLoader. */
 module io.quorate {
     requires dev.failsafe.core;
+    requires java.naming;
     requires org.slf4j;
     requires static org.jspecify;
     requires static tools.jackson.core;

@@ -1,8 +1,9 @@
-/** The lab: a simulated estate on real sockets, with a JUnit 5 extension. */
+/** The lab: a simulated estate on real sockets, with an extension for JUnit 5 and 6. */
 module io.quorate.lab {
     requires io.quorate;
     requires io.quorate.winrm;
     requires io.quorate.nexenta;
+    requires java.naming;
     requires java.xml;
     requires org.slf4j;
     requires tools.jackson.databind;

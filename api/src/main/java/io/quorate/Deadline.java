@@ -25,6 +25,15 @@ public final class Deadline {
         return new Deadline(runtime, runtime.nanos() + nanos);
     }
 
+    /** Returns a time in whole milliseconds; the longest number there is for a longer one, which the JDK refuses with an ArithmeticException. */
+    public static long millis(Duration time) {
+        try {
+            return time.toMillis();
+        } catch (ArithmeticException e) {
+            return time.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
     /** Returns the time left; zero when it has passed. */
     public Duration remaining() {
         long left = endNanos - runtime.nanos();

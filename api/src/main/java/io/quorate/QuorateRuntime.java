@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -22,6 +23,19 @@ public interface QuorateRuntime {
 
     /** Waits. */
     void sleep(Duration time) throws InterruptedException;
+
+    /**
+     * Waits, but no longer than until something is so. By default it sleeps in steps of a quarter of a second and looks in between.
+     *
+     * @param over looked at now and then, by this thread; must be quick
+     */
+    default void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        Deadline end = Deadline.in(time, this);
+        while (!end.expired() && !over.getAsBoolean()) {
+            Duration left = end.remaining();
+            sleep(left.compareTo(SystemRuntime.STEP) < 0 ? left : SystemRuntime.STEP);
+        }
+    }
 
     /** Returns the source of jitter and ids. */
     RandomGenerator random();
@@ -100,6 +114,9 @@ public interface QuorateRuntime {
 
         /** Gives a permit back, or adds one. */
         void release();
+
+        /** Sends away who waits, and whoever comes: they get none. */
+        void close();
     }
 
     /** Returns the real world. */

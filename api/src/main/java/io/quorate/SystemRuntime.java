@@ -13,6 +13,9 @@ import javax.net.SocketFactory;
 enum SystemRuntime implements QuorateRuntime {
     INSTANCE;
 
+    /** How long a wait that may end early is deaf. */
+    static final Duration STEP = Duration.ofMillis(250);
+
     private final SecureRandom random = new SecureRandom();
 
     @Override
@@ -27,7 +30,7 @@ enum SystemRuntime implements QuorateRuntime {
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+        Thread.sleep(Deadline.millis(time), time.toNanosPart() % 1_000_000);
     }
 
     @Override

@@ -71,6 +71,7 @@ import io.quorate.storage.LunMapping;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
 import io.quorate.storage.Volume;
+import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.CreateMapping;
@@ -202,6 +203,7 @@ class ForetoldTest {
             new RemoveTarget(TARGET),
             new CreateGroup(StorageGroup.Kind.TARGET, "tg", Set.of(TARGET)),
             new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
+            new AddMembers(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
             new SetGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
             new RemoveGroup(StorageGroup.Kind.HOST, "hg"),
             new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more")), false),

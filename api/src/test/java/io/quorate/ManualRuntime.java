@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -53,6 +54,8 @@ public final class ManualRuntime implements QuorateRuntime {
     public Permits permits(int count) {
         Permits permits = QuorateRuntime.super.permits(count);
         return new Permits() {
+            private volatile boolean over;
+
             @Override
             public boolean tryAcquire() {
                 return permits.tryAcquire();
@@ -62,10 +65,11 @@ public final class ManualRuntime implements QuorateRuntime {
             public boolean acquire(Duration atMost) throws InterruptedException {
                 long end = nanos() + atMost.toNanos();
                 while (!permits.tryAcquire()) {
-                    if (nanos() - end >= 0) {
+                    long left = end - nanos();
+                    if (over || left <= 0) {
                         return false;
                     }
-                    sleep(Duration.ofMillis(10));
+                    sleep(Duration.ofNanos(Math.min(left, 10_000_000)));
                 }
                 return true;
             }
@@ -74,7 +78,23 @@ public final class ManualRuntime implements QuorateRuntime {
             public void release() {
                 permits.release();
             }
+
+            @Override
+            public void close() {
+                permits.close();
+                over = true;
+            }
         };
+    }
+
+    @Override
+    public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!over.getAsBoolean()) {
+            sleep(time);
+        }
     }
 
     @Override

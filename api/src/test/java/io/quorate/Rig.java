@@ -43,25 +43,25 @@ public final class Rig {
 
     /** One host and an audit sink that may fail. */
     public static Rig auditing(AuditSink sink) {
-        return new Rig(patient(), sink, "HV1");
+        return new Rig(patient(), sink, "admin", "HV1");
+    }
+
+    /** One that logs in by another name. */
+    public static Rig loggingInAs(String user, String... hosts) {
+        return new Rig(patient(), line -> {}, user, hosts);
     }
 
     public Rig(HostSettings settings, String... hosts) {
-        this(settings, line -> {}, hosts);
+        this(settings, line -> {}, "admin", hosts);
     }
 
-    private Rig(HostSettings settings, AuditSink sink, String... hosts) {
+    private Rig(HostSettings settings, AuditSink sink, String user, String... hosts) {
         Map<String, URI> addresses = new LinkedHashMap<>();
         for (String host : hosts) {
             addresses.put(host, URI.create("script://" + host));
         }
         Endpoint endpoint = new Endpoint(
-                "rack",
-                "script",
-                addresses,
-                Credentials.basic("admin", Secret.of(PASSWORD)),
-                Trust.platform(),
-                Map.of());
+                "rack", "script", addresses, Credentials.basic(user, Secret.of(PASSWORD)), Trust.platform(), Map.of());
         engine = new Engine(
                 runtime,
                 List.of(new Site(endpoint, backend, runtime, host -> settings)),

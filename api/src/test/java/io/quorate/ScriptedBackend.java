@@ -86,6 +86,20 @@ public final class ScriptedBackend implements Backend {
         };
     }
 
+    /** Refuses the log-in. */
+    public static Answer refusesLogin() {
+        return call -> {
+            throw loginRefused();
+        };
+    }
+
+    public static Fault loginRefused() {
+        return Fault.lasting(ErrorKind.ACCESS_DENIED)
+                .code("401")
+                .refusingLogin()
+                .because("it refused the log-in");
+    }
+
     public static Fault fault(FaultPhase phase, ErrorKind kind) {
         return Fault.in(phase, kind).code("0x1").hint("look there").because("it failed " + phase);
     }

@@ -1,5 +1,6 @@
 package io.quorate.call;
 
+import io.quorate.Deadline;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class AuditJson {
         json.text("outcome", line.outcome() == null ? null : lower(line.outcome()));
         json.text("host", line.host());
         json.number("attempts", line.attempts());
-        json.number("tookMillis", line.took().toMillis());
+        json.number("tookMillis", Deadline.millis(line.took()));
         json.text("error", line.error() == null ? null : lower(line.error()));
         json.text("code", line.code());
         json.text("message", line.message());

@@ -3,9 +3,11 @@ package io.quorate.call;
 import io.quorate.Consent;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Command;
+import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,21 @@ public interface Calls {
      * @throws IllegalArgumentException if the order is for another endpoint
      */
     <R> Ensured<R> give(Order<R> order);
+
+    /**
+     * Does what takes several orders while nobody else of this client does so on the same object; who comes second waits until the first is
+     * done. It may be called again from inside. A single order needs it not: the changes of one object wait for each other by themselves.
+     * In a rehearsal there is nothing to wait for.
+     *
+     * @param object what is worked on; of a kind that no command has as its target
+     * @param atMost how long to wait for the turn
+     * @throws io.quorate.error.DeadlineExceededException if it did not come in time; nothing was done
+     * @throws io.quorate.error.BusyException if the thread was interrupted meanwhile (its status is restored); nothing was done
+     * @throws io.quorate.error.UnreachableException if the client was closed meanwhile; nothing was done
+     */
+    default <T> T inTurn(Target object, Duration atMost, Supplier<T> work) {
+        return work.get();
+    }
 
     /** Runs a command with its own deadline. */
     default <R> R run(Command<R> command) {

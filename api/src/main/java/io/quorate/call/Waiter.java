@@ -164,7 +164,7 @@ public final class Waiter<T> {
             }
             Duration left = deadline.remaining();
             if (left.isZero()) {
-                throw late(looks, started, "not within " + timeout.toMillis() + " ms", lastSeen, lastFailure);
+                throw late(looks, started, "not within " + Deadline.millis(timeout) + " ms", lastSeen, lastFailure);
             }
             try {
                 if (Thread.interrupted()) {

@@ -58,10 +58,12 @@ public final class ClusterClient {
      * local administrator and a delegated endpoint. A lost answer is settled by reading back. A failed create can leave the host
      * half-configured: {@code Clear-ClusterNode} there is the way out.
      *
-     * @param name the cluster's name, at most 15 characters
+     * @param name the cluster's name, at most 15 characters; or the distinguished name of its computer object, which says where in Active
+     *     Directory it is made: {@code CN=FC1,OU=Clusters,DC=example,DC=com} ({@link ClusterName})
      * @param firstNode the host that becomes its first node, as the endpoint names it; the command runs there
      * @param spec says what it should be like
      * @return the cluster as read back
+     * @throws IllegalArgumentException if no cluster can have that name
      * @throws io.quorate.error.ConflictException if that host is in a cluster already
      * @throws io.quorate.error.UnsupportedException if the endpoint has no delegated configuration
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it

@@ -34,15 +34,41 @@ public record ClusterNode(
     }
 
     /**
-     * Tells whether two host names mean the same host: equal ignoring case, or equal up to the first dot when one of them is short.
-     * Windows reports nodes and owners by their short names whatever name was used to add them.
+     * Tells whether two host names mean the same host: equal ignoring case and a dot at the end, or equal up to the first dot when one of them
+     * is short. Windows reports nodes and owners by their short names whatever name was used to add them, and cuts those after 15 characters
+     * (NetBIOS). An address is no name and is equal to itself only.
      */
     public static boolean sameHost(String one, String other) {
-        if (one.equalsIgnoreCase(other)) {
+        String first = bare(one);
+        String second = bare(other);
+        if (first.equalsIgnoreCase(second)) {
             return true;
         }
-        boolean bothQualified = one.indexOf('.') >= 0 && other.indexOf('.') >= 0;
-        return !bothQualified && label(one).equalsIgnoreCase(label(other));
+        boolean bothQualified = first.indexOf('.') >= 0 && second.indexOf('.') >= 0;
+        if (bothQualified || isAddress(first) || isAddress(second)) {
+            return false;
+        }
+        String label = label(first);
+        String otherLabel = label(second);
+        return label.equalsIgnoreCase(otherLabel) || isCut(label, otherLabel) || isCut(otherLabel, label);
+    }
+
+    private static String bare(String host) {
+        String name = host.strip();
+        return name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static boolean isCut(String cut, String whole) {
+        return cut.length() == ClusterName.LONGEST
+                && whole.length() > ClusterName.LONGEST
+                && whole.regionMatches(true, 0, cut, 0, cut.length());
+    }
+
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0
+                || !host.isEmpty()
+                        && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')
+                        && host.indexOf('.') >= 0;
     }
 
     private static String label(String host) {

@@ -1,11 +1,24 @@
 package io.quorate.cluster;
 
+import java.util.Objects;
+
 /**
  * The conditions of a group that stand beside its state, as Windows' bit mask ({@code ClusterApplicationStatusInformation}).
  *
  * @param flags the mask as it came; bits that this version does not know survive
+ * @param unknown the words that Windows sent instead and this version does not know, comma-separated; {@code Unknown} where it sent nothing to
+ *     be read; empty mostly
  */
-public record GroupStatus(long flags) {
+public record GroupStatus(long flags, String unknown) {
+    public GroupStatus {
+        Objects.requireNonNull(unknown, "unknown");
+    }
+
+    /** Makes one of a mask. */
+    public GroupStatus(long flags) {
+        this(flags, "");
+    }
+
     /** Nothing to report. */
     public static final GroupStatus NONE = new GroupStatus(0);
 

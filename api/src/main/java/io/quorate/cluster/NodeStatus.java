@@ -1,11 +1,24 @@
 package io.quorate.cluster;
 
+import java.util.Objects;
+
 /**
  * The conditions of a node that stand beside its state, as Windows' bit mask ({@code ClusterNodeStatusInformation}).
  *
  * @param flags the mask as it came; bits that this version does not know survive
+ * @param unknown the words that Windows sent instead and this version does not know, comma-separated; {@code Unknown} where it sent nothing to
+ *     be read; empty mostly
  */
-public record NodeStatus(int flags) {
+public record NodeStatus(int flags, String unknown) {
+    public NodeStatus {
+        Objects.requireNonNull(unknown, "unknown");
+    }
+
+    /** Makes one of a mask. */
+    public NodeStatus(int flags) {
+        this(flags, "");
+    }
+
     /** Nothing to report. */
     public static final NodeStatus NORMAL = new NodeStatus(0);
 
@@ -41,7 +54,7 @@ public record NodeStatus(int flags) {
     @Override
     public String toString() {
         if (flags == 0) {
-            return "Normal";
+            return unknown.isEmpty() ? "Normal" : unknown;
         }
         StringBuilder words = new StringBuilder();
         String[] names = {
@@ -58,6 +71,6 @@ public record NodeStatus(int flags) {
             words.append(words.isEmpty() ? "" : ", ")
                     .append(rest == Integer.MIN_VALUE ? "Unknown" : "0x" + Integer.toHexString(rest));
         }
-        return words.toString();
+        return unknown.isEmpty() ? words.toString() : words + ", " + unknown;
     }
 }

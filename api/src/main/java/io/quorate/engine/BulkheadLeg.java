@@ -28,13 +28,15 @@ final class BulkheadLeg {
         }
         Duration longest = gate.settings.bulkhead().maxWait();
         Duration left = passage.deadline.remaining();
+        boolean taken;
         try {
-            if (!gate.places.acquire(left.compareTo(longest) < 0 ? left : longest)) {
-                throw full(gate, "no place became free in time", null);
-            }
+            taken = gate.places.acquire(left.compareTo(longest) < 0 ? left : longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw full(gate, "interrupted while waiting for a place", e);
+        }
+        if (!taken) {
+            throw passage.closed.getAsBoolean() ? Failures.closed() : full(gate, "no place became free in time", null);
         }
     }
 

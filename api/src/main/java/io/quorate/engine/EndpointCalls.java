@@ -5,8 +5,11 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
+import io.quorate.spi.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** An engine's door to one of its endpoints. */
 record EndpointCalls(Engine engine, String endpoint) implements Calls {
@@ -37,5 +40,10 @@ record EndpointCalls(Engine engine, String endpoint) implements Calls {
             throw new IllegalArgumentException("the order is for " + order.endpoint() + ", not for " + endpoint);
         }
         return engine.give(order);
+    }
+
+    @Override
+    public <T> T inTurn(Target object, Duration atMost, Supplier<T> work) {
+        return engine.inTurn(endpoint, object, atMost, work);
     }
 }

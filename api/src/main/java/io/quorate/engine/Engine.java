@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
@@ -7,7 +8,13 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
 import io.quorate.call.RehearsedStep;
+import io.quorate.error.BusyException;
+import io.quorate.error.DeadlineExceededException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.UnreachableException;
 import io.quorate.spi.Command;
+import io.quorate.spi.Target;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +22,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs commands through the stages. Thread-safe; the caller's thread does the work. */
 public final class Engine implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
-
     private final QuorateRuntime runtime;
 
     /** What clients wait on; in a rehearsal not the one that calls are made with. */
@@ -35,6 +39,9 @@ public final class Engine implements AutoCloseable {
     private final AtomicBoolean closed;
     private final RandomGenerator ids;
 
+    /** Whose turn it is to change an object; null in a rehearsal, which changes nothing. */
+    private final @Nullable Turns turns;
+
     /**
      * @param audit null for no audit log
      */
@@ -42,11 +49,19 @@ public final class Engine implements AutoCloseable {
             QuorateRuntime runtime, List<Site> sites, @Nullable AuditSink audit, @Nullable CallListener listener) {
         this(
                 Objects.requireNonNull(runtime, "runtime"),
-                runtime,
                 byName(sites),
                 listener == null ? CallListener.NONE : new SafeListener(listener),
-                sending(audit),
-                new AtomicBoolean());
+                audit,
+                new Turns());
+    }
+
+    private Engine(
+            QuorateRuntime runtime,
+            Map<String, Site> sites,
+            CallListener listener,
+            @Nullable AuditSink audit,
+            Turns turns) {
+        this(runtime, runtime, sites, listener, sending(audit, turns), new AtomicBoolean(), turns);
     }
 
     private Engine(
@@ -55,20 +70,22 @@ public final class Engine implements AutoCloseable {
             Map<String, Site> sites,
             CallListener listener,
             Chain chain,
-            AtomicBoolean closed) {
+            AtomicBoolean closed,
+            @Nullable Turns turns) {
         this.runtime = runtime;
         this.waits = waits;
         this.sites = sites;
         this.listener = listener;
         this.chain = chain;
         this.closed = closed;
+        this.turns = turns;
         this.ids = Chance.splitFrom(runtime.random());
     }
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
         RehearsalClock clock = new RehearsalClock(runtime);
-        return new Engine(runtime, clock, sites, CallListener.NONE, rehearsal(steps, clock), closed);
+        return new Engine(runtime, clock, sites, CallListener.NONE, rehearsal(steps, clock), closed, null);
     }
 
     /**
@@ -84,9 +101,45 @@ public final class Engine implements AutoCloseable {
         }
         Site site = site(order.endpoint());
         try (QuorateRuntime.Work work = runtime.begin(order.command().name())) {
-            Passage<R> passage = new Passage<>(newId(), site, order, runtime, listener);
+            Passage<R> passage = new Passage<>(newId(), site, order, runtime, listener, closed::get);
             R value = chain.run(passage);
             return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
+        }
+    }
+
+    /** Returns how many calls wait until another has changed their object. */
+    int waiting() {
+        return turns == null ? 0 : turns.waiting();
+    }
+
+    /** Does what {@link Calls#inTurn} says. */
+    <T> T inTurn(String endpoint, Target object, Duration atMost, Supplier<T> work) {
+        Turns all = turns;
+        if (all == null) {
+            return work.get();
+        }
+        long started = runtime.nanos();
+        try (QuorateRuntime.Work whole = runtime.begin("work on " + object);
+                Turns.Turn turn = all.take(endpoint, object, "on " + object, Deadline.in(atMost, runtime), runtime)) {
+            return work.get();
+        } catch (Turns.NoTurn none) {
+            ErrorReport report = new ErrorReport(
+                    "wait",
+                    object.toString(),
+                    null,
+                    null,
+                    endpoint,
+                    1,
+                    Duration.ofNanos(runtime.nanos() - started),
+                    none.getMessage() + "; nothing was done",
+                    null,
+                    null,
+                    null);
+            throw switch (none.why) {
+                case LATE -> new DeadlineExceededException(report, null, none);
+                case INTERRUPTED -> new BusyException(report, none);
+                case CLOSED -> new UnreachableException(report, List.of(), none);
+            };
         }
     }
 
@@ -97,7 +150,7 @@ public final class Engine implements AutoCloseable {
 
     /** Returns what clients wait on. */
     public QuorateRuntime runtime() {
-        return waits;
+        return waits == runtime ? new WakingRuntime(runtime, closed::get) : waits;
     }
 
     /** Returns the names of the endpoints in the order they were given. */
@@ -120,19 +173,20 @@ public final class Engine implements AutoCloseable {
         return site(endpoint).backend.missingFor(command);
     }
 
-    /** Closes every backend once; one that fails does not keep the others open. */
+    /**
+     * Closes every backend once; one that fails does not keep the others open. Calls under way end, none sends anything more. What is held
+     * on the servers is given back even if the thread was interrupted.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        for (Site site : sites.values()) {
-            try {
-                site.backend.close();
-            } catch (RuntimeException e) {
-                log.warn("a backend could not be closed [endpoint={}]", site.endpoint.name(), e);
-            }
+        if (turns != null) {
+            turns.close();
         }
+        sites.values().forEach(site -> site.rotation().forEach(gate -> gate.places.close()));
+        Closing.all(sites.values(), runtime);
     }
 
     private Site site(String endpoint) {
@@ -158,7 +212,7 @@ public final class Engine implements AutoCloseable {
         return named;
     }
 
-    private static Chain sending(@Nullable AuditSink audit) {
+    private static Chain sending(@Nullable AuditSink audit, Turns turns) {
         IdentifyLeg trips = trips();
         Looker looker = new Looker(trips);
         return Chain.of(
@@ -167,6 +221,7 @@ public final class Engine implements AutoCloseable {
                 new SecretStage(),
                 new DeadlineStage(),
                 new CapabilityStage(),
+                new TurnStage(turns),
                 new LookStage(looker),
                 new AuditStage(audit),
                 new RetryStage(trips, looker));

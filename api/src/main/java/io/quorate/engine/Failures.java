@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.Deadline;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
@@ -28,14 +29,31 @@ import org.jspecify.annotations.Nullable;
 /** Turns what went wrong into the exception the caller sees. */
 final class Failures {
     private static final String LOOK_FIRST = "look at the object before repeating the call";
+    private static final String MAY_BE_DONE =
+            "an answer was lost, so it may have been done; repeating the call is safe";
 
     private Failures() {}
+
+    /**
+     * The last attempt's fault ends the call. After a lost answer a refusal of the log-in, of the certificate or of the command is none of
+     * what was sent before: nobody may take it for "surely not done".
+     */
+    static QuorateException ended(Passage<?> passage, Fault fault) {
+        boolean refusal = SafetyTable.neverRepeated(fault.kind());
+        if (!refusal || !passage.lost || !passage.changesSomething()) {
+            return of(passage, fault);
+        }
+        String lost = fault.phase() == FaultPhase.UNANSWERED
+                ? "the answer was lost: "
+                : "the answer to an earlier attempt was lost, and now: ";
+        return unknownOutcome(passage, lost + fault.getMessage(), fault);
+    }
 
     /** The last attempt's fault ends the call; the attempts before it are suppressed. */
     static QuorateException of(Passage<?> passage, Fault fault) {
         String hint = fault.hint();
         if (passage.safety == Safety.CONVERGE && passage.lost) {
-            hint = join(hint, "an answer was lost, so it may have been done; repeating the call is safe");
+            hint = join(hint, MAY_BE_DONE);
         } else if (passage.safety == Safety.GUARDED && passage.lost) {
             hint = join(hint, "the answer to an earlier attempt was lost; " + LOOK_FIRST);
         }
@@ -56,14 +74,40 @@ final class Failures {
                 ErrorKind.OUTCOME_UNKNOWN,
                 why,
                 fault == null ? null : fault.code(),
-                join(fault == null ? null : fault.hint(), LOOK_FIRST),
+                join(fault == null ? null : fault.hint(), passage.safety == Safety.CONVERGE ? MAY_BE_DONE : LOOK_FIRST),
                 cause,
                 List.of());
     }
 
+    /** Nothing is sent any more. */
+    static Fault closed() {
+        return Fault.neverSent(ErrorKind.UNREACHABLE).because("Quorate was closed");
+    }
+
+    /** The client was closed, or its thread interrupted, before the next attempt; what went wrong last is told. */
+    static QuorateException cutShort(Passage<?> passage, Fault last) {
+        if (Thread.currentThread().isInterrupted()) {
+            QuorateException failure = ended(passage, last);
+            failure.addSuppressed(new InterruptedException("interrupted before the next attempt"));
+            return failure;
+        }
+        if (SafetyTable.neverRepeated(last.kind())) {
+            return ended(passage, last);
+        }
+        String said = String.valueOf(last.getMessage());
+        String closed = String.valueOf(closed().getMessage());
+        return of(
+                passage,
+                Fault.in(last.phase(), ErrorKind.UNREACHABLE)
+                        .code(last.code())
+                        .hint(last.hint())
+                        .cause(last)
+                        .because(said.startsWith(closed) ? said : closed + " during the call; last: " + said));
+    }
+
     /** No time for another attempt; what went wrong last is told. */
     static QuorateException tooLate(Passage<?> passage, @Nullable Fault last) {
-        String said = "the deadline of " + passage.allowed.toMillis() + " ms leaves no time"
+        String said = "the deadline of " + Deadline.millis(passage.allowed) + " ms leaves no time"
                 + (last == null ? "" : " for another attempt; last: " + last.getMessage());
         String hint = last == null ? null : last.hint();
         if (passage.lost) {
@@ -111,21 +155,25 @@ final class Failures {
             case BAD_REPLY -> new BadReplyException(report, cause);
             case CONSENT_REQUIRED -> new ConsentRequiredException(report, identity(passage));
         };
-        int told = passage.attempts.size();
-        if (told > 0 && passage.attempts.get(told - 1).fault() == cause) {
-            told--;
-        }
-        for (Passage.Attempt attempt : passage.attempts.subList(0, told)) {
-            failure.addSuppressed(new FailedAttempt(
-                    attempt.number(),
-                    attempt.host(),
-                    attempt.took(),
-                    attempt.fault().kind(),
-                    String.valueOf(attempt.fault().getMessage()),
-                    attempt.fault().code(),
-                    attempt.fault()));
-        }
+        tell(passage.attempts, failure, cause);
+        tell(passage.asides, failure, cause);
         return failure;
+    }
+
+    private static void tell(List<Passage.Attempt> attempts, QuorateException failure, @Nullable Throwable cause) {
+        for (Passage.Attempt attempt : attempts) {
+            Fault fault = attempt.fault();
+            if (fault != cause) {
+                failure.addSuppressed(new FailedAttempt(
+                        attempt.number(),
+                        attempt.host(),
+                        attempt.took(),
+                        fault.kind(),
+                        String.valueOf(fault.getMessage()),
+                        fault.code(),
+                        fault));
+            }
+        }
     }
 
     /** Returns the hosts that could not be asked. */

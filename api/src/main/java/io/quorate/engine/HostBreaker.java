@@ -10,6 +10,9 @@ import java.time.Duration;
  * and the runtime's clock half-opens it.
  */
 final class HostBreaker {
+    /** What an attempt gets that is not let through. */
+    static final long SHUT = -1;
+
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final QuorateRuntime runtime;
@@ -17,6 +20,12 @@ final class HostBreaker {
     private final CircuitBreaker<Object> counts;
     private final Object lock = new Object();
     private long openedAt;
+
+    /** Counts the changes between closed, open and half-open. */
+    private long state;
+
+    /** The number of the last half-open state. */
+    private long halfOpened = SHUT;
 
     HostBreaker(BreakerSettings settings, QuorateRuntime runtime) {
         this.runtime = runtime;
@@ -35,45 +44,59 @@ final class HostBreaker {
         }
     }
 
-    /** Lets an attempt through or not; of a half-open breaker one at a time. Whoever is let through reports how it went. */
-    boolean acquire() {
+    /**
+     * Lets an attempt through or not; of a half-open breaker one at a time. Whoever is let through reports how it went, with the number it
+     * got: what began before the breaker's state changed says nothing about the host as it is now, and is not believed.
+     *
+     * @return the number of the state it was let through in; {@link #SHUT} if it was not
+     */
+    long acquire() {
         synchronized (lock) {
             if (counts.isOpen() && due()) {
                 counts.halfOpen();
+                halfOpened = ++state;
             }
-            return counts.tryAcquirePermit();
+            return counts.tryAcquirePermit() ? state : SHUT;
         }
     }
 
     /** The host answered. */
-    void answered() {
+    void answered(long since) {
         synchronized (lock) {
-            // An answer to an old request says nothing about a host that stopped answering since.
-            if (!counts.isOpen()) {
+            if (since == state) {
                 counts.recordSuccess();
+                noteChange(since);
             }
         }
     }
 
     /** The host did not answer. */
-    void silent() {
+    void silent(long since) {
         synchronized (lock) {
-            if (counts.isOpen()) {
-                return;
-            }
-            counts.recordFailure();
-            if (counts.isOpen()) {
-                openedAt = runtime.nanos();
+            if (since == state) {
+                counts.recordFailure();
+                noteChange(since);
             }
         }
     }
 
     /** The attempt says nothing about the host; a probe is given back. */
-    void undecided() {
+    void undecided(long since) {
         synchronized (lock) {
-            if (counts.isHalfOpen()) {
+            if (since == state && counts.isHalfOpen()) {
                 counts.open();
+                state++;
             }
+        }
+    }
+
+    /** Only a half-open breaker closes, and what opens was not open before. */
+    private void noteChange(long since) {
+        if (counts.isOpen()) {
+            openedAt = runtime.nanos();
+            state++;
+        } else if (halfOpened == since) {
+            state++;
         }
     }
 

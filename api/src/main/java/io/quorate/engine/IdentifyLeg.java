@@ -5,18 +5,31 @@ import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the host for a trip: any that answers, the named one, or the owner of the target. It is part of each trip and not of the call,
  * because after a fault another host may be the right one.
  */
 final class IdentifyLeg {
+    private static final Logger log = LoggerFactory.getLogger(IdentifyLeg.class);
+    private static final String LEFT_OUT =
+            "a host could not be asked, another served [call={} operation={} host={} kind={} code={}]";
+
     private final BreakerLeg next;
 
     IdentifyLeg(BreakerLeg next) {
@@ -33,9 +46,15 @@ final class IdentifyLeg {
     }
 
     private <T> T any(Passage<?> passage, Trip<T> trip) {
-        Fault last = null;
+        passage.asides.clear();
+        List<Failed> failed = new ArrayList<>();
         List<HostGate> alone = new ArrayList<>();
         for (HostGate gate : order(passage)) {
+            Fault refusal = passage.refusal(trip, gate.host);
+            if (refusal != null) {
+                failed.add(new Failed(gate.host, refusal));
+                continue;
+            }
             if (!gate.breaker.passes()) {
                 alone.add(gate);
                 continue;
@@ -43,15 +62,58 @@ final class IdentifyLeg {
             try {
                 T result = at(passage, gate, trip);
                 passage.site.answered(gate.host);
+                leftOut(passage, failed);
                 return result;
             } catch (Fault fault) {
-                if (!trip.movesOn(fault) || passage.deadline.expired() || interrupted()) {
+                if (!trip.movesOn(fault) || isSaidForAll(passage, fault) || passage.deadline.expired()) {
                     throw fault;
                 }
-                last = fault;
+                failed.add(new Failed(gate.host, fault));
             }
         }
-        throw last != null ? last : leftAlone(passage, alone);
+        throw failed.isEmpty() ? leftAlone(passage, alone) : best(failed, trip);
+    }
+
+    /** What one of several hosts said. */
+    private record Failed(String host, Fault fault) {}
+
+    /** Tells whether no other host is worth asking: the call is to end, or a domain's refusal of the log-in would count towards the lock-out at each of them. */
+    private static boolean isSaidForAll(Passage<?> passage, Fault fault) {
+        return passage.called() || fault.refusesLogin() && passage.site.sharesLogin();
+    }
+
+    /** Returns what decides when no host could serve: what may pass, for then it is worth asking again; else what tells most. */
+    private static Fault best(List<Failed> failed, Trip<?> trip) {
+        Fault best = failed.get(0).fault;
+        for (Failed other : failed) {
+            boolean passes = !trip.isFinal(other.fault);
+            boolean better = trip.isFinal(best) && telling(other.fault) > telling(best);
+            if (passes || better) {
+                best = other.fault;
+            }
+        }
+        return best;
+    }
+
+    /** Ranks what is said for good: a word about the request over one about the account, that over one about the host. */
+    private static int telling(Fault fault) {
+        return switch (fault.kind()) {
+            case UNREACHABLE -> 0;
+            case UNTRUSTED -> 1;
+            case ACCESS_DENIED -> fault.refusesLogin() ? 2 : 3;
+            default -> 4;
+        };
+    }
+
+    /** Another host has served; of those that could not, nobody hears otherwise. */
+    private static void leftOut(Passage<?> passage, List<Failed> failed) {
+        for (Failed one : failed) {
+            if (one.fault.kind() == ErrorKind.UNREACHABLE) {
+                log.debug(LEFT_OUT, passage.id, passage.command.name(), one.host, one.fault.kind(), one.fault.code());
+            } else {
+                log.warn(LEFT_OUT, passage.id, passage.command.name(), one.host, one.fault.kind(), one.fault.code());
+            }
+        }
     }
 
     /** Returns the hosts as the site would ask them, the one that failed last at the end. */
@@ -99,91 +161,178 @@ final class IdentifyLeg {
         } catch (Fault fault) {
             passage.site.forgetOwner(target);
             boolean movedAway = fault.phase() == FaultPhase.LASTING && fault.kind() == ErrorKind.NOT_FOUND;
-            if (!movedAway || passage.relocated) {
+            // Who is only remembered may be sick and no owner any more.
+            boolean doubted = known != null && SafetyTable.isFinal(fault) && !isSaidForAll(passage, fault);
+            if (!(movedAway || doubted) || passage.relocated) {
                 throw fault;
             }
             passage.relocated = true;
-            HostGate again = locate(passage);
+            HostGate again = movedAway ? locate(passage) : locateInstead(passage, fault);
             if (again == gate) {
                 throw fault;
             }
-            return at(passage, again, trip);
+            return once(passage, again, trip);
         }
     }
 
-    /** Asks host by host who owns the target. */
+    /** Looks for another owner than the one that failed; if that cannot be told, its failure stands. */
+    private HostGate locateInstead(Passage<?> passage, Fault failure) {
+        try {
+            return locate(passage);
+        } catch (Fault fault) {
+            failure.addSuppressed(fault);
+            throw failure;
+        }
+    }
+
+    /** Goes to the owner once more; that one lost it, too, and another has it: it moves. */
+    private <T> T once(Passage<?> passage, HostGate gate, Trip<T> trip) {
+        try {
+            return at(passage, gate, trip);
+        } catch (Fault fault) {
+            passage.site.forgetOwner(passage.command.target());
+            if (fault.phase() != FaultPhase.LASTING || fault.kind() != ErrorKind.NOT_FOUND || locate(passage) == gate) {
+                throw fault;
+            }
+            passage.relocated = false;
+            throw Fault.refused(ErrorKind.BUSY)
+                    .code(fault.code())
+                    .cause(fault)
+                    .because(passage.command.target() + " moves from host to host: " + fault.getMessage());
+        }
+    }
+
+    /**
+     * Asks host by host who owns the target. That nobody does is believed after a second round in the other direction: it may have moved to a
+     * host that was asked already.
+     */
     private HostGate locate(Passage<?> passage) {
+        List<HostGate> hosts = order(passage);
+        HostGate found = locate(passage, hosts);
+        if (found == null && hosts.size() > 1) {
+            // The last one was asked just now.
+            List<HostGate> again = new ArrayList<>(hosts.subList(0, hosts.size() - 1));
+            Collections.reverse(again);
+            found = locate(passage, again);
+        }
+        if (found == null) {
+            throw Fault.lasting(ErrorKind.NOT_FOUND)
+                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
+        }
+        return found;
+    }
+
+    /** Returns null if every host was asked and none knows it. */
+    private @Nullable HostGate locate(Passage<?> passage, List<HostGate> hosts) {
         Target target = passage.command.target();
+        Locate trip = new Locate(passage);
         passage.unasked.clear();
+        passage.asides.clear();
         List<String> problems = new ArrayList<>();
-        Fault last = null;
-        for (HostGate gate : order(passage)) {
-            if (!gate.breaker.passes()) {
+        List<Failed> failed = new ArrayList<>();
+        Set<HostGate> copies = new LinkedHashSet<>();
+        for (HostGate gate : hosts) {
+            Fault fault = passage.refusal(trip, gate.host);
+            if (fault == null && !gate.breaker.passes()) {
                 passage.unasked.add(gate.host);
                 problems.add(BreakerLeg.leftAlone(gate));
                 continue;
             }
-            Optional<String> owner;
-            try {
-                owner = next.run(passage, gate, new Locate(passage));
-            } catch (Fault fault) {
-                if (SafetyTable.neverRepeated(fault.kind()) || interrupted()) {
-                    throw beforeSending(fault);
+            Optional<Owner> owner = Optional.empty();
+            if (fault == null) {
+                try {
+                    owner = next.run(passage, gate, trip);
+                } catch (Fault thrown) {
+                    passage.refused(trip, gate.host, thrown);
+                    if (isSaidForAll(passage, thrown)) {
+                        throw beforeSending(thrown);
+                    }
+                    fault = thrown;
                 }
-                last = fault;
+            }
+            if (fault != null) {
+                failed.add(new Failed(gate.host, fault));
                 passage.unasked.add(gate.host);
                 problems.add(gate.host + " could not be asked (" + fault.getMessage() + ")");
-                continue;
             }
             if (owner.isPresent()) {
-                HostGate found = passage.site.gate(owner.get());
+                String name = owner.get().host();
+                HostGate found = passage.site.gate(name);
                 if (found == null) {
-                    throw notOurs(passage, owner.get(), target + " is on " + owner.get());
+                    throw notOurs(passage, name, target + " is on " + name);
+                }
+                if (!owner.get().sure()) {
+                    copies.add(found);
+                    continue;
                 }
                 passage.unasked.clear();
-                passage.site.owner(target, found.host);
+                leftOut(passage, failed);
+                if (!owner.get().moves()) {
+                    passage.site.owner(target, found.host);
+                }
                 return found;
             }
         }
-        if (problems.isEmpty()) {
-            throw Fault.lasting(ErrorKind.NOT_FOUND)
-                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
+        if (copies.size() > 1) {
+            throw Fault.neverSent(ErrorKind.BUSY)
+                    .hint("if it does not migrate, let one host alone have it")
+                    .because(target + " is listed on "
+                            + copies.stream().map(copy -> copy.host).collect(Collectors.joining(" and "))
+                            + ", and nothing tells which is the one");
         }
-        throw Fault.neverSent(ErrorKind.UNREACHABLE)
-                .code(last == null ? null : last.code())
-                .hint(last == null ? BreakerLeg.HINT : last.hint())
-                .cause(last)
-                .because("it cannot be told which host owns it: " + String.join("; ", problems));
+        if (copies.size() == 1) {
+            passage.unasked.clear();
+            leftOut(passage, failed);
+            return copies.iterator().next();
+        }
+        if (problems.isEmpty()) {
+            return null;
+        }
+        throw untold(problems, failed, trip);
+    }
+
+    /** Nobody who could be asked knows the owner. Final only if all who could not be asked said so for good. */
+    private static Fault untold(List<String> problems, List<Failed> failed, Trip<?> trip) {
+        Fault best = failed.isEmpty() ? null : best(failed, trip);
+        boolean forGood = best != null && failed.size() == problems.size() && trip.isFinal(best);
+        String what = "it cannot be told which host owns it: " + String.join("; ", problems);
+        if (best == null) {
+            return Fault.neverSent(ErrorKind.UNREACHABLE).hint(BreakerLeg.HINT).because(what);
+        }
+        return forGood
+                ? best.as(FaultPhase.NEVER_SENT).because(what)
+                : Fault.neverSent(ErrorKind.UNREACHABLE)
+                        .code(best.code())
+                        .hint(best.hint())
+                        .cause(best)
+                        .because(what);
     }
 
     /** Whatever happened while looking for the owner, the command itself was not sent. */
     private static Fault beforeSending(Fault fault) {
-        return Fault.neverSent(fault.kind())
-                .code(fault.code())
-                .hint(fault.hint())
-                .cause(fault)
-                .because("while looking for the owner: " + fault.getMessage());
+        return fault.as(FaultPhase.NEVER_SENT).because("while looking for the owner: " + fault.getMessage());
     }
 
     private <T> T at(Passage<?> passage, HostGate gate, Trip<T> trip) {
+        Fault refusal = passage.refusal(trip, gate.host);
+        if (refusal != null) {
+            throw refusal;
+        }
         try {
             return next.run(passage, gate, trip);
         } catch (Fault fault) {
             passage.failedHost = gate.host;
+            passage.refused(trip, gate.host, fault);
             throw fault;
         }
     }
 
-    private static boolean interrupted() {
-        return Thread.currentThread().isInterrupted();
-    }
-
     /** Asks one host for the owner. */
-    private record Locate(Passage<?> passage) implements Trip<Optional<String>> {
+    private record Locate(Passage<?> passage) implements Trip<Optional<Owner>> {
 
         @Override
-        public Optional<String> to(Call call) {
-            return passage.site.backend.locate(passage.command, call);
+        public Optional<Owner> to(Call call) {
+            return passage.site.backend.owner(passage.command, call);
         }
 
         @Override
@@ -196,6 +345,11 @@ final class IdentifyLeg {
             if (passage.tries == 0) {
                 passage.host = host;
             }
+        }
+
+        @Override
+        public void failed(String host, long tookNanos, Fault fault) {
+            passage.lookFailed(host, Duration.ofNanos(tookNanos), fault);
         }
     }
 }

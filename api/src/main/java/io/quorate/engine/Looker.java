@@ -40,7 +40,7 @@ final class Looker {
     private <R> Observation<R> look(Passage<R> passage, boolean untilDeadline) {
         for (int round = 1; ; round++) {
             Observation<R> seen = look(passage);
-            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(unknown, untilDeadline)) {
+            if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(passage, unknown, untilDeadline)) {
                 return seen;
             }
             Backoff backoff = passage.gate().backoff;
@@ -52,7 +52,7 @@ final class Looker {
                 return seen;
             }
             try {
-                Pause.take(pause, passage.runtime);
+                Pause.take(pause, passage);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Observation.unknown("interrupted while waiting to look again; last: " + unknown.reason(), e);
@@ -61,15 +61,15 @@ final class Looker {
     }
 
     /** After a lost answer even a lasting failure to look may pass: an object is nowhere for a moment while it fails over. */
-    private static boolean worthRepeating(Observation.Unknown<?> unknown, boolean afterLoss) {
-        if (Thread.currentThread().isInterrupted()) {
+    private static boolean worthRepeating(Passage<?> passage, Observation.Unknown<?> unknown, boolean afterLoss) {
+        if (passage.called()) {
             return false;
         }
         if (SafetyTable.contradicts(unknown.cause())) {
             return false;
         }
         if (unknown.cause() instanceof Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind()) && (afterLoss || fault.phase() != FaultPhase.LASTING);
+            return !SafetyTable.isFinal(fault) && (afterLoss || fault.phase() != FaultPhase.LASTING);
         }
         return true;
     }
@@ -98,7 +98,7 @@ final class Looker {
 
         @Override
         public boolean movesOn(Fault fault) {
-            return !SafetyTable.neverRepeated(fault.kind()) && !SafetyTable.contradicts(fault);
+            return !SafetyTable.contradicts(fault);
         }
 
         /** A former owner would truthfully say "absent". */
@@ -112,6 +112,11 @@ final class Looker {
             if (passage.tries == 0) {
                 passage.host = host;
             }
+        }
+
+        @Override
+        public void failed(String host, long tookNanos, Fault fault) {
+            passage.lookFailed(host, Duration.ofNanos(tookNanos), fault);
         }
     }
 }

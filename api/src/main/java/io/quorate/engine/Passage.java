@@ -10,15 +10,22 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the stages, and all that is known about it so far. Belongs to one thread. */
 final class Passage<R> {
 
-    /** One try at one host that failed. */
+    /**
+     * One try at one host that failed.
+     *
+     * @param number counts the tries at sending the command; 0 for a look
+     */
     record Attempt(int number, String host, Duration took, Fault fault) {}
 
     final String id;
@@ -27,6 +34,10 @@ final class Passage<R> {
     final Command<R> command;
     final QuorateRuntime runtime;
     final CallListener listener;
+
+    /** Tells whether the engine was closed: nothing more may be sent then. */
+    final BooleanSupplier closed;
+
     final Deadline deadline;
     final Duration allowed;
     final Safety safety;
@@ -59,9 +70,27 @@ final class Passage<R> {
     /** The hosts that could not be asked who owns the target, or that are left alone. */
     final Set<String> unasked = new LinkedHashSet<>();
 
+    /** What went wrong at hosts when they were last asked about the target, and not to do the command. */
+    final List<Attempt> asides = new ArrayList<>();
+
+    /** What was said for good, by what was asked and whom. */
+    private final Map<Asked, Fault> refusals = new HashMap<>();
+
+    /** The hosts to which nothing may be sent any more, and why. */
+    private final Map<String, Fault> shut = new HashMap<>();
+
+    /** A kind of question to one host. */
+    private record Asked(Class<?> what, String host) {}
+
     private final long startedNanos;
 
-    Passage(String id, Site site, Order<R> order, QuorateRuntime runtime, CallListener listener) {
+    Passage(
+            String id,
+            Site site,
+            Order<R> order,
+            QuorateRuntime runtime,
+            CallListener listener,
+            BooleanSupplier closed) {
         this.id = id;
         this.site = site;
         this.order = order;
@@ -71,6 +100,7 @@ final class Passage<R> {
         this.allowed = order.deadline();
         this.runtime = runtime;
         this.listener = listener;
+        this.closed = closed;
         this.startedNanos = runtime.nanos();
         this.deadline = Deadline.in(order.deadline(), runtime);
     }
@@ -78,19 +108,45 @@ final class Passage<R> {
     /** Returns a passage for another command of the same call. */
     <T> Passage<T> about(Command<T> other) {
         return new Passage<>(
-                id, site, Order.create(order.endpoint(), other).within(deadline.remaining()), runtime, listener);
+                id,
+                site,
+                Order.create(order.endpoint(), other).within(deadline.remaining()),
+                runtime,
+                listener,
+                closed);
     }
 
     Duration elapsed() {
         return Duration.ofNanos(runtime.nanos() - startedNanos);
     }
 
+    /** Returns what a host has said for good to this kind of trip, or to all; null if it may be asked. */
+    @Nullable
+    Fault refusal(Trip<?> trip, String at) {
+        Fault closed = shut.get(at);
+        return closed != null ? closed : refusals.get(new Asked(trip.getClass(), at));
+    }
+
+    /** Keeps what a host said if it must not be asked that again. */
+    void refused(Trip<?> trip, String at, Fault fault) {
+        if (SafetyTable.shutsOut(fault)) {
+            shut.putIfAbsent(at, fault);
+        }
+        if (trip.isFinal(fault)) {
+            refusals.putIfAbsent(new Asked(trip.getClass(), at), fault);
+        }
+    }
+
+    /** Keeps a failed try at asking a host about the target. */
+    void lookFailed(String at, Duration took, Fault fault) {
+        asides.add(new Attempt(0, at, took, fault));
+    }
+
     /** Keeps a failed try at sending the command. */
     void sendFailed(String at, Duration took, Fault fault) {
         attempts.add(new Attempt(tries, at, took, fault));
         failedHost = at;
-        // Who refuses a log-in or a certificate has answered, whatever the phase says.
-        lost |= fault.phase() == FaultPhase.UNANSWERED && !SafetyTable.neverRepeated(fault.kind());
+        lost |= fault.phase() == FaultPhase.UNANSWERED;
         reached |= fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.TRANSIENT;
         listener.attemptFailed(new CallListener.AttemptFailed(
                 id, site.endpoint.name(), command.name(), at, tries, took, fault.phase(), fault.kind(), fault.code()));
@@ -100,6 +156,11 @@ final class Passage<R> {
     HostGate gate() {
         HostGate gate = host == null ? null : site.gate(host);
         return gate == null ? site.firstGate() : gate;
+    }
+
+    /** Tells whether the call is to end now, whatever may be tried yet: its thread was interrupted, or the engine closed. */
+    boolean called() {
+        return Thread.currentThread().isInterrupted() || closed.getAsBoolean();
     }
 
     /** Tells whether it is satisfied by what is there. */

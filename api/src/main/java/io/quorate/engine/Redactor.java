@@ -109,9 +109,10 @@ final class Redactor {
         if (!tells(fault, 0)) {
             return fault;
         }
-        Fault clean = Fault.in(fault.phase(), fault.kind())
+        Fault clean = fault.as(fault.phase())
                 .code(cleanOrNull(fault.code()))
                 .hint(cleanOrNull(fault.hint()))
+                .cause(null)
                 .because(clean(String.valueOf(fault.getMessage())));
         clean.setStackTrace(fault.getStackTrace());
         return clean;

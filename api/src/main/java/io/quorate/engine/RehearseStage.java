@@ -177,6 +177,11 @@ final class RehearseStage implements Stage {
         }
 
         @Override
+        public boolean movesOn(Fault fault) {
+            return !SafetyTable.isVerdict(fault);
+        }
+
+        @Override
         public void begins(String host) {
             passage.host = host;
         }

@@ -71,7 +71,7 @@ final class RetryStage implements Stage {
             case THROW -> {
                 Observation.Present<R> found = lookBeforeFailing(passage, fault);
                 if (found == null) {
-                    throw Failures.of(passage, fault);
+                    throw Failures.ended(passage, fault);
                 }
                 yield found;
             }
@@ -88,13 +88,28 @@ final class RetryStage implements Stage {
         if (passage.safety != Safety.GUARDED) {
             return null;
         }
-        if (passage.lost && SafetyTable.neverRepeated(fault.kind())) {
-            // Looking would only be refused the same way, and a refused log-in counts towards the lock-out.
-            throw Failures.unknownOutcome(
-                    passage, "the answer to an earlier attempt was lost, and now: " + fault.getMessage(), fault);
-        }
         boolean ownConflict = passage.tries > 1 && passage.reached && fault.kind() == ErrorKind.CONFLICT;
-        return passage.lost || ownConflict ? readBack(passage, fault) : null;
+        if (passage.lost || ownConflict) {
+            return readBack(passage, fault);
+        }
+        return passage.ensures() && fault.kind() == ErrorKind.CONFLICT ? doneByOthers(passage) : null;
+    }
+
+    /** What was absent a moment ago and is in the way now may be what was asked for: somebody else was faster. */
+    private <R> Observation.@Nullable Present<R> doneByOthers(Passage<R> passage) {
+        Observation<R> seen = looker.lookBefore(passage);
+        if (seen instanceof Observation.Unknown<R> other && SafetyTable.contradicts(other.cause())) {
+            throw Failures.of(
+                    passage,
+                    ErrorKind.CONFLICT,
+                    other.reason(),
+                    "somebody else was faster; decide which of the two is meant");
+        }
+        if (seen instanceof Observation.Present<R> present) {
+            passage.satisfied = true;
+            return present;
+        }
+        return null;
     }
 
     /** Returns what is there, or nothing when it is surely absent; throws when it cannot be told. */
@@ -123,29 +138,25 @@ final class RetryStage implements Stage {
     }
 
     private static void pause(Passage<?> passage, int round, Fault fault) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(passage, fault);
+        if (passage.called()) {
+            throw Failures.cutShort(passage, fault);
         }
         Backoff backoff = passage.gate().backoff;
         if (!backoff.allowsAfter(round)) {
-            throw Failures.of(passage, fault);
+            throw Failures.ended(passage, fault);
         }
         Duration pause = backoff.pauseAfter(round);
         if (pause.compareTo(passage.deadline.remaining()) >= 0) {
             throw Failures.tooLate(passage, fault);
         }
         try {
-            Pause.take(pause, passage.runtime);
+            Pause.take(pause, passage);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted(passage, fault);
         }
-    }
-
-    private static RuntimeException interrupted(Passage<?> passage, Fault fault) {
-        RuntimeException failure = Failures.of(passage, fault);
-        failure.addSuppressed(new InterruptedException("interrupted before the next attempt"));
-        return failure;
+        if (passage.called()) {
+            throw Failures.cutShort(passage, fault);
+        }
     }
 
     /** Puts the command on the wire of one host. */
@@ -154,6 +165,16 @@ final class RetryStage implements Stage {
         @Override
         public R to(Call call) {
             return passage.site.backend.send(passage.command, call);
+        }
+
+        @Override
+        public boolean movesOn(Fault fault) {
+            return passage.safety == Safety.READ ? !SafetyTable.isVerdict(fault) : Trip.super.movesOn(fault);
+        }
+
+        @Override
+        public boolean isFinal(Fault fault) {
+            return SafetyTable.decide(passage.safety, fault) == SafetyTable.Decision.THROW;
         }
 
         @Override

@@ -37,9 +37,28 @@ final class SafetyTable {
         };
     }
 
-    /** The table, but for the kinds that are never repeated. */
+    /** The table, but for what is final: never repeated. */
     static Decision decide(Safety safety, Fault fault) {
-        return neverRepeated(fault.kind()) ? Decision.THROW : decide(safety, fault.phase());
+        return isFinal(fault) ? Decision.THROW : decide(safety, fault.phase());
+    }
+
+    /**
+     * Tells whether the same host must not be asked the same again. The phase comes before the kind: what was sent and not answered stays in
+     * doubt, whatever came instead of the answer.
+     */
+    static boolean isFinal(Fault fault) {
+        return neverRepeated(fault.kind()) && fault.phase() != FaultPhase.UNANSWERED;
+    }
+
+    /** Tells whether nothing at all may be sent to that host again: it is not who it should be, or does not know us. */
+    static boolean shutsOut(Fault fault) {
+        return isFinal(fault) && (fault.kind() == ErrorKind.UNTRUSTED || fault.refusesLogin());
+    }
+
+    /** Tells whether a read failed by what is so everywhere, and not by what may be one host's own: its certificate, its faults, its account. */
+    static boolean isVerdict(Fault fault) {
+        return fault.phase() == FaultPhase.LASTING
+                && (fault.kind() == ErrorKind.NOT_FOUND || fault.kind() == ErrorKind.CONFLICT);
     }
 
     /** Tells whether a look failed because something else is there in the effect's place. */

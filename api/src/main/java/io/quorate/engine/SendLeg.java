@@ -8,6 +8,9 @@ import io.quorate.spi.Fault;
 final class SendLeg {
 
     <T> T run(Passage<?> passage, HostGate gate, Trip<T> trip) {
+        if (passage.closed.getAsBoolean()) {
+            throw Failures.closed();
+        }
         long started = passage.runtime.nanos();
         trip.begins(gate.host);
         Fault fault;
@@ -15,7 +18,11 @@ final class SendLeg {
             return trip.to(new Call(passage.id, gate.host, trip.deadline()));
         } catch (Fault known) {
             fault = passage.redactor.clean(known);
-        } catch (RuntimeException defect) {
+        } catch (Exception defect) {
+            // What is written in other languages throws checked exceptions, too.
+            if (defect instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             fault = passage.redactor.clean(undeclared(defect));
         }
         trip.failed(gate.host, passage.runtime.nanos() - started, fault);
@@ -23,7 +30,7 @@ final class SendLeg {
     }
 
     /** A backend that throws anything but a fault has a defect; nobody knows how far the request got. */
-    private static Fault undeclared(RuntimeException defect) {
+    private static Fault undeclared(Exception defect) {
         return Fault.unanswered(ErrorKind.BAD_REPLY)
                 .hint("report it with the stack trace")
                 .cause(defect)

@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
@@ -88,6 +89,21 @@ public final class Site {
             }
         }
         return found;
+    }
+
+    /**
+     * Tells whether what one host says to the log-in, all would say: the account is a domain's, as {@code DOM\\user} and {@code user@domain} are,
+     * and not a host's own, as {@code .\\user}, {@code HOST\\user} and a bare name are.
+     */
+    boolean sharesLogin() {
+        if (!(endpoint.credentials() instanceof Credentials.Basic basic)) {
+            return false;
+        }
+        String user = basic.username();
+        int backslash = user.indexOf('\\');
+        String where = backslash >= 0 ? user.substring(0, backslash) : user.substring(user.lastIndexOf('@') + 1);
+        boolean bare = where.equals(user);
+        return !bare && !where.isEmpty() && !where.equals(".") && gate(where) == null;
     }
 
     HostGate firstGate() {

@@ -20,7 +20,12 @@ interface Trip<T> {
 
     /** Tells whether the next host may be asked at once after this fault. */
     default boolean movesOn(Fault fault) {
-        return fault.phase() == FaultPhase.NEVER_SENT && !SafetyTable.neverRepeated(fault.kind());
+        return fault.phase() == FaultPhase.NEVER_SENT && !SafetyTable.isFinal(fault);
+    }
+
+    /** Tells whether the host must not be asked the same again in this call. */
+    default boolean isFinal(Fault fault) {
+        return SafetyTable.isFinal(fault);
     }
 
     /** Tells whether a remembered owner is good enough, because a wrong one would say so. */

@@ -2,8 +2,8 @@
  * The chain that an order passes: the only place that retries, audits, measures and turns faults into exceptions. Knows no wire.
  *
  * <p>A call passes stages, one class a concern, composed in {@code Engine} in the order they are passed: {@code MeasureStage},
- * {@code ConsentStage}, {@code SecretStage}, {@code DeadlineStage}, {@code CapabilityStage}, {@code LookStage}, {@code AuditStage},
- * {@code RetryStage}. A rehearsal puts {@code RehearseStage} where looking, auditing and sending stand, and passes no {@code SecretStage}: an
+ * {@code ConsentStage}, {@code SecretStage}, {@code DeadlineStage}, {@code CapabilityStage}, {@code TurnStage}, {@code LookStage}, {@code AuditStage},
+ * {@code RetryStage}. A rehearsal puts {@code RehearseStage} where looking, auditing and sending stand, takes no turns, and passes no {@code SecretStage}: an
  * order whose secrets are mere names can be explained. Each trip a call makes to a host passes legs: {@code IdentifyLeg},
  * {@code BreakerLeg}, {@code BulkheadLeg}, {@code SendLeg}. Three concerns stand elsewhere than a reader may expect, each for a reason:
  *

@@ -43,8 +43,9 @@ final class ErrorMessage {
     /** Returns what one failed attempt says when it stands among the suppressed exceptions. */
     static String ofAttempt(
             int number, String host, Duration took, ErrorKind kind, String said, @Nullable String code) {
-        StringBuilder out =
-                new StringBuilder("attempt ").append(number).append(" at ").append(host);
+        StringBuilder out = new StringBuilder(number == 0 ? "a look" : "attempt " + number)
+                .append(" at ")
+                .append(host);
         out.append(", ")
                 .append(time(took))
                 .append(": ")

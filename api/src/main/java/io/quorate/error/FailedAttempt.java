@@ -15,7 +15,7 @@ public final class FailedAttempt extends Exception {
     private final @Nullable String code;
 
     /**
-     * @param number counts from 1 over all hosts
+     * @param number counts from 1 over all hosts; 0 for a look at the object
      * @param took how long the attempt lasted
      * @param said what the other side said, without secrets
      */
@@ -34,7 +34,7 @@ public final class FailedAttempt extends Exception {
         this.code = code;
     }
 
-    /** Returns which attempt it was, counting from 1 over all hosts. */
+    /** Returns which attempt it was, counting from 1 over all hosts; 0 for a look at the object. */
     public int number() {
         return number;
     }

@@ -35,6 +35,7 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
+import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +83,12 @@ final class DiskSharing {
     }
 
     Ensured<SharedDisk> run() {
+        return doors.apply(wanted.cluster())
+                .inTurn(new Target("sharing of disk", naa.hex()), deadline.remaining(), this::share);
+    }
+
+    private Ensured<SharedDisk> share() {
+        inTime("looking for the nodes");
         List<String> nodes = nodes();
         for (String node : nodes) {
             connect(node);

@@ -39,7 +39,7 @@ public final class Flows {
      * returns when every node has it mounted.
      *
      * <p>What is there is seen and not remembered: run again, after whatever interruption, it goes on from what it observes, and a second time
-     * it changes nothing. Let one caller at a time share a disk. Takes a minute or two, 20 minutes at most ({@link ShareDiskSpec#atMost}).
+     * it changes nothing. Two threads of one client share a disk one after the other; of several clients let one at a time share a disk. Takes a minute or two, 20 minutes at most ({@link ShareDiskSpec#atMost}).
      * Needs local administrators on the nodes and full control of the cluster. A rehearsal ends where only a
      * log-in, or another node's work, would show how to go on.
      *

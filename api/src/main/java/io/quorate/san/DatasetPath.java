@@ -4,19 +4,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A ZFS dataset's path: pool, then names, separated by slashes: {@code tank/vg/csv1}. Case counts. */
+/**
+ * A ZFS dataset's path: pool, then names, separated by slashes: {@code tank/vg/csv1}. Case counts. The constructor takes whatever path an
+ * appliance tells and keeps it as it is; what is new goes through {@link #of}, which is strict.
+ *
+ * @param value the path
+ */
 public record DatasetPath(String value) implements Comparable<DatasetPath> {
     private static final Pattern PATH = Pattern.compile("[A-Za-z][A-Za-z0-9_.: -]*(/[A-Za-z0-9_.: -]+)*");
 
     public DatasetPath {
         Objects.requireNonNull(value, "value");
+    }
+
+    /**
+     * Makes one of a text.
+     *
+     * @throws IllegalArgumentException if no dataset can be made by that path
+     */
+    public static DatasetPath of(String value) {
+        Objects.requireNonNull(value, "value");
         if (value.length() > 255 || !PATH.matcher(value).matches() || value.endsWith(" ")) {
             throw new IllegalArgumentException("not a dataset's path: " + value);
         }
-    }
-
-    /** Makes one of a text. */
-    public static DatasetPath of(String value) {
         return new DatasetPath(value);
     }
 
@@ -39,12 +49,12 @@ public record DatasetPath(String value) implements Comparable<DatasetPath> {
 
     /** Returns the path of a child. */
     public DatasetPath child(String name) {
-        return new DatasetPath(value + "/" + name);
+        return DatasetPath.of(value + "/" + name);
     }
 
     /** Returns the path of a snapshot of it. */
     public SnapshotPath at(String snapshot) {
-        return new SnapshotPath(this, snapshot);
+        return SnapshotPath.of(this + "@" + snapshot);
     }
 
     @Override

@@ -35,6 +35,11 @@ public interface Backend extends AutoCloseable {
      */
     Optional<String> locate(Command<?> command, Call call);
 
+    /** Finds the same and tells how sure that is; surely by default. */
+    default Optional<Owner> owner(Command<?> command, Call call) {
+        return locate(command, call).map(Owner::surely);
+    }
+
     /**
      * Returns what {@link #send} would put on the wire now that changes something: looks at {@code call.host()}, sends reads only.
      *

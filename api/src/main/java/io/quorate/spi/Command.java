@@ -48,6 +48,14 @@ public interface Command<R> {
         return Placement.any();
     }
 
+    /**
+     * Tells whether it does not wait until another change of its object has ended, because it is what ends one; false by default: changes of
+     * one object that come from one client come one after another.
+     */
+    default boolean cutsIn() {
+        return false;
+    }
+
     /** Returns how long the whole call may take unless the caller says otherwise. */
     default Duration deadline() {
         return Duration.ofMinutes(2);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * with how far the request got and what kind of failure it is, and ends with what to say:
  * {@code Fault.lasting(ErrorKind.CONFLICT).code("EEXIST").because("it is there already")}.
  *
- * <p>Faults with kind {@code UNTRUSTED}, {@code ACCESS_DENIED} or {@code UNSUPPORTED} are never retried whatever their phase.
+ * <p>The phase decides before the kind: an answer that was lost stays lost, whatever came instead. Otherwise faults with kind
+ * {@code UNTRUSTED}, {@code ACCESS_DENIED} or {@code UNSUPPORTED} are never sent to the same host again.
  */
 public final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,6 +18,8 @@ public final class Fault extends RuntimeException {
     private final ErrorKind kind;
     private final @Nullable String code;
     private final @Nullable String hint;
+    private final boolean answered;
+    private final boolean refusesLogin;
 
     private Fault(Draft draft, String message) {
         super(Objects.requireNonNull(message, "message"), draft.cause);
@@ -24,6 +27,8 @@ public final class Fault extends RuntimeException {
         this.kind = draft.kind;
         this.code = draft.code;
         this.hint = draft.hint;
+        this.answered = draft.answered;
+        this.refusesLogin = draft.refusesLogin;
     }
 
     /** Begins a fault of a request that never left here. */
@@ -56,6 +61,14 @@ public final class Fault extends RuntimeException {
         return new Draft(phase, kind);
     }
 
+    /** Begins the same fault in another phase, with this one as its cause; the message stays to be said. */
+    public Draft as(FaultPhase other) {
+        Draft draft = in(other, kind).code(code).hint(hint).cause(this);
+        draft.answered = answered;
+        draft.refusesLogin = refusesLogin;
+        return draft;
+    }
+
     /** Returns how far the request got. */
     public FaultPhase phase() {
         return phase;
@@ -76,6 +89,16 @@ public final class Fault extends RuntimeException {
         return hint;
     }
 
+    /** Tells whether the other side said something, though not what was asked for: then it is not silent, whatever the phase. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /** Tells whether the log-in itself was refused, and not a right that an account lacks. */
+    public boolean refusesLogin() {
+        return refusesLogin;
+    }
+
     /** A fault that still lacks its words. Not thread-safe. */
     public static final class Draft {
         private final FaultPhase phase;
@@ -83,6 +106,8 @@ public final class Fault extends RuntimeException {
         private @Nullable String code;
         private @Nullable String hint;
         private @Nullable Throwable cause;
+        private boolean answered;
+        private boolean refusesLogin;
 
         private Draft(FaultPhase phase, ErrorKind kind) {
             this.phase = Objects.requireNonNull(phase, "phase");
@@ -104,6 +129,19 @@ public final class Fault extends RuntimeException {
         /** Adds the exception behind it. */
         public Draft cause(@Nullable Throwable value) {
             this.cause = value;
+            return this;
+        }
+
+        /** Adds that the other side said something, though not what was asked for. */
+        public Draft answered() {
+            this.answered = true;
+            return this;
+        }
+
+        /** Adds that the log-in itself was refused: the same account would be refused again, and be locked in the end. */
+        public Draft refusingLogin() {
+            this.answered = true;
+            this.refusesLogin = true;
             return this;
         }
 

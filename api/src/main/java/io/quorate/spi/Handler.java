@@ -48,4 +48,9 @@ public interface Handler<C extends Command<R>, R, L> {
     default Optional<String> locate(C command, L link) {
         throw new UnsupportedOperationException(command.name() + " has no owner to look for");
     }
+
+    /** Finds the same and tells how sure that is; surely by default. */
+    default Optional<Owner> owner(C command, L link) {
+        return locate(command, link).map(Owner::surely);
+    }
 }

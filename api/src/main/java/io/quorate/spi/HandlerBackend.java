@@ -70,6 +70,16 @@ public abstract class HandlerBackend<L> implements Backend {
     }
 
     @Override
+    public Optional<Owner> owner(Command<?> command, Call call) {
+        return ownerTyped(command, call);
+    }
+
+    private <R> Optional<Owner> ownerTyped(Command<R> command, Call call) {
+        Handler<Command<R>, R, L> handler = handlers.of(command);
+        return with(command, call, Purpose.LOOK, link -> handler.owner(command, link));
+    }
+
+    @Override
     public List<Step> steps(Command<?> command, Call call) {
         return stepsTyped(command, call);
     }

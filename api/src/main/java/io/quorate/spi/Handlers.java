@@ -123,5 +123,10 @@ public final class Handlers<L> {
         public Optional<String> locate(Find<T> command, L link) {
             return get.locate(command.get(), link);
         }
+
+        @Override
+        public Optional<Owner> owner(Find<T> command, L link) {
+            return get.owner(command.get(), link);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * A group of initiators that a LUN mapping names.
  *
  * @param name its name; {@code all} is built in
- * @param members its initiators
+ * @param members its initiators, whatever their names look like: also such as are no iSCSI names
  */
 public record HostGroup(String name, Set<Iqn> members) {
     public HostGroup {

@@ -7,8 +7,8 @@ import io.quorate.error.ErrorReport;
 import io.quorate.spi.Command;
 import io.quorate.storage.command.Page;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,18 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list that is read page by page while its stream is, each page a command of its own. Holds the page it hands out and the page it
- * reads, never more, and the keys of the thousand items handed out last.
+ * reads, never more, and the keys of what it handed out.
  *
- * <p>A list may change while it is read, and offsets shift with it. So each page begins at the last item of the one before: if that is
- * not there any more, the page before is read again, and the list goes on behind the last item that is known. What is there all the time
- * comes out exactly once, as long as the server keeps its order; where the place is lost the stream fails.
+ * <p>A list may change while it is read, and offsets shift with it. So each page begins at the last item of the one before. As long as the
+ * server keeps its order, what was handed out stands in front of what was not, and a page that holds some of it has nothing missing in front;
+ * where a page does not, those before it are read again. What was handed out is known by its key wherever it turns up again. So what is there
+ * all the time comes out exactly once; where the place is lost the stream fails.
  */
 final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     /** A server that has no end to its list would fill a caller's memory. */
     private static final int MOST = 10_000;
 
-    private static final int MOST_STALLS = 3;
-    private static final int REMEMBERED = 1_000;
+    /** How many pages in a row may bring nothing new: insertions push what is known back over several of them. */
+    private static final int MOST_STALLS = 50;
+
+    /** One item alone may have gone and come again elsewhere. */
+    private static final int WITNESSES = 3;
 
     private final Calls calls;
     private final IntFunction<Command<Page<T>>> command;
@@ -42,8 +46,8 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     private final long started;
 
     private Iterator<T> current = List.<T>of().iterator();
-    private final Set<Object> handedOut = new LinkedHashSet<>();
-    private int lastSize;
+    private final Set<Object> handedOut = new HashSet<>();
+    private @Nullable Object last;
     private int position;
     private int pages;
     private boolean more = true;
@@ -85,31 +89,53 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
     }
 
     private void turn() {
-        for (int stalls = 0; ; stalls++) {
-            int offset = Math.max(0, position - 1);
+        int offset = Math.max(0, position - 1);
+        int back = Page.LIMIT;
+        for (int stalls = 0; stalls <= MOST_STALLS; stalls++) {
             Page<T> page = read(offset);
-            int seen = lastKnown(page);
-            if (seen < 0 && !handedOut.isEmpty()) {
-                offset = Math.max(0, position - lastSize);
-                page = read(offset);
-                seen = lastKnown(page);
-                if (seen < 0) {
-                    throw lost();
+            if (!joins(page)) {
+                if (offset == 0) {
+                    break;
                 }
+                offset = Math.max(0, offset - back);
+                back *= 2;
+                continue;
             }
-            List<T> fresh = page.items().subList(seen + 1, page.items().size());
+            List<T> fresh = page.items().stream()
+                    .filter(item -> handedOut.add(keyOf(item)))
+                    .toList();
             position = offset + page.items().size();
             more = page.more();
+            if (!page.items().isEmpty()) {
+                last = keyOf(page.items().get(page.items().size() - 1));
+            }
             if (!fresh.isEmpty() || !more) {
-                lastSize = page.items().size();
-                remember(page.items());
                 current = fresh.iterator();
                 return;
             }
-            if (stalls == MOST_STALLS) {
-                throw lost();
-            }
+            offset = Math.max(0, position - 1);
         }
+        throw lost();
+    }
+
+    /** Tells whether nothing is missing between what was handed out and a page. */
+    private boolean joins(Page<T> page) {
+        if (handedOut.isEmpty()) {
+            return true;
+        }
+        if (!page.items().isEmpty() && keyOf(page.items().get(0)).equals(last)) {
+            return true;
+        }
+        long known = page.items().stream()
+                .filter(item -> handedOut.contains(keyOf(item)))
+                .count();
+        return known >= Math.min(WITNESSES, handedOut.size());
+    }
+
+    /** What has no name is told apart by all it says. */
+    private Object keyOf(T item) {
+        Object of = key.apply(item);
+        return of.toString().isEmpty() ? item : of;
     }
 
     private Page<T> read(int offset) {
@@ -119,30 +145,6 @@ final class Pages<T> extends Spliterators.AbstractSpliterator<T> {
                     report(next, "the list has no end: more than " + MOST + " pages of it were read"), null);
         }
         return calls.run(next);
-    }
-
-    private int lastKnown(Page<T> page) {
-        for (int i = page.items().size() - 1; i >= 0; i--) {
-            Object item = key.apply(page.items().get(i));
-            if (handedOut.contains(item)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Insertions may push what was handed out back over several pages, and it must be known there. */
-    private void remember(List<T> items) {
-        for (T item : items) {
-            Object of = key.apply(item);
-            handedOut.remove(of);
-            handedOut.add(of);
-        }
-        Iterator<Object> oldest = handedOut.iterator();
-        for (int over = handedOut.size() - REMEMBERED; over > 0; over--) {
-            oldest.next();
-            oldest.remove();
-        }
     }
 
     private BusyException lost() {

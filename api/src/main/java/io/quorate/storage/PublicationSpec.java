@@ -93,6 +93,8 @@ public final class PublicationSpec {
         if (initiators.isEmpty()) {
             throw new IllegalArgumentException("publication of " + volume + ": say which initiators see it");
         }
+        Iqn.of(target.value());
+        initiators.forEach(name -> Iqn.of(name.value()));
         if (hostGroup == null) {
             throw new IllegalArgumentException("publication of " + volume + ": name the host group");
         }

@@ -14,6 +14,7 @@ import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Naa;
 import io.quorate.san.Publication;
+import io.quorate.spi.Target;
 import io.quorate.storage.PublicationSpec.Wanted;
 import io.quorate.storage.command.SetWriteCache;
 import io.quorate.storage.command.WidenGroup;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ public final class Publications {
 
     /** Somebody else may change things meanwhile; more often than this it is not bad luck. */
     private static final int ROUNDS = 3;
+
+    /** How long to wait while another thread publishes the same volume. */
+    private static final Duration TURN = Duration.ofMinutes(10);
 
     /** Mappings and logical units show up late; a client of the vendor's waits a minute, too. */
     private static final Duration VISIBLE = Duration.ofSeconds(60);
@@ -79,8 +84,8 @@ public final class Publications {
             throw conflict("storage.publication.find", volume, started, oddities);
         }
         LunMapping mapping = mappings.get(0);
-        TargetGroup targets = groups().find(mapping.targetGroup()).orElse(null);
-        HostGroup hosts = hosts().find(mapping.hostGroup()).orElse(null);
+        TargetGroup targets = targetGroup(mapping.targetGroup()).orElse(null);
+        HostGroup hosts = hostGroup(mapping.hostGroup()).orElse(null);
         LogicalUnit unit = mappings().logicalUnit(volume).orElse(null);
         Iqn name = targets != null && targets.members().size() == 1
                 ? targets.members().iterator().next()
@@ -147,8 +152,18 @@ public final class Publications {
      * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
      */
     public Ensured<Publication> ensure(DatasetPath volume, Consumer<PublicationSpec> spec) {
-        long started = calls.runtime().nanos();
         Wanted wanted = wanted(volume, spec);
+        return inTurn(volume, () -> ensured(volume, wanted));
+    }
+
+    /** Two of this client that publish or unpublish one volume at once would see each other's half. */
+    private <T> T inTurn(DatasetPath volume, Supplier<T> work) {
+        return calls.inTurn(new Target("publishing", volume.value()), TURN, work);
+    }
+
+    private Ensured<Publication> ensured(DatasetPath volume, Wanted asked) {
+        long started = calls.runtime().nanos();
+        Wanted wanted = asked;
         Size size = volumes().get(volume).size();
         boolean changed = false;
         for (int round = 1; ; round++) {
@@ -194,6 +209,10 @@ public final class Publications {
      */
     public Ensured<DatasetPath> unpublish(DatasetPath volume, @Nullable Consent consent) {
         Objects.requireNonNull(volume, "volume");
+        return inTurn(volume, () -> unpublished(volume, consent));
+    }
+
+    private Ensured<DatasetPath> unpublished(DatasetPath volume, @Nullable Consent consent) {
         long started = calls.runtime().nanos();
         List<LunMapping> mappings = mappings().of(volume);
         if (mappings.isEmpty()) {
@@ -211,7 +230,7 @@ public final class Publications {
         Leftovers leftovers = new Leftovers();
         mappings.forEach(leftovers::add);
         for (String group : leftovers.targetGroups) {
-            groups().find(group)
+            targetGroup(group)
                     .filter(g -> g.members().size() == 1)
                     .ifPresent(g -> leftovers.targets.addAll(g.members()));
         }
@@ -230,6 +249,10 @@ public final class Publications {
      * @throws ConflictException if the volume is another logical unit by now, or does not show; nothing was changed then
      */
     public Ensured<DatasetPath> unpublish(Publication publication, @Nullable Consent consent) {
+        return inTurn(publication.volume(), () -> unpublished(publication, consent));
+    }
+
+    private Ensured<DatasetPath> unpublished(Publication publication, @Nullable Consent consent) {
         DatasetPath volume = publication.volume();
         long started = calls.runtime().nanos();
         Consent given = require(consent, publication.naa(), volume, started);
@@ -257,8 +280,9 @@ public final class Publications {
         return new Ensured<>(volume, swept || !mappings.isEmpty());
     }
 
+    /** Tells whether it is the built-in group, or may be: a mapping that names none is taken for one that holds for all. */
     static boolean isEverybody(String group) {
-        return group.equalsIgnoreCase(EVERYBODY);
+        return group.isEmpty() || group.equalsIgnoreCase(EVERYBODY);
     }
 
     private static Wanted wanted(DatasetPath volume, Consumer<PublicationSpec> spec) {
@@ -461,6 +485,23 @@ public final class Publications {
                 null,
                 hint,
                 null);
+    }
+
+    /** Somebody else may have given a group a name that none of ours could have; such a one is found by listing all. */
+    private Optional<TargetGroup> targetGroup(String name) {
+        try {
+            return groups().find(name);
+        } catch (IllegalArgumentException odd) {
+            return groups().list().stream().filter(g -> g.name().equals(name)).findFirst();
+        }
+    }
+
+    private Optional<HostGroup> hostGroup(String name) {
+        try {
+            return hosts().find(name);
+        } catch (IllegalArgumentException odd) {
+            return hosts().list().stream().filter(g -> g.name().equals(name)).findFirst();
+        }
     }
 
     private Volumes volumes() {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * A group of targets that a LUN mapping names.
  *
  * @param name its name; {@code all} is built in
- * @param members its targets
+ * @param members its targets, whatever their names look like: also such as are no iSCSI names
  */
 public record TargetGroup(String name, Set<Iqn> members) {
     public TargetGroup {

@@ -2,8 +2,10 @@ package io.quorate.storage;
 
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
+import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.GetGroup;
 import io.quorate.storage.command.ListGroups;
@@ -63,20 +65,39 @@ public final class TargetGroups {
     }
 
     /**
-     * Sets its members, all of them. Who is left out loses what is mapped to the group. May be repeated.
+     * Sets its members, all of them. Who is left out loses what is mapped to the group; who stays goes back as the appliance spells it.
+     * May be repeated.
      *
      * @param members all its targets
      * @param consent bound to the group's name if somebody is left out; null if nobody is meant to be
      * @return it as read back
      * @throws io.quorate.error.ConsentRequiredException if somebody would be left out without a consent for the group
-     * @throws io.quorate.error.ConflictException if somebody else added a member meanwhile, who would be left out
+     * @throws io.quorate.error.ConflictException if somebody else changed the members meanwhile: one that was added would be left out
      * @throws io.quorate.error.NotFoundException if it is not there
      */
     public TargetGroup update(String name, Set<Iqn> members, @Nullable Consent consent) {
-        boolean narrows = !members.containsAll(get(name).members());
+        Set<Iqn> there = get(name).members();
+        // Who is a member already may have whatever name; who is new, one that is an iSCSI name.
+        members.stream().filter(member -> !there.contains(member)).forEach(member -> Iqn.of(member.value()));
+        boolean narrows = !members.containsAll(there);
         return narrows
                 ? own(calls.run(new SetGroup(StorageGroup.Kind.TARGET, name, members), consent))
                 : own(calls.run(new WidenGroup(StorageGroup.Kind.TARGET, name, members)));
+    }
+
+    /**
+     * Adds members, whoever else is in it: nobody needs to know the others, and two that add at once both succeed. The appliance only takes
+     * whole lists, so it is looked at afterwards whether all are there, and done again if somebody else wrote his list meanwhile. May be
+     * repeated.
+     *
+     * @param members the targets that are added
+     * @return it as read back, and whether somebody was added
+     * @throws io.quorate.error.ConflictException if others change it again and again
+     * @throws io.quorate.error.NotFoundException if it is not there
+     */
+    public Ensured<TargetGroup> add(String name, Set<Iqn> members) {
+        Ensured<StorageGroup> added = calls.ensure(new AddMembers(StorageGroup.Kind.TARGET, name, members));
+        return new Ensured<>(own(added.value()), added.changed());
     }
 
     /**

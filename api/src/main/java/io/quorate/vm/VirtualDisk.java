@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.host.WindowsPath;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -23,8 +24,12 @@ public record VirtualDisk(
         Objects.requireNonNull(controller, "controller");
     }
 
-    /** Tells whether its file lies somewhere below a folder, ignoring case. */
+    /** Tells whether its file lies somewhere below a folder, whichever way Windows spells the two; where they cannot be compared, as text. */
     public boolean liesBelow(String folder) {
+        WindowsPath.Likeness likeness = WindowsPath.read(path).below(WindowsPath.read(folder));
+        if (likeness != WindowsPath.Likeness.UNKNOWN) {
+            return likeness == WindowsPath.Likeness.SAME;
+        }
         String prefix = folder.endsWith("\\") ? folder : folder + "\\";
         return path.regionMatches(true, 0, prefix, 0, prefix.length());
     }

@@ -6,6 +6,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Task;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterGroup;
+import io.quorate.cluster.ClusterNode;
 import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
@@ -25,7 +26,6 @@ import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.vm.command.TurnOffVirtualMachine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,15 +62,12 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Lists the virtual machines of all hosts of the endpoint, host by host. Changes nothing. Fails if a host does not answer: a list
-     * with a hole in it would look like machines that are gone.
+     * Lists the virtual machines of all hosts of the endpoint, each once, host by host. Changes nothing. All hosts but the last one are asked
+     * twice, because a machine may move from host to host meanwhile. Of one that two hosts list the copy that runs counts, or the one whose
+     * host the cluster says owns it. Fails if a host does not answer: a list with a hole in it would look like machines that are gone.
      */
     public List<VirtualMachine> list() {
-        List<VirtualMachine> all = new ArrayList<>();
-        for (String host : calls.hosts()) {
-            all.addAll(list(host));
-        }
-        return all;
+        return Sightings.of(calls).all();
     }
 
     /** Lists the hard disks of all virtual machines of one host, with the files they are kept in. Changes nothing. */
@@ -78,9 +75,57 @@ public final class VirtualMachineClient {
         return calls.run(new ListVirtualDisks(host));
     }
 
-    /** Reads a virtual machine by id; empty after a list of all hosts without it. Changes nothing. */
+    /**
+     * Reads a virtual machine by id; empty if no host lists it at two looks and no cluster that can be asked has it. Changes nothing.
+     *
+     * @throws BusyException if it moves from host to host, or several hosts list it and nothing tells which copy is the one
+     */
     public Optional<VirtualMachine> find(UUID id) {
-        return list().stream().filter(vm -> vm.id().equals(id)).findFirst();
+        Objects.requireNonNull(id, "id");
+        long started = calls.runtime().nanos();
+        List<VirtualMachine> found = Sightings.of(calls).of(id);
+        if (!found.isEmpty()) {
+            return Optional.of(only("virtual machine " + id, started, found));
+        }
+        Optional<String> owner = Sightings.owner(calls, id);
+        if (owner.isEmpty()) {
+            return Optional.empty();
+        }
+        for (String host : calls.hosts()) {
+            if (ClusterNode.sameHost(host, owner.get())) {
+                Optional<VirtualMachine> there =
+                        list(host).stream().filter(vm -> vm.id().equals(id)).findFirst();
+                if (there.isPresent()) {
+                    return there;
+                }
+            }
+        }
+        throw new BusyException(
+                report(
+                        "vm.find",
+                        "virtual machine " + id,
+                        started,
+                        "no host lists it, and the cluster says that " + owner.get() + " has it",
+                        "it may be moving: look again; or a node is not among the endpoint's hosts"),
+                null);
+    }
+
+    /** Returns the machine unless several copies may be it. */
+    private VirtualMachine only(String target, long started, List<VirtualMachine> copies) {
+        if (copies.size() > 1) {
+            String who = copies.stream()
+                    .map(vm -> vm.host() + " (" + vm.state() + ")")
+                    .collect(Collectors.joining(", "));
+            throw new BusyException(
+                    report(
+                            "vm.find",
+                            target,
+                            started,
+                            "it is listed on " + who + ", and nothing tells which is the one",
+                            null),
+                    null);
+        }
+        return copies.get(0);
     }
 
     /**
@@ -96,14 +141,17 @@ public final class VirtualMachineClient {
      * Reads the one virtual machine of a name, ignoring case, on any host of the endpoint. Changes nothing. Every host has to answer:
      * another machine of the same name may be on a silent one.
      *
-     * @throws NotFoundException after a list of all hosts without it
+     * @throws NotFoundException if no host lists it at two looks
      * @throws ConflictException if several have the name; the message lists their ids
+     * @throws BusyException if several hosts list it and nothing tells which copy is the one
      */
     public VirtualMachine get(String name) {
         Objects.requireNonNull(name, "name");
         long started = calls.runtime().nanos();
-        List<VirtualMachine> found =
-                list().stream().filter(vm -> vm.name().equalsIgnoreCase(name)).toList();
+        Sightings seen = Sightings.of(calls);
+        List<VirtualMachine> found = seen.all().stream()
+                .filter(vm -> vm.name().equalsIgnoreCase(name))
+                .toList();
         if (found.isEmpty()) {
             throw new NotFoundException(report(name, started, "no host of the endpoint has it", null), null);
         }
@@ -112,13 +160,17 @@ public final class VirtualMachineClient {
             throw new ConflictException(
                     report(name, started, "the name is not unique: " + who, "address it by its id"), null);
         }
-        return found.get(0);
+        return only("virtual machine " + name, started, seen.of(found.get(0).id()));
     }
 
     private ErrorReport report(String name, long started, String said, @Nullable String hint) {
+        return report("vm.get", "virtual machine " + name, started, said, hint);
+    }
+
+    private ErrorReport report(String operation, String target, long started, String said, @Nullable String hint) {
         return new ErrorReport(
-                "vm.get",
-                "virtual machine " + name,
+                operation,
+                target,
                 null,
                 null,
                 calls.endpoint(),

@@ -1,6 +1,8 @@
 package io.quorate.vm;
 
 import io.quorate.Size;
+import io.quorate.host.WindowsPath;
+import io.quorate.spi.Placeholder;
 import io.quorate.vm.command.CreateVirtualMachine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,11 @@ public final class VmSpec {
         return this;
     }
 
-    /** Sets the folder under which Windows makes a folder of its name, e.g. {@code C:\\ClusterStorage\\Volume1}. Must be given. */
+    /**
+     * Sets the folder under which Windows makes a folder of its name, e.g. {@code C:\\ClusterStorage\\Volume1}. Must be given, by its full path
+     * ({@link io.quorate.host.WindowsPath#of}). After a lost answer the machine is recognised by it, whichever way Windows spells it; where a
+     * path cannot be compared as text (8.3 names, {@code \\?\}, shares) a machine of the same name leaves the outcome unknown.
+     */
     public VmSpec path(String value) {
         path = Objects.requireNonNull(value, "value");
         return this;
@@ -36,19 +42,24 @@ public final class VmSpec {
         return this;
     }
 
-    /** Sets the number of virtual processors; 1 by default. */
+    /** Sets the number of virtual processors, at least one; 1 by default. */
     public VmSpec cores(int value) {
         cores = value;
         return this;
     }
 
-    /** Sets the memory, all of it from the start; 1 GiB by default. */
+    /** Sets the memory, all of it from the start: a multiple of 2 MiB, at least 32 MiB; 1 GiB by default. */
     public VmSpec memory(Size value) {
         memory = Objects.requireNonNull(value, "value");
         return this;
     }
 
-    /** Makes a new, dynamically growing virtual hard disk ({@code .vhdx}) of the given size and boots from it; none by default. */
+    /**
+     * Makes a new, dynamically growing virtual hard disk ({@code .vhdx}) of the given size and boots from it; none by default.
+     *
+     * @param file its full path, or the file's name alone for one in the machine's own folder
+     * @param size whole MiB: at least 3, at most 64 TiB ({@code .vhdx}) or 2 040 GiB ({@code .vhd})
+     */
     public VmSpec newDisk(String file, Size size) {
         newDisk = Objects.requireNonNull(file, "file");
         newDiskSize = Objects.requireNonNull(size, "size");
@@ -73,16 +84,9 @@ public final class VmSpec {
             throw new IllegalArgumentException("virtual machine " + name
                     + ": say under which path; name and path together are what it is recognised by");
         }
-        if (generation != 1 && generation != 2) {
-            throw new IllegalArgumentException("virtual machine " + name + ": no such generation: " + generation);
-        }
         if (cores < 1) {
             throw new IllegalArgumentException(
                     "virtual machine " + name + ": at least one processor is needed, not " + cores);
-        }
-        if (memory.compareTo(Size.mib(32)) < 0 || memory.bytes() % Size.mib(2).bytes() != 0) {
-            throw new IllegalArgumentException(
-                    "virtual machine " + name + ": memory is a multiple of 2 MiB, at least 32 MiB: " + memory);
         }
         if (newDisk != null
                 && generation == 2
@@ -90,6 +94,13 @@ public final class VmSpec {
             throw new IllegalArgumentException(
                     "virtual machine " + name + ": generation 2 boots from .vhdx disks only: " + newDisk);
         }
-        return new CreateVirtualMachine(name, host, generation, memory, path, newDisk, newDiskSize, virtualSwitch);
+        try {
+            if (!Placeholder.isPlaceholder(path)) {
+                WindowsPath.of(path);
+            }
+            return new CreateVirtualMachine(name, host, generation, memory, path, newDisk, newDiskSize, virtualSwitch);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("virtual machine " + name + ": " + e.getMessage(), e);
+        }
     }
 }

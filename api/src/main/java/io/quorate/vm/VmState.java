@@ -53,6 +53,9 @@ public record VmState(String word) {
     /** None of the others. */
     public static final VmState OTHER = new VmState("Other");
 
+    /** Windows does not tell. */
+    public static final VmState UNKNOWN = new VmState("Unknown");
+
     private static final List<VmState> KNOWN = List.of(
             RUNNING,
             OFF,
@@ -67,7 +70,8 @@ public record VmState(String word) {
             RUNNING_CRITICAL,
             OFF_CRITICAL,
             PAUSED_CRITICAL,
-            OTHER);
+            OTHER,
+            UNKNOWN);
 
     public VmState {
         Objects.requireNonNull(word, "word");

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quorate.Rig;
 import io.quorate.TestCommand;
-import io.quorate.error.AccessDeniedException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.UnreachableException;
 import io.quorate.spi.ErrorKind;
@@ -182,20 +181,50 @@ class PlacementTest {
     }
 
     @Test
-    void owner_whenLocatingIsDenied_asksNobodyElse() {
-        rig.backend.dead.put("HV1", fault(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED));
-
-        assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.READ).placed(Placement.owner())))
-                .isInstanceOf(AccessDeniedException.class);
-        assertThat(rig.backend.log).containsExactly("locate HV1");
-    }
-
-    @Test
     void owner_whenTheAnswerToLocatingIsLost_isNoUnknownOutcome() {
         rig.backend.dead.put("HV1", fault(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE));
 
         assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.ONCE).placed(Placement.owner())))
                 .isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void owner_whenItMovesOnceMore_isNotFollowedForEver() {
+        rig.backend.owners.put("HV1", "HV1");
+        TestCommand command = TestCommand.of(Safety.READ).placed(Placement.owner());
+        rig.run(command);
+        rig.backend.log.clear();
+        rig.backend.owners.clear();
+        rig.backend.owners.put("HV2", "HV2");
+        rig.backend.then(
+                fails(FaultPhase.LASTING, ErrorKind.NOT_FOUND), fails(FaultPhase.TRANSIENT, ErrorKind.BUSY), call -> {
+                    rig.backend.owners.clear();
+                    rig.backend.owners.put("HV3", "HV3");
+                    throw fault(FaultPhase.LASTING, ErrorKind.NOT_FOUND);
+                });
+
+        assertThatThrownBy(() -> rig.run(command)).isInstanceOf(NotFoundException.class);
+
+        assertThat(rig.backend.log.stream().filter(l -> l.startsWith("send")))
+                .containsExactly("send HV1", "send HV2", "send HV2");
+    }
+
+    @Test
+    void owner_aLookAsksWhoItIsNow_becauseAFormerOwnerTruthfullySaysAbsent() {
+        rig.backend.owners.put("HV1", "HV1");
+        rig.run(TestCommand.of(Safety.CONVERGE).placed(Placement.owner()));
+        rig.backend.owners.clear();
+        rig.backend.owners.put("HV2", "HV2");
+        rig.backend.log.clear();
+        rig.backend.looks.add(call -> call.host().equals("HV2")
+                ? io.quorate.spi.Observation.present("found")
+                : io.quorate.spi.Observation.absent());
+
+        assertThat(rig.ensure(TestCommand.of(Safety.GUARDED).placed(Placement.owner()))
+                        .value())
+                .isEqualTo("found");
+
+        assertThat(rig.backend.log).containsExactly("locate HV1", "locate HV2", "look HV2");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Rig;
 import io.quorate.ScriptedBackend;
+import io.quorate.Seed;
 import io.quorate.TestCommand;
 import io.quorate.call.AuditRecord;
 import io.quorate.error.QuorateException;
@@ -13,15 +14,19 @@ import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Random faults, one seed a walk: never two effects, and what the caller is told is true. */
 class RandomFaultsTest {
     private static final int WALKS = 5_000;
 
+    @RegisterExtension
+    final Seed seeds = Seed.usually(0);
+
     @Test
     void guarded_underRandomFaults_hasOneEffectAndTellsTheTruth() {
         int succeeded = 0;
-        for (int seed = 0; seed < WALKS; seed++) {
+        for (long seed = seeds.value(), last = seed + WALKS; seed < last; seed++) {
             Rig rig = walk(seed, false);
             QuorateException failure = run(rig, Safety.GUARDED);
             int effects = rig.backend.effects();
@@ -41,7 +46,7 @@ class RandomFaultsTest {
 
     @Test
     void guarded_whenRequestsAreAlsoDoneLate_hasOneEffectWhereTheServerRefusesDuplicates() {
-        for (int seed = 0; seed < WALKS; seed++) {
+        for (long seed = seeds.value(), last = seed + WALKS; seed < last; seed++) {
             Rig rig = walk(seed, true);
             QuorateException failure = run(rig, Safety.GUARDED);
             assertThat(rig.backend.effects()).as("effects, seed %d", seed).isLessThanOrEqualTo(1);
@@ -53,7 +58,7 @@ class RandomFaultsTest {
 
     @Test
     void once_underRandomFaults_isSentAgainOnlyWhenItWasNotStarted() {
-        for (int seed = 0; seed < WALKS; seed++) {
+        for (long seed = seeds.value(), last = seed + WALKS; seed < last; seed++) {
             Rig rig = walk(seed, false);
             QuorateException failure = run(rig, Safety.ONCE);
             assertThat(rig.backend.effects()).as("effects, seed %d", seed).isLessThanOrEqualTo(1);
@@ -64,7 +69,7 @@ class RandomFaultsTest {
         }
     }
 
-    private static void auditAgrees(Rig rig, QuorateException failure, int seed) {
+    private static void auditAgrees(Rig rig, QuorateException failure, long seed) {
         if (rig.audit.isEmpty()) {
             return;
         }
@@ -86,7 +91,7 @@ class RandomFaultsTest {
         }
     }
 
-    private static Rig walk(int seed, boolean late) {
+    private static Rig walk(long seed, boolean late) {
         SplittableRandom random = new SplittableRandom(seed);
         Rig rig = new Rig("HV1", "HV2");
         boolean[] pending = {false};

@@ -7,12 +7,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.quorate.Rig;
 import io.quorate.ScriptedBackend;
 import io.quorate.TestCommand;
+import io.quorate.call.AuditRecord;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,14 +55,18 @@ class SafetyTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = ErrorKind.class,
-            names = {"UNTRUSTED", "ACCESS_DENIED", "UNSUPPORTED"})
-    void decide_whenKindIsNeverRepeated_throwsWhateverTheCell(ErrorKind kind) {
+    @EnumSource(ErrorKind.class)
+    void decide_thePhaseComesBeforeTheKind(ErrorKind kind) {
+        boolean neverRepeated = Set.of(ErrorKind.UNTRUSTED, ErrorKind.ACCESS_DENIED, ErrorKind.UNSUPPORTED)
+                .contains(kind);
         for (Safety safety : Safety.values()) {
             for (FaultPhase phase : FaultPhase.values()) {
                 assertThat(SafetyTable.decide(safety, ScriptedBackend.fault(phase, kind)))
-                        .isEqualTo(SafetyTable.Decision.THROW);
+                        .as("%s %s %s", safety, phase, kind)
+                        .isEqualTo(
+                                neverRepeated && phase != FaultPhase.UNANSWERED
+                                        ? SafetyTable.Decision.THROW
+                                        : SafetyTable.decide(safety, phase));
             }
         }
     }
@@ -155,22 +161,109 @@ class SafetyTableTest {
     @EnumSource(
             value = ErrorKind.class,
             names = {"UNTRUSTED", "ACCESS_DENIED", "UNSUPPORTED"})
-    void run_whenKindIsNeverRepeated_asksOnceWhateverTheCell(ErrorKind kind) {
+    void run_whenRefusedBeforeTheAnswerWasLost_asksTheHostOnceWhateverTheCell(ErrorKind kind) {
         for (Safety safety : Safety.values()) {
             for (FaultPhase phase : FaultPhase.values()) {
-                Rig rig = new Rig("HV1", "HV2");
+                if (phase == FaultPhase.UNANSWERED) {
+                    continue;
+                }
+                Rig rig = new Rig("HV1");
                 rig.backend.then(ScriptedBackend.fails(phase, kind));
 
                 Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(safety)));
 
-                assertThat(thrown)
-                        .isInstanceOfSatisfying(
-                                QuorateException.class,
-                                e -> assertThat(e.kind()).isEqualTo(kind));
+                assertThat(((QuorateException) thrown).kind()).isEqualTo(kind);
                 assertThat(rig.backend.sends()).isEqualTo(1);
                 assertThat(rig.backend.looks()).isEqualTo(safety == Safety.GUARDED ? 1 : 0);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorKind.class)
+    void run_whenDoneAndAnsweredByWhateverKind_staysInDoubt(ErrorKind kind) {
+        for (Safety safety : Safety.values()) {
+            Rig rig = new Rig("HV1");
+            rig.backend.then(call -> {
+                rig.backend.effects++;
+                throw ScriptedBackend.fault(FaultPhase.UNANSWERED, kind);
+            });
+            if (safety == Safety.ONCE) {
+                Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(safety)));
+                assertThat(((QuorateException) thrown).kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+                assertThat(rig.backend.sends()).isEqualTo(1);
+            } else {
+                boolean again = safety != Safety.GUARDED;
+                assertThat(rig.run(TestCommand.of(safety))).isEqualTo(again ? "done" : "found");
+                assertThat(rig.backend.sends()).isEqualTo(again ? 2 : 1);
+            }
+            assertThat(rig.ended.get(0).kind()).isEqualTo(safety == Safety.ONCE ? ErrorKind.OUTCOME_UNKNOWN : null);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorKind.class,
+            names = {"UNTRUSTED", "ACCESS_DENIED", "UNSUPPORTED"})
+    void run_whenAnAnswerWasLostAndThenRefused_neverSaysThatItWasNotDone(ErrorKind kind) {
+        for (Safety safety : new Safety[] {Safety.CONVERGE, Safety.GUARDED}) {
+            Rig rig = new Rig("HV1");
+            rig.backend.then(
+                    ScriptedBackend.fails(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE),
+                    ScriptedBackend.fails(FaultPhase.LASTING, kind));
+
+            Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(safety)));
+
+            assertThat(thrown).isInstanceOfSatisfying(QuorateException.class, e -> {
+                assertThat(e.kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+                assertThat(e.said()).contains("was lost").contains("it failed LASTING");
+            });
+            assertThat(rig.audit.get(1).outcome()).isEqualTo(AuditRecord.Outcome.UNKNOWN);
+            assertThat(rig.backend.sends()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Safety.class)
+    void run_whenEveryAnswerIsARefusalAfterTheSending_neverSaysThatItWasNotDone(Safety safety) {
+        Rig rig = new Rig("HV1");
+        for (int i = 0; i < 9; i++) {
+            rig.backend.then(ScriptedBackend.fails(FaultPhase.UNANSWERED, ErrorKind.ACCESS_DENIED));
+        }
+
+        Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(safety)));
+
+        assertThat(((QuorateException) thrown).kind())
+                .isEqualTo(safety == Safety.READ ? ErrorKind.ACCESS_DENIED : ErrorKind.OUTCOME_UNKNOWN);
+        assertThat(rig.backend.sends()).isEqualTo(safety == Safety.ONCE ? 1 : 3);
+    }
+
+    @Test
+    void run_whenTheLogInIsRefusedAfterALoss_isNotTriedAgainForALook() {
+        Rig rig = new Rig("HV1");
+        rig.backend.then(
+                ScriptedBackend.fails(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE), ScriptedBackend.refusesLogin());
+
+        Throwable thrown = catchThrowable(() -> rig.run(TestCommand.of(Safety.GUARDED)));
+
+        assertThat(((QuorateException) thrown).kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+        assertThat(rig.backend.log)
+                .filteredOn(l -> !l.startsWith("audit"))
+                .last()
+                .isEqualTo("send HV1");
+    }
+
+    @Test
+    void run_whenAnotherCertificateMeetsTheReconnection_readsBackFromTheWellHost() {
+        Rig rig = new Rig("HV1", "HV2");
+        rig.backend.then(call -> {
+            rig.backend.effects++;
+            rig.backend.dead.put("HV1", ScriptedBackend.fault(FaultPhase.NEVER_SENT, ErrorKind.UNTRUSTED));
+            throw ScriptedBackend.fault(FaultPhase.UNANSWERED, ErrorKind.UNTRUSTED);
+        });
+
+        assertThat(rig.run(TestCommand.of(Safety.GUARDED))).isEqualTo("found");
+        assertThat(rig.backend.effects()).isEqualTo(1);
     }
 
     @Test

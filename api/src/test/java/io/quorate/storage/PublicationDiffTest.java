@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Secret;
+import io.quorate.Seed;
 import io.quorate.call.Order;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
@@ -30,8 +31,12 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PublicationDiffTest {
+    @RegisterExtension
+    final Seed seeds = Seed.fresh();
+
     private static final String SECRET = "Canary-secret-1";
     private static final DatasetPath VOLUME = DatasetPath.of("tank/vg/csv1");
     private static final DatasetPath OTHER = DatasetPath.of("tank/vg/other");
@@ -189,7 +194,7 @@ class PublicationDiffTest {
     @Test
     @DisplayName("from any state: either the steps lead there in one go, or there are obstacles")
     void randomStates_convergeOrAreRefused() {
-        long seed = new Random().nextLong();
+        long seed = seeds.value();
         Random random = new Random(seed);
         int converged = 0;
         int refused = 0;

@@ -17,6 +17,7 @@ import io.quorate.spi.Destructive;
 import io.quorate.spi.Find;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Safety;
+import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.CreateMapping;
@@ -78,6 +79,7 @@ class StorageCommandsTest {
                 new RemoveTarget(TARGET),
                 new CreateGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
                 new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
+                new AddMembers(StorageGroup.Kind.HOST, "hg", Set.of(HV1)),
                 new SetGroup(StorageGroup.Kind.TARGET, "tg", Set.of(TARGET)),
                 new RemoveGroup(StorageGroup.Kind.TARGET, "tg"),
                 new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more")), true),

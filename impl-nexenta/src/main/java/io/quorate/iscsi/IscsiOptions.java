@@ -2,6 +2,7 @@ package io.quorate.iscsi;
 
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
+import io.quorate.Secret;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import io.quorate.spi.net.Options;
@@ -44,6 +45,8 @@ record IscsiOptions(
 
     static final String READ_WRITE = "read-write";
     private static final String READ_ONLY = "read-only";
+
+    private static final int SHORTEST_SECRET = 12;
 
     /** The same on every machine, so that a host group is prepared once; sessions are told apart by their ISID. */
     private static final String DEFAULT_NAME = "iqn.2026-11.io.quorate:initiator";
@@ -102,7 +105,9 @@ record IscsiOptions(
             throw new IllegalArgumentException("endpoint " + endpoint.name()
                     + ": iSCSI logs in with CHAP or without credentials; use Credentials.chap(..)");
         }
+        checkLength(endpoint, chap.secret());
         if (chap.targetSecret() != null) {
+            checkLength(endpoint, chap.targetSecret());
             char[] ours = chap.secret().reveal();
             char[] theirs = chap.targetSecret().reveal();
             boolean same = Arrays.equals(ours, theirs);
@@ -114,6 +119,18 @@ record IscsiOptions(
             }
         }
         return chap;
+    }
+
+    private static void checkLength(Endpoint endpoint, Secret secret) {
+        if (!secret.known()) {
+            return;
+        }
+        char[] chars = secret.reveal();
+        Arrays.fill(chars, '\0');
+        if (chars.length < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("endpoint " + endpoint.name() + ": a CHAP secret has at least "
+                    + SHORTEST_SECRET + " characters (RFC 7143 12.1.3)");
+        }
     }
 
     /** Makes a login of our first name with everything else as the endpoint says; it may not write. */

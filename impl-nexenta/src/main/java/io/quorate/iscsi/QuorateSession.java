@@ -224,11 +224,7 @@ final class QuorateSession implements InitiatorSession {
         if (!(outcome instanceof Outcome.Discovered discovered)) {
             throw rejected("SendTargets", true, outcome);
         }
-        try {
-            return TargetAddresses.discovered(discovered.pairs(), portal);
-        } catch (IscsiProtocolException e) {
-            throw badReply(true, "SendTargets", String.valueOf(e.getMessage()), e);
-        }
+        return TargetAddresses.discovered(discovered.pairs(), portal);
     }
 
     private void ready(String name) {

@@ -30,10 +30,11 @@ final class ApplianceReads {
                                 nef.named(pools(), "poolName", c.pool()).map(item -> nef.looking(() -> pool(item)))));
     }
 
-    /** Reads and decodes a page. */
+    /** Reads and decodes a page: most of what is on it is somebody else's, and no item keeps the others from being read. */
     static <T> Page<T> page(Nef nef, NefRequest list, int offset, int limit, Function<NefObject, T> decode) {
         NefPage page = nef.page(list, offset, limit);
-        List<T> items = nef.looking(() -> page.items().stream().map(decode).toList());
+        List<T> items = nef.looking(() ->
+                page.items().stream().map(NefObject::forgiving).map(decode).toList());
         return new Page<>(items, page.more());
     }
 
@@ -50,6 +51,6 @@ final class ApplianceReads {
     }
 
     private static Pool pool(NefObject item) {
-        return new Pool(item.text("poolName"), item.parsed("health", PoolHealth::of), item.text("status"));
+        return new Pool(item.text("poolName"), PoolHealth.of(item.word("health")), item.word("status"));
     }
 }

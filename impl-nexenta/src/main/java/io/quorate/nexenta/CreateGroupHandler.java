@@ -2,12 +2,15 @@ package io.quorate.nexenta;
 
 import io.quorate.nexenta.rest.Nef;
 import io.quorate.nexenta.rest.NefRequest;
+import io.quorate.san.Iqn;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.StorageGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Creates a target group or host group. */
 final class CreateGroupHandler extends Creation<CreateGroup, StorageGroup> {
@@ -27,6 +30,13 @@ final class CreateGroupHandler extends Creation<CreateGroup, StorageGroup> {
         return there.members().equals(wanted.members())
                 ? List.of()
                 : List.of("members " + there.members() + " instead of " + wanted.members());
+    }
+
+    @Override
+    Set<?> lost(CreateGroup wanted, StorageGroup made) {
+        Set<Iqn> lost = new TreeSet<>(wanted.members());
+        lost.removeAll(made.members());
+        return lost;
     }
 
     @Override

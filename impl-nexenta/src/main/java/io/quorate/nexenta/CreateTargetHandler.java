@@ -7,9 +7,11 @@ import io.quorate.storage.IscsiTarget;
 import io.quorate.storage.command.CreateTarget;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Creates an iSCSI target. */
 final class CreateTargetHandler extends Creation<CreateTarget, IscsiTarget> {
@@ -29,6 +31,13 @@ final class CreateTargetHandler extends Creation<CreateTarget, IscsiTarget> {
         return new HashSet<>(there.portals()).equals(new HashSet<>(wanted.portals()))
                 ? List.of()
                 : List.of("portals " + there.portals() + " instead of " + wanted.portals());
+    }
+
+    @Override
+    Set<?> lost(CreateTarget wanted, IscsiTarget made) {
+        Set<Portal> lost = new LinkedHashSet<>(wanted.portals());
+        made.portals().forEach(lost::remove);
+        return lost;
     }
 
     @Override

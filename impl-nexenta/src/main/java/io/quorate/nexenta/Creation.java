@@ -8,6 +8,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A handler that creates something by one request, which the appliance refuses where it is there already; so nothing is looked at before.
@@ -23,6 +24,11 @@ abstract class Creation<C extends Command<R>, R> extends Change<C, Optional<R>, 
     /** Returns in what it differs from what is asked for; in nothing by default. */
     List<String> differences(C command, R there) {
         return List.of();
+    }
+
+    /** Returns what was asked for and is not in what was made: lists that others write whole may have lost it since; nothing by default. */
+    Set<?> lost(C command, R made) {
+        return Set.of();
     }
 
     abstract NefRequest create(C command);
@@ -65,6 +71,11 @@ abstract class Creation<C extends Command<R>, R> extends Change<C, Optional<R>, 
     @Override
     protected R carryOut(C command, Optional<R> there, Nef nef) {
         nef.change(create(command));
-        return made(command, nef);
+        R made = made(command, nef);
+        Set<?> lost = lost(command, made);
+        if (!lost.isEmpty()) {
+            throw Seen.conflict("it was made and has lost " + lost + " since: somebody else changed it");
+        }
+        return made;
     }
 }

@@ -9,8 +9,10 @@ import io.quorate.spi.Handler;
 import io.quorate.storage.command.GetGroup;
 import io.quorate.storage.command.ListGroups;
 import io.quorate.storage.command.StorageGroup;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,8 +46,17 @@ final class GroupReads {
         return members.stream().map(Iqn::value).toList();
     }
 
+    /** Returns the names of members as a request gives them; one that is there already goes back as the appliance spells it. */
+    static List<String> names(Set<Iqn> members, Optional<StorageGroup> there) {
+        Map<Iqn, String> spelt = new HashMap<>();
+        there.ifPresent(group -> group.members().forEach(member -> spelt.put(member, member.value())));
+        return members.stream()
+                .map(member -> spelt.getOrDefault(member, member.value()))
+                .toList();
+    }
+
     private static StorageGroup decode(StorageGroup.Kind kind, NefObject item) {
-        return new StorageGroup(kind, item.text("name"), new HashSet<>(item.texts(MEMBERS, Iqn::of)));
+        return new StorageGroup(kind, item.text("name"), new HashSet<>(item.texts(MEMBERS, Iqn::new)));
     }
 
     static Optional<StorageGroup> find(Nef nef, StorageGroup.Kind kind, String group) {

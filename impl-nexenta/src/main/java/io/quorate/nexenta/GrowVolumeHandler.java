@@ -64,6 +64,7 @@ final class GrowVolumeHandler extends Change<GrowVolume, Optional<Zvol>, Volume,
     @Override
     protected Volume carryOut(GrowVolume c, Optional<Zvol> there, Nef nef) {
         change(c, there).forEach(nef::change);
-        return VolumeReads.get(nef, c.path()).volume();
+        Zvol after = VolumeReads.get(nef, c.path());
+        return Seen.kept(done(c, Optional.of(after)), after.volume(), "volume " + c.path());
     }
 }

@@ -19,7 +19,7 @@ final class InitiatorReads {
     }
 
     private static RemoteInitiator decode(NefObject item, Iqn asked) {
-        Iqn name = item.parsed("name", Iqn::of);
+        Iqn name = new Iqn(item.text("name"));
         if (!name.equals(asked)) {
             throw Filters.notKept("name", asked.value(), name.value());
         }

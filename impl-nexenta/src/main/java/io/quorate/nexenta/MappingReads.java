@@ -43,20 +43,19 @@ final class MappingReads {
     }
 
     private static LunMapping decode(NefObject item) {
-        long lun = item.number("lun");
-        if (lun >= NO_LUN) {
-            throw Filters.notKept("lun", "0 to " + (NO_LUN - 1), String.valueOf(lun));
-        }
         return new LunMapping(
                 item.text("id"),
-                item.parsed("volume", DatasetPath::of),
-                (int) lun,
+                new DatasetPath(item.text("volume")),
+                (int) Math.min(item.number("lun"), Integer.MAX_VALUE),
                 item.text("targetGroup"),
                 item.text("hostGroup"));
     }
 
     private static LunMapping decode(NefObject item, DatasetPath of) {
         LunMapping mapping = decode(item);
+        if (mapping.lun() >= NO_LUN) {
+            throw Filters.notKept("lun", "0 to " + (NO_LUN - 1), String.valueOf(mapping.lun()));
+        }
         if (!mapping.volume().equals(of)) {
             throw Filters.notKept("volume", of.value(), mapping.volume().value());
         }

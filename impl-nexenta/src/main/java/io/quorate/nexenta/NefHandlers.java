@@ -33,6 +33,7 @@ final class NefHandlers {
         all.addAll(GroupReads.handlers());
         all.add(new CreateGroupHandler());
         all.add(new WidenGroupHandler());
+        all.add(new AddMembersHandler());
         all.add(new SetGroupHandler());
         all.add(new RemoveGroupHandler());
         all.addAll(InitiatorReads.handlers());

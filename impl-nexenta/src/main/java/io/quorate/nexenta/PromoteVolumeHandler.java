@@ -49,6 +49,7 @@ final class PromoteVolumeHandler extends Change<PromoteVolume, Optional<Volume>,
     @Override
     protected Volume carryOut(PromoteVolume c, Optional<Volume> there, Nef nef) {
         change(c, there).forEach(nef::change);
-        return VolumeReads.get(nef, c.path()).volume();
+        Volume after = VolumeReads.get(nef, c.path()).volume();
+        return Seen.kept(done(c, Optional.of(after)), after, "volume " + c.path());
     }
 }

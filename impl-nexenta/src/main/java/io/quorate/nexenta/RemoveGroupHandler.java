@@ -25,7 +25,7 @@ final class RemoveGroupHandler extends Removal<RemoveGroup, StorageGroup> {
         String field = c.kind() == StorageGroup.Kind.TARGET ? "targetGroup" : "hostGroup";
         Optional<NefObject> mapping = nef.named(MappingReads.list(), field, c.group());
         if (mapping.isPresent()) {
-            throw Seen.conflict("volume " + mapping.get().text("volume") + " is mapped with it");
+            throw Seen.conflict("volume " + mapping.get().word("volume") + " is mapped with it");
         }
     }
 

@@ -31,7 +31,8 @@ final class RemoveTargetHandler extends Removal<RemoveTarget, IscsiTarget> {
     }
 
     /** Returns the name of a group that the target is in; nothing for another. */
-    private static Optional<String> with(RemoveTarget c, NefObject group) {
+    private static Optional<String> with(RemoveTarget c, NefObject told) {
+        NefObject group = told.forgiving();
         return group.texts(GroupReads.MEMBERS, name -> name).stream()
                         .anyMatch(c.iqn().value()::equalsIgnoreCase)
                 ? Optional.of(group.text("name"))

@@ -51,6 +51,7 @@ final class RequireChapHandler extends Change<RequireChap, Optional<IscsiTarget>
     @Override
     protected IscsiTarget carryOut(RequireChap c, Optional<IscsiTarget> there, Nef nef) {
         change(c, there).forEach(nef::change);
-        return TargetReads.get(nef, c.iqn());
+        IscsiTarget after = TargetReads.get(nef, c.iqn());
+        return Seen.kept(done(c, Optional.of(after)), after, "target " + c.iqn());
     }
 }

@@ -42,4 +42,19 @@ final class Seen {
     static Observation<Void> gone() {
         return Observation.present(null);
     }
+
+    /**
+     * Returns what is there after a change. Where that is not what was asked for, somebody else has changed it since; it is done again.
+     *
+     * @param what what was changed, for the message
+     */
+    @SuppressWarnings("NullAway") // only a command whose result is Void has none
+    static <R> R kept(Observation<R> after, R there, String what) {
+        if (after instanceof Observation.Absent) {
+            throw Fault.passing(ErrorKind.CONFLICT)
+                    .hint("somebody else changes it at the same time; look what it is now")
+                    .because(what + " was changed and is not so now: " + there);
+        }
+        return there;
+    }
 }

@@ -74,6 +74,8 @@ final class SetChapHandler extends Change<SetChap, Optional<RemoteInitiator>, Re
         if (!set) {
             nef.change(known ? create(c) : update(c));
         }
-        return nef.looking(() -> read(c, nef).orElseThrow(() -> Seen.missing(c.iqn() + " was set and is not known")));
+        RemoteInitiator after =
+                nef.looking(() -> read(c, nef).orElseThrow(() -> Seen.missing(c.iqn() + " was set and is not known")));
+        return Seen.kept(done(c, Optional.of(after)), after, "the CHAP name of initiator " + c.iqn());
     }
 }

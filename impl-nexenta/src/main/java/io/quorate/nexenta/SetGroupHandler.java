@@ -3,7 +3,9 @@ package io.quorate.nexenta;
 import io.quorate.san.Iqn;
 import io.quorate.storage.command.SetGroup;
 import io.quorate.storage.command.StorageGroup;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Sets the members of a group, whoever is left out. */
 final class SetGroupHandler extends MembersChange<SetGroup> {
@@ -24,7 +26,15 @@ final class SetGroupHandler extends MembersChange<SetGroup> {
     }
 
     @Override
-    Set<Iqn> members(SetGroup c) {
+    Set<Iqn> members(SetGroup c, Optional<StorageGroup> there) {
         return c.members();
+    }
+
+    /** Nobody is put out whom nobody has seen: whoever came meanwhile is for the caller to judge. */
+    @Override
+    boolean mayBeRepeated(SetGroup c, Optional<StorageGroup> before, StorageGroup after) {
+        Set<Iqn> known = new TreeSet<>(c.members());
+        before.ifPresent(group -> known.addAll(group.members()));
+        return known.containsAll(after.members());
     }
 }

@@ -65,6 +65,7 @@ final class SetWriteCacheHandler extends Change<SetWriteCache, Optional<LogicalU
     @Override
     protected LogicalUnit carryOut(SetWriteCache c, Optional<LogicalUnit> there, Nef nef) {
         change(c, there).forEach(nef::change);
-        return nef.looking(() -> MappingReads.unit(nef, c.volume()).orElseThrow(() -> nowhere(c)));
+        LogicalUnit after = nef.looking(() -> MappingReads.unit(nef, c.volume()).orElseThrow(() -> nowhere(c)));
+        return Seen.kept(done(c, Optional.of(after)), after, "the logical unit of volume " + c.volume());
     }
 }

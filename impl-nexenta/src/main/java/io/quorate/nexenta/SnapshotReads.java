@@ -39,8 +39,16 @@ final class SnapshotReads {
                 .with("fields", "path,guid,creationTxg,clones,hprService,snaplistId");
     }
 
+    /** Reads a snapshot's path as the appliance tells it, also one that nobody could make. */
+    static SnapshotPath told(String path) {
+        int at = path.indexOf('@');
+        return at < 0
+                ? new SnapshotPath(new DatasetPath(path), "")
+                : new SnapshotPath(new DatasetPath(path.substring(0, at)), path.substring(at + 1));
+    }
+
     private static SnapshotPath path(NefObject item, DatasetPath of) {
-        SnapshotPath path = item.parsed("path", SnapshotPath::of);
+        SnapshotPath path = told(item.text("path"));
         if (!path.dataset().equals(of)) {
             throw Filters.notKept("parent", of.value(), path.toString());
         }
@@ -48,7 +56,7 @@ final class SnapshotReads {
     }
 
     private static Snapshot decode(NefObject item, SnapshotPath asked) {
-        SnapshotPath path = item.parsed("path", SnapshotPath::of);
+        SnapshotPath path = told(item.text("path"));
         if (!path.equals(asked)) {
             throw Filters.notKept("path", asked.toString(), path.toString());
         }
@@ -56,7 +64,7 @@ final class SnapshotReads {
                 path,
                 item.digits("guid"),
                 item.number("creationTxg"),
-                item.texts("clones", DatasetPath::of),
+                item.texts("clones", DatasetPath::new),
                 item.textOrNull("hprService") != null || item.textOrNull("snaplistId") != null);
     }
 

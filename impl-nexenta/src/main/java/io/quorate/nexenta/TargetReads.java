@@ -34,21 +34,28 @@ final class TargetReads {
 
     private static IscsiTarget decode(NefObject item) {
         return new IscsiTarget(
-                item.parsed("name", Iqn::of),
-                item.text("state"),
-                CHAP.equals(item.textOrNull(AUTHENTICATION)),
+                new Iqn(item.text("name")),
+                item.word("state"),
+                CHAP.equalsIgnoreCase(item.word(AUTHENTICATION)),
                 item.objects("portals").stream().map(TargetReads::portal).toList());
     }
 
+    /** Reads where a target listens. An address that is none is kept as a text that no wish can name, so that it is seen and not taken for one. */
     private static Portal portal(NefObject item) {
-        long port = item.numberOrZero("port");
-        return item.parsed(
-                "address",
-                address -> Portal.of(address, port == 0 ? Portal.DEFAULT_PORT : (int) Math.min(port, 65_536)));
+        NefObject told = item.forgiving();
+        String address = told.text("address");
+        long port = told.numberOrZero("port");
+        try {
+            Portal portal = Portal.parse(address);
+            return port == 0 ? portal : Portal.of(portal.address(), (int) Math.min(port, 65_536));
+        } catch (IllegalArgumentException e) {
+            return Portal.of("?" + address.replaceAll("[^0-9A-Za-z._-]", "?"));
+        }
     }
 
     static Optional<IscsiTarget> find(Nef nef, Iqn iqn) {
-        return nef.named(list(), "name", iqn.value()).map(item -> nef.looking(() -> decode(item)));
+        return nef.named(list(), "name", iqn.value(), String::equalsIgnoreCase)
+                .map(item -> nef.looking(() -> decode(item)));
     }
 
     static IscsiTarget get(Nef nef, Iqn iqn) {

@@ -30,7 +30,7 @@ final class VolumeGroupReads {
 
     private static VolumeGroup decode(NefObject item) {
         return new VolumeGroup(
-                item.parsed("path", DatasetPath::of),
+                new DatasetPath(item.text("path")),
                 Size.bytes(item.number("bytesAvailable")),
                 Size.bytes(item.number("bytesUsed")));
     }

@@ -5,7 +5,6 @@ import io.quorate.nexenta.rest.Nef;
 import io.quorate.nexenta.rest.NefObject;
 import io.quorate.nexenta.rest.NefRequest;
 import io.quorate.san.DatasetPath;
-import io.quorate.san.SnapshotPath;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Handler;
 import io.quorate.storage.Provisioning;
@@ -47,12 +46,12 @@ final class VolumeReads {
         long reservation = item.numberOrZero(Zvol.RESERVATION);
         String origin = item.textOrNull("originalSnapshot");
         Volume volume = new Volume(
-                item.parsed("path", DatasetPath::of),
+                new DatasetPath(item.text("path")),
                 item.digits("guid"),
                 Size.bytes(size),
                 Size.bytes(item.number("volumeBlockSize")),
                 size > 0 && reservation >= size ? Provisioning.THICK : Provisioning.THIN,
-                origin == null ? null : item.parsed("originalSnapshot", SnapshotPath::of),
+                origin == null ? null : SnapshotReads.told(origin),
                 Size.bytes(item.numberOrZero("bytesUsed")));
         return new Zvol(volume, reservation);
     }

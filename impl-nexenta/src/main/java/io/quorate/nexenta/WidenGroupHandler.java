@@ -28,7 +28,7 @@ final class WidenGroupHandler extends MembersChange<WidenGroup> {
     }
 
     @Override
-    Set<Iqn> members(WidenGroup c) {
+    Set<Iqn> members(WidenGroup c, Optional<StorageGroup> there) {
         return c.members();
     }
 
@@ -45,9 +45,11 @@ final class WidenGroupHandler extends MembersChange<WidenGroup> {
     /** A group that somebody widened further is wide enough. */
     @Override
     public Observation<StorageGroup> look(WidenGroup c, Nef nef) {
-        return read(c, nef)
-                .filter(there -> there.members().containsAll(c.members()))
-                .map(Observation::present)
-                .orElseGet(Observation::absent);
+        return holding(c.members(), read(c, nef));
+    }
+
+    @Override
+    Observation<StorageGroup> kept(WidenGroup c, StorageGroup after) {
+        return holding(c.members(), Optional.of(after));
     }
 }

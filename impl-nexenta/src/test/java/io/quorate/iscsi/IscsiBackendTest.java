@@ -369,6 +369,11 @@ class IscsiBackendTest {
         refused(null, Map.of("name", "iqn.2026-11.a:b", "secondName", "IQN.2026-11.a:b"), "another name");
         refused(null, Map.of("name", "nobody"), "not an iSCSI name");
         refused(Credentials.basic("a", Secret.of("b")), Map.of(), "Credentials.chap");
+        refused(Credentials.chap("a", Secret.of("1234")), Map.of(), "at least 12 characters");
+        refused(
+                Credentials.mutualChap("a", Secret.of("123456789012"), "b", Secret.of("1234")),
+                Map.of(),
+                "at least 12 characters");
         refused(
                 Credentials.mutualChap("a", Secret.of("the same secret"), "b", Secret.of("the same secret")),
                 Map.of(),

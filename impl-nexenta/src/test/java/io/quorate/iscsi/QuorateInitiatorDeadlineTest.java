@@ -40,7 +40,7 @@ class QuorateInitiatorDeadlineTest {
     private static final Duration TIME = Duration.ofMillis(300);
 
     /** Sockets wait for whole milliseconds, and a busy machine may pause between reading the clock and asking for a wait. */
-    private static final Duration SLACK = Duration.ofMillis(150);
+    private static final Duration SLACK = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] READ = {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0};
@@ -55,8 +55,13 @@ class QuorateInitiatorDeadlineTest {
 
     /** Runs into the deadline. What a busy machine adds to it is not counted. */
     private void endsInTime(ErrorKind kind, FaultPhase phase, Attempt attempt) {
+        // What ends by itself, and not by the deadline, gets all the time that a busy machine needs for it.
+        endsInTime(kind == ErrorKind.DEADLINE_EXCEEDED ? TIME : PATIENCE, kind, phase, attempt);
+    }
+
+    private void endsInTime(Duration time, ErrorKind kind, FaultPhase phase, Attempt attempt) {
         long start = System.nanoTime();
-        Deadline deadline = waits.deadline(TIME);
+        Deadline deadline = waits.deadline(time);
 
         Fault fault = catchThrowableOfType(Fault.class, () -> attempt.run(deadline));
 
@@ -65,9 +70,9 @@ class QuorateInitiatorDeadlineTest {
         assertThat(fault.kind()).as(fault.getMessage()).isEqualTo(kind);
         assertThat(fault.phase()).as(fault.getMessage()).isEqualTo(phase);
         assertThat(waits.beyond()).isLessThanOrEqualTo(SLACK);
-        assertThat(took).isLessThan(PATIENCE);
+        assertThat(took).isLessThan(time.plus(PATIENCE));
         if (kind == ErrorKind.DEADLINE_EXCEEDED) {
-            assertThat(took).isGreaterThanOrEqualTo(TIME);
+            assertThat(took).isGreaterThanOrEqualTo(time);
         }
     }
 
@@ -151,7 +156,7 @@ class QuorateInitiatorDeadlineTest {
             peer.login(Map.of());
             while (peer.in.read() >= 0) {}
         })) {
-            endsInTime(ErrorKind.BUSY, FaultPhase.TRANSIENT, deadline -> {
+            endsInTime(Duration.ofSeconds(1), ErrorKind.BUSY, FaultPhase.TRANSIENT, deadline -> {
                 initiator.login(login(fake.portal(), true), deadline).close();
                 throw Fault.passing(ErrorKind.BUSY).because("the test's own");
             });

@@ -33,6 +33,7 @@ import io.quorate.storage.LunMapping;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
 import io.quorate.storage.Volume;
+import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.CreateMapping;
@@ -79,6 +80,7 @@ class NefChangesTest extends StubStorage {
     private static final DatasetPath CLONE = DatasetPath.of("tank/vg/c1");
     private static final SnapshotPath GOLD = CSV1.at("gold");
     private static final Iqn HV1 = Iqn.of("iqn.1991-05.com.microsoft:hv1");
+    private static final Iqn HV3 = Iqn.of("iqn.1991-05.com.microsoft:hv3");
     private static final Iqn HV2 = Iqn.of("iqn.1991-05.com.microsoft:hv2");
     private static final Iqn TARGET = Iqn.of("iqn.2005-07.com.nexenta:01:csv");
     private static final List<Portal> PORTALS = List.of(Portal.of("10.3.0.11"), Portal.of("10.3.0.12"));
@@ -276,6 +278,12 @@ class NefChangesTest extends StubStorage {
                 of(
                         "",
                         new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1, HV2)),
+                        () -> putMembers("hostgroups", "hg", HV1),
+                        () -> putMembers("hostgroups", "hg", HV1, HV2),
+                        "PUT /san/hostgroups/hg {\"members\":[\"" + HV1 + "\",\"" + HV2 + "\"]}"),
+                of(
+                        "",
+                        new AddMembers(StorageGroup.Kind.HOST, "hg", Set.of(HV2)),
                         () -> putMembers("hostgroups", "hg", HV1),
                         () -> putMembers("hostgroups", "hg", HV1, HV2),
                         "PUT /san/hostgroups/hg {\"members\":[\"" + HV1 + "\",\"" + HV2 + "\"]}"),
@@ -812,6 +820,132 @@ class NefChangesTest extends StubStorage {
         assertThat(catchThrowableOfType(Fault.class, () -> backend.send(widen, call())))
                 .hasMessage("members were added meanwhile and would be left out: [" + HV2 + "]");
         assertThat(sent()).isEmpty();
+    }
+
+    // somebody else who writes at the same time
+
+    private Fault sendFails(Command<?> command) {
+        return catchThrowableOfType(Fault.class, () -> backend.send(command, call()));
+    }
+
+    @Test
+    @DisplayName(
+            "who wrote a list that he had read before undoes an addition: that is seen, and repeating it adds to his")
+    void add_whenSomebodyElseWritesHisListOver_isSeen() {
+        putMembers("hostgroups", "hg", HV1);
+        AddMembers add = new AddMembers(StorageGroup.Kind.HOST, "hg", Set.of(HV2));
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1, HV3);
+            return json(200, null);
+        };
+        Fault undone = sendFails(add);
+        assertThat(undone.kind()).isEqualTo(ErrorKind.CONFLICT);
+        assertThat(undone).hasMessageContaining("somebody else has written it").hasMessageContaining(HV3.value());
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1, HV2, HV3);
+            return json(200, null);
+        };
+        nas.forget();
+        assertThat(backend.send(add, call()))
+                .isEqualTo(new StorageGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1, HV2, HV3)));
+        assertThat(sent())
+                .containsExactly(
+                        "PUT /san/hostgroups/hg {\"members\":[\"" + HV1 + "\",\"" + HV2 + "\",\"" + HV3 + "\"]}");
+    }
+
+    @Test
+    void add_whenItWasUndoneByARemoval_isRepeated() {
+        putMembers("hostgroups", "hg", HV1);
+        changes = asked -> json(200, null);
+        Fault undone = sendFails(new AddMembers(StorageGroup.Kind.HOST, "hg", Set.of(HV2)));
+        assertThat(undone.phase()).isEqualTo(FaultPhase.TRANSIENT);
+        assertThat(undone.kind()).isEqualTo(ErrorKind.CONFLICT);
+    }
+
+    @Test
+    @DisplayName("an addition is looked at once others who had read the group must have written it")
+    void add_looksOnceOthersMustHaveWritten() {
+        putMembers("hostgroups", "hg", HV1);
+        Duration before = nas.runtime.passed();
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1, HV2);
+            return json(200, null);
+        };
+        backend.send(new AddMembers(StorageGroup.Kind.HOST, "hg", Set.of(HV2)), call());
+        assertThat(nas.runtime.passed().minus(before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void widen_whenSomebodyElseWritesHisListOver_isSeen() {
+        putMembers("hostgroups", "hg", HV1);
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1, HV3);
+            return json(200, null);
+        };
+        assertThat(sendFails(new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1, HV2))))
+                .hasMessageContaining("was written and has members");
+        putMembers("hostgroups", "hg", HV1);
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1, HV2, HV3);
+            return json(200, null);
+        };
+        assertThat(backend.send(new WidenGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1, HV2)), call()))
+                .isEqualTo(new StorageGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1, HV2, HV3)));
+    }
+
+    @Test
+    @DisplayName(
+            "a member that came meanwhile and that nobody has seen is put out by nobody's word: a conflict at once")
+    void set_whenSomebodyCameMeanwhile_isAConflictAtOnce() {
+        putMembers("hostgroups", "hg", HV1, HV2);
+        SetGroup narrow = new SetGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1));
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1, HV3);
+            return json(200, null);
+        };
+        assertThat(sendFails(narrow).phase()).isEqualTo(FaultPhase.LASTING);
+        putMembers("hostgroups", "hg", HV1, HV2);
+        changes = asked -> json(200, null);
+        assertThat(sendFails(narrow).phase()).isEqualTo(FaultPhase.TRANSIENT);
+    }
+
+    @Test
+    @DisplayName("what is read back otherwise than it was set is no success, whatever it is")
+    void change_thatSomebodyElseUndoes_isNoSuccess() {
+        changes = asked -> json(200, null);
+        putTarget("none");
+        putVolume("tank/vg/csv1", GIB, 0, "");
+        putVolume("tank/vg/c1", GIB, 0, ORIGIN);
+        put("san/lunMappings", "m", mapping("m1", 0));
+        putUnit(false);
+        putInitiator("hv1-old", true);
+        for (Command<?> command : List.of(
+                new RequireChap(TARGET, true),
+                new GrowVolume(CSV1, Size.gib(2)),
+                new PromoteVolume(CLONE, GOLD),
+                new SetWriteCache(CSV1, false),
+                new SetChap(HV1, LOGIN, false))) {
+            Fault undone = sendFails(command);
+            assertThat(undone).as(command.name()).isNotNull();
+            assertThat(undone.kind()).as(command.name()).isEqualTo(ErrorKind.CONFLICT);
+            assertThat(undone.phase()).as(command.name()).isEqualTo(FaultPhase.TRANSIENT);
+        }
+    }
+
+    @Test
+    void create_ofWhatHasLostMembersSince_isNoSuccess() {
+        changes = asked -> {
+            putMembers("hostgroups", "hg", HV1);
+            return json(200, null);
+        };
+        assertThat(sendFails(new CreateGroup(StorageGroup.Kind.HOST, "hg", Set.of(HV1, HV2))))
+                .hasMessage("it was made and has lost [" + HV2 + "] since: somebody else changed it");
+        changes = asked -> {
+            putTarget("none");
+            return json(200, null);
+        };
+        assertThat(sendFails(new CreateTarget(TARGET, List.of(PORTALS.get(0), Portal.of("10.9.9.9")))))
+                .hasMessage("it was made and has lost [10.9.9.9:3260] since: somebody else changed it");
     }
 
     @Test

@@ -10,11 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O. */
 final class HostSessions implements AutoCloseable {
     private record Key(String host, String configurationName) {}
+
+    private static final int CREATION_STEPS = 50;
+    private static final long STEP_MILLIS = 10;
 
     private final Endpoint endpoint;
     private final EndpointOptions options;
@@ -67,6 +72,7 @@ final class HostSessions implements AutoCloseable {
                         endpoint.hosts().values().iterator().next().getScheme(), "");
     }
 
+    /** Ends all commands under way at once; only then clears up, host by host. */
     @Override
     public void close() {
         List<WinRmSession> all;
@@ -78,6 +84,24 @@ final class HostSessions implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        all.forEach(WinRmSession::refuse);
+        all.stream().filter(session -> !session.creating()).forEach(WinRmSession::cut);
+        awaitCreated(all);
+        all.forEach(WinRmSession::cut);
         all.forEach(WinRmSession::close);
+    }
+
+    /** Lets shells come about that hosts are being asked for, for half a second in real time: then they are surely known and deleted. */
+    private static void awaitCreated(List<WinRmSession> all) {
+        CountDownLatch never = new CountDownLatch(1);
+        boolean waits = true;
+        for (int i = 0; i < CREATION_STEPS && waits && all.stream().anyMatch(WinRmSession::creating); i++) {
+            try {
+                waits = !never.await(STEP_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                waits = false;
+            }
+        }
     }
 }

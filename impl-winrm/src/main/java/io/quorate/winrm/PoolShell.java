@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.Retirement.Being;
 import io.quorate.winrm.psrp.ClixmlException;
 import io.quorate.winrm.psrp.PipelineMachine;
 import io.quorate.winrm.psrp.PsErrorRecord;
@@ -14,20 +15,15 @@ import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.psrp.RunspaceAvailability;
 import io.quorate.winrm.psrp.RunspacePoolMachine;
 import io.quorate.winrm.psrp.RunspacePoolState;
-import io.quorate.winrm.wsman.Envelope;
-import io.quorate.winrm.wsman.Envelopes;
 import io.quorate.winrm.wsman.HttpCarrier;
 import io.quorate.winrm.wsman.HttpChannel;
 import io.quorate.winrm.wsman.Reply;
-import io.quorate.winrm.wsman.WsManClient;
 import io.quorate.winrm.wsman.WsManFault;
 import io.quorate.winrm.wsman.WsManFaultTable;
 import io.quorate.winrm.wsman.WsManUris;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,19 +41,14 @@ final class PoolShell {
     private static final Logger log = LoggerFactory.getLogger(PoolShell.class);
 
     private static final Duration SHORT = Duration.ofSeconds(5);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
-    private static final int RECEIVE_ATTEMPTS = 3;
-    private static final long DISCONNECTED = 2150859213L;
 
     private final QuorateRuntime runtime;
     private final HttpCarrier carrier;
     private final SessionOptions options;
-    private final WsManClient client;
-    private final Envelopes envelopes;
-    private final HttpChannel commands;
-    private final HttpChannel standing;
-    private final HttpChannel releases;
+    private final ShellWire wire;
+    private final Retirement retirement;
     private final Releaser releaser;
     private final Pace commandPace;
     private final Pace standingPace;
@@ -71,33 +62,25 @@ final class PoolShell {
     private boolean standingRuns;
     private volatile @Nullable Thread retiring;
 
-    /** Holds one once it is cleared away. */
-    private final QuorateRuntime.Permits retired;
-
-    private volatile String shellId;
+    private volatile Being being = Being.NONE;
+    private volatile boolean creating;
     private volatile boolean lost;
+    private volatile boolean closing;
     private volatile boolean closed;
 
     PoolShell(HttpCarrier carrier, SessionOptions options, QuorateRuntime runtime) {
         this.runtime = runtime;
         this.carrier = carrier;
         this.options = options;
-        this.client = new WsManClient(carrier);
-        this.envelopes =
-                new Envelopes(carrier.to(), WsManUris.powershell(options.configurationName()), runtime.random());
-        if (options.maxEnvelope() > 0) {
-            envelopes.maxEnvelope(options.maxEnvelope());
-        }
-        this.commands = carrier.channel();
-        this.standing = carrier.channel();
-        this.releases = carrier.channel();
-        this.retired = runtime.permits(0);
+        this.wire = new ShellWire(carrier, options, runtime);
+        this.retirement = new Retirement(wire, runtime);
         this.commandPace = new Pace(runtime);
         this.standingPace = new Pace(runtime);
-        this.shellId = Envelopes.uuid(runtime.random());
-        this.machine = new RunspacePoolMachine(UUID.fromString(shellId), options.runspaces());
-        this.releaser =
-                new Releaser(runtime, "quorate-winrm-release-" + carrier.address(), id -> signalQuietly(id, SHORT));
+        this.machine = new RunspacePoolMachine(wire.poolId(), options.runspaces());
+        this.releaser = new Releaser(
+                runtime,
+                "quorate-winrm-release-" + carrier.address(),
+                id -> wire.signalQuietly(id, WsManUris.SIGNAL_TERMINATE, SHORT));
     }
 
     // ---------------------------------------------------------------- opening
@@ -108,40 +91,80 @@ final class PoolShell {
      * @throws Fault never {@code UNANSWERED}: no command was on its way yet
      */
     void open(Deadline deadline) {
-        boolean created = false;
+        boolean opened = false;
         try {
-            byte[] creation = locked(() -> machine.open(envelopes.payloadLimit()));
-            Reply reply = send(
-                    commands,
-                    envelopes.create(shellId, creation, options.shellOptions(), operation(deadline)),
-                    operation(deadline),
-                    deadline);
+            create(deadline);
+            sendPending(wire.commands, deadline);
+            awaitOpened(deadline);
+            log.debug("pool opened [host={} shell={} protocol={}]", carrier.address(), shellId(), protocol());
+            startStanding();
+            opened = true;
+        } catch (Fault fault) {
+            throw atOpening(fault);
+        } finally {
+            if (!opened) {
+                giveUp();
+            }
+        }
+    }
+
+    private void create(Deadline deadline) {
+        creating = true;
+        try {
+            byte[] creation = locked(() -> {
+                if (closing) {
+                    throw sessionClosed();
+                }
+                return machine.open(wire.payload());
+            });
+            being = Being.IN_DOUBT;
+            Reply reply = wire.create(creation, deadline);
+            being = reply.fault() == null ? Being.THERE : Being.NONE;
             if (reply.fault() != null) {
                 throw WsManFaultTable.fault(reply.fault());
             }
-            created = true;
-            if (reply.shellId() != null) {
-                shellId = reply.shellId();
-            }
-            sendPending(commands, deadline);
-            awaitOpened(deadline);
-            log.debug("pool opened [host={} shell={} protocol={}]", carrier.address(), shellId, protocol());
-            startStanding();
         } catch (Fault fault) {
-            if (created || fault.phase() == FaultPhase.UNANSWERED) {
-                retire(null);
-            } else {
-                lost = true;
-                closed = true;
-                closeChannels();
+            if (being == Being.IN_DOUBT && fault.phase() != FaultPhase.UNANSWERED) {
+                being = Being.NONE;
             }
-            throw atOpening(fault);
+            throw fault;
+        } finally {
+            creating = false;
         }
+        if (closing) {
+            throw sessionClosed();
+        }
+    }
+
+    private Fault sessionClosed() {
+        return Fault.neverSent(ErrorKind.UNREACHABLE).because("the session to " + carrier.address() + " is closed");
+    }
+
+    /** What did not open is given up; whatever may have come about of it on the host is cleared away in the background. */
+    private void giveUp() {
+        if (being != Being.NONE) {
+            retire(null);
+            return;
+        }
+        lock.lock();
+        try {
+            lost = true;
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        wire.close();
+        retirement.over();
+    }
+
+    /** Tells whether the host is being asked for the shell right now. */
+    boolean creating() {
+        return creating;
     }
 
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
-            Reply reply = receive(commands, null, options.quiet(), deadline);
+            Reply reply = own(null, wire.receive(null, deadline));
             commandPace.answered(reply, deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
@@ -151,7 +174,7 @@ final class PoolShell {
                 throw WsManFaultTable.fault(reply.fault(), FaultPhase.NEVER_SENT);
             }
             poolReceived(reply);
-            sendPending(commands, deadline);
+            sendPending(wire.commands, deadline);
             RunspacePoolState state = locked(machine::state);
             if (state.ended()) {
                 throw poolFailed(reason());
@@ -187,10 +210,9 @@ final class PoolShell {
             for (Reply.Chunk chunk : reply.streams()) {
                 machine.receive(chunk.bytes());
             }
-            if (options.maxEnvelope() == 0
-                    && machine.state() != RunspacePoolState.NEGOTIATION_SENT
+            if (machine.state() != RunspacePoolState.NEGOTIATION_SENT
                     && machine.protocol().atLeast(PsrpVersion.V2_2)) {
-                envelopes.maxEnvelope(Envelopes.LARGE_ENVELOPE);
+                wire.takesLargeEnvelopes();
             }
             poolChanged.signalAll();
         } catch (PsrpProtocolException | ClixmlException e) {
@@ -205,18 +227,18 @@ final class PoolShell {
 
     /** Sends what the pool has to say, over a channel where no Receive is in the way. */
     private void sendPending(HttpChannel channel, Deadline deadline) {
-        Pending next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit())));
+        Pending next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(wire.payload())));
         while (next.bytes.length > 0) {
-            feed(channel, null, next, deadline);
-            next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(envelopes.payloadLimit())));
+            wire.feed(channel, null, next.stream, next.bytes, deadline);
+            next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(wire.payload())));
         }
     }
 
     /** Sends what a pipeline has to say; nothing once it has ended. */
     private void sendPending(PipelineMachine pipeline, String commandId, Deadline deadline) {
         while (!pipeline.ended() && pipeline.hasMoreToSend()) {
-            Pending next = new Pending(pipeline.nextStream(), pipeline.nextToSend(envelopes.payloadLimit()));
-            feed(commands, commandId, next, deadline);
+            PsrpInput stream = pipeline.nextStream();
+            wire.feed(wire.commands, commandId, stream, pipeline.nextToSend(wire.payload()), deadline);
         }
     }
 
@@ -241,8 +263,7 @@ final class PoolShell {
         try {
             while (!closed && !lost) {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
-                Envelope envelope = envelopes.receive(shellId, null, options.standing());
-                Reply reply = send(standing, envelope, options.standing(), patience);
+                Reply reply = own(null, wire.receiveOnce(wire.standing, null, options.standing(), patience));
                 standingPace.answered(reply, patience);
                 if (reply.isQuiet()) {
                     continue;
@@ -252,7 +273,7 @@ final class PoolShell {
                     return;
                 }
                 poolReceived(reply);
-                sendPending(standing, patience);
+                sendPending(wire.standing, patience);
                 if (locked(machine::state) != RunspacePoolState.OPENED) {
                     lose("the pool is " + locked(machine::state));
                 }
@@ -273,7 +294,7 @@ final class PoolShell {
     }
 
     private void lose(String why) {
-        log.debug("pool lost [host={} shell={} why={}]", carrier.address(), shellId, why);
+        log.debug("pool lost [host={} shell={} why={}]", carrier.address(), shellId(), why);
         lock.lock();
         try {
             lost = true;
@@ -294,12 +315,12 @@ final class PoolShell {
     }
 
     String shellId() {
-        return shellId;
+        return wire.shellId();
     }
 
     /** Returns the size envelopes have come to. */
     int maxEnvelope() {
-        return envelopes.maxEnvelope();
+        return wire.maxEnvelope();
     }
 
     @Nullable
@@ -333,14 +354,10 @@ final class PoolShell {
                     .because("the host's protocol cannot say it: " + e.getMessage());
         }
         String id = pipeline.id().toString().toUpperCase(Locale.ROOT);
-        byte[] first = pipeline.start(envelopes.payloadLimit());
+        byte[] first = pipeline.start(wire.payload());
         Reply reply;
         try {
-            reply = send(
-                    commands,
-                    envelopes.command(shellId, id, first, operation(deadline)),
-                    operation(deadline),
-                    deadline);
+            reply = wire.command(id, first, deadline);
         } catch (Fault fault) {
             throw commandNotAnswered(fault, id, deadline);
         }
@@ -352,25 +369,23 @@ final class PoolShell {
         return new RunningPipeline(this, pipeline, commandId, deadline);
     }
 
+    /** No WS-Man answer came. If the request has left, nobody knows what became of it, whatever came instead. */
     private Fault commandNotAnswered(Fault fault, String id, Deadline deadline) {
-        if ("HTTP 400".equals(fault.code())) {
-            lose("HTTP 400");
-            return gone(fault.getMessage(), fault.code(), fault);
+        if (fault.phase() == FaultPhase.NEVER_SENT) {
+            return fault;
         }
-        if (fault.phase() == FaultPhase.UNANSWERED) {
-            abandon(id, deadline);
-        }
-        return fault;
+        abandon(id, deadline);
+        return unanswered(fault);
     }
 
     private Fault commandRefused(WsManFault refusal, String id, Deadline deadline) {
-        Fault fault = WsManFaultTable.fault(refusal);
-        if (refusal.code() == WsManFault.SHELL_NOT_FOUND || refusal.code() == DISCONNECTED) {
-            lose("command: " + refusal.shortCode());
-        } else if (fault.phase() == FaultPhase.UNANSWERED) {
+        WsManFaultTable.AtCommand answer = WsManFaultTable.atCommand(refusal);
+        if (answer.proof() != WsManFaultTable.Proof.NOT_BEGUN) {
             abandon(id, deadline);
+        } else if (answer.retiresShell()) {
+            lose("command: " + refusal.shortCode());
         }
-        return fault;
+        return answer.fault();
     }
 
     private Fault gone(@Nullable String why, @Nullable String code, @Nullable Throwable cause) {
@@ -382,12 +397,11 @@ final class PoolShell {
 
     /** Sends what did not fit into the Command: the rest of a long pipeline, and its input. Until that is whole, nothing runs. */
     private void sendRest(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        boolean whole = !pipeline.hasMoreToSend();
         try {
             sendPending(pipeline, commandId, deadline);
         } catch (Fault fault) {
             abandon(commandId, deadline);
-            throw whole ? fault : unanswered(fault);
+            throw unanswered(fault);
         }
     }
 
@@ -405,7 +419,7 @@ final class PoolShell {
     /** Does one Receive for a pipeline and hands its machine what came. */
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
-            Reply reply = receive(commands, commandId, options.quiet(), deadline);
+            Reply reply = own(commandId, wire.receive(commandId, deadline));
             requireFor(commandId, reply);
             commandPace.answered(reply, deadline);
             if (reply.fault() != null) {
@@ -435,11 +449,18 @@ final class PoolShell {
         }
     }
 
+    /** Passes over output that names another command. */
+    private Reply own(@Nullable String commandId, Reply reply) {
+        Reply own = reply.only(commandId);
+        if (own != reply) {
+            log.debug("output of another command passed over [host={} command={}]", carrier.address(), commandId);
+        }
+        return own;
+    }
+
     private static void requireFor(String commandId, Reply reply) {
         Reply.CommandState state = reply.commandState();
-        boolean others = reply.streams().stream().anyMatch(chunk -> isOther(commandId, chunk.commandId()))
-                || (state != null && isOther(commandId, state.commandId()));
-        if (others) {
+        if (state != null && isOther(commandId, state.commandId())) {
             throw new PsrpProtocolException("what came belongs to another command");
         }
     }
@@ -450,13 +471,13 @@ final class PoolShell {
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */
     void stop(String commandId, Deadline deadline) {
-        Reply reply = send(
-                releases,
-                envelopes.signal(shellId, commandId, WsManUris.SIGNAL_STOP, operation(deadline)),
-                operation(deadline),
-                deadline);
-        if (reply.fault() != null && !reply.isQuiet()) {
-            throw WsManFaultTable.fault(reply.fault());
+        try {
+            Reply reply = wire.stop(commandId, deadline);
+            if (reply.fault() != null && !reply.isQuiet()) {
+                throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
+            }
+        } catch (Fault fault) {
+            throw unanswered(fault);
         }
     }
 
@@ -479,7 +500,7 @@ final class PoolShell {
         } catch (IllegalStateException e) {
             throw Fault.neverSent(ErrorKind.UNSUPPORTED).cause(e).because(String.valueOf(e.getMessage()));
         }
-        sendPending(commands, deadline);
+        sendPending(wire.commands, deadline);
         startStanding();
         if (!awaitAnswer(callId, deadline).success()) {
             throw Fault.lasting(ErrorKind.REJECTED).because("the host did not reset the runspace");
@@ -494,7 +515,7 @@ final class PoolShell {
                 if (answer.isPresent()) {
                     return answer.get();
                 }
-                if (lost || closed || !standingRuns) {
+                if (lost || closing || !standingRuns) {
                     throw Fault.unanswered(ErrorKind.UNREACHABLE)
                             .because("the session on " + carrier.address() + " ended before the runspace was reset");
                 }
@@ -519,7 +540,7 @@ final class PoolShell {
     boolean isAlive(Deadline deadline) {
         Reply reply;
         try {
-            reply = send(commands, envelopes.getShell(shellId, operation(deadline)), operation(deadline), deadline);
+            reply = wire.get(deadline);
         } catch (Fault fault) {
             if ("HTTP 400".equals(fault.code())) {
                 lose("HTTP 400");
@@ -547,18 +568,7 @@ final class PoolShell {
      */
     private void abandon(String commandId, Deadline deadline) {
         retire(commandId);
-        Thread thread = retiring;
-        Duration patience = min(ABANDON_PATIENCE, deadline.remaining());
-        if (thread == null || thread == Thread.currentThread() || patience.toMillis() == 0) {
-            return;
-        }
-        try {
-            if (retired.acquire(patience)) {
-                retired.release();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        retirement.await(min(ABANDON_PATIENCE, deadline.remaining()));
     }
 
     /**
@@ -576,78 +586,34 @@ final class PoolShell {
             lost = true;
             machine.broken();
             poolChanged.signalAll();
-            thread = runtime.thread(
-                    "quorate-winrm-retire-" + carrier.address(),
-                    runtime.begun("retiring of a shell", () -> clearAway(commandId)));
+            Runnable stop = runtime.begun("stopping of a pipeline", () -> {
+                if (commandId != null) {
+                    retirement.stop(commandId);
+                }
+            });
+            thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
+                stop.run();
+                close();
+            });
             retiring = thread;
         } finally {
             lock.unlock();
         }
-        log.debug("pool retired [host={} shell={} command={}]", carrier.address(), shellId, commandId);
+        log.debug("pool retired [host={} shell={} command={}]", carrier.address(), shellId(), commandId);
         thread.start();
     }
 
-    private void clearAway(@Nullable String commandId) {
+    /** Ends what callers wait for here, without I/O; {@link #close} follows. */
+    void cut() {
+        lock.lock();
         try {
-            if (commandId != null && signalQuietly(commandId, WsManUris.SIGNAL_STOP, STOP_PATIENCE)) {
-                awaitStopQuietly(commandId);
-                signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, STOP_PATIENCE);
-            }
-            close();
+            closing = true;
+            poolChanged.signalAll();
         } finally {
-            retired.release();
+            lock.unlock();
         }
-    }
-
-    private void awaitStopQuietly(String commandId) {
-        Deadline patience = Deadline.in(STOP_PATIENCE, runtime);
-        try {
-            for (int i = 0; i < RECEIVE_ATTEMPTS && !patience.expired(); i++) {
-                Reply reply =
-                        send(releases, envelopes.receive(shellId, commandId, STOP_PATIENCE), STOP_PATIENCE, patience);
-                boolean ended =
-                        reply.commandState() != null && reply.commandState().done();
-                if (reply.fault() != null || ended) {
-                    return;
-                }
-            }
-        } catch (Fault fault) {
-            log.debug("stopped pipeline not heard of [host={} cause={}]", carrier.address(), fault.getMessage());
-        }
-    }
-
-    private void signalQuietly(String commandId, Duration patience) {
-        signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, patience);
-    }
-
-    /** Returns whether the host took it. */
-    private boolean signalQuietly(String commandId, String code, Duration patience) {
-        try {
-            Reply reply = send(
-                    releases,
-                    envelopes.signal(shellId, commandId, code, patience),
-                    patience,
-                    Deadline.in(patience, runtime));
-            if (reply.fault() != null) {
-                log.debug(
-                        "signal refused [host={} command={} code={}]",
-                        carrier.address(),
-                        commandId,
-                        reply.fault().shortCode());
-            }
-            return reply.fault() == null;
-        } catch (Fault fault) {
-            log.debug("signal lost [host={} command={} cause={}]", carrier.address(), commandId, fault.getMessage());
-            return false;
-        }
-    }
-
-    private void deleteQuietly(Duration patience) {
-        try {
-            send(releases, envelopes.delete(shellId, patience), patience, Deadline.in(patience, runtime));
-        } catch (Fault fault) {
-            log.debug("shell not deleted [host={} shell={} cause={}]", carrier.address(), shellId, fault.getMessage());
-        }
+        retirement.hurry();
+        wire.commands.close();
     }
 
     /** Frees what is left, deletes the shell, ends threads and connections; bounded, never throws. */
@@ -658,15 +624,20 @@ final class PoolShell {
                 return;
             }
             closed = true;
+            closing = true;
             machine.closing();
             poolChanged.signalAll();
         } finally {
             lock.unlock();
         }
-        commands.close();
-        releaser.close(SHORT);
-        deleteQuietly(SHORT);
-        closeChannels();
+        try {
+            wire.commands.close();
+            releaser.close(RELEASE_PATIENCE);
+            retirement.delete(being);
+        } finally {
+            wire.close();
+            retirement.over();
+        }
         releaser.join(SHORT);
         join(standingThread);
     }
@@ -682,12 +653,6 @@ final class PoolShell {
         return closed && (thread == null || !thread.isAlive());
     }
 
-    private void closeChannels() {
-        commands.close();
-        standing.close();
-        releases.close();
-    }
-
     private void join(@Nullable Thread thread) {
         if (thread == null || thread == Thread.currentThread()) {
             return;
@@ -699,47 +664,7 @@ final class PoolShell {
         }
     }
 
-    // ---------------------------------------------------------------- requests
-
-    /** A Receive may be sent again when its answer is lost: the server repeats what it said. The same message goes out. */
-    private Reply receive(HttpChannel channel, @Nullable String commandId, Duration quiet, Deadline deadline) {
-        Duration timeout = min(quiet, deadline.remaining());
-        Envelope envelope = envelopes.receive(shellId, commandId, timeout);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return send(channel, envelope, timeout, deadline);
-            } catch (Fault fault) {
-                boolean again = fault.kind() == ErrorKind.UNREACHABLE
-                        && attempt < RECEIVE_ATTEMPTS
-                        && !closed
-                        && !deadline.expired()
-                        && !Thread.currentThread().isInterrupted();
-                if (!again) {
-                    throw fault;
-                }
-                log.debug("receive again [host={} cause={}]", carrier.address(), fault.getMessage());
-            }
-        }
-    }
-
-    private void feed(HttpChannel channel, @Nullable String commandId, Pending next, Deadline deadline) {
-        Reply reply = send(
-                channel,
-                envelopes.send(shellId, commandId, next.stream.wsmanName(), List.of(next.bytes), operation(deadline)),
-                operation(deadline),
-                deadline);
-        if (reply.fault() != null) {
-            throw WsManFaultTable.fault(reply.fault());
-        }
-    }
-
-    private Reply send(HttpChannel channel, Envelope envelope, Duration timeout, Deadline deadline) {
-        return client.send(channel, envelope, timeout, deadline, envelopes.maxEnvelope());
-    }
-
-    private Duration operation(Deadline deadline) {
-        return min(options.quiet(), deadline.remaining());
-    }
+    // ---------------------------------------------------------------- small things
 
     private Fault badReply(RuntimeException cause) {
         return Fault.unanswered(ErrorKind.BAD_REPLY)

@@ -32,6 +32,7 @@ final class Releaser {
     private final Consumer<String> release;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(BACKLOG);
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Object lock = new Object();
     private volatile @Nullable Thread thread;
 
     /**
@@ -46,19 +47,29 @@ final class Releaser {
 
     /** Puts an ended command into the backlog; called by one thread at a time. Returns false if there was no room by the deadline. */
     boolean add(String commandId, Deadline deadline) {
-        if (closing.getCount() == 0) {
+        if (!started()) {
             return false;
-        }
-        if (thread == null) {
-            Thread worker = runtime.thread(name, this::work);
-            thread = worker;
-            worker.start();
         }
         try {
             return waiting.offer(commandId, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Starts the thread unless it runs; tells whether this is not closed. A thread that starts after the closing would wait for ever. */
+    private boolean started() {
+        synchronized (lock) {
+            if (closing.getCount() == 0) {
+                return false;
+            }
+            if (thread == null) {
+                Thread worker = runtime.thread(name, this::work);
+                thread = worker;
+                worker.start();
+            }
+            return true;
         }
     }
 
@@ -84,8 +95,11 @@ final class Releaser {
 
     /** Frees what waits and ends the thread; after the given time it stops without having freed everything. */
     void close(Duration patience) {
-        closing.countDown();
-        Thread worker = thread;
+        Thread worker;
+        synchronized (lock) {
+            closing.countDown();
+            worker = thread;
+        }
         if (worker == null) {
             return;
         }

@@ -9,6 +9,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.Find;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Handlers;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.PipelineStep;
@@ -99,6 +100,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
 
     private <R> Optional<String> located(Command<R> command, Call call) {
         return recipes.of(command).locate(command, host(call, configuration));
+    }
+
+    @Override
+    public Optional<Owner> owner(Command<?> command, Call call) {
+        return owned(command, call);
+    }
+
+    private <R> Optional<Owner> owned(Command<R> command, Call call) {
+        return recipes.of(command).owner(command, host(call, configuration));
     }
 
     @Override

@@ -12,10 +12,10 @@ import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.psrp.RunspacePoolMachine;
 import io.quorate.winrm.wsman.Envelopes;
 import io.quorate.winrm.wsman.HttpCarrier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +31,8 @@ final class WinRmSession implements AutoCloseable {
     /** Held from a command's start to its end. No lock, because a handle may be closed by another thread. */
     private final QuorateRuntime.Permits turn;
 
-    private final List<PoolShell> givenUp = new CopyOnWriteArrayList<>();
+    private final List<PoolShell> shells = new ArrayList<>();
     private volatile @Nullable PoolShell pool;
-    private volatile @Nullable PoolShell opening;
     private volatile boolean closed;
 
     /** Makes a session; does no I/O. The carrier is closed with it. */
@@ -146,41 +145,39 @@ final class WinRmSession implements AutoCloseable {
     }
 
     private PoolShell openPool(Deadline deadline) {
-        if (closed) {
-            throw closedFault();
-        }
         PoolShell current = pool;
-        if (current != null && !current.unusable()) {
+        if (current != null && !current.unusable() && !closed) {
             return current;
         }
         if (current != null) {
             pool = null;
-            giveUp(current);
+            current.retire(null);
         }
         PoolShell fresh = new PoolShell(carrier, options, runtime);
-        opening = fresh;
-        try {
-            fresh.open(deadline);
-        } catch (Fault fault) {
-            givenUp.removeIf(PoolShell::finished);
-            givenUp.add(fresh);
-            throw fault;
-        } finally {
-            opening = null;
-        }
+        keep(fresh);
+        fresh.open(deadline);
         pool = fresh;
         if (closed) {
-            fresh.close();
             throw closedFault();
         }
         return fresh;
     }
 
-    /** Whatever is left of it is cleared away in the background. */
-    private void giveUp(PoolShell gone) {
-        givenUp.removeIf(PoolShell::finished);
-        gone.retire(null);
-        givenUp.add(gone);
+    /** Keeps every pool until nothing is left of it, so that closing finds it wherever it stands. */
+    private void keep(PoolShell fresh) {
+        synchronized (shells) {
+            if (closed) {
+                throw closedFault();
+            }
+            shells.removeIf(PoolShell::finished);
+            shells.add(fresh);
+        }
+    }
+
+    private List<PoolShell> kept() {
+        synchronized (shells) {
+            return List.copyOf(shells);
+        }
     }
 
     private void takeTurn(Deadline deadline) {
@@ -202,23 +199,31 @@ final class WinRmSession implements AutoCloseable {
         return Fault.neverSent(ErrorKind.UNREACHABLE).because("the session to " + carrier.address() + " is closed");
     }
 
-    /** Frees ended commands, deletes the shell, ends threads and connections. A command under way fails. Takes seconds at most. */
+    /** Tells whether a host is being asked for a shell right now: whoever cuts that cannot know whether it comes about. */
+    boolean creating() {
+        return kept().stream().anyMatch(PoolShell::creating);
+    }
+
+    /** Refuses further commands. Does no I/O, ends nothing yet. */
+    void refuse() {
+        synchronized (shells) {
+            closed = true;
+        }
+    }
+
+    /** Ends the commands under way, without I/O; {@link #close} clears up after them. */
+    void cut() {
+        refuse();
+        kept().forEach(PoolShell::cut);
+    }
+
+    /** Frees ended commands, deletes the shells, ends threads and connections. A command under way fails. Takes seconds at most. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        PoolShell unfinished = opening;
-        if (unfinished != null) {
-            unfinished.close();
-        }
-        PoolShell current = pool;
-        if (current != null) {
-            current.close();
-            current.awaitRetired();
-        }
-        givenUp.forEach(PoolShell::awaitRetired);
+        cut();
+        List<PoolShell> all = kept();
+        all.forEach(PoolShell::close);
+        all.forEach(PoolShell::awaitRetired);
         carrier.close();
     }
 }

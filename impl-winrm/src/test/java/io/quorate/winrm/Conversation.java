@@ -1,8 +1,6 @@
 package io.quorate.winrm;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.quorate.winrm.psrp.KnownRecordings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A recorded conversation: what a client asked a Windows server, and what that said. */
-record Conversation(String name, List<Exchange> exchanges) {
+/**
+ * A recorded conversation: what a client asked a Windows server, and what that said.
+ *
+ * @param known the name of one that there are hand-written expectations about; null for any other
+ */
+record Conversation(String name, @Nullable String known, List<Exchange> exchanges) {
 
     /** One request with its answer; the answer is empty where only an HTTP status came. */
     record Exchange(String request, String response, int status) {
@@ -51,6 +53,28 @@ record Conversation(String name, List<Exchange> exchanges) {
             return decode(response, "<rsp:Stream [^>]*>([^<]*)<");
         }
 
+        /** What the server sent of the command that was asked for; output that names another is not for who asked. */
+        List<byte[]> receivedOfItsOwn() {
+            List<byte[]> own = new ArrayList<>();
+            Matcher stream = Pattern.compile("<rsp:Stream ([^>]*)>([^<]*)<").matcher(response);
+            while (stream.find()) {
+                String named = find(stream.group(1), "CommandId=\"([^\"]*)\"").toUpperCase(Locale.ROOT);
+                if (named.isEmpty() || named.equals(commandId())) {
+                    own.add(Base64.getDecoder().decode(stream.group(2)));
+                }
+            }
+            return own;
+        }
+
+        /** Tells whether the answer is no success and not the fault that only says there is no output yet. */
+        boolean isRefused() {
+            return status != 200 && !faultCode().equals("2150858793");
+        }
+
+        boolean isSoap() {
+            return response.contains("Envelope");
+        }
+
         String faultCode() {
             return find(response, "<f:WSManFault[^>]*Code=\"(\\d+)\"");
         }
@@ -70,15 +94,8 @@ record Conversation(String name, List<Exchange> exchanges) {
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    static List<Conversation> readAll(Path folder) {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(Conversation::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static List<Conversation> readAll(List<Path> files) {
+        return files.stream().map(Conversation::read).toList();
     }
 
     private static Conversation read(Path file) {
@@ -98,7 +115,10 @@ record Conversation(String name, List<Exchange> exchanges) {
             }
             exchanges.add(new Exchange(text(node.get("request")), response, status));
         }
-        return new Conversation(file.getFileName().toString().replace(".json", ""), exchanges);
+        return new Conversation(
+                file.getFileName().toString().replace(".json", ""),
+                KnownRecordings.name(KnownRecordings.ofConversation(root)),
+                exchanges);
     }
 
     private static String text(@Nullable JsonNode node) {

@@ -115,6 +115,7 @@ final class ReplayServer implements AutoCloseable {
         byte[] recordedPool = {};
         byte[] livePool = {};
         boolean deleted;
+        boolean refused;
         String callId = "";
         final List<Step> steps = new ArrayList<>();
         final List<Command> commands = new ArrayList<>();
@@ -303,13 +304,16 @@ final class ReplayServer implements AutoCloseable {
                 if (step.exchange.action().equals(action)) {
                     if (step.before <= messages) {
                         steps.remove(step);
+                        shell.refused |= step.exchange.isRefused();
+                        notifyAll();
                         return step;
                     }
                     break;
                 }
             }
             long left = TimeUnit.NANOSECONDS.toMillis(give - System.nanoTime());
-            if (left <= 0 || shell.deleted) {
+            // what is left of a refused command is asked for by a client that clears away
+            if (left <= 0 || shell.deleted || shell.refused && command != null) {
                 return null;
             }
             wait(left);
@@ -319,7 +323,9 @@ final class ReplayServer implements AutoCloseable {
 
     private static String rewrite(String response, String messageId, Shell shell, @Nullable Command command) {
         String out = response.replaceAll("(<a:RelatesTo>)[^<]*", "$1" + messageId);
-        out = out.replaceAll("(?i)" + Pattern.quote(shell.askedId), shell.liveAskedId);
+        if (!shell.askedId.isEmpty()) {
+            out = out.replaceAll("(?i)" + Pattern.quote(shell.askedId), shell.liveAskedId);
+        }
         if (command != null) {
             out = replaceCommand(out, command);
         }

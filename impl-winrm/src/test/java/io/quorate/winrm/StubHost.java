@@ -229,8 +229,9 @@ final class StubHost implements AutoCloseable {
                 return;
             }
             IntFunction<String> scripted = answers.get(name);
-            if (scripted != null) {
-                respond(http, 200, envelope(request, scripted.apply(answered.getAndIncrement())));
+            String said = scripted == null ? null : scripted.apply(answered.getAndIncrement());
+            if (said != null) {
+                respond(http, 200, envelope(request, said));
                 return;
             }
             Answer answer = answer(action, request);

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WinRmSessionTest {
     private static final PsPipeline ECHO = PsPipeline.of(PsCommand.of("Stub\\Echo"));
@@ -186,15 +188,48 @@ class WinRmSessionTest {
     }
 
     @Test
-    void run_whenTheShellIsDisconnected_isRefusedAndTheNextOpensAnew() {
+    void run_whenTheShellIsDisconnected_isInDoubtAndTheNextOpensAnew() {
         session.run(ECHO, soon());
         host.nextStatus("Command", 400);
 
         Fault fault = fault(ECHO, soon());
 
-        assertThat(fault.phase()).isEqualTo(FaultPhase.REFUSED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
         assertThat(host.started()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 503})
+    void run_whenNoReceiveFindsTheServiceThere_isInDoubt(int status) {
+        session.run(ECHO, soon());
+        int started = host.started().size();
+        for (int i = 0; i < 3; i++) {
+            host.nextStatus("Receive", status);
+        }
+
+        assertThat(fault(ECHO, soon()).phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(host.started()).hasSize(started + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4711", "14", "1115", "1722", "1726", "3221225477", "2150859222", "1326", "2150859117"})
+    void run_whenACommandIsAnsweredByACodeThatProvesNothing_isInDoubt(String code) {
+        session.run(ECHO, soon());
+        host.nextFault("Command", code);
+
+        assertThat(fault(ECHO, soon()).phase()).isEqualTo(FaultPhase.UNANSWERED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2150859204", "2150859206", "2150859213", "2150859230", "2150859174", "2150858843"})
+    void run_whenTheShellIsGoneOrAnotherClients_isRefusedAndTheNextOpensAnew(String code) {
+        session.run(ECHO, soon());
+        host.nextFault("Command", code);
+
+        assertThat(fault(ECHO, soon()).phase()).isEqualTo(FaultPhase.REFUSED);
+        session.run(ECHO, soon());
+        assertThat(host.count("Create")).isEqualTo(2);
     }
 
     @Test

@@ -61,6 +61,11 @@ final class Faces {
         }
     }
 
+    /** Returns the names of all faces, each once. */
+    List<String> names() {
+        return all().stream().map(Face::name).distinct().sorted().toList();
+    }
+
     /** Returns what reached all faces of these names; without names, all faces. */
     Traffic traffic(String... names) {
         Set<String> wanted = Set.of(names);

@@ -8,9 +8,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test of a class, or one test, the story's lab as a parameter of type {@link Lab}, closed after the test.
+ * Gives each test of a class, or one test, a lab as a parameter of type {@link Lab}, closed after the test: the story's lab, or what the
+ * annotation says. That of a method stands for itself and takes nothing from that of its class; that of a class holds for its nested classes,
+ * too. Tests may run beside each other; JUnit 5 and 6.
  *
- * <p>The test fails if the lab saw script text, if the world broke one of its own rules, or if a thread of the SDK or the lab is left. A
+ * <p>The test fails if a declared {@linkplain Lab#faults fault} never fired and is not optional, if the lab saw script text, if the world
+ * broke one of its own rules, or if a thread is left of the lab, of the SDK in it, or with a name {@code quorate-...} that the test started. A
  * failing test prints the seed.
  */
 @Documented
@@ -30,4 +33,19 @@ public @interface HaLab {
 
     /** Returns the language of the hosts' texts. */
     String locale() default "en-US";
+
+    /** Returns the names of the hosts. */
+    String[] hosts() default {"HV1", "HV2"};
+
+    /** Returns the sizes in GiB of the disks that all hosts share. */
+    int[] sharedDisks() default {1, 500};
+
+    /** Returns the name of a cluster of all hosts that is there when the test begins; empty for none. */
+    String cluster() default "";
+
+    /** Returns whether there is the storage appliance NAS1 of {@link Lab#sanStoryBuilder}. */
+    boolean appliance() default false;
+
+    /** Returns the account that the session configuration {@link Lab#DELEGATED} runs as; empty for no such configuration. */
+    String runAs() default Lab.STORY_ACCOUNT;
 }

@@ -9,9 +9,11 @@ import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Account;
+import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Fidelity;
 import io.quorate.lab.model.HostSpec;
+import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.Runspaces;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +32,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -44,6 +49,12 @@ public final class Lab implements AutoCloseable {
     /** The session configuration of the story that runs as another account, so that its sessions reach other machines. */
     public static final String DELEGATED = "Quorate.Delegated";
 
+    /** The account of that configuration. */
+    static final String STORY_ACCOUNT = "LAB\\svc-quorate";
+
+    /** The appliance of {@link #sanStoryBuilder}. */
+    static final String STORY_APPLIANCE = "NAS1";
+
     /** The name that {@link #connect} gives the endpoint. */
     public static final String ENDPOINT = "lab";
 
@@ -53,9 +64,14 @@ public final class Lab implements AutoCloseable {
     /** The name that {@link #connect} gives the iSCSI portals of the first storage appliance. */
     public static final String ISCSI = "iscsi";
 
-    private static final int WINRM_HTTPS = 5986;
-    private static final int NEF_HTTPS = 8443;
-    private static final String APPLIANCE_DOMAIN = ".lab.example";
+    private static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(3);
+    private static final int NAMES_TOLD = 30;
+
+    /** The actions of requests to hosts' WinRM that are counted. */
+    private static final List<String> COUNTED = Stream.concat(
+                    WinRmFace.ACTIONS.stream(),
+                    Stream.of("Identify", "Enumerate", "Connect", "Disconnect", "Reconnect"))
+            .toList();
 
     /** How time moves. */
     public enum Clock {
@@ -97,6 +113,16 @@ public final class Lab implements AutoCloseable {
                     appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
             builder.faces.forEach(face -> face.accept(site));
             followPower();
+            estate.faults()
+                    .know(new FaultNames(
+                            estate,
+                            faces,
+                            appliances.values(),
+                            !builder.faces.isEmpty(),
+                            !(runspaces instanceof ShellSessions)));
+            if (builder.cluster != null) {
+                formCluster(builder.cluster, builder.onWallClock());
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -108,6 +134,26 @@ public final class Lab implements AutoCloseable {
         estate.onPower((host, power) -> faces.power(host, () -> power == Power.UP));
         appliances.values().forEach(a -> a.onChange(() -> faces.power(a.name(), a::on)));
         faces.machines().forEach(machine -> faces.power(machine, () -> hasPower(machine)));
+    }
+
+    /** Makes a cluster of all hosts, without storage, and lets the time pass until they are up in it. */
+    private void formCluster(String name, boolean onWallClock) {
+        Cluster cluster = world.change("the cluster as built", () -> estate.createCluster(name, hostNames()));
+        BooleanSupplier up = () -> cluster.nodes().stream().allMatch(NodeState::active);
+        try {
+            for (int i = 0; i < CLUSTER_PATIENCE.toSeconds() && !up.getAsBoolean(); i++) {
+                if (onWallClock) {
+                    boolean ignored = world.await("the nodes of " + name + " to be up", up, CLUSTER_PATIENCE);
+                } else {
+                    advance(Duration.ofSeconds(1));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!up.getAsBoolean()) {
+            throw new IllegalStateException("not all nodes came up in the cluster " + name);
+        }
     }
 
     private boolean hasPower(String machine) {
@@ -131,7 +177,7 @@ public final class Lab implements AutoCloseable {
                 .host("HV2")
                 .sharedDisk(Size.gib(1))
                 .sharedDisk(Size.gib(500))
-                .runAs(DELEGATED, "LAB\\svc-quorate");
+                .runAs(DELEGATED, STORY_ACCOUNT);
     }
 
     /**
@@ -151,12 +197,14 @@ public final class Lab implements AutoCloseable {
                 .host("HV1")
                 .host("HV2")
                 .sharedDisk(Size.gib(1))
-                .runAs(DELEGATED, "LAB\\svc-quorate")
-                .appliance(
-                        "NAS1",
-                        nas -> nas.pool("tank", Size.tib(4))
-                                .volumeGroup("tank/vg")
-                                .chap(new ChapLogin("quorate", Secret.of("lab-chap-secret"))));
+                .runAs(DELEGATED, STORY_ACCOUNT)
+                .appliance(STORY_APPLIANCE, Lab::storyAppliance);
+    }
+
+    static void storyAppliance(ApplianceSpec nas) {
+        nas.pool("tank", Size.tib(4))
+                .volumeGroup("tank/vg")
+                .chap(new ChapLogin("quorate", Secret.of("lab-chap-secret")));
     }
 
     // what a client needs
@@ -238,11 +286,15 @@ public final class Lab implements AutoCloseable {
         return addressBook;
     }
 
-    /** Returns a storage appliance. */
+    /**
+     * Returns a storage appliance.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
     public LabAppliance appliance(String name) {
         LabAppliance appliance = appliances.get(key(name));
         if (appliance == null) {
-            throw new IllegalArgumentException("no such appliance: " + name);
+            throw FaultNames.unknown("appliance", name, applianceNames());
         }
         return appliance;
     }
@@ -273,7 +325,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** Returns a host's power switch. */
+    /**
+     * Returns a host's power switch.
+     *
+     * @throws IllegalArgumentException if there is no host of that name; an {@linkplain #appliance appliance} has a switch of its own
+     */
     public PowerSwitch power(String host) {
         return new PowerSwitch(estate.host(host).name());
     }
@@ -320,14 +376,30 @@ public final class Lab implements AutoCloseable {
         return world.trace();
     }
 
-    /** Returns what happened to an entity and why, e.g. {@code explain("vm/...")}. */
-    public String explain(String entity) {
-        return explain(entity, Duration.ZERO, world.time().now());
+    /**
+     * Returns what happened to something and why, for a person: {@code explain("HV2")} tells of the host, its initiator, its disks and its
+     * membership, {@code explain("web1")} of a virtual machine, {@code explain("cluster/FC1")} of what has this path or lies below it.
+     *
+     * @throws IllegalArgumentException if nothing is or was called so
+     */
+    public String explain(String name) {
+        return explain(name, Duration.ZERO, world.time().now());
     }
 
-    /** Returns what happened to an entity between two points of time since the start, and why. */
-    public String explain(String entity, Duration from, Duration to) {
-        return world.explain(entity, from, to);
+    /**
+     * Returns what happened to something between two points of time since the start, and why.
+     *
+     * @throws IllegalArgumentException if nothing is or was called so
+     */
+    public String explain(String name, Duration from, Duration to) {
+        String known = estate.findHost(name).map(HostSpec::name).orElse(name);
+        if (!world.knows(known)) {
+            List<String> there = new ArrayList<>(hostNames());
+            there.addAll(applianceNames());
+            world.entities().keySet().stream().sorted().limit(NAMES_TOLD).forEach(there::add);
+            throw FaultNames.unknown("entity", name, there);
+        }
+        return world.explain(known, from, to);
     }
 
     /** Returns what was wrong with the world at any time; empty, or the lab has an error. */
@@ -349,69 +421,83 @@ public final class Lab implements AutoCloseable {
     /**
      * Returns what reached the faces of these names ({@code winrm}, {@code nef}, {@code iscsi}, your own) on all machines, live; without a name,
      * what reached all faces.
+     *
+     * @throws IllegalArgumentException if no machine of the lab has a face of such a name
      */
     public Traffic traffic(String... names) {
+        for (String name : names) {
+            if (!faces.names().contains(name)) {
+                throw FaultNames.unknown("face", name, faces.names());
+            }
+        }
         return faces.traffic(names);
     }
 
     /** Returns how many pipelines held script text; the SDK never sends any. */
     public long scriptsSeen() {
-        return traffic(WinRmHosts.FACE).get(WinRmFace.SCRIPTS);
+        return faces.traffic(WinRmHosts.FACE).get(WinRmFace.SCRIPTS);
     }
 
-    /** Returns how many requests of an action ({@code Create}, {@code Command}, {@code Receive} ...) arrived at all hosts. */
+    /**
+     * Returns how many requests of an action ({@code Create}, {@code Command}, {@code Receive} ...) arrived at all hosts.
+     *
+     * @throws IllegalArgumentException if WinRM has no such action
+     */
     public long requests(String action) {
-        return traffic(WinRmHosts.FACE).requests(action);
+        if (!COUNTED.contains(action)) {
+            throw FaultNames.unknown("action", action, COUNTED);
+        }
+        return faces.traffic(WinRmHosts.FACE).requests(action);
     }
 
     /** Returns how many HTTP requests arrived at all hosts. */
     public long requests() {
-        return traffic(WinRmHosts.FACE).requests();
+        return faces.traffic(WinRmHosts.FACE).requests();
     }
 
     /** Returns how many requests that change something reached the management of all storage appliances; log-ins do not count. */
     public long changingRequests() {
-        return traffic(LabAppliance.MANAGEMENT).changes();
+        return faces.traffic(LabAppliance.MANAGEMENT).changes();
     }
 
     /** Returns how many connections to hosts were accepted so far. */
     public long connections() {
-        return traffic(WinRmHosts.FACE).connections();
+        return faces.traffic(WinRmHosts.FACE).connections();
     }
 
     /** Returns how many connections to hosts are open. */
     public long openConnections() {
-        return traffic(WinRmHosts.FACE).openConnections();
+        return faces.traffic(WinRmHosts.FACE).openConnections();
     }
 
     /** Returns how many shells are open. */
     public long openShells() {
-        return traffic(WinRmHosts.FACE).get(WinRmFace.OPEN_SHELLS);
+        return faces.traffic(WinRmHosts.FACE).get(WinRmFace.OPEN_SHELLS);
     }
 
     /** Returns how many commands were not terminated. */
     public long openCommands() {
-        return traffic(WinRmHosts.FACE).get(WinRmFace.OPEN_COMMANDS);
+        return faces.traffic(WinRmHosts.FACE).get(WinRmFace.OPEN_COMMANDS);
     }
 
     /** Returns how many Receives are parked. */
     public long parkedReceives() {
-        return traffic(WinRmHosts.FACE).get(WinRmFace.PARKED_RECEIVES);
+        return faces.traffic(WinRmHosts.FACE).get(WinRmFace.PARKED_RECEIVES);
     }
 
     /** Returns how many log-ins were refused, by hosts and by the management of storage appliances. */
     public long refusedLogins() {
-        return traffic(WinRmHosts.FACE, LabAppliance.MANAGEMENT).refusedLogins();
+        return faces.traffic(WinRmHosts.FACE, LabAppliance.MANAGEMENT).refusedLogins();
     }
 
     /** Returns the bytes of all request bodies that hosts received. */
     public long bytesUp() {
-        return traffic(WinRmHosts.FACE).bytesUp();
+        return faces.traffic(WinRmHosts.FACE).bytesUp();
     }
 
     /** Returns the bytes of all response bodies that hosts sent. */
     public long bytesDown() {
-        return traffic(WinRmHosts.FACE).bytesDown();
+        return faces.traffic(WinRmHosts.FACE).bytesDown();
     }
 
     /** Describes the estate and what reached it, for a person. */
@@ -452,6 +538,11 @@ public final class Lab implements AutoCloseable {
 
     private String grades() {
         return "fidelity " + Fidelity.histogram() + (ownRules.isEmpty() ? "" : " and own rules: " + ownRules.size());
+    }
+
+    /** Tells whether a thread was made for a client that lives in this lab. */
+    boolean made(Thread thread) {
+        return runtime.made(thread);
     }
 
     World world() {

@@ -100,6 +100,11 @@ public final class LabAppliance {
         return model.on();
     }
 
+    /** Returns the actions of management. */
+    List<String> actions() {
+        return nef.actions();
+    }
+
     /** Adds a listener for its power, among other changes. */
     void onChange(Runnable listener) {
         model.onChange(listener);
@@ -249,8 +254,15 @@ public final class LabAppliance {
         return traffic().decoded();
     }
 
-    /** Returns how many of a method and collection, e.g. {@code POST storage/volumes}, reached management. */
+    /**
+     * Returns how many of a method and collection, e.g. {@code POST storage/volumes}, reached management.
+     *
+     * @throws IllegalArgumentException if management has no such action
+     */
     public long requests(String action) {
+        if (!actions().contains(action)) {
+            throw FaultNames.unknown("action", action, actions());
+        }
         return traffic().requests(action);
     }
 

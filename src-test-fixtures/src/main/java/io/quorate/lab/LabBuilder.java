@@ -16,16 +16,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a lab is made of ({@link Lab#builder}). Not thread-safe. */
 public final class LabBuilder {
     private static final String USER = "Administrator";
     private static final String PASSWORD = "Lab-Passw0rd!";
+    private static final Set<Integer> VERSIONS = new TreeSet<>(List.of(2016, 2019, 2022, 2025));
+    private static final Set<String> LANGUAGES = Set.of("en", "de");
+    private static final int CLUSTER_NAME_LENGTH = 15;
 
     long seed = 1;
     boolean foreignClients;
+
+    @Nullable
+    String cluster;
+
     private Lab.Clock clock = Lab.Clock.SKIPPING;
     private double factor = 1;
     private int os = 2022;
@@ -65,15 +75,31 @@ public final class LabBuilder {
         return this;
     }
 
-    /** Sets the Windows Server version of all hosts: 2016, 2019, 2022 or 2025. */
+    /**
+     * Sets the Windows Server version of all hosts: 2016, 2019, 2022 or 2025.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
     public LabBuilder os(int version) {
+        if (!VERSIONS.contains(version)) {
+            throw new IllegalArgumentException("no such Windows Server: " + version + "; there are " + VERSIONS);
+        }
         os = version;
         return this;
     }
 
-    /** Sets the language of texts: {@code en-US} or {@code de-DE}. Codes stay the same. */
+    /**
+     * Sets the language of texts: {@code en-US} or {@code de-DE}. Codes stay the same.
+     *
+     * @throws IllegalArgumentException if it is neither English nor German
+     */
     public LabBuilder locale(String value) {
-        settings = settings.withLocale(Objects.requireNonNull(value, "locale"));
+        String language =
+                Locale.forLanguageTag(Objects.requireNonNull(value, "locale")).getLanguage();
+        if (!LANGUAGES.contains(language)) {
+            throw new IllegalArgumentException("the lab's texts are English and German, not " + value);
+        }
+        settings = settings.withLocale(value);
         return this;
     }
 
@@ -99,10 +125,23 @@ public final class LabBuilder {
         return this;
     }
 
-    /** Adds a disk that every host declared so far sees. */
+    /** Adds a disk that every host sees, those included that are declared later. */
     public LabBuilder sharedDisk(Size size) {
         Objects.requireNonNull(size, "size");
         parts.add(b -> b.sharedDisk(size));
+        return this;
+    }
+
+    /**
+     * Has a cluster of all hosts be there when the lab starts, all nodes up, without storage. It takes some seconds of the lab's time.
+     *
+     * @throws IllegalArgumentException if the name is empty or longer than 15 characters
+     */
+    public LabBuilder cluster(String name) {
+        if (name.isEmpty() || name.length() > CLUSTER_NAME_LENGTH) {
+            throw new IllegalArgumentException("a cluster's name has 1 to 15 characters: " + name);
+        }
+        cluster = name;
         return this;
     }
 
@@ -171,6 +210,10 @@ public final class LabBuilder {
         return this;
     }
 
+    boolean onWallClock() {
+        return clock == Lab.Clock.WALL;
+    }
+
     World world() {
         World.Builder builder = World.builder().seed(seed);
         return (clock == Lab.Clock.WALL ? builder.wall(factor) : builder.mode(LabTime.Mode.valueOf(clock.name())))
@@ -192,13 +235,19 @@ public final class LabBuilder {
         for (UnaryOperator<Estate.Builder> part : parts) {
             builder = part.apply(builder);
         }
-        return builder.build();
+        Estate estate = builder.build();
+        ports.keySet().forEach(estate::host);
+        if (cluster != null && estate.hosts().isEmpty()) {
+            throw new IllegalArgumentException("a cluster needs hosts: " + cluster);
+        }
+        return estate;
     }
 
     /**
      * Starts the lab; all hosts listen when it returns.
      *
-     * @throws IllegalArgumentException if a rule of one's own is for what Windows does not have, or the lab simulates itself
+     * @throws IllegalArgumentException if a rule of one's own is for what Windows does not have, or the lab simulates itself; if two hosts
+     *     have one name, or a port is given to a host that there is not
      * @throws UncheckedIOException if a port is taken
      */
     public Lab start() {

@@ -1,9 +1,10 @@
 package io.quorate.lab;
 
+import io.quorate.Size;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,26 +12,76 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The JUnit 5 extension behind {@link HaLab}. */
+/** The JUnit extension behind {@link HaLab}. */
 public final class LabExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LabExtension.class);
     private static final long PATIENCE_MILLIS = 5_000;
 
-    private record Running(Lab lab, Set<Thread> before) {}
+    private record Running(Lab lab, Mark mark, @Nullable ClassLoader before) {}
+
+    /**
+     * Marks a test's threads: a thread inherits the context class loader of the one that starts it, and anybody can read it. It loads nothing
+     * itself. So that a thread is told apart from those of a test that runs beside this one.
+     */
+    private static final class Mark extends ClassLoader {
+        static {
+            registerAsParallelCapable();
+        }
+
+        Mark(@Nullable ClassLoader loader) {
+            super(loader == null ? getSystemClassLoader() : loader);
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        HaLab settings = AnnotationSupport.findAnnotation(context.getElement(), HaLab.class)
-                .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), HaLab.class))
-                .orElseThrow(() -> new IllegalStateException("the test is not annotated with @HaLab"));
-        Set<Thread> before = threads();
-        Lab lab = Lab.storyBuilder()
+        LabBuilder builder = builder(settings(context));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Mark mark = new Mark(before);
+        Thread.currentThread().setContextClassLoader(mark);
+        try {
+            context.getStore(NAMESPACE).put(Running.class, new Running(builder.start(), mark, before));
+        } catch (RuntimeException e) {
+            Thread.currentThread().setContextClassLoader(before);
+            throw e;
+        }
+    }
+
+    /** Finds the annotation of the test, else that of its class, else that of the class around it. */
+    private static HaLab settings(ExtensionContext context) {
+        for (Optional<ExtensionContext> at = Optional.of(context);
+                at.isPresent();
+                at = at.get().getParent()) {
+            Optional<HaLab> found = AnnotationSupport.findAnnotation(at.get().getElement(), HaLab.class);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new IllegalStateException("the test is not annotated with @HaLab");
+    }
+
+    private static LabBuilder builder(HaLab settings) {
+        LabBuilder builder = Lab.builder()
                 .seed(settings.seed())
                 .clock(settings.clock())
                 .os(settings.os())
-                .locale(settings.locale())
-                .start();
-        context.getStore(NAMESPACE).put(Running.class, new Running(lab, before));
+                .locale(settings.locale());
+        for (String host : settings.hosts()) {
+            builder.host(host);
+        }
+        for (int size : settings.sharedDisks()) {
+            builder.sharedDisk(Size.gib(size));
+        }
+        if (!settings.runAs().isEmpty()) {
+            builder.runAs(Lab.DELEGATED, settings.runAs());
+        }
+        if (settings.appliance()) {
+            builder.appliance(Lab.STORY_APPLIANCE, Lab::storyAppliance);
+        }
+        if (!settings.cluster().isEmpty()) {
+            builder.cluster(settings.cluster());
+        }
+        return builder;
     }
 
     @Override
@@ -40,36 +91,43 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
             return;
         }
         Lab lab = running.lab();
-        List<String> problems = new ArrayList<>();
-        problems.addAll(lab.violations());
+        List<String> problems = new ArrayList<>(lab.violations());
+        List<String> unfired = lab.faults().unfired().stream()
+                .map(fault -> "a declared fault never fired: " + fault)
+                .toList();
         try {
             lab.close();
         } catch (IllegalStateException e) {
             problems.add(String.valueOf(e.getMessage())); // script text was sent
         }
-        Set<Thread> left = threads();
-        left.removeAll(running.before());
-        for (Thread thread : left) {
+        if (Thread.currentThread().getContextClassLoader() == running.mark()) {
+            Thread.currentThread().setContextClassLoader(running.before());
+        }
+        for (Thread thread : threads(running)) {
             thread.join(PATIENCE_MILLIS);
             if (thread.isAlive()) {
                 problems.add("thread " + thread.getName() + " is left");
             }
         }
-        context.getExecutionException()
-                .ifPresent(e -> e.addSuppressed(new IllegalStateException("the lab's seed was " + lab.seed())));
+        Optional<Throwable> failed = context.getExecutionException();
+        if (failed.isPresent()) {
+            // a test that ended early did not get to what the fault was for
+            String more = unfired.isEmpty() ? "" : "; " + String.join("; ", unfired);
+            failed.get().addSuppressed(new IllegalStateException("the lab's seed was " + lab.seed() + more));
+        } else {
+            problems.addAll(unfired);
+        }
         if (!problems.isEmpty()) {
             throw new AssertionError("lab with seed " + lab.seed() + ": " + String.join("; ", problems));
         }
     }
 
-    private static Set<Thread> threads() {
-        Set<Thread> threads = new LinkedHashSet<>();
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("quorate-")) {
-                threads.add(thread);
-            }
-        }
-        return threads;
+    private static List<Thread> threads(Running running) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().startsWith("quorate-"))
+                .filter(t -> t.getContextClassLoader() == running.mark()
+                        || running.lab().made(t))
+                .toList();
     }
 
     @Override

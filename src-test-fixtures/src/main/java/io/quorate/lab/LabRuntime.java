@@ -8,6 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -23,6 +27,7 @@ final class LabRuntime implements QuorateRuntime {
     private final LabSockets sockets;
     private final RandomGenerator random;
     private final Addresses addresses;
+    private final Set<Thread> threads = Collections.newSetFromMap(new WeakHashMap<>());
 
     LabRuntime(LabTime time, RandomGenerator source, Addresses addresses) {
         this.time = time;
@@ -49,6 +54,27 @@ final class LabRuntime implements QuorateRuntime {
     @Override
     public void sleep(Duration time) throws InterruptedException {
         this.time.clock().sleep(time);
+    }
+
+    @Override
+    public Thread thread(String name, Runnable body) {
+        Thread thread = QuorateRuntime.super.thread(name, body);
+        synchronized (threads) {
+            threads.add(thread);
+        }
+        return thread;
+    }
+
+    /** Tells whether a thread was made for a client of this lab. */
+    boolean made(Thread thread) {
+        synchronized (threads) {
+            return threads.contains(thread);
+        }
+    }
+
+    @Override
+    public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        this.time.clock().sleep(time, over);
     }
 
     @Override

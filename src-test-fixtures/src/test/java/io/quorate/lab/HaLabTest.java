@@ -1,7 +1,13 @@
 package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.quorate.Consent;
+import io.quorate.Quorate;
+import io.quorate.cluster.ClusterNode;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @HaLab(seed = 7)
@@ -20,5 +26,48 @@ class HaLabTest {
         assertThat(lab.describe())
                 .contains("os=2019")
                 .containsPattern("fidelity \\{A=\\d+, B=\\d+, C=\\d+, D=\\d+, E=\\d+}");
+    }
+
+    @Test
+    @HaLab(
+            hosts = {"HV1", "HV2", "HV3"},
+            sharedDisks = {2, 3, 4},
+            cluster = "FC1",
+            appliance = true,
+            runAs = "LAB\\svc-other")
+    @DisplayName("three nodes in a cluster, an appliance and a delegated endpoint are there by annotation alone")
+    void annotation_makesThreeNodesClusterApplianceAndRunAs(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            assertThat(lab.requests()).as("nobody has called yet").isZero();
+            assertThat(quorate.cluster(Lab.ENDPOINT).nodes().list())
+                    .extracting(ClusterNode::name, n -> n.state().toString())
+                    .containsExactly(tuple("HV1", "Up"), tuple("HV2", "Up"), tuple("HV3", "Up"));
+            assertThat(quorate.cluster(Lab.ENDPOINT).availableDisks().list()).hasSize(3);
+            assertThat(quorate.storage(Lab.STORAGE).pools().list()).hasSize(1);
+            assertThat(lab.applianceNames()).containsExactly("NAS1");
+            quorate.cluster(Lab.ENDPOINT).nodes().evict("HV3", Consent.to("HV3@FC1", "to add it again"));
+            quorate.cluster(Lab.ENDPOINT).nodes().add("HV3");
+            assertThat(lab.trace()).contains("by LAB\\svc-other");
+        }
+    }
+
+    @Test
+    @HaLab(
+            clock = Lab.Clock.VIRTUAL,
+            cluster = "FC1",
+            runAs = "",
+            sharedDisks = {})
+    void annotation_leavesOutRunAsAndDisks(Lab lab) {
+        assertThat(lab.addressBook().find(Lab.ENDPOINT).orElseThrow().options()).isEmpty();
+        assertThat(lab.describe()).doesNotContain("disk ");
+        assertThat(lab.explain("FC1")).contains("created ClusterState");
+    }
+
+    @Nested
+    class InAClassInside {
+        @Test
+        void annotation_ofTheClassAround_holds(Lab lab) {
+            assertThat(lab.seed()).isEqualTo(7);
+        }
     }
 }

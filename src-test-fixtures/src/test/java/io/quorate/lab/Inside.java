@@ -1,6 +1,8 @@
 package io.quorate.lab;
 
+import io.quorate.lab.http.HttpRequest;
 import io.quorate.lab.storage.StorageAppliance;
+import java.util.function.Consumer;
 
 /** What tests of the lab itself see of it and its users do not. */
 public final class Inside {
@@ -9,5 +11,10 @@ public final class Inside {
     /** Returns the appliance behind its handle. */
     public static StorageAppliance of(LabAppliance appliance) {
         return appliance.model();
+    }
+
+    /** Has a listener hear of every request to an appliance's management before it is answered; it may hold it up. */
+    public static void onRequest(LabAppliance appliance, Consumer<HttpRequest> heard) {
+        appliance.onRequest(heard);
     }
 }

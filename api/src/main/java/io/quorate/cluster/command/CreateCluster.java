@@ -2,6 +2,7 @@ package io.quorate.cluster.command;
 
 import io.quorate.cluster.AccessPoint;
 import io.quorate.cluster.Cluster;
+import io.quorate.cluster.ClusterName;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.DrainState;
 import io.quorate.cluster.NodeState;
@@ -20,7 +21,7 @@ import java.util.Set;
 /**
  * Creates a cluster of one node, without storage. Runs on that node, which must not be in a cluster.
  *
- * @param cluster its name: a NetBIOS name of at most 15 characters
+ * @param cluster its name, a computer's name of at most 15 characters, or the distinguished name of its object ({@link ClusterName})
  * @param firstNode the host that becomes its first node
  * @param staticAddresses its addresses; empty means DHCP
  * @param accessPoint where the name is registered
@@ -28,11 +29,8 @@ import java.util.Set;
 public record CreateCluster(String cluster, String firstNode, List<String> staticAddresses, AccessPoint accessPoint)
         implements GuardedCommand<Cluster> {
     public CreateCluster {
-        Names.check("cluster", cluster);
+        ClusterName.of(cluster);
         Names.check("node", firstNode);
-        if (cluster.length() > 15) {
-            throw new IllegalArgumentException("a cluster's name has at most 15 characters (NetBIOS): " + cluster);
-        }
         staticAddresses = List.copyOf(staticAddresses);
         Objects.requireNonNull(accessPoint, "accessPoint");
     }
@@ -59,7 +57,7 @@ public record CreateCluster(String cluster, String firstNode, List<String> stati
 
     @Override
     public Cluster rehearsed() {
-        return new Cluster(cluster, Placeholder.TEXT, "", Names.USUAL, true, 0);
+        return new Cluster(ClusterName.of(cluster).name(), Placeholder.TEXT, "", Names.USUAL, true, 0);
     }
 
     @Override

@@ -24,9 +24,7 @@ public record MoveGroup(String group, String node, Duration atMost) implements C
     public MoveGroup {
         Objects.requireNonNull(group, "group");
         Names.check("node", node);
-        if (atMost.toSeconds() <= 0) {
-            throw new IllegalArgumentException("a move takes at least a second: " + atMost);
-        }
+        Names.checkWait(atMost);
     }
 
     @Override

@@ -24,9 +24,7 @@ public record MoveSharedVolume(String volume, String node, Duration atMost) impl
     public MoveSharedVolume {
         Objects.requireNonNull(volume, "volume");
         Names.check("node", node);
-        if (atMost.toSeconds() <= 0) {
-            throw new IllegalArgumentException("a move takes at least a second: " + atMost);
-        }
+        Names.checkWait(atMost);
     }
 
     @Override

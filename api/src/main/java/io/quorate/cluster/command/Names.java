@@ -22,6 +22,18 @@ final class Names {
 
     private Names() {}
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(Integer.MAX_VALUE);
+
+    /** Refuses a wait that is none, or longer than Windows' whole seconds in an int. */
+    static void checkWait(Duration atMost) {
+        if (atMost.toSeconds() <= 0) {
+            throw new IllegalArgumentException("a move takes at least a second: " + atMost);
+        }
+        if (atMost.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("nobody waits longer than " + LONGEST_WAIT + ": " + atMost);
+        }
+    }
+
     /** Refuses what cannot be a disk's identity: a GUID, with or without braces, or {@code 0x} and eight hexadecimal digits. */
     static void checkDisk(String diskId) {
         if (!DISK.matcher(diskId).matches()) {

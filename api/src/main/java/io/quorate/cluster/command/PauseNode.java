@@ -35,6 +35,9 @@ public record PauseNode(
             Names.check("node", destination);
         }
         Objects.requireNonNull(deadline, "deadline");
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("a drain takes some time: " + deadline);
+        }
     }
 
     @Override

@@ -66,4 +66,10 @@ public record ResumeNode(String node, Failback failback) implements ConvergingCo
                         before.weight(),
                         before.vote())));
     }
+
+    /** It ends a pause that drains still. */
+    @Override
+    public boolean cutsIn() {
+        return true;
+    }
 }

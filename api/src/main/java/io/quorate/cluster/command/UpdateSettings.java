@@ -29,14 +29,22 @@ public record UpdateSettings(
         @Nullable ResiliencyLevel resiliencyLevel,
         @Nullable Duration resiliencyDefaultPeriod)
         implements ConvergingCommand<Cluster> {
+    /** What the cluster keeps: an unsigned 32-bit number of milliseconds, and of seconds. */
+    private static final Duration LONGEST = Duration.ofMillis(0xFFFF_FFFFL);
+
+    private static final Duration LONGEST_PERIOD = Duration.ofSeconds(0xFFFF_FFFFL);
+
     public UpdateSettings {
         checkDelay("sameSubnetDelay", sameSubnetDelay);
         checkThreshold("sameSubnetThreshold", sameSubnetThreshold);
         checkDelay("crossSubnetDelay", crossSubnetDelay);
         checkThreshold("crossSubnetThreshold", crossSubnetThreshold);
         if (resiliencyDefaultPeriod != null
-                && (resiliencyDefaultPeriod.isNegative() || resiliencyDefaultPeriod.toNanosPart() != 0)) {
-            throw new IllegalArgumentException("resiliencyDefaultPeriod is whole seconds: " + resiliencyDefaultPeriod);
+                && (resiliencyDefaultPeriod.isNegative()
+                        || resiliencyDefaultPeriod.toNanosPart() != 0
+                        || resiliencyDefaultPeriod.compareTo(LONGEST_PERIOD) > 0)) {
+            throw new IllegalArgumentException("resiliencyDefaultPeriod is whole seconds, at most "
+                    + LONGEST_PERIOD.toSeconds() + ": " + resiliencyDefaultPeriod);
         }
         if (sameSubnetDelay == null
                 && sameSubnetThreshold == null
@@ -49,8 +57,12 @@ public record UpdateSettings(
     }
 
     private static void checkDelay(String name, @Nullable Duration value) {
-        if (value != null && (value.toMillis() <= 0 || value.toNanosPart() % 1_000_000 != 0)) {
-            throw new IllegalArgumentException(name + " is whole milliseconds, at least one: " + value);
+        if (value != null
+                && (value.compareTo(Duration.ofMillis(1)) < 0
+                        || value.compareTo(LONGEST) > 0
+                        || value.toNanosPart() % 1_000_000 != 0)) {
+            throw new IllegalArgumentException(
+                    name + " is whole milliseconds, at least one, at most " + LONGEST.toMillis() + ": " + value);
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public record CloneSnapshot(SnapshotPath snapshot, DatasetPath into) implements GuardedCommand<Volume> {
     public CloneSnapshot {
         Objects.requireNonNull(snapshot, "snapshot");
-        Objects.requireNonNull(into, "into");
+        DatasetPath.of(into.value());
         if (into.parent().flatMap(DatasetPath::parent).isEmpty()
                 || !into.pool().equals(snapshot.dataset().pool())) {
             throw new IllegalArgumentException(

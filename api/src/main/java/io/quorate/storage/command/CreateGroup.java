@@ -25,7 +25,8 @@ public record CreateGroup(StorageGroup.Kind kind, String group, Set<Iqn> members
         implements GuardedCommand<StorageGroup> {
     public CreateGroup {
         Objects.requireNonNull(kind, "kind");
-        StorageGroup.check(group);
+        StorageGroup.checkNew(group);
+        members.forEach(member -> Iqn.of(member.value()));
         members = Collections.unmodifiableSet(new TreeSet<>(members));
     }
 

@@ -8,7 +8,6 @@ import io.quorate.spi.Target;
 import io.quorate.storage.Snapshot;
 import io.quorate.storage.Snapshots;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -20,7 +19,7 @@ import java.util.Set;
  */
 public record CreateSnapshot(SnapshotPath path, boolean recursive) implements GuardedCommand<Snapshot> {
     public CreateSnapshot {
-        Objects.requireNonNull(path, "path");
+        SnapshotPath.of(path.toString());
     }
 
     @Override

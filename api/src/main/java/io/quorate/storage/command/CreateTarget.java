@@ -8,7 +8,6 @@ import io.quorate.spi.Target;
 import io.quorate.storage.IscsiTarget;
 import io.quorate.storage.IscsiTargets;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Creates an iSCSI target.
@@ -19,7 +18,7 @@ import java.util.Objects;
  */
 public record CreateTarget(Iqn iqn, List<Portal> portals) implements GuardedCommand<IscsiTarget> {
     public CreateTarget {
-        Objects.requireNonNull(iqn, "iqn");
+        Iqn.of(iqn.value());
         portals = List.copyOf(portals);
         if (portals.isEmpty()) {
             throw new IllegalArgumentException("a target needs a portal: " + iqn);

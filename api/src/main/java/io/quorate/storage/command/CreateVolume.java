@@ -25,7 +25,7 @@ import java.util.Set;
 public record CreateVolume(DatasetPath path, Size size, Size blockSize, Provisioning provisioning)
         implements GuardedCommand<Volume> {
     public CreateVolume {
-        Objects.requireNonNull(path, "path");
+        DatasetPath.of(path.value());
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(blockSize, "blockSize");
         Objects.requireNonNull(provisioning, "provisioning");

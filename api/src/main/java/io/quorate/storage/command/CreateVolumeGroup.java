@@ -8,7 +8,6 @@ import io.quorate.spi.Target;
 import io.quorate.storage.VolumeGroup;
 import io.quorate.storage.VolumeGroups;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Creates a volume group.
@@ -18,7 +17,7 @@ import java.util.Objects;
  */
 public record CreateVolumeGroup(DatasetPath path) implements GuardedCommand<VolumeGroup> {
     public CreateVolumeGroup {
-        Objects.requireNonNull(path, "path");
+        DatasetPath.of(path.value());
         if (path.parent().isEmpty()) {
             throw new IllegalArgumentException("a volume group lies in a pool: " + path);
         }

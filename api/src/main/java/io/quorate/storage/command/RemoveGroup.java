@@ -20,7 +20,7 @@ import java.util.Set;
 public record RemoveGroup(StorageGroup.Kind kind, String group) implements ConvergingCommand<Void> {
     public RemoveGroup {
         Objects.requireNonNull(kind, "kind");
-        StorageGroup.check(group);
+        StorageGroup.checkThere(group);
     }
 
     @Override

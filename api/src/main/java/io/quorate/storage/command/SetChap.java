@@ -23,7 +23,7 @@ import java.util.Objects;
 public record SetChap(Iqn iqn, ChapLogin login, boolean renew)
         implements ConvergingCommand<RemoteInitiator>, Confidential {
     public SetChap {
-        Objects.requireNonNull(iqn, "iqn");
+        Iqn.of(iqn.value());
         Objects.requireNonNull(login, "login");
     }
 

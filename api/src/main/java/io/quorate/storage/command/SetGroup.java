@@ -26,7 +26,7 @@ public record SetGroup(StorageGroup.Kind kind, String group, Set<Iqn> members)
         implements ConvergingCommand<StorageGroup>, Destructive {
     public SetGroup {
         Objects.requireNonNull(kind, "kind");
-        StorageGroup.check(group);
+        StorageGroup.checkThere(group);
         members = Collections.unmodifiableSet(new TreeSet<>(members));
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param members its members
  */
 public record StorageGroup(Kind kind, String name, Set<Iqn> members) {
+    private static final String EVERYBODY = "all";
 
     /** Whose group. */
     public enum Kind {
@@ -44,6 +45,22 @@ public record StorageGroup(Kind kind, String name, Set<Iqn> members) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");
         members = Collections.unmodifiableSet(new TreeSet<>(members));
+    }
+
+    /** Refuses what cannot name a group that is there and is changed: the one of everybody is built in, in whatever case. */
+    static void checkThere(String name) {
+        if (Objects.requireNonNull(name, "name").isBlank()) {
+            throw new IllegalArgumentException("not a group's name: '" + name + "'");
+        }
+        if (name.equalsIgnoreCase(EVERYBODY)) {
+            throw new IllegalArgumentException("not a group's name: '" + name + "' is built in and holds everybody");
+        }
+    }
+
+    /** Refuses what a new group cannot be called. */
+    static void checkNew(String name) {
+        checkThere(name);
+        check(name);
     }
 
     /** Refuses what cannot be a group's name. */

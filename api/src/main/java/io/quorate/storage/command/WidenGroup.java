@@ -25,7 +25,7 @@ public record WidenGroup(StorageGroup.Kind kind, String group, Set<Iqn> members)
         implements ConvergingCommand<StorageGroup> {
     public WidenGroup {
         Objects.requireNonNull(kind, "kind");
-        StorageGroup.check(group);
+        StorageGroup.checkThere(group);
         members = Collections.unmodifiableSet(new TreeSet<>(members));
     }
 

@@ -48,4 +48,10 @@ public record CancelMigrateLive(UUID id) implements ConvergingCommand<ClusterGro
     public Set<String> alsoChanges() {
         return Set.of("cluster group");
     }
+
+    /** It ends the migration that is under way. */
+    @Override
+    public boolean cutsIn() {
+        return true;
+    }
 }

@@ -20,9 +20,8 @@ public record ConfigureVirtualMachine(UUID id, int cores, Size memory)
     public ConfigureVirtualMachine {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(memory, "memory");
-        if (cores < 1) {
-            throw new IllegalArgumentException("a virtual machine has at least one processor: " + cores);
-        }
+        Inputs.checkCores(cores);
+        Inputs.checkMemory(memory);
     }
 
     @Override

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Creates a virtual machine with one processor. Names are not unique, so its effect is recognised by name and path together: no other
  * virtual machine of the host may have both.
  *
- * @param virtualMachine its name
+ * @param virtualMachine its name: 1 to 100 characters, whatever they are
  * @param host where
  * @param generation 1 or 2
  * @param memory the memory it starts with
- * @param path the folder under which Windows makes a folder of its name
- * @param newDisk the path of a new virtual hard disk; null for none
+ * @param path the folder under which Windows makes a folder of its name, by its full path
+ * @param newDisk the full path of a new virtual hard disk, or a file's name alone; null for none
  * @param newDiskSize its size; null exactly when there is none
  * @param virtualSwitch the switch its network adapter is connected to; null leaves it unconnected
  */
@@ -41,11 +41,17 @@ public record CreateVirtualMachine(
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(path, "path");
-        if (virtualMachine.isBlank()) {
-            throw new IllegalArgumentException("a virtual machine needs a name");
-        }
+        Inputs.checkName(virtualMachine);
+        Inputs.checkGeneration(generation);
+        Inputs.checkMemory(memory);
         if ((newDisk == null) != (newDiskSize == null)) {
             throw new IllegalArgumentException("a new disk has a path and a size, or neither");
+        }
+        if (newDisk != null && newDiskSize != null) {
+            Inputs.checkDisk(newDisk, newDiskSize);
+        }
+        if (virtualSwitch != null && virtualSwitch.isBlank()) {
+            throw new IllegalArgumentException("a virtual switch has a name");
         }
     }
 

@@ -26,9 +26,7 @@ public record MigrateLive(UUID id, String node, Duration atMost) implements Conv
     public MigrateLive {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(node, "node");
-        if (atMost.toSeconds() <= 0) {
-            throw new IllegalArgumentException("a migration takes at least a second: " + atMost);
-        }
+        Inputs.checkWait(atMost);
     }
 
     @Override

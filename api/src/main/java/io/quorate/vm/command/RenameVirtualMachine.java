@@ -18,9 +18,7 @@ public record RenameVirtualMachine(UUID id, String newName)
     public RenameVirtualMachine {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(newName, "newName");
-        if (newName.isBlank()) {
-            throw new IllegalArgumentException("a virtual machine needs a name");
-        }
+        Inputs.checkName(newName);
     }
 
     @Override

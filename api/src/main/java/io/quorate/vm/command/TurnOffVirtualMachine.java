@@ -51,4 +51,10 @@ public record TurnOffVirtualMachine(UUID id)
     public Set<String> alsoChanges() {
         return Set.of("cluster group");
     }
+
+    /** A machine that does not shut down is turned off meanwhile. */
+    @Override
+    public boolean cutsIn() {
+        return true;
+    }
 }

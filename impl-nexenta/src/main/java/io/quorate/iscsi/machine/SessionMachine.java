@@ -450,7 +450,7 @@ public final class SessionMachine {
             progress();
         }
         if (response.last()) {
-            end(new Outcome.Discovered(t.text.finish()));
+            end(new Outcome.Discovered(t.text.finishWhatCanBeRead()));
         } else {
             t.transferTag = response.transferTag();
         }

@@ -6,15 +6,19 @@ import io.quorate.san.DiscoveredTarget;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads {@code TargetAddress} values and the answer to SendTargets (RFC 7143 13.8, appendix C). */
 public final class TargetAddresses {
+    private static final Logger log = LoggerFactory.getLogger(TargetAddresses.class);
     private static final Pattern PORT = Pattern.compile("(:[0-9]{1,5})?");
 
     private TargetAddresses() {}
@@ -64,27 +68,32 @@ public final class TargetAddresses {
         return new IscsiProtocolException("a TargetAddress that is none");
     }
 
-    /** Reads the answer to SendTargets; a target without an address listens where it was asked. */
-    public static List<DiscoveredTarget> discovered(List<TextPair> pairs, Portal asked) throws IscsiProtocolException {
+    /**
+     * Reads the answer to SendTargets; a target without an address listens where it was asked. Whoever owns the targets names them: an odd
+     * name is kept as it is spelt, an odd address is left out, and neither keeps the others from being seen.
+     */
+    public static List<DiscoveredTarget> discovered(List<TextPair> pairs, Portal asked) {
         Map<Iqn, Set<Portal>> targets = new LinkedHashMap<>();
-        Set<Portal> portals = null;
+        Set<Iqn> elsewhere = new HashSet<>();
+        Iqn name = null;
         for (TextPair pair : pairs) {
             if (pair.key().equals("TargetName")) {
+                name = pair.value().isBlank() ? null : new Iqn(pair.value());
+                if (name != null) {
+                    targets.putIfAbsent(name, new LinkedHashSet<>());
+                }
+            } else if (pair.key().equals("TargetAddress") && name != null) {
+                elsewhere.add(name);
                 try {
-                    portals = targets.computeIfAbsent(Iqn.of(pair.value()), name -> new LinkedHashSet<>());
-                } catch (IllegalArgumentException e) {
-                    throw new IscsiProtocolException("a TargetName that is no iSCSI name");
+                    targets.get(name).add(portal(pair.value()));
+                } catch (IscsiProtocolException e) {
+                    log.debug("an address was left out [target={} why={}]", name, e.getMessage());
                 }
-            } else if (pair.key().equals("TargetAddress")) {
-                if (portals == null) {
-                    throw new IscsiProtocolException("a TargetAddress before any TargetName");
-                }
-                portals.add(portal(pair.value()));
             }
         }
         List<DiscoveredTarget> result = new ArrayList<>();
-        targets.forEach(
-                (name, at) -> result.add(new DiscoveredTarget(name, at.isEmpty() ? List.of(asked) : List.copyOf(at))));
+        targets.forEach((target, at) -> result.add(
+                new DiscoveredTarget(target, elsewhere.contains(target) ? List.copyOf(at) : List.of(asked))));
         return result;
     }
 }

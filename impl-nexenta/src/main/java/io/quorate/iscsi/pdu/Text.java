@@ -46,8 +46,19 @@ public final class Text {
         return pairs;
     }
 
+    /** Returns the pairs that can be read of what was added and begins anew; an odd one is passed over, so that it does not spoil the others. */
+    public List<TextPair> finishWhatCanBeRead() throws IscsiProtocolException {
+        List<TextPair> pairs = parse(collected.toByteArray(), true);
+        collected.reset();
+        return pairs;
+    }
+
     /** Returns the pairs in their order; a key may come several times, as in the answer to SendTargets. */
     public static List<TextPair> parse(byte[] bytes) throws IscsiProtocolException {
+        return parse(bytes, false);
+    }
+
+    private static List<TextPair> parse(byte[] bytes, boolean passOver) throws IscsiProtocolException {
         List<TextPair> pairs = new ArrayList<>();
         int start = 0;
         while (start < bytes.length) {
@@ -59,7 +70,13 @@ public final class Text {
                 if (pairs.size() == MAX_PAIRS) {
                     throw new IscsiProtocolException("a text of more than " + MAX_PAIRS + " pairs");
                 }
-                pairs.add(pair(bytes, start, end));
+                try {
+                    pairs.add(pair(bytes, start, end));
+                } catch (IscsiProtocolException e) {
+                    if (!passOver) {
+                        throw e;
+                    }
+                }
             }
             start = end + 1;
         }

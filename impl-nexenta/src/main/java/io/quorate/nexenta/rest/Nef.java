@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class Nef {
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration SETTLED = Duration.ofMillis(100);
     private static final Duration HURRY = Duration.ofMillis(500);
     private static final Duration LAST_LOOK = Duration.ofMillis(10);
     private static final int PAGE = 100;
@@ -35,6 +37,7 @@ public final class Nef {
     private final boolean changing;
     private boolean changed;
     private long taken;
+    private long lookedAt;
 
     Nef(NefHost host, QuorateRuntime runtime, Deadline deadline, boolean changing) {
         this.host = host;
@@ -79,6 +82,7 @@ public final class Nef {
     }
 
     private JsonNode read(NefRequest request) {
+        lookedAt = runtime.nanos();
         HttpReply reply = host.read(request, deadline);
         taken += reply.body().length;
         if (taken > MOST_TAKEN) {
@@ -121,10 +125,19 @@ public final class Nef {
      * @param field what it is named by
      */
     public Optional<NefObject> named(NefRequest list, String field, String name) {
+        return named(list, field, name, String::equals);
+    }
+
+    /**
+     * Looks like {@link #named(NefRequest, String, String)} for what goes by names that may be spelt in several ways.
+     *
+     * @param same tells whether two spellings are of one name
+     */
+    public Optional<NefObject> named(NefRequest list, String field, String name, BiPredicate<String, String> same) {
         NefRequest filtered = list.with(field, name);
         NefPage page = list(filtered);
         for (NefObject item : page.items()) {
-            if (!looking(() -> item.text(field)).equals(name)) {
+            if (!same.test(looking(() -> item.text(field)), name)) {
                 // Who passes the filter over may have what is looked for on another page.
                 throw looked(NefObject.bad(filtered.render(), "it does not keep to the filter"));
             }
@@ -174,6 +187,30 @@ public final class Nef {
     }
 
     /**
+     * Lets a moment pass after a change that others may undo unawares; a few of them are longer than it takes those from look to change.
+     *
+     * @param what what has happened by then, as the message of an interruption names it
+     */
+    public void settle(String what) {
+        Duration left = deadline.remaining();
+        pause(min(SETTLED, left.minus(left.dividedBy(4))), what);
+    }
+
+    /** Tells whether the last look is so long ago that what follows from it might undo what somebody else has {@link #settle settled} since. */
+    public boolean lookIsOld() {
+        return runtime.nanos() - lookedAt > SETTLED.toNanos();
+    }
+
+    private void pause(Duration time, String what) {
+        try {
+            runtime.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted while waiting until " + what);
+        }
+    }
+
+    /**
      * Looks until something shows that must be there before the change.
      *
      * @param what what is waited for, as the message of a time-out names it
@@ -209,14 +246,7 @@ public final class Nef {
             if (left.compareTo(LAST_LOOK) <= 0) {
                 throw late.get();
             }
-            try {
-                runtime.sleep(min(pause, left.minus(left.dividedBy(4))));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Fault.unanswered(ErrorKind.UNREACHABLE)
-                        .cause(e)
-                        .because("interrupted while waiting until " + what);
-            }
+            pause(min(pause, left.minus(left.dividedBy(4))), what);
         }
     }
 

@@ -20,9 +20,6 @@ public record NefPage(List<NefObject> items, boolean more) {
         }
         List<NefObject> items = new ArrayList<>(data.size());
         for (JsonNode item : data) {
-            if (!item.isObject()) {
-                throw NefObject.bad(where, "lists what is no object");
-            }
             items.add(new NefObject(item, where));
         }
         boolean more = link(answer, "next") != null;

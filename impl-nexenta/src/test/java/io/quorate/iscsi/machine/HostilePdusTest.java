@@ -19,6 +19,7 @@ import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
+import io.quorate.nexenta.Seed;
 import io.quorate.san.Iqn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Hostile bytes: valid units of every kind with bits, fields and lengths changed, units that nearly fit the conversation, and noise, through
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.Test;
  * with {@code -Dquorate.seed}.
  */
 class HostilePdusTest {
+    @RegisterExtension
+    final Seed seeds = Seed.usually(20260101L);
+
     private static final int UNITS = Boolean.getBoolean("quorate.sweep") ? 100_000 : 10_000;
     private static final String[] KEYS = {
         "AuthMethod",
@@ -81,7 +86,7 @@ class HostilePdusTest {
         ""
     };
 
-    private final long seed = Long.getLong("quorate.seed", 20260101L);
+    private final long seed = seeds.value();
     private final SplittableRandom random = new SplittableRandom(seed);
     private final List<Pdu> samples = new ArrayList<>();
     private int done;

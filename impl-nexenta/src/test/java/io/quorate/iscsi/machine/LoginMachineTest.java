@@ -13,6 +13,7 @@ import io.quorate.iscsi.pdu.TargetPdu.LoginResponse;
 import io.quorate.iscsi.pdu.TargetPdu.NopIn;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
+import io.quorate.san.DiscoveredTarget;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import java.util.ArrayList;
@@ -460,13 +461,32 @@ class LoginMachineTest {
     }
 
     @Test
-    void discoveredNames_areChecked() {
-        assertThatThrownBy(() ->
-                        TargetAddresses.discovered(List.of(new TextPair("TargetAddress", "10.0.0.1")), Portal.of("x")))
-                .isInstanceOf(IscsiProtocolException.class);
-        assertThatThrownBy(() ->
-                        TargetAddresses.discovered(List.of(new TextPair("TargetName", "../../etc")), Portal.of("x")))
-                .isInstanceOf(IscsiProtocolException.class);
+    void discovered_whenNamesAndAddressesAreOdd_showsTheOthers() {
+        Portal asked = Portal.of("10.0.0.1");
+        List<DiscoveredTarget> found = TargetAddresses.discovered(
+                List.of(
+                        new TextPair("TargetAddress", "10.0.0.9"),
+                        new TextPair("TargetName", "iqn.2026-01.a:one"),
+                        new TextPair("TargetAddress", "a/b"),
+                        new TextPair("TargetAddress", "[fe80::1%eth0]:3261,2"),
+                        new TextPair("X-com.example", "whatever"),
+                        new TextPair("TargetName", ""),
+                        new TextPair("TargetAddress", "10.0.0.8"),
+                        new TextPair("TargetName", "iqn.2010-08.org.illumos:02:my_target"),
+                        new TextPair("TargetName", "iqn.2026-01.a:three"),
+                        new TextPair("TargetAddress", "[2001:db8::1"),
+                        new TextPair("TargetName", "eui.0123456789abcdef"),
+                        new TextPair("TargetName", "IQN.2026-01.a:ONE"),
+                        new TextPair("TargetAddress", "0.0.0.0:3260,1")),
+                asked);
+        assertThat(found)
+                .containsExactly(
+                        new DiscoveredTarget(
+                                Iqn.of("iqn.2026-01.a:one"),
+                                List.of(Portal.of("fe80::1%eth0", 3261), Portal.of("0.0.0.0"))),
+                        new DiscoveredTarget(new Iqn("iqn.2010-08.org.illumos:02:my_target"), List.of(asked)),
+                        new DiscoveredTarget(Iqn.of("iqn.2026-01.a:three"), List.of()),
+                        new DiscoveredTarget(Iqn.of("eui.0123456789abcdef"), List.of(asked)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.iscsi.pdu.IscsiProtocolException;
+import io.quorate.nexenta.Seed;
 import io.quorate.san.Naa;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,11 +12,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScsiTest {
+    @RegisterExtension
+    final Seed seeds = Seed.usually(7);
+
     private static final byte[] NONE = {};
 
     private static byte[] hex(String hex) {
@@ -231,7 +236,7 @@ class ScsiTest {
 
     @Test
     void noise_raisesNothingButTheProtocolException() {
-        long seed = Long.getLong("quorate.seed", 7);
+        long seed = seeds.value();
         System.out.println("SCSI noise: seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         List<Decoder> decoders = List.of(

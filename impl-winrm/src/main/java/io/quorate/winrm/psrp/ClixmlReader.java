@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -29,7 +28,6 @@ final class ClixmlReader {
     private static final int NAMES_PER_ELEMENT = 4;
 
     private static final Map<String, PsType> TYPES = typesByTag();
-    private static final XMLInputFactory FACTORY = factory();
 
     private final XMLStreamReader xml;
     private final Reader source;
@@ -81,7 +79,7 @@ final class ClixmlReader {
 
     private static ClixmlReader open(Reader reader, ClixmlLimits limits) {
         try {
-            return new ClixmlReader(FACTORY.createXMLStreamReader(reader), reader, limits);
+            return new ClixmlReader(StrictXml.pieces(reader), reader, limits);
         } catch (XMLStreamException | RuntimeException e) {
             throw new ClixmlException("CLIXML does not begin as XML");
         }
@@ -505,26 +503,5 @@ final class ClixmlReader {
             types.put(type.tag(), type);
         }
         return types;
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        // Since JDK 24 these stop deep graphs and long texts with many references. Entities cannot be declared here;
-        // the limits are ours.
-        for (String limit : List.of("maxElementDepth", "maxGeneralEntitySizeLimit", "totalEntitySizeLimit")) {
-            String name = "http://www.oracle.com/xml/jaxp/properties/" + limit;
-            if (factory.isPropertySupported(name)) {
-                factory.setProperty(name, "0");
-            }
-        }
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("CLIXML has no external entities");
-        });
-        return factory;
     }
 }

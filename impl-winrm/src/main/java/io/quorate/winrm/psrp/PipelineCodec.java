@@ -72,7 +72,7 @@ public final class PipelineCodec {
                 statements,
                 fields.flag("NoInput", false),
                 fields.flag("AddToHistory", false),
-                fields.flag("IsNested", false),
+                fields.flag("IsNested", shell.flag("IsNested", false)),
                 shell.flag("RedirectShellErrorOutputPipe", false),
                 fields.int32("RemoteStreamOptions", 0));
     }
@@ -127,7 +127,7 @@ public final class PipelineCodec {
         }
         shell.with("History", PsNil.NIL)
                 .with("RedirectShellErrorOutputPipe", PsValue.bool(pipeline.redirectErrorsToOutputPipe()));
-        return new PsObject()
+        PsObject message = new PsObject()
                 .with("NoInput", PsValue.bool(pipeline.noInput()))
                 .with("ApartmentState", HostInfo.apartmentState())
                 .with(
@@ -138,8 +138,9 @@ public final class PipelineCodec {
                                 pipeline.remoteStreamOptions()))
                 .with("AddToHistory", PsValue.bool(pipeline.addToHistory()))
                 .with("HostInfo", HostInfo.none())
-                .with("PowerShell", shell)
-                .with("IsNested", PsValue.bool(pipeline.nested()));
+                .with("PowerShell", shell);
+        // before 2.2 the pipeline alone says it
+        return protocol.atLeast(PsrpVersion.V2_2) ? message.with("IsNested", PsValue.bool(pipeline.nested())) : message;
     }
 
     private static String streamOptionsText(int options) {

@@ -34,9 +34,10 @@ public record PsrpMessage(
         Objects.requireNonNull(body, "body");
     }
 
-    /** Makes a client's message. A null value makes an empty body. */
+    /** Makes a client's message. A null value makes an empty body, but for an input object, which is written as {@code <Nil />}. */
     public static PsrpMessage toServer(PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value) {
-        return new PsrpMessage(PsrpDestination.SERVER, type, runspacePoolId, pipelineId, bodyOf(value));
+        PsBytes body = type == PsrpMessageType.PIPELINE_INPUT ? written(value) : bodyOf(value);
+        return new PsrpMessage(PsrpDestination.SERVER, type, runspacePoolId, pipelineId, body);
     }
 
     /** Makes a server's message. A null value makes an empty body. */
@@ -103,7 +104,11 @@ public record PsrpMessage(
     }
 
     private static PsBytes bodyOf(PsValue value) {
-        return PsBytes.owning(value.isNil() ? new byte[0] : Clixml.write(value).getBytes(StandardCharsets.UTF_8));
+        return value.isNil() ? PsBytes.owning(new byte[0]) : written(value);
+    }
+
+    private static PsBytes written(PsValue value) {
+        return PsBytes.owning(Clixml.write(value).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Names the message, never its content. */

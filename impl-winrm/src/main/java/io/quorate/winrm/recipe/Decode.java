@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one object of an answer by property name, ignoring case. What is missing or of the wrong kind is a {@link Fault} of kind
- * {@code BAD_REPLY} that names the object and the property, never a value.
+ * Reads one object of an answer by property name, ignoring case. What identifies an object is read strictly: missing or of the wrong kind it is a
+ * {@link Fault} of kind {@code BAD_REPLY} that names the object and the property, never a value. All else is read with what stands for
+ * "Windows does not tell" ({@code ...Or}), so that one odd object never hides the others of a list.
  */
 public final class Decode {
     private final String what;
@@ -80,6 +81,13 @@ public final class Decode {
         return value != null && !value.isNil();
     }
 
+    /** Tells whether the property is a text without a word in it. */
+    public boolean isBlank(String property) {
+        PsValue value = object.property(property);
+        String text = value == null ? null : textOf(value);
+        return text != null && text.isBlank();
+    }
+
     /** Reads a text; numbers and GUIDs count as their text. */
     public String text(String property) {
         String text = textOf(need(property));
@@ -89,9 +97,21 @@ public final class Decode {
         return text;
     }
 
-    /** Reads a text; null and a missing property are an empty one. */
+    /** Reads a text; what is null, missing or no text is an empty one. */
     public String textOrEmpty(String property) {
-        return has(property) ? text(property) : "";
+        return or(property, this::text, "");
+    }
+
+    /** Reads a property; what is null, missing or not to be read is what is given. */
+    private <T> T or(String property, Function<String, T> read, T otherwise) {
+        if (!has(property)) {
+            return otherwise;
+        }
+        try {
+            return read.apply(property);
+        } catch (Fault odd) {
+            return otherwise;
+        }
     }
 
     /** Reads the name of a related object, which arrives as an object with a Name or, cut at the depth limit, as its text. */
@@ -105,6 +125,11 @@ public final class Decode {
             }
         }
         return text(property);
+    }
+
+    /** Reads the name of a related object; empty where there is none. */
+    public String nameOrEmpty(String property) {
+        return or(property, this::nameOf, "");
     }
 
     /** Reads an integer of any width that fits. */
@@ -143,14 +168,25 @@ public final class Decode {
         return int64(property) != 0;
     }
 
-    /** Reads a truth value; null and a missing property are what is given. */
+    /** Reads a truth value; what is null, missing or none is what is given. */
     public boolean flagOr(String property, boolean otherwise) {
-        return has(property) ? flag(property) : otherwise;
+        return or(property, this::flag, otherwise);
     }
 
-    /** Reads an integer of any width that fits; null and a missing property are what is given. */
+    /** Reads an integer of any width that fits; what is null, missing or none is what is given. */
     public long int64Or(String property, long otherwise) {
-        return has(property) ? int64(property) : otherwise;
+        return or(property, this::int64, otherwise);
+    }
+
+    /** Reads an integer of any width that fits; what is null, missing, negative or none is what is given. */
+    public int countOr(String property, int otherwise) {
+        int number = or(property, this::int32, otherwise);
+        return number < 0 ? otherwise : number;
+    }
+
+    /** Reads a number of bytes; what is null, missing, negative or none is nothing. */
+    public Size sizeOrNone(String property) {
+        return or(property, this::size, Size.bytes(0));
     }
 
     /** Reads the texts of a list, or of a single value; null and a missing property are none. */
@@ -188,14 +224,20 @@ public final class Decode {
         }
     }
 
-    /** Reads a number of milliseconds. */
-    public Duration millis(String property) {
-        return Duration.ofMillis(int64(property));
+    /** Reads a number of milliseconds; what is null, missing, negative or none is no time. */
+    public Duration millisOrNone(String property) {
+        return or(property, name -> duration(name, Duration::ofMillis), Duration.ZERO);
     }
 
-    /** Reads a number of seconds. */
-    public Duration seconds(String property) {
-        return duration(property, Duration::ofSeconds);
+    /** Reads a number of seconds; what is null, missing, negative or none is no time. */
+    public Duration secondsOrNone(String property) {
+        return or(property, name -> duration(name, Duration::ofSeconds), Duration.ZERO);
+    }
+
+    /** Reads a TimeSpan; what is null, missing, negative or none is no time. */
+    public Duration timeSpanOrNone(String property) {
+        Duration span = or(property, this::timeSpan, Duration.ZERO);
+        return span.isNegative() ? Duration.ZERO : span;
     }
 
     /** Reads a TimeSpan. */
@@ -209,7 +251,11 @@ public final class Decode {
 
     private Duration duration(String property, Function<Long, Duration> unit) {
         try {
-            return unit.apply(int64(property));
+            Duration time = unit.apply(int64(property));
+            if (time.isNegative()) {
+                throw badReply(what + "." + property + " is negative");
+            }
+            return time;
         } catch (ArithmeticException | DateTimeException e) {
             throw badReply(what + "." + property + " is out of range");
         }
@@ -230,6 +276,43 @@ public final class Decode {
             throw wrong(property, "a word or number", value);
         }
         return text;
+    }
+
+    /** Reads an enumeration's word; what is null, missing, blank or none is what is given. */
+    public String wordOr(String property, Words words, String otherwise) {
+        return or(property, name -> word(name, words), otherwise);
+    }
+
+    /**
+     * Flags as they came.
+     *
+     * @param number the sum of those that are known
+     * @param unknown the words that are not, comma-separated; empty if there are none
+     */
+    public record Flags(long number, String unknown) {}
+
+    /** Reads an enumeration of flags; words that are not known survive, and what is null or missing is the word {@code Unknown}. */
+    public Flags flagsAndWords(String property, Words words) {
+        PsValue value = object.property(property);
+        Long number = value == null ? null : numberOf(value);
+        if (number != null) {
+            return new Flags(number, "");
+        }
+        String text = value == null ? null : textOf(value);
+        if (text == null || text.isBlank()) {
+            return new Flags(0, "Unknown");
+        }
+        long sum = 0;
+        List<String> unknown = new ArrayList<>();
+        for (String word : text.split(",", -1)) {
+            Long flag = words.flags(word);
+            if (flag == null) {
+                unknown.add(word.strip());
+            } else {
+                sum |= flag;
+            }
+        }
+        return new Flags(sum, String.join(", ", unknown));
     }
 
     /** Reads an enumeration of flags as its number. */

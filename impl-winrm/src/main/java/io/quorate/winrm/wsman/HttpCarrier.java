@@ -3,6 +3,7 @@ package io.quorate.winrm.wsman;
 import io.quorate.Credentials;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.TlsTrust;
@@ -41,6 +42,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final NetworkFailures failures;
     private final Duration grace;
     private final OkHttpClient shared;
+    private final Interrupts interrupts;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -76,6 +78,7 @@ public final class HttpCarrier implements AutoCloseable {
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .retryOnConnectionFailure(false)
+                .fastFallback(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cookieJar(CookieJar.NO_COOKIES)
@@ -86,6 +89,7 @@ public final class HttpCarrier implements AutoCloseable {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
+        this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
     }
 
     private static HttpUrl parsed(URI address, @Nullable Credentials credentials) {
@@ -110,8 +114,8 @@ public final class HttpCarrier implements AutoCloseable {
 
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
-        HttpChannel channel =
-                new HttpChannel(this, new HttpConnection(url, hostHeader(), failures, runtime, shared), runtime);
+        HttpChannel channel = new HttpChannel(
+                this, new HttpConnection(url, hostHeader(), failures, runtime, shared, interrupts), runtime);
         channels.add(channel);
         return channel;
     }
@@ -152,6 +156,7 @@ public final class HttpCarrier implements AutoCloseable {
         shared.dispatcher().cancelAll();
         shared.dispatcher().executorService().shutdown();
         shared.connectionPool().evictAll();
+        interrupts.close();
     }
 
     /** Returns how much longer than the server's OperationTimeout we wait before it counts as lost. */

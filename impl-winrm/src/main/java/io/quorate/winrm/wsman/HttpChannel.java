@@ -94,6 +94,11 @@ public final class HttpChannel {
         }
     }
 
+    /** Tells whether it was closed. */
+    public boolean closed() {
+        return connection.closed();
+    }
+
     /** Ends the request in flight, refuses further ones and closes the connection. */
     public void close() {
         connection.close();

@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.net.DeadSocket;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.Reach;
 import io.quorate.winrm.auth.Body;
@@ -51,6 +52,7 @@ final class HttpConnection {
     private final NetworkFailures failures;
     private final QuorateRuntime runtime;
     private final OkHttpClient client;
+    private final Interrupts interrupts;
     private volatile @Nullable InetSocketAddress route;
     private volatile @Nullable Call inFlight;
     private volatile @Nullable Connection connection;
@@ -58,11 +60,17 @@ final class HttpConnection {
     private volatile boolean closed;
 
     HttpConnection(
-            HttpUrl url, String hostHeader, NetworkFailures failures, QuorateRuntime runtime, OkHttpClient shared) {
+            HttpUrl url,
+            String hostHeader,
+            NetworkFailures failures,
+            QuorateRuntime runtime,
+            OkHttpClient shared,
+            Interrupts interrupts) {
         this.url = url;
         this.hostHeader = hostHeader;
         this.failures = failures;
         this.runtime = runtime;
+        this.interrupts = interrupts;
         this.client = shared.newBuilder()
                 .connectionPool(new ConnectionPool(1, IDLE.toSeconds(), TimeUnit.SECONDS))
                 .dns(host -> {
@@ -205,7 +213,7 @@ final class HttpConnection {
     }
 
     /**
-     * Sends a request and returns what came back, whatever its status.
+     * Sends a request and returns what came back, whatever its status. An interrupt ends it soon, wherever it stands.
      *
      * @param silence how long the server may say nothing before it counts as lost
      * @param deadline when all of it must have ended, also an answer that drips
@@ -237,7 +245,8 @@ final class HttpConnection {
         if (closed) {
             call.cancel();
         }
-        try (Response response = call.execute()) {
+        try (Interrupts.Request watched = interrupts.watch(call::cancel);
+                Response response = call.execute()) {
             byte[] body = readBounded(response.body(), maxAnswer);
             String type = response.header("Content-Type");
             return new HttpAnswer(
@@ -250,7 +259,9 @@ final class HttpConnection {
                 throw exchange.speechless;
             }
             throw failures.of(e, reach(sent), deadline, closed);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (Fault fault) {
+            throw fault;
+        } catch (RuntimeException e) {
             // The HTTP client believes some headers, such as a negative length, until they are used.
             throw failures.noHttp(e, reach(sent));
         } finally {

@@ -64,6 +64,17 @@ public record Reply(
         }
     }
 
+    /** Returns it without the output that names another command; null stands for the pool, whose output names none. */
+    public Reply only(@Nullable String command) {
+        List<Chunk> own = streams.stream()
+                .filter(chunk -> chunk.commandId() == null
+                        || command != null && chunk.commandId().equalsIgnoreCase(command))
+                .toList();
+        return own.size() == streams.size()
+                ? this
+                : new Reply(action, relatesTo, fault, shellId, commandId, own, commandState, values);
+    }
+
     /** Tells whether this is the fault that only says there is no output yet. */
     public boolean isQuiet() {
         return fault != null && fault.isQuiet();

@@ -1,6 +1,6 @@
 package io.quorate.winrm.wsman;
 
-import java.io.ByteArrayInputStream;
+import io.quorate.winrm.psrp.StrictXml;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -21,8 +20,6 @@ final class ReplyReader {
     private static final int MAX_VALUES = 1000;
     private static final int MAX_FAULT_TEXT = 8192;
     private static final int MAX_NAME = 300;
-
-    private static final XMLInputFactory FACTORY = factory();
 
     private final Deque<String> path = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
@@ -50,21 +47,10 @@ final class ReplyReader {
 
     private ReplyReader() {}
 
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entities are not read");
-        });
-        return factory;
-    }
-
     /** @throws MalformedReplyException if it is not a SOAP envelope as WS-Man writes it */
     static Reply read(byte[] xml) {
         try {
-            XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
+            XMLStreamReader in = StrictXml.pieces(xml);
             try {
                 return new ReplyReader().read(in);
             } finally {

@@ -5,84 +5,181 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each known WS-Man fault means: how far the request got, which kind of error it is, and what to try. One row a code; grows from real
- * cases. Source of the codes: [MS-WSMV], the Windows SDK's wsmerror.h, and the recordings named in the tests.
+ * What each known WS-Man fault means: how far the request got, which kind of error it is, and what to try; and what it proves when it answers
+ * a Command. One row a code; grows from real cases. Source of the codes: [MS-WSMV], the Windows SDK's wsmerror.h, and the recordings named in
+ * the tests.
  */
 public final class WsManFaultTable {
 
-    /** One row. */
-    record Row(FaultPhase phase, ErrorKind kind, @Nullable String hint) {}
+    /** What a fault that answers a Command, sent once, proves about the command. */
+    public enum Proof {
+        /** It was not begun: the service refused it before a plug-in saw it. */
+        NOT_BEGUN,
+        /** Nothing: it may have been begun, it may have been done. */
+        NOTHING,
+        /** It has arrived before. */
+        ARRIVED
+    }
+
+    /**
+     * What follows from a fault that answers a Command.
+     *
+     * @param proof what it proves about the command
+     * @param retiresShell whether the shell is to be given up; after a plain refusal the next command may use it
+     * @param fault the same for the engine: {@code UNANSWERED} unless it was surely not begun
+     */
+    public record AtCommand(Proof proof, boolean retiresShell, Fault fault) {}
+
+    /** What a row says of the shell when the code answers a Command. */
+    private enum Shell {
+        KEPT,
+        RETIRED
+    }
+
+    /**
+     * One row.
+     *
+     * @param phase how far a request got that asks for nothing but the shell itself, such as Create
+     * @param refusal whether it refuses a Command before that is begun, and what becomes of the shell then; null if it proves nothing
+     */
+    private record Row(
+            FaultPhase phase,
+            ErrorKind kind,
+            @Nullable String hint,
+            @Nullable Shell refusal) {}
+
+    private static final long ACCESS_DENIED = 5;
+
+    /** A command of that id exists: the same message has come before. */
+    private static final long COMMAND_EXISTS = 2150859222L;
 
     private static final Map<Long, Row> BY_CODE = new HashMap<>();
     private static final Map<String, Row> BY_SUBCODE = new HashMap<>();
+    private static final Row UNKNOWN = new Row(FaultPhase.LASTING, ErrorKind.REJECTED, null, null);
 
     private static final String QUOTA_HINT = "sessions left open by other programs count too; see "
             + "winrm get winrm/config/winrs, or restart the WinRM service of the host";
+    private static final String PLUGIN_QUOTA_HINT =
+            "sessions left open by other programs count too; see WSMan:\\localhost\\Plugin\\<configuration>\\Quotas of the host";
 
     static {
-        row(WsManFault.OPERATION_TIMEOUT, FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null);
-        row(
+        // quotas
+        quota(2150858815L, Shell.KEPT, "the WinRM service of the host is busy");
+        quota(2150859173L, Shell.KEPT, "MaxShellsPerUser is reached; " + QUOTA_HINT);
+        quota(2150859174L, Shell.RETIRED, "MaxConcurrentOperationsPerUser is reached; " + QUOTA_HINT);
+        quota(2150859175L, Shell.KEPT, "the account's quota of requests is reached; " + QUOTA_HINT);
+        quota(2150859176L, Shell.KEPT, "the host's quota of requests is reached; " + QUOTA_HINT);
+        quota(2150859179L, Shell.KEPT, "MaxConcurrentUsers is reached; " + QUOTA_HINT);
+        quota(
+                2150859236L,
+                Shell.KEPT,
+                "MaxShellsPerUser of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
+        quota(
+                2150859237L,
+                Shell.KEPT,
+                "MaxConcurrentUsers of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
+        quota(2150859238L, Shell.KEPT, "MaxShells of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
+        quota(
+                2150859239L,
+                Shell.RETIRED,
+                "MaxConcurrentOperations of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
+        quota(
+                2150859240L,
+                Shell.RETIRED,
+                "MaxConcurrentOperationsPerUser of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
+        quota(2150859241L, Shell.KEPT, "MaxConcurrentCommandsPerShell is reached");
+        quota(
+                2150859242L,
+                Shell.KEPT,
+                "a quota of the session configuration is below what a session needs; " + PLUGIN_QUOTA_HINT);
+        // the shell is gone, or is not ours
+        gone(
                 WsManFault.SHELL_NOT_FOUND,
-                FaultPhase.REFUSED,
-                ErrorKind.UNREACHABLE,
                 "the session on the host is gone (idle time-out, restart of WinRM or of the host)");
-        // ERROR_WSMAN_SERVICE_STREAM_DISCONNECTED: somebody disconnected the shell.
-        row(2150859213L, FaultPhase.REFUSED, ErrorKind.UNREACHABLE, "the session on the host was disconnected");
-        row(2150859173L, FaultPhase.REFUSED, ErrorKind.BUSY, "MaxShellsPerUser is reached; " + QUOTA_HINT);
-        row(
-                2150859174L,
-                FaultPhase.REFUSED,
-                ErrorKind.BUSY,
-                "MaxConcurrentOperationsPerUser is reached; " + QUOTA_HINT);
-        row(2150859179L, FaultPhase.REFUSED, ErrorKind.BUSY, "MaxConcurrentUsers is reached; " + QUOTA_HINT);
-        row(2150859241L, FaultPhase.REFUSED, ErrorKind.BUSY, "MaxConcurrentCommandsPerShell is reached");
-        row(2150858817L, FaultPhase.LASTING, ErrorKind.REJECTED, "the host does not accept the form of the request");
-        row(2150858881L, FaultPhase.LASTING, ErrorKind.REJECTED, "the host does not accept the time-out header");
-        row(2150858767L, FaultPhase.LASTING, ErrorKind.REJECTED, "the host does not accept a header of the request");
+        gone(2150859204L, "the session on the host was disconnected");
+        gone(2150859230L, "the session on the host was disconnected");
+        gone(2150859206L, "another client has taken the session on the host over");
+        gone(2150859213L, "another client has taken the session on the host over");
+        // the form of the request
+        form(2150858767L, ErrorKind.REJECTED, "the host does not accept a header of the request");
         // ERROR_WSMAN_INVALID_RESOURCE_URI: no such session configuration.
-        row(
+        form(
                 2150858811L,
-                FaultPhase.LASTING,
                 ErrorKind.UNSUPPORTED,
                 "the session configuration does not exist on the host: Enable-PSRemoting, or "
                         + "Register-PSSessionConfiguration for one of your own");
-        Row denied = new Row(
-                FaultPhase.LASTING,
-                ErrorKind.ACCESS_DENIED,
+        form(2150858817L, ErrorKind.REJECTED, "the host does not accept the form of the request");
+        form(2150858881L, ErrorKind.REJECTED, "the host does not accept the time-out header");
+        form(2150859220L, ErrorKind.REJECTED, "the host does not accept the command's id");
+        form(2150859221L, ErrorKind.REJECTED, "the host does not accept the session's id");
+        // forbidden by the host's settings
+        forbidden(2150859180L, "the host allows no remote sessions: see AllowRemoteShellAccess in winrm/config/winrs");
+        forbidden(2150859229L, "the WinRM service of the host allows no remote requests");
+        forbidden(2150859235L, "the host's settings forbid it");
+        forbidden(
+                ACCESS_DENIED,
                 "the account must be in Remote Management Users or Administrators of the host, and the session "
                         + "configuration must admit it (Get-PSSessionConfiguration)");
-        BY_CODE.put(5L, denied);
-        BY_CODE.put(0x8007_0005L, denied);
+        Row denied = Objects.requireNonNull(BY_CODE.get(ACCESS_DENIED));
+        // what proves nothing about a Command
+        row(0x8007_0005L, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, denied.hint());
         row(1326, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, "user name or password is wrong");
         row(1311, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, "no logon server is available to check the account");
         row(14, FaultPhase.REFUSED, ErrorKind.BUSY, "the host is out of memory");
         row(1115, FaultPhase.REFUSED, ErrorKind.UNREACHABLE, "the host is shutting down");
         row(995, FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, "the host aborted the operation, as when WinRM stops");
+        row(1223, FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, "the host cancelled the operation");
+        for (long died : new long[] {1722, 1726, 0xC000_0005L}) {
+            row(died, FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, "the session's process on the host ended");
+        }
+        row(WsManFault.OPERATION_TIMEOUT, FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null);
+        row(
+                2150859113L,
+                FaultPhase.LASTING,
+                ErrorKind.REJECTED,
+                "a network of the host is of the public profile, and its firewall lets nobody else in");
 
-        BY_SUBCODE.put("QuotaLimit", new Row(FaultPhase.REFUSED, ErrorKind.BUSY, QUOTA_HINT));
-        BY_SUBCODE.put("AccessDenied", denied);
-        BY_SUBCODE.put("TimedOut", new Row(FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null));
+        BY_SUBCODE.put("QuotaLimit", new Row(FaultPhase.REFUSED, ErrorKind.BUSY, QUOTA_HINT, null));
+        BY_SUBCODE.put("AccessDenied", new Row(denied.phase(), denied.kind(), denied.hint(), null));
+        BY_SUBCODE.put("TimedOut", new Row(FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null, null));
     }
 
     private WsManFaultTable() {}
 
     private static void row(long code, FaultPhase phase, ErrorKind kind, @Nullable String hint) {
-        BY_CODE.put(code, new Row(phase, kind, hint));
+        BY_CODE.put(code, new Row(phase, kind, hint, null));
     }
 
-    /** Finds the row by code, then by subcode; what is unknown is lasting and rejected. */
-    static Row lookup(WsManFault fault) {
+    private static void quota(long code, Shell shell, String hint) {
+        BY_CODE.put(code, new Row(FaultPhase.REFUSED, ErrorKind.BUSY, hint, shell));
+    }
+
+    private static void gone(long code, String hint) {
+        BY_CODE.put(code, new Row(FaultPhase.REFUSED, ErrorKind.UNREACHABLE, hint, Shell.RETIRED));
+    }
+
+    private static void form(long code, ErrorKind kind, String hint) {
+        BY_CODE.put(code, new Row(FaultPhase.LASTING, kind, hint, Shell.KEPT));
+    }
+
+    private static void forbidden(long code, String hint) {
+        BY_CODE.put(code, new Row(FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, hint, Shell.KEPT));
+    }
+
+    /** Finds the row by code, then by subcode; what is unknown is lasting and rejected, and proves nothing. */
+    private static Row lookup(WsManFault fault) {
         Row row = BY_CODE.get(fault.code());
         if (row == null && fault.subcode() != null) {
             row = BY_SUBCODE.get(fault.subcode());
         }
-        return row != null ? row : new Row(FaultPhase.LASTING, ErrorKind.REJECTED, null);
+        return row != null ? row : UNKNOWN;
     }
 
-    /** Turns a fault that answers the request itself into what the engine understands. */
+    /** Turns a fault that answers a request for nothing but the shell itself, such as Create, into what the engine understands. */
     public static Fault fault(WsManFault fault) {
         Row row = lookup(fault);
         return fault(fault, row.phase());
@@ -95,6 +192,18 @@ public final class WsManFaultTable {
                 .code(fault.shortCode())
                 .hint(row.hint())
                 .because(describe(fault));
+    }
+
+    /** Says what a fault means that answers a Command: only codes that are known to come before anything is begun prove that. */
+    public static AtCommand atCommand(WsManFault fault) {
+        Row row = lookup(fault);
+        // Access can also be denied to the plug-in, by what the command does.
+        boolean byPlugin = fault.code() == ACCESS_DENIED && fault.provider() != null;
+        if (row.refusal() != null && !byPlugin) {
+            return new AtCommand(Proof.NOT_BEGUN, row.refusal() == Shell.RETIRED, fault(fault, row.phase()));
+        }
+        Proof proof = fault.code() == COMMAND_EXISTS ? Proof.ARRIVED : Proof.NOTHING;
+        return new AtCommand(proof, true, fault(fault, FaultPhase.UNANSWERED));
     }
 
     private static String describe(WsManFault fault) {

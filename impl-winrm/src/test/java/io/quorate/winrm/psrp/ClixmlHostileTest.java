@@ -2,6 +2,7 @@ package io.quorate.winrm.psrp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.winrm.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Hostile inputs, twenty thousand in a sweep, in a heap of 64 MiB; {@code -Dquorate.seed=} repeats a run. */
 class ClixmlHostileTest {
+    @RegisterExtension
+    final Seed seeds = Seed.usually(20261121);
+
     private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 20_000 : 2_000;
     private static final int LARGEST = 6_000;
 
@@ -25,7 +30,7 @@ class ClixmlHostileTest {
     @Test
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void read_whenInputIsHostile_readsOrRefusesIt() throws Exception {
-        long seed = Long.getLong("quorate.seed", 20261121);
+        long seed = seeds.value();
         Path documents = Files.write(folder.resolve("documents.txt"), documents());
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(

@@ -3,14 +3,18 @@ package io.quorate.winrm.psrp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.winrm.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The escapes of texts and names. */
 class ClixmlTextTest {
+    @RegisterExtension
+    final Seed seeds = Seed.usually(7);
 
     private static String read(String xml) {
         return (String) Clixml.read(xml).primitive().value();
@@ -67,7 +71,7 @@ class ClixmlTextTest {
 
     @Test
     void write_whenTextIsRandom_readsBackTheSame() {
-        long seed = Long.getLong("quorate.seed", 7);
+        long seed = seeds.value();
         SplittableRandom random = new SplittableRandom(seed);
         String often = "_xX0041<>&\"' \r\n\t\u0000\uD800\uDC00\uFFFE\uFFFF";
         for (int i = 0; i < 5_000; i++) {

@@ -66,7 +66,9 @@ class ClixmlValueTableTest {
                 continue;
             }
             for (JsonNode one : content.get("cases")) {
-                List<String> values = rows.computeIfAbsent(one.get("case").asString(), name -> new ArrayList<>());
+                String known = KnownRecordings.name(KnownRecordings.ofCase(one));
+                List<String> values = rows.computeIfAbsent(
+                        known == null ? "unknown " + one.get("case").asString() : known, name -> new ArrayList<>());
                 add(values, one, OUTPUT);
                 if (values.isEmpty()) {
                     add(values, one, END);

@@ -3,6 +3,7 @@ package io.quorate.winrm.psrp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,10 @@ class PipelineMachineTest {
         WirePipeline sent = PipelineCodec.decode(rest.get(0).value());
         assertThat(sent.noInput()).isFalse();
         assertThat(sent.toPipeline()).isEqualTo(DATE);
-        assertThat(rest.get(2).body().length()).isZero();
+        assertThat(new String(rest.get(2).body().array(), StandardCharsets.UTF_8))
+                .as("a null among the input objects")
+                .isEqualTo("<Nil />");
+        assertThat(rest.get(4).body().length()).isZero();
         assertThat(machine.state()).isEqualTo(PsPipelineState.RUNNING);
         assertThat(machine.nextToSend(100)).isEmpty();
     }
@@ -188,6 +192,19 @@ class PipelineMachineTest {
         assertThatThrownBy(() -> ended.receive(server.state(PsPipelineState.COMPLETED)))
                 .isInstanceOf(PsrpProtocolException.class)
                 .hasMessageContaining("while the pipeline is COMPLETED");
+    }
+
+    @Test
+    void createPipeline_whenTheProtocolIsOld_saysInThePipelineAloneThatItIsNested() {
+        for (PsrpVersion protocol : List.of(PsrpVersion.V2_1, PsrpVersion.V2_2, PsrpVersion.V2_3)) {
+            PsObject message = PipelineCodec.encode(DATE, new PipelineOptions(protocol, false, true, false, 0));
+
+            boolean told = message.extended().stream().anyMatch(p -> p.name().equals("IsNested"));
+            assertThat(told).as("%s", protocol).isEqualTo(protocol.atLeast(PsrpVersion.V2_2));
+            assertThat(((PsObject) message.property("PowerShell")).property("IsNested"))
+                    .isEqualTo(PsValue.bool(true));
+            assertThat(PipelineCodec.decode(message).nested()).isTrue();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quorate.winrm.psrp;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.winrm.Recordings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,8 +21,12 @@ final class PsrpVectors {
     /** A file of the folder. */
     record RecordedFile(String name, JsonNode json) {}
 
-    /** A case of {@code psrp}. */
-    record Case(String name, JsonNode json) {
+    /**
+     * A case of {@code psrp}.
+     *
+     * @param known whether hand-written expectations of this name are about it
+     */
+    record Case(String name, boolean known, JsonNode json) {
         List<Recorded> messages(String side) {
             List<Recorded> messages = new ArrayList<>();
             for (JsonNode message : json.get(side)) {
@@ -71,32 +75,27 @@ final class PsrpVectors {
         List<Case> cases = new ArrayList<>();
         for (RecordedFile file : files("psrp")) {
             for (JsonNode json : file.json().get("cases")) {
-                cases.add(new Case(json.get("case").asString(), json));
+                String known = KnownRecordings.name(KnownRecordings.ofCase(json));
+                cases.add(new Case(known == null ? json.get("case").asString() : known, known != null, json));
             }
         }
         return cases;
     }
 
     static Case theCase(String name) {
-        return cases().stream().filter(c -> c.name().equals(name)).findFirst().orElseGet(() -> {
-            assumeTrue(false, "the vectors hold no case " + name);
-            throw new IllegalStateException();
-        });
+        return cases().stream()
+                .filter(c -> c.known() && c.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> {
+                    assumeTrue(false, "the vectors hold no case " + name);
+                    throw new IllegalStateException();
+                });
     }
 
     static List<RecordedFile> files(String folder) {
-        String root = System.getProperty("quorate.vectors");
-        assumeTrue(root != null, "system property quorate.vectors is not set");
-        Path path = Path.of(root, folder);
-        assumeTrue(Files.isDirectory(path), "no recorded vectors in " + path);
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(file -> new RecordedFile(file.getFileName().toString(), read(file)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Recordings.files(folder).stream()
+                .map(file -> new RecordedFile(file.getFileName().toString(), read(file)))
+                .toList();
     }
 
     private static JsonNode read(Path file) {

@@ -3,6 +3,7 @@ package io.quorate.winrm.psrp;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +13,13 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 /**
- * CLIXML as a text that is equal for equal trees: type names resolved, objects without reference numbers, members in alphabetical order,
+ * CLIXML as a text that is equal for equal trees: type names and references resolved, objects without reference numbers, members in alphabetical order,
  * some members left out. Reads with DOM, so that it does not rest on the codec it judges.
  */
 final class XmlTree {
     private final Map<String, String> typeNames = new HashMap<>();
+    private final Map<String, Element> objects = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
     private final Set<String> ignored;
 
     private XmlTree(Set<String> ignoredMembers) {
@@ -47,19 +50,46 @@ final class XmlTree {
             return indent + "TN " + typeNames.get(element.getAttribute("RefId")) + "\n";
         }
         if (tag.equals("Ref")) {
-            throw new IllegalArgumentException("a reference to " + element.getAttribute("RefId"));
+            return referred(element, name, indent);
         }
+        String id = tag.equals("Obj") ? element.getAttribute("RefId") : "";
+        if (!id.isEmpty()) {
+            objects.put(id, element);
+            open.add(id);
+        }
+        String text = text(element, children, head, indent);
+        open.remove(id);
+        return text;
+    }
+
+    /** What a reference stands for, under its own name; one to an object that it lies in is told as such. */
+    private String referred(Element reference, String name, String indent) {
+        String id = reference.getAttribute("RefId");
+        Element object = objects.get(id);
+        if (object == null) {
+            throw new IllegalArgumentException("a reference to " + id + ", which is not there");
+        }
+        String head = indent + "Obj" + (name.isEmpty() ? "" : " " + name);
+        if (!open.add(id)) {
+            return head + " around it\n";
+        }
+        String text = text(object, children(object), head, indent);
+        open.remove(id);
+        return text;
+    }
+
+    private String text(Element element, List<Element> children, String head, String indent) {
         if (children.isEmpty()) {
             return head + " " + element.getTextContent() + "\n";
         }
         List<String> lines = new ArrayList<>();
         for (Element child : children) {
-            String text = text(child, indent + "  ");
+            String line = text(child, indent + "  ");
             if (!ignored.contains(child.getAttribute("N"))) {
-                lines.add(text);
+                lines.add(line);
             }
         }
-        if (tag.equals("MS") || tag.equals("Props")) {
+        if (element.getTagName().equals("MS") || element.getTagName().equals("Props")) {
             lines.sort(null);
         }
         return head + "\n" + String.join("", lines);

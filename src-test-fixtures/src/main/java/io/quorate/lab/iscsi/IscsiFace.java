@@ -43,6 +43,10 @@ public final class IscsiFace implements Face {
     /** SCSI commands that arrived, those that a fault kept from executing included. */
     public static final String COMMANDS = "SCSI commands";
 
+    /** The actions of requests that are no SCSI commands. */
+    public static final List<String> ACTIONS =
+            List.of("iscsi Login", "iscsi Text", "iscsi Task", "iscsi NOP", "iscsi Logout");
+
     /** Answers to pings. */
     public static final String PONGS = "pongs";
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A declaration counts the requests that match it; it hits from the {@code nth} on, {@code times} times; both are 1 unless set. The first
- * declaration that hits wins, in the order of declaration. Thread-safe.
+ * declaration that hits wins, in the order of declaration. One that names a cmdlet, an action or a host that the lab does not have is refused;
+ * one that never hit is told by {@link #unfired}, unless it is {@link Declaration#optional}. Thread-safe.
  */
 public final class Faults {
 
@@ -88,45 +89,108 @@ public final class Faults {
      */
     public record Hit(Kind kind, Duration delay) {}
 
+    /** Which names there are; each method throws an IllegalArgumentException that lists them for a name that there is not. */
+    public interface Names {
+
+        /** Returns a host's or appliance's name as requests tell it. */
+        String host(String name);
+
+        /** Returns if there is such a command. */
+        void command(String name);
+
+        /** Returns if there is such a wire action. */
+        void action(String name);
+    }
+
+    /** The action of a request that is a connection, before anything is asked. */
+    private static final String CONNECT = "Connect";
+
     private final Object lock = new Object();
     private final List<Declaration> declarations = new ArrayList<>();
+    private final List<Declaration> begun = new ArrayList<>();
+    private @Nullable Names names;
 
-    /** Starts a declaration for requests that start a pipeline with the cmdlet (module-qualified or not, ignoring case). */
+    /** Has declarations from now on refused that name what there is not. */
+    public void know(Names known) {
+        synchronized (lock) {
+            names = Objects.requireNonNull(known, "known");
+        }
+    }
+
+    private Optional<Names> names() {
+        synchronized (lock) {
+            return Optional.ofNullable(names);
+        }
+    }
+
+    /**
+     * Starts a declaration for requests that start a pipeline with the cmdlet (module-qualified or not, ignoring case).
+     *
+     * @throws IllegalArgumentException if no host has such a cmdlet
+     */
     public Declaration on(String cmdlet) {
-        String wanted = unqualified(Objects.requireNonNull(cmdlet, "cmdlet"));
-        return new Declaration(
+        String wanted = known(cmdlet);
+        return begin(
                 "cmdlet " + cmdlet,
+                false,
                 r -> r.commands().stream().anyMatch(c -> unqualified(c).equals(wanted)));
     }
 
-    /** Starts a declaration for the Receives that ask for the output of a pipeline with the cmdlet. */
+    /**
+     * Starts a declaration for the Receives that ask for the output of a pipeline with the cmdlet.
+     *
+     * @throws IllegalArgumentException if no host has such a cmdlet
+     */
     public Declaration onReceiveOf(String cmdlet) {
-        String wanted = unqualified(Objects.requireNonNull(cmdlet, "cmdlet"));
-        return new Declaration(
+        String wanted = known(cmdlet);
+        return begin(
                 "receive of " + cmdlet,
+                false,
                 r -> r.action().equalsIgnoreCase("Receive")
                         && r.about().stream().anyMatch(c -> unqualified(c).equals(wanted)));
     }
 
-    /** Starts a declaration for requests with the wire action, e.g. {@code Create}. */
+    /**
+     * Starts a declaration for requests with the wire action, e.g. {@code Create}.
+     *
+     * @throws IllegalArgumentException if nobody in the lab has such an action
+     */
     public Declaration onAction(String action) {
         Objects.requireNonNull(action, "action");
-        return new Declaration("action " + action, r -> r.action().equalsIgnoreCase(action));
+        boolean connections = action.equalsIgnoreCase(CONNECT);
+        if (!connections) {
+            names().ifPresent(n -> n.action(action));
+        }
+        return begin("action " + action, connections, r -> r.action().equalsIgnoreCase(action));
     }
 
     /** Starts a declaration for requests that pass the test. */
     public Declaration when(String description, Predicate<Request> test) {
-        return new Declaration(Objects.requireNonNull(description, "description"), test);
+        return begin(Objects.requireNonNull(description, "description"), true, test);
     }
 
     /** Starts a declaration for everything, connections included. */
     public Declaration any() {
-        return new Declaration("any", r -> true);
+        return begin("any", true, r -> true);
+    }
+
+    private String known(String cmdlet) {
+        Objects.requireNonNull(cmdlet, "cmdlet");
+        names().ifPresent(n -> n.command(cmdlet));
+        return unqualified(cmdlet);
+    }
+
+    private Declaration begin(String description, boolean connections, Predicate<Request> test) {
+        Declaration declaration = new Declaration(description, connections, test);
+        synchronized (lock) {
+            begun.add(declaration);
+        }
+        return declaration;
     }
 
     /** Returns the fault for a connection to the host: {@link Kind#REFUSED} or none. */
     public Optional<Hit> forConnection(String host) {
-        return match(new Request(host, "Connect", List.of(), null), true);
+        return match(new Request(host, CONNECT, List.of(), null), true);
     }
 
     /** Returns the fault for a decoded request, or none. Counts: to be called once a request. */
@@ -134,7 +198,7 @@ public final class Faults {
         return match(request, false);
     }
 
-    /** Forgets all declarations. */
+    /** Ends all declarations. One that has never hit is still told by {@link #unfired}. */
     public void clear() {
         synchronized (lock) {
             declarations.clear();
@@ -146,6 +210,20 @@ public final class Faults {
         synchronized (lock) {
             return declarations.stream()
                     .filter(d -> d.hits < d.times && d.times != Integer.MAX_VALUE)
+                    .map(Declaration::toString)
+                    .toList();
+        }
+    }
+
+    /**
+     * Returns the declarations that never hit, in the order they were made, those included that were ended by {@link #clear} or never said
+     * what goes wrong; optional ones are not among them. {@code @HaLab} fails a test that leaves any; without it a test asserts that this is
+     * empty.
+     */
+    public List<String> unfired() {
+        synchronized (lock) {
+            return begun.stream()
+                    .filter(d -> d.hits == 0 && !d.optional)
                     .map(Declaration::toString)
                     .toList();
         }
@@ -169,8 +247,11 @@ public final class Faults {
     /** A declaration in the making; the call that names the fault completes it. */
     public final class Declaration {
         private final String description;
+        private final boolean connections;
         private final Predicate<Request> test;
         private @Nullable String host;
+        private boolean optional;
+        private boolean complete;
         private int nth = 1;
         private int times = 1;
         private Kind kind = Kind.HUNG;
@@ -178,14 +259,26 @@ public final class Faults {
         private int seen;
         private int hits;
 
-        private Declaration(String description, Predicate<Request> test) {
+        private Declaration(String description, boolean connections, Predicate<Request> test) {
             this.description = description;
+            this.connections = connections;
             this.test = Objects.requireNonNull(test, "test");
         }
 
-        /** Limits it to one host. */
+        /**
+         * Limits it to one host or appliance.
+         *
+         * @throws IllegalArgumentException if there is none of that name
+         */
         public Declaration host(String name) {
-            host = Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(name, "name");
+            host = names().map(n -> n.host(name)).orElse(name);
+            return this;
+        }
+
+        /** Says that it need not hit: {@link Faults#unfired} does not tell it. */
+        public Declaration optional() {
+            optional = true;
             return this;
         }
 
@@ -213,8 +306,16 @@ public final class Faults {
             return this;
         }
 
-        /** Refuses connections (matched by host only). */
+        /**
+         * Refuses connections (matched by host only).
+         *
+         * @throws IllegalStateException if it is on a cmdlet or an action: a connection has none
+         */
         public void refused() {
+            if (!connections) {
+                throw new IllegalStateException("a connection is refused before anything is asked, so never on "
+                        + description + "; say any().host(...).refused()");
+            }
             complete(Kind.REFUSED, Duration.ZERO);
         }
 
@@ -247,6 +348,7 @@ public final class Faults {
             synchronized (lock) {
                 kind = chosen;
                 delay = after;
+                complete = true;
                 declarations.add(this);
             }
         }
@@ -265,7 +367,9 @@ public final class Faults {
 
         @Override
         public String toString() {
-            return kind + " on " + description + (host == null ? "" : " at " + host) + ", hit " + hits + " of " + times;
+            return (complete ? kind.toString() : "a fault that does not say what goes wrong") + " on " + description
+                    + (host == null ? "" : " at " + host) + ", hit " + hits + " of "
+                    + (times == Integer.MAX_VALUE ? "always" : times);
         }
     }
 }

@@ -16,6 +16,7 @@ public final class LabPermits implements QuorateRuntime.Permits {
     private final ReentrantLock lock;
     private final Deque<Waiter> queue = new ArrayDeque<>();
     private int free;
+    private boolean closed;
 
     LabPermits(LabTime time, int count) {
         this.time = time;
@@ -27,7 +28,7 @@ public final class LabPermits implements QuorateRuntime.Permits {
     public boolean tryAcquire() {
         lock.lock();
         try {
-            if (free == 0) {
+            if (free == 0 || closed) {
                 return false;
             }
             free--;
@@ -47,6 +48,9 @@ public final class LabPermits implements QuorateRuntime.Permits {
         }
         lock.lockInterruptibly();
         try {
+            if (closed) {
+                return false;
+            }
             if (free > 0 && queue.isEmpty()) {
                 free--;
                 return true;
@@ -63,7 +67,7 @@ public final class LabPermits implements QuorateRuntime.Permits {
         boolean got = false;
         try {
             got = time.awaitPermit(mine, atMost);
-            return got;
+            return got && !closed;
         } finally {
             queue.remove(mine);
             if (mine.isGranted() && !got) {
@@ -77,6 +81,19 @@ public final class LabPermits implements QuorateRuntime.Permits {
         lock.lock();
         try {
             handOn();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            while (!queue.isEmpty()) {
+                handOn();
+            }
         } finally {
             lock.unlock();
         }

@@ -52,6 +52,9 @@ public final class LabTime implements AutoCloseable {
     private static final int TASKS_PER_INSTANT = 100_000;
     private static final Duration WALL_TICK = Duration.ofMillis(100);
 
+    /** How often, in real time, a wait looks at what nobody tells it of. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     /** How time moves. */
     public enum Mode {
         VIRTUAL,
@@ -161,7 +164,15 @@ public final class LabTime implements AutoCloseable {
             }
             return;
         }
-        await("sleep " + text(duration), () -> false, duration, null, true);
+        await("sleep " + text(duration), () -> false, duration, null, true, null);
+    }
+
+    /** Waits in virtual time until something is so that nobody tells this of; looks at it now and then in real time, too. */
+    void sleep(Duration duration, BooleanSupplier over) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean ignored = await("sleep " + text(duration), over, duration, null, true, LOOK);
     }
 
     /**
@@ -171,7 +182,7 @@ public final class LabTime implements AutoCloseable {
      * @return whether the condition holds
      */
     boolean await(String what, BooleanSupplier condition, Duration virtualLimit) throws InterruptedException {
-        return await(what, condition, virtualLimit, null, true);
+        return await(what, condition, virtualLimit, null, true, null);
     }
 
     /**
@@ -186,7 +197,7 @@ public final class LabTime implements AutoCloseable {
     public boolean poll(
             String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
             throws InterruptedException {
-        return await(what, condition, virtualLimit, realLimit, false);
+        return await(what, condition, virtualLimit, realLimit, false, null);
     }
 
     /** Wakes those who wait for a condition outside the world's state, e.g. data in a queue. */
@@ -235,7 +246,8 @@ public final class LabTime implements AutoCloseable {
             BooleanSupplier condition,
             @Nullable Duration virtualLimit,
             @Nullable Duration realLimit,
-            boolean drives)
+            boolean drives,
+            @Nullable Duration look)
             throws InterruptedException {
         requireUnlocked();
         Hold own = current.get();
@@ -250,7 +262,9 @@ public final class LabTime implements AutoCloseable {
                     me,
                     condition,
                     virtualLimit == null && !drives,
-                    () -> patience(me, realLimit, me.drives() ? safetyLimit : null, started));
+                    () -> Math.min(
+                            patience(me, realLimit, me.drives() ? safetyLimit : null, started),
+                            look == null ? Long.MAX_VALUE : look.toNanos()));
         } finally {
             unlock();
         }

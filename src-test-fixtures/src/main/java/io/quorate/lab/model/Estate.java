@@ -7,13 +7,16 @@ import io.quorate.lab.kernel.World;
 import io.quorate.lab.storage.StorageAppliance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,7 @@ public final class Estate {
         world.change("the estate as built", () -> {
             world.put(LinksState.KEY, new LinksState(List.of()));
             hosts.values().forEach(h -> world.put(HostState.key(h.name()), new HostState(h.name(), Power.UP, 1)));
-            builder.disks.forEach(d -> world.put(DiskState.key(d.id()), d));
+            builder.disks().forEach(d -> world.put(DiskState.key(d.id()), d));
             world.put(StorageCuts.KEY, new StorageCuts(List.of()));
             hosts.values().forEach(h -> world.put(IscsiState.key(h.name()), IscsiState.fresh(h.name())));
         });
@@ -110,7 +113,12 @@ public final class Estate {
 
     /** Returns a host that exists. */
     public HostSpec host(String name) {
-        return findHost(name).orElseThrow(() -> new IllegalArgumentException("no such host: " + name));
+        return findHost(name)
+                .orElseThrow(() -> new IllegalArgumentException("no such host: " + name + "; there "
+                        + (hosts.size() == 1 ? "is " : "are ")
+                        + (hosts.isEmpty()
+                                ? "none"
+                                : hosts.values().stream().map(HostSpec::name).collect(Collectors.joining(", ")))));
     }
 
     /** Returns a host's power. */
@@ -130,12 +138,21 @@ public final class Estate {
 
     /** Cuts the link between two hosts, both ways. */
     public void cutLink(String a, String b) {
-        machines.link(host(a).name(), host(b).name(), false);
+        link(a, b, false);
     }
 
     /** Mends the link between two hosts. */
     public void healLink(String a, String b) {
-        machines.link(host(a).name(), host(b).name(), true);
+        link(a, b, true);
+    }
+
+    private void link(String a, String b, boolean up) {
+        String from = host(a).name();
+        String to = host(b).name();
+        if (from.equals(to)) {
+            throw new IllegalArgumentException("no link leads from " + from + " to itself");
+        }
+        machines.link(from, to, up);
     }
 
     /** Kills the cluster service of a host; its recovery action starts it again. Virtual machines run on. */
@@ -239,7 +256,8 @@ public final class Estate {
     private void storageLink(String host, String appliance, boolean up) {
         String name = host(host).name();
         if (appliances.stream().noneMatch(a -> a.name().equals(appliance))) {
-            throw new IllegalArgumentException("no such appliance: " + appliance);
+            throw new IllegalArgumentException("no such appliance: " + appliance + "; there are "
+                    + appliances.stream().map(StorageAppliance::name).toList());
         }
         world.change("storage link " + (up ? "mended: " : "cut: ") + name + " - " + appliance, () -> {
             world.update(StorageCuts.KEY, c -> c.with(name, appliance, up));
@@ -273,9 +291,10 @@ public final class Estate {
      * @param name NetBIOS name, up to 15 characters
      * @param members host names, at least one
      */
-    public Cluster createCluster(String name, List<String> members) {
-        if (name.isEmpty() || name.length() > 15 || members.isEmpty()) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, name);
+    public Cluster createCluster(String given, List<String> members) {
+        String name = HyperVNames.cluster(given);
+        if (members.isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, given);
         }
         if (findCluster(name).isPresent()) {
             throw new Refusal(Refusal.Reason.OBJECT_ALREADY_EXISTS, name);
@@ -311,6 +330,7 @@ public final class Estate {
         private final World world;
         private final List<HostSpec> hosts = new ArrayList<>();
         private final List<DiskState> disks = new ArrayList<>();
+        private final Set<String> seenByAll = new HashSet<>();
         private final List<Account> accounts = new ArrayList<>();
         private final List<StorageAppliance> appliances = new ArrayList<>();
         private final List<SessionEndpoint> endpoints =
@@ -344,13 +364,26 @@ public final class Estate {
 
         /** Adds a host. */
         public Builder host(String name, int cores, Size memory, List<String> switches) {
+            if (hosts.stream().anyMatch(h -> h.name().equalsIgnoreCase(name))) {
+                throw new IllegalArgumentException("there is a host of that name: " + name);
+            }
             hosts.add(new HostSpec(name, domain, os, cores, memory, switches));
             return this;
         }
 
-        /** Adds a disk that every host declared so far sees. */
+        /** Adds a disk that every host sees, those included that are declared later. */
         public Builder sharedDisk(Size size) {
-            return sharedDisk(size, hosts.stream().map(HostSpec::name).toList());
+            sharedDisk(size, List.of());
+            seenByAll.add(disks.get(disks.size() - 1).id());
+            return this;
+        }
+
+        private List<DiskState> disks() {
+            List<String> all = hosts.stream().map(HostSpec::name).toList();
+            return disks.stream()
+                    .map(d ->
+                            seenByAll.contains(d.id()) ? new DiskState(d.id(), d.guid(), d.number(), d.size(), all) : d)
+                    .toList();
         }
 
         /** Adds a disk that the given hosts see. */

@@ -299,6 +299,32 @@ public final class Fidelity {
                     "adding a portal that does not answer takes 2 minutes and leaves none behind",
                     "field reports of stalls of minutes; the number and what is left are assumptions"),
             new Claim(
+                    "vm.path",
+                    Evidence.C,
+                    "paths are kept as Windows writes them: slashes turned, separators joined, . and .. resolved; dots and blanks at the end of"
+                            + " every component dropped",
+                    "File path formats on Windows systems; that the middle components lose theirs, and that VM.Path shows it, is assumed"),
+            new Claim(
+                    "vm.name",
+                    Evidence.D,
+                    "a name of more than 100 characters is InvalidParameter (0x80070057); nothing else in it is refused",
+                    "field report (openvmm 1647); what becomes of a folder's name that no folder can have is assumed"),
+            new Claim(
+                    "vm.memory",
+                    Evidence.D,
+                    "memory is a multiple of 2 MiB, at least 32 MiB",
+                    "field reports (minikube 6973, hcsshim 589); the error id InvalidParameter is assumed"),
+            new Claim(
+                    "vm.disk.size",
+                    Evidence.D,
+                    "a new disk has 3 MiB to 64 TiB (.vhdx) or 2 040 GiB (.vhd)",
+                    "field reports; the upper limit of .vhdx and the error id InvalidParameter are assumed"),
+            new Claim(
+                    "cluster.name",
+                    Evidence.B,
+                    "a cluster's name has 15 characters at most and none that no computer name has; a distinguished name gives its CN",
+                    "[MS-SRVS] 2.2.2.8; the length is a field report (FailoverClusterDsc 180), the error's code is assumed"),
+            new Claim(
                     "iscsi.portal.remove",
                     Evidence.D,
                     "Remove-IscsiTargetPortal with a port number fails with a type mismatch; by pipeline it works",
@@ -452,6 +478,11 @@ public final class Fidelity {
                     Evidence.E,
                     "the caller of a LUN mapping may choose its number",
                     "assumption; no client does"),
+            new Claim(
+                    "nef.groups.all",
+                    Evidence.E,
+                    "no group can be made by the name of the built-in one, all, in whatever case",
+                    "assumption; the vendor's clients write it in lower case"),
             new Claim(
                     "nef.management",
                     Evidence.D,

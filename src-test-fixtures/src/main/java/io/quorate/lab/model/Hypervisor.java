@@ -99,26 +99,36 @@ public final class Hypervisor {
 
     /** Makes a virtual machine, off. */
     public VmState create(String host, VmSpec spec) {
-        String network = spec.network();
-        if (network != null && !estate.host(host).switches().contains(network)) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, network);
-        }
-        if (spec.memory() < 32L << 20 || spec.memory() > 12L << 40 || spec.generation() < 1 || spec.generation() > 2) {
+        String wanted = spec.network();
+        String network = wanted == null
+                ? null
+                : estate.host(host).switches().stream()
+                        .filter(wanted::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_PARAMETER, wanted));
+        HyperVNames.requireName(spec.name());
+        HyperVNames.requireMemory(spec.memory(), spec.name());
+        if (spec.generation() < 1 || spec.generation() > 2) {
             throw new Refusal(Refusal.Reason.INVALID_PARAMETER, spec.name());
         }
-        String folder = spec.path() == null ? DEFAULT_PATH : spec.path() + "\\" + spec.name();
+        String path = spec.path();
+        String folder = path == null ? DEFAULT_PATH : HyperVNames.folder(HyperVNames.path(path), spec.name());
         requireFolder(host, folder);
-        List<String> disks = new ArrayList<>(spec.existingDisks());
-        for (String disk : disks) {
+        List<String> disks = new ArrayList<>();
+        for (String existing : spec.existingDisks()) {
+            String disk = HyperVNames.path(existing);
+            disks.add(disk);
             if (world.find(VhdState.key(scope(host, disk), disk)).isEmpty()) {
                 throw new Refusal(Refusal.Reason.FILE_NOT_FOUND, disk);
             }
         }
         String newDisk = spec.newDisk();
         if (newDisk != null) {
-            if (newDisk.indexOf('\\') < 0) {
+            if (newDisk.indexOf('\\') < 0 && newDisk.indexOf('/') < 0) {
                 newDisk = (spec.path() == null ? DEFAULT_DISKS : folder + "\\Virtual Hard Disks") + "\\" + newDisk;
             }
+            newDisk = HyperVNames.path(newDisk);
+            HyperVNames.requireDisk(newDisk, spec.newDiskSize());
             requireFolder(host, newDisk);
             VhdState file = new VhdState(scope(host, newDisk), newDisk, spec.newDiskSize());
             if (world.find(VhdState.key(file.scope(), file.path())).isPresent()) {
@@ -152,7 +162,8 @@ public final class Hypervisor {
     }
 
     private void requireFolder(String host, String path) {
-        boolean local = path.length() > 3 && path.charAt(1) == ':' && path.charAt(2) == '\\';
+        String plain = path.startsWith("\\\\?\\") || path.startsWith("\\\\.\\") ? path.substring(4) : path;
+        boolean local = plain.length() > 3 && plain.charAt(1) == ':' && plain.charAt(2) == '\\';
         if (shared(path) ? !volumeReachable(host, path) : !local) {
             throw new Refusal(Refusal.Reason.PATH_NOT_FOUND, path);
         }
@@ -167,6 +178,12 @@ public final class Hypervisor {
         if (processors != null
                 && (processors < 1 || processors > estate.host(vm.host()).cores())) {
             throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "ProcessorCount");
+        }
+        if (memory != null) {
+            HyperVNames.requireMemory(memory, vm.name());
+        }
+        if (name != null) {
+            HyperVNames.requireName(name);
         }
         return world.update(
                 vm.key(),

@@ -124,6 +124,11 @@ public final class NefFace implements HttpHandler {
         return traffic;
     }
 
+    /** Returns the actions of all requests that it answers, those included that it was taught, e.g. {@code POST storage/volumes}. */
+    public List<String> actions() {
+        return routes.stream().map(NefRoute::action).distinct().sorted().toList();
+    }
+
     /** Returns how it behaves. */
     public NefSettings settings() {
         return settings;

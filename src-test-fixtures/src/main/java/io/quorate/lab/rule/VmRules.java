@@ -169,17 +169,13 @@ final class VmRules {
                 generation == null ? 1 : generation.intValue(),
                 memory == null ? DEFAULT_MEMORY : memory,
                 1,
-                trimmed(call.args().text("Path")),
+                call.args().text("Path"),
                 call.args().text("NewVHDPath"),
                 size == null ? 0 : size,
                 existing == null ? List.of() : List.of(existing),
                 call.args().text("SwitchName"));
         VmState vm = call.change(() -> call.estate().hypervisor().create(host, spec));
         call.write(call.objects().vm(vm));
-    }
-
-    private static @Nullable String trimmed(@Nullable String path) {
-        return path != null && path.length() > 3 && path.endsWith("\\") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static void set(Call call) {

@@ -11,6 +11,7 @@ import io.quorate.lab.storage.StorageAppliance.Lun;
 import io.quorate.lab.storage.VolumeState;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -168,6 +169,11 @@ public final class ScsiDevice {
     public static List<String> names(byte[] cdb) {
         Command command = Command.named(cdb);
         return command == null ? List.of() : List.of(command.name());
+    }
+
+    /** Returns the names of all commands, e.g. {@code WRITE_10}. */
+    public static List<String> names() {
+        return Arrays.stream(Command.values()).map(Command::name).toList();
     }
 
     /** Tells whether a command changes data or reservations: what a fault after it leaves behind. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Targets, groups, initiators, mappings and logical units of one appliance. */
@@ -190,7 +191,7 @@ final class Publishing {
 
     void createGroup(Kind kind, String name, List<String> members) {
         check(!name.isBlank() && !name.contains("/"), "not a group's name: " + name);
-        if (name.equals(ALL)
+        if (name.equalsIgnoreCase(ALL)
                 || world.find(StorageGroupState.key(appliance, kind, name)).isPresent()) {
             throw exists("group", name);
         }
@@ -203,9 +204,16 @@ final class Publishing {
     }
 
     private void putGroup(Kind kind, String name, List<String> members) {
-        members.forEach(Publishing::checkName);
-        List<String> distinct =
-                members.stream().map(m -> m.toLowerCase(Locale.ROOT)).distinct().toList();
+        // What is a member already was let in by somebody else, and stays as it is spelt.
+        Set<String> there = groups(kind).stream()
+                .filter(g -> g.name().equals(name))
+                .flatMap(g -> g.members().stream())
+                .collect(Collectors.toSet());
+        members.stream().filter(m -> !there.contains(m)).forEach(Publishing::checkName);
+        List<String> distinct = members.stream()
+                .map(m -> there.contains(m) ? m : m.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
         groups(kind).stream()
                 .filter(g -> !g.name().equals(name))
                 .forEach(g -> distinct.stream()

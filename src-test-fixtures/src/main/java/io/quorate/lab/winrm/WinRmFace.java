@@ -43,6 +43,10 @@ public final class WinRmFace implements HttpHandler {
     private static final int MIN_ENVELOPE = 8192;
 
     private final FaceContext face;
+    /** The actions that it knows what to do with, and on which faults can be declared. */
+    public static final List<String> ACTIONS =
+            List.of("Create", "Get", "Delete", "Command", "Send", "Receive", "Signal");
+
     private final Faults faults;
     private final BasicLogin login;
     private final FaceThreads threads;

@@ -1,13 +1,12 @@
 package io.quorate.lab.winrm;
 
-import java.io.ByteArrayInputStream;
+import io.quorate.winrm.psrp.StrictXml;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** An element of a request, read without DTDs and entities, at most {@value #MAX_DEPTH} deep. */
 final class XmlNode {
     static final int MAX_DEPTH = 100;
-    private static final XMLInputFactory FACTORY = factory();
 
     private final String namespace;
     private final String name;
@@ -29,17 +27,9 @@ final class XmlNode {
         this.name = name;
     }
 
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
-    }
-
     /** Reads a document's root. */
     static XmlNode parse(byte[] document) throws XMLStreamException {
-        XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
+        XMLStreamReader reader = StrictXml.wholeTexts(document);
         Deque<XmlNode> open = new ArrayDeque<>();
         XmlNode root = null;
         while (reader.hasNext()) {

@@ -11,6 +11,7 @@ import io.quorate.san.SnapshotPath;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.Snapshot;
 import io.quorate.storage.StorageClient;
+import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.CreateMapping;
@@ -90,6 +91,9 @@ final class StorageScenes extends Scenes {
                 "to be renewed",
                 () -> storage(new SetChap(ONE, new ChapLogin("another", Secret.of("a-newer-secret")), true)));
         scene(WidenGroup.class, () -> storage(new WidenGroup(StorageGroup.Kind.HOST, HOSTS, Set.of(ONE, TWO))));
+        scene(
+                AddMembers.class,
+                () -> storage(new AddMembers(StorageGroup.Kind.HOST, HOSTS, Set.of(Iqn.of(ONE.value() + "-b")))));
         scene(SetGroup.class, () -> storage(new SetGroup(StorageGroup.Kind.HOST, HOSTS, Set.of(TWO))));
         scene(CreateMapping.class, () -> storage(new CreateMapping(VOLUME, TARGETS, HOSTS)));
         scene(

@@ -1,10 +1,9 @@
 package io.quorate.lab.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.lab.vectors.Vectors;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,7 @@ import org.junit.jupiter.api.Test;
 class ShapesGeneratorTest {
     @Test
     void resource_whenGeneratedAgain_isTheSame() throws Exception {
-        Path facts = Path.of(System.getProperty("quorate.vectors", "../../shared/vectors"))
-                .resolveSibling("facts")
-                .resolve("windows-shapes.json");
-        assumeTrue(Files.exists(facts), "no fact file at " + facts);
+        Path facts = Vectors.facts("windows-shapes.json");
         try (var in = Shapes.class.getResourceAsStream("shapes.json")) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(ShapesGenerator.generate(facts));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -85,6 +86,64 @@ class HaLabVerdictTest {
         }
     }
 
+    /** Declares a fault for a cmdlet that exists and that nobody calls. */
+    @EnabledIf(ASKED)
+    static final class Unfired {
+        @Test
+        @HaLab(seed = 43)
+        void fault(Lab lab) {
+            lab.faults().on("Add-ClusterNode").host("HV2").nth(3).always().lostAnswer();
+            lab.faults().clear();
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class Begun {
+        @Test
+        @HaLab(seed = 44)
+        void fault(Lab lab) {
+            lab.faults().onAction("Create");
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class NotNeeded {
+        @Test
+        @HaLab(seed = 45)
+        void fault(Lab lab) {
+            lab.faults().on("Add-ClusterNode").optional().lostAnswer();
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class Misspelt {
+        @Test
+        @HaLab(seed = 46)
+        void fault(Lab lab) {
+            lab.faults().on("Add-ClusterNod").lostAnswer();
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class FailsBefore {
+        @Test
+        @HaLab(seed = 47)
+        void fault(Lab lab) {
+            lab.faults().on("Add-ClusterNode").lostAnswer();
+            throw new IllegalStateException("the test's own failure");
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class SkippedBefore {
+        @Test
+        @HaLab(seed = 48)
+        void fault(Lab lab) {
+            lab.faults().on("Add-ClusterNode").lostAnswer();
+            Assumptions.abort("not here");
+        }
+    }
+
     /** The classes above are not tests of their own. */
     static boolean asked() {
         return asked;
@@ -99,6 +158,34 @@ class HaLabVerdictTest {
     void test_thatLeavesAThread_failsWithItsNameAndTheSeed() {
         assertThat(problem(Leaky.class)).contains("lab with seed 41: thread quorate-forgotten is left");
         END.countDown();
+    }
+
+    @Test
+    void test_whoseFaultNeverFires_failsAndTellsWhich() {
+        assertThat(problem(Unfired.class))
+                .contains("lab with seed 43: a declared fault never fired:"
+                        + " LOST_ANSWER on cmdlet Add-ClusterNode at HV2, hit 0 of always");
+        assertThat(problem(Begun.class))
+                .contains("lab with seed 44: a declared fault never fired:"
+                        + " a fault that does not say what goes wrong on action Create, hit 0 of 1");
+    }
+
+    @Test
+    void test_whoseFaultIsOptional_passesWithoutIt() {
+        assertThat(problem(NotNeeded.class)).isEmpty();
+    }
+
+    @Test
+    void test_whoseFaultNamesNoCmdlet_failsAtTheDeclaration() {
+        assertThat(problem(Misspelt.class))
+                .hasValueSatisfying(m -> assertThat(m)
+                        .startsWith("no such cmdlet or command: Add-ClusterNod; there are Add-ClusterNode"));
+    }
+
+    @Test
+    void test_thatFailsBeforeItsFaultFires_keepsItsOwnFailure() {
+        assertThat(problem(FailsBefore.class)).contains("the test's own failure");
+        assertThat(problem(SkippedBefore.class)).as("skipped, not failed").isEmpty();
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.quorate.lab.winrm;
 
 import static io.quorate.lab.winrm.WireClient.assertOk;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.lab.http.RawHttpClient;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.shell.PipelineSink;
+import io.quorate.lab.vectors.Vectors;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -47,9 +47,7 @@ class RecordedShapesTest {
 
     @Test
     void answers_haveTheRecordedShape() throws Exception {
-        String root = System.getProperty("quorate.vectors", "");
-        Path folder = Path.of(root, "wsman");
-        assumeTrue(!root.isEmpty() && Files.isDirectory(folder), "no recorded traffic at " + folder);
+        Path folder = Vectors.folder("wsman");
         collect(OsVersion.WS2016, "");
         collect(OsVersion.WS2008R2, "old ");
         Map<String, Integer> compared = new TreeMap<>();

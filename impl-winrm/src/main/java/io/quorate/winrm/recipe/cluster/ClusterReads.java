@@ -69,6 +69,9 @@ public final class ClusterReads {
     private static final String PATH_MARK = "FriendlyVolumeName";
     private static final String RESOURCE_MARK = "IsStorageClassResource";
 
+    /** What stands for a word that Windows does not tell. */
+    private static final String UNKNOWN = "Unknown";
+
     private ClusterReads() {}
 
     static List<PsCommand> cluster() {
@@ -261,8 +264,9 @@ public final class ClusterReads {
         Map<String, String> paths = new HashMap<>();
         for (Decode from : Decode.all(
                 output, PATH_MARK, List.of(VOLUME_MARK, DiskIdentity.MARK), v -> Decode.of(v, "shared volume"))) {
-            if (from.has(PATH_MARK)) {
-                paths.putIfAbsent(from.text("Name"), from.text(PATH_MARK));
+            String path = from.textOrEmpty(PATH_MARK);
+            if (!path.isBlank()) {
+                paths.putIfAbsent(from.textOrEmpty("Name"), path);
             }
         }
         return Decode.all(
@@ -273,7 +277,7 @@ public final class ClusterReads {
     static List<SharedVolumeState> volumeStates(String name, List<PsValue> output) {
         boolean listed =
                 Decode.all(output, VOLUME_MARK, List.of(STATE_MARK), v -> Decode.of(v, "shared volume")).stream()
-                        .anyMatch(volume -> volume.text("Name").equalsIgnoreCase(name));
+                        .anyMatch(volume -> volume.textOrEmpty("Name").equalsIgnoreCase(name));
         if (!listed) {
             throw Answers.notFound(noVolume(name));
         }
@@ -285,15 +289,15 @@ public final class ClusterReads {
     private static SharedVolumeState volumeState(PsValue value) {
         Decode from = Decode.of(value, "shared volume state");
         return new SharedVolumeState(
-                from.text("Name"),
-                from.nameOf("Node"),
-                SharedVolumeAccess.of(from.word(STATE_MARK, ClusterWords.VOLUME_STATE)),
+                from.textOrEmpty("Name"),
+                from.nameOrEmpty("Node"),
+                SharedVolumeAccess.of(from.wordOr(STATE_MARK, ClusterWords.VOLUME_STATE, UNKNOWN)),
                 reason(from, "FileSystemRedirectedIOReason", ClusterWords.FILE_SYSTEM_REASON),
                 reason(from, "BlockRedirectedIOReason", ClusterWords.BLOCK_REASON));
     }
 
     private static String reason(Decode from, String property, Words words) {
-        String word = from.has(property) ? from.word(property, words) : "";
+        String word = from.wordOr(property, words, "");
         return word.startsWith("Not") ? "" : word;
     }
 
@@ -308,59 +312,70 @@ public final class ClusterReads {
         Decode from = Decode.of(value, "cluster");
         return new Cluster(
                 from.text("Name"),
-                from.text("Id"),
+                from.textOrEmpty("Id"),
                 from.textOrEmpty("Domain"),
                 new ClusterSettings(
-                        from.millis("SameSubnetDelay"),
-                        from.int32("SameSubnetThreshold"),
-                        from.millis("CrossSubnetDelay"),
-                        from.int32("CrossSubnetThreshold"),
-                        ResiliencyLevel.of(from.word("ResiliencyLevel", ClusterWords.RESILIENCY_LEVEL)),
-                        from.seconds("ResiliencyDefaultPeriod"),
-                        from.seconds("QuorumArbitrationTimeMax")),
-                from.flag("DynamicQuorum"),
-                from.int32("WitnessDynamicWeight"));
+                        from.millisOrNone("SameSubnetDelay"),
+                        from.countOr("SameSubnetThreshold", 0),
+                        from.millisOrNone("CrossSubnetDelay"),
+                        from.countOr("CrossSubnetThreshold", 0),
+                        ResiliencyLevel.of(from.wordOr("ResiliencyLevel", ClusterWords.RESILIENCY_LEVEL, UNKNOWN)),
+                        from.secondsOrNone("ResiliencyDefaultPeriod"),
+                        from.secondsOrNone("QuorumArbitrationTimeMax")),
+                from.flagOr("DynamicQuorum", false),
+                from.countOr("WitnessDynamicWeight", 0));
     }
 
     static ClusterNode node(PsValue value) {
         Decode from = Decode.of(value, "cluster node");
         return new ClusterNode(
                 from.text("Name"),
-                from.text("Id"),
-                NodeState.of(from.word("State", ClusterWords.NODE_STATE)),
-                new NodeStatus((int) from.flags("StatusInformation", ClusterWords.NODE_STATUS)),
-                DrainState.of(from.word("DrainStatus", ClusterWords.DRAIN_STATUS)),
-                from.int32("NodeWeight"),
-                from.int32("DynamicWeight"));
+                from.textOrEmpty("Id"),
+                NodeState.of(from.wordOr("State", ClusterWords.NODE_STATE, UNKNOWN)),
+                nodeStatus(from.flagsAndWords("StatusInformation", ClusterWords.NODE_STATUS)),
+                DrainState.of(from.wordOr("DrainStatus", ClusterWords.DRAIN_STATUS, UNKNOWN)),
+                from.countOr("NodeWeight", 0),
+                from.countOr("DynamicWeight", 0));
+    }
+
+    /** A number that is no mask of 32 bits survives as its digits. */
+    private static NodeStatus nodeStatus(Decode.Flags flags) {
+        boolean mask = flags.number() >= Integer.MIN_VALUE && flags.number() <= 0xFFFF_FFFFL;
+        return mask
+                ? new NodeStatus((int) flags.number(), flags.unknown())
+                : new NodeStatus(0, Long.toString(flags.number()));
     }
 
     /** Decodes a group; the recipes for virtual machines use it, too. */
     public static ClusterGroup group(PsValue value) {
         Decode from = Decode.of(value, "cluster group");
+        Decode.Flags status = from.flagsAndWords("StatusInformation", ClusterWords.GROUP_STATUS);
         return new ClusterGroup(
-                from.text("Name"),
+                from.textOrEmpty("Name"),
                 from.text("Id"),
-                GroupType.of(from.word("GroupType", ClusterWords.GROUP_TYPE)),
-                GroupState.of(from.word("State", ClusterWords.GROUP_STATE)),
-                from.nameOf("OwnerNode"),
-                from.flag("IsCoreGroup"),
-                new GroupStatus(from.flags("StatusInformation", ClusterWords.GROUP_STATUS)));
+                GroupType.of(from.wordOr("GroupType", ClusterWords.GROUP_TYPE, UNKNOWN)),
+                GroupState.of(from.wordOr("State", ClusterWords.GROUP_STATE, UNKNOWN)),
+                from.nameOrEmpty("OwnerNode"),
+                from.flagOr("IsCoreGroup", false),
+                new GroupStatus(status.number(), status.unknown()));
     }
 
     private static SharedVolume volume(PsValue value, Map<String, String> paths, Map<String, String> identities) {
         Decode from = Decode.of(value, "shared volume");
+        String name = from.textOrEmpty("Name");
         return new SharedVolume(
-                from.text("Name"),
+                name,
                 from.text("Id"),
-                ResourceState.of(from.word("State", ClusterWords.RESOURCE_STATE)),
-                from.nameOf("OwnerNode"),
-                paths.get(from.text("Name")),
-                identities.getOrDefault(from.text("Name"), ""));
+                ResourceState.of(from.wordOr("State", ClusterWords.RESOURCE_STATE, UNKNOWN)),
+                from.nameOrEmpty("OwnerNode"),
+                paths.get(name),
+                identities.getOrDefault(name, ""));
     }
 
     static AvailableDisk availableDisk(PsValue value) {
         Decode from = Decode.of(value, "available disk");
-        return new AvailableDisk(from.text("Id"), from.text("Name"), from.int64("Number"), from.size("Size"));
+        return new AvailableDisk(
+                from.text("Id"), from.textOrEmpty("Name"), from.int64Or("Number", -1), from.sizeOrNone("Size"));
     }
 
     /** Joins the resources of a message with the disk identities among the private properties. */
@@ -372,42 +387,46 @@ public final class ClusterReads {
                         List.of(DiskIdentity.MARK),
                         value -> Decode.of(value, "cluster resource"))
                 .stream()
-                .filter(ClusterReads::isDisk)
-                .map(from -> disk(from, identities.get(from.text("Name"))))
+                .filter(from -> isDisk(from, identities))
+                .map(from -> disk(from, identities.get(from.textOrEmpty("Name"))))
                 .toList();
     }
 
-    static boolean isDisk(Decode resource) {
-        return resource.nameOf("ResourceType").equalsIgnoreCase("Physical Disk");
+    /** A resource whose type Windows does not tell is a disk if it has a disk's identity. */
+    private static boolean isDisk(Decode resource, Map<String, String> identities) {
+        String type = resource.nameOrEmpty("ResourceType");
+        return type.isBlank()
+                ? identities.containsKey(resource.textOrEmpty("Name"))
+                : type.equalsIgnoreCase("Physical Disk");
     }
 
     static ClusterDisk disk(Decode from, @Nullable String identity) {
         return new ClusterDisk(
-                from.text("Name"),
+                from.textOrEmpty("Name"),
                 from.text("Id"),
                 identity == null ? "" : identity,
-                ResourceState.of(from.word("State", ClusterWords.RESOURCE_STATE)),
-                from.nameOf("OwnerNode"),
-                from.nameOf("OwnerGroup"));
+                ResourceState.of(from.wordOr("State", ClusterWords.RESOURCE_STATE, UNKNOWN)),
+                from.nameOrEmpty("OwnerNode"),
+                from.nameOrEmpty("OwnerGroup"));
     }
 
     /** Decodes quorum settings and finds the witness among the resources of the same message. */
     static Quorum quorum(List<PsValue> output) {
         Decode settings = Decode.last(output, "QuorumType", "quorum", value -> Decode.of(value, "quorum"));
-        QuorumType type = QuorumType.of(settings.word("QuorumType", ClusterWords.QUORUM_TYPE));
+        QuorumType type = QuorumType.of(settings.wordOr("QuorumType", ClusterWords.QUORUM_TYPE, UNKNOWN));
         if (!settings.has("QuorumResource")) {
             return new Quorum(type, null);
         }
         String name = settings.nameOf("QuorumResource");
         for (Decode resource : Decode.all(
                 output, RESOURCE_MARK, List.of("QuorumType"), value -> Decode.of(value, "cluster resource"))) {
-            if (resource.text("Name").equalsIgnoreCase(name)) {
+            if (resource.textOrEmpty("Name").equalsIgnoreCase(name)) {
                 return new Quorum(
                         type,
                         new Quorum.Witness(
                                 name,
-                                resource.nameOf("ResourceType"),
-                                ResourceState.of(resource.word("State", ClusterWords.RESOURCE_STATE))));
+                                resource.nameOrEmpty("ResourceType"),
+                                ResourceState.of(resource.wordOr("State", ClusterWords.RESOURCE_STATE, UNKNOWN))));
             }
         }
         throw Decode.badReply("quorum: the witness " + name + " is not among the cluster's resources");

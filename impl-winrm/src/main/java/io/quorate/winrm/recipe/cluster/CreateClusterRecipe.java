@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.cluster;
 
 import io.quorate.cluster.Cluster;
+import io.quorate.cluster.ClusterName;
 import io.quorate.cluster.command.CreateCluster;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -50,7 +51,7 @@ final class CreateClusterRecipe extends Sending<CreateCluster, Cluster> {
     /** Present is a cluster of that name on the host. A host in another cluster does not have the effect: Windows refuses to go on. */
     @Override
     public Observation<Cluster> look(CreateCluster command, WindowsHost host) {
-        return Answers.seen(
-                HostCluster.find(host.powerShell()).filter(found -> found.name().equalsIgnoreCase(command.cluster())));
+        ClusterName name = ClusterName.of(command.cluster());
+        return Answers.seen(HostCluster.find(host.powerShell()).filter(found -> name.means(found.name())));
     }
 }

@@ -24,12 +24,12 @@ final class DiskIdentity {
     static Map<String, String> byObject(List<PsValue> output, List<String> others) {
         Map<String, String> identities = new HashMap<>();
         for (Decode parameter : Decode.all(output, MARK, others, value -> Decode.of(value, "cluster parameter"))) {
-            String name = parameter.text("Name");
+            String name = parameter.textOrEmpty("Name");
             boolean guid = name.equalsIgnoreCase(GUID);
             if ((guid || name.equalsIgnoreCase(SIGNATURE)) && parameter.has("Value")) {
-                String identity = canonical(parameter.text("Value"));
-                if (!identity.isEmpty()) {
-                    String owner = parameter.nameOf("ClusterObject");
+                String identity = canonical(parameter.textOrEmpty("Value"));
+                String owner = parameter.nameOrEmpty("ClusterObject");
+                if (!identity.isEmpty() && !owner.isEmpty()) {
                     if (guid) {
                         identities.put(owner, identity);
                     } else {

@@ -14,6 +14,9 @@ public final class GroupMove {
         if (group.isMoving()) {
             return Answers.untold(Answers.pending(describe(group)));
         }
+        if (group.owner().isBlank()) {
+            return Answers.untold(Answers.pending("the cluster does not tell where group " + group.name() + " is"));
+        }
         return ClusterNode.sameHost(group.owner(), node) ? Observation.present(group) : Observation.absent();
     }
 
@@ -26,7 +29,7 @@ public final class GroupMove {
 
     /** Returns the group if it has arrived; otherwise tells whether to wait or to give up. */
     public static ClusterGroup judge(ClusterGroup group, String node) {
-        if (group.isMoving()) {
+        if (group.isMoving() || group.owner().isBlank()) {
             throw Answers.pending(describe(group));
         }
         if (!ClusterNode.sameHost(group.owner(), node)) {

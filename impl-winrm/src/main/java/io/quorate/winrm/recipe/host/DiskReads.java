@@ -276,7 +276,7 @@ final class DiskReads {
                 new HostDisk(
                         host,
                         uniqueId,
-                        naa(uniqueId, from.has("UniqueIdFormat") ? from.word("UniqueIdFormat", ID_FORMAT) : ""),
+                        naa(uniqueId, from.wordOr("UniqueIdFormat", ID_FORMAT, "")),
                         from.int64Or("Number", -1),
                         Size.bytes(size),
                         style(from),
@@ -284,14 +284,14 @@ final class DiskReads {
                         offline,
                         from.flagOr("IsReadOnly", true),
                         from.flagOr("IsClustered", true),
-                        from.has("BusType") ? from.word("BusType", BUS) : "Unknown"),
+                        from.wordOr("BusType", BUS, "Unknown")),
                 size > 0 && status.stream().anyMatch(READABLE::contains),
                 from.int64Or("NumberOfPartitions", -1),
                 rawGuid.isBlank() ? null : rawGuid);
     }
 
     private static PartitionStyle style(Decode from) {
-        String word = from.has("PartitionStyle") ? from.word("PartitionStyle", STYLE) : "";
+        String word = from.wordOr("PartitionStyle", STYLE, "");
         for (PartitionStyle style : PartitionStyle.values()) {
             if (style.name().equalsIgnoreCase(word)) {
                 return style;
@@ -323,11 +323,13 @@ final class DiskReads {
         Map<String, PartitionRow> once = new LinkedHashMap<>();
         for (PsValue value : output) {
             Decode from = Decode.of(value, "partition");
+            long number = from.int64Or("PartitionNumber", -1);
             PartitionRow row = new PartitionRow(
-                    from.int64("PartitionNumber"),
+                    number,
                     from.textOrEmpty("GptType").strip().toLowerCase(Locale.ROOT),
                     Size.bytes(Math.max(0, from.int64Or("Size", 0))));
-            once.put(row.number() + from.textOrEmpty("Guid"), row);
+            // One without a number is never taken for another: it speaks against touching the disk.
+            once.put(number < 0 ? "odd " + once.size() : number + from.textOrEmpty("Guid"), row);
         }
         return List.copyOf(once.values());
     }
@@ -341,9 +343,12 @@ final class DiskReads {
                     from.textOrEmpty("FileSystem").strip(),
                     from.textOrEmpty("FileSystemLabel"),
                     unit > 0 ? Size.bytes(unit) : null);
-            String type = from.has("FileSystemType") ? from.word("FileSystemType", FILE_SYSTEM) : "";
+            String type = from.wordOr("FileSystemType", FILE_SYSTEM, "");
             PsValue raw = from.raw("FileSystem");
-            once.put(from.textOrEmpty("UniqueId"), new VolumeRow(volume, type.strip(), raw == null ? PsNil.NIL : raw));
+            String id = from.textOrEmpty("UniqueId");
+            once.put(
+                    id.isBlank() ? "odd " + once.size() : id,
+                    new VolumeRow(volume, type.strip(), raw == null ? PsNil.NIL : raw));
         }
         return List.copyOf(once.values());
     }

@@ -6,7 +6,6 @@ import io.quorate.host.NodeTarget;
 import io.quorate.host.TargetPortal;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -92,16 +91,15 @@ final class InitiatorReads {
 
     static InitiatorService service(String host, List<PsValue> output, PowerShell shell) {
         Decode from = Decode.last(output, "StartType", "service " + SERVICE, v -> Decode.of(v, "service " + SERVICE));
-        boolean running = from.word("Status", STATUS).equalsIgnoreCase("Running");
-        boolean automatic = from.word("StartType", START_TYPE).equalsIgnoreCase("Automatic");
+        boolean running = from.wordOr("Status", STATUS, "").equalsIgnoreCase("Running");
+        boolean automatic = from.wordOr("StartType", START_TYPE, "").equalsIgnoreCase("Automatic");
         return new InitiatorService(host, running, automatic, running ? name(shell.run(portsMessage())) : null);
     }
 
     private static @Nullable Iqn name(List<PsValue> output) {
         for (PsValue value : output) {
             Decode port = Decode.of(value, "initiator port");
-            if (port.has("ConnectionType")
-                    && port.word("ConnectionType", CONNECTION_TYPE).equalsIgnoreCase("iSCSI")) {
+            if (port.wordOr("ConnectionType", CONNECTION_TYPE, "").equalsIgnoreCase("iSCSI")) {
                 return iqn(port.text("NodeAddress"), "initiator port");
             }
         }
@@ -122,19 +120,24 @@ final class InitiatorReads {
         return portals(shell.run(Line.message(portals())));
     }
 
+    /** Decodes portals; one whose address or port none of ours can have is left out, one without an address is a bad reply. */
     static List<PortalRow> portals(List<PsValue> output) {
-        return Decode.each(output, InitiatorReads::portal);
+        return output.stream()
+                .map(InitiatorReads::portal)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static PortalRow portal(PsValue value) {
+    private static Optional<PortalRow> portal(PsValue value) {
         Decode from = Decode.of(value, "target portal");
         String address = from.text("TargetPortalAddress");
+        if (address.isBlank()) {
+            throw Decode.badReply("target portal: its address is empty");
+        }
         String own = from.textOrEmpty("InitiatorPortalAddress");
         boolean bound = !own.isBlank() && !own.equals("0.0.0.0") && !own.equals("::");
-        return new PortalRow(
-                new TargetPortal(
-                        portal(address, from.int32("TargetPortalPortNumber"), "target portal"), bound ? own : null),
-                address);
+        return portal(address, from.countOr("TargetPortalPortNumber", -1))
+                .map(portal -> new PortalRow(new TargetPortal(portal, bound ? own : null), address));
     }
 
     static Optional<PortalRow> find(Portal portal, List<PortalRow> portals) {
@@ -160,15 +163,15 @@ final class InitiatorReads {
         List<NodeTarget> targets = new ArrayList<>();
         for (PsValue value : output) {
             Decode from = Decode.of(value, "iSCSI target");
-            named(from.text("NodeAddress"))
-                    .ifPresent(name -> targets.add(new NodeTarget(name, from.flag("IsConnected"))));
+            named(from.textOrEmpty("NodeAddress"))
+                    .ifPresent(name -> targets.add(new NodeTarget(name, from.flagOr("IsConnected", false))));
         }
         return List.copyOf(targets);
     }
 
     /** Finds how Windows spells a target's name; empty after a list without it. */
     static Optional<String> spelling(Iqn target, List<PsValue> output) {
-        return Decode.each(output, v -> Decode.of(v, "iSCSI target").text("NodeAddress")).stream()
+        return Decode.each(output, v -> Decode.of(v, "iSCSI target").textOrEmpty("NodeAddress")).stream()
                 .filter(name -> name.equalsIgnoreCase(target.value()))
                 .findFirst();
     }
@@ -227,7 +230,8 @@ final class InitiatorReads {
                     && object.property(CONNECTION_MARK) != null
                     && session != null) {
                 Decode from = Decode.of(value, "iSCSI connection");
-                portals.add(portal(from.text("TargetAddress"), from.int32("TargetPortNumber"), "iSCSI connection"));
+                portal(from.textOrEmpty("TargetAddress"), from.countOr("TargetPortNumber", -1))
+                        .ifPresent(portals::add);
             } else {
                 throw Decode.badReply(
                         "the answer holds an object that is neither an iSCSI session nor a connection of one");
@@ -241,18 +245,18 @@ final class InitiatorReads {
         if (from == null) {
             return;
         }
-        String rawTarget = from.text("TargetNodeAddress");
+        String rawTarget = from.textOrEmpty("TargetNodeAddress");
         named(rawTarget)
                 .ifPresent(target -> rows.add(new SessionRow(
                         new InitiatorSession(
                                 from.text(SESSION_MARK),
                                 target,
-                                iqn(from.text("InitiatorNodeAddress"), "iSCSI session"),
-                                from.flag("IsConnected"),
-                                from.flag("IsPersistent"),
+                                named(from.textOrEmpty("InitiatorNodeAddress")).orElse(null),
+                                from.flagOr("IsConnected", false),
+                                from.flagOr("IsPersistent", false),
                                 portals),
                         rawTarget,
-                        from.int64("NumberOfConnections"))));
+                        from.int64Or("NumberOfConnections", -1))));
     }
 
     static List<SessionRow> of(Iqn target, List<SessionRow> rows) {
@@ -275,11 +279,11 @@ final class InitiatorReads {
         return named(name).orElseThrow(() -> Decode.badReply(what + ": its name is no iSCSI name"));
     }
 
-    private static Portal portal(String address, int port, String what) throws Fault {
+    private static Optional<Portal> portal(String address, int port) {
         try {
-            return Portal.of(address.replaceAll("[\\[\\]]", ""), port);
+            return Optional.of(Portal.of(address.replaceAll("[\\[\\]]", ""), port));
         } catch (IllegalArgumentException e) {
-            throw Decode.badReply(what + ": not an address and port");
+            return Optional.empty();
         }
     }
 }

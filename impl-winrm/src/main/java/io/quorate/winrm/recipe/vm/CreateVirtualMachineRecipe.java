@@ -1,6 +1,9 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.host.WindowsPath;
+import io.quorate.host.WindowsPath.Likeness;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Placeholder;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -12,7 +15,6 @@ import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Sending;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
-import java.util.Locale;
 
 /** Creates a virtual machine with {@code New-VM}; recognises it by name and path together. */
 final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, VirtualMachine> {
@@ -23,6 +25,7 @@ final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, Vir
 
     @Override
     protected PsPipeline message(CreateVirtualMachine command) {
+        checkPath(command.path());
         Line create = Cmdlet.NEW_VM
                 .line()
                 .with("Name", command.virtualMachine())
@@ -41,27 +44,60 @@ final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, Vir
         return Line.message(VmReads.project(create.unasked()));
     }
 
+    /** Orders come from paper, too: a path that means another folder on another day is not sent. */
+    private static void checkPath(String path) {
+        try {
+            if (!Placeholder.isPlaceholder(path)) {
+                WindowsPath.of(path);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Answers.refused("nothing was created: " + e.getMessage(), "give the folder by its full path");
+        }
+    }
+
     @Override
     protected VirtualMachine judge(CreateVirtualMachine command, List<PsValue> output, PowerShell shell) {
         return VmReads.last(output);
     }
 
+    /** A machine of the name whose path cannot be compared with the wanted one may be the one, and may be another. */
     @Override
     public Observation<VirtualMachine> look(CreateVirtualMachine command, WindowsHost host) {
-        return Answers.seen(VmReads.list(host.powerShell()).stream()
-                .filter(vm -> vm.name().equalsIgnoreCase(command.virtualMachine()) && isUnder(vm.path(), command))
-                .findFirst());
+        String name = command.virtualMachine().strip();
+        VirtualMachine odd = null;
+        for (VirtualMachine vm : VmReads.list(host.powerShell())) {
+            if (vm.name().strip().equalsIgnoreCase(name)) {
+                switch (isUnder(vm.path(), command)) {
+                    case SAME -> {
+                        return Observation.present(vm);
+                    }
+                    case UNKNOWN -> odd = vm;
+                    case DIFFERENT -> {}
+                }
+            }
+        }
+        return odd == null
+                ? Observation.absent()
+                : Observation.unknown(
+                        "the host has a virtual machine of that name (" + odd.id() + "), and its path, "
+                                + (odd.path().isEmpty() ? "which Windows does not tell" : odd.path())
+                                + ", cannot be compared with " + command.path(),
+                        null);
     }
 
-    /** Windows makes a folder of the machine's name under the path it is given and reports that one. */
-    private static boolean isUnder(String path, CreateVirtualMachine command) {
-        String given = tidy(command.path());
-        String found = tidy(path);
-        return found.equals(given) || found.equals(given + "\\" + tidy(command.virtualMachine()));
-    }
-
-    private static String tidy(String path) {
-        String text = path.replace('/', '\\').toLowerCase(Locale.ROOT);
-        return text.endsWith("\\") ? text.substring(0, text.length() - 1) : text;
+    /**
+     * Windows makes a folder of the machine's name under the path it is given and reports that one. What it calls the folder of a machine whose
+     * name is no file's is not known.
+     */
+    private static Likeness isUnder(String path, CreateVirtualMachine command) {
+        WindowsPath given = WindowsPath.read(command.path());
+        WindowsPath found = WindowsPath.read(path);
+        Likeness direct = found.compare(given);
+        if (direct != Likeness.DIFFERENT) {
+            return direct;
+        }
+        return WindowsPath.isName(command.virtualMachine())
+                ? found.compare(given.child(command.virtualMachine()))
+                : found.below(given);
     }
 }

@@ -42,7 +42,7 @@ final class MakeHighlyAvailableRecipe extends Sending<MakeHighlyAvailable, Clust
     @Override
     public Observation<ClusterGroup> look(MakeHighlyAvailable command, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        return VmReads.get(command.id(), shell).clustered()
+        return VmReads.isClustered(command.id(), shell)
                 ? Observation.present(VmGroup.read(command.id(), shell))
                 : Observation.absent();
     }

@@ -1,7 +1,10 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.spi.Fault;
+import io.quorate.spi.Owner;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.command.VirtualMachineCommand;
+import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.Optional;
@@ -18,5 +21,32 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
     @Override
     default Optional<String> locate(C command, WindowsHost host) {
         return VmReads.find(command.id(), host.powerShell()).map(VirtualMachine::host);
+    }
+
+    /**
+     * Where it runs, it is. A copy that does not run may be what a migration or a replica left, and a machine that is not listed may have moved
+     * on between two looks: there the cluster knows the owner, if one has the machine.
+     */
+    @Override
+    default Optional<Owner> owner(C command, WindowsHost host) {
+        PowerShell shell = host.powerShell();
+        Optional<VirtualMachine> listed = VmReads.find(command.id(), shell);
+        if (listed.isPresent() && listed.get().isRunning()) {
+            return Optional.of(new Owner(listed.get().host(), true, true));
+        }
+        if (listed.isPresent() && !listed.get().clustered()) {
+            return Optional.of(new Owner(listed.get().host(), false, true));
+        }
+        Optional<Owner> copy = listed.map(vm -> new Owner(vm.host(), false, true));
+        try {
+            return VmGroup.owner(command.id(), shell)
+                    .map(owner -> new Owner(owner, true, true))
+                    .or(() -> copy);
+        } catch (Fault fault) {
+            if (copy.isEmpty()) {
+                throw fault;
+            }
+            return copy;
+        }
     }
 }

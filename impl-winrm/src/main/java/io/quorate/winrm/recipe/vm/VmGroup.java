@@ -1,6 +1,8 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.cluster.ClusterGroup;
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
@@ -10,6 +12,7 @@ import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.cluster.ClusterReads;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The cluster group of a virtual machine, by the machine's id. */
@@ -33,6 +36,18 @@ final class VmGroup {
 
     static ClusterGroup read(UUID id, PowerShell shell) {
         return last(shell.run(Line.message(statement(id))));
+    }
+
+    /** Returns the node that the cluster says has the machine; empty if no cluster knows it, and where none can be asked. */
+    static Optional<String> owner(UUID id, PowerShell shell) {
+        try {
+            return Optional.of(read(id, shell).owner()).filter(owner -> !owner.isBlank());
+        } catch (Fault fault) {
+            if (fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.NEVER_SENT) {
+                throw fault;
+            }
+            return Optional.empty();
+        }
     }
 
     static ClusterGroup last(List<PsValue> output) {

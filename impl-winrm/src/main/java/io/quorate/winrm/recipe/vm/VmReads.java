@@ -5,6 +5,7 @@ import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
@@ -15,6 +16,7 @@ import io.quorate.winrm.recipe.PowerShell;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that read virtual machines, with the properties they ask for and the decoder of their answers. */
 final class VmReads {
@@ -36,7 +38,7 @@ final class VmReads {
             List.of("VMId", "VMName", "Path", "ControllerType", "ControllerNumber", "ControllerLocation");
     private static final String HOST_MARK = "VirtualMachinePath";
     private static final String DISK_MARK = "VMId";
-    private static final String MACHINE_MARK = "Generation";
+    private static final String MACHINE_MARK = "Id";
 
     private VmReads() {}
 
@@ -50,10 +52,15 @@ final class VmReads {
     }
 
     static List<VirtualMachine> list(List<PsValue> output) {
-        if (Decode.all(output, HOST_MARK, List.of(MACHINE_MARK), value -> value).isEmpty()) {
+        List<String> hosts = Decode.all(
+                output,
+                HOST_MARK,
+                List.of(MACHINE_MARK),
+                value -> Decode.of(value, "host").textOrEmpty("ComputerName"));
+        if (hosts.isEmpty()) {
             throw Decode.badReply("the host did not describe itself, so its list of virtual machines proves nothing");
         }
-        return Decode.all(output, MACHINE_MARK, List.of(HOST_MARK), VmReads::machine);
+        return Decode.all(output, MACHINE_MARK, List.of(HOST_MARK), value -> machine(value, hosts.get(0)));
     }
 
     static List<VirtualMachine> list(PowerShell shell) {
@@ -90,11 +97,11 @@ final class VmReads {
         Decode from = Decode.of(value, "virtual disk");
         return new VirtualDisk(
                 from.guid("VMId"),
-                from.text("VMName"),
+                from.textOrEmpty("VMName"),
                 from.textOrEmpty("Path"),
-                from.word("ControllerType", VmWords.CONTROLLER),
-                from.int32("ControllerNumber"),
-                from.int32("ControllerLocation"));
+                from.wordOr("ControllerType", VmWords.CONTROLLER, "Unknown"),
+                from.countOr("ControllerNumber", -1),
+                from.countOr("ControllerLocation", -1));
     }
 
     /** The live machine of an id. */
@@ -116,19 +123,45 @@ final class VmReads {
     }
 
     static VirtualMachine machine(PsValue value) {
+        return machine(value, "");
+    }
+
+    /** Only its id identifies it; whatever else is odd of one machine hides none of the others. */
+    private static VirtualMachine machine(PsValue value, String asked) {
         Decode from = Decode.of(value, "virtual machine");
+        String host = from.textOrEmpty("ComputerName");
         return new VirtualMachine(
                 from.guid("Id"),
-                from.text("Name"),
-                from.text("ComputerName"),
-                VmState.of(from.word("State", VmWords.STATE)),
-                from.has("Heartbeat") ? Heartbeat.of(from.word("Heartbeat", VmWords.HEARTBEAT)) : null,
-                from.timeSpan("Uptime"),
-                from.int32("ProcessorCount"),
-                from.size("MemoryStartup"),
-                from.size("MemoryAssigned"),
-                from.int32("Generation"),
-                from.flag("IsClustered"),
+                from.textOrEmpty("Name"),
+                host.isBlank() ? asked : host,
+                VmState.of(from.wordOr("State", VmWords.STATE, VmState.UNKNOWN.word())),
+                heartbeat(from),
+                from.timeSpanOrNone("Uptime"),
+                from.countOr("ProcessorCount", 0),
+                from.sizeOrNone("MemoryStartup"),
+                from.sizeOrNone("MemoryAssigned"),
+                from.countOr("Generation", 0),
+                from.flagOr("IsClustered", false),
                 from.textOrEmpty("Path"));
+    }
+
+    /** Nothing and an empty text mean that there is none; what cannot be read is unknown. */
+    private static @Nullable Heartbeat heartbeat(Decode from) {
+        String word = from.wordOr("Heartbeat", VmWords.HEARTBEAT, "");
+        boolean none = !from.has("Heartbeat") || from.isBlank("Heartbeat");
+        return none ? null : word.isEmpty() ? Heartbeat.UNKNOWN : Heartbeat.of(word);
+    }
+
+    /** Tells whether a cluster keeps the machine; what Windows does not tell is a bad reply. */
+    static boolean isClustered(UUID id, PowerShell shell) {
+        for (PsValue value : shell.run(listMessage())) {
+            if (value instanceof PsObject object && object.property(MACHINE_MARK) != null) {
+                Decode from = Decode.of(value, "virtual machine");
+                if (from.guid("Id").equals(id)) {
+                    return from.flag("IsClustered");
+                }
+            }
+        }
+        throw Answers.notFound("the host has no virtual machine with the id " + id);
     }
 }

@@ -1,0 +1,110 @@
+package io.quorate.vm;
+
+import io.quorate.call.Calls;
+import io.quorate.cluster.ClusterGroup;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.error.QuorateException;
+import io.quorate.vm.command.GetVirtualMachineGroup;
+import io.quorate.vm.command.ListVirtualMachines;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The virtual machines of several hosts, each once. Hosts are asked one after the other, and a machine may move meanwhile: from a host that was
+ * not asked yet to one that was, so that no list has it, or the other way, so that two have. So all but the last host are asked again, in the
+ * other direction, and what is listed twice is one machine. Belongs to one thread.
+ */
+final class Sightings {
+    private final Calls calls;
+    private final Map<UUID, Map<String, Sighting>> byId = new LinkedHashMap<>();
+    private int looks;
+
+    /** A machine in the list of a host: in which look, and whether that host listed it when it was asked last. */
+    private record Sighting(VirtualMachine vm, String host, int look, boolean current) {
+        /** One that runs is the machine; another may be what a migration or a replica left. */
+        private int weight() {
+            boolean running = vm.isRunning() || vm.state().equals(VmState.RUNNING_CRITICAL);
+            return (current ? 2 : 0) + (running ? 1 : 0);
+        }
+    }
+
+    private Sightings(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** Asks every host, and all but the last one once more. */
+    static Sightings of(Calls calls) {
+        Sightings seen = new Sightings(calls);
+        List<String> hosts = calls.hosts();
+        hosts.forEach(seen::look);
+        for (int i = hosts.size() - 2; i >= 0; i--) {
+            seen.look(hosts.get(i));
+        }
+        return seen;
+    }
+
+    private void look(String host) {
+        int look = ++looks;
+        List<VirtualMachine> listed = calls.run(new ListVirtualMachines(host));
+        byId.values()
+                .forEach(of -> of.computeIfPresent(host, (h, was) -> new Sighting(was.vm(), h, was.look(), false)));
+        for (VirtualMachine vm : listed) {
+            byId.computeIfAbsent(vm.id(), id -> new LinkedHashMap<>()).put(host, new Sighting(vm, host, look, true));
+        }
+    }
+
+    /** Returns each machine once; where nothing tells which of several copies is the one, the first. */
+    List<VirtualMachine> all() {
+        List<VirtualMachine> all = new ArrayList<>();
+        for (Map<String, Sighting> copies : byId.values()) {
+            all.add(best(copies).get(0).vm());
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * Returns the copies that may be the machine, the best ones alone: one, unless nothing tells which is the one; none if no host lists it.
+     */
+    List<VirtualMachine> of(UUID id) {
+        Map<String, Sighting> copies = byId.get(id);
+        return copies == null
+                ? List.of()
+                : best(copies).stream().map(Sighting::vm).toList();
+    }
+
+    private List<Sighting> best(Map<String, Sighting> copies) {
+        int most = copies.values().stream().mapToInt(Sighting::weight).max().orElse(0);
+        List<Sighting> best =
+                copies.values().stream().filter(one -> one.weight() == most).toList();
+        if (best.size() == 1) {
+            return best;
+        }
+        if (best.get(0).vm().isRunning()) {
+            // It moved while the lists were read: the later list is right.
+            return List.of(
+                    best.stream().max(Comparator.comparing(Sighting::look)).orElseThrow());
+        }
+        Optional<String> owner = best.stream().anyMatch(one -> one.vm().clustered())
+                ? owner(calls, best.get(0).vm().id())
+                : Optional.empty();
+        List<Sighting> owned = best.stream()
+                .filter(one -> owner.isPresent() && ClusterNode.sameHost(owner.get(), one.host()))
+                .toList();
+        return owned.size() == 1 ? owned : best;
+    }
+
+    /** Returns the node that a cluster says has the machine; empty if no cluster knows it, and where none can be asked. */
+    static Optional<String> owner(Calls calls, UUID id) {
+        try {
+            ClusterGroup group = calls.run(new GetVirtualMachineGroup(id));
+            return Optional.of(group.owner()).filter(owner -> !owner.isBlank());
+        } catch (QuorateException e) {
+            return Optional.empty();
+        }
+    }
+}
