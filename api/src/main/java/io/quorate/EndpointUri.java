@@ -17,32 +17,33 @@ record EndpointUri(String scheme, List<String> authorities) {
     static EndpointUri parse(String text) {
         int end = text.indexOf("://");
         if (end <= 0) {
-            throw wrong(text, "it begins with a scheme, as in winrm://HV1,HV2");
+            throw wrong("it begins with a scheme, as in winrm://HV1,HV2");
+        }
+        if (!text.substring(0, end).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
+            throw wrong("it begins with a scheme, as in winrm://HV1,HV2");
         }
         String rest = text.substring(end + 3);
         if (rest.indexOf('@') >= 0) {
-            // The text is not repeated: it may hold a password.
-            throw new IllegalArgumentException(
-                    "an endpoint's address holds no user name or password; use credentials(..)");
+            throw wrong("it holds no user name or password; use credentials(..)");
         }
         if (rest.endsWith("/")) {
             rest = rest.substring(0, rest.length() - 1);
         }
         if (rest.chars().anyMatch(c -> c == '/' || c == '?' || c == '#' || Character.isWhitespace(c))) {
-            throw wrong(text, "it names hosts and ports only");
+            throw wrong("it names hosts and ports only");
         }
         List<String> authorities = new ArrayList<>();
         for (String authority : rest.split(",", -1)) {
             String host = host(authority);
             if (host.isEmpty()) {
-                throw wrong(text, "a host is missing");
+                throw wrong("a host is missing");
             }
             for (String other : authorities) {
                 if (host(other).equalsIgnoreCase(host)) {
-                    throw wrong(text, "it names " + host + " twice");
+                    throw wrong("it names " + host + " twice");
                 }
             }
-            checkPort(text, authority.substring(rawHostLength(authority)));
+            checkPort(authority.substring(rawHostLength(authority)));
             authorities.add(authority);
         }
         return new EndpointUri(text.substring(0, end).toLowerCase(Locale.ROOT), authorities);
@@ -58,7 +59,7 @@ record EndpointUri(String scheme, List<String> authorities) {
         if (authority.startsWith("[")) {
             int close = authority.indexOf(']');
             if (close < 0) {
-                throw wrong(authority, "a bracket is not closed");
+                throw wrong("a bracket is not closed");
             }
             return close + 1;
         }
@@ -66,16 +67,17 @@ record EndpointUri(String scheme, List<String> authorities) {
         return colon < 0 ? authority.length() : colon;
     }
 
-    private static void checkPort(String text, String port) {
+    private static void checkPort(String port) {
         if (!port.isEmpty()
                 && !(port.matches(":[0-9]{1,5}")
                         && Integer.parseInt(port.substring(1)) >= 1
                         && Integer.parseInt(port.substring(1)) <= 65_535)) {
-            throw wrong(text, "a port lies between 1 and 65535");
+            throw wrong("a port lies between 1 and 65535");
         }
     }
 
-    private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException("not an endpoint's address: " + text + "; " + why);
+    /** The text is not repeated: it may hold a password, wherever it was mistyped. */
+    private static IllegalArgumentException wrong(String why) {
+        return new IllegalArgumentException("not an endpoint's address: " + why);
     }
 }

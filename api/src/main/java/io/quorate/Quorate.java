@@ -221,11 +221,19 @@ public final class Quorate implements AutoCloseable {
             }
             EndpointSpec spec = new EndpointSpec();
             details.accept(spec);
-            Draft draft = new Draft(EndpointUri.parse(Objects.requireNonNull(uri, "uri")), spec);
+            Draft draft = new Draft(address(name, Objects.requireNonNull(uri, "uri")), spec);
             if (drafts.putIfAbsent(name, draft) != null) {
                 throw new IllegalArgumentException("two endpoints are named " + name);
             }
             return this;
+        }
+
+        private static EndpointUri address(String name, String uri) {
+            try {
+                return EndpointUri.parse(uri);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("endpoint " + name + ": " + e.getMessage());
+            }
         }
 
         /** Sets how often and how patiently calls are repeated, for every endpoint that does not say otherwise. */
@@ -340,7 +348,7 @@ public final class Quorate implements AutoCloseable {
                     throw new IllegalArgumentException("endpoint " + name + ": host " + host
                             + " has a port in the endpoint's address and an explicit address, too");
                 }
-                hosts.put(host, address == null ? provider.address(authority) : address);
+                hosts.put(host, address == null ? usual(name, provider, authority) : explicit(name, host, address));
             }
             Set<String> strangers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             strangers.addAll(explicit.keySet());
@@ -353,6 +361,30 @@ public final class Quorate implements AutoCloseable {
                         + String.join(", ", strangers) + ", but its hosts are " + String.join(", ", hosts.keySet()));
             }
             return new Endpoint(name, draft.uri().scheme(), hosts, spec.credentials, spec.trust, spec.options);
+        }
+
+        /** What a scheme cannot take as a host is not repeated: it may be a password that was mistyped. */
+        private static URI usual(String endpoint, BackendProvider provider, String authority) {
+            try {
+                return provider.address(authority);
+            } catch (IllegalArgumentException e) {
+                String why = String.valueOf(e.getMessage()).replace(authority, "(not repeated)");
+                throw new IllegalArgumentException("endpoint " + endpoint + ": " + why);
+            }
+        }
+
+        private static URI explicit(String endpoint, String host, URI address) {
+            boolean credentials = address.getRawAuthority() != null
+                    && address.getRawAuthority().indexOf('@') >= 0;
+            if (credentials) {
+                throw new IllegalArgumentException("endpoint " + endpoint + ": the address of host " + host
+                        + " holds credentials; give them to the endpoint by credentials(..)");
+            }
+            if (address.getRawQuery() != null || address.getRawFragment() != null || address.isOpaque()) {
+                throw new IllegalArgumentException("endpoint " + endpoint + ": the address of host " + host
+                        + " is scheme, host, port and path alone; credentials are given by credentials(..)");
+            }
+            return address;
         }
 
         private HostSettings settings(EndpointSpec spec, String host) {

@@ -16,6 +16,8 @@ public final class Secret {
 
     private final @Nullable String name;
     private final char @Nullable [] chars;
+    private final Object lock = new Object();
+    private boolean wiped;
 
     private Secret(@Nullable String name, char @Nullable [] chars) {
         if (name != null
@@ -64,7 +66,7 @@ public final class Secret {
         return Optional.ofNullable(name);
     }
 
-    /** Tells whether it has a value; a reference has none. */
+    /** Tells whether it was made with a value; a reference has none. */
     public boolean known() {
         return chars != null;
     }
@@ -72,20 +74,38 @@ public final class Secret {
     /**
      * Returns a copy of the characters, for whoever must put them on a wire; wipe it afterwards.
      *
-     * @throws IllegalStateException if it is a reference
+     * @throws IllegalStateException if it is a reference, or was wiped
      */
     public char[] reveal() {
         if (chars == null) {
             throw new IllegalStateException("the secret '" + name
                     + "' is a reference without a value; run the plan with a resolver that knows the name");
         }
-        return chars.clone();
+        synchronized (lock) {
+            if (wiped) {
+                throw new IllegalStateException("the secret was wiped and has no value any more");
+            }
+            return chars.clone();
+        }
     }
 
-    /** Overwrites the characters; the secret is empty noise afterwards. A reference has nothing to overwrite. */
+    /** Tells whether it has a value that can be used: a reference has none, a wiped secret none any more. */
+    public boolean usable() {
+        synchronized (lock) {
+            return chars != null && !wiped;
+        }
+    }
+
+    /**
+     * Overwrites the characters, for good: whoever still needs them, such as a client that logs in again, fails before anything is sent. A
+     * reference has nothing to overwrite.
+     */
     public void wipe() {
-        if (chars != null) {
-            Arrays.fill(chars, '\0');
+        synchronized (lock) {
+            if (chars != null) {
+                Arrays.fill(chars, '\0');
+                wiped = true;
+            }
         }
     }
 

@@ -103,6 +103,53 @@ class QuorateTest {
                 .hasMessageNotContaining("hush");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "script://HV1?password=hush",
+                "script://HV1#hush",
+                "script://HV1/hush",
+                "script://[fe80::1hush",
+                "script://[hush",
+                "script://HV1:hush",
+                "script://HV1,HV2:hush@x",
+                "script://hush@HV1",
+                "script://admin:hush@[fe80::1",
+                "admin:hush@script://HV1",
+                "hush",
+                "script:HV1?hush",
+                "://hush",
+                "script://HV1 hush",
+                "script://HV1,,hush"
+            })
+    void endpoint_whenTheAddressIsNone_namesTheEndpointAndDoesNotRepeatIt(String uri) {
+        assertThatThrownBy(() -> builder().endpoint("rack", uri, e -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("endpoint rack: not an endpoint's address: ")
+                .hasMessageNotContaining("hush")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://admin:hush@x",
+                "https://x?hush",
+                "https://x/wsman#hush",
+                "admin:hush",
+                "https://ad_min:hush@h_v/"
+            })
+    void build_whenAnExplicitAddressHoldsMore_doesNotRepeatIt(String address) {
+        assertThatThrownBy(() -> builder()
+                        .endpoint("rack", "script://HV1", e -> e.host("HV1", URI.create(address)))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("endpoint rack: the address of host HV1")
+                .hasMessageContaining("credentials(..)")
+                .hasMessageNotContaining("hush")
+                .hasNoCause();
+    }
+
     @Test
     void build_whenTheSchemeIsUnknown_listsTheKnown() {
         assertThatThrownBy(() ->

@@ -18,8 +18,22 @@ class SecretTest {
         assertThat(named.known()).isTrue();
         assertThat(plain + " " + named).isEqualTo("<hidden> <hidden>");
         assertThat(named).isNotEqualTo(Secret.named("chap", "Canary-7f3a"));
-        named.wipe();
-        assertThat(named.reveal()).containsOnly('\0');
+    }
+
+    @Test
+    void reveal_afterWipe_fails_andGivesNoNuls() {
+        Secret secret = Secret.named("chap", "Canary-7f3a");
+        assertThat(secret.usable()).isTrue();
+        char[] copy = secret.reveal();
+        secret.wipe();
+        secret.wipe();
+        assertThat(secret.usable()).isFalse();
+        assertThat(secret).hasToString("<hidden>");
+        assertThat(copy).isEqualTo("Canary-7f3a".toCharArray());
+        assertThatThrownBy(secret::reveal)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the secret was wiped and has no value any more");
+        assertThat(Secret.reference("chap").usable()).isFalse();
     }
 
     @Test

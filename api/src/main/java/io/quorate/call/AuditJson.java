@@ -1,6 +1,7 @@
 package io.quorate.call;
 
 import io.quorate.Deadline;
+import io.quorate.spi.Visible;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -101,9 +102,9 @@ final class AuditJson {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    // Line separators and lone surrogates are legal in a Java string, but break line readers and UTF-8.
-                    if (c < 0x20 || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029 || lone(value, i)) {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    // Legal in a string, but it breaks line readers or UTF-8, or shows as something else than it is.
+                    if (Visible.isOdd(at(value, i))) {
+                        out.append(Visible.number(c));
                     } else {
                         out.append(c);
                     }
@@ -113,11 +114,9 @@ final class AuditJson {
         out.append('"');
     }
 
-    private static boolean lone(String value, int i) {
-        char c = value.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
+    /** Returns the code point that the character at an index is a part of. */
+    private static int at(String value, int i) {
+        boolean second = i > 0 && Character.isSurrogatePair(value.charAt(i - 1), value.charAt(i));
+        return value.codePointAt(second ? i - 1 : i);
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Safety;
+import io.quorate.spi.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ final class AuditStage implements Stage {
                     passage.id,
                     passage.command.name(),
                     outcome,
-                    e);
+                    passage.redactor.cleanCause(e));
         }
     }
 
@@ -97,6 +98,6 @@ final class AuditStage implements Stage {
                 passage.elapsed(),
                 known == null ? null : known.kind(),
                 known == null ? null : known.code(),
-                failure == null ? null : redactor.clean(String.valueOf(failure.getMessage())));
+                failure == null ? null : Visible.line(redactor.clean(String.valueOf(failure.getMessage()))));
     }
 }

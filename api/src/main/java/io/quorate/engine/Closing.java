@@ -58,7 +58,7 @@ final class Closing {
         try {
             site.backend.close();
         } catch (RuntimeException e) {
-            log.warn("a backend could not be closed [endpoint={}]", site.endpoint.name(), e);
+            log.warn("a backend could not be closed [endpoint={}]", site.endpoint.name(), site.redactor.cleanCause(e));
         }
     }
 }

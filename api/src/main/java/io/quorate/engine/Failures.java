@@ -21,6 +21,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
+import io.quorate.spi.Visible;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +130,7 @@ final class Failures {
             @Nullable Throwable cause,
             List<String> remedies) {
         Redactor redactor = passage.redactor;
+        Throwable seen = redactor.cleanCause(cause);
         ErrorReport report = new ErrorReport(
                 passage.command.name(),
                 passage.command.target().toString(),
@@ -137,22 +139,22 @@ final class Failures {
                 passage.site.endpoint.name(),
                 passage.tries,
                 passage.elapsed(),
-                redactor.clean(said),
-                redactor.cleanOrNull(code),
-                redactor.cleanOrNull(hint),
+                Visible.line(redactor.clean(said)),
+                Visible.lineOrNull(redactor.cleanOrNull(code)),
+                Visible.lineOrNull(redactor.cleanOrNull(hint)),
                 passage.id);
         QuorateException failure = switch (kind) {
-            case UNREACHABLE -> new UnreachableException(report, unreached(passage), cause);
-            case UNTRUSTED -> new UntrustedException(report, cause);
-            case ACCESS_DENIED -> new AccessDeniedException(report, cause);
-            case NOT_FOUND -> new NotFoundException(report, cause);
-            case CONFLICT -> new ConflictException(report, cause);
-            case REJECTED -> new RejectedException(report, cause);
-            case UNSUPPORTED -> new UnsupportedException(report, redactor.clean(remedies), cause);
-            case BUSY -> new BusyException(report, cause);
-            case DEADLINE_EXCEEDED -> new DeadlineExceededException(report, null, cause);
-            case OUTCOME_UNKNOWN -> new OutcomeUnknownException(report, cause);
-            case BAD_REPLY -> new BadReplyException(report, cause);
+            case UNREACHABLE -> new UnreachableException(report, unreached(passage), seen);
+            case UNTRUSTED -> new UntrustedException(report, seen);
+            case ACCESS_DENIED -> new AccessDeniedException(report, seen);
+            case NOT_FOUND -> new NotFoundException(report, seen);
+            case CONFLICT -> new ConflictException(report, seen);
+            case REJECTED -> new RejectedException(report, seen);
+            case UNSUPPORTED -> new UnsupportedException(report, redactor.shown(remedies), seen);
+            case BUSY -> new BusyException(report, seen);
+            case DEADLINE_EXCEEDED -> new DeadlineExceededException(report, null, seen);
+            case OUTCOME_UNKNOWN -> new OutcomeUnknownException(report, seen);
+            case BAD_REPLY -> new BadReplyException(report, seen);
             case CONSENT_REQUIRED -> new ConsentRequiredException(report, identity(passage));
         };
         tell(passage.attempts, failure, cause);

@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.Deadline;
 import io.quorate.spi.Call;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
@@ -38,8 +39,13 @@ final class Looker {
     }
 
     private <R> Observation<R> look(Passage<R> passage, boolean untilDeadline) {
+        int unreadable = 0;
         for (int round = 1; ; round++) {
             Observation<R> seen = look(passage);
+            unreadable += isUnreadable(seen) ? 1 : 0;
+            if (unreadable > RetryStage.MOST_UNREADABLE) {
+                return seen;
+            }
             if (!(seen instanceof Observation.Unknown<R> unknown) || !worthRepeating(passage, unknown, untilDeadline)) {
                 return seen;
             }
@@ -58,6 +64,12 @@ final class Looker {
                 return Observation.unknown("interrupted while waiting to look again; last: " + unknown.reason(), e);
             }
         }
+    }
+
+    private static boolean isUnreadable(Observation<?> seen) {
+        return seen instanceof Observation.Unknown<?> unknown
+                && unknown.cause() instanceof Fault fault
+                && fault.kind() == ErrorKind.BAD_REPLY;
     }
 
     /** After a lost answer even a lasting failure to look may pass: an object is nowhere for a moment while it fails over. */

@@ -1,6 +1,7 @@
 package io.quorate.engine;
 
 import io.quorate.call.CallListener;
+import io.quorate.spi.Visible;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class MeasureStage implements Stage {
                 "call ended [call={} operation={} target={} host={} attempts={} took={} ok={}]",
                 passage.id,
                 passage.command.name(),
-                passage.command.target(),
+                Visible.line(passage.command.target().toString()),
                 passage.host,
                 passage.tries,
                 passage.elapsed(),

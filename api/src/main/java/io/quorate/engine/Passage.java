@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.call.CallListener;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
@@ -57,6 +58,9 @@ final class Passage<R> {
 
     /** Whether the answer to some attempt was lost, so that it may have been done, or be done yet. */
     boolean lost;
+
+    /** How often an answer came that cannot be what it should be. */
+    int unreadable;
 
     /** Whether some attempt reached the other side and failed there. */
     boolean reached;
@@ -147,6 +151,7 @@ final class Passage<R> {
         attempts.add(new Attempt(tries, at, took, fault));
         failedHost = at;
         lost |= fault.phase() == FaultPhase.UNANSWERED;
+        unreadable += fault.kind() == ErrorKind.BAD_REPLY ? 1 : 0;
         reached |= fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.TRANSIENT;
         listener.attemptFailed(new CallListener.AttemptFailed(
                 id, site.endpoint.name(), command.name(), at, tries, took, fault.phase(), fault.kind(), fault.code()));

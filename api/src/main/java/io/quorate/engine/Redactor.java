@@ -7,6 +7,7 @@ import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import io.quorate.spi.Confidential;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Visible;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last line of defence for secrets: takes an endpoint's and a command's secrets out of whatever a backend says. Backends redact by knowing where a
- * secret stands; this only catches what slipped through, so texts too short to be told from ordinary words are left alone.
+ * secret stands; this only catches what slipped through, in whatever form ({@link SecretForms}), so texts too short to be told from ordinary words
+ * are left alone.
  */
 final class Redactor {
     private static final int SHORTEST = 4;
@@ -24,12 +26,16 @@ final class Redactor {
 
     private final List<Secret> secrets;
 
+    /** Who logs in with the first secret as HTTP has it, in Base64 with a colon between; null for other ways. */
+    private final @Nullable String user;
+
     Redactor(@Nullable Credentials credentials) {
-        this(secretsOf(credentials));
+        this(secretsOf(credentials), credentials instanceof Credentials.Basic basic ? basic.username() : null);
     }
 
-    private Redactor(List<Secret> secrets) {
+    private Redactor(List<Secret> secrets, @Nullable String user) {
         this.secrets = secrets;
+        this.user = user;
     }
 
     /** Returns one that knows the secrets of a command, too. */
@@ -39,7 +45,7 @@ final class Redactor {
         }
         List<Secret> all = new ArrayList<>(secrets);
         all.addAll(confidential.secrets());
-        return new Redactor(List.copyOf(all));
+        return new Redactor(List.copyOf(all), user);
     }
 
     private static List<Secret> secretsOf(@Nullable Credentials credentials) {
@@ -53,6 +59,9 @@ final class Redactor {
     }
 
     String clean(String text) {
+        if (text.length() < SHORTEST) {
+            return text;
+        }
         String clean = text;
         for (Secret secret : secrets) {
             clean = without(secret, clean);
@@ -60,21 +69,29 @@ final class Redactor {
         return clean;
     }
 
-    private static String without(Secret secret, String text) {
-        if (!secret.known()) {
+    private String without(Secret secret, String text) {
+        char[] chars;
+        try {
+            chars = secret.usable() ? secret.reveal() : new char[0];
+        } catch (IllegalStateException wiped) {
             return text;
         }
-        char[] chars = secret.reveal();
-        try {
-            return chars.length < SHORTEST || chars[0] == '\0' ? text : text.replace(new String(chars), HIDDEN);
-        } finally {
-            Arrays.fill(chars, '\0');
-        }
+        String value = new String(chars);
+        Arrays.fill(chars, '\0');
+        // A short password is no ordinary word any more once it is encoded with the name before it.
+        boolean paired = user != null && secrets.get(0) == secret && !value.isEmpty();
+        String clean = paired ? SecretForms.encodedOnly(user + ":" + value).hidden(text, HIDDEN) : text;
+        return value.length() < SHORTEST ? clean : SecretForms.of(value).hidden(clean, HIDDEN);
     }
 
     @Nullable
     String cleanOrNull(@Nullable String text) {
         return text == null ? null : clean(text);
+    }
+
+    /** Returns lines for a person to read: without secrets, each in one visible line. */
+    List<String> shown(List<String> lines) {
+        return lines.stream().map(line -> Visible.line(clean(line))).toList();
     }
 
     /** Returns the order, with the reason of its consent cleaned. */
@@ -104,49 +121,14 @@ final class Redactor {
         return lines.stream().map(this::clean).toList();
     }
 
-    /** Returns the fault, or one without the secrets; its causes go when one of them tells it. */
+    /** Returns the fault, or one without the secrets; nothing below it tells one or forges a line. */
     Fault clean(Fault fault) {
-        if (!tells(fault, 0)) {
-            return fault;
-        }
-        Fault clean = fault.as(fault.phase())
-                .code(cleanOrNull(fault.code()))
-                .hint(cleanOrNull(fault.hint()))
-                .cause(null)
-                .because(clean(String.valueOf(fault.getMessage())));
-        clean.setStackTrace(fault.getStackTrace());
-        return clean;
+        return Causes.seen(fault, this::clean);
     }
 
-    /** Returns the cause, or nothing when it tells a secret. */
+    /** Returns what may be seen of an exception and all below it; nothing when it tells a secret itself. */
     @Nullable
     Throwable cleanCause(@Nullable Throwable cause) {
-        return tells(cause, 0) ? null : cause;
-    }
-
-    private boolean tells(@Nullable Throwable thrown, int depth) {
-        if (thrown == null) {
-            return false;
-        }
-        if (depth > 20) {
-            return true;
-        }
-        String text = thrown.toString();
-        if (!clean(text).equals(text)) {
-            return true;
-        }
-        if (thrown instanceof Fault fault && (differs(fault.code()) || differs(fault.hint()))) {
-            return true;
-        }
-        for (Throwable other : thrown.getSuppressed()) {
-            if (tells(other, depth + 1)) {
-                return true;
-            }
-        }
-        return tells(thrown.getCause(), depth + 1);
-    }
-
-    private boolean differs(@Nullable String text) {
-        return text != null && !clean(text).equals(text);
+        return Causes.seen(cause, this::clean);
     }
 }

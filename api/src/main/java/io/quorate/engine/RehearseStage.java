@@ -104,7 +104,7 @@ final class RehearseStage implements Stage {
             steps.accept(new RehearsedStep(
                     passage.redactor.clean(passage.order),
                     host == null ? where(passage) : host,
-                    passage.redactor.clean(sent.stream().map(Step::text).toList())));
+                    passage.redactor.shown(sent.stream().map(Step::text).toList())));
         }
         if (!so) {
             clock.pretended(passage.command);

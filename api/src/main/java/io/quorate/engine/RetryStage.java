@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class RetryStage implements Stage {
     private static final Logger log = LoggerFactory.getLogger(RetryStage.class);
 
+    /** An answer that cannot be read may be an accident; the second one is how the other side answers. */
+    static final int MOST_UNREADABLE = 1;
+
     private final IdentifyLeg identify;
     private final Looker looker;
 
@@ -142,7 +145,7 @@ final class RetryStage implements Stage {
             throw Failures.cutShort(passage, fault);
         }
         Backoff backoff = passage.gate().backoff;
-        if (!backoff.allowsAfter(round)) {
+        if (!backoff.allowsAfter(round) || passage.unreadable > MOST_UNREADABLE) {
             throw Failures.ended(passage, fault);
         }
         Duration pause = backoff.pauseAfter(round);

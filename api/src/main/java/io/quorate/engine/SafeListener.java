@@ -33,7 +33,7 @@ final class SafeListener implements CallListener {
         try {
             event.run();
         } catch (RuntimeException e) {
-            log.warn("a call listener failed; the call goes on", e);
+            log.warn("a call listener failed; the call goes on", Causes.seen((Throwable) e, text -> text));
         }
     }
 }

@@ -4,12 +4,19 @@ import io.quorate.Secret;
 import io.quorate.spi.Confidential;
 import io.quorate.spi.ErrorKind;
 
-/** Stops an order whose secrets are mere references before anything is looked at, written down or sent. */
+/** Stops an order whose secrets are mere references, or were wiped, before anything is looked at, written down or sent. */
 final class SecretStage implements Stage {
     @Override
     public <R> R run(Passage<R> passage, Chain rest) {
         if (passage.command instanceof Confidential confidential) {
             for (Secret secret : confidential.secrets()) {
+                if (secret.known() && !secret.usable()) {
+                    throw Failures.of(
+                            passage,
+                            ErrorKind.REJECTED,
+                            "a secret of the order was wiped, so nothing was sent",
+                            "wipe secrets after the last order that needs them");
+                }
                 if (!secret.known()) {
                     throw Failures.of(
                             passage,

@@ -1,6 +1,7 @@
 package io.quorate.error;
 
 import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Visible;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ErrorMessage {
         if (report.callId() != null) {
             out.append("; call ").append(report.callId());
         }
-        return oneLine(out);
+        return Visible.line(out);
     }
 
     /** Returns what one failed attempt says when it stands among the suppressed exceptions. */
@@ -55,7 +56,7 @@ final class ErrorMessage {
         if (code != null) {
             out.append(" [").append(code).append(']');
         }
-        return oneLine(out);
+        return Visible.line(out);
     }
 
     private static String attempts(int n) {
@@ -81,24 +82,5 @@ final class ErrorMessage {
     private static String sentence(String text) {
         String bare = text.strip();
         return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
-    }
-
-    /** Keeps a server's line breaks and control characters out of logs. */
-    private static String oneLine(CharSequence text) {
-        StringBuilder out = new StringBuilder(text.length());
-        boolean gap = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                gap = true;
-            } else {
-                if (gap && c != ' ' && !out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
-                    out.append(' ');
-                }
-                gap = false;
-                out.append(c);
-            }
-        }
-        return out.toString();
     }
 }

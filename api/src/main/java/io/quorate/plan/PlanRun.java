@@ -123,7 +123,7 @@ final class PlanRun {
         }
         for (String name : List.copyOf(unknown)) {
             Secret secret = spec.secrets.apply(name);
-            if (secret != null && secret.known()) {
+            if (secret != null && secret.usable()) {
                 known.put(name, secret);
                 unknown.remove(name);
             }

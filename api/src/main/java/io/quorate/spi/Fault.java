@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a backend reports a failed attempt; the engine turns it into the exception the caller sees. Carries codes, not decisions. Begins
  * with how far the request got and what kind of failure it is, and ends with what to say:
- * {@code Fault.lasting(ErrorKind.CONFLICT).code("EEXIST").because("it is there already")}.
+ * {@code Fault.lasting(ErrorKind.CONFLICT).code("EEXIST").because("it is there already")}. Whatever the other side sent, message, code and hint are
+ * each one {@linkplain Visible visible} line.
  *
  * <p>The phase decides before the kind: an answer that was lost stays lost, whatever came instead. Otherwise faults with kind
  * {@code UNTRUSTED}, {@code ACCESS_DENIED} or {@code UNSUPPORTED} are never sent to the same host again.
@@ -22,11 +23,11 @@ public final class Fault extends RuntimeException {
     private final boolean refusesLogin;
 
     private Fault(Draft draft, String message) {
-        super(Objects.requireNonNull(message, "message"), draft.cause);
+        super(Visible.line(Objects.requireNonNull(message, "message")), draft.cause);
         this.phase = draft.phase;
         this.kind = draft.kind;
-        this.code = draft.code;
-        this.hint = draft.hint;
+        this.code = Visible.lineOrNull(draft.code);
+        this.hint = Visible.lineOrNull(draft.hint);
         this.answered = draft.answered;
         this.refusesLogin = draft.refusesLogin;
     }

@@ -4,6 +4,7 @@ import io.quorate.Size;
 import io.quorate.iscsi.scsi.Capacity;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import java.util.Arrays;
 
 /**
@@ -54,7 +55,12 @@ record Extent(long first, int bytes, int blockSize) {
 
     void write(ScsiUnit unit, byte[] data) {
         for (int done = 0; done < bytes; done += piece()) {
-            unit.writeBlocks(block(done), Arrays.copyOfRange(data, done, done + length(done)));
+            try {
+                unit.writeBlocks(block(done), Arrays.copyOfRange(data, done, done + length(done)));
+            } catch (Fault fault) {
+                // What was written before stays written.
+                throw done == 0 ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
+            }
         }
     }
 

@@ -12,4 +12,10 @@ public interface Initiator {
 
     /** Logs in to {@link InitiatorLogin#target}. */
     InitiatorSession login(InitiatorLogin login, Deadline deadline);
+
+    /**
+     * Ends what is under way, within a second, and gives back what is held. A login that comes later, to take back what was begun, may
+     * last half a second.
+     */
+    default void close() {}
 }

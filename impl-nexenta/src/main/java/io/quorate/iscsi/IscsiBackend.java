@@ -14,6 +14,7 @@ final class IscsiBackend extends HandlerBackend<IscsiLink> {
     private final IscsiOptions options;
     private final Initiator initiator;
     private final QuorateRuntime runtime;
+    private volatile boolean closed;
 
     IscsiBackend(IscsiOptions options, InitiatorProvider provider, QuorateRuntime runtime) {
         super(IscsiHandlers.of(new IscsiAccess(options, provider.features())));
@@ -25,7 +26,7 @@ final class IscsiBackend extends HandlerBackend<IscsiLink> {
     @Override
     protected <T> T with(Command<?> command, Call call, Purpose purpose, Function<IscsiLink, T> work) {
         Portal portal = Objects.requireNonNull(options.portals().get(call.host()), call.host());
-        return work.apply(new IscsiLink(portal, options, initiator, runtime, call.deadline()));
+        return work.apply(new IscsiLink(portal, options, initiator, runtime, call.deadline(), () -> closed));
     }
 
     /** Every portal leads to the same. */
@@ -39,7 +40,10 @@ final class IscsiBackend extends HandlerBackend<IscsiLink> {
         return options.initiator().equals(IscsiOptions.OWN) ? "iscsi" : "iscsi by " + options.initiator();
     }
 
-    /** Every command has logged out when it ends. */
+    /** Every command has logged out when it ends; those under way end now. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        initiator.close();
+    }
 }

@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.san.Iqn;
 import io.quorate.san.LunAddress;
 import io.quorate.san.Portal;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -15,8 +16,15 @@ import java.util.function.Function;
  * @param initiator what logs in
  * @param runtime time and threads
  * @param deadline when every session must have ended
+ * @param closed tells whether the client was closed
  */
-record IscsiLink(Portal portal, IscsiOptions options, Initiator initiator, QuorateRuntime runtime, Deadline deadline) {
+record IscsiLink(
+        Portal portal,
+        IscsiOptions options,
+        Initiator initiator,
+        QuorateRuntime runtime,
+        Deadline deadline,
+        BooleanSupplier closed) {
 
     /** Works with a logical unit in a session that may not write. */
     <T> T reading(LunAddress unit, Function<ScsiUnit, T> work) {

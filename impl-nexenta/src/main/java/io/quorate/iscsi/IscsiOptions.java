@@ -5,6 +5,7 @@ import io.quorate.Endpoint;
 import io.quorate.Secret;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.Logins;
 import io.quorate.spi.net.Options;
 import java.net.URI;
 import java.util.Arrays;
@@ -87,7 +88,7 @@ record IscsiOptions(
                         + " holds credentials; give them to the endpoint as Credentials.chap(..)");
             }
             if (name == null) {
-                throw new IllegalArgumentException("not the address of a portal: " + address);
+                throw new IllegalArgumentException("the address of portal " + host.getKey() + " names no host");
             }
             String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
             portals.put(
@@ -97,19 +98,15 @@ record IscsiOptions(
     }
 
     private static Credentials.@Nullable Chap chap(Endpoint endpoint) {
-        Credentials credentials = endpoint.credentials();
-        if (credentials == null) {
+        Credentials.Chap chap = Logins.chap(endpoint);
+        if (chap == null) {
             return null;
-        }
-        if (!(credentials instanceof Credentials.Chap chap)) {
-            throw new IllegalArgumentException("endpoint " + endpoint.name()
-                    + ": iSCSI logs in with CHAP or without credentials; use Credentials.chap(..)");
         }
         checkLength(endpoint, chap.secret());
         if (chap.targetSecret() != null) {
             checkLength(endpoint, chap.targetSecret());
-            char[] ours = chap.secret().reveal();
-            char[] theirs = chap.targetSecret().reveal();
+            char[] ours = Logins.reveal(chap.secret());
+            char[] theirs = Logins.reveal(chap.targetSecret());
             boolean same = Arrays.equals(ours, theirs);
             Arrays.fill(ours, '\0');
             Arrays.fill(theirs, '\0');
@@ -141,6 +138,9 @@ record IscsiOptions(
     /** Makes a login of one of our names, with or without CHAP. */
     InitiatorLogin login(
             Portal portal, Iqn as, @Nullable Iqn target, int lun, Credentials.@Nullable Chap with, boolean writes) {
+        if (with != null) {
+            Arrays.fill(Logins.reveal(with.secret()), '\0'); // refused here, before any initiator connects
+        }
         return new InitiatorLogin(portal, as, target, with, headerDigest, dataDigest, lun, writes);
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,21 +58,18 @@ final class PublicationProof {
     private final Publication publication;
     private final QuorateRuntime runtime;
     private final Deadline deadline;
+    private final BooleanSupplier closed;
     private final Credentials.@Nullable Chap chap;
     private final List<Check> checks = new ArrayList<>();
     private final List<Portal> sound = new ArrayList<>();
 
-    PublicationProof(
-            Initiator initiator,
-            IscsiOptions options,
-            Publication publication,
-            QuorateRuntime runtime,
-            Deadline deadline) {
-        this.initiator = initiator;
-        this.options = options;
+    PublicationProof(IscsiLink link, Publication publication) {
+        this.initiator = link.initiator();
+        this.options = link.options();
         this.publication = publication;
-        this.runtime = runtime;
-        this.deadline = deadline;
+        this.runtime = link.runtime();
+        this.deadline = link.deadline();
+        this.closed = link.closed();
         // Where none is wanted the nodes will log in without, so we do.
         this.chap = publication.chap() ? options.chap() : null;
     }
@@ -83,10 +81,28 @@ final class PublicationProof {
             look(portal, part(looking, 1, left--));
         }
         String unit = publication.target() + " LUN " + publication.lun();
-        add(FitnessReport.RESERVATIONS, unit, reservations());
+        goOn("");
+        Finding reservations = reservations();
+        goOn("; reservations: " + reservations.detail());
+        add(FitnessReport.RESERVATIONS, unit, reservations);
         // Last, because a reservation that an interrupted proof left keeps everybody from asking.
         add(FitnessReport.WRITABLE, unit, attempt(this::writable));
+        goOn("");
         return new FitnessReport(publication, checks);
+    }
+
+    /** Tells whether nobody wants to know any more. */
+    boolean ended() {
+        return Thread.currentThread().isInterrupted() || closed.getAsBoolean();
+    }
+
+    /** Ends the proof when nobody wants to know any more: what was not seen because of that is no finding. */
+    private void goOn(String besides) {
+        if (ended()) {
+            String why = Thread.currentThread().isInterrupted() ? "interrupted" : "the client was closed";
+            throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                    .because("the proof of " + publication.volume() + " was broken off: " + why + besides);
+        }
     }
 
     private Deadline part(Deadline whole, int numerator, int denominator) {
@@ -97,6 +113,7 @@ final class PublicationProof {
     private void look(Portal portal, Deadline until) {
         boolean visible = false;
         boolean entered = false;
+        goOn("");
         // REPORT LUNS is for LUN 0: a target need not answer it elsewhere (SPC-4 6.33).
         try (ScsiUnit door = enter(portal, options.name(), 0, false, until)) {
             add(FitnessReport.PORTAL, portal, Finding.passed("logged in as " + options.name()));
@@ -108,11 +125,13 @@ final class PublicationProof {
             add(FitnessReport.PORTAL, portal, refused(fault, options.name()));
             add(FitnessReport.LUN, portal, Finding.notTested("the portal was not logged in to"));
         }
+        goOn("");
         if (visible) {
             unit(portal, until);
         } else {
             skipUnit(portal, "the logical unit was not seen there");
         }
+        goOn("");
         add(FitnessReport.CHAP, portal, publication.chap() ? enforced(portal, entered, until) : notWanted(portal));
     }
 

@@ -16,6 +16,9 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
+import io.quorate.spi.net.Logins;
+import io.quorate.spi.net.Interrupts;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -59,6 +62,11 @@ final class QuorateInitiator implements Initiator {
         return connect(login, Objects.requireNonNull(login.target(), "target"), deadline);
     }
 
+    @Override
+    public void close() {
+        guard.close();
+    }
+
     private QuorateSession connect(InitiatorLogin login, @Nullable Iqn target, Deadline deadline) {
         Credentials.Chap chap = login.chap();
         if (chap != null && chap.targetSecret() != null && equal(chap.secret(), chap.targetSecret())) {
@@ -79,7 +87,11 @@ final class QuorateInitiator implements Initiator {
             if (!(end instanceof LoginStep.Redirected redirected)) {
                 throw attempt.refusal(end);
             }
-            log.debug("redirected [portal={}, target={}, to={}]", portal, target, redirected.portal());
+            log.debug(
+                    "redirected [portal={}, target={}, to={}]",
+                    portal,
+                    target,
+                    Visible.line(redirected.portal().toString()));
             if (redirections == MAX_REDIRECTIONS) {
                 throw Fault.lasting(ErrorKind.REJECTED)
                         .code(redirected.permanently() ? "login 1/2" : "login 1/1")
@@ -90,8 +102,8 @@ final class QuorateInitiator implements Initiator {
     }
 
     private static boolean equal(Secret one, Secret other) {
-        char[] a = one.reveal();
-        char[] b = other.reveal();
+        char[] a = Logins.reveal(one);
+        char[] b = Logins.reveal(other);
         try {
             return Arrays.equals(a, b);
         } finally {
@@ -153,9 +165,9 @@ final class QuorateInitiator implements Initiator {
             } catch (SocketTimeoutException e) {
                 throw unsent(ErrorKind.DEADLINE_EXCEEDED, "no connection in the time given", e);
             } catch (IOException e) {
-                throw unsent(ErrorKind.UNREACHABLE, e.toString(), e);
+                throw unsent(ErrorKind.UNREACHABLE, told(e), e);
             }
-            try {
+            try (Interrupts.Request listening = wire.listen()) {
                 Pdu request = machine.begin();
                 while (true) {
                     wire.send(request, deadline);
@@ -172,6 +184,11 @@ final class QuorateInitiator implements Initiator {
             } catch (IscsiProtocolException e) {
                 throw Fault.lasting(ErrorKind.BAD_REPLY).cause(e).because(what + ": " + e.getMessage());
             }
+        }
+
+        private static String told(IOException e) {
+            boolean ours = e.getClass() == IOException.class && e.getMessage() != null;
+            return ours ? e.getMessage() : e.toString();
         }
 
         private Fault unsent(ErrorKind kind, String why, Throwable cause) {
@@ -214,7 +231,10 @@ final class QuorateInitiator implements Initiator {
 
         private Fault refusal(
                 LoginStep.Refused refused, FaultPhase phase, ErrorKind kind, String why, @Nullable String hint) {
-            return Fault.in(phase, kind).code(refused.code()).hint(hint).because(what + ": " + why);
+            Fault.Draft fault =
+                    Fault.in(phase, kind).answered().code(refused.code()).hint(hint);
+            return (refused.statusDetail() == 1 && refused.statusClass() == 2 ? fault.refusingLogin() : fault)
+                    .because(what + ": " + why);
         }
     }
 }

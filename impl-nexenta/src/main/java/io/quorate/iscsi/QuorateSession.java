@@ -17,6 +17,8 @@ import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
+import io.quorate.spi.net.Interrupts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -133,14 +135,22 @@ final class QuorateSession implements InitiatorSession {
         for (int done = 0; done < count; ) {
             int some = Math.min(chunk, count - done);
             byte[] out = Arrays.copyOfRange(data, done * size, (done + some) * size);
-            ScsiRequest request = ScsiRequest.write(firstBlock + done, some, out);
-            Outcome.Scsi end = patiently(request.name(), request.cdb(), out, 0, deadline);
-            ScsiFaults.data(what(request.name()), reply(end));
-            if (end.untransferred() > 0) {
-                throw badReply(
-                        false, "WRITE", "the target left " + end.untransferred() + " bytes over and says good", null);
+            try {
+                write(ScsiRequest.write(firstBlock + done, some, out), out, deadline);
+            } catch (Fault fault) {
+                // What was written before stays written.
+                throw done == 0 ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
             }
             done += some;
+        }
+    }
+
+    private void write(ScsiRequest request, byte[] out, Deadline deadline) {
+        Outcome.Scsi end = patiently(request.name(), request.cdb(), out, 0, deadline);
+        ScsiFaults.changed(what(request.name()), reply(end));
+        if (end.untransferred() > 0) {
+            throw badReply(
+                    false, "WRITE", "the target left " + end.untransferred() + " bytes over and says good", null);
         }
     }
 
@@ -228,6 +238,9 @@ final class QuorateSession implements InitiatorSession {
     }
 
     private void ready(String name) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).because(what(name) + ": interrupted");
+        }
         if (!closed && !machine.logoutWanted() && !machine.dropped()) {
             return;
         }
@@ -238,7 +251,7 @@ final class QuorateSession implements InitiatorSession {
 
     private Outcome run(String name, boolean reads, Deadline deadline) {
         latest = deadline;
-        try {
+        try (Interrupts.Request listening = wire.listen()) {
             return exchange(deadline);
         } catch (SocketTimeoutException e) {
             throw broken(ErrorKind.DEADLINE_EXCEEDED, name, "no end in the time given", e);
@@ -316,14 +329,18 @@ final class QuorateSession implements InitiatorSession {
             return;
         }
         closed = true;
-        try {
+        try (Interrupts.Request listening = wire.listen()) {
             Duration left = latest.remaining();
-            if (!machine.dropped() && !left.isZero()) {
+            if (!machine.dropped() && !left.isZero() && !Thread.currentThread().isInterrupted()) {
                 machine.logout();
                 exchange(Deadline.in(left.compareTo(LOGOUT) < 0 ? left : LOGOUT, runtime));
             }
         } catch (IOException | IscsiProtocolException e) {
-            log.debug("no clean logout [portal={}, target={}, why={}]", portal, login.target(), e.getMessage());
+            log.debug(
+                    "no clean logout [portal={}, target={}, why={}]",
+                    portal,
+                    login.target(),
+                    Visible.line(String.valueOf(e.getMessage())));
         } finally {
             wire.close();
         }

@@ -41,6 +41,9 @@ final class ReservationProof {
     /** How long the keys of a proof that is under way stay the same at most; each of its steps takes milliseconds. */
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
 
+    /** How long taking away may take when nobody waits for the rest of it any more. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(400);
+
     private final PublicationProof proof;
     private final Portal first;
     private final Portal second;
@@ -135,10 +138,12 @@ final class ReservationProof {
             return inUse(seen);
         }
         try {
-            runtime.sleep(STANDSTILL);
+            runtime.sleep(STANDSTILL, proof::ended);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.notTested("interrupted");
+        }
+        if (proof.ended()) {
+            return Finding.notTested("it was broken off");
         }
         Reservations later = a.reservations();
         if (!later.any()) {
@@ -281,25 +286,39 @@ final class ReservationProof {
         return seen.generation();
     }
 
-    /** Takes our two keys away, by whichever session still works; returns what is left, in words. */
+    /** Takes our two keys away; whoever interrupted us, or closed the client, waits half a second for it. Returns what is left, in words. */
     private String restore(ScsiUnit a, ScsiUnit b) {
-        withdraw(b.until(part(5)), theirs);
-        withdraw(a.until(part(4)), ours);
+        Duration left = whole.remaining();
+        boolean hurried = proof.ended() && left.compareTo(LAST_WORDS) > 0;
+        boolean interrupted = Thread.interrupted();
+        try {
+            return restore(a, b, hurried ? Deadline.in(LAST_WORDS, runtime) : whole);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Takes our two keys away, by whichever session still works. */
+    private String restore(ScsiUnit a, ScsiUnit b, Deadline until) {
+        withdraw(b.until(part(until, 5)), theirs);
+        withdraw(a.until(part(until, 4)), ours);
         Set<Long> keys = new TreeSet<>(Set.of(ours, theirs));
         String problem;
         try {
-            sweep(b.until(part(3)), keys);
+            sweep(b.until(part(until, 3)), keys);
             return "";
         } catch (Fault | NotHonoured e) {
             problem = String.valueOf(e.getMessage());
         }
         try {
-            sweep(a.until(part(2)), keys);
+            sweep(a.until(part(until, 2)), keys);
             return "";
         } catch (Fault | NotHonoured e) {
             problem = String.valueOf(e.getMessage());
         }
-        try (ScsiUnit again = enter(first, proof.options().name(), whole)) {
+        try (ScsiUnit again = enter(first, proof.options().name(), until)) {
             sweep(again, keys);
             return "";
         } catch (Fault | NotHonoured e) {
@@ -324,8 +343,8 @@ final class ReservationProof {
         }
     }
 
-    private Deadline part(int of) {
-        return Deadline.in(whole.remaining().dividedBy(of), runtime);
+    private Deadline part(Deadline until, int of) {
+        return Deadline.in(until.remaining().dividedBy(of), runtime);
     }
 
     /** Takes keys away by a session that has none, with the reservation one of them may hold; touches no other key. */

@@ -16,6 +16,7 @@ final class ScsiFaults {
     private static final int RESERVATION_CONFLICT = 0x18;
     private static final int TASK_SET_FULL = 0x28;
     private static final int TASK_ABORTED = 0x40;
+    private static final int DATA_PROTECT = 0x07;
 
     private ScsiFaults() {}
 
@@ -29,6 +30,31 @@ final class ScsiFaults {
             throw of(what, reply);
         }
         return reply.data();
+    }
+
+    /**
+     * Judges how a command ended that changes something: only what the unit refuses before it begins proves that nothing was done.
+     *
+     * @throws Fault {@code UNANSWERED} where it may have been done, wholly or in part
+     */
+    static void changed(String what, ScsiReply reply) {
+        if (good(reply)) {
+            return;
+        }
+        Fault fault = of(what, reply);
+        throw refuses(reply) ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
+    }
+
+    private static boolean refuses(ScsiReply reply) {
+        return switch (reply.status()) {
+            case RESERVATION_CONFLICT, BUSY, TASK_SET_FULL -> true;
+            case CHECK_CONDITION ->
+                switch (Sense.of(reply.sense()).key()) {
+                    case Sense.NOT_READY, Sense.ILLEGAL_REQUEST, Sense.UNIT_ATTENTION, DATA_PROTECT -> true;
+                    default -> false;
+                };
+            default -> false;
+        };
     }
 
     /** Makes the fault for a command that did not end well. */
@@ -83,6 +109,6 @@ final class ScsiFaults {
     }
 
     private static Fault fault(FaultPhase phase, ErrorKind kind, String code, String message, @Nullable String hint) {
-        return Fault.in(phase, kind).code(code).hint(hint).because(message);
+        return Fault.in(phase, kind).answered().code(code).hint(hint).because(message);
     }
 }

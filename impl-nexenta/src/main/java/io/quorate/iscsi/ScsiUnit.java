@@ -133,7 +133,7 @@ final class ScsiUnit implements AutoCloseable {
         ScsiRequest request = ScsiRequest.synchronizeCache();
         ScsiReply reply = run(request);
         if (!isUnknown(reply)) {
-            ScsiFaults.data(request.name(), reply);
+            ScsiFaults.changed(request.name(), reply);
         }
     }
 

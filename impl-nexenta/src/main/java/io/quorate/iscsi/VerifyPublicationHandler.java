@@ -29,8 +29,7 @@ final class VerifyPublicationHandler extends IscsiHandler<VerifyPublication, Fit
 
     @Override
     public FitnessReport run(VerifyPublication c, IscsiLink link) {
-        return new PublicationProof(link.initiator(), link.options(), c.publication(), link.runtime(), link.deadline())
-                .report();
+        return new PublicationProof(link, c.publication()).report();
     }
 
     /** What is there is judged as part of the proof, which looks at all portals. */

@@ -7,6 +7,7 @@ import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Pdu;
 import io.quorate.iscsi.pdu.PduReader;
 import io.quorate.san.Portal;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NoDelaySockets;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,18 +37,39 @@ final class Wire implements AutoCloseable {
         this.socket = socket;
         this.guard = guard;
         this.in = socket.getInputStream();
-        guard.opened();
     }
 
     static Wire connect(QuorateRuntime runtime, Portal portal, WriteGuard guard, Deadline deadline) throws IOException {
+        hear();
         Socket socket = new NoDelaySockets(runtime.sockets()).createSocket();
-        try {
+        guard.opened(socket);
+        try (Interrupts.Request listening = guard.listen(socket)) {
             socket.connect(runtime.resolve(portal.address(), portal.port()), millis(runtime, deadline));
             return new Wire(runtime, socket, guard);
-        } catch (IOException | RuntimeException e) {
-            socket.close();
+        } catch (IOException e) {
+            giveUp(socket, guard);
+            throw e instanceof SocketTimeoutException ? e : guard.reason(e);
+        } catch (RuntimeException e) {
+            giveUp(socket, guard);
             throw e;
         }
+    }
+
+    private static void giveUp(Socket socket, WriteGuard guard) throws IOException {
+        guard.closed(socket);
+        socket.close();
+    }
+
+    /** Hears an interrupt before anything is sent. */
+    private static void hear() throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IOException("interrupted");
+        }
+    }
+
+    /** Has the current thread's interrupt end what it waits for here, until the request is closed. */
+    Interrupts.Request listen() {
+        return guard.listen(socket);
     }
 
     /** Sets what the login agreed on. */
@@ -61,6 +83,7 @@ final class Wire implements AutoCloseable {
         if (closed) {
             throw new IOException("the connection is closed");
         }
+        hear();
         millis(runtime, deadline);
         byte[] frame = pdu.frame(headerDigest, dataDigest);
         WriteGuard.Watch watch = guard.watch(socket, deadline);
@@ -71,7 +94,7 @@ final class Wire implements AutoCloseable {
             if (watch.end()) {
                 throw timeout();
             }
-            throw e;
+            throw guard.reason(e);
         } finally {
             late = watch.end();
         }
@@ -89,10 +112,10 @@ final class Wire implements AutoCloseable {
                     return pdu;
                 }
             }
-            socket.setSoTimeout(millis(runtime, deadline));
+            hear();
             position = 0;
             limit = 0;
-            int read = in.read(buffer);
+            int read = read(deadline);
             if (read < 0) {
                 throw new EOFException(
                         reader.idle()
@@ -100,6 +123,17 @@ final class Wire implements AutoCloseable {
                                 : "the target closed the connection in the middle of a unit");
             }
             limit = read;
+        }
+    }
+
+    private int read(Deadline deadline) throws IOException {
+        try {
+            socket.setSoTimeout(millis(runtime, deadline));
+            return in.read(buffer);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw guard.reason(e);
         }
     }
 
@@ -123,7 +157,7 @@ final class Wire implements AutoCloseable {
             return;
         }
         closed = true;
-        guard.closed();
+        guard.closed(socket);
         try {
             socket.close();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.quorate.san.Portal;
 import io.quorate.san.command.WriteBlocks;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Step;
 import java.util.ArrayList;
@@ -47,9 +48,18 @@ final class WriteBlocksHandler extends IscsiHandler<WriteBlocks, Naa> {
         byte[] data = c.data();
         return link.writing(c.unit(), unit -> {
             identified(c, data.length, unit).write(unit, data);
-            unit.synchronize();
+            synchronize(unit);
             return c.naa();
         });
+    }
+
+    /** The blocks are written, whatever becomes of this. */
+    private static void synchronize(ScsiUnit unit) {
+        try {
+            unit.synchronize();
+        } catch (Fault fault) {
+            throw fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
+        }
     }
 
     /** Returns which blocks are meant; a unit that has not got them, or is another, is a fault. */

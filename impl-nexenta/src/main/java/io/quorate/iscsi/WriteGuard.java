@@ -2,25 +2,36 @@ package io.quorate.iscsi;
 
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.net.Interrupts;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives writes a deadline, which Java's sockets lack: closes the socket when it passes. One thread for all connections of an initiator,
- * started by the first write and gone when the last connection is closed.
+ * Watches over the connections of an initiator: gives writes a deadline, which Java's sockets lack, ends what an interrupted thread waits
+ * for, which they do not hear of, and all there are when the initiator is closed. Does so by closing the socket. One thread for deadlines,
+ * started by the first write and gone when the last connection is closed, and one for interrupts.
  */
 final class WriteGuard {
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private final QuorateRuntime runtime;
     private final Object lock = new Object();
     private @Nullable ScheduledThreadPoolExecutor executor;
-    private int connections;
+    private final Interrupts interrupts;
+    private final Set<Socket> connections = new HashSet<>();
+    private volatile boolean closed;
 
     WriteGuard(QuorateRuntime runtime) {
         this.runtime = runtime;
+        this.interrupts = new Interrupts(runtime, "iscsi");
     }
 
     /** A write under way. */
@@ -35,11 +46,7 @@ final class WriteGuard {
 
         private void fire() {
             fired = true;
-            try {
-                socket.close();
-            } catch (IOException e) {
-                // closed is all that is wanted, and whoever writes gets an exception
-            }
+            cut(socket);
         }
 
         /** Ends the watch; true if it closed the socket. */
@@ -51,32 +58,78 @@ final class WriteGuard {
         }
     }
 
-    void opened() {
-        synchronized (lock) {
-            connections++;
+    private static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // closed is all that is wanted, and whoever waits gets an exception
         }
     }
 
-    void closed() {
+    /** Takes a connection into its care, before it is made. */
+    void opened(Socket socket) {
         synchronized (lock) {
-            connections--;
-            if (connections == 0 && executor != null) {
+            connections.add(socket);
+            if (closed) {
+                executor().schedule(() -> cut(socket), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    void closed(Socket socket) {
+        synchronized (lock) {
+            connections.remove(socket);
+            if (connections.isEmpty() && executor != null) {
                 executor.shutdownNow();
                 executor = null;
             }
         }
     }
 
+    /** Ends what the current thread waits for on a connection if it is interrupted, until the request is closed. */
+    Interrupts.Request listen(Socket socket) {
+        return interrupts.watch(() -> cut(socket));
+    }
+
     Watch watch(Socket socket, Deadline deadline) {
         Watch watch = new Watch(socket);
         synchronized (lock) {
-            if (executor == null) {
-                executor = new ScheduledThreadPoolExecutor(1, body -> runtime.thread("quorate-iscsi-deadlines", body));
-                executor.setRemoveOnCancelPolicy(true);
-            }
             long patience = runtime.patience(deadline.remaining()).toNanos();
-            watch.timer = executor.schedule(watch::fire, patience, TimeUnit.NANOSECONDS);
+            watch.timer = executor().schedule(watch::fire, patience, TimeUnit.NANOSECONDS);
         }
         return watch;
+    }
+
+    private ScheduledThreadPoolExecutor executor() {
+        if (executor == null) {
+            executor = new ScheduledThreadPoolExecutor(1, body -> runtime.thread("quorate-iscsi-deadlines", body));
+            executor.setRemoveOnCancelPolicy(true);
+        }
+        return executor;
+    }
+
+    /** Says what really happened to a connection that failed. */
+    IOException reason(IOException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return because("interrupted", failure);
+        }
+        return closed ? because("the client was closed", failure) : failure;
+    }
+
+    private static IOException because(String what, IOException failure) {
+        IOException told = new IOException(what);
+        told.initCause(failure);
+        return told;
+    }
+
+    /** Ends all connections. One that is made later, to take back what was begun, has half a second. */
+    void close() {
+        List<Socket> open;
+        synchronized (lock) {
+            closed = true;
+            open = List.copyOf(connections);
+        }
+        interrupts.close();
+        open.forEach(WriteGuard::cut);
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Safety;
+import io.quorate.spi.net.Logins;
 import io.quorate.storage.StorageCapability;
 import java.net.URI;
 import java.util.EnumSet;
@@ -43,7 +44,8 @@ final class NexentaBackend extends HandlerBackend<Nef> {
             throw new IllegalArgumentException("endpoint " + endpoint.name()
                     + ": two controllers are not supported yet; name the address that follows the pool");
         }
-        if (!(endpoint.credentials() instanceof Credentials.Basic basic)) {
+        Credentials.Basic basic = Logins.basic(endpoint);
+        if (basic == null) {
             throw new IllegalArgumentException(
                     "endpoint " + endpoint.name() + ": NexentaStor needs a user name and a password");
         }
@@ -64,13 +66,14 @@ final class NexentaBackend extends HandlerBackend<Nef> {
                 || address.getRawPath().isEmpty()
                 || address.getRawPath().equals("/");
         if (!rooted || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new IllegalArgumentException("an appliance's address is scheme, host and port alone: " + address);
+            throw new IllegalArgumentException("an appliance's address is scheme, host and port alone");
         }
         if ("https".equalsIgnoreCase(address.getScheme())) {
             return;
         }
         if (!"http".equalsIgnoreCase(address.getScheme()) || !allowPlaintext || !isLoopback(address.getHost())) {
-            throw new IllegalArgumentException("the password and the token would travel in clear text: " + address
+            throw new IllegalArgumentException("the password and the token would travel in clear text: the address of "
+                    + address.getHost()
                     + " must be an https address (http only to this machine itself, with the option "
                     + NexentaOptions.ALLOW_PLAINTEXT + "=true)");
         }

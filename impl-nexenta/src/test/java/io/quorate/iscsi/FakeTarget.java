@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target that follows a script, on a real loopback port: one thread a connection, all gone after close. */
 final class FakeTarget implements AutoCloseable {
@@ -66,14 +67,20 @@ final class FakeTarget implements AutoCloseable {
             while (true) {
                 Socket socket = server.accept();
                 sockets.add(socket);
+                open.incrementAndGet();
                 start(() -> {
                     try (socket) {
                         script.run(new Peer(socket));
+                    } finally {
+                        open.decrementAndGet();
                     }
                 });
             }
         });
     }
+
+    /** How many connections the target still has. */
+    final AtomicInteger open = new AtomicInteger();
 
     private interface Body {
         void run() throws Exception;

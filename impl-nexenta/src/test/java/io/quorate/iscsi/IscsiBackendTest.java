@@ -9,6 +9,7 @@ import io.quorate.Deadline;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.error.AccessDeniedException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
@@ -474,5 +475,38 @@ class IscsiBackendTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("nothing was written");
         assertThat(unit.blocks).containsOnly(0);
+    }
+
+    @Test
+    void endpoint_withChapThatMakesNoSense_isRefused() {
+        Secret wiped = Secret.of("secret-of-ours");
+        wiped.wipe();
+        Secret good = Secret.of("secret-of-ours");
+        refused(Credentials.chap("", good), Map.of(), "the CHAP name is empty");
+        refused(Credentials.chap("a\nb", good), Map.of(), "the CHAP name holds a control character");
+        refused(Credentials.chap("a", Secret.of("")), Map.of(), "the CHAP secret is empty");
+        refused(
+                Credentials.chap("a", Secret.of("secret\0of-ours")),
+                Map.of(),
+                "the CHAP secret holds a control character");
+        refused(Credentials.chap("a", wiped), Map.of(), "the CHAP secret has no value");
+        refused(
+                Credentials.mutualChap("a", good, " ", Secret.of("theirs-and-long")),
+                Map.of(),
+                "the target's CHAP name is empty");
+        refused(Credentials.mutualChap("a", good, "b", wiped), Map.of(), "the target's CHAP secret has no value");
+    }
+
+    @Test
+    void call_afterTheChapSecretWasWiped_isDeniedBeforeAnybodyIsAsked() {
+        Secret secret = Secret.of(ModelTarget.SECRET);
+        IscsiClient client = Rack.client(
+                target, target.world, List.of(Rack.ONE, Rack.TWO), Credentials.chap("verifier", secret), new String[0]);
+        secret.wipe();
+        target.dead.add(Rack.ONE);
+        target.dead.add(Rack.TWO);
+        assertThatThrownBy(() -> client.luns(TARGET))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("was wiped");
     }
 }

@@ -41,7 +41,11 @@ final class ModelTarget implements InitiatorProvider, Initiator {
         WRITES_ARE_NOT_STOPPED,
         GENERATION_STANDS,
         NO_RESERVATIONS,
-        NO_CHAP_ENFORCED
+        NO_CHAP_ENFORCED,
+        RESERVE_TAKES_NOTHING,
+        RESERVE_IS_OF_ANOTHER_TYPE,
+        RESERVE_IS_HELD_BY_ANOTHER,
+        PREEMPT_LEAVES_NO_HOLDER
     }
 
     final Map<Integer, Unit> units = new TreeMap<>();
@@ -54,6 +58,9 @@ final class ModelTarget implements InitiatorProvider, Initiator {
     Set<InitiatorFeature> features = EnumSet.allOf(InitiatorFeature.class);
     boolean wantsChap;
     Runnable onLogin = () -> {};
+
+    /** Happens before a command that changes reservations is carried out. */
+    Runnable onReserveOut = () -> {};
 
     /** Counts SCSI commands; the one with this number loses its answer and its session. */
     int cutAt = -1;
@@ -244,6 +251,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
                 case 0x5E -> flaws.contains(Flaw.NO_RESERVATIONS) ? check(5, 0x20) : good(in(unit, cdb[1]), expectedIn);
                 case 0x5F -> {
                     assertWritable();
+                    onReserveOut.run();
                     yield out(unit, cdb[1], cdb[2] & 0x0F, ByteBuffer.wrap(out));
                 }
                 case 0x9E ->
@@ -305,11 +313,18 @@ final class ModelTarget implements InitiatorProvider, Initiator {
             if (unit.holder == null) {
                 return ByteBuffer.allocate(8).putInt(unit.generation).array();
             }
+            long holder = flaws.contains(Flaw.RESERVE_IS_HELD_BY_ANOTHER)
+                    ? unit.registrations.entrySet().stream()
+                            .filter(one -> !one.getKey().equals(unit.holder))
+                            .mapToLong(Map.Entry::getValue)
+                            .findFirst()
+                            .orElse(unit.registrations.get(unit.holder))
+                    : unit.registrations.get(unit.holder);
             return ByteBuffer.allocate(24)
                     .putInt(unit.generation)
                     .putInt(16)
-                    .putLong(unit.registrations.get(unit.holder))
-                    .put(21, (byte) unit.heldType)
+                    .putLong(holder)
+                    .put(21, (byte) (flaws.contains(Flaw.RESERVE_IS_OF_ANOTHER_TYPE) ? 1 : unit.heldType))
                     .array();
         }
 
@@ -334,6 +349,9 @@ final class ModelTarget implements InitiatorProvider, Initiator {
                     if (unit.holder != null && !(unit.holder.equals(nexus) && unit.heldType == type)) {
                         return conflict();
                     }
+                    if (flaws.contains(Flaw.RESERVE_TAKES_NOTHING)) {
+                        return good(new byte[0], 0);
+                    }
                     unit.holder = nexus;
                     unit.heldType = type;
                 }
@@ -344,6 +362,11 @@ final class ModelTarget implements InitiatorProvider, Initiator {
                         }
                         unit.holder = null;
                     }
+                }
+                case 3 -> {
+                    unit.registrations.clear();
+                    unit.holder = null;
+                    count(unit);
                 }
                 case 4 -> {
                     return preempt(unit, type, other);
@@ -369,7 +392,7 @@ final class ModelTarget implements InitiatorProvider, Initiator {
                     unit.attentions.put(entry.getKey(), 0x2A);
                 }
             }
-            if (held) {
+            if (held && !flaws.contains(Flaw.PREEMPT_LEAVES_NO_HOLDER)) {
                 unit.holder = nexus;
                 unit.heldType = type;
             }

@@ -300,4 +300,83 @@ class VerifyPublicationTest {
             assertThat(report.checks()).as("cut at %d", at).noneMatch(c -> c.verdict() == FAILED);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ModelTarget.Flaw.class,
+            names = {
+                "RESERVE_TAKES_NOTHING",
+                "RESERVE_IS_OF_ANOTHER_TYPE",
+                "RESERVE_IS_HELD_BY_ANOTHER",
+                "PREEMPT_LEAVES_NO_HOLDER"
+            })
+    @DisplayName("a unit whose reservation is not held by who took it, as it was taken, is not fit")
+    void verify_whenTheReservationIsNotWhatWasTaken_isNotFit(ModelTarget.Flaw flaw) {
+        target.flaws.add(flaw);
+        FitnessReport report = verify();
+        assertThat(report.fit()).isFalse();
+        assertThat(reservations(report).verdict()).isEqualTo(FAILED);
+        assertThat(reservations(report).detail()).contains("the reservation is not held by who took it");
+        assertThat(unit.untouched()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 8})
+    @DisplayName("no key is registered on a unit that took the place of the published one since it was looked at")
+    void verify_whenAnotherUnitTookThePlace_registersNothingOnIt(int login) {
+        int[] logins = {0};
+        target.onLogin = () -> {
+            if (++logins[0] == login) {
+                unit.naa[15] = 2;
+            }
+        };
+        FitnessReport report = verify();
+        assertThat(check(report, FitnessReport.NAA, Rack.ONE).verdict()).isEqualTo(PASSED);
+        assertThat(check(report, FitnessReport.NAA, Rack.TWO).verdict()).isEqualTo(PASSED);
+        assertThat(reservations(report).verdict()).isNotEqualTo(PASSED);
+        assertThat(reservations(report).detail()).contains("another logical unit is seen at LUN 3");
+        assertThat(target.reserveOuts()).isZero();
+    }
+
+    @Test
+    @DisplayName("a cluster that registers while old keys are taken away keeps its keys and its reservation")
+    void verify_whenAClusterRegistersDuringTheCleaning_isNotClearedAway() {
+        target.flaws.add(ModelTarget.Flaw.PREEMPT_DOES_NOTHING);
+        unit.registrations.put("gone", 0x5152_5652_0000_0001L);
+        target.onReserveOut = () -> {
+            unit.registrations.putIfAbsent("node", FOREIGN);
+            unit.holder = "node";
+            unit.heldType = 5;
+        };
+        FitnessReport report = verify();
+        assertThat(reservations(report).verdict()).isEqualTo(NOT_TESTED);
+        assertThat(unit.registrations).containsEntry("node", FOREIGN);
+        assertThat(unit.holder).isEqualTo("node");
+        assertThat(target.log).noneMatch(line -> line.startsWith("5F03"));
+    }
+
+    @Test
+    void verify_whenOldKeysCannotBePreempted_forgetsThemAll() {
+        target.flaws.add(ModelTarget.Flaw.PREEMPT_DOES_NOTHING);
+        unit.registrations.put("gone", 0x5152_5652_0000_0001L);
+        verify();
+        assertThat(target.log).anyMatch(line -> line.startsWith("5F03"));
+        assertThat(unit.untouched()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a cluster that registers in the middle of the proof is told and kept")
+    void verify_whenAClusterRegistersInTheMiddle_leavesIt() {
+        int[] outs = {0};
+        target.onReserveOut = () -> {
+            if (++outs[0] == 3) {
+                unit.registrations.put("node", FOREIGN);
+            }
+        };
+        FitnessReport report = verify();
+        assertThat(reservations(report).verdict()).isEqualTo(NOT_TESTED);
+        assertThat(reservations(report).detail()).contains("0x123456789ABCDEF0");
+        assertThat(unit.registrations).containsOnlyKeys("node");
+        assertThat(target.log).noneMatch(line -> line.startsWith("5F03"));
+    }
 }

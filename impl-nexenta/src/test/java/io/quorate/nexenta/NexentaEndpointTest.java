@@ -11,6 +11,7 @@ import io.quorate.Quorate;
 import io.quorate.RetrySettings;
 import io.quorate.Secret;
 import io.quorate.Trust;
+import io.quorate.error.AccessDeniedException;
 import io.quorate.error.UntrustedException;
 import io.quorate.san.DatasetPath;
 import io.quorate.storage.StorageCapability;
@@ -161,5 +162,58 @@ class NexentaEndpointTest {
                                 .credentials(ADMIN)
                                 .trust(trust))
                 .build();
+    }
+
+    @Test
+    void credentials_thatMakeNoSense_areRefusedAtBuild() {
+        refused(Credentials.basic("admin:" + StubNas.PASSWORD, Secret.of("x")), "a user name holds no colon");
+        refused(Credentials.basic(" ", Secret.of(StubNas.PASSWORD)), "the user name is empty");
+        refused(Credentials.basic("ad\tmin", Secret.of(StubNas.PASSWORD)), "control character");
+        refused(Credentials.basic("admin", Secret.of("")), "the password is empty");
+        refused(Credentials.basic("admin", Secret.of(StubNas.PASSWORD + "\n")), "control character");
+        refused(Credentials.basic("admin", Secret.reference("nas")), "the password has no value");
+        Secret wiped = Secret.of(StubNas.PASSWORD);
+        wiped.wipe();
+        refused(Credentials.basic("admin", wiped), "the password has no value");
+        refused(Credentials.chap("admin", Secret.of(StubNas.PASSWORD)), "a user name and a password");
+    }
+
+    private static void refused(Credentials credentials, String why) {
+        assertThatThrownBy(() -> open("nexenta://nas1", spec -> spec.credentials(credentials)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("endpoint nas: ")
+                .hasMessageContaining(why)
+                .hasMessageNotContaining(StubNas.PASSWORD);
+    }
+
+    @Test
+    void login_afterThePasswordWasWiped_isDeniedAndSendsNothing() {
+        Secret password = Secret.of(StubNas.PASSWORD);
+        try (StubNas nas = new StubNas();
+                Quorate quorate = Quorate.builder()
+                        .runtime(nas.runtime)
+                        .retry(RetrySettings.never())
+                        .endpoint(
+                                "nas",
+                                "nexenta://nas1",
+                                spec -> spec.credentials(Credentials.basic("admin", password))
+                                        .host("nas1", URI.create("http://127.0.0.1:" + nas.server.port()))
+                                        .option("allowPlaintext", "true"))
+                        .build()) {
+            nas.answers = asked -> StubNas.list(List.of());
+            assertThat(quorate.storage("nas").pools().list()).isEmpty();
+            int logins = nas.logins.get();
+            password.wipe();
+            assertThat(quorate.storage("nas").pools().list())
+                    .as("the token is still good")
+                    .isEmpty();
+
+            nas.answers = asked -> StubNas.json(401, "{\"code\":\"EAUTH\",\"message\":\"token expired\"}");
+            AccessDeniedException e = catchThrowableOfType(
+                    AccessDeniedException.class,
+                    () -> quorate.storage("nas").pools().list());
+            assertThat(e).hasMessageContaining("was wiped");
+            assertThat(nas.logins.get()).isEqualTo(logins);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -52,6 +53,14 @@ public final class WireRuntime implements QuorateRuntime {
         }
         sleeps.add(time);
         nanos += time.toNanos();
+    }
+
+    /** In one piece: a wait is not many because it may end early. */
+    @Override
+    public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        if (!over.getAsBoolean()) {
+            sleep(time);
+        }
     }
 
     @Override

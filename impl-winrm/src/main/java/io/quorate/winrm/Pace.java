@@ -23,13 +23,17 @@ final class Pace {
         this.lastAnswer = runtime.nanos();
     }
 
-    /** Takes note of an answer to a Receive and, if it came too soon with nothing in it, waits; never beyond the deadline. */
-    void answered(Reply reply, Deadline deadline) {
-        long now = runtime.nanos();
-        boolean atOnce = now - lastAnswer < AT_ONCE.toNanos();
-        boolean nothing = reply.streams().isEmpty()
+    /** Tells whether an answer to a Receive holds neither output, nor an end, nor a fault. */
+    static boolean saysNothing(Reply reply) {
+        return reply.streams().isEmpty()
                 && (reply.commandState() == null || !reply.commandState().done())
                 && (reply.fault() == null || reply.isQuiet());
+    }
+
+    /** Takes note of an answer to a Receive and, if it came too soon with nothing in it, waits; never beyond the deadline. */
+    void answered(boolean nothing, Deadline deadline) {
+        long now = runtime.nanos();
+        boolean atOnce = now - lastAnswer < AT_ONCE.toNanos();
         empty = nothing && atOnce ? empty + 1 : 0;
         if (empty > PARDONED) {
             pause(deadline);

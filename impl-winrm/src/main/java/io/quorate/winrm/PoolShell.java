@@ -165,7 +165,7 @@ final class PoolShell {
     private void awaitOpened(Deadline deadline) {
         while (locked(machine::state) != RunspacePoolState.OPENED) {
             Reply reply = own(null, wire.receive(null, deadline));
-            commandPace.answered(reply, deadline);
+            commandPace.answered(Pace.saysNothing(reply), deadline);
             if (reply.isQuiet()) {
                 requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
                 continue;
@@ -195,11 +195,7 @@ final class PoolShell {
         if (fault.phase() != FaultPhase.UNANSWERED && fault.phase() != FaultPhase.TRANSIENT) {
             return fault;
         }
-        return Fault.neverSent(fault.kind())
-                .code(fault.code())
-                .hint(fault.hint())
-                .cause(fault)
-                .because("while the session was opened: " + fault.getMessage());
+        return fault.as(FaultPhase.NEVER_SENT).because("while the session was opened: " + fault.getMessage());
     }
 
     // ---------------------------------------------------------------- pool messages
@@ -264,7 +260,7 @@ final class PoolShell {
             while (!closed && !lost) {
                 Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
                 Reply reply = own(null, wire.receiveOnce(wire.standing, null, options.standing(), patience));
-                standingPace.answered(reply, patience);
+                standingPace.answered(Pace.saysNothing(reply), patience);
                 if (reply.isQuiet()) {
                     continue;
                 }
@@ -279,7 +275,9 @@ final class PoolShell {
                 }
             }
         } catch (Fault fault) {
-            if (!closed) {
+            if (fault.kind() == ErrorKind.BAD_REPLY) {
+                lose("standing receive: " + fault.getMessage());
+            } else if (!closed) {
                 log.debug("standing receive ended [host={} cause={}]", carrier.address(), fault.getMessage());
             }
         } finally {
@@ -409,33 +407,30 @@ final class PoolShell {
     private static Fault unanswered(Fault fault) {
         return fault.phase() == FaultPhase.UNANSWERED
                 ? fault
-                : Fault.unanswered(fault.kind())
-                        .code(fault.code())
-                        .hint(fault.hint())
-                        .cause(fault)
-                        .because(String.valueOf(fault.getMessage()));
+                : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
     }
 
     /** Does one Receive for a pipeline and hands its machine what came. */
     void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
         try {
             Reply reply = own(commandId, wire.receive(commandId, deadline));
-            requireFor(commandId, reply);
-            commandPace.answered(reply, deadline);
+            boolean told = false;
             if (reply.fault() != null) {
                 if (!reply.isQuiet()) {
                     throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
                 }
             } else {
                 for (Reply.Chunk chunk : reply.streams()) {
-                    pipeline.receive(chunk.bytes());
+                    told |= pipeline.receive(chunk.bytes());
                 }
                 sendPending(pipeline, commandId, deadline);
                 Reply.CommandState state = reply.commandState();
-                if (state != null && state.done() && !pipeline.ended()) {
+                boolean done = state != null && state.done() && isFor(commandId, state.commandId());
+                if (done && !pipeline.ended()) {
                     throw badReply(new PsrpProtocolException("the command is done, but its pipeline did not end"));
                 }
             }
+            commandPace.answered(!told && !pipeline.ended(), deadline);
         } catch (Fault fault) {
             abandon(commandId, deadline);
             throw unanswered(fault);
@@ -458,15 +453,8 @@ final class PoolShell {
         return own;
     }
 
-    private static void requireFor(String commandId, Reply reply) {
-        Reply.CommandState state = reply.commandState();
-        if (state != null && isOther(commandId, state.commandId())) {
-            throw new PsrpProtocolException("what came belongs to another command");
-        }
-    }
-
-    private static boolean isOther(String commandId, @Nullable String named) {
-        return named != null && !named.equalsIgnoreCase(commandId);
+    private static boolean isFor(String commandId, @Nullable String named) {
+        return named == null || named.equalsIgnoreCase(commandId);
     }
 
     /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */
@@ -500,7 +488,12 @@ final class PoolShell {
         } catch (IllegalStateException e) {
             throw Fault.neverSent(ErrorKind.UNSUPPORTED).cause(e).because(String.valueOf(e.getMessage()));
         }
-        sendPending(wire.commands, deadline);
+        try {
+            sendPending(wire.commands, deadline);
+        } catch (Fault fault) {
+            lose("reset: " + fault.getMessage());
+            throw fault;
+        }
         startStanding();
         if (!awaitAnswer(callId, deadline).success()) {
             throw Fault.lasting(ErrorKind.REJECTED).because("the host did not reset the runspace");
@@ -668,6 +661,7 @@ final class PoolShell {
 
     private Fault badReply(RuntimeException cause) {
         return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .answered()
                 .cause(cause)
                 .because(carrier.address() + " broke the protocol: " + cause.getMessage());
     }

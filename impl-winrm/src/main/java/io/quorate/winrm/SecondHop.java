@@ -2,6 +2,7 @@ package io.quorate.winrm;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import java.util.List;
 import java.util.Set;
 
@@ -20,9 +21,12 @@ final class SecondHop {
 
     private SecondHop() {}
 
-    /** Tells whether a refusal may come from the second hop. A refused login is none. */
+    /** Tells whether a refusal may come from the second hop. A refused login is none, nor is what came instead of an answer. */
     static boolean mayBeCause(Fault fault) {
-        return fault.kind() == ErrorKind.ACCESS_DENIED && fault.code() != null && REFUSALS.contains(fault.code());
+        return fault.kind() == ErrorKind.ACCESS_DENIED
+                && fault.phase() == FaultPhase.LASTING
+                && fault.code() != null
+                && REFUSALS.contains(fault.code());
     }
 
     /** Returns why the command cannot run, and every remedy, one a line. */
@@ -36,8 +40,7 @@ final class SecondHop {
 
     /** Returns the refusal with the remedies as its hint. */
     static Fault withRemedies(Fault refusal, String command) {
-        Fault fault = Fault.in(refusal.phase(), refusal.kind())
-                .code(refusal.code())
+        Fault fault = refusal.as(refusal.phase())
                 .hint(String.join("; ", missing(command)))
                 .cause(refusal.getCause())
                 .because(String.valueOf(refusal.getMessage()));

@@ -3,6 +3,7 @@ package io.quorate.winrm;
 import io.quorate.Deadline;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;
@@ -16,31 +17,50 @@ import java.util.List;
 final class SessionPowerShell implements PowerShell {
     private final WinRmSession session;
     private final Deadline deadline;
+    private final Progress progress;
 
-    SessionPowerShell(WinRmSession session, Deadline deadline) {
+    SessionPowerShell(WinRmSession session, Deadline deadline, Progress progress) {
         this.session = session;
         this.deadline = deadline;
+        this.progress = progress;
     }
 
     @Override
     public List<PsValue> run(PsPipeline pipeline) {
+        try {
+            List<PsValue> output = judged(pipeline);
+            progress.answered(pipeline);
+            return output;
+        } catch (Fault fault) {
+            throw progress.failed(pipeline, fault);
+        }
+    }
+
+    private List<PsValue> judged(PsPipeline pipeline) {
         PsResult result = session.run(pipeline, deadline);
         PsErrorRecord failure = result.failure();
         if (failure == null && !result.errors().isEmpty()) {
             failure = result.errors().get(0);
         }
         if (failure != null) {
-            Fault fault = WindowsErrors.fault(failure);
-            for (PsErrorRecord error : result.errors()) {
-                if (error != failure) {
-                    fault.addSuppressed(WindowsErrors.fault(error));
-                }
-            }
-            throw fault;
+            throw failed(failure, result.errors());
         }
         if (result.state() != PsPipelineState.COMPLETED) {
             throw Fault.unanswered(ErrorKind.REJECTED).because("the pipeline was stopped on the host before it ended");
         }
         return result.output();
+    }
+
+    /** The first error tells what went wrong; one of any that leaves open what was done leaves it open. */
+    private static Fault failed(PsErrorRecord failure, List<PsErrorRecord> errors) {
+        Fault fault = WindowsErrors.fault(failure);
+        List<Fault> others = errors.stream()
+                .filter(error -> error != failure)
+                .map(WindowsErrors::fault)
+                .toList();
+        boolean open = others.stream().anyMatch(other -> other.phase() == FaultPhase.UNANSWERED);
+        Fault all = open ? fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage())) : fault;
+        others.forEach(all::addSuppressed);
+        return all;
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Handlers;
 import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
+import io.quorate.spi.net.Logins;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
@@ -36,6 +37,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
         this.recipes = recipes;
+        Logins.basic(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
         this.delegated = options.delegated();
@@ -81,14 +83,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(sessions, call, configurationName);
+        return new SessionHost(sessions, call, configurationName, new Progress());
     }
 
     /** One session of a host, for one call. */
-    private record SessionHost(HostSessions sessions, Call call, String configuration) implements WindowsHost {
+    private record SessionHost(HostSessions sessions, Call call, String configuration, Progress progress)
+            implements WindowsHost {
         @Override
         public PowerShell powerShell() {
-            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline());
+            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);
         }
     }
 

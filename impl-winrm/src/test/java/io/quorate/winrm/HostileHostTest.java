@@ -16,6 +16,7 @@ import io.quorate.winrm.StubHost.Mishap;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;
+import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.psrp.ServerSide;
 import io.quorate.winrm.wsman.HttpCarrier;
 import io.quorate.winrm.wsman.TestIdentity;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Whatever a host answers: a command ends by its deadline, in the right phase, and neither thread nor shell stays behind. */
@@ -132,11 +135,52 @@ class HostileHostTest {
     }
 
     @Test
-    void run_whenAnotherCommandIsDone_isABadReply() throws Exception {
+    void run_whenAnotherCommandIsDone_goesOn() throws Exception {
         Fault fault = against(
                 "Receive", number -> received("<r:CommandState CommandId=\"OTHER\" State=\"x/CommandState/Done\"/>"));
 
+        assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+        assertThat(host.count("Receive")).isLessThan(60);
+    }
+
+    @Test
+    void run_whenWhatIsOthersComesInBetween_isAResult() {
+        assertThat(session.run(PsPipeline.of(PsCommand.of("Stub\\Noisy")), soon()).output())
+                .containsExactly(PsValue.string("done"));
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE s [",
+                "<!DOCTYPE s ['<!X>\u0000&#0;<?pi x?>",
+                "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body>",
+                "no XML at all",
+                ""
+            })
+    void open_whenTheAnswerToCreateIsHostile_deletesTheShell(String answer) throws Exception {
+        host.nextRaw("Create", answer);
+
+        Fault fault = fault(ECHO);
+
         assertThat(fault.kind()).isEqualTo(ErrorKind.BAD_REPLY);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+        host.await(it -> it.count("Delete") > 0 && it.shells() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2150859174", "1726", "1722", "3221225477", "4711"})
+    void run_whenTheShellIsBroken_givesItUp(String code) throws Exception {
+        session.run(ECHO, soon());
+        host.nextFault("Command", code);
+
+        fault(ECHO);
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(2);
+        host.await(it -> it.shells() == 1);
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host that runs pretended cmdlets: {@code Stub\Echo} gives {@code done}, {@code Stub\Fail} fails with access denied, {@code Stub\Hang}
- * runs until it is stopped, {@code Stub\Ask} ends when its host call is answered, {@code Stub\Hop} is denied unless the session configuration is one that may. What it does with single requests can be told it beforehand.
+ * runs until it is stopped, {@code Stub\Noisy} says what is for others before it is done, {@code Stub\Ask} ends when its host call is answered, {@code Stub\Hop} is denied unless the session configuration is one that may. What it does with single requests can be told it beforehand.
  */
 final class StubHost implements AutoCloseable {
     private static final UUID NONE = PsrpMessage.NONE;
@@ -54,7 +54,8 @@ final class StubHost implements AutoCloseable {
             Predicate<String> action,
             @Nullable Mishap mishap,
             @Nullable String fault,
-            int status) {}
+            int status,
+            @Nullable String raw) {}
 
     /** A command in a shell. */
     private static final class Command {
@@ -158,15 +159,20 @@ final class StubHost implements AutoCloseable {
     }
 
     void next(String action, Mishap mishap) {
-        plans.add(new Plan(action::equals, mishap, null, 0));
+        plans.add(new Plan(action::equals, mishap, null, 0, null));
     }
 
     void nextFault(String action, String code) {
-        plans.add(new Plan(action::equals, null, code, 500));
+        plans.add(new Plan(action::equals, null, code, 500, null));
     }
 
     void nextStatus(String action, int status) {
-        plans.add(new Plan(action::equals, null, null, status));
+        plans.add(new Plan(action::equals, null, null, status, null));
+    }
+
+    /** Carries the next such request out and answers it with a text that is no answer. */
+    void nextRaw(String action, String text) {
+        plans.add(new Plan(action::equals, null, null, 0, text));
     }
 
     /** Answers every such request at once with a SOAP body, made from the number of answers so far. */
@@ -237,6 +243,10 @@ final class StubHost implements AutoCloseable {
             Answer answer = answer(action, request);
             if (answer == null || (plan != null && plan.mishap == Mishap.CUT_AFTER)) {
                 cut(http);
+                return;
+            }
+            if (plan != null && plan.raw != null) {
+                respond(http, 200, plan.raw);
                 return;
             }
             respond(http, answer.status, answer.body);
@@ -396,6 +406,23 @@ final class StubHost implements AutoCloseable {
         boolean refused = cmdlet.equals("Stub\\Hop") && shell.configuration.equals("Microsoft.PowerShell");
         switch (refused ? "Stub\\Fail" : cmdlet) {
             case "Stub\\Hang" -> {}
+            case "Stub\\Noisy" -> {
+                UUID other = new UUID(4, 2);
+                for (PsrpMessageType type : List.of(
+                        PsrpMessageType.RUNSPACE_AVAILABILITY,
+                        PsrpMessageType.USER_EVENT,
+                        PsrpMessageType.WARNING_RECORD,
+                        PsrpMessageType.RUNSPACEPOOL_STATE)) {
+                    command.output.addAll(command.wire.say(type, shell.pool, NONE, PsValue.string("noise")));
+                }
+                command.output.addAll(
+                        command.wire.say(PsrpMessageType.PIPELINE_OUTPUT, shell.pool, other, PsValue.string("noise")));
+                command.output.addAll(command.wire.say(
+                        PsrpMessageType.PIPELINE_OUTPUT, other, command.pipeline, PsValue.string("noise")));
+                command.output.add(command.wire.sayUnknown(shell.pool, command.pipeline));
+                say(shell, command, PsrpMessageType.PIPELINE_OUTPUT, PsValue.string("done"));
+                end(command, PsPipelineState.COMPLETED, shell);
+            }
             case "Stub\\NeverDone" ->
                 say(shell, command, PsrpMessageType.PIPELINE_STATE, ServerSide.state(PsPipelineState.COMPLETED));
             case "Stub\\Ask" -> say(shell, command, PsrpMessageType.PIPELINE_HOST_CALL, ServerSide.hostCall(2));

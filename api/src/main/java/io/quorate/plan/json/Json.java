@@ -112,10 +112,18 @@ public final class Json {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> json.getBigIntegerValue();
-            case VALUE_NUMBER_FLOAT -> new BigDecimal(json.getString());
+            case VALUE_NUMBER_FLOAT -> decimal(json);
             case VALUE_NULL -> throw wrong(json, "null says nothing here; leave the name out");
             default -> throw wrong(json, "this is no value");
         };
+    }
+
+    private static BigDecimal decimal(JsonParser json) {
+        try {
+            return new BigDecimal(json.getString());
+        } catch (NumberFormatException e) {
+            throw wrong(json, "this number is too large");
+        }
     }
 
     private Map<String, Object> object(JsonParser json) {

@@ -9,6 +9,7 @@ import io.quorate.iscsi.pdu.TargetPdu;
 import io.quorate.iscsi.pdu.TargetPdu.LoginResponse;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
+import io.quorate.spi.net.Logins;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -210,7 +211,7 @@ public final class LoginMachine {
         }
         notUnderstood(pairs);
         say("CHAP_N", chap.user());
-        say("CHAP_R", Text.binary(Chap.response(identifier, chap.secret().reveal(), challenge)));
+        say("CHAP_R", Text.binary(Chap.response(identifier, Logins.reveal(chap.secret()), challenge)));
         if (chap.targetSecret() != null) {
             say("CHAP_I", Integer.toString(plan.identifier()));
             say("CHAP_C", Text.binary(plan.challenge()));
@@ -229,7 +230,7 @@ public final class LoginMachine {
                 return new LoginStep.Distrusted("CHAP_R missing", "the target does not prove itself");
             }
             byte[] proof = Text.binary(response, Chap.MAX_CHALLENGE);
-            byte[] expected = Chap.response(plan.identifier(), secret.reveal(), plan.challenge());
+            byte[] expected = Chap.response(plan.identifier(), Logins.reveal(secret), plan.challenge());
             boolean named = name.value().equals(chap.targetUser());
             if (!MessageDigest.isEqual(proof, expected) || !named) {
                 return new LoginStep.Distrusted(

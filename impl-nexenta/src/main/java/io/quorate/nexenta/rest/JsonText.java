@@ -1,13 +1,16 @@
 package io.quorate.nexenta.rest;
 
 import io.quorate.Secret;
+import io.quorate.spi.net.Logins;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +42,14 @@ final class JsonText {
      * @throws tools.jackson.core.JacksonException if it is no JSON, or deeper and longer than any answer of an appliance
      */
     static JsonNode read(byte[] bytes) {
-        return MAPPER.readTree(bytes);
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JacksonException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever else the parser answers a broken text with.
+            throw new StreamReadException(null, "it cannot be parsed");
+        }
     }
 
     /** Writes a body with its secrets. */
@@ -92,7 +102,7 @@ final class JsonText {
             json.writeString(secret.toString());
             return;
         }
-        char[] chars = secret.reveal();
+        char[] chars = Logins.reveal(secret);
         json.writeString(chars, 0, chars.length);
         Arrays.fill(chars, '\0');
     }

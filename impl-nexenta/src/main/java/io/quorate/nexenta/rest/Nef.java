@@ -150,7 +150,7 @@ public final class Nef {
         try {
             host.change(request, deadline);
         } catch (Fault fault) {
-            throw changed && nothingDone(fault) ? phased(fault, FaultPhase.UNANSWERED) : fault;
+            throw changed && !isVerdict(fault) ? phased(fault, FaultPhase.UNANSWERED) : fault;
         }
         changed = true;
     }
@@ -203,10 +203,12 @@ public final class Nef {
 
     private void pause(Duration time, String what) {
         try {
-            runtime.sleep(time);
+            runtime.sleep(time, host::closed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted while waiting until " + what);
+            throw looked(Fault.unanswered(ErrorKind.UNREACHABLE)
+                    .cause(e)
+                    .because("interrupted while waiting until " + what));
         }
     }
 
@@ -264,7 +266,7 @@ public final class Nef {
     }
 
     private Fault looked(Fault fault) {
-        if (!changing || NEVER_REPEATED.contains(fault.kind())) {
+        if (!changing) {
             return fault;
         }
         if (changed) {
@@ -274,25 +276,23 @@ public final class Nef {
             return fault;
         }
         // A silent host stays a silent host, but the change itself was not sent.
-        return Fault.neverSent(fault.kind() == ErrorKind.DEADLINE_EXCEEDED ? ErrorKind.UNREACHABLE : fault.kind())
-                .code(fault.code())
-                .hint(fault.hint())
-                .cause(fault)
-                .because("while looking before the change: " + fault.getMessage());
-    }
-
-    private static boolean nothingDone(Fault fault) {
-        return fault.phase() == FaultPhase.NEVER_SENT || fault.phase() == FaultPhase.REFUSED;
-    }
-
-    private static Fault phased(Fault fault, FaultPhase phase) {
-        return fault.phase() == phase
-                ? fault
-                : Fault.in(phase, fault.kind())
+        Fault.Draft before = fault.kind() == ErrorKind.DEADLINE_EXCEEDED
+                ? Fault.neverSent(ErrorKind.UNREACHABLE)
                         .code(fault.code())
                         .hint(fault.hint())
                         .cause(fault)
-                        .because(String.valueOf(fault.getMessage()));
+                : fault.as(FaultPhase.NEVER_SENT);
+        return before.because("while looking before the change: " + fault.getMessage());
+    }
+
+    /** Tells whether the appliance says what is wrong with a further change; whoever does not let it in says nothing of those before. */
+    private static boolean isVerdict(Fault fault) {
+        boolean answered = fault.phase() == FaultPhase.LASTING || fault.phase() == FaultPhase.TRANSIENT;
+        return answered && !NEVER_REPEATED.contains(fault.kind());
+    }
+
+    private static Fault phased(Fault fault, FaultPhase phase) {
+        return fault.phase() == phase ? fault : fault.as(phase).because(String.valueOf(fault.getMessage()));
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What an answer that is no success means. Decided by the appliance's code; the status that comes with a code is not fixed, and messages
- * are for people.
+ * are for people. That a change was not begun is proved by the codes that refuse it alone: a failure inside, a code nobody has listed, and
+ * whatever has none and may come from something in between, leave open what became of it.
  */
 final class NefErrors {
     static final String AUTH = "EAUTH";
@@ -19,6 +20,7 @@ final class NefErrors {
     static final String EXISTS = "EEXIST";
     static final String MISSING = "ENOENT";
     static final String BAD_ARGUMENT = "EBADARG";
+    private static final String FAILED = "EFAILED";
 
     private static final int LONGEST = 500;
     private static final String SICK =
@@ -41,7 +43,7 @@ final class NefErrors {
         lasting("ENOSPC", ErrorKind.REJECTED, "the pool has no room; free some, or make the volume thin");
         lasting("EDQUOT", ErrorKind.REJECTED, "a quota is used up");
         lasting("ENOTSUP", ErrorKind.UNSUPPORTED, "this version of the appliance cannot do it");
-        lasting("EFAILED", ErrorKind.REJECTED, "the appliance failed inside; its log of nef may tell why");
+        lasting(FAILED, ErrorKind.REJECTED, "the appliance failed inside; its log of nef may tell why");
         passing("EBUSY", "it is in use, or another change of it is under way");
         passing("EAGAIN", null);
     }
@@ -81,39 +83,57 @@ final class NefErrors {
 
     /** Says what an answer that is neither success nor acceptance means. */
     static Fault of(HttpReply reply, NefRequest request, String address) {
+        return of(reply, request, address, request.changes());
+    }
+
+    /**
+     * Says what an answer means that is neither success nor acceptance.
+     *
+     * @param request what it is about: the answer may repeat its secrets
+     * @param changes whether it answers what changes something
+     */
+    static Fault of(HttpReply reply, NefRequest request, String address, boolean changes) {
         if (reply.redirects()) {
-            return Fault.lasting(ErrorKind.BAD_REPLY)
+            return Fault.in(doubtful(changes, FaultPhase.LASTING), ErrorKind.BAD_REPLY)
+                    .answered()
                     .hint("give the endpoint the address of the appliance itself")
                     .because(address + " sent us elsewhere (HTTP " + reply.status() + "), where nobody goes");
         }
         JsonNode error = error(reply);
         String code = error == null ? null : text(error, "code");
         if (error == null || code == null) {
-            return withoutCode(reply, address);
+            return withoutCode(reply, address, changes);
         }
         String message = text(error, "message");
         String said = shortened(request.clean(code)) + " (HTTP " + reply.status() + ")"
                 + (message == null ? "" : ": " + shortened(request.clean(message)));
         Meaning meaning = CODES.get(code);
+        boolean refuses = meaning != null && !code.equals(FAILED);
         if (meaning == null) {
             meaning = reply.status() == 503 || reply.status() == 429
                     ? new Meaning(ErrorKind.BUSY, FaultPhase.TRANSIENT, null)
                     : new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null);
         }
-        return Fault.in(meaning.phase(), meaning.kind())
+        return Fault.in(refuses ? meaning.phase() : doubtful(changes, meaning.phase()), meaning.kind())
+                .answered()
                 .code(shortened(request.clean(code)))
                 .hint(meaning.hint())
                 .because(said);
     }
 
+    private static FaultPhase doubtful(boolean changes, FaultPhase otherwise) {
+        return changes ? FaultPhase.UNANSWERED : otherwise;
+    }
+
     /** An error page or an empty answer comes from in front of the management: whether it did anything nobody knows. */
-    private static Fault withoutCode(HttpReply reply, String address) {
+    private static Fault withoutCode(HttpReply reply, String address, boolean changes) {
         String what = reply.empty() ? "nothing" : reply.html() ? "an HTML page" : "no error of its own";
         boolean refused = reply.status() == 401 || reply.status() == 403;
-        boolean answered = reply.status() < 500;
+        boolean answered = reply.status() < 500 && !changes;
         return Fault.in(
                         answered ? FaultPhase.LASTING : FaultPhase.UNANSWERED,
                         refused ? ErrorKind.ACCESS_DENIED : ErrorKind.BAD_REPLY)
+                .answered()
                 .hint(refused ? "are user name and password right, and is it the appliance that answers?" : SICK)
                 .because(address + " answered HTTP " + reply.status() + " with " + what);
     }

@@ -7,6 +7,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Visible;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +105,18 @@ public final class NefHost implements AutoCloseable {
                     .cause(e)
                     .because("interrupted while waiting for other changes at " + http.address());
         }
+        if (!mine && closed()) {
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .because("the session to " + http.address() + " was closed while other changes were under way");
+        }
         if (!mine) {
             throw Fault.refused(ErrorKind.BUSY)
                     .because(CHANGES + " changes of this client are under way at " + http.address());
         }
+    }
+
+    boolean closed() {
+        return http.closed();
     }
 
     /** Returns a success, after the job if it became one. */
@@ -138,7 +147,7 @@ public final class NefHost implements AutoCloseable {
                     "answered [host={} method={} path={} status={} ms={}]",
                     http.address(),
                     request.method(),
-                    request.target(),
+                    Visible.line(request.target()),
                     reply.status(),
                     (runtime.nanos() - started) / 1_000_000);
             if (reply.succeeded() || reply.accepted()) {
@@ -149,9 +158,10 @@ public final class NefHost implements AutoCloseable {
                 return reply;
             }
             String code = NefErrors.code(reply);
-            boolean died = NefErrors.AUTH.equals(code) || (code == null && reply.status() == 401);
+            // Without the appliance's word for it a change may have been carried out, whoever refuses us then.
+            boolean died = NefErrors.AUTH.equals(code) || (code == null && reply.status() == 401 && !request.changes());
             if (!died) {
-                throw NefErrors.of(reply, original, http.address());
+                throw NefErrors.of(reply, original, http.address(), request.changes());
             }
             if (renewed) {
                 throw Fault.lasting(ErrorKind.ACCESS_DENIED)
@@ -199,7 +209,7 @@ public final class NefHost implements AutoCloseable {
                     continue;
                 }
                 if (reply.status() != 404 && !reply.succeeded()) {
-                    Fault said = NefErrors.of(reply, original, http.address());
+                    Fault said = NefErrors.of(reply, original, http.address(), false);
                     boolean tooMany = reply.status() == 429 || reply.status() == 503;
                     if (NefErrors.code(reply) == null || (tooMany && said.phase() == FaultPhase.TRANSIENT)) {
                         // It is the look that was turned away; what becomes of the job, another tells.
@@ -209,6 +219,7 @@ public final class NefHost implements AutoCloseable {
             } catch (Fault fault) {
                 // The answer to a look is lost, not the job.
                 boolean lasts = fault.phase() == FaultPhase.LASTING
+                        || closed()
                         || Thread.currentThread().isInterrupted();
                 if (lasts || ++lost > MOST_LOST_POLLS || deadline.expired()) {
                     throw unanswered(fault);
@@ -217,7 +228,7 @@ public final class NefHost implements AutoCloseable {
             }
             if (reply.status() == 404) {
                 // Finished jobs are forgotten after a time nobody tells; or the job ended because something is missing.
-                Fault said = NefErrors.of(reply, original, http.address());
+                Fault said = NefErrors.of(reply, original, http.address(), false);
                 throw Fault.unanswered(ErrorKind.BAD_REPLY)
                         .code(said.code())
                         .cause(said)
@@ -236,7 +247,7 @@ public final class NefHost implements AutoCloseable {
                     .because("the job at " + http.address() + " was not done in time");
         }
         try {
-            runtime.sleep(min(time, left.minus(left.dividedBy(4))));
+            runtime.sleep(min(time, left.minus(left.dividedBy(4))), this::closed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.unanswered(ErrorKind.UNREACHABLE)
@@ -259,6 +270,7 @@ public final class NefHost implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        changes.close();
     }
 
     private static Duration min(Duration a, Duration b) {

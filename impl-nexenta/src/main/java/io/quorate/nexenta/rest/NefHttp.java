@@ -6,6 +6,7 @@ import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.net.DeadSocket;
+import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.Reach;
@@ -57,6 +58,7 @@ final class NefHttp implements AutoCloseable {
     private final NetworkFailures failures;
     private final Duration silence;
     private final OkHttpClient shared;
+    private final Interrupts interrupts;
     private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
     private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -68,7 +70,7 @@ final class NefHttp implements AutoCloseable {
     NefHttp(URI address, Trust trust, Duration silence, QuorateRuntime runtime) {
         HttpUrl parsed = HttpUrl.get(address);
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         this.url = parsed;
         this.runtime = runtime;
@@ -94,6 +96,7 @@ final class NefHttp implements AutoCloseable {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
+        this.interrupts = new Interrupts(runtime, "nexenta-" + failures.address());
     }
 
     /** What one request may take. */
@@ -108,6 +111,11 @@ final class NefHttp implements AutoCloseable {
                 .withReadTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
                 .withWriteTimeout(millis(timeouts.read()), TimeUnit.MILLISECONDS)
                 .proceed(chain.request());
+    }
+
+    /** Tells whether it was closed. */
+    boolean closed() {
+        return closed;
     }
 
     /** Returns host and port, as messages name them. */
@@ -136,7 +144,7 @@ final class NefHttp implements AutoCloseable {
     }
 
     /**
-     * Sends a request and returns what came back, whatever its status.
+     * Sends a request and returns what came back, whatever its status. An interrupt ends it soon, wherever it stands.
      *
      * @param token who we are; null to say nothing
      * @param deadline when all of it must have ended, also an answer that drips
@@ -165,6 +173,7 @@ final class NefHttp implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        interrupts.close();
         inFlight.forEach(Call::cancel);
         for (Lane lane = idle.pollFirst(); lane != null; lane = idle.pollFirst()) {
             lane.close();
@@ -202,6 +211,9 @@ final class NefHttp implements AutoCloseable {
             if (closed) {
                 throw failures.closed();
             }
+            if (Thread.currentThread().isInterrupted()) {
+                throw Fault.neverSent(ErrorKind.UNREACHABLE).because("interrupted before asking " + address());
+            }
             Duration left = deadline.remaining();
             if (left.isZero()) {
                 throw failures.noTimeLeft();
@@ -219,13 +231,16 @@ final class NefHttp implements AutoCloseable {
             if (closed) {
                 call.cancel();
             }
-            try (Response response = call.execute()) {
+            try (Interrupts.Request listening = interrupts.watch(call::cancel);
+                    Response response = call.execute()) {
                 byte[] body = readBounded(response.body());
                 return new HttpReply(
                         response.code(), body, response.header("Content-Type"), response.header("Location"));
             } catch (IOException e) {
                 throw failures.of(e, reach(sent), deadline, closed);
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (Fault fault) {
+                throw fault;
+            } catch (RuntimeException e) {
                 throw failures.noHttp(e, reach(sent));
             } finally {
                 inFlight.remove(call);

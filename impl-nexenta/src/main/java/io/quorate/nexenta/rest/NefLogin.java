@@ -113,11 +113,7 @@ final class NefLogin {
                     .because("no time left to wait for the log-in to " + http.address());
         }
         if (login.failure instanceof Fault fault && fault.phase() == FaultPhase.LASTING) {
-            throw Fault.in(fault.phase(), fault.kind())
-                    .code(fault.code())
-                    .hint(fault.hint())
-                    .cause(fault)
-                    .because(String.valueOf(fault.getMessage()));
+            throw fault.as(fault.phase()).because(String.valueOf(fault.getMessage()));
         }
         return login.made;
     }
@@ -157,12 +153,19 @@ final class NefLogin {
             HttpReply reply = http.send(request, null, deadline);
             log.debug("logged in [host={} status={}]", http.address(), reply.status());
             if (!reply.succeeded()) {
-                throw NefErrors.of(reply.cleaned(request::clean), request, http.address());
+                throw refused(NefErrors.of(reply.cleaned(request::clean), request, http.address(), false));
             }
             return token(reply);
         } catch (Fault fault) {
             throw beforeSending(fault);
         }
+    }
+
+    /** A log-in asks for nothing but itself: what denies access to it refuses it. */
+    private static Fault refused(Fault fault) {
+        return fault.kind() == ErrorKind.ACCESS_DENIED
+                ? fault.as(fault.phase()).cause(null).refusingLogin().because(String.valueOf(fault.getMessage()))
+                : fault;
     }
 
     private String token(HttpReply reply) {

@@ -2,6 +2,7 @@ package io.quorate.nexenta.rest;
 
 import io.quorate.Secret;
 import io.quorate.spi.Step;
+import io.quorate.spi.net.Logins;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -97,7 +98,10 @@ public record NefRequest(
     }
 
     private static String without(Secret secret, String text) {
-        char[] chars = secret.reveal();
+        if (!secret.usable()) {
+            return text;
+        }
+        char[] chars = Logins.reveal(secret);
         try {
             return chars.length == 0 ? text : text.replace(new String(chars), secret.toString());
         } finally {

@@ -3,6 +3,7 @@ package io.quorate.winrm.auth;
 import io.quorate.Credentials;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.Logins;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +36,19 @@ public final class Basic implements LoginScheme {
     }
 
     @Override
+    public boolean judged(List<Challenge> offered) {
+        return offered.stream().anyMatch(challenge -> challenge.of("Basic"));
+    }
+
+    @Override
     public String hint(List<Challenge> offered) {
-        return offered.stream().anyMatch(challenge -> challenge.of("Basic"))
+        return judged(offered)
                 ? "check user name and password; Basic logs in local accounts only"
                 : "Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}";
     }
 
     private String token() {
-        char[] secret = credentials.password().reveal();
+        char[] secret = Logins.reveal(credentials.password());
         CharBuffer both = CharBuffer.allocate(credentials.username().length() + 1 + secret.length);
         both.put(credentials.username()).put(':').put(secret).flip();
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(both);

@@ -18,6 +18,15 @@ public interface LoginScheme {
     Login begin(Peer peer);
 
     /**
+     * Tells whether a host that offers this has looked at our log-in and refused it; else it never did, because it does not take this kind.
+     *
+     * @param offered what it offers instead
+     */
+    default boolean judged(List<Challenge> offered) {
+        return true;
+    }
+
+    /**
      * Says what to try after the host has refused.
      *
      * @param offered what it offers instead

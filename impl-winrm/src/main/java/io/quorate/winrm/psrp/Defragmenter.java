@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts fragments together again, several messages at a time if they come interleaved. What is held is bounded by what was received and by
  * the limits, which count all messages under way together; after an exception the defragmenter is of no further use. Not safe for use by several threads.
  */
 public final class Defragmenter {
+    private static final Logger log = LoggerFactory.getLogger(Defragmenter.class);
+
     private final int maxMessage;
     private final int maxOpen;
     private final Map<Long, Partial> open = new HashMap<>();
@@ -35,14 +39,20 @@ public final class Defragmenter {
     }
 
     /**
-     * Takes the bytes of a stream, which hold whole fragments, and returns the messages they complete, in order.
+     * Takes the bytes of a stream, which hold whole fragments, and returns the messages they complete, in order. Those of a type that
+     * the protocol does not know are passed over.
      *
      * @throws PsrpProtocolException if a fragment is malformed, out of order or beyond a limit
      */
     public List<PsrpMessage> accept(byte[] bytes) {
         List<PsrpMessage> messages = new ArrayList<>();
         for (PsrpFragment fragment : PsrpFragment.parse(bytes)) {
-            accept(fragment).map(PsrpMessage::decode).ifPresent(messages::add);
+            Optional<byte[]> whole = accept(fragment);
+            if (whole.isPresent() && PsrpMessage.isOfUnknownType(whole.get())) {
+                log.debug("passed over a message of unknown type [bytes={}]", whole.get().length);
+            } else {
+                whole.map(PsrpMessage::decode).ifPresent(messages::add);
+            }
         }
         return messages;
     }

@@ -1,9 +1,13 @@
 package io.quorate.winrm.psrp;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The client's side of one pipeline, without I/O: hands out what to send, takes what was received, and holds the result. Made by {@link
@@ -13,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  * #receive}, which may have queued answers to host calls - each to the stream that {@link #nextStream} names.
  */
 public final class PipelineMachine {
+    private static final Logger log = LoggerFactory.getLogger(PipelineMachine.class);
+
+    /** What a server says of the pool. On a pipeline's stream it says nothing about the pipeline. */
+    private static final Set<PsrpMessageType> POOL_TYPES = EnumSet.of(
+            PsrpMessageType.SESSION_CAPABILITY,
+            PsrpMessageType.RUNSPACE_AVAILABILITY,
+            PsrpMessageType.RUNSPACEPOOL_STATE,
+            PsrpMessageType.USER_EVENT,
+            PsrpMessageType.APPLICATION_PRIVATE_DATA,
+            PsrpMessageType.RUNSPACEPOOL_INIT_DATA,
+            PsrpMessageType.RUNSPACEPOOL_HOST_CALL,
+            PsrpMessageType.ENCRYPTED_SESSION_KEY);
+
     private final UUID poolId;
     private final UUID id;
     private final PsObject createPipeline;
@@ -113,22 +130,29 @@ public final class PipelineMachine {
     }
 
     /**
-     * Takes bytes of the pipeline's output stream, which hold whole fragments.
+     * Takes bytes of the pipeline's output stream, which hold whole fragments. What is not for this pipeline is passed over: what belongs
+     * to its pool or to another, and what is of no known type.
      *
+     * @return whether there was anything else in them
      * @throws PsrpProtocolException if the server breaks the protocol or a limit; the pipeline is to be terminated
      * @throws ClixmlException if a message is not CLIXML; the pipeline is to be terminated
      */
-    public void receive(byte[] fragments) {
-        for (PsrpMessage message : incoming.accept(fragments)) {
-            receive(message);
+    public boolean receive(byte[] fragments) {
+        List<PsrpMessage> messages = incoming.accept(fragments);
+        boolean told = messages.isEmpty() && fragments.length > 0;
+        for (PsrpMessage message : messages) {
+            told |= receive(message);
         }
+        return told;
     }
 
-    private void receive(PsrpMessage message) {
-        if (message.destination() != PsrpDestination.CLIENT
-                || !message.runspacePoolId().equals(poolId)
-                || !message.pipelineId().equals(id)) {
-            throw new PsrpProtocolException("pipeline " + id + " got what is not for it: " + message);
+    private boolean receive(PsrpMessage message) {
+        boolean ours = message.destination() == PsrpDestination.CLIENT
+                && message.runspacePoolId().equals(poolId)
+                && message.pipelineId().equals(id);
+        if (!ours || POOL_TYPES.contains(message.type())) {
+            log.debug("passed over [pipeline={} message={}]", id, message);
+            return false;
         }
         if (state == PsPipelineState.NOT_STARTED || state.ended()) {
             throw new PsrpProtocolException(message.type() + " came while the pipeline is " + state);
@@ -145,6 +169,7 @@ public final class PipelineMachine {
             case PIPELINE_STATE -> changed(PipelineStateChange.decode(value(message)));
             default -> throw new PsrpProtocolException(message.type() + " does not belong to a pipeline's output");
         }
+        return true;
     }
 
     private PsValue value(PsrpMessage message) {

@@ -68,6 +68,13 @@ public record PsrpMessage(
         return new PsrpMessage(destination, type, runspacePoolId, pipelineId, body);
     }
 
+    /** Tells whether a message is of a type that the protocol does not know: of a later version, and nothing we could wait for. */
+    static boolean isOfUnknownType(byte[] message) {
+        return message.length >= HEADER_BYTES
+                && !PsrpMessageType.isKnown(
+                        ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(Integer.BYTES));
+    }
+
     /** Returns the bytes to cut into fragments. A server's body starts with a byte order mark, a client's and an empty one do not. */
     public byte[] encode() {
         return encode(destination == PsrpDestination.CLIENT);

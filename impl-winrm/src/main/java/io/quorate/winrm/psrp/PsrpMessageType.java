@@ -57,6 +57,11 @@ public enum PsrpMessageType {
         return id;
     }
 
+    /** Tells whether the protocol knows a type of this number. */
+    static boolean isKnown(int id) {
+        return BY_ID.containsKey(id);
+    }
+
     /**
      * Finds a type by its number.
      *

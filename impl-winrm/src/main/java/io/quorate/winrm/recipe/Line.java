@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe;
 
 import io.quorate.Secret;
+import io.quorate.spi.net.Logins;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
@@ -81,7 +82,8 @@ public final class Line {
                     cmdlet.qualifiedName() + " -" + parameter + " is not declared as secret");
         }
         // A mere reference is never sent, the engine stops it; it is explained, and hidden there like any other.
-        char[] chars = secret.known() ? secret.reveal() : secret.toString().toCharArray();
+        char[] chars =
+                secret.known() ? Logins.reveal(secret) : secret.toString().toCharArray();
         try {
             return new Line(cmdlet, command.with(parameter, new String(chars)));
         } finally {

@@ -34,7 +34,11 @@ public final class WindowsErrors {
 
     /** What a code means. */
     private record Meaning(
-            ErrorKind kind, FaultPhase phase, @Nullable String hint) {}
+            ErrorKind kind, FaultPhase phase, @Nullable String hint) {
+        Meaning in(FaultPhase other) {
+            return new Meaning(kind, other, hint);
+        }
+    }
 
     private static final Pattern CODE_IN_TEXT = Pattern.compile("\\b0[xX]([0-9A-Fa-f]{8})\\b");
     private static final Pattern CODE_IN_ID = Pattern.compile("HRESULT 0[xX]([0-9A-Fa-f]{8})");
@@ -75,10 +79,11 @@ public final class WindowsErrors {
                 ErrorKind.UNREACHABLE,
                 FaultPhase.TRANSIENT,
                 "the host cannot reach the other machine: name, route or firewall");
+        // A cmdlet makes many calls: the one that found nobody may not have been the first.
         win32(
                 1722,
                 ErrorKind.UNREACHABLE,
-                FaultPhase.TRANSIENT,
+                FaultPhase.UNANSWERED,
                 "the host cannot reach the other machine's RPC service");
         win32(1723, ErrorKind.BUSY, FaultPhase.REFUSED, null);
         win32(
@@ -87,6 +92,18 @@ public final class WindowsErrors {
                 FaultPhase.UNANSWERED,
                 "the connection between the machines broke in the middle of the call");
         win32(1727, ErrorKind.UNREACHABLE, FaultPhase.REFUSED, null);
+        for (int broken : new int[] {59, 64, 121, 1236, 1818, 10053, 10054, 10060}) {
+            win32(
+                    broken,
+                    ErrorKind.UNREACHABLE,
+                    FaultPhase.UNANSWERED,
+                    "the connection between the machines broke in the middle of it");
+        }
+        for (int stopped : new int[] {995, 1115, 1223}) {
+            win32(stopped, ErrorKind.UNREACHABLE, FaultPhase.UNANSWERED, "it was stopped before its end");
+        }
+        // STATUS_ACCESS_VIOLATION: what worked on it crashed.
+        code("0xC0000005", ErrorKind.UNREACHABLE, FaultPhase.UNANSWERED, "what worked on it crashed");
         win32(1753, ErrorKind.UNREACHABLE, FaultPhase.REFUSED, NO_SERVICE_HINT);
         win32(5050, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node is down");
         win32(5051, ErrorKind.UNREACHABLE, FaultPhase.TRANSIENT, "the cluster node cannot be reached");
@@ -96,6 +113,8 @@ public final class WindowsErrors {
         win32(33, ErrorKind.BUSY, FaultPhase.TRANSIENT, "a file is locked");
         win32(170, ErrorKind.BUSY, FaultPhase.TRANSIENT, null);
         win32(997, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it was begun and has not ended");
+        win32(258, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it did not end in the time Windows gives it");
+        win32(1053, ErrorKind.BUSY, FaultPhase.UNANSWERED, "the service did not answer in time");
         win32(1460, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it did not end in the time Windows gives it");
         win32(5004, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the cluster resource is not online yet");
         win32(5023, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the group or resource is on its way to another state");
@@ -211,6 +230,7 @@ public final class WindowsErrors {
         // the storage management API (its list of common return codes)
         storage(1, ErrorKind.UNSUPPORTED, FaultPhase.LASTING, "the storage does not support it");
         storage(3, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it did not end in the time Windows gives it");
+        storage(4096, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it was begun as a job and has not ended");
         storage(6, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the disk or volume is in use");
         storage(8, ErrorKind.NOT_FOUND, FaultPhase.LASTING, null);
         storage(4099, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the device is busy");
@@ -284,7 +304,9 @@ public final class WindowsErrors {
         category(19, ErrorKind.BUSY, FaultPhase.TRANSIENT);
         category(3, ErrorKind.REJECTED, FaultPhase.LASTING);
         category(20, ErrorKind.CONFLICT, FaultPhase.LASTING);
+        category(14, ErrorKind.REJECTED, FaultPhase.UNANSWERED);
         category(15, ErrorKind.BUSY, FaultPhase.UNANSWERED);
+        category(27, ErrorKind.UNREACHABLE, FaultPhase.UNANSWERED);
         category(11, ErrorKind.UNSUPPORTED, FaultPhase.LASTING);
         category(12, ErrorKind.UNSUPPORTED, FaultPhase.LASTING);
         category(31, ErrorKind.UNSUPPORTED, FaultPhase.LASTING);
@@ -300,7 +322,7 @@ public final class WindowsErrors {
         for (String code : chain) {
             Meaning meaning = CODES.get(code);
             if (meaning != null) {
-                return fault(error, code, meaning);
+                return fault(error, code, open(chain) ? meaning.in(FaultPhase.UNANSWERED) : meaning);
             }
         }
         if (id != null && IDS.containsKey(id)) {
@@ -326,6 +348,13 @@ public final class WindowsErrors {
                 error, native0 == null ? inText : native0, new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null));
     }
 
+    /** Tells whether one of several codes leaves open what was done; what the others say does not settle it. */
+    private static boolean open(Set<String> codes) {
+        return codes.stream()
+                .map(CODES::get)
+                .anyMatch(meaning -> meaning != null && meaning.phase() == FaultPhase.UNANSWERED);
+    }
+
     /** Tells whether a fault says that no cluster service answers on the host. */
     public static boolean isNoClusterService(Fault fault) {
         return NO_CLUSTER_SERVICE.equals(fault.code()) || NO_CLUSTER_SERVICE_CODE.equals(fault.code());
@@ -334,6 +363,7 @@ public final class WindowsErrors {
     private static Fault fault(PsErrorRecord error, @Nullable String code, @Nullable Meaning meaning) {
         Meaning known = meaning == null ? new Meaning(ErrorKind.REJECTED, FaultPhase.LASTING, null) : meaning;
         return Fault.in(known.phase(), known.kind())
+                .answered()
                 .code(code)
                 .hint(known.hint())
                 .because(said(error));

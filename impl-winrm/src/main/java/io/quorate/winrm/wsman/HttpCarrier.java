@@ -99,16 +99,20 @@ public final class HttpCarrier implements AutoCloseable {
         }
         HttpUrl parsed = HttpUrl.get(address);
         if (parsed == null) {
-            throw new IllegalArgumentException("not an http or https address: " + address);
+            throw new IllegalArgumentException("not an http or https address");
         }
         if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
-            throw new IllegalArgumentException(
-                    "Basic sends the password with every request: " + address + " must be an https address");
+            throw new IllegalArgumentException("Basic sends the password with every request: the address of "
+                    + parsed.host() + " must be an https address");
         }
         return parsed;
     }
 
     private static LoginScheme scheme(@Nullable Credentials credentials) {
+        if (credentials != null && !(credentials instanceof Credentials.Basic)) {
+            throw new IllegalArgumentException(
+                    "WinRM logs in with a user name and a password; use Credentials.basic(..)");
+        }
         return credentials instanceof Credentials.Basic basic ? new Basic(basic) : new Anonymous();
     }
 

@@ -166,9 +166,7 @@ public final class HttpChannel {
         }
 
         private Fault duringLogin(Fault fault) {
-            return Fault.in(fault.phase(), fault.kind())
-                    .code(fault.code())
-                    .hint(fault.hint())
+            return fault.as(fault.phase())
                     .cause(fault.getCause())
                     .because("the login did not come to its end: " + fault.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.quorate.winrm.wsman;
 
+import io.quorate.spi.Visible;
 import io.quorate.winrm.psrp.StrictXml;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class ReplyReader {
                 case "Header" -> header(name, value.strip());
                 case "SelectorSet" -> {
                     if ("ShellId".equals(selectorName)) {
-                        shellId = value.strip();
+                        shellId = id(value);
                     }
                 }
                 case "ReceiveResponse" -> {
@@ -151,7 +152,7 @@ final class ReplyReader {
                 }
                 case "CommandResponse" -> {
                     if (name.equals("CommandId")) {
-                        commandId = value.strip();
+                        commandId = id(value);
                     }
                 }
                 default -> {
@@ -210,12 +211,21 @@ final class ReplyReader {
 
     private void value(String name, String value) {
         if (name.equals("ShellId")) {
-            shellId = value;
+            shellId = id(value);
         }
         if (values.size() >= MAX_VALUES) {
             throw new MalformedReplyException("the answer holds more than " + MAX_VALUES + " values");
         }
         values.putIfAbsent(name, value);
+    }
+
+    /** What names a shell or a command is repeated in requests and logs. */
+    private static String id(String value) {
+        String id = value.strip();
+        if (!Visible.line(id).equals(id)) {
+            throw new MalformedReplyException("the name of a shell or a command that no server gives");
+        }
+        return id;
     }
 
     static @Nullable String bounded(@Nullable String value, int most) {

@@ -46,6 +46,7 @@ public final class WsManClient {
         }
         if (answer.status() >= 300 && answer.status() < 400) {
             throw Fault.lasting(ErrorKind.REJECTED)
+                    .answered()
                     .code("HTTP " + answer.status())
                     .hint(
                             answer.location() == null
@@ -62,6 +63,7 @@ public final class WsManClient {
         }
         if (!envelope.messageId().isEmpty() && !related(envelope, reply)) {
             throw Fault.unanswered(ErrorKind.BAD_REPLY)
+                    .answered()
                     .because(carrier.address() + " answered another message than it was asked");
         }
         if (answer.status() != 200 && reply.fault() == null) {
@@ -83,9 +85,10 @@ public final class WsManClient {
                 .distinct()
                 .limit(10)
                 .collect(Collectors.joining(", "));
-        return Fault.lasting(ErrorKind.ACCESS_DENIED)
-                .code("HTTP 401")
-                .hint(carrier.scheme().hint(Challenge.in(schemes)))
+        List<Challenge> challenges = Challenge.in(schemes);
+        Fault.Draft fault = Fault.lasting(ErrorKind.ACCESS_DENIED).answered().code("HTTP 401");
+        return (carrier.scheme().judged(challenges) ? fault.refusingLogin() : fault)
+                .hint(carrier.scheme().hint(challenges))
                 .because(carrier.address() + " refused the login; it offers "
                         + (offered.isEmpty() ? "no way to log in" : offered));
     }
@@ -95,21 +98,14 @@ public final class WsManClient {
         String code = "HTTP " + status;
         String message = carrier.address() + " answered HTTP " + status + " without a WS-Man message"
                 + (cause != null && status == 200 ? ": " + cause.getMessage() : "");
-        return switch (status) {
-            case 403 -> Fault.lasting(ErrorKind.ACCESS_DENIED).code(code).because(message);
+        Fault.Draft fault = switch (status) {
+            case 403 -> Fault.lasting(ErrorKind.ACCESS_DENIED);
             case 404, 405 ->
-                Fault.lasting(ErrorKind.UNREACHABLE)
-                        .code(code)
-                        .hint("is this the WinRM port, and is the path /wsman?")
-                        .because(message);
-            case 400, 411, 413, 415 ->
-                Fault.lasting(ErrorKind.REJECTED).code(code).because(message);
-            case 503 ->
-                Fault.refused(ErrorKind.UNREACHABLE)
-                        .code(code)
-                        .hint("the WinRM service of the host does not run")
-                        .because(message);
-            default -> Fault.unanswered(ErrorKind.BAD_REPLY).code(code).because(message);
+                Fault.lasting(ErrorKind.UNREACHABLE).hint("is this the WinRM port, and is the path /wsman?");
+            case 400, 411, 413, 415 -> Fault.lasting(ErrorKind.REJECTED);
+            case 503 -> Fault.refused(ErrorKind.UNREACHABLE).hint("the WinRM service of the host does not run");
+            default -> Fault.unanswered(ErrorKind.BAD_REPLY);
         };
+        return fault.answered().code(code).because(message);
     }
 }

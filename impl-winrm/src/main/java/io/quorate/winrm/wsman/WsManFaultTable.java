@@ -53,6 +53,7 @@ public final class WsManFaultTable {
             @Nullable Shell refusal) {}
 
     private static final long ACCESS_DENIED = 5;
+    private static final long LOGON_FAILURE = 1326;
 
     /** A command of that id exists: the same message has come before. */
     private static final long COMMAND_EXISTS = 2150859222L;
@@ -127,7 +128,7 @@ public final class WsManFaultTable {
         Row denied = Objects.requireNonNull(BY_CODE.get(ACCESS_DENIED));
         // what proves nothing about a Command
         row(0x8007_0005L, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, denied.hint());
-        row(1326, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, "user name or password is wrong");
+        row(LOGON_FAILURE, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, "user name or password is wrong");
         row(1311, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, "no logon server is available to check the account");
         row(14, FaultPhase.REFUSED, ErrorKind.BUSY, "the host is out of memory");
         row(1115, FaultPhase.REFUSED, ErrorKind.UNREACHABLE, "the host is shutting down");
@@ -188,10 +189,9 @@ public final class WsManFaultTable {
     /** The same with a phase the caller knows better, such as {@code UNANSWERED} for a fault that ends a running command. */
     public static Fault fault(WsManFault fault, FaultPhase phase) {
         Row row = lookup(fault);
-        return Fault.in(phase, row.kind())
-                .code(fault.shortCode())
-                .hint(row.hint())
-                .because(describe(fault));
+        Fault.Draft said =
+                Fault.in(phase, row.kind()).answered().code(fault.shortCode()).hint(row.hint());
+        return (fault.code() == LOGON_FAILURE ? said.refusingLogin() : said).because(describe(fault));
     }
 
     /** Says what a fault means that answers a Command: only codes that are known to come before anything is begun prove that. */

@@ -29,6 +29,19 @@ public final class ServerSide {
                 .toList();
     }
 
+    /** Makes a message of a type that the protocol does not know. */
+    public byte[] sayUnknown(UUID pool, UUID pipeline) {
+        byte[] message = new PsrpMessage(
+                        PsrpDestination.CLIENT,
+                        PsrpMessageType.USER_EVENT,
+                        pool,
+                        pipeline,
+                        new PsBytes("<S>later</S>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .encode();
+        message[4] = 0x77;
+        return outgoing.split(message, 32_000).get(0).encode();
+    }
+
     /** A fragment without content of a message that does not end. */
     public static byte[] emptyFragment(long number) {
         return new PsrpFragment(1, number, number == 0, false, new PsBytes(new byte[0])).encode();

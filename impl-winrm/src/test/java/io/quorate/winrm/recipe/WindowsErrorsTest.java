@@ -8,6 +8,7 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsErrorRecord.NetException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,72 @@ class WindowsErrorsTest {
         Fault fault = WindowsErrors.fault(record("Unspecified,X", category, "..."));
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.phase()).isEqualTo(phase);
+    }
+
+    /** Complete: a code that joins or leaves the list has to be written down here, too. */
+    @Test
+    void fault_ofExactlyTheseErrors_leavesOpenWhetherItWasDone() {
+        List<Integer> open = IntStream.rangeClosed(1, 0xFFFF)
+                .filter(number ->
+                        WindowsErrors.fault(record("X", 0, "...", exception("Win32Exception", 0x80004005, number)))
+                                        .phase()
+                                == FaultPhase.UNANSWERED)
+                .boxed()
+                .toList();
+        assertThat(open)
+                .containsExactly(
+                        59, 64, 121, 258, 995, 997, 1053, 1115, 1223, 1236, 1460, 1722, 1726, 1818, 5910, 10053, 10054,
+                        10060);
+
+        List<Integer> storage = IntStream.rangeClosed(0, 50_000)
+                .filter(number -> WindowsErrors.fault(record("StorageWMI " + number + ",Set-Disk", 0, "..."))
+                                .phase()
+                        == FaultPhase.UNANSWERED)
+                .boxed()
+                .toList();
+        assertThat(storage).containsExactly(3, 4096);
+
+        List<Integer> categories = IntStream.rangeClosed(0, 40)
+                .filter(number -> WindowsErrors.fault(record("Unspecified,X", number, "..."))
+                                .phase()
+                        == FaultPhase.UNANSWERED)
+                .boxed()
+                .toList();
+        assertThat(categories).containsExactly(14, 15, 27);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x800706BA, UNREACHABLE",
+        "0x800706BE, UNREACHABLE",
+        "0x800703E5, BUSY",
+        "0x800705B4, BUSY",
+        "0xC0000005, UNREACHABLE",
+        "0xEFFF0047, BUSY"
+    })
+    void fault_whenTheConnectionTheProcessOrThePatienceEnded_isInDoubt(String code, ErrorKind kind) {
+        Fault byResult = WindowsErrors.fault(record(
+                "Stop-VM,X",
+                0,
+                "...",
+                exception("VirtualizationException", Integer.parseUnsignedInt(code.substring(2), 16), null)));
+        Fault byText = WindowsErrors.fault(record("Stop-VM,X", 0, "Fehler (" + code + ")"));
+
+        for (Fault fault : List.of(byResult, byText)) {
+            assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+            assertThat(fault.kind()).isEqualTo(kind);
+            assertThat(fault.code()).isEqualTo(code);
+            assertThat(fault.isAnswered()).isTrue();
+        }
+    }
+
+    @Test
+    void fault_whenOneOfSeveralCodesLeavesItOpen_isInDoubt() {
+        Fault fault = WindowsErrors.fault(
+                record("Stop-VM,X", 0, "...", exception("A", 0x80070005, null), exception("B", 0x800706BE, null)));
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
     }
 
     @Test

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpCarrierTest {
     private static final Duration SHORT = Duration.ofSeconds(5);
@@ -167,19 +169,24 @@ class HttpCarrierTest {
         assertThat(fault.toString()).doesNotContain(CANARY);
     }
 
-    @Test
-    void send_whenTheServerRedirects_doesNotFollow() throws Exception {
-        AtomicInteger requests = new AtomicInteger();
-        serve(exchange -> {
-            requests.incrementAndGet();
-            exchange.getResponseHeaders().add("Location", "https://evil/wsman");
-            answer(exchange, 307, "");
-        });
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 302, 303, 305, 307, 308})
+    void send_whenTheServerRedirects_goesNowhereElse(int status) throws Exception {
+        for (String location : List.of("https://evil/wsman", "/wsman/elsewhere")) {
+            AtomicInteger requests = new AtomicInteger();
+            serve(exchange -> {
+                requests.incrementAndGet();
+                exchange.getResponseHeaders().add("Location", location);
+                answer(exchange, status, "");
+            });
 
-        Fault fault = failure(hv1.authority());
+            Fault fault = failure(hv1.authority());
 
-        assertThat(fault.kind()).isEqualTo(ErrorKind.REJECTED);
-        assertThat(requests).hasValue(1);
+            assertThat(fault.kind()).isEqualTo(ErrorKind.REJECTED);
+            assertThat(fault.code()).isEqualTo("HTTP " + status);
+            assertThat(fault.hint()).contains(location);
+            assertThat(requests).hasValue(1);
+        }
     }
 
     @Test

@@ -24,6 +24,15 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the typed values {@code {t, v}} of the vectors. */
 public final class TypedValues {
+    /** A value of a type that nobody here reads. */
+    public static final class UnknownType extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownType(String type) {
+            super("holds a value of type " + type);
+        }
+    }
+
     private TypedValues() {}
 
     /** Reads a value; a {@code Stub} becomes a live object, all else a {@link PsValue}. */
@@ -93,9 +102,7 @@ public final class TypedValues {
             case "Enum" ->
                 PsObject.enumeration(
                         node.get("type").asString(), node.path("string").asString(""), v.asInt());
-            default ->
-                throw new IllegalArgumentException(
-                        "typed value " + node.get("t").asString());
+            default -> throw new UnknownType(node.get("t").asString());
         };
     }
 

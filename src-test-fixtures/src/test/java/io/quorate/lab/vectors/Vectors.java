@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +70,28 @@ public final class Vectors {
             need(!found.isEmpty(), "no vectors in " + folder.toAbsolutePath());
             return found;
         }
+    }
+
+    /** Returns what tells a case of {@code psrp} apart, whatever its name: a digest of its session and messages. */
+    public static String digest(JsonNode one) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            add(sha, one.path("session").path("configuration").asString(""));
+            for (String side : List.of("clientMessages", "serverMessages")) {
+                for (JsonNode message : one.path(side)) {
+                    add(sha, message.path("typeId").asString(""));
+                    add(sha, message.path("xml").asString(""));
+                }
+            }
+            return HexFormat.of().formatHex(sha.digest()).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void add(MessageDigest sha, String part) {
+        sha.update(part.getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
     }
 
     public static JsonNode read(Path file) throws IOException {

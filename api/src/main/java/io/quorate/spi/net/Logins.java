@@ -1,0 +1,110 @@
+package io.quorate.spi.net;
+
+import io.quorate.Credentials;
+import io.quorate.Endpoint;
+import io.quorate.Secret;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint's credentials as its scheme takes them. What makes no sense there is refused with an {@link IllegalArgumentException} before anything is
+ * sent; none of them repeats what it refuses.
+ */
+public final class Logins {
+    private Logins() {}
+
+    /**
+     * Returns user name and password; null if the endpoint has no credentials.
+     *
+     * @throws IllegalArgumentException if they are for another way to log in, or are no user name and password
+     */
+    public static Credentials.@Nullable Basic basic(Endpoint endpoint) {
+        Credentials credentials = endpoint.credentials();
+        if (credentials == null) {
+            return null;
+        }
+        if (!(credentials instanceof Credentials.Basic basic)) {
+            throw wrong(
+                    endpoint,
+                    endpoint.scheme() + " logs in with a user name and a password; use Credentials.basic(..)");
+        }
+        name(endpoint, "user name", basic.username());
+        if (basic.username().indexOf(':') >= 0) {
+            throw wrong(endpoint, "a user name holds no colon: what follows it would be taken for the password");
+        }
+        secret(endpoint, "password", basic.password());
+        return basic;
+    }
+
+    /**
+     * Returns CHAP names and secrets; null if the endpoint has no credentials.
+     *
+     * @throws IllegalArgumentException if they are for another way to log in, or are no names and secrets
+     */
+    public static Credentials.@Nullable Chap chap(Endpoint endpoint) {
+        Credentials credentials = endpoint.credentials();
+        if (credentials == null) {
+            return null;
+        }
+        if (!(credentials instanceof Credentials.Chap chap)) {
+            throw wrong(endpoint, "iSCSI logs in with CHAP or without credentials; use Credentials.chap(..)");
+        }
+        name(endpoint, "CHAP name", chap.user());
+        secret(endpoint, "CHAP secret", chap.secret());
+        if (chap.targetUser() != null && chap.targetSecret() != null) {
+            name(endpoint, "target's CHAP name", chap.targetUser());
+            secret(endpoint, "target's CHAP secret", chap.targetSecret());
+        }
+        return chap;
+    }
+
+    /**
+     * Returns a copy of a secret's characters; wipe it afterwards.
+     *
+     * @throws Fault that says that nothing was sent, if the secret was wiped or never had a value
+     */
+    public static char[] reveal(Secret secret) {
+        try {
+            return secret.reveal();
+        } catch (IllegalStateException none) {
+            throw Fault.neverSent(ErrorKind.ACCESS_DENIED)
+                    .hint("a client needs its secrets as long as it lives; wipe them after close()")
+                    .because("a secret that is needed has no value: it was wiped, or is a mere reference; nothing was"
+                            + " sent with it");
+        }
+    }
+
+    private static void name(Endpoint endpoint, String what, String name) {
+        if (name.isBlank()) {
+            throw wrong(endpoint, "the " + what + " is empty");
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw wrong(endpoint, "the " + what + " holds a control character");
+        }
+    }
+
+    private static void secret(Endpoint endpoint, String what, Secret secret) {
+        if (!secret.usable()) {
+            throw wrong(endpoint, "the " + what + " has no value: it was wiped, or is a mere reference");
+        }
+        char[] chars = reveal(secret);
+        boolean empty = chars.length == 0;
+        boolean control = false;
+        for (char c : chars) {
+            control |= Character.isISOControl(c);
+        }
+        Arrays.fill(chars, '\0');
+        if (empty) {
+            throw wrong(endpoint, "the " + what + " is empty");
+        }
+        if (control) {
+            throw wrong(endpoint, "the " + what + " holds a control character");
+        }
+    }
+
+    private static IllegalArgumentException wrong(Endpoint endpoint, String what) {
+        return new IllegalArgumentException("endpoint " + endpoint.name() + ": " + what);
+    }
+}
