@@ -53,6 +53,72 @@ public interface QuorateRuntime {
         return thread;
     }
 
+    /**
+     * Says that work begins on the calling thread; it ends, on the same thread, when what is returned is closed. Work may begin inside other
+     * work. A simulated time stands still while anything is at work, except while that sleeps here, waits for {@linkplain #permits permits}
+     * or waits for a peer whom the simulation itself keeps waiting.
+     *
+     * @param what names it for messages
+     */
+    default Work begin(String what) {
+        return Work.UNWATCHED;
+    }
+
+    /**
+     * Says that work begins which another thread is going to do, and which nobody waits for.
+     *
+     * @param what names it for messages
+     * @param body the work
+     * @return what the other thread runs, once
+     */
+    default Runnable begun(String what, Runnable body) {
+        return body;
+    }
+
+    /** Makes permits, of which so many can be out at a time; who waits for one waits on this clock. */
+    default Permits permits(int count) {
+        return new FairPermits(count);
+    }
+
+    /**
+     * Says that the calling thread is going to wait for a peer's answer, at most so long on this clock. Returns how long it may wait by the
+     * real clock, which is the one that sockets know: the same, unless time is simulated.
+     */
+    default Duration patience(Duration atMost) {
+        return atMost;
+    }
+
+    /** Work under way. */
+    interface Work extends AutoCloseable {
+        /** What nobody watches. */
+        Work UNWATCHED = () -> {};
+
+        /** Ends it. */
+        @Override
+        void close();
+    }
+
+    /** Permits, handed out in the order in which they are asked for. Thread-safe; any thread may give one back. */
+    interface Permits {
+
+        /** Takes a permit if one is free. Returns whether it did. */
+        boolean tryAcquire();
+
+        /**
+         * Waits for a permit.
+         *
+         * @return whether it got one in time
+         * @throws InterruptedException if the thread is interrupted
+         */
+        boolean acquire(Duration atMost) throws InterruptedException;
+
+        /** Gives a permit back, or adds one. */
+        void release();
+
+        /** Sends away who waits, and whoever comes: they get none. */
+        void close();
+    }
+
     /** Returns the real world. */
     static QuorateRuntime system() {
         return SystemRuntime.INSTANCE;

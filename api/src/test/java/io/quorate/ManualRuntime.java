@@ -49,6 +49,44 @@ public final class ManualRuntime implements QuorateRuntime {
         onSleep.run();
     }
 
+    /** Whoever waits for a permit waits in steps of this clock. */
+    @Override
+    public Permits permits(int count) {
+        Permits permits = QuorateRuntime.super.permits(count);
+        return new Permits() {
+            private volatile boolean over;
+
+            @Override
+            public boolean tryAcquire() {
+                return permits.tryAcquire();
+            }
+
+            @Override
+            public boolean acquire(Duration atMost) throws InterruptedException {
+                long end = nanos() + atMost.toNanos();
+                while (!permits.tryAcquire()) {
+                    long left = end - nanos();
+                    if (over || left <= 0) {
+                        return false;
+                    }
+                    sleep(Duration.ofNanos(Math.min(left, 10_000_000)));
+                }
+                return true;
+            }
+
+            @Override
+            public void release() {
+                permits.release();
+            }
+
+            @Override
+            public void close() {
+                permits.close();
+                over = true;
+            }
+        };
+    }
+
     @Override
     public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
         if (Thread.interrupted()) {

@@ -122,6 +122,12 @@ public final class Waiter<T> {
      * @throws UnsupportedException in a rehearsal, if what it looks at depends on what was not sent and so stays as it is
      */
     public T await(Duration timeout) {
+        try (QuorateRuntime.Work work = runtime.begin("wait: " + condition)) {
+            return look(timeout);
+        }
+    }
+
+    private T look(Duration timeout) {
         long started = runtime.nanos();
         Deadline deadline = Deadline.in(timeout, runtime);
         String lastSeen = null;

@@ -3,13 +3,10 @@ package io.quorate.engine;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Takes a place at the host. Failsafe's bulkhead counts the places; the wait for one is ours, in short steps on the runtime's clock.
- */
+/** Takes a place at the host, first come, first served; the wait for one is on the runtime's clock. */
 final class BulkheadLeg {
-    private static final Duration STEP = Duration.ofMillis(10);
-
     private final SendLeg next;
 
     BulkheadLeg(SendLeg next) {
@@ -17,38 +14,33 @@ final class BulkheadLeg {
     }
 
     <T> T run(Passage<?> passage, HostGate gate, Trip<T> trip) {
-        if (!gate.places.tryAcquirePermit()) {
-            await(passage, gate);
-        }
+        take(passage, gate);
         try {
             return next.run(passage, gate, trip);
         } finally {
-            gate.places.releasePermit();
+            gate.places.release();
         }
     }
 
-    private static void await(Passage<?> passage, HostGate gate) {
+    private static void take(Passage<?> passage, HostGate gate) {
+        if (gate.places.tryAcquire()) {
+            return;
+        }
         Duration longest = gate.settings.bulkhead().maxWait();
-        long end = passage.runtime.nanos() + longest.toNanos();
-        do {
-            long left = Math.min(
-                    end - passage.runtime.nanos(), passage.deadline.remaining().toNanos());
-            if (passage.closed.getAsBoolean()) {
-                throw Failures.closed();
-            }
-            if (left <= 0) {
-                throw full(gate, "no place became free in time", null);
-            }
-            try {
-                Pause.take(Duration.ofNanos(Math.min(left, STEP.toNanos())), passage);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw full(gate, "interrupted while waiting for a place", e);
-            }
-        } while (!gate.places.tryAcquirePermit());
+        Duration left = passage.deadline.remaining();
+        boolean taken;
+        try {
+            taken = gate.places.acquire(left.compareTo(longest) < 0 ? left : longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw full(gate, "interrupted while waiting for a place", e);
+        }
+        if (!taken) {
+            throw passage.closed.getAsBoolean() ? Failures.closed() : full(gate, "no place became free in time", null);
+        }
     }
 
-    private static Fault full(HostGate gate, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static Fault full(HostGate gate, String why, @Nullable Throwable cause) {
         return Fault.refused(ErrorKind.BUSY)
                 .hint("raise the bulkhead's maxConcurrent if the host can bear more")
                 .cause(cause)

@@ -99,9 +99,12 @@ public final class Engine implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("closed");
         }
-        Passage<R> passage = new Passage<>(newId(), site(order.endpoint()), order, runtime, listener, closed::get);
-        R value = chain.run(passage);
-        return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
+        Site site = site(order.endpoint());
+        try (QuorateRuntime.Work work = runtime.begin(order.command().name())) {
+            Passage<R> passage = new Passage<>(newId(), site, order, runtime, listener, closed::get);
+            R value = chain.run(passage);
+            return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
+        }
     }
 
     /** Returns how many calls wait until another has changed their object. */
@@ -116,7 +119,8 @@ public final class Engine implements AutoCloseable {
             return work.get();
         }
         long started = runtime.nanos();
-        try (Turns.Turn turn = all.take(endpoint, object, "on " + object, Deadline.in(atMost, runtime), runtime)) {
+        try (QuorateRuntime.Work whole = runtime.begin("work on " + object);
+                Turns.Turn turn = all.take(endpoint, object, "on " + object, Deadline.in(atMost, runtime), runtime)) {
             return work.get();
         } catch (Turns.NoTurn none) {
             ErrorReport report = new ErrorReport(
@@ -181,6 +185,7 @@ public final class Engine implements AutoCloseable {
         if (turns != null) {
             turns.close();
         }
+        sites.values().forEach(site -> site.rotation().forEach(gate -> gate.places.close()));
         Closing.all(sites.values(), runtime);
     }
 

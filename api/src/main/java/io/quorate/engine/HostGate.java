@@ -1,13 +1,12 @@
 package io.quorate.engine;
 
-import dev.failsafe.Bulkhead;
 import io.quorate.QuorateRuntime;
 
 /** What the engine keeps about one host of an endpoint. */
 final class HostGate {
     final String host;
     final HostBreaker breaker;
-    final Bulkhead<Object> places;
+    final QuorateRuntime.Permits places;
     final HostSettings settings;
     final Backoff backoff;
 
@@ -15,7 +14,7 @@ final class HostGate {
         this.host = host;
         this.settings = settings;
         this.breaker = new HostBreaker(settings.breaker(), runtime);
-        this.places = Bulkhead.of(settings.bulkhead().maxConcurrent());
+        this.places = runtime.permits(settings.bulkhead().maxConcurrent());
         this.backoff = new Backoff(settings.retry(), runtime);
     }
 }

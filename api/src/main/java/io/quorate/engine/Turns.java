@@ -3,7 +3,6 @@ package io.quorate.engine;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Target;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * nobody changes are not kept. Thread-safe.
  */
 final class Turns {
-    /** How often one who waits looks whether it is his turn; he waits on the runtime's clock, as for everything. */
-    private static final Duration STEP = Duration.ofMillis(10);
-
     private final Object lock = new Object();
     private final Map<Key, Deque<Turn>> lines = new HashMap<>();
     private boolean closed;
@@ -34,9 +30,13 @@ final class Turns {
         private final String what;
         private int depth = 1;
 
-        private Turn(Key key, String what) {
+        /** Holds one when the turn has come, or none will. */
+        private final QuorateRuntime.Permits ready;
+
+        private Turn(Key key, String what, QuorateRuntime.Permits ready) {
             this.key = key;
             this.what = what;
+            this.ready = ready;
         }
 
         @Override
@@ -83,7 +83,7 @@ final class Turns {
                 first.depth++;
                 return first;
             }
-            mine = new Turn(key, what);
+            mine = new Turn(key, what, runtime.permits(0));
             line.addLast(mine);
             if (first == null) {
                 return mine;
@@ -91,7 +91,7 @@ final class Turns {
         }
         boolean taken = false;
         try {
-            await(mine, object, deadline, runtime);
+            await(mine, object, deadline);
             taken = true;
             return mine;
         } finally {
@@ -101,7 +101,7 @@ final class Turns {
         }
     }
 
-    private void await(Turn mine, Target object, Deadline deadline, QuorateRuntime runtime) throws NoTurn {
+    private void await(Turn mine, Target object, Deadline deadline) throws NoTurn {
         while (true) {
             String before;
             synchronized (lock) {
@@ -114,15 +114,13 @@ final class Turns {
                 }
                 before = first.what;
             }
-            Duration left = deadline.remaining();
-            if (left.isZero()) {
-                throw new NoTurn(
-                        NoTurn.Why.LATE,
-                        "another call of this client, " + before + ", is changing " + object + " all the while",
-                        null);
-            }
             try {
-                Pause.take(left.compareTo(STEP) < 0 ? left : STEP, runtime);
+                if (!mine.ready.acquire(deadline.remaining())) {
+                    throw new NoTurn(
+                            NoTurn.Why.LATE,
+                            "another call of this client, " + before + ", is changing " + object + " all the while",
+                            null);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new NoTurn(
@@ -153,8 +151,11 @@ final class Turns {
             if (turn.depth == 0) {
                 Deque<Turn> line = line(turn);
                 line.remove(turn);
-                if (line.isEmpty()) {
+                Turn next = line.peekFirst();
+                if (next == null) {
                     lines.remove(turn.key);
+                } else {
+                    next.ready.release();
                 }
             }
         }
@@ -178,6 +179,7 @@ final class Turns {
     void close() {
         synchronized (lock) {
             closed = true;
+            lines.values().forEach(line -> line.forEach(turn -> turn.ready.release()));
         }
     }
 }

@@ -47,6 +47,26 @@ record WakingRuntime(QuorateRuntime real, BooleanSupplier closed) implements Quo
     }
 
     @Override
+    public Work begin(String what) {
+        return real.begin(what);
+    }
+
+    @Override
+    public Runnable begun(String what, Runnable body) {
+        return real.begun(what, body);
+    }
+
+    @Override
+    public Permits permits(int count) {
+        return real.permits(count);
+    }
+
+    @Override
+    public Duration patience(Duration atMost) {
+        return real.patience(atMost);
+    }
+
+    @Override
     public Thread thread(String name, Runnable body) {
         return real.thread(name, body);
     }

@@ -54,7 +54,9 @@ public final class Flows {
     public Ensured<SharedDisk> shareDisk(Consumer<ShareDiskSpec> spec) {
         ShareDiskSpec filled = new ShareDiskSpec();
         spec.accept(filled);
-        return new DiskSharing(doors, runtime, filled.build()).run();
+        try (QuorateRuntime.Work work = runtime.begin("sharing of a disk")) {
+            return new DiskSharing(doors, runtime, filled.build()).run();
+        }
     }
 
     /**

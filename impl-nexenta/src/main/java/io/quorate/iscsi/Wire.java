@@ -20,6 +20,7 @@ import java.time.Duration;
 final class Wire implements AutoCloseable {
     private static final int BUFFER = 65_536;
 
+    private final QuorateRuntime runtime;
     private final Socket socket;
     private final WriteGuard guard;
     private final InputStream in;
@@ -31,7 +32,8 @@ final class Wire implements AutoCloseable {
     private boolean dataDigest;
     private boolean closed;
 
-    private Wire(Socket socket, WriteGuard guard) throws IOException {
+    private Wire(QuorateRuntime runtime, Socket socket, WriteGuard guard) throws IOException {
+        this.runtime = runtime;
         this.socket = socket;
         this.guard = guard;
         this.in = socket.getInputStream();
@@ -42,8 +44,8 @@ final class Wire implements AutoCloseable {
         Socket socket = new NoDelaySockets(runtime.sockets()).createSocket();
         guard.opened(socket);
         try (Interrupts.Request listening = guard.listen(socket)) {
-            socket.connect(runtime.resolve(portal.address(), portal.port()), millis(deadline));
-            return new Wire(socket, guard);
+            socket.connect(runtime.resolve(portal.address(), portal.port()), millis(runtime, deadline));
+            return new Wire(runtime, socket, guard);
         } catch (IOException e) {
             giveUp(socket, guard);
             throw e instanceof SocketTimeoutException ? e : guard.reason(e);
@@ -82,7 +84,7 @@ final class Wire implements AutoCloseable {
             throw new IOException("the connection is closed");
         }
         hear();
-        millis(deadline);
+        millis(runtime, deadline);
         byte[] frame = pdu.frame(headerDigest, dataDigest);
         WriteGuard.Watch watch = guard.watch(socket, deadline);
         boolean late;
@@ -126,7 +128,7 @@ final class Wire implements AutoCloseable {
 
     private int read(Deadline deadline) throws IOException {
         try {
-            socket.setSoTimeout(millis(deadline));
+            socket.setSoTimeout(millis(runtime, deadline));
             return in.read(buffer);
         } catch (SocketTimeoutException e) {
             throw e;
@@ -135,13 +137,14 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static int millis(Deadline deadline) throws SocketTimeoutException {
+    private static int millis(QuorateRuntime runtime, Deadline deadline) throws SocketTimeoutException {
         Duration left = deadline.remaining();
         if (left.isZero()) {
             throw timeout();
         }
         // whole milliseconds, rounded up: zero would wait for ever
-        return (int) Math.min(Integer.MAX_VALUE, left.plusNanos(999_999).toMillis());
+        return (int) Math.min(
+                Integer.MAX_VALUE, runtime.patience(left).plusNanos(999_999).toMillis());
     }
 
     private static SocketTimeoutException timeout() {

@@ -94,7 +94,8 @@ final class WriteGuard {
     Watch watch(Socket socket, Deadline deadline) {
         Watch watch = new Watch(socket);
         synchronized (lock) {
-            watch.timer = executor().schedule(watch::fire, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            long patience = runtime.patience(deadline.remaining()).toNanos();
+            watch.timer = executor().schedule(watch::fire, patience, TimeUnit.NANOSECONDS);
         }
         return watch;
     }

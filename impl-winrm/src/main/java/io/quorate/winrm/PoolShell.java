@@ -245,7 +245,8 @@ final class PoolShell {
                 return;
             }
             standingRuns = true;
-            Thread thread = runtime.thread("quorate-winrm-pool-" + carrier.address(), this::stand);
+            Thread thread = runtime.thread(
+                    "quorate-winrm-pool-" + carrier.address(), runtime.begun("standing Receive", this::stand));
             standingThread = thread;
             thread.start();
         } finally {
@@ -583,10 +584,13 @@ final class PoolShell {
             lost = true;
             machine.broken();
             poolChanged.signalAll();
-            thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
+            Runnable stop = runtime.begun("stopping of a pipeline", () -> {
                 if (commandId != null) {
                     retirement.stop(commandId);
                 }
+            });
+            thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
+                stop.run();
                 close();
             });
             retiring = thread;

@@ -83,7 +83,9 @@ final class Releaser {
                 if (commandId.equals(END)) {
                     return;
                 }
-                release.accept(commandId);
+                try (QuorateRuntime.Work work = runtime.begin(name)) {
+                    release.accept(commandId);
+                }
             }
         } catch (InterruptedException e) {
             // Closing gave up waiting; deleting the shell frees what is left.

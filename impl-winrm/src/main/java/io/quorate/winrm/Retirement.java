@@ -39,12 +39,16 @@ final class Retirement {
 
     private final ShellWire wire;
     private final QuorateRuntime runtime;
-    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Holds one or more when it is over. */
+    private final QuorateRuntime.Permits over;
+
     private final CountDownLatch hurried = new CountDownLatch(1);
 
     Retirement(ShellWire wire, QuorateRuntime runtime) {
         this.wire = wire;
         this.runtime = runtime;
+        this.over = runtime.permits(0);
     }
 
     /** Stops a command whose state is in doubt, waits a little, and frees it. */
@@ -75,7 +79,10 @@ final class Retirement {
     void delete(Being being) {
         int unheard = 0;
         for (int round = 1; being != Being.NONE; round++) {
-            Reply reply = wire.deleteQuietly(DELETE_PATIENCE);
+            Reply reply;
+            try (QuorateRuntime.Work work = runtime.begin("deleting of a shell")) {
+                reply = wire.deleteQuietly(DELETE_PATIENCE);
+            }
             WsManFault fault = reply == null ? null : reply.fault();
             boolean gone = fault != null && fault.code() == WsManFault.SHELL_NOT_FOUND;
             if (reply != null && fault == null || gone && being == Being.THERE) {
@@ -112,19 +119,21 @@ final class Retirement {
 
     /** Says that the shell is gone as far as it can be. */
     void over() {
-        over.countDown();
+        over.release();
     }
 
     /** Says that nobody has the time to wait any more; what waits for the end is let go. */
     void hurry() {
         hurried.countDown();
-        over.countDown();
+        over.release();
     }
 
     /** Waits until it is over, or in haste. */
     void await(Duration patience) {
         try {
-            if (!over.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (over.acquire(patience)) {
+                over.release();
+            } else {
                 log.debug("shell not yet gone [shell={}]", wire.shellId());
             }
         } catch (InterruptedException e) {

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,8 @@ final class WinRmSession implements AutoCloseable {
     private final SessionOptions options;
     private final QuorateRuntime runtime;
 
-    /** Held from a command's start to its end. A semaphore, because a handle may be closed by another thread. */
-    private final Semaphore turn = new Semaphore(1, true);
+    /** Held from a command's start to its end. No lock, because a handle may be closed by another thread. */
+    private final QuorateRuntime.Permits turn;
 
     private final List<PoolShell> shells = new ArrayList<>();
     private volatile @Nullable PoolShell pool;
@@ -42,6 +40,7 @@ final class WinRmSession implements AutoCloseable {
         this.carrier = Objects.requireNonNull(carrier, "carrier");
         this.options = Objects.requireNonNull(options, "options");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.turn = runtime.permits(1);
     }
 
     /**
@@ -183,7 +182,7 @@ final class WinRmSession implements AutoCloseable {
 
     private void takeTurn(Deadline deadline) {
         try {
-            if (turn.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
+            if (turn.acquire(deadline.remaining())) {
                 return;
             }
         } catch (InterruptedException e) {

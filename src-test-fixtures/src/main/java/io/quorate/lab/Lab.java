@@ -105,7 +105,7 @@ public final class Lab implements AutoCloseable {
             Map<ApplianceSpec, SimulatedAppliance> models = builder.appliances(world);
             estate = builder.estate(world, models.values());
             authority = new LabAuthority("Quorate Lab CA");
-            runtime = new LabRuntime(world.clock(), world.random().stream("sdk"), addressBook::resolve);
+            runtime = new LabRuntime(world.time(), world.random().stream("sdk"), addressBook::resolve);
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             Site site = new Site(world, estate, authority, faces, addressBook);
             new WinRmHosts(builder.settings, builder.ports, runspaces).accept(site);

@@ -1,7 +1,8 @@
 package io.quorate.lab;
 
 import io.quorate.QuorateRuntime;
-import io.quorate.lab.kernel.LabClock;
+import io.quorate.lab.kernel.Activity;
+import io.quorate.lab.kernel.LabTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -21,13 +23,15 @@ final class LabRuntime implements QuorateRuntime {
         InetSocketAddress find(String host, int port) throws UnknownHostException;
     }
 
-    private final LabClock clock;
+    private final LabTime time;
+    private final LabSockets sockets;
     private final RandomGenerator random;
     private final Addresses addresses;
     private final Set<Thread> threads = Collections.newSetFromMap(new WeakHashMap<>());
 
-    LabRuntime(LabClock clock, RandomGenerator source, Addresses addresses) {
-        this.clock = clock;
+    LabRuntime(LabTime time, RandomGenerator source, Addresses addresses) {
+        this.time = time;
+        this.sockets = new LabSockets(time.askings());
         Object lock = new Object();
         this.random = () -> {
             synchronized (lock) {
@@ -39,17 +43,17 @@ final class LabRuntime implements QuorateRuntime {
 
     @Override
     public Instant now() {
-        return clock.now();
+        return time.clock().now();
     }
 
     @Override
     public long nanos() {
-        return clock.nanos();
+        return time.clock().nanos();
     }
 
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        clock.sleep(time);
+        this.time.clock().sleep(time);
     }
 
     @Override
@@ -69,18 +73,49 @@ final class LabRuntime implements QuorateRuntime {
     }
 
     @Override
+    public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
+        this.time.clock().sleep(time, over);
+    }
+
+    @Override
     public RandomGenerator random() {
         return random;
     }
 
     @Override
     public SocketFactory sockets() {
-        return SocketFactory.getDefault();
+        return sockets;
     }
 
     @Override
     public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
         return addresses.find(host, port);
+    }
+
+    @Override
+    public Work begin(String what) {
+        Activity work = time.enter(what);
+        return work::close;
+    }
+
+    @Override
+    public Runnable begun(String what, Runnable body) {
+        Activity work = time.beginInBackground(what);
+        return () -> {
+            try (Activity mine = work.bind()) {
+                body.run();
+            }
+        };
+    }
+
+    @Override
+    public Permits permits(int count) {
+        return time.permits(count);
+    }
+
+    @Override
+    public Duration patience(Duration atMost) {
+        return time.askings().patience(atMost);
     }
 
     static InetSocketAddress loopback(int port) throws UnknownHostException {

@@ -10,8 +10,6 @@ import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Visible;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +30,11 @@ public final class NefHost implements AutoCloseable {
     private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
     private static final Duration LAST_POLL = Duration.ofMillis(10);
     private static final int MOST_LOST_POLLS = 3;
-    private static final long DEAF_MILLIS = 200;
 
     private final NefHttp http;
     private final NefLogin login;
     private final QuorateRuntime runtime;
-    private final Semaphore changes = new Semaphore(CHANGES, true);
+    private final QuorateRuntime.Permits changes;
 
     /**
      * @param silence how long the appliance may say nothing before a request counts as lost
@@ -45,8 +42,9 @@ public final class NefHost implements AutoCloseable {
     public NefHost(
             Endpoint endpoint, URI address, Credentials.Basic credentials, Duration silence, QuorateRuntime runtime) {
         this.http = new NefHttp(address, endpoint.trust(), silence, runtime);
-        this.login = new NefLogin(http, credentials);
+        this.login = new NefLogin(http, credentials, runtime);
         this.runtime = runtime;
+        this.changes = runtime.permits(CHANGES);
     }
 
     /** Begins a call: what belongs together, and ends by its deadline. */
@@ -100,7 +98,7 @@ public final class NefHost implements AutoCloseable {
     private void takeTurn(Deadline deadline) {
         boolean mine;
         try {
-            mine = acquire(Math.max(1, deadline.remaining().toMillis()));
+            mine = changes.acquire(deadline.remaining());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.neverSent(ErrorKind.UNREACHABLE)
@@ -115,19 +113,6 @@ public final class NefHost implements AutoCloseable {
             throw Fault.refused(ErrorKind.BUSY)
                     .because(CHANGES + " changes of this client are under way at " + http.address());
         }
-    }
-
-    /** Waits for a turn, and no longer for one when the client is closed: then the request says so. */
-    private boolean acquire(long millis) throws InterruptedException {
-        for (long left = millis; !closed(); left -= DEAF_MILLIS) {
-            if (changes.tryAcquire(Math.max(1, Math.min(left, DEAF_MILLIS)), TimeUnit.MILLISECONDS)) {
-                return true;
-            }
-            if (left <= DEAF_MILLIS) {
-                return false;
-            }
-        }
-        return false;
     }
 
     boolean closed() {
@@ -285,6 +270,7 @@ public final class NefHost implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        changes.close();
     }
 
     private static Duration min(Duration a, Duration b) {

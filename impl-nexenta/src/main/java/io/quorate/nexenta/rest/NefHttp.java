@@ -229,8 +229,11 @@ final class NefHttp implements AutoCloseable {
             dropDeadConnection(request.changes());
             byte[] content = request.body() == null ? null : JsonText.sent(request.body());
             Sent sent = new Sent(content);
-            Call call = client.newCall(build(request, token, sent, to, left));
-            call.timeout().timeout(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
+            Duration patience = min(silence, left);
+            Duration more = runtime.patience(patience).minus(patience);
+            Timeouts timeouts = new Timeouts(min(CONNECT_TIMEOUT, left).plus(more), patience.plus(more));
+            Call call = client.newCall(build(request, token, sent, to, timeouts));
+            call.timeout().timeout(Math.max(1, left.plus(more).toNanos()), TimeUnit.NANOSECONDS);
             inFlight.add(call);
             if (closed) {
                 call.cancel();
@@ -254,7 +257,7 @@ final class NefHttp implements AutoCloseable {
         }
 
         private Request build(
-                NefRequest request, @Nullable String token, Sent sent, InetSocketAddress to, Duration left) {
+                NefRequest request, @Nullable String token, Sent sent, InetSocketAddress to, Timeouts timeouts) {
             HttpUrl target = url.resolve(request.target());
             if (target == null || !target.host().equals(url.host())) {
                 throw new IllegalArgumentException("not a path: " + request.target());
@@ -267,7 +270,7 @@ final class NefHttp implements AutoCloseable {
                     .header("Accept-Encoding", "identity")
                     .header("User-Agent", "Quorate")
                     .tag(Sent.class, sent)
-                    .tag(Timeouts.class, new Timeouts(min(CONNECT_TIMEOUT, left), min(silence, left)));
+                    .tag(Timeouts.class, timeouts);
             if (token != null) {
                 built.header("Authorization", "Bearer " + token);
             }

@@ -2,15 +2,13 @@ package io.quorate.nexenta.rest;
 
 import io.quorate.Credentials;
 import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +25,14 @@ final class NefLogin {
 
     private final NefHttp http;
     private final Credentials.Basic credentials;
+    private final QuorateRuntime runtime;
     private final Object lock = new Object();
     private @Nullable String token;
-    private @Nullable CompletableFuture<String> running;
+    private @Nullable Running running;
 
-    NefLogin(NefHttp http, Credentials.Basic credentials) {
+    NefLogin(NefHttp http, Credentials.Basic credentials, QuorateRuntime runtime) {
         this.http = http;
+        this.runtime = runtime;
         this.credentials = credentials;
     }
 
@@ -56,7 +56,7 @@ final class NefLogin {
      */
     Grant grant(@Nullable String dead, Deadline deadline) {
         while (true) {
-            CompletableFuture<String> login;
+            Running login;
             boolean mine = false;
             synchronized (lock) {
                 if (token != null && !token.equals(dead)) {
@@ -64,7 +64,7 @@ final class NefLogin {
                 }
                 token = null;
                 if (running == null) {
-                    running = new CompletableFuture<>();
+                    running = new Running(runtime.permits(0));
                     mine = true;
                 }
                 login = running;
@@ -79,7 +79,7 @@ final class NefLogin {
         }
     }
 
-    private String lead(CompletableFuture<String> login, Deadline deadline) {
+    private String lead(Running login, Deadline deadline) {
         String made = null;
         Throwable failure = null;
         try {
@@ -93,32 +93,54 @@ final class NefLogin {
                 token = made;
                 running = null;
             }
-            if (made != null) {
-                login.complete(made);
-            } else {
-                login.completeExceptionally(failure == null ? new IllegalStateException("no log-in") : failure);
-            }
+            login.end(made, failure);
         }
     }
 
     /** Waits for another's log-in; returns nothing if that one gave up for a reason of its own. */
-    private @Nullable String join(CompletableFuture<String> login, Deadline deadline) {
+    private @Nullable String join(Running login, Deadline deadline) {
+        boolean ended;
         try {
-            return login.get(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED)
-                    .cause(e)
-                    .because("no time left to wait for the log-in to " + http.address());
+            ended = login.awaitEnd(deadline.remaining());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.neverSent(ErrorKind.UNREACHABLE)
                     .cause(e)
                     .because("interrupted while waiting for the log-in to " + http.address());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Fault fault && fault.phase() == FaultPhase.LASTING) {
-                throw fault.as(fault.phase()).because(String.valueOf(fault.getMessage()));
+        }
+        if (!ended) {
+            throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED)
+                    .because("no time left to wait for the log-in to " + http.address());
+        }
+        if (login.failure instanceof Fault fault && fault.phase() == FaultPhase.LASTING) {
+            throw fault.as(fault.phase()).because(String.valueOf(fault.getMessage()));
+        }
+        return login.made;
+    }
+
+    /** A log-in under way, for which others wait. */
+    private static final class Running {
+        private final QuorateRuntime.Permits ended;
+        private volatile @Nullable String made;
+        private volatile @Nullable Throwable failure;
+
+        Running(QuorateRuntime.Permits ended) {
+            this.ended = ended;
+        }
+
+        void end(@Nullable String token, @Nullable Throwable why) {
+            made = token;
+            failure = why;
+            ended.release();
+        }
+
+        boolean awaitEnd(Duration atMost) throws InterruptedException {
+            boolean over = ended.acquire(atMost);
+            if (over) {
+                // The next one that waits needs it, too.
+                ended.release();
             }
-            return null;
+            return over;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.winrm.wsman;
 
 import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.auth.Body;
@@ -13,8 +14,6 @@ import io.quorate.winrm.wsman.HttpConnection.Physical;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +38,14 @@ public final class HttpChannel {
     private final HttpCarrier carrier;
     private final HttpConnection connection;
     private final LoginScheme scheme;
-    private final Semaphore turn = new Semaphore(1, true);
+    private final QuorateRuntime.Permits turn;
     private @Nullable Bond bond;
 
-    HttpChannel(HttpCarrier carrier, HttpConnection connection) {
+    HttpChannel(HttpCarrier carrier, HttpConnection connection, QuorateRuntime runtime) {
         this.carrier = carrier;
         this.connection = connection;
         this.scheme = carrier.scheme();
+        this.turn = runtime.permits(1);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class HttpChannel {
     private void takeTurn(Deadline deadline) {
         boolean mine;
         try {
-            mine = turn.tryAcquire(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            mine = turn.acquire(deadline.remaining());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.neverSent(ErrorKind.UNREACHABLE).because("interrupted while waiting for the connection");

@@ -234,14 +234,16 @@ final class HttpConnection {
         InetSocketAddress to = resolve();
         dropIfDead();
         Sent sent = new Sent();
-        Exchange exchange = new Exchange(words, min(CONNECT_TIMEOUT, left), silence, sent);
+        Duration patience = min(silence, left);
+        Duration more = runtime.patience(patience).minus(patience);
+        Exchange exchange = new Exchange(words, min(CONNECT_TIMEOUT, left).plus(more), silence.plus(more), sent);
         Call call = client.newCall(new Request.Builder()
                 .url(url.newBuilder().port(to.getPort()).build())
                 .tag(Sent.class, sent)
                 .tag(Exchange.class, exchange)
                 .post(Sent.NOTHING_YET)
                 .build());
-        call.timeout().timeout(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
+        call.timeout().timeout(Math.max(1, left.plus(more).toNanos()), TimeUnit.NANOSECONDS);
         inFlight = call;
         if (closed) {
             call.cancel();

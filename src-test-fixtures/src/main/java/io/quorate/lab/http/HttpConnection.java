@@ -260,6 +260,11 @@ final class HttpConnection implements Runnable {
         }
 
         @Override
+        public int clientPort() {
+            return raw.getPort();
+        }
+
+        @Override
         public boolean encrypted() {
             return tls != null;
         }

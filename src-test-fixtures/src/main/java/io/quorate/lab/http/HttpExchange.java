@@ -11,6 +11,9 @@ public interface HttpExchange {
     /** Returns the client's address, without port. */
     String clientAddress();
 
+    /** Returns the client's port. */
+    int clientPort();
+
     /** Tells whether the connection is protected by TLS. */
     boolean encrypted();
 

@@ -108,6 +108,7 @@ final class Connection implements Runnable {
 
     private void handle(Pdu pdu) throws IOException, IscsiProtocolException {
         if (face.silent()) {
+            keepsWaiting();
             return;
         }
         try (Activity activity = face.enter()) {
@@ -121,6 +122,14 @@ final class Connection implements Runnable {
             }
             flush();
         }
+        if (muted) {
+            keepsWaiting();
+        }
+    }
+
+    /** Says that no answer will come to what was asked last. */
+    void keepsWaiting() {
+        face.keepsWaiting(socket.getPort());
     }
 
     // login
@@ -140,6 +149,7 @@ final class Connection implements Runnable {
                     return;
                 }
                 case HUNG -> {
+                    keepsWaiting();
                     return;
                 }
                 case RESET_BEFORE, LATE, REFUSED, ANSWERED -> {

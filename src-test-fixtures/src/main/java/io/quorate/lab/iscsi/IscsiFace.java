@@ -373,6 +373,11 @@ public final class IscsiFace implements Face {
         return appliance.world().time().enter("iSCSI request at " + machine());
     }
 
+    /** Says that whoever asks from that port waits in vain. */
+    void keepsWaiting(int clientPort) {
+        appliance.world().time().askings().keepsWaiting(clientPort);
+    }
+
     Optional<Faults.Hit> fault(String action, List<String> commands, @Nullable String initiator) {
         Optional<Faults.Hit> hit =
                 faults.forRequest(new Faults.Request(machine(), "iscsi " + action, commands, initiator));

@@ -250,6 +250,8 @@ final class Session {
         hit.ifPresent(h -> {
             if (h.kind() != Faults.Kind.HUNG && h.kind() != Faults.Kind.LOST_ANSWER) {
                 connection.reset();
+            } else {
+                connection.keepsWaiting();
             }
         });
         return hit.isEmpty();
@@ -451,10 +453,12 @@ final class Session {
                 tasks.remove(command.taskTag());
                 answer(command, new ScsiAnswer(BUSY, NONE, NONE, 0));
             }
-            case HUNG -> {
-                // stays a task that can be aborted and is never answered
+            // stays a task that can be aborted and is never answered
+            case HUNG -> connection.keepsWaiting();
+            case LOST_ANSWER -> {
+                perform(task);
+                connection.keepsWaiting();
             }
-            case LOST_ANSWER -> perform(task);
             case RESET_AFTER, DONE_BUT_ANSWERED -> {
                 perform(task);
                 connection.reset();

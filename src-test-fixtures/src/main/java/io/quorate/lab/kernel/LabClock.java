@@ -2,6 +2,7 @@ package io.quorate.lab.kernel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * The world's time as the SDK takes it: what the lab's {@code QuorateRuntime} answers for now, nanos and sleep. Thread-safe.
@@ -32,5 +33,10 @@ public final class LabClock {
      */
     public void sleep(Duration duration) throws InterruptedException {
         time.sleep(duration);
+    }
+
+    /** Waits in virtual time like {@link #sleep(Duration)}, but no longer than until something is so, which is looked at now and then. */
+    public void sleep(Duration duration, BooleanSupplier over) throws InterruptedException {
+        time.sleep(duration, over);
     }
 }

@@ -1,15 +1,14 @@
 package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
+import io.quorate.lab.kernel.Waiters.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An instant is finished before anybody sees it: all tasks due then have run. Nobody waits while holding the lock (that is refused), so
  * nothing deadlocks; a wait that real time shows to be hopeless ends with a {@link LabStuckException} that says who holds the time.
- * Real time is read for that safety limit and by the wall clock only. Thread-safe.
+ *
+ * <p>Work of the SDK holds the time, too, from its beginning to its end, except while it sleeps here, waits for {@linkplain #permits permits}
+ * or waits for the answer to a request that is itself kept waiting here ({@link Askings}); and the time stops wherever a wait of such work
+ * ends, so nothing is late because others wait.
+ *
+ * <p>Real time is read for that safety limit and by the wall clock only. Thread-safe.
  */
 public final class LabTime implements AutoCloseable {
 
@@ -47,6 +52,9 @@ public final class LabTime implements AutoCloseable {
     private static final int TASKS_PER_INSTANT = 100_000;
     private static final Duration WALL_TICK = Duration.ofMillis(100);
 
+    /** How often, in real time, a wait looks at what nobody tells it of. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     /** How time moves. */
     public enum Mode {
         VIRTUAL,
@@ -55,7 +63,9 @@ public final class LabTime implements AutoCloseable {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    /** For who waits for all the others. */
+    private final Condition settled = lock.newCondition();
+
     private final Mode mode;
     private final double factor;
     private final Duration safetyLimit;
@@ -63,11 +73,12 @@ public final class LabTime implements AutoCloseable {
     private final Scheduler scheduler;
     private final Consumer<Scheduler.Task> runner;
     private final long realStart;
-    private final ThreadLocal<@Nullable Held> current = new ThreadLocal<>();
-    private final Set<Held> active = new LinkedHashSet<>();
-    private final Set<Waiter> waiters = new LinkedHashSet<>();
+    private final ThreadLocal<@Nullable Hold> current = new ThreadLocal<>();
+    private final Set<Hold> active = new LinkedHashSet<>();
+    private final Waiters waiters = new Waiters();
+    private final Askings askings = new Askings(this);
     private final Deque<Runnable> notices = new ArrayDeque<>();
-    private Duration now = Duration.ZERO;
+    private volatile Duration now = Duration.ZERO;
     private boolean notifying;
     private boolean running;
     private long lastProgress;
@@ -153,7 +164,15 @@ public final class LabTime implements AutoCloseable {
             }
             return;
         }
-        await("sleep " + text(duration), () -> false, duration, null, true);
+        await("sleep " + text(duration), () -> false, duration, null, true, null);
+    }
+
+    /** Waits in virtual time until something is so that nobody tells this of; looks at it now and then in real time, too. */
+    void sleep(Duration duration, BooleanSupplier over) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean ignored = await("sleep " + text(duration), over, duration, null, true, LOOK);
     }
 
     /**
@@ -163,7 +182,7 @@ public final class LabTime implements AutoCloseable {
      * @return whether the condition holds
      */
     boolean await(String what, BooleanSupplier condition, Duration virtualLimit) throws InterruptedException {
-        return await(what, condition, virtualLimit, null, true);
+        return await(what, condition, virtualLimit, null, true, null);
     }
 
     /**
@@ -178,32 +197,48 @@ public final class LabTime implements AutoCloseable {
     public boolean poll(
             String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
             throws InterruptedException {
-        return await(what, condition, virtualLimit, realLimit, false);
+        return await(what, condition, virtualLimit, realLimit, false, null);
     }
 
     /** Wakes those who wait for a condition outside the world's state, e.g. data in a queue. */
     public void nudge() {
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            unlock();
-        }
+        locked(this::wake);
     }
 
     /** Says that a request starts to execute on the current thread: time stands still until it is closed, parked or waits. */
     public Activity enter(String name) {
-        Held held = new Held(name);
-        held.unpark();
-        held.bind();
-        return held;
+        return hold(name, false, null).bind();
+    }
+
+    /** Says the same of a request that came from a port: while it waits, whoever asked does not hold the time either. */
+    public Activity enter(String name, int clientPort) {
+        return hold(name, false, askings.from(clientPort)).bind();
     }
 
     /** Says that a request is about to execute on another thread, which {@linkplain Activity#bind() binds} it: time stands still from now on. */
     public Activity begin(String name) {
-        Held held = new Held(name);
-        held.unpark();
-        return held;
+        return hold(name, false, null);
+    }
+
+    /** Says the same of work that nobody waits for: the time stands still for it, but need not stop at its deadlines. */
+    public Activity beginInBackground(String name) {
+        return hold(name, true, null);
+    }
+
+    private Hold hold(String name, boolean background, @Nullable Asking asking) {
+        Hold hold = new Hold(this, name, background, asking, current.get());
+        hold.unpark();
+        return hold;
+    }
+
+    /** Returns who waits for answers. */
+    public Askings askings() {
+        return askings;
+    }
+
+    /** Makes permits that are waited for in this time. */
+    public LabPermits permits(int count) {
+        return new LabPermits(this, count);
     }
 
     private boolean await(
@@ -211,16 +246,52 @@ public final class LabTime implements AutoCloseable {
             BooleanSupplier condition,
             @Nullable Duration virtualLimit,
             @Nullable Duration realLimit,
-            boolean drives)
+            boolean drives,
+            @Nullable Duration look)
             throws InterruptedException {
         requireUnlocked();
-        Held own = current.get();
+        Hold own = current.get();
         lock.lockInterruptibly();
+        try {
+            catchUp();
+            Asking asked = own == null ? null : own.asked();
+            Duration end = virtualLimit == null ? null : now.plus(virtualLimit);
+            Waiter me = new Waiter(what, condition, end, drives, asked, lock.newCondition());
+            long started = real.nanos();
+            return until(
+                    me,
+                    condition,
+                    virtualLimit == null && !drives,
+                    () -> Math.min(
+                            patience(me, realLimit, me.drives() ? safetyLimit : null, started),
+                            look == null ? Long.MAX_VALUE : look.toNanos()));
+        } finally {
+            unlock();
+        }
+    }
+
+    Waiter permitWaiter(Duration atMost) {
         catchUp();
-        Waiter me = new Waiter(what, condition, virtualLimit == null ? null : now.plus(virtualLimit), drives);
-        List<Held> parked = own == null ? List.of() : own.suspendAll();
+        return new Waiter("a permit", null, now.plus(atMost), false, null, lock.newCondition());
+    }
+
+    /** Waits, with the lock held once, until the waiter is granted what it waits for. */
+    boolean awaitPermit(Waiter me, Duration atMost) throws InterruptedException {
+        Duration safety = safetyLimit.compareTo(atMost) > 0 ? safetyLimit : atMost;
+        long started = real.nanos();
+        return until(me, me::isGranted, false, () -> patience(me, null, safety, started));
+    }
+
+    void grant(Waiter waiter) {
+        waiters.grant(waiter);
+    }
+
+    /** Waits with the lock held once. Returns whether the condition holds. */
+    private boolean until(Waiter me, BooleanSupplier condition, boolean forGood, LongSupplier patience)
+            throws InterruptedException {
+        Hold own = current.get();
+        List<Hold> suspended = own == null ? List.of() : own.suspendAll(forGood);
         waiters.add(me);
-        long realStarted = real.nanos();
         try {
             while (true) {
                 catchUp();
@@ -231,37 +302,96 @@ public final class LabTime implements AutoCloseable {
                 if (me.expired(now)) {
                     return false;
                 }
-                if (drives && mode == Mode.SKIPPING && active.isEmpty() && quiet()) {
-                    if (!othersDue(me)) {
+                if (me.drives() && canMove() && !waiters.wake(now, me)) {
+                    if (!askings.giveUp(now)) {
                         Duration next = nextInstant();
                         if (next == null) {
-                            throw new LabStuckException("nothing is scheduled that could end the wait: " + what);
+                            throw new LabStuckException("nothing is scheduled that could end the wait: " + me.what);
                         }
                         moveTo(next);
-                        continue;
                     }
-                    moved.signalAll();
+                    continue;
                 }
-                long left = patience(what, drives, realLimit, realStarted);
+                long left = patience.getAsLong();
                 if (left <= 0) {
                     return false;
                 }
-                long ignored = moved.awaitNanos(left);
+                long ignored = me.signal.awaitNanos(left);
             }
         } finally {
             waiters.remove(me);
-            parked.forEach(Held::resume);
-            moved.signalAll();
+            if (own != null) {
+                own.resumeAll(suspended);
+            }
+            wake();
+        }
+    }
+
+    /** Tells whether nothing holds the time that one who waits may move. */
+    private boolean canMove() {
+        return mode == Mode.SKIPPING && active.isEmpty() && quiet();
+    }
+
+    @Nullable
+    Hold currentHold() {
+        return current.get();
+    }
+
+    Duration safetyLimit() {
+        return safetyLimit;
+    }
+
+    void activate(Hold hold) {
+        if (active.add(hold)) {
+            progress();
+        }
+    }
+
+    boolean deactivate(Hold hold) {
+        boolean was = active.remove(hold);
+        if (was) {
+            progress();
+        }
+        return was;
+    }
+
+    void bound(Hold hold) {
+        current.set(hold);
+    }
+
+    void unbound(Hold hold, @Nullable Hold next) {
+        if (current.get() == hold) {
+            if (next == null) {
+                current.remove();
+            } else {
+                current.set(next);
+            }
+        }
+    }
+
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
             unlock();
         }
     }
 
+    /** Wakes whoever can go on, and somebody to move the time if nobody can. The lock is held. */
+    private void wake() {
+        settled.signalAll();
+        if (!waiters.wake(now, null) && canMove()) {
+            waiters.wakeDriver();
+        }
+    }
+
     /** Returns how long to wait for a signal in real nanoseconds; 0 when the real limit of a poll has passed. */
-    private long patience(String what, boolean drives, @Nullable Duration realLimit, long realStarted) {
+    private long patience(Waiter me, @Nullable Duration realLimit, @Nullable Duration safety, long started) {
         long read = real.nanos();
         long left = Long.MAX_VALUE;
         if (realLimit != null) {
-            left = realLimit.toNanos() - (read - realStarted);
+            left = realLimit.toNanos() - (read - started);
             if (left <= 0) {
                 return 0;
             }
@@ -269,10 +399,10 @@ public final class LabTime implements AutoCloseable {
         if (mode == Mode.WALL) {
             return Math.min(left, WALL_TICK.toNanos());
         }
-        if (drives) {
-            long safe = safetyLimit.toNanos() - (read - Math.max(lastProgress, realStarted));
+        if (safety != null) {
+            long safe = safety.toNanos() - (read - Math.max(lastProgress, started));
             if (safe <= 0) {
-                throw stuck(what);
+                throw stuck(me.what);
             }
             left = Math.min(left, safe);
         }
@@ -281,7 +411,7 @@ public final class LabTime implements AutoCloseable {
 
     private LabStuckException stuck(String what) {
         StringJoiner why = new StringJoiner(", ");
-        active.forEach(held -> why.add("executing: " + held.name));
+        active.forEach(hold -> why.add("executing: " + hold.name));
         if (why.length() == 0) {
             why.add(mode == Mode.VIRTUAL ? "nobody advanced the time" : "listeners are still being told");
         }
@@ -293,19 +423,22 @@ public final class LabTime implements AutoCloseable {
     private void settle() {
         long started = real.nanos();
         flushNotices();
-        Held own = current.get();
+        Hold own = current.get();
         while (true) {
-            boolean others = active.stream().anyMatch(held -> own == null || !own.nestedIn(held));
-            if (!others && quiet() && !othersDue(null)) {
-                return;
+            boolean others = active.stream().anyMatch(hold -> own == null || !own.nestedIn(hold));
+            if (!others && quiet() && !waiters.wake(now, null)) {
+                if (!askings.giveUp(now)) {
+                    return;
+                }
+                flushNotices();
+                continue;
             }
-            moved.signalAll();
             long left = safetyLimit.toNanos() - (real.nanos() - Math.max(started, lastProgress));
             if (left <= 0) {
                 throw stuck("advance");
             }
             try {
-                long ignored = moved.awaitNanos(left);
+                long ignored = settled.awaitNanos(left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new LabStuckException("interrupted while advancing the time");
@@ -318,24 +451,17 @@ public final class LabTime implements AutoCloseable {
         return notices.isEmpty() && !notifying && !running;
     }
 
-    private boolean othersDue(@Nullable Waiter me) {
-        for (Waiter waiter : waiters) {
-            if (waiter != me && (waiter.drives && waiter.expired(now) || waiter.holds())) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns where the time stops next: at a task, or where somebody's wait ends. */
+    private @Nullable Duration nextInstant() {
+        Duration next = earlier(earlier(scheduler.next(), waiters.next()), askings.next());
+        return next == null || next.compareTo(now) >= 0 ? next : now;
     }
 
-    private @Nullable Duration nextInstant() {
-        Duration next = scheduler.next();
-        for (Waiter waiter : waiters) {
-            Duration deadline = waiter.deadline;
-            if (waiter.drives && deadline != null && (next == null || deadline.compareTo(next) < 0)) {
-                next = deadline;
-            }
+    static @Nullable Duration earlier(@Nullable Duration a, @Nullable Duration b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
         }
-        return next == null || next.compareTo(now) >= 0 ? next : now;
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private void moveTo(Duration instant) {
@@ -372,13 +498,13 @@ public final class LabTime implements AutoCloseable {
         if (target.compareTo(now) > 0) {
             runDue(target);
             now = target;
-            moved.signalAll();
+            wake();
         }
     }
 
     private void progress() {
         lastProgress = real.nanos();
-        moved.signalAll();
+        wake();
     }
 
     // what World uses
@@ -397,7 +523,7 @@ public final class LabTime implements AutoCloseable {
     void leaveChange() {
         try {
             if (lock.getHoldCount() == 1) {
-                moved.signalAll();
+                wake();
                 if (!running) {
                     flushNotices();
                 }
@@ -418,7 +544,6 @@ public final class LabTime implements AutoCloseable {
     }
 
     void scheduled() {
-        moved.signalAll();
         if (mode == Mode.WALL && ticker == null && !closed) {
             ticker = real.thread("quorate-lab-time", this::tick);
             ticker.start();
@@ -431,7 +556,7 @@ public final class LabTime implements AutoCloseable {
             while (!closed) {
                 catchUp();
                 flushNotices();
-                long ignored = moved.awaitNanos(Math.min(WALL_TICK.toNanos(), TimeUnit.SECONDS.toNanos(1)));
+                long ignored = settled.awaitNanos(Math.min(WALL_TICK.toNanos(), TimeUnit.SECONDS.toNanos(1)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -455,7 +580,7 @@ public final class LabTime implements AutoCloseable {
             } finally {
                 lock.lock();
                 notifying = false;
-                moved.signalAll();
+                wake();
             }
         }
     }
@@ -478,7 +603,7 @@ public final class LabTime implements AutoCloseable {
         try {
             closed = true;
             stop = ticker;
-            moved.signalAll();
+            wake();
         } finally {
             unlock();
         }
@@ -502,130 +627,5 @@ public final class LabTime implements AutoCloseable {
                         time.toMinutesPart(),
                         time.toSecondsPart(),
                         time.toMillisPart());
-    }
-
-    private static final class Waiter {
-        final String what;
-        final BooleanSupplier condition;
-        final @Nullable Duration deadline;
-        final boolean drives;
-
-        Waiter(String what, BooleanSupplier condition, @Nullable Duration deadline, boolean drives) {
-            this.what = what;
-            this.condition = condition;
-            this.deadline = deadline;
-            this.drives = drives;
-        }
-
-        /** Asked by another thread: a condition that fails is for its own thread to find out. */
-        boolean holds() {
-            try {
-                return condition.getAsBoolean();
-            } catch (RuntimeException e) {
-                return true;
-            }
-        }
-
-        boolean expired(Duration now) {
-            return deadline != null && deadline.compareTo(now) <= 0;
-        }
-    }
-
-    private final class Held implements Activity {
-        final String name;
-        private volatile Thread home;
-        private volatile @Nullable Held outer;
-        private volatile boolean ended;
-
-        Held(String name) {
-            this.name = Objects.requireNonNull(name, "name");
-            this.home = Thread.currentThread();
-            this.outer = current.get();
-        }
-
-        @Override
-        public Activity bind() {
-            if (home != Thread.currentThread()) {
-                home = Thread.currentThread();
-                outer = null;
-            }
-            current.set(this);
-            return this;
-        }
-
-        @Override
-        public void park() {
-            suspend();
-        }
-
-        @Override
-        public void unpark() {
-            lock.lock();
-            try {
-                resume();
-            } finally {
-                unlock();
-            }
-        }
-
-        boolean suspend() {
-            lock.lock();
-            try {
-                boolean was = active.remove(this);
-                if (was) {
-                    progress();
-                }
-                return was;
-            } finally {
-                unlock();
-            }
-        }
-
-        boolean nestedIn(Held other) {
-            for (Held held = this; held != null; held = held.outer) {
-                if (held == other) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** Parks this activity and those of the same thread that it is nested in. Returns the ones that were active. */
-        List<Held> suspendAll() {
-            List<Held> suspended = new ArrayList<>();
-            for (Held held = this; held != null; held = held.outer) {
-                if (held.suspend()) {
-                    suspended.add(held);
-                }
-            }
-            return suspended;
-        }
-
-        void resume() {
-            if (!ended && active.add(this)) {
-                progress();
-            }
-        }
-
-        @Override
-        public void close() {
-            lock.lock();
-            try {
-                ended = true;
-                if (active.remove(this)) {
-                    progress();
-                }
-            } finally {
-                unlock();
-            }
-            if (current.get() == this) {
-                Held next = outer;
-                if (next == null || next.ended) {
-                    current.remove();
-                } else {
-                    current.set(next);
-                }
-            }
-        }
     }
 }

@@ -154,7 +154,7 @@ public final class NefFace implements HttpHandler {
 
     @Override
     public HttpAnswer handle(HttpExchange exchange) throws InterruptedException {
-        working.put(exchange, world.time().enter("request at " + appliance.name()));
+        working.put(exchange, world.time().enter("request at " + appliance.name(), exchange.clientPort()));
         int mine = generation.get();
         switch (settings.management()) {
             case HUNG -> {

@@ -17,6 +17,11 @@ public interface FaceTime {
     /** Says that the current thread works on a request or a pipeline: a skipping clock stands still until it is closed or waits. */
     Work enter(String name);
 
+    /** Says the same of a request that came from a port of the client's machine. */
+    default Work enter(String name, int clientPort) {
+        return enter(name);
+    }
+
     /** Says that another thread is about to work on something, and {@linkplain Work#takeOver takes it over}; may be called by a short task. */
     Work begin(String name);
 

@@ -144,7 +144,7 @@ public final class WinRmFace implements HttpHandler {
 
     @Override
     public HttpAnswer handle(HttpExchange exchange) throws InterruptedException {
-        Ticket ticket = new Ticket(face.time().enter("request at " + face.host()));
+        Ticket ticket = new Ticket(face.time().enter("request at " + face.host(), exchange.clientPort()));
         tickets.put(exchange, ticket);
         if (isIdentify(exchange)) {
             face.traffic().action("Identify");

@@ -27,6 +27,11 @@ public final class WorldTime implements FaceTime {
     }
 
     @Override
+    public Work enter(String name, int clientPort) {
+        return work(world.time().enter(name, clientPort));
+    }
+
+    @Override
     public Work begin(String name) {
         return work(world.time().begin(name));
     }

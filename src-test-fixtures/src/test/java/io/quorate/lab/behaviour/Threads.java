@@ -1,5 +1,6 @@
 package io.quorate.lab.behaviour;
 
+import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +14,24 @@ final class Threads {
 
     private Threads(Set<Thread> before) {
         this.before = before;
+    }
+
+    /** Makes threads that are not started. */
+    interface Maker {
+        Thread unstarted(Runnable body);
+    }
+
+    /** Makes virtual threads, which this compiler's Java does not know. */
+    static Maker virtual() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        Method unstarted = Class.forName("java.lang.Thread$Builder").getMethod("unstarted", Runnable.class);
+        return body -> {
+            try {
+                return (Thread) unstarted.invoke(builder, body);
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        };
     }
 
     static Threads now() {

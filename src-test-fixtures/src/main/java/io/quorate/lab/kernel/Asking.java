@@ -1,0 +1,80 @@
+package io.quorate.lab.kernel;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work of the SDK that has asked over a connection and waits for the answer. While its request is kept waiting in the world's time it does
+ * not hold that time; where the world's time comes to the end of its patience, it gives up. Its state is guarded by the world's lock.
+ */
+public final class Asking {
+    final Hold work;
+    private final Askings all;
+    private final Runnable giveUp;
+    private volatile @Nullable List<Hold> suspended;
+    private volatile boolean hung;
+    private boolean over;
+
+    Asking(Askings all, Hold work, Runnable giveUp) {
+        this.all = all;
+        this.work = work;
+        this.giveUp = giveUp;
+    }
+
+    /** The request is kept waiting; without an end in the world's time it hangs. */
+    void park(boolean forGood) {
+        if (suspended == null && !over) {
+            suspended = work.suspendAll(false);
+            hung = forGood;
+            all.parked(this);
+        }
+    }
+
+    /** The request goes on. */
+    void unpark() {
+        List<Hold> mine = suspended;
+        if (mine != null) {
+            suspended = null;
+            hung = false;
+            all.unparked(this);
+            work.resumeAll(mine);
+        }
+    }
+
+    /** Something was heard, or nothing will be: whoever asked goes on. */
+    void heard(boolean end) {
+        over |= end;
+        unpark();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Tells whether the request is kept waiting. */
+    public boolean isParked() {
+        return suspended != null;
+    }
+
+    /** Tells whether the request is kept waiting whatever time passes in the world. */
+    public boolean isHung() {
+        return hung;
+    }
+
+    /** Returns when it gives up, in the world's time; null where that is left to the real clock. */
+    @Nullable
+    Duration givesUpAt() {
+        return work.background ? null : work.patienceEnds;
+    }
+
+    void giveUp() {
+        unpark();
+        all.afterwards(giveUp);
+    }
+
+    /** Returns how long the client said that it would wait for the answer; null if it did not say. */
+    public @Nullable Duration patience() {
+        return work.patience;
+    }
+}

@@ -1,0 +1,126 @@
+package io.quorate.lab.kernel;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which work of the SDK waits for an answer over which connection, and how long: so the time knows that a call need not hold it while its
+ * request is kept waiting, and ends the call's patience where it ends in the world's time. Thread-safe.
+ */
+public final class Askings {
+    private final LabTime time;
+    private final Map<Integer, Asking> byPort = new ConcurrentHashMap<>();
+
+    /** Guarded by the world's lock. */
+    private final Set<Asking> parked = new LinkedHashSet<>();
+
+    Askings(LabTime time) {
+        this.time = time;
+    }
+
+    /**
+     * Says that the current thread asks something over a connection.
+     *
+     * @param giveUp ends the wait for the answer, from any thread
+     * @return who waits now; null if the thread does no work that is known of
+     */
+    public @Nullable Asking asks(int clientPort, Runnable giveUp) {
+        Hold work = time.currentHold();
+        Asking before = byPort.get(clientPort);
+        if (before != null && before.work == work && !before.isOver() && !before.isParked()) {
+            return before;
+        }
+        if (before != null) {
+            time.locked(before::unpark);
+        }
+        if (work == null) {
+            byPort.remove(clientPort);
+            return null;
+        }
+        Asking asking = new Asking(this, work, giveUp);
+        byPort.put(clientPort, asking);
+        return asking;
+    }
+
+    /** Says that something was heard, or, at an end, that nothing will be. */
+    public void heard(Asking asking, boolean end) {
+        if (end || asking.isParked()) {
+            time.locked(() -> asking.heard(end));
+        }
+    }
+
+    /** Forgets a connection that is about to be closed. */
+    public void closed(int clientPort) {
+        Asking last = byPort.remove(clientPort);
+        if (last != null) {
+            heard(last, true);
+        }
+    }
+
+    /** Says that a request that came from a port will never be answered. */
+    public void keepsWaiting(int clientPort) {
+        Asking asking = byPort.get(clientPort);
+        if (asking != null) {
+            time.locked(() -> asking.park(true));
+        }
+    }
+
+    /** Says how long the work of the current thread waits for its next answer. Returns how long it may wait by the real clock. */
+    public Duration patience(Duration atMost) {
+        Hold work = time.currentHold();
+        if (work == null || time.mode() == LabTime.Mode.WALL) {
+            return atMost;
+        }
+        work.patience = atMost;
+        work.patienceEnds = time.current().plus(atMost);
+        return time.mode() == LabTime.Mode.SKIPPING ? atMost.plus(time.safetyLimit()) : atMost;
+    }
+
+    @Nullable
+    Asking from(int clientPort) {
+        return byPort.get(clientPort);
+    }
+
+    // with the world's lock
+
+    void parked(Asking asking) {
+        if (time.mode() != LabTime.Mode.WALL) {
+            parked.add(asking);
+        }
+    }
+
+    void unparked(Asking asking) {
+        parked.remove(asking);
+    }
+
+    void afterwards(Runnable notice) {
+        time.afterwards(notice);
+    }
+
+    /** Returns the earliest time at which somebody gives up; null if there is none. */
+    @Nullable
+    Duration next() {
+        Duration next = null;
+        for (Asking asking : parked) {
+            next = LabTime.earlier(next, asking.givesUpAt());
+        }
+        return next;
+    }
+
+    /** Has those give up whose patience ends; they go on before the time does. Returns whether there were any. */
+    boolean giveUp(Duration now) {
+        List<Asking> ends = parked.stream()
+                .filter(asking -> {
+                    Duration end = asking.givesUpAt();
+                    return end != null && end.compareTo(now) <= 0;
+                })
+                .toList();
+        ends.forEach(Asking::giveUp);
+        return !ends.isEmpty();
+    }
+}

@@ -1,0 +1,149 @@
+package io.quorate.lab.kernel;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits for the world's time or for a change of it. Guarded by the world's lock. */
+final class Waiters {
+    private final Set<Waiter> conditional = new LinkedHashSet<>();
+    private final Set<Waiter> drivers = new LinkedHashSet<>();
+    private final TreeSet<Waiter> timed =
+            new TreeSet<>(Comparator.comparing((Waiter w) -> w.end()).thenComparingLong(w -> w.number));
+    private long last;
+
+    /** One wait. */
+    static final class Waiter {
+        final String what;
+        final @Nullable BooleanSupplier condition;
+        final @Nullable Duration deadline;
+        final boolean limits;
+        final Condition signal;
+        private final boolean driver;
+        private final @Nullable Asking asked;
+        private long number;
+        private boolean granted;
+
+        /**
+         * @param condition what ends it early; null for {@link #grant} alone
+         * @param driver whether it moves the time
+         * @param asked who waits for what waits here; null where nobody is known
+         */
+        Waiter(
+                String what,
+                @Nullable BooleanSupplier condition,
+                @Nullable Duration deadline,
+                boolean driver,
+                @Nullable Asking asked,
+                Condition signal) {
+            this.what = what;
+            this.condition = condition;
+            this.deadline = deadline;
+            this.driver = driver;
+            this.asked = asked;
+            this.limits = driver || condition == null || (asked != null && !asked.work.background);
+            this.signal = signal;
+        }
+
+        /** Tells whether it moves the time: not for one who has given up. */
+        boolean drives() {
+            return driver && (asked == null || !asked.isOver());
+        }
+
+        boolean expired(Duration now) {
+            return deadline != null && deadline.compareTo(now) <= 0;
+        }
+
+        boolean isGranted() {
+            return granted;
+        }
+
+        private Duration end() {
+            return deadline == null ? Duration.ZERO : deadline;
+        }
+
+        /** Asked by another thread: a condition that fails is for its own thread to find out. */
+        private boolean holds() {
+            try {
+                return granted || (condition != null && condition.getAsBoolean());
+            } catch (RuntimeException e) {
+                return true;
+            }
+        }
+    }
+
+    void add(Waiter waiter) {
+        waiter.number = ++last;
+        if (waiter.condition != null) {
+            conditional.add(waiter);
+        }
+        if (waiter.driver) {
+            drivers.add(waiter);
+        }
+        if (waiter.deadline != null) {
+            timed.add(waiter);
+        }
+    }
+
+    /** Gives a waiter what it waits for: the time stands still until it goes on. */
+    void grant(Waiter waiter) {
+        waiter.granted = true;
+        conditional.add(waiter);
+        waiter.signal.signal();
+    }
+
+    void remove(Waiter waiter) {
+        conditional.remove(waiter);
+        drivers.remove(waiter);
+        if (waiter.deadline != null) {
+            timed.remove(waiter);
+        }
+    }
+
+    /** Wakes those whose wait is over. Returns whether there is one, other than the given, whom the time has to stand still for. */
+    boolean wake(Duration now, @Nullable Waiter but) {
+        boolean due = false;
+        for (Waiter waiter : timed) {
+            if (!waiter.expired(now)) {
+                break;
+            }
+            if (waiter != but) {
+                due |= waiter.limits;
+                waiter.signal.signal();
+            }
+        }
+        for (Waiter waiter : conditional) {
+            if (waiter != but && waiter.holds()) {
+                due = true;
+                waiter.signal.signal();
+            }
+        }
+        return due;
+    }
+
+    /** Has one of those who drive look whether the time can move. */
+    void wakeDriver() {
+        for (Waiter driver : drivers) {
+            if (driver.drives()) {
+                driver.signal.signal();
+                return;
+            }
+        }
+    }
+
+    /** Returns the earliest deadline that the time stops at; null if there is none. */
+    @Nullable
+    Duration next() {
+        for (Waiter waiter : timed) {
+            if (waiter.limits) {
+                return waiter.deadline;
+            }
+        }
+        return null;
+    }
+}
