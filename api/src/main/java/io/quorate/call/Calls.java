@@ -3,6 +3,7 @@ package io.quorate.call;
 import io.quorate.Consent;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Command;
+import io.quorate.spi.RehearsedRuntime;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,16 @@ public interface Calls {
      */
     default <T> T inTurn(Target object, Duration atMost, Supplier<T> work) {
         return work.get();
+    }
+
+    /** Does the same, with the object's kind and name. */
+    default <T> T inTurn(String kind, String name, Duration atMost, Supplier<T> work) {
+        return inTurn(new Target(kind, name), atMost, work);
+    }
+
+    /** Tells whether this is a rehearsal, where waiting for what was not sent is of no use. */
+    default boolean rehearses() {
+        return runtime() instanceof RehearsedRuntime;
     }
 
     /** Runs a command with its own deadline. */

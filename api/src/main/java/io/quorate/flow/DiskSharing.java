@@ -35,7 +35,6 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
-import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,12 +81,13 @@ final class DiskSharing {
         this.cluster = new ClusterClient(doors.apply(wanted.cluster()));
         this.started = runtime.nanos();
         this.deadline = Deadline.in(wanted.atMost(), runtime);
-        this.onNodes = new NodeDisks(this::host, runtime, naa, deadline);
+        this.onNodes = new NodeDisks(
+                this::host, runtime, naa, deadline, doors.apply(wanted.cluster()).rehearses());
     }
 
     Ensured<SharedDisk> run() {
         return doors.apply(wanted.cluster())
-                .inTurn(new Target("sharing of disk", naa.hex()), deadline.remaining(), this::share);
+                .inTurn("sharing of disk", naa.hex(), deadline.remaining(), this::share);
     }
 
     private Ensured<SharedDisk> share() {

@@ -11,7 +11,6 @@ import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
 import io.quorate.host.HostDisks;
 import io.quorate.san.Naa;
-import io.quorate.spi.RehearsedRuntime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -29,12 +28,14 @@ final class NodeDisks {
     private final QuorateRuntime runtime;
     private final Naa naa;
     private final Deadline deadline;
+    private final boolean rehearses;
 
-    NodeDisks(Function<String, HostClient> hosts, QuorateRuntime runtime, Naa naa, Deadline deadline) {
+    NodeDisks(Function<String, HostClient> hosts, QuorateRuntime runtime, Naa naa, Deadline deadline, boolean rehearses) {
         this.hosts = hosts;
         this.runtime = runtime;
         this.naa = naa;
         this.deadline = deadline;
+        this.rehearses = rehearses;
     }
 
     private HostDisks disks(String node) {
@@ -60,7 +61,7 @@ final class NodeDisks {
     /** Reads what a node sees of the disk. While its way comes back a disk is not listed, or is listed and cannot be read: that passes. */
     DiskContent content(String node) {
         HostDisks disks = disks(node);
-        if (runtime instanceof RehearsedRuntime) {
+        if (rehearses) {
             return disks.content(naa);
         }
         AtomicReference<@Nullable DiskContent> last = new AtomicReference<>();
