@@ -82,12 +82,15 @@ final class DiskSharing {
         this.started = runtime.nanos();
         this.deadline = Deadline.in(wanted.atMost(), runtime);
         this.onNodes = new NodeDisks(
-                this::host, runtime, naa, deadline, doors.apply(wanted.cluster()).rehearses());
+                this::host,
+                runtime,
+                naa,
+                deadline,
+                doors.apply(wanted.cluster()).rehearses());
     }
 
     Ensured<SharedDisk> run() {
-        return doors.apply(wanted.cluster())
-                .inTurn("sharing of disk", naa.hex(), deadline.remaining(), this::share);
+        return doors.apply(wanted.cluster()).inTurn("sharing of disk", naa.hex(), deadline.remaining(), this::share);
     }
 
     private Ensured<SharedDisk> share() {

@@ -30,7 +30,8 @@ final class NodeDisks {
     private final Deadline deadline;
     private final boolean rehearses;
 
-    NodeDisks(Function<String, HostClient> hosts, QuorateRuntime runtime, Naa naa, Deadline deadline, boolean rehearses) {
+    NodeDisks(
+            Function<String, HostClient> hosts, QuorateRuntime runtime, Naa naa, Deadline deadline, boolean rehearses) {
         this.hosts = hosts;
         this.runtime = runtime;
         this.naa = naa;

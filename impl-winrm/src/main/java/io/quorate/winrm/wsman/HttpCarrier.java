@@ -128,9 +128,7 @@ public final class HttpCarrier implements AutoCloseable {
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
         HttpChannel channel = new HttpChannel(
-                this,
-                new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts),
-                runtime);
+                this, new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts), runtime);
         channels.add(channel);
         return channel;
     }
