@@ -89,7 +89,10 @@ class EngineDoorTest {
     void callIds_areSixteenDigits_andDiffer() {
         rig.run(TestCommand.of(Safety.READ));
         rig.run(TestCommand.of(Safety.READ));
-        assertThat(rig.ended).extracting(CallListener.Ended::callId).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{16}"));
+        assertThat(rig.ended)
+                .extracting(CallListener.Ended::callId)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[0-9a-f]{16}"));
     }
 
     @Test
@@ -154,8 +157,7 @@ class EngineDoorTest {
         Site site = site("rack", runtime, settings);
         ((ScriptedBackend) site.backend).then(fails(FaultPhase.TRANSIENT, ErrorKind.BUSY));
         try (Engine engine = new Engine(runtime, List.of(site), null, null)) {
-            engine.give(Order.create(
-                    "rack", TestCommand.of(Safety.CONVERGE).placed(Placement.on("HV2"))));
+            engine.give(Order.create("rack", TestCommand.of(Safety.CONVERGE).placed(Placement.on("HV2"))));
         }
         assertThat(runtime.sleeps).containsExactly(Duration.ofSeconds(7));
     }
