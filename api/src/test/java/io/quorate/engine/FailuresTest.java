@@ -297,4 +297,30 @@ class FailuresTest {
         failure(TestCommand.of(Safety.GUARDED));
         assertThat(rig.audit.get(1).outcome()).isEqualTo(AuditRecord.Outcome.FAILED);
     }
+
+    @Test
+    void conflict_afterAnAttemptThatReachedTheOtherSide_isTakenForOurOwnDoing_ifItIsThere() {
+        rig.backend.seeing(Observation.absent(), Observation.present("ours"));
+        rig.backend.then(fails(FaultPhase.TRANSIENT, ErrorKind.BUSY), fails(FaultPhase.LASTING, ErrorKind.CONFLICT));
+        assertThat(rig.run(TestCommand.of(Safety.GUARDED))).isEqualTo("ours");
+        assertThat(rig.backend.sends()).isEqualTo(2);
+    }
+
+    @Test
+    void rejection_afterAnAttemptThatReachedTheOtherSide_isARejection_whateverIsThere() {
+        rig.backend.seeing(Observation.absent(), Observation.present("somebody else's"));
+        rig.backend.then(fails(FaultPhase.TRANSIENT, ErrorKind.BUSY), fails(FaultPhase.LASTING, ErrorKind.REJECTED));
+        assertThat(failure(TestCommand.of(Safety.GUARDED)).kind()).isEqualTo(ErrorKind.REJECTED);
+        assertThat(rig.backend.looks()).isEqualTo(1);
+    }
+
+    @Test
+    void answerThatCannotBeRead_isAskedForTwice_andNoMore() {
+        rig.backend.then(
+                fails(FaultPhase.TRANSIENT, ErrorKind.BAD_REPLY),
+                fails(FaultPhase.TRANSIENT, ErrorKind.BAD_REPLY),
+                fails(FaultPhase.TRANSIENT, ErrorKind.BAD_REPLY));
+        assertThat(failure(TestCommand.of(Safety.CONVERGE)).kind()).isEqualTo(ErrorKind.BAD_REPLY);
+        assertThat(rig.backend.sends()).isEqualTo(2);
+    }
 }
