@@ -56,4 +56,35 @@ class NefRequestTest {
                 .contains("\"chapSecret\":\"twelve-or-more\"");
         assertThat(request.clean("invalid: twelve-or-more")).isEqualTo("invalid: <hidden>");
     }
+
+    @Test
+    void request_changesSomethingUnlessItIsAGet() {
+        assertThat(NefRequest.get("a").changes()).isFalse();
+        assertThat(NefRequest.follow("/jobStatus/1").changes()).isFalse();
+        assertThat(NefRequest.follow("/jobStatus/1").render()).isEqualTo("GET /jobStatus/1");
+        assertThat(NefRequest.post("a").changes()).isTrue();
+        assertThat(NefRequest.put("a").changes()).isTrue();
+        assertThat(NefRequest.delete("a").changes()).isTrue();
+        assertThat(NefRequest.delete("a", "b").text()).isEqualTo("DELETE /a/b");
+    }
+
+    @Test
+    void path_leavesAloneWhatStandsForItself_andNothingBesides() {
+        assertThat(NefRequest.encode("azAZ09-._~:")).isEqualTo("azAZ09-._~:");
+        assertThat(NefRequest.encode("`{@[/;")).isEqualTo("%60%7B%40%5B%2F%3B");
+        assertThat(NefRequest.encode("\u00e9")).isEqualTo("%C3%A9");
+    }
+
+    @Test
+    void cleaned_secretsDeepInTheBodyAreTakenOut_andThoseWithoutAValueTakeNothing() {
+        Secret wiped = Secret.of("gone");
+        wiped.wipe();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("many", List.of(Map.of("deep", Secret.of("first")), Secret.of("second")));
+        body.put("wiped", wiped);
+        body.put("empty", Secret.of(""));
+        NefRequest request = NefRequest.put("x").body(body);
+        assertThat(request.clean("first, second, gone")).isEqualTo("<hidden>, <hidden>, gone");
+        assertThat(NefRequest.get("x").clean("first")).isEqualTo("first");
+    }
 }

@@ -64,6 +64,16 @@ class WsManFaultTableTest {
     }
 
     @Test
+    void wrongPassword_countsAsARefusedLogin_andADeniedAccessDoesNot() {
+        assertThat(WsManFaultTable.fault(new WsManFault(1326, null, null, "hv1", "no"))
+                        .refusesLogin())
+                .isTrue();
+        assertThat(WsManFaultTable.fault(new WsManFault(5, null, null, "hv1", "no"))
+                        .refusesLogin())
+                .isFalse();
+    }
+
+    @Test
     void message_tellsAllThatTheServerSaid_andNothingThatItDidNot() {
         assertThat(WsManFaultTable.fault(new WsManFault(5, "AccessDenied", "Shell", "hv1", "no")))
                 .hasMessage("WS-Man fault 5 (AccessDenied) from Shell on hv1: no");
