@@ -7,6 +7,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,8 +38,10 @@ public final class ScriptedBackend implements Backend {
     public final Deque<Function<Call, Observation<String>>> looks = new ArrayDeque<>();
     public final Map<String, Fault> dead = new HashMap<>();
     public final Map<String, String> owners = new HashMap<>();
+    public Function<String, Owner> knowing = Owner::surely;
     public List<String> missing = List.of();
     public List<String> explained = List.of("Do-Thing -Name T1");
+    public Optional<Fault> unexplained = Optional.empty();
     public Function<Command<?>, Observation<String>> observing =
             command -> effects() > 0 ? Observation.present("found") : Observation.absent();
     public int effects;
@@ -146,6 +149,11 @@ public final class ScriptedBackend implements Backend {
         return Optional.ofNullable(owners.get(call.host()));
     }
 
+    @Override
+    public Optional<Owner> owner(Command<?> command, Call call) {
+        return locate(command, call).map(knowing);
+    }
+
     private void alive(Call call) {
         Fault fault = dead.get(call.host());
         if (fault != null) {
@@ -160,6 +168,9 @@ public final class ScriptedBackend implements Backend {
 
     @Override
     public List<Step> steps(Command<?> command, Call call) {
+        if (unexplained.isPresent()) {
+            throw unexplained.get();
+        }
         return foreseen(command, call.host());
     }
 

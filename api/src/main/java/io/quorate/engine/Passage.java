@@ -12,6 +12,7 @@ import io.quorate.spi.Safety;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class Passage<R> {
     private final Map<Asked, Fault> refusals = new HashMap<>();
 
     /** The hosts to which nothing may be sent any more, and why. */
-    private final Map<String, Fault> shut = new HashMap<>();
+    private final Map<String, Fault> shut = new LinkedHashMap<>();
 
     /** A kind of question to one host. */
     private record Asked(Class<?> what, String host) {}
@@ -139,6 +140,16 @@ final class Passage<R> {
         if (trip.isFinal(fault)) {
             refusals.putIfAbsent(new Asked(trip.getClass(), at), fault);
         }
+    }
+
+    /** Returns what ends the call when no try is left: a host that refused the log-in tells more than one that is away. */
+    Fault telling(Fault last) {
+        if (last.kind() != ErrorKind.UNREACHABLE || lost || shut.isEmpty()) {
+            return last;
+        }
+        Map.Entry<String, Fault> first = shut.entrySet().iterator().next();
+        host = first.getKey();
+        return first.getValue();
     }
 
     /** Keeps a failed try at asking a host about the target. */

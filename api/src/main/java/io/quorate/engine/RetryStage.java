@@ -146,7 +146,7 @@ final class RetryStage implements Stage {
         }
         Backoff backoff = passage.gate().backoff;
         if (!backoff.allowsAfter(round) || passage.unreadable > MOST_UNREADABLE) {
-            throw Failures.ended(passage, fault);
+            throw Failures.ended(passage, passage.telling(fault));
         }
         Duration pause = backoff.pauseAfter(round);
         if (pause.compareTo(passage.deadline.remaining()) >= 0) {

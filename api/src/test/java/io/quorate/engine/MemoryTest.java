@@ -390,4 +390,87 @@ class MemoryTest {
                 .contains("made T1there");
         assertThat(rig.runtime.sleeps).hasSize(2);
     }
+
+    /** Makes things of two kinds. */
+    record Furnish(String thing) implements GuardedCommand<String> {
+        @Override
+        public String name() {
+            return "test.room.furnish";
+        }
+
+        @Override
+        public Target target() {
+            return new Target("room", "R1");
+        }
+
+        @Override
+        public String rehearsed() {
+            return "furnished";
+        }
+
+        @Override
+        public Set<Target> makes() {
+            return new LinkedHashSet<>(List.of(new Target("thing", thing), new Target("lamp", "L1")));
+        }
+    }
+
+    @Test
+    void list_isToldWithWhatItLists_andNothingOfAnotherKind() {
+        calls.run(new Furnish("T1"));
+        assertThat(calls.run(new All(null))).isEqualTo("done and T1");
+    }
+
+    @Test
+    void commandThatWasUndone_isNotThereAlready() {
+        calls.run(make("T1"));
+        calls.run(remove("T1"));
+        assertThat(calls.ensure(make("T1")).changed()).isTrue();
+        assertThat(steps).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("two commands that tell the state of one thing, such as online and offline, undo each other")
+    void commandThatTellsWhatAnotherTold_isNotLookedAt() {
+        rig.backend.observing = command -> Observation.present("found");
+        calls.run(Change.of("A", Safety.ONCE, Foretold.found(new Get("disk"), "online")));
+        Change offline = Change.of("B", Safety.GUARDED, Foretold.found(new Get("DISK"), "offline"));
+        assertThat(calls.ensure(offline).changed()).isTrue();
+        assertThat(rig.backend.looks()).isZero();
+    }
+
+    @Test
+    void stateThatIsSoAlready_isWrittenDown_butForetellsNothing() {
+        rig.backend.explained = List.of();
+        calls.run(remove("T1"));
+        assertThat(steps).hasSize(1);
+        assertThat(calls.run(new Get("T1"))).isEqualTo("done");
+        calls.run(Change.of("T2", Safety.ONCE, Foretold.found(new Get("T2"), "made T2")));
+        assertThat(calls.run(new Get("T2"))).as("no state").isEqualTo("made T2");
+        calls.run(change("T2", "big"));
+        assertThat(calls.run(new Get("T2"))).as("not what is there").isEqualTo("made T2 big");
+    }
+
+    @Test
+    @DisplayName("what would be refused ends the rehearsal as it would end the call; what cannot be read does not")
+    void step_thatWouldBeRefused_endsTheRehearsal() {
+        for (ErrorKind kind : ErrorKind.values()) {
+            for (FaultPhase phase : FaultPhase.values()) {
+                boolean ends = phase == FaultPhase.LASTING
+                        && List.of(ErrorKind.NOT_FOUND, ErrorKind.CONFLICT, ErrorKind.REJECTED)
+                                .contains(kind);
+                Rig one = new Rig("HV1");
+                List<RehearsedStep> told = new ArrayList<>();
+                one.backend.unexplained = Optional.of(ScriptedBackend.fault(phase, kind));
+                Calls rehearsal = one.engine.rehearsing(told::add).calls("rack");
+                Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(
+                        () -> rehearsal.run(Change.of("T1", Safety.CONVERGE)));
+                assertThat(thrown != null).as("%s %s", phase, kind).isEqualTo(ends);
+                assertThat(told).hasSize(ends ? 0 : 1);
+                if (!ends) {
+                    assertThat(told.get(0).wire()).containsExactly("Do-Thing -Name T1");
+                    assertThat(told.get(0).host()).isEqualTo("HV1");
+                }
+            }
+        }
+    }
 }

@@ -164,6 +164,20 @@ class SickHostTest {
     }
 
     @Test
+    void read_whenOneRefusesTheLoginAndTheOtherStaysAway_endsWithTheRefusal() {
+        Rig rig = new Rig("HV1", "HV2");
+        rig.backend.dead.put("HV1", loginRefused());
+        rig.backend.dead.put("HV2", fault(FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE));
+
+        QuorateException e = catchThrowableOfType(QuorateException.class, () -> rig.run(READ));
+
+        assertThat(e.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+        assertThat(e.host()).isEqualTo("HV1");
+        assertThat(hosts(e)).contains("HV2");
+        assertThat(rig.backend.log).as("refused once, not again").containsOnlyOnce("send HV1");
+    }
+
+    @Test
     void look_whenAllAreSick_failsAndTellsOfAll() {
         Rig rig = new Rig("HV1", "HV2", "HV3");
         for (String host : List.of("HV1", "HV2", "HV3")) {

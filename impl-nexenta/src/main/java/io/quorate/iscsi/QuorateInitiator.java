@@ -187,8 +187,8 @@ final class QuorateInitiator implements Initiator {
         }
 
         private static String told(IOException e) {
-            boolean ours = e.getClass() == IOException.class && e.getMessage() != null;
-            return ours ? e.getMessage() : e.toString();
+            String message = e.getMessage();
+            return message != null && e.getClass() == IOException.class ? message : e.toString();
         }
 
         private Fault unsent(ErrorKind kind, String why, Throwable cause) {

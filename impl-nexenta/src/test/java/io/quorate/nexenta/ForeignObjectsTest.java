@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,12 +101,22 @@ class ForeignObjectsTest extends StubStorage {
                 "\"a text\"");
     }
 
+    /** Each alone; without the sweep five beside each other. */
+    static Stream<List<String>> oddGroupsBesideEachOther() {
+        int beside = Boolean.getBoolean("quorate.sweep") ? 1 : 5;
+        List<String> all = oddGroups().toList();
+        return IntStream.range(0, (all.size() + beside - 1) / beside)
+                .mapToObj(i -> all.subList(i * beside, Math.min(all.size(), (i + 1) * beside)));
+    }
+
     @ParameterizedTest
-    @MethodSource("oddGroups")
-    void publication_whenSomebodyElsesGroupIsOdd_goesOnAsIfItWereNot(String odd) {
+    @MethodSource("oddGroupsBesideEachOther")
+    void publication_whenSomebodyElsesGroupIsOdd_goesOnAsIfItWereNot(List<String> odd) {
         published();
-        put("san/hostgroups", "odd", odd);
-        put("san/targetgroups", "odd", odd);
+        for (int i = 0; i < odd.size(); i++) {
+            put("san/hostgroups", "odd" + i, odd.get(i));
+            put("san/targetgroups", "odd" + i, odd.get(i));
+        }
 
         assertThat(nas.storage().hostGroups().list())
                 .extracting(HostGroup::name)
@@ -128,7 +139,7 @@ class ForeignObjectsTest extends StubStorage {
                         "DELETE /san/targetgroups/tg1",
                         "DELETE /san/iscsi/targets/" + TARGET.value(),
                         "DELETE /san/hostgroups/hg");
-        assertThat(there.values()).contains(odd);
+        assertThat(there.values()).containsAll(odd);
     }
 
     @Test

@@ -97,9 +97,13 @@ class NefCutShortTest {
         }
     }
 
+    /** Without the sweep each moment with one of the acts. */
     static Stream<Arguments> momentsAndActs() {
         return Stream.of(Moment.values())
-                .flatMap(moment -> Stream.of(Act.values()).map(act -> Arguments.of(moment, act)));
+                .flatMap(moment -> Stream.of(Act.values())
+                        .filter(act ->
+                                Boolean.getBoolean("quorate.sweep") || (moment.ordinal() + act.ordinal()) % 2 == 0)
+                        .map(act -> Arguments.of(moment, act)));
     }
 
     @ParameterizedTest(name = "{1} while {0}")

@@ -26,7 +26,7 @@ class OtherRecordingsTest {
     Path folder;
 
     @Test
-    @DisplayName("a third of the recordings, in another order and under other names")
+    @DisplayName("some of the recordings, in another order and under other names")
     void vectorTests_onAThinnedAndReshuffledFolder_pass() throws IOException {
         OtherRecordings.thinned(folder);
 

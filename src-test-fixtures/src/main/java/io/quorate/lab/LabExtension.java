@@ -103,10 +103,12 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
         if (Thread.currentThread().getContextClassLoader() == running.mark()) {
             Thread.currentThread().setContextClassLoader(running.before());
         }
+        long patience = PATIENCE_MILLIS;
         for (Thread thread : threads(running)) {
-            thread.join(PATIENCE_MILLIS);
+            thread.join(patience);
             if (thread.isAlive()) {
                 problems.add("thread " + thread.getName() + " is left");
+                patience = 1; // the others had the same time
             }
         }
         Optional<Throwable> failed = context.getExecutionException();

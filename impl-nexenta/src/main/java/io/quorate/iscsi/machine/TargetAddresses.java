@@ -80,12 +80,12 @@ public final class TargetAddresses {
             if (pair.key().equals("TargetName")) {
                 name = pair.value().isBlank() ? null : new Iqn(pair.value());
                 if (name != null) {
-                    targets.putIfAbsent(name, new LinkedHashSet<>());
+                    at(targets, name);
                 }
             } else if (pair.key().equals("TargetAddress") && name != null) {
                 elsewhere.add(name);
                 try {
-                    targets.get(name).add(portal(pair.value()));
+                    at(targets, name).add(portal(pair.value()));
                 } catch (IscsiProtocolException e) {
                     log.debug("an address was left out [target={} why={}]", name, e.getMessage());
                 }
@@ -95,5 +95,9 @@ public final class TargetAddresses {
         targets.forEach((target, at) -> result.add(
                 new DiscoveredTarget(target, elsewhere.contains(target) ? List.copyOf(at) : List.of(asked))));
         return result;
+    }
+
+    private static Set<Portal> at(Map<Iqn, Set<Portal>> targets, Iqn name) {
+        return targets.computeIfAbsent(name, it -> new LinkedHashSet<>());
     }
 }

@@ -337,7 +337,9 @@ final class NefHttp implements AutoCloseable {
         return a.compareTo(b) <= 0 ? a : b;
     }
 
+    /** Rounds up: a wait that ended before its deadline would be taken for the other side's silence. */
     private static int millis(Duration time) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+        return (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, time.plusNanos(999_999).toMillis()));
     }
 }

@@ -348,7 +348,9 @@ final class HttpConnection {
         return a.compareTo(b) <= 0 ? a : b;
     }
 
+    /** Rounds up: a wait that ended before its deadline would be taken for the other side's silence. */
     private static int millis(Duration time) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
+        return (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, time.plusNanos(999_999).toMillis()));
     }
 }

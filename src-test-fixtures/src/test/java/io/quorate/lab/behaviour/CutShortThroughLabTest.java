@@ -133,9 +133,13 @@ class CutShortThroughLabTest {
         CLOSE
     }
 
+    /** Without the sweep each moment with one of the acts. */
     static Stream<Arguments> momentsAndActs() {
         return Stream.of(Moment.values())
-                .flatMap(moment -> Stream.of(Act.values()).map(act -> Arguments.of(moment, act)));
+                .flatMap(moment -> Stream.of(Act.values())
+                        .filter(act ->
+                                Boolean.getBoolean("quorate.sweep") || (moment.ordinal() + act.ordinal()) % 2 == 0)
+                        .map(act -> Arguments.of(moment, act)));
     }
 
     @ParameterizedTest(name = "{1} while {0}")
@@ -238,7 +242,8 @@ class CutShortThroughLabTest {
                         assertThat(queue.get(3).endsAfter(quorate::close)).isLessThan(Duration.ofSeconds(10));
                     }
                     for (BlockedCall call : queue) {
-                        assertThat(call.interrupt()).isLessThan(Duration.ofSeconds(10));
+                        Duration took = act == Act.INTERRUPT ? call.interrupt() : call.endsAfter(() -> {});
+                        assertThat(took).isLessThan(Duration.ofSeconds(10));
                         assertThat(call.failure()).isInstanceOf(QuorateException.class);
                         assertThat(call.keptTheFlag()).isEqualTo(act == Act.INTERRUPT);
                     }

@@ -18,12 +18,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node loses power: how long its virtual machine is away follows from the cluster's own settings, read through the API. */
 class NodeDeathTest {
@@ -32,27 +31,50 @@ class NodeDeathTest {
     /** What an observer saw of the power cut. */
     private record Seen(Duration predicted, Duration measured, VirtualMachine after, String trace) {}
 
-    static Stream<Named<Consumer<SettingsChange>>> settings() {
-        return Stream.of(
-                Named.of("as created", change -> change.sameSubnetThreshold(20)),
-                Named.of(
-                        "isolated for half a minute, counted out early",
-                        change -> change.sameSubnetDelay(Duration.ofMillis(500))
-                                .sameSubnetThreshold(10)
-                                .resiliencyLevel(ResiliencyLevel.ALWAYS_ISOLATE)
-                                .resiliencyDefaultPeriod(Duration.ofSeconds(30))),
-                Named.of(
-                        "never isolated without a sign",
-                        change -> change.sameSubnetDelay(Duration.ofSeconds(2))
-                                .sameSubnetThreshold(15)
-                                .resiliencyLevel(ResiliencyLevel.ISOLATE_ON_SPECIAL_HEARTBEAT)));
+    /** Settings, each under a seed of its own. */
+    enum Settings {
+        AS_CREATED(1, change -> change.sameSubnetThreshold(20)),
+        ISOLATED_FOR_HALF_A_MINUTE_COUNTED_OUT_EARLY(
+                4711,
+                change -> change.sameSubnetDelay(Duration.ofMillis(500))
+                        .sameSubnetThreshold(10)
+                        .resiliencyLevel(ResiliencyLevel.ALWAYS_ISOLATE)
+                        .resiliencyDefaultPeriod(Duration.ofSeconds(30))),
+        NEVER_ISOLATED_WITHOUT_A_SIGN(
+                4712,
+                change -> change.sameSubnetDelay(Duration.ofSeconds(2))
+                        .sameSubnetThreshold(15)
+                        .resiliencyLevel(ResiliencyLevel.ISOLATE_ON_SPECIAL_HEARTBEAT));
+
+        private final long seed;
+        private final Consumer<SettingsChange> change;
+        private @Nullable Seen seen;
+
+        Settings(long seed, Consumer<SettingsChange> change) {
+            this.seed = seed;
+            this.change = change;
+        }
+
+        /** Cuts the power, once for all tests. */
+        Seen seen() {
+            Seen told = seen;
+            if (told == null) {
+                told = cutAnew();
+                seen = told;
+            }
+            return told;
+        }
+
+        Seen cutAnew() {
+            return powerCut(seed, change);
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("settings")
+    @EnumSource
     @DisplayName("the virtual machine is away for as long as the settings say")
-    void powerCut_takesWhatTheSettingsPredict(Consumer<SettingsChange> settings) {
-        Seen seen = powerCut(1, settings);
+    void powerCut_takesWhatTheSettingsPredict(Settings settings) {
+        Seen seen = settings.seen();
         System.out.println("power cut: predicted=" + seen.predicted().toMillis() + " ms measured="
                 + seen.measured().toMillis() + " ms");
         assertThat(seen.after().host()).isEqualTo("HV1");
@@ -67,14 +89,12 @@ class NodeDeathTest {
     @Test
     @DisplayName("the same seed gives the same history and the same figures")
     void sameSeed_givesTheSameHistory() {
-        Consumer<SettingsChange> settings =
-                change -> change.sameSubnetThreshold(10).resiliencyDefaultPeriod(Duration.ofSeconds(30));
-        Seen first = powerCut(4711, settings);
-        Seen second = powerCut(4711, settings);
+        Settings isolated = Settings.ISOLATED_FOR_HALF_A_MINUTE_COUNTED_OUT_EARLY;
+        Seen first = isolated.seen();
+        Seen second = isolated.cutAnew();
         assertThat(second.trace()).isEqualTo(first.trace());
         assertThat(second).isEqualTo(first);
-        Seen other = powerCut(4712, settings);
-        assertWithinALookOf(other.predicted(), other.measured());
+        Seen other = Settings.NEVER_ISOLATED_WITHOUT_A_SIGN.seen();
         assertThat(other.after().id()).isNotEqualTo(first.after().id());
     }
 

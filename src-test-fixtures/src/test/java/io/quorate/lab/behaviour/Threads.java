@@ -44,6 +44,16 @@ final class Threads {
         return living();
     }
 
+    /** Returns the same, of those whose names begin so. */
+    Set<String> left(String prefix) {
+        Eventually.holds(() -> living(prefix).isEmpty());
+        return living(prefix);
+    }
+
+    private Set<String> living(String prefix) {
+        return living().stream().filter(name -> name.startsWith(prefix)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private Set<String> living() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(t -> !before.contains(t) && t.isAlive())

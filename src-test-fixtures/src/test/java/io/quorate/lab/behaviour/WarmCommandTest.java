@@ -6,8 +6,6 @@ import io.quorate.Quorate;
 import io.quorate.cluster.ClusterNodes;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +123,7 @@ class WarmCommandTest {
                 assertThat(lab.openCommands()).isZero();
                 assertThat(lab.openConnections()).isLessThanOrEqualTo(3);
             }
-            assertNothingLeft(lab);
+            assertNothingLeft(lab, threads);
             assertThat(lab.requests("Command")).isGreaterThanOrEqualTo(MANY);
             assertThat(lab.scriptsSeen()).isZero();
             assertThat(lab.violations()).isEmpty();
@@ -133,16 +131,12 @@ class WarmCommandTest {
         assertThat(threads.left()).isEmpty();
     }
 
-    private static void assertNothingLeft(Lab lab) {
+    private static void assertNothingLeft(Lab lab, Threads threads) {
         assertThat(lab.openShells()).isZero();
         assertThat(lab.openCommands()).isZero();
         assertThat(Eventually.holds(() -> lab.parkedReceives() == 0 && lab.openConnections() == 0))
                 .as(lab.describe())
                 .isTrue();
-        List<String> threads = Stream.of(Thread.getAllStackTraces().keySet().toArray(Thread[]::new))
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("quorate-winrm"))
-                .toList();
-        assertThat(threads).isEmpty();
+        assertThat(threads.left("quorate-winrm")).isEmpty();
     }
 }
