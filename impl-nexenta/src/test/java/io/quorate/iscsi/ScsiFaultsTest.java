@@ -59,9 +59,7 @@ class ScsiFaultsTest {
     })
     void sense_isWhatItSays_andLostReservationsAreAConflict(
             int key, String asc, int ascq, FaultPhase phase, ErrorKind kind) {
-        Fault fault = fault(2, new byte[] {
-            0x72, (byte) key, Integer.decode(asc).byteValue(), (byte) ascq, 0, 0, 0, 0
-        });
+        Fault fault = fault(2, new byte[] {0x72, (byte) key, Integer.decode(asc).byteValue(), (byte) ascq, 0, 0, 0, 0});
         assertThat(fault.phase()).isEqualTo(phase);
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.code()).startsWith("sense ").isNotEqualTo("sense missing");

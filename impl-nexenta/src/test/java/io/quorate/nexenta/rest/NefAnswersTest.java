@@ -93,7 +93,8 @@ class NefAnswersTest {
 
     @Test
     void codeWithoutAMessage_standsAlone() {
-        assertThat(ofRead(reply(404, "{\"code\":\"ENOENT\",\"message\":\" \"}"))).hasMessage("ENOENT (HTTP 404)");
+        assertThat(ofRead(reply(404, "{\"code\":\"ENOENT\",\"message\":\" \"}")))
+                .hasMessage("ENOENT (HTTP 404)");
         assertThat(ofRead(reply(404, "{\"code\":\"ENOENT\"}"))).hasMessage("ENOENT (HTTP 404)");
     }
 
@@ -153,7 +154,8 @@ class NefAnswersTest {
         assertThat(nothing.phase()).isEqualTo(FaultPhase.LASTING);
         assertThat(nothing).hasMessage("nas1 answered HTTP 200 with nothing where an object was expected");
         Fault other = NefErrors.unreadable(reply(200, "x"), "nas1");
-        assertThat(other).hasMessage("nas1 answered HTTP 200 with something else than JSON where an object was expected");
+        assertThat(other)
+                .hasMessage("nas1 answered HTTP 200 with something else than JSON where an object was expected");
         assertThat(other.hint()).contains("service nef");
     }
 
@@ -185,8 +187,10 @@ class NefAnswersTest {
     void reply_isAPageByItsTypeOrItsBeginning() {
         assertThat(reply(200, "{}").html()).isFalse();
         assertThat(new HttpReply(200, new byte[0], "text/html", null).html()).isTrue();
-        assertThat(new HttpReply(200, "\n <p>".getBytes(StandardCharsets.UTF_8), null, null).html()).isTrue();
-        assertThat(new HttpReply(200, "x<p>".getBytes(StandardCharsets.UTF_8), null, null).html()).isFalse();
+        assertThat(new HttpReply(200, "\n <p>".getBytes(StandardCharsets.UTF_8), null, null).html())
+                .isTrue();
+        assertThat(new HttpReply(200, "x<p>".getBytes(StandardCharsets.UTF_8), null, null).html())
+                .isFalse();
     }
 
     @Test
@@ -206,8 +210,9 @@ class NefAnswersTest {
 
     @Test
     void page_namesTheNextOne() {
-        assertThat(page("{\"data\":[{}],\"links\":[{\"rel\":\"self\",\"href\":\"/a\"},{\"rel\":\"next\",\"href\":\"/b\"}]}")
-                        .more())
+        assertThat(
+                        page("{\"data\":[{}],\"links\":[{\"rel\":\"self\",\"href\":\"/a\"},{\"rel\":\"next\",\"href\":\"/b\"}]}")
+                                .more())
                 .isTrue();
         for (String links : new String[] {
             "[]",
@@ -219,18 +224,15 @@ class NefAnswersTest {
             "[{\"rel\":\"next\",\"href\":5}]",
             "[{\"rel\":\"prev\",\"href\":\"/b\"}]"
         }) {
-            assertThat(page("{\"data\":[{}],\"links\":" + links + "}").more()).as(links).isFalse();
+            assertThat(page("{\"data\":[{}],\"links\":" + links + "}").more())
+                    .as(links)
+                    .isFalse();
         }
         assertThat(page("{\"data\":[{},{}]}").items()).hasSize(2);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "{\"data\":5}",
-                "{\"data\":[],\"links\":[{\"rel\":\"next\",\"href\":\"/b\"}]}"
-            })
+    @ValueSource(strings = {"{}", "{\"data\":5}", "{\"data\":[],\"links\":[{\"rel\":\"next\",\"href\":\"/b\"}]}"})
     void page_thatCannotBe_provesNothingAbsent(String answer) {
         Fault fault = catchThrowableOfType(Fault.class, () -> page(answer));
         assertThat(fault.kind()).isEqualTo(ErrorKind.BAD_REPLY);

@@ -114,7 +114,8 @@ class NefObjectTest {
         assertThat(of("").objects("x")).isEmpty();
         bad("x lists what is no object", o -> o.objects("x"), "[5]");
         bad("x is no list", o -> o.objects("x"), "{}");
-        assertThat(of("[{\"y\":[]}]").forgiving().objects("x").get(0).number("y")).isZero();
+        assertThat(of("[{\"y\":[]}]").forgiving().objects("x").get(0).number("y"))
+                .isZero();
     }
 
     @Test
