@@ -50,8 +50,8 @@ class ShareDiskThroughLabTest {
     /** More requests than a command takes with all its looks, so that its next attempt is let through. */
     private static final int APART = 60;
 
-    /** Without the sweep each third request is the last. */
-    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 3;
+    /** Without the sweep each sixth request is the last. */
+    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 6;
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
