@@ -1,24 +1,16 @@
 package io.quorate.engine;
 
 import io.quorate.QuorateRuntime;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
-import javax.net.SocketFactory;
 
 /** The runtime that clients wait on: whoever sleeps on it wakes up when the engine is closed, looks once more and is told so. */
-record WakingRuntime(QuorateRuntime real, BooleanSupplier closed) implements QuorateRuntime {
-    @Override
-    public Instant now() {
-        return real.now();
-    }
+final class WakingRuntime extends PassingRuntime {
+    private final BooleanSupplier closed;
 
-    @Override
-    public long nanos() {
-        return real.nanos();
+    WakingRuntime(QuorateRuntime real, BooleanSupplier closed) {
+        super(real);
+        this.closed = closed;
     }
 
     @Override
@@ -29,45 +21,5 @@ record WakingRuntime(QuorateRuntime real, BooleanSupplier closed) implements Quo
     @Override
     public void sleep(Duration time, BooleanSupplier over) throws InterruptedException {
         real.sleep(time, () -> closed.getAsBoolean() || over.getAsBoolean());
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return real.random();
-    }
-
-    @Override
-    public SocketFactory sockets() {
-        return real.sockets();
-    }
-
-    @Override
-    public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
-        return real.resolve(host, port);
-    }
-
-    @Override
-    public Work begin(String what) {
-        return real.begin(what);
-    }
-
-    @Override
-    public Runnable begun(String what, Runnable body) {
-        return real.begun(what, body);
-    }
-
-    @Override
-    public Permits permits(int count) {
-        return real.permits(count);
-    }
-
-    @Override
-    public Duration patience(Duration atMost) {
-        return real.patience(atMost);
-    }
-
-    @Override
-    public Thread thread(String name, Runnable body) {
-        return real.thread(name, body);
     }
 }
