@@ -37,7 +37,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
         this.recipes = recipes;
-        Logins.basic(endpoint);
+        Logins.windows(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
         this.delegated = options.delegated();
