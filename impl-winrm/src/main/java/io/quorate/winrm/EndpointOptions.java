@@ -2,8 +2,13 @@ package io.quorate.winrm;
 
 import io.quorate.Endpoint;
 import io.quorate.spi.net.Options;
+import io.quorate.winrm.auth.ChannelBinding;
+import io.quorate.winrm.auth.LoginOptions;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param delegated the session configuration for commands that act on another machine; null if there is none
  * @param operationTimeout how long the server may stay quiet before it says so
  * @param readTimeout how long the server may be silent before a request counts as lost; longer than the operation time-out
+ * @param login what else a log-in may need to know
  */
 record EndpointOptions(
-        String configurationName, @Nullable String delegated, Duration operationTimeout, Duration readTimeout) {
+        String configurationName,
+        @Nullable String delegated,
+        Duration operationTimeout,
+        Duration readTimeout,
+        LoginOptions login) {
     /** The option that names the session configuration for commands that act on another machine. */
     static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
 
@@ -28,6 +38,12 @@ record EndpointOptions(
 
     /** The option for {@link #readTimeout}, an ISO 8601 duration; ten seconds more than the operation time-out unless set. */
     static final String READ_TIMEOUT = "readTimeout";
+
+    /** The option for the service principal names to try, in order, with a comma between: {@code host/hv1.example.com}. */
+    static final String SERVICE_PRINCIPAL_NAME = "servicePrincipalName";
+
+    /** The option for channel binding: {@code auto}, {@code off} (a proxy ends TLS), {@code required}. */
+    static final String CHANNEL_BINDING = "channelBinding";
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -51,14 +67,36 @@ record EndpointOptions(
      * @throws IllegalArgumentException if one is unusable or unknown: a misspelt one would be missed without a word
      */
     static EndpointOptions of(Endpoint endpoint) {
-        Options options =
-                Options.of(endpoint, Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT));
+        Options options = Options.of(
+                endpoint,
+                Set.of(
+                        DELEGATED_CONFIGURATION,
+                        CONFIGURATION,
+                        OPERATION_TIMEOUT,
+                        READ_TIMEOUT,
+                        SERVICE_PRINCIPAL_NAME,
+                        CHANNEL_BINDING));
         Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
                 options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
                 options.text(DELEGATED_CONFIGURATION),
                 operation,
-                options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE));
+                options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
+                login(options));
+    }
+
+    private static LoginOptions login(Options options) {
+        List<String> names = Arrays.stream(
+                        options.text(SERVICE_PRINCIPAL_NAME, "").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        String binding = options.text(CHANNEL_BINDING, "auto");
+        return switch (binding) {
+            case "auto", "off", "required" ->
+                new LoginOptions(names, ChannelBinding.valueOf(binding.toUpperCase(Locale.ROOT)));
+            default -> throw new IllegalArgumentException(CHANNEL_BINDING + " is auto, off or required: " + binding);
+        };
     }
 
     /** Returns how much longer than the operation time-out a server may be silent. */
