@@ -525,8 +525,9 @@ public final class Fidelity {
                     "management may be slow, hung, away or answer HTML while the data path goes on",
                     "field reports; reference of the project, nexenta 0 and 5"));
 
-    private static final List<Claim> ALL =
-            Stream.concat(CLAIMS.stream(), StorageClaims.LIST.stream()).toList();
+    private static final List<Claim> ALL = Stream.of(CLAIMS, StorageClaims.LIST, LoginClaims.LIST)
+            .flatMap(List::stream)
+            .toList();
 
     private Fidelity() {}
 
