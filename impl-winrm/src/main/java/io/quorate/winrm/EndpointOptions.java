@@ -2,8 +2,10 @@ package io.quorate.winrm;
 
 import io.quorate.Endpoint;
 import io.quorate.spi.net.Options;
+import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param delegated the session configuration for commands that act on another machine; null if there is none
  * @param operationTimeout how long the server may stay quiet before it says so
  * @param readTimeout how long the server may be silent before a request counts as lost; longer than the operation time-out
+ * @param protocol the highest version of the remoting protocol to offer
  */
 record EndpointOptions(
-        String configurationName, @Nullable String delegated, Duration operationTimeout, Duration readTimeout) {
+        String configurationName,
+        @Nullable String delegated,
+        Duration operationTimeout,
+        Duration readTimeout,
+        PsrpVersion protocol) {
     /** The option that names the session configuration for commands that act on another machine. */
     static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
 
@@ -28,6 +35,12 @@ record EndpointOptions(
 
     /** The option for {@link #readTimeout}, an ISO 8601 duration; ten seconds more than the operation time-out unless set. */
     static final String READ_TIMEOUT = "readTimeout";
+
+    /**
+     * The option for {@link #protocol}: {@code 2.1} to {@code 2.4}, 2.3 unless set. PowerShell 7.6 speaks 2.4, which encrypts secure strings no
+     * further than the transport does.
+     */
+    static final String PROTOCOL = "protocol";
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -45,20 +58,36 @@ record EndpointOptions(
         }
     }
 
+    /** Makes options that offer protocol 2.3. */
+    EndpointOptions(
+            String configurationName, @Nullable String delegated, Duration operationTimeout, Duration readTimeout) {
+        this(configurationName, delegated, operationTimeout, readTimeout, PsrpVersion.V2_3);
+    }
+
     /**
      * Reads them.
      *
      * @throws IllegalArgumentException if one is unusable or unknown: a misspelt one would be missed without a word
      */
     static EndpointOptions of(Endpoint endpoint) {
-        Options options =
-                Options.of(endpoint, Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT));
+        Options options = Options.of(
+                endpoint, Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT, PROTOCOL));
         Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
                 options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
                 options.text(DELEGATED_CONFIGURATION),
                 operation,
-                options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE));
+                options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
+                protocol(options.text(PROTOCOL, PsrpVersion.V2_3.toString())));
+    }
+
+    private static PsrpVersion protocol(String text) {
+        for (PsrpVersion version : List.of(PsrpVersion.V2_1, PsrpVersion.V2_2, PsrpVersion.V2_3, PsrpVersion.V2_4)) {
+            if (version.toString().equals(text)) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException(PROTOCOL + " is 2.1, 2.2, 2.3 or 2.4, not " + text);
     }
 
     /** Returns how much longer than the operation time-out a server may be silent. */

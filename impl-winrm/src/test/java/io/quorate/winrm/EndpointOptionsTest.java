@@ -50,6 +50,7 @@ class EndpointOptionsTest {
         assertThatThrownBy(() -> of(Map.of("delegatedconfiguration", "Ops")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no option delegatedconfiguration; there are: configurationName,"
-                        + " delegatedConfiguration, operationTimeout, readTimeout");
+                        + " delegatedConfiguration, operationTimeout,"
+                        + " protocol, readTimeout");
     }
 }
