@@ -4,6 +4,7 @@ import io.quorate.lab.kernel.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,14 @@ public final class Accounts {
     /** Returns the domain, if the hosts are in one. */
     public Optional<Domain> domain() {
         return Optional.ofNullable(domain);
+    }
+
+    /** Returns the bare names of all accounts. */
+    public List<String> users() {
+        return Stream.concat(local.stream(), domain == null ? Stream.empty() : domain.users().stream())
+                .map(Account::user)
+                .distinct()
+                .toList();
     }
 
     /**

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WinRM of one simulated host: Identify, log-ins, WS-Man shells that are PowerShell runspace pools. Answers have the shape recorded
- * from real servers (vectors wsman). What it does not simulate - WinRS, Disconnect and Connect, Enumerate, key exchange - is answered with
- * a fault and counted. Thread-safe.
+ * WinRM of one simulated host: Identify, log-ins, WS-Man shells that are PowerShell runspace pools, and WinRS shells that run command
+ * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Disconnect and Connect, Enumerate,
+ * key exchange - is answered with a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
     /** Pipelines that were started. */
@@ -28,6 +28,9 @@ public final class WinRmFace implements HttpHandler {
 
     /** Pipelines that held script text. */
     public static final String SCRIPTS = "pipelines with script text";
+
+    /** Command lines that WinRS shells were given. */
+    public static final String WINRS_COMMANDS = "WinRS commands";
 
     /** Receives that wait now. */
     public static final String PARKED_RECEIVES = "parked receives";
@@ -54,6 +57,7 @@ public final class WinRmFace implements HttpHandler {
     private final CommandRequests commandRequests;
     private final ReceiveRequests receiveRequests;
     private final RequestFaults requestFaults;
+    private final WinrsRequests winrs;
     private final Map<HttpExchange, Ticket> tickets = new ConcurrentHashMap<>();
 
     /**
@@ -82,8 +86,10 @@ public final class WinRmFace implements HttpHandler {
         this.commandRequests = new CommandRequests(face, shells);
         this.receiveRequests = new ReceiveRequests(face, shells, parking);
         this.requestFaults = new RequestFaults(face, parking, threads);
-        face.traffic().gauge(OPEN_SHELLS, shells::size);
-        face.traffic().gauge(OPEN_COMMANDS, shells::commands);
+        this.winrs = new WinrsRequests(
+                face, threads, receiveRequests, runspaces, offer.accounts().users());
+        face.traffic().gauge(OPEN_SHELLS, this::openShells);
+        face.traffic().gauge(OPEN_COMMANDS, this::openCommands);
     }
 
     // inspection
@@ -95,12 +101,12 @@ public final class WinRmFace implements HttpHandler {
 
     /** Returns the number of open shells; idle ones that have timed out are gone. */
     public int openShells() {
-        return shells.size();
+        return shells.size() + winrs.shells().size();
     }
 
     /** Returns the number of commands, over all shells, that were not terminated. */
     public int openCommands() {
-        return shells.commands();
+        return shells.commands() + winrs.shells().commands();
     }
 
     // HTTP
@@ -190,13 +196,14 @@ public final class WinRmFace implements HttpHandler {
         try {
             checkEnvelope(request);
             Incoming in = new Incoming(exchange, ticket, request, visitor);
-            Prepared prepared = prepare(in);
+            boolean commandLines = winrs.concerns(in);
+            Prepared prepared = commandLines ? winrs.prepare(in) : prepare(in);
             Optional<Faults.Hit> hit = faults.forRequest(new Faults.Request(
                     face.host(),
                     request.verb(),
                     prepared.commands(),
                     in.user(),
-                    shells.pipelineAskedFor(request, in.user())));
+                    commandLines ? winrs.cmdletsAskedFor(in) : shells.pipelineAskedFor(request, in.user())));
             return hit.isPresent()
                     ? requestFaults.carryOut(hit.get(), in, prepared)
                     : prepared.action().run().answer();
@@ -240,6 +247,7 @@ public final class WinRmFace implements HttpHandler {
         List<Shell> gone = shells.takeAll();
         parking.clear();
         gone.forEach(shells::end);
+        winrs.powerOff();
     }
 
     /** Ends everything and waits, at most five seconds, until its threads are gone. */

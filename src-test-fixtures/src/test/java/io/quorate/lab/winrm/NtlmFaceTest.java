@@ -12,6 +12,7 @@ import io.quorate.lab.http.RawHttpClient;
 import io.quorate.winrm.token.NtlmAuthenticate;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;
+import io.quorate.winrm.token.TlsBinding;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -257,8 +258,8 @@ class NtlmFaceTest {
         if (bindings != null && bindings.length == 1) {
             sent = Arrays.copyOf(bindings, 16);
         } else if (bindings != null && bindings.length == 0) {
-            sent = io.quorate.winrm.token.ChannelBinding.hash(
-                    io.quorate.winrm.token.ChannelBinding.serverEndPoint(shown(port)));
+            sent = TlsBinding.hash(
+                    TlsBinding.serverEndPoint(shown(port)));
         }
         try (LoginHand hand = new LoginHand(
                 RawHttpClient.tls(port, "HV1", lab.caCertificates().get(0)))) {

@@ -2,7 +2,7 @@ package io.quorate.lab.winrm.login;
 
 import io.quorate.lab.model.Accounts;
 import io.quorate.lab.model.Accounts.Verdict;
-import io.quorate.winrm.token.ChannelBinding;
+import io.quorate.winrm.token.TlsBinding;
 import io.quorate.winrm.token.TokenException;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -83,7 +83,7 @@ final class KerberosServer implements Mechanism {
         }
         byte[] sent = ApRequest.channelBindings(token, keys);
         boolean any = !Arrays.equals(sent, new byte[16]);
-        byte[] mine = ChannelBinding.hash(ChannelBinding.serverEndPoint(place.certificate()));
+        byte[] mine = TlsBinding.hash(TlsBinding.serverEndPoint(place.certificate()));
         return means.binding().allows(any, Arrays.equals(sent, mine));
     }
 

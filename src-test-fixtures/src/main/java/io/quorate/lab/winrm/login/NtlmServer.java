@@ -4,7 +4,6 @@ import io.quorate.lab.model.Accounts;
 import io.quorate.lab.model.Accounts.Verdict;
 import io.quorate.lab.model.Domain;
 import io.quorate.winrm.token.AvPairs;
-import io.quorate.winrm.token.ChannelBinding;
 import io.quorate.winrm.token.NtlmAuthenticate;
 import io.quorate.winrm.token.NtlmChallenge;
 import io.quorate.winrm.token.NtlmCrypto;
@@ -13,6 +12,7 @@ import io.quorate.winrm.token.NtlmNegotiate;
 import io.quorate.winrm.token.NtlmSeal;
 import io.quorate.winrm.token.NtlmTime;
 import io.quorate.winrm.token.NtlmV2Response;
+import io.quorate.winrm.token.TlsBinding;
 import io.quorate.winrm.token.TokenException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -166,7 +166,7 @@ final class NtlmServer implements Mechanism {
         }
         byte[] sent = response.targetInfo().get(AvPairs.CHANNEL_BINDINGS);
         boolean any = sent != null && !Arrays.equals(sent, new byte[16]);
-        byte[] mine = ChannelBinding.hash(ChannelBinding.serverEndPoint(place.certificate()));
+        byte[] mine = TlsBinding.hash(TlsBinding.serverEndPoint(place.certificate()));
         return means.binding().allows(any, any && Arrays.equals(sent, mine));
     }
 
