@@ -1,6 +1,7 @@
 package io.quorate.winrm.auth;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A way to log in, with whose credentials. Immutable and thread-safe; sends nothing to the host by itself. */
 public interface LoginScheme {
@@ -16,6 +17,24 @@ public interface LoginScheme {
      * @param peer whom it leads to
      */
     Login begin(Peer peer);
+
+    /**
+     * Begins a login that may have to wait for others than the host, such as a domain controller.
+     *
+     * @throws io.quorate.spi.Fault if it cannot begin, or is not waited for any longer
+     */
+    default Login begin(Peer peer, Patience patience) {
+        return begin(peer);
+    }
+
+    /**
+     * Says why it can never log in at an address; null if it can. Asked before anything is sent there.
+     *
+     * @param secure whether TLS hides what is said
+     */
+    default @Nullable String refuses(String host, boolean secure) {
+        return null;
+    }
 
     /**
      * Tells whether a host that offers this has looked at our log-in and refused it; else it never did, because it does not take this kind.
