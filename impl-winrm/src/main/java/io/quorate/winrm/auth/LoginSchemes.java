@@ -25,11 +25,12 @@ public final class LoginSchemes {
         if (credentials instanceof Credentials.Ntlm) {
             throw missing("NTLM");
         }
-        if (credentials instanceof Credentials.Kerberos) {
-            throw missing("Kerberos");
+        if (credentials instanceof Credentials.Kerberos kerberos) {
+            return new Kerberos(kerberos, options, runtime);
         }
-        if (credentials instanceof Credentials.Domain) {
-            throw missing("Negotiate");
+        if (credentials instanceof Credentials.Domain domain) {
+            LoginScheme ntlm = of(new Credentials.Ntlm(domain.username(), domain.password()), options, runtime);
+            return new Domain(domain, options, runtime, ntlm);
         }
         if (credentials instanceof Credentials.CredSsp) {
             throw missing("CredSSP");
