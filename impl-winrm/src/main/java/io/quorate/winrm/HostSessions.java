@@ -4,6 +4,8 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.winrm.auth.LoginScheme;
+import io.quorate.winrm.auth.LoginSchemes;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
 import java.util.HashMap;
@@ -14,7 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O. */
+/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O;
+ * files that credentials name are read once, at the beginning. */
 final class HostSessions implements AutoCloseable {
     private record Key(String host, String configurationName) {}
 
@@ -23,6 +26,7 @@ final class HostSessions implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final EndpointOptions options;
+    private final LoginScheme scheme;
     private final QuorateRuntime runtime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, WinRmSession> sessions = new HashMap<>();
@@ -32,6 +36,7 @@ final class HostSessions implements AutoCloseable {
         this.endpoint = endpoint;
         this.options = options;
         this.runtime = runtime;
+        this.scheme = LoginSchemes.of(endpoint.credentials(), options.login(), runtime);
         endpoint.hosts().values().forEach(address -> carrier(address).close());
     }
 
@@ -62,8 +67,7 @@ final class HostSessions implements AutoCloseable {
     }
 
     private HttpCarrier carrier(URI address) {
-        return new HttpCarrier(
-                address, endpoint.credentials(), options.login(), endpoint.trust(), runtime, options.grace());
+        return new HttpCarrier(address, scheme, endpoint.trust(), runtime, options.grace());
     }
 
     /** Names the wire of the first host. */
