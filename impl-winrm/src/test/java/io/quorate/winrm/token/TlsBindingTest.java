@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ChannelBindingTest {
+class TlsBindingTest {
     @Test
     void serverEndPoint_isThePrefixAndTheCertificatesHash(@TempDir Path folder) throws Exception {
         X509Certificate certificate = TestIdentity.create(folder, "hv1").certificate();
         assertThat(certificate.getSigAlgName()).isEqualTo("SHA256withECDSA");
 
-        byte[] binding = ChannelBinding.serverEndPoint(certificate);
+        byte[] binding = TlsBinding.serverEndPoint(certificate);
 
         assertThat(binding).startsWith("tls-server-end-point:".getBytes(StandardCharsets.US_ASCII));
         assertThat(binding).endsWith(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
@@ -39,7 +39,7 @@ class ChannelBindingTest {
         byte[] gss = new byte[20 + binding.length];
         gss[16] = (byte) binding.length;
         System.arraycopy(binding, 0, gss, 20, binding.length);
-        assertThat(ChannelBinding.hash(binding)).isEqualTo(NtlmCrypto.md5(gss));
+        assertThat(TlsBinding.hash(binding)).isEqualTo(NtlmCrypto.md5(gss));
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class ChannelBindingTest {
         "1.2.3.4, SHA-256",
     })
     void digest_isTheSignatures_butNeverAWeakOne(String signature, String digest) throws Exception {
-        assertThat(ChannelBinding.digest(new Signed(signature))).isEqualTo(digest);
+        assertThat(TlsBinding.digest(new Signed(signature))).isEqualTo(digest);
     }
 
     /** A certificate that only tells how it is signed. */

@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Binds a log-in to the TLS connection it goes over, by the server's certificate: {@code tls-server-end-point} of RFC 5929. */
-public final class ChannelBinding {
+public final class TlsBinding {
     private static final byte[] PREFIX = "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern DIGEST = Pattern.compile("(MD2|MD5|SHA-?1|SHA|SHA-?(224|256|384|512))WITH.*");
 
-    private ChannelBinding() {}
+    private TlsBinding() {}
 
     /** Returns the binding: the prefix and the certificate's hash. */
     public static byte[] serverEndPoint(X509Certificate certificate) {
