@@ -1,6 +1,7 @@
 package io.quorate.winrm.auth;
 
 import java.util.List;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** A way to log in, with whose credentials. Immutable and thread-safe; sends nothing to the host by itself. */
@@ -10,6 +11,19 @@ public interface LoginScheme {
      * one. Otherwise it goes with every request.
      */
     boolean perConnection();
+
+    /** Says why it must never go over plain HTTP, whoever is there; null if it may. */
+    default @Nullable String needsTls() {
+        return null;
+    }
+
+    /**
+     * Returns what proves in TLS itself who we are; null where that is no part of it. With it TLS is 1.2: Windows asks for the proof after the
+     * handshake, which the JDK's TLS 1.3 cannot answer.
+     */
+    default @Nullable X509ExtendedKeyManager keys() {
+        return null;
+    }
 
     /**
      * Begins a login, over a connection that is there and over which nothing of it has gone yet.

@@ -9,7 +9,7 @@ public final class LoginSchemes {
     private LoginSchemes() {}
 
     /**
-     * Returns the scheme of credentials.
+     * Returns the scheme of credentials; reads the files they name.
      *
      * @param credentials null where nobody logs in
      * @param runtime tells time and randomness
@@ -35,8 +35,8 @@ public final class LoginSchemes {
         if (credentials instanceof Credentials.CredSsp) {
             throw missing("CredSSP");
         }
-        if (credentials instanceof Credentials.Certificate) {
-            throw missing("a client certificate");
+        if (credentials instanceof Credentials.Certificate certificate) {
+            return new Certificate(ClientCertificate.of(certificate));
         }
         throw new IllegalArgumentException("WinRM does not log in with CHAP; use Credentials.domain(..) or basic(..)");
     }
