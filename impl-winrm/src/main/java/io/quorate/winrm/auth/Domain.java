@@ -1,9 +1,11 @@
 package io.quorate.winrm.auth;
 
 import io.quorate.Credentials;
+import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Fault;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.security.auth.kerberos.KerberosPrincipal;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * why is part of every message about the login.
  */
 public final class Domain implements LoginScheme {
+    private static final Duration USUAL = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(Domain.class);
 
     private final Credentials.Domain credentials;
@@ -47,7 +50,7 @@ public final class Domain implements LoginScheme {
 
     @Override
     public Login begin(Peer peer) {
-        return begin(peer, new Patience(runtime, io.quorate.Deadline.in(java.time.Duration.ofMinutes(1), runtime), peer.host()));
+        return begin(peer, new Patience(runtime, Deadline.in(USUAL, runtime), peer.host()));
     }
 
     @Override
@@ -143,9 +146,7 @@ public final class Domain implements LoginScheme {
 
     @Override
     public String hint(List<Challenge> offered) {
-        return judged(offered)
-                ? ntlm.hint(offered)
-                : "Negotiate is switched off there: winrm set winrm/config/service/auth @{Negotiate=\"true\"}";
+        return ntlm.hint(offered);
     }
 
     /** A login that knows why it is the one. */
@@ -187,6 +188,11 @@ public final class Domain implements LoginScheme {
         public String story() {
             String told = login.story();
             return "Negotiate chose " + decision + (told.isEmpty() ? "" : "; " + told);
+        }
+
+        @Override
+        public @Nullable Boolean judged(List<Challenge> offered) {
+            return login.judged(offered);
         }
 
         @Override

@@ -188,8 +188,18 @@ final class KerberosLogin implements Login {
                 : ", its clock is " + Duration.between(runtime.now(), told.time()).toSeconds() + " s off ours";
     }
 
+    /** A host that gives a reason of its own has not refused the account, which a controller knows already. */
     @Override
-    public String hint(List<Challenge> offered) {
+    public @Nullable Boolean judged(List<Challenge> offered) {
+        return error == null ? null : false;
+    }
+
+    @Override
+    public @Nullable String hint(List<Challenge> offered) {
+        boolean taken = offered.stream().anyMatch(it -> it.of("Kerberos") || it.of("Negotiate"));
+        if (!taken) {
+            return null;
+        }
         return error == null
                 ? KerberosHints.refused(context.service(), peer, context.bound())
                 : KerberosHints.of(

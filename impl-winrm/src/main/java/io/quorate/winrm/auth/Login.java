@@ -64,6 +64,16 @@ public interface Login extends AutoCloseable {
         return null;
     }
 
+    /**
+     * Tells whether a host that has refused this login has looked at the account: then another try could lock it.
+     *
+     * @param offered what it offers instead
+     * @return null if the scheme knows no less
+     */
+    default @Nullable Boolean judged(List<Challenge> offered) {
+        return null;
+    }
+
     /** Forgets keys. */
     @Override
     void close();

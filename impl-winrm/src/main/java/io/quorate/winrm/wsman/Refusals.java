@@ -35,9 +35,10 @@ final class Refusals {
                 .collect(Collectors.joining(", "));
         Fault.Draft fault = Fault.lasting(ErrorKind.ACCESS_DENIED).answered().code("HTTP 401");
         String hint = login == null ? null : login.hint(challenges);
-        boolean judged = scheme.judged(challenges);
+        Boolean own = login == null ? null : login.judged(challenges);
+        boolean judged = own == null ? scheme.judged(challenges) : own;
         return (judged ? fault.refusingLogin() : fault)
-                .hint(judged && hint != null ? hint : scheme.hint(challenges))
+                .hint(hint == null ? scheme.hint(challenges) : hint)
                 .because(carrier.address() + " refused the login; it offers "
                         + (offered.isEmpty() ? "no way to log in" : offered)
                         + tried(login, legs)
