@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.winrm.psrp.RunspacePoolOptions;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
 import java.util.HashMap;
@@ -54,7 +55,8 @@ final class HostSessions implements AutoCloseable {
                             carrier(address),
                             SessionOptions.DEFAULT
                                     .withConfigurationName(configurationName)
-                                    .withQuiet(options.operationTimeout()),
+                                    .withQuiet(options.operationTimeout())
+                                    .withRunspaces(RunspacePoolOptions.DEFAULT.withOffer(options.protocol())),
                             runtime));
         } finally {
             lock.unlock();
