@@ -22,8 +22,8 @@ public final class LoginSchemes {
         if (credentials instanceof Credentials.Basic basic) {
             return new Basic(basic);
         }
-        if (credentials instanceof Credentials.Ntlm) {
-            throw missing("NTLM");
+        if (credentials instanceof Credentials.Ntlm ntlm) {
+            return new Ntlm(ntlm, options, runtime);
         }
         if (credentials instanceof Credentials.Kerberos) {
             throw missing("Kerberos");
