@@ -12,11 +12,6 @@ public interface LoginScheme {
      */
     boolean perConnection();
 
-    /** Says why it must never go over plain HTTP, whoever is there; null if it may. */
-    default @Nullable String needsTls() {
-        return null;
-    }
-
     /**
      * Returns what proves in TLS itself who we are; null where that is no part of it. With it TLS is 1.2: Windows asks for the proof after the
      * handshake, which the JDK's TLS 1.3 cannot answer.
@@ -31,6 +26,15 @@ public interface LoginScheme {
      * @param peer whom it leads to
      */
     Login begin(Peer peer);
+
+    /**
+     * Says why it can never log in at an address; null if it can. Asked before anything is sent there.
+     *
+     * @param secure whether TLS hides what is said
+     */
+    default @Nullable String refuses(String host, boolean secure) {
+        return null;
+    }
 
     /**
      * Tells whether a host that offers this has looked at our log-in and refused it; else it never did, because it does not take this kind.

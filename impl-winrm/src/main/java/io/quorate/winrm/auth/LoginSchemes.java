@@ -31,8 +31,8 @@ public final class LoginSchemes {
         if (credentials instanceof Credentials.Domain) {
             throw missing("Negotiate");
         }
-        if (credentials instanceof Credentials.CredSsp) {
-            throw missing("CredSSP");
+        if (credentials instanceof Credentials.CredSsp credSsp) {
+            return new CredSsp(credSsp, options, runtime);
         }
         if (credentials instanceof Credentials.Certificate certificate) {
             return new Certificate(ClientCertificate.of(certificate));
