@@ -314,8 +314,12 @@ class Conversation(http.server.BaseHTTPRequestHandler):
         proof = ()
         authorization = self.headers.get("Authorization")
         if authorization:
+            scheme, text = authorization.split(" ", 1)
+            if scheme not in self.front.schemes:
+                self.tell(not_offered=scheme)
+                return self.reply(401, challenges=self.front.schemes)
             try:
-                challenges, last = self.heard(*authorization.split(" ", 1), len(body))
+                challenges, last = self.heard(scheme, text, len(body))
             except Exception as e:  # whatever the judge throws is its verdict
                 return self.refuse("log-in: %s: %s" % (type(e).__name__, e))
             if not last:
@@ -336,7 +340,6 @@ class Conversation(http.server.BaseHTTPRequestHandler):
 
     def heard(self, scheme, text, with_body):
         """A leg of the log-in: what to challenge with, and whether that was the last one."""
-        need(scheme in self.front.schemes, "scheme %s is not offered" % scheme)
         token = base64.b64decode(text, validate=True)
         if self.context is None or self.context.done():
             self.context, self.scheme, self.legs, self.requests = self.front.acceptor(self.front), scheme, 0, 0

@@ -63,13 +63,38 @@ final class Peers {
         return output;
     }
 
-    /** Makes a certificate that signs itself, and its key, in one PEM file. */
-    static Path identity(Path folder, String host, String digest) throws Exception {
-        Path pem = folder.resolve(host + "-" + digest + ".pem");
-        run(List.of(
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-" + digest, "-subj",
-                "/CN=" + host, "-addext", "subjectAltName=DNS:" + host, "-keyout", pem + ".key", "-out", pem.toString()));
-        Files.writeString(pem, Files.readString(pem) + Files.readString(Path.of(pem + ".key")));
-        return pem;
+    /**
+     * A certificate that signs itself.
+     *
+     * @param file the certificate and its key, in one PEM file
+     * @param certificate the certificate alone
+     */
+    record Identity(Path file, Path certificate) {
+        static Identity of(Path folder, String host, String digest) throws Exception {
+            Path certificate = folder.resolve(host + ".pem");
+            Path key = folder.resolve(host + ".key");
+            run(List.of(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-" + digest,
+                    "-subj",
+                    "/CN=" + host,
+                    "-addext",
+                    "subjectAltName=DNS:" + host,
+                    "-keyout",
+                    key.toString(),
+                    "-out",
+                    certificate.toString()));
+            Path both = folder.resolve(host + "-both.pem");
+            return new Identity(Files.writeString(both, Files.readString(certificate) + Files.readString(key)), certificate);
+        }
     }
 }

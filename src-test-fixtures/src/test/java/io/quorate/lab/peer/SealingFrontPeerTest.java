@@ -3,6 +3,7 @@ package io.quorate.lab.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.lab.Lab;
+import io.quorate.lab.peer.Peers.Identity;
 import io.quorate.lab.peer.SealingFront.Listener;
 import io.quorate.lab.peer.Visit.Outcome;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,8 @@ class SealingFrontPeerTest {
     private static Lab lab;
     private static Authority kdc;
     private static SealingFront front;
-    private static Path identity;
-    private static Path other;
+    private static Identity identity;
+    private static Identity other;
 
     /** Has JGSS, and no leave to bind it to a channel. */
     private static Visitor plain;
@@ -90,8 +92,8 @@ class SealingFrontPeerTest {
         kdc = Authority.kdc(folder.resolve("kdc"));
         lab = Lab.storyBuilder().clock(Lab.Clock.WALL).cluster("FC1").foreignClients().start();
         front = new SealingFront(folder, lab, kdc, "LAB:alice:" + PASSWORD + "\n", null);
-        identity = Peers.identity(folder, "hv1.lab.example", "sha256");
-        other = Peers.identity(folder, "hv2.lab.example", "sha384");
+        identity = Identity.of(folder, "hv1.lab.example", "sha256");
+        other = Identity.of(folder, "hv2.lab.example", "sha384");
         plain = new Visitor(folder, kdc.krb5Conf(), List.of());
         binding = new Visitor(folder, kdc.krb5Conf(), List.of(), Visitor.BINDING);
     }
@@ -103,6 +105,11 @@ class SealingFrontPeerTest {
                 one.close();
             }
         }
+    }
+
+    @AfterEach
+    void forgetFaults() {
+        lab.faults().clear();
     }
 
     private static Listener open(Way way, Map<String, Object> more) {
@@ -137,8 +144,8 @@ class SealingFrontPeerTest {
     @EnumSource
     @DisplayName("over HTTPS it logs in as well")
     void read_overHttps_isLetIn(Way way) {
-        Listener listener = open(way, Map.of("identity", identity.toString()));
-        assertReads(way.run(way.visit(PASSWORD).at(listener.url()).trusting(identity)));
+        Listener listener = open(way, Map.of("identity", identity.file().toString()));
+        assertReads(way.run(way.visit(PASSWORD).at(listener.url()).trusting(identity.certificate())));
         assertThat(listener.told("refused")).isEmpty();
         assertThat(listener.logins()).allMatch(login -> login.startsWith(way.mechanism + " by " + way.scheme + " in "));
     }
@@ -295,12 +302,12 @@ class SealingFrontPeerTest {
     })
     @DisplayName("channel binding: absent is let in by a relaxed host, wrong by none")
     void binding_isJudgedByTheHost(Way way, String host, String ours, boolean letIn) {
-        Map<String, Object> details = new LinkedHashMap<>(Map.of("identity", identity.toString(), "binding", host));
+        Map<String, Object> details = new LinkedHashMap<>(Map.of("identity", identity.file().toString(), "binding", host));
         if (ours.equals("wrong")) {
-            details.put("bound_to", other.toString());
+            details.put("bound_to", other.file().toString());
         }
         Listener listener = open(way, details);
-        Visit visit = way.visit(PASSWORD).at(listener.url()).trusting(identity);
+        Visit visit = way.visit(PASSWORD).at(listener.url()).trusting(identity.certificate());
         visit.option("channelBinding", ours.equals("absent") ? "off" : "auto");
         Outcome outcome = way.kerberos() ? binding.run(visit) : visit.run();
         if (letIn) {
@@ -319,8 +326,8 @@ class SealingFrontPeerTest {
     @DisplayName("a certificate signed with SHA-384 is bound by SHA-384 (RFC 5929, 4.1)")
     void binding_toACertificateSignedWithSha384_isThatHash(Way way) {
         Listener listener =
-                front.open("hv2", bound(way, Map.of("identity", other.toString(), "binding", "strict", "hash", "sha384")));
-        Visit visit = way.visit(PASSWORD).at(listener.url()).trusting(other);
+                front.open("hv2", bound(way, Map.of("identity", other.file().toString(), "binding", "strict", "hash", "sha384")));
+        Visit visit = way.visit(PASSWORD).at(listener.url()).trusting(other.certificate());
         assertReads(way.kerberos() ? binding.run(visit) : visit.run());
         assertThat(listener.told("bound")).containsOnly(true);
     }
@@ -334,16 +341,16 @@ class SealingFrontPeerTest {
     @Test
     @DisplayName("without leave to bind, Kerberos is let in by a relaxed host, unbound")
     void kerberos_withoutLeaveToBind_isLetInUnbound() {
-        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.toString()));
-        assertReads(plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity)));
+        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.file().toString()));
+        assertReads(plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity.certificate())));
         assertThat(listener.told("bound")).containsOnly(false);
     }
 
     @Test
     @DisplayName("without leave to bind, a strict host's refusal names the JVM's flag")
     void kerberos_withoutLeaveToBind_namesTheFlag() {
-        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.toString(), "binding", "strict"));
-        Outcome outcome = plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity));
+        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.file().toString(), "binding", "strict"));
+        Outcome outcome = plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity.certificate()));
         assertTold(outcome, "AccessDeniedException");
         assertThat(outcome.message()).contains("--add-exports");
     }
@@ -351,11 +358,11 @@ class SealingFrontPeerTest {
     @Test
     @DisplayName("where binding is required and there is no leave, nothing is sent")
     void kerberos_whereBindingIsRequiredWithoutLeave_sendsNothing() {
-        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.toString(), "binding", "strict"));
+        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.file().toString(), "binding", "strict"));
         Outcome outcome = plain.run(Way.KERBEROS
                 .visit(PASSWORD)
                 .at(listener.url())
-                .trusting(identity)
+                .trusting(identity.certificate())
                 .option("channelBinding", "required"));
         assertThat(outcome.done()).isFalse();
         assertThat(outcome.message()).contains("--add-exports");
