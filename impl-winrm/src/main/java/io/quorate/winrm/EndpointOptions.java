@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.spi.net.Options;
 import io.quorate.winrm.auth.ChannelBinding;
 import io.quorate.winrm.auth.LoginOptions;
+import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param operationTimeout how long the server may stay quiet before it says so
  * @param readTimeout how long the server may be silent before a request counts as lost; longer than the operation time-out
  * @param login what else a log-in may need to know
+ * @param protocol the highest version of the remoting protocol to offer
  */
 record EndpointOptions(
         String configurationName,
         @Nullable String delegated,
         Duration operationTimeout,
         Duration readTimeout,
-        LoginOptions login) {
+        LoginOptions login,
+        PsrpVersion protocol) {
     /** The option that names the session configuration for commands that act on another machine. */
     static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
 
@@ -44,6 +47,12 @@ record EndpointOptions(
 
     /** The option for channel binding: {@code auto}, {@code off} (a proxy ends TLS), {@code required}. */
     static final String CHANNEL_BINDING = "channelBinding";
+
+    /**
+     * The option for {@link #protocol}: {@code 2.1} to {@code 2.4}, 2.3 unless set. PowerShell 7.6 speaks 2.4, which encrypts secure strings no
+     * further than the transport does.
+     */
+    static final String PROTOCOL = "protocol";
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -75,14 +84,25 @@ record EndpointOptions(
                         OPERATION_TIMEOUT,
                         READ_TIMEOUT,
                         SERVICE_PRINCIPAL_NAME,
-                        CHANNEL_BINDING));
+                        CHANNEL_BINDING,
+                        PROTOCOL));
         Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
                 options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
                 options.text(DELEGATED_CONFIGURATION),
                 operation,
                 options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
-                login(options));
+                login(options),
+                protocol(options.text(PROTOCOL, PsrpVersion.V2_3.toString())));
+    }
+
+    private static PsrpVersion protocol(String text) {
+        for (PsrpVersion version : List.of(PsrpVersion.V2_1, PsrpVersion.V2_2, PsrpVersion.V2_3, PsrpVersion.V2_4)) {
+            if (version.toString().equals(text)) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException(PROTOCOL + " is 2.1, 2.2, 2.3 or 2.4, not " + text);
     }
 
     private static LoginOptions login(Options options) {

@@ -44,6 +44,9 @@ final class PoolShell {
     private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long a host may take to send the session key ([MS-PSRP] 3.1.2 has a timer of so long). */
+    private static final Duration KEY_PATIENCE = Duration.ofSeconds(60);
+
     private final QuorateRuntime runtime;
     private final HttpCarrier carrier;
     private final SessionOptions options;
@@ -76,7 +79,8 @@ final class PoolShell {
         this.retirement = new Retirement(wire, runtime);
         this.commandPace = new Pace(runtime);
         this.standingPace = new Pace(runtime);
-        this.machine = new RunspacePoolMachine(wire.poolId(), options.runspaces());
+        this.machine =
+                new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential()));
         this.releaser = new Releaser(
                 runtime,
                 "quorate-winrm-release-" + carrier.address(),
@@ -347,12 +351,20 @@ final class PoolShell {
             lose(String.valueOf(e.getMessage()));
             throw gone(e.getMessage(), null, null);
         } catch (IllegalArgumentException e) {
-            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
-                    .cause(e)
-                    .because("the host's protocol cannot say it: " + e.getMessage());
+            throw cannotSay(e);
         }
         String id = pipeline.id().toString().toUpperCase(Locale.ROOT);
-        byte[] first = pipeline.start(wire.payload());
+        try {
+            awaitKey(pipeline, deadline);
+        } catch (Fault fault) {
+            throw fault.as(FaultPhase.NEVER_SENT).because(String.valueOf(fault.getMessage()));
+        }
+        byte[] first;
+        try {
+            first = pipeline.start(wire.payload());
+        } catch (IllegalArgumentException e) {
+            throw cannotSay(e);
+        }
         Reply reply;
         try {
             reply = wire.command(id, first, deadline);
@@ -365,6 +377,48 @@ final class PoolShell {
         String commandId = reply.commandId() == null ? id : reply.commandId();
         sendRest(pipeline, commandId, deadline);
         return new RunningPipeline(this, pipeline, commandId, deadline);
+    }
+
+    private static Fault cannotSay(IllegalArgumentException cause) {
+        return Fault.neverSent(ErrorKind.UNSUPPORTED)
+                .cause(cause)
+                .because("the host's protocol cannot say it: " + cause.getMessage());
+    }
+
+    /** Waits for the session key if the pipeline cannot go on without it, and asks for it if nobody has. */
+    private void awaitKey(PipelineMachine pipeline, Deadline deadline) {
+        if (!pipeline.awaitsKey()) {
+            return;
+        }
+        lock.lock();
+        try {
+            machine.exchangeKey();
+        } finally {
+            lock.unlock();
+        }
+        sendPending(wire.commands, deadline);
+        startStanding();
+        Deadline patience = Deadline.in(min(KEY_PATIENCE, deadline.remaining()), runtime);
+        lock.lock();
+        try {
+            while (pipeline.awaitsKey()) {
+                if (lost || closing || !standingRuns) {
+                    throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                            .because("the session on " + carrier.address() + " ended before its key was exchanged");
+                }
+                if (patience.expired()) {
+                    lose("no session key");
+                    throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                            .because(carrier.address() + " did not send the session key in time");
+                }
+                poolChanged.await(Math.max(1, patience.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted during a key exchange");
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** No WS-Man answer came. If the request has left, nobody knows what became of it, whatever came instead. */
@@ -422,6 +476,10 @@ final class PoolShell {
             } else {
                 for (Reply.Chunk chunk : reply.streams()) {
                     told |= pipeline.receive(chunk.bytes());
+                }
+                if (pipeline.awaitsKey()) {
+                    awaitKey(pipeline, deadline);
+                    pipeline.resume();
                 }
                 sendPending(pipeline, commandId, deadline);
                 Reply.CommandState state = reply.commandState();

@@ -26,11 +26,15 @@ public final class Basic implements LoginScheme {
     }
 
     @Override
+    public String needsTls() {
+        return "Basic sends the password with every request";
+    }
+
+    @Override
     public Login begin(Peer peer) {
         if (!peer.secure()) {
             throw Fault.neverSent(ErrorKind.UNTRUSTED)
-                    .because("Basic sends the password with every request, and " + peer.host()
-                            + " is not reached over TLS");
+                    .because(needsTls() + ", and " + peer.host() + " is not reached over TLS");
         }
         return new PlainLogin("Basic " + token());
     }
