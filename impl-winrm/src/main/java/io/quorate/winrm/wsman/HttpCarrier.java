@@ -130,10 +130,6 @@ public final class HttpCarrier implements AutoCloseable {
         if (no != null) {
             throw new IllegalArgumentException(no);
         }
-        String no = scheme.refuses(parsed.host(), parsed.isHttps());
-        if (no != null) {
-            throw new IllegalArgumentException(no);
-        }
         return parsed;
     }
 
