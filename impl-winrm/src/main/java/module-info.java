@@ -1,6 +1,7 @@
 /** PowerShell Remoting: WS-Man, PSRP and the recipes that turn commands into cmdlet calls. */
 module io.quorate.winrm {
     requires io.quorate;
+    requires java.security.jgss;
     requires java.xml;
     requires okhttp3;
     requires org.slf4j;

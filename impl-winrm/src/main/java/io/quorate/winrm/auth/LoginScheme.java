@@ -28,6 +28,15 @@ public interface LoginScheme {
     Login begin(Peer peer);
 
     /**
+     * Begins a login that may have to wait for others than the host, such as a domain controller.
+     *
+     * @throws io.quorate.spi.Fault if it cannot begin, or is not waited for any longer
+     */
+    default Login begin(Peer peer, Patience patience) {
+        return begin(peer);
+    }
+
+    /**
      * Says why it can never log in at an address; null if it can. Asked before anything is sent there.
      *
      * @param secure whether TLS hides what is said

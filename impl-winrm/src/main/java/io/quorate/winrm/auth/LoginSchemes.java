@@ -25,11 +25,12 @@ public final class LoginSchemes {
         if (credentials instanceof Credentials.Ntlm ntlm) {
             return new Ntlm(ntlm, options, runtime);
         }
-        if (credentials instanceof Credentials.Kerberos) {
-            throw missing("Kerberos");
+        if (credentials instanceof Credentials.Kerberos kerberos) {
+            return new Kerberos(kerberos, options, runtime);
         }
-        if (credentials instanceof Credentials.Domain) {
-            throw missing("Negotiate");
+        if (credentials instanceof Credentials.Domain domain) {
+            LoginScheme ntlm = of(new Credentials.Ntlm(domain.username(), domain.password()), options, runtime);
+            return new Domain(domain, options, runtime, ntlm);
         }
         if (credentials instanceof Credentials.CredSsp credSsp) {
             return new CredSsp(credSsp, options, runtime);
@@ -38,9 +39,5 @@ public final class LoginSchemes {
             return new Certificate(ClientCertificate.of(certificate));
         }
         throw new IllegalArgumentException("WinRM does not log in with CHAP; use Credentials.domain(..) or basic(..)");
-    }
-
-    private static UnsupportedOperationException missing(String way) {
-        return new UnsupportedOperationException("logging in with " + way + " is not built yet");
     }
 }

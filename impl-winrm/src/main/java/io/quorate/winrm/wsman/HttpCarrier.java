@@ -8,12 +8,15 @@ import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.TlsTrust;
+import io.quorate.winrm.auth.AccountGuard;
+import io.quorate.winrm.auth.Anonymous;
 import io.quorate.winrm.auth.LoginOptions;
 import io.quorate.winrm.auth.LoginScheme;
 import io.quorate.winrm.auth.LoginSchemes;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +58,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final Duration grace;
     private final OkHttpClient shared;
     private final Interrupts interrupts;
+    private volatile AccountGuard guard;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -109,6 +113,7 @@ public final class HttpCarrier implements AutoCloseable {
         }
         this.shared = client.build();
         this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
+        this.guard = scheme instanceof Anonymous ? AccountGuard.ofNobody(runtime) : new AccountGuard(runtime);
     }
 
     private static HttpUrl parsed(URI address, LoginScheme scheme) {
@@ -126,6 +131,23 @@ public final class HttpCarrier implements AutoCloseable {
             throw new IllegalArgumentException(no);
         }
         return parsed;
+    }
+
+    /** Shares what is known about the account with other carriers; before the first channel is opened. */
+    public HttpCarrier guardedBy(AccountGuard shared) {
+        if (!(scheme instanceof Anonymous)) {
+            guard = shared;
+        }
+        return this;
+    }
+
+    AccountGuard guard() {
+        return guard;
+    }
+
+    /** Returns the wall-clock time here. */
+    Instant now() {
+        return runtime.now();
     }
 
     /** Opens a channel; its connection is made when first needed. */
