@@ -19,8 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O;
- * files that credentials name are read once, at the beginning. */
+/**
+ * The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O; files that credentials
+ * name are read once, at the beginning.
+ */
 final class HostSessions implements AutoCloseable {
     private record Key(String host, String configurationName) {}
 
@@ -89,6 +91,10 @@ final class HostSessions implements AutoCloseable {
                 || credentials instanceof Credentials.Certificate) {
             throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING
                     + "=required, and neither Basic nor a client certificate can be bound to a channel");
+        }
+        if (credentials instanceof Credentials.CredSsp) {
+            throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING
+                    + "=required, and CredSSP binds the key of a TLS of its own, not this channel");
         }
         for (URI address : endpoint.hosts().values()) {
             if (!"https".equalsIgnoreCase(address.getScheme())) {
