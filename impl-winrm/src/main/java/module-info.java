@@ -9,6 +9,8 @@ module io.quorate.winrm {
     exports io.quorate.winrm;
     exports io.quorate.winrm.psrp to
             io.quorate.lab;
+    exports io.quorate.winrm.token to
+            io.quorate.lab;
 
     provides io.quorate.spi.BackendProvider with
             io.quorate.winrm.WinRmBackendProvider;

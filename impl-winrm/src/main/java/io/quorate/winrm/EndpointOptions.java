@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.spi.net.Options;
 import io.quorate.winrm.auth.ChannelBinding;
 import io.quorate.winrm.auth.LoginOptions;
+import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long the server may be silent before a request counts as lost; longer than the operation time-out
  * @param runspaces how many commands may run side by side in a host's session
  * @param login what else a log-in may need to know
+ * @param protocol the highest version of the remoting protocol to offer
  */
 record EndpointOptions(
         String configurationName,
@@ -28,7 +30,8 @@ record EndpointOptions(
         Duration operationTimeout,
         Duration readTimeout,
         int runspaces,
-        LoginOptions login) {
+        LoginOptions login,
+        PsrpVersion protocol) {
     /** The option that names the session configuration for commands that act on another machine. */
     static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
 
@@ -52,6 +55,12 @@ record EndpointOptions(
 
     /** The option for channel binding: {@code auto}, {@code off} (a proxy ends TLS), {@code required}. */
     static final String CHANNEL_BINDING = "channelBinding";
+
+    /**
+     * The option for {@link #protocol}: {@code 2.1} to {@code 2.4}, 2.3 unless set. PowerShell 7.6 speaks 2.4, which encrypts secure strings no
+     * further than the transport does.
+     */
+    static final String PROTOCOL = "protocol";
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -84,7 +93,8 @@ record EndpointOptions(
                         READ_TIMEOUT,
                         RUNSPACES,
                         SERVICE_PRINCIPAL_NAME,
-                        CHANNEL_BINDING));
+                        CHANNEL_BINDING,
+                        PROTOCOL));
         Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
                 options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
@@ -92,7 +102,17 @@ record EndpointOptions(
                 operation,
                 options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
                 options.number(RUNSPACES, DEFAULT_RUNSPACES, 1, MOST_RUNSPACES),
-                login(options));
+                login(options),
+                protocol(options.text(PROTOCOL, PsrpVersion.V2_3.toString())));
+    }
+
+    private static PsrpVersion protocol(String text) {
+        for (PsrpVersion version : List.of(PsrpVersion.V2_1, PsrpVersion.V2_2, PsrpVersion.V2_3, PsrpVersion.V2_4)) {
+            if (version.toString().equals(text)) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException(PROTOCOL + " is 2.1, 2.2, 2.3 or 2.4, not " + text);
     }
 
     private static LoginOptions login(Options options) {

@@ -147,22 +147,49 @@ final class GuardedPool {
         }
     }
 
-    /** Notes that the shell is about to be deleted. */
-    void closing() {
+    /** Asks for the session key, unless somebody has. */
+    void askKey() {
         lock.lock();
         try {
-            machine.closing();
-            changed.signalAll();
+            machine.exchangeKey();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Notes that no further pipeline can start in it. */
-    void broken() {
+    /**
+     * Waits until a pipeline has the session key.
+     *
+     * @param over tells that none will come
+     * @return whether it came in time
+     */
+    boolean awaitKey(PipelineMachine pipeline, BooleanSupplier over, Deadline patience) {
         lock.lock();
         try {
-            machine.broken();
+            while (pipeline.awaitsKey()) {
+                if (over.getAsBoolean()) {
+                    throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                            .because("the session on " + wire.address() + " ended before its key was exchanged");
+                }
+                if (patience.expired()) {
+                    return false;
+                }
+                changed.await(Math.max(1, patience.remaining().toNanos()), TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted during a key exchange");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that the shell is about to be deleted. */
+    void closing() {
+        lock.lock();
+        try {
+            machine.closing();
             changed.signalAll();
         } finally {
             lock.unlock();

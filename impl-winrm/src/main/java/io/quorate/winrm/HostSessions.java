@@ -59,7 +59,8 @@ final class HostSessions implements AutoCloseable {
                             carrier(address),
                             SessionOptions.DEFAULT
                                     .withConfigurationName(configurationName)
-                                    .withRunspaces(RunspacePoolOptions.upTo(options.runspaces()))
+                                    .withRunspaces(RunspacePoolOptions.upTo(options.runspaces())
+                                            .withOffer(options.protocol()))
                                     .withQuiet(options.operationTimeout()),
                             runtime));
         } finally {

@@ -19,10 +19,6 @@ import io.quorate.winrm.wsman.WsManFault;
 import io.quorate.winrm.wsman.WsManFaultTable;
 import io.quorate.winrm.wsman.WsManUris;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +38,9 @@ final class PoolShell {
     private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(2);
     private static final Duration ABANDON_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long a host may take to send the session key ([MS-PSRP] 3.1.2 has a timer of so long). */
+    private static final Duration KEY_PATIENCE = Duration.ofSeconds(60);
+
     /** Far below the 1 000 commands that a shell may hold by default: after so many that could not be freed, another shell is begun. */
     private static final int MOST_UNFREED = 50;
 
@@ -52,16 +51,9 @@ final class PoolShell {
     private final StandingReceive standing;
     private final Revival revival;
     private final Retirement retirement;
+    private final Tenants tenants;
     private final Releaser releaser;
     private final AtomicInteger unfreed = new AtomicInteger();
-
-    /** Guards the fields below; never held across I/O. */
-    private final Object lock = new Object();
-
-    private final Set<RunningPipeline> running = new HashSet<>();
-    private final Deque<Doubt> doubts = new ArrayDeque<>();
-    private boolean retired;
-    private @Nullable Thread retiring;
 
     private volatile Being being = Being.NONE;
     private volatile boolean creating;
@@ -69,17 +61,15 @@ final class PoolShell {
     private volatile boolean closing;
     private volatile boolean closed;
 
-    /** A command that may still run though nobody waits for it, and who wants to know when it has ended. */
-    private record Doubt(String commandId, QuorateRuntime.Permits end) {}
-
     PoolShell(HttpCarrier carrier, SessionOptions options, QuorateRuntime runtime) {
         this.runtime = runtime;
         this.options = options;
         this.wire = new ShellWire(carrier, options, runtime);
-        this.pool = new GuardedPool(wire, new RunspacePoolMachine(wire.poolId(), options.runspaces()));
+        this.pool = new GuardedPool(wire, new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential())));
         this.standing = new StandingReceive(wire, pool, runtime, options.standing(), new Kept());
         this.retirement = new Retirement(wire, runtime);
         this.revival = new Revival(wire, runtime, this::lose);
+        this.tenants = new Tenants(retirement, runtime, "quorate-winrm-retire-" + carrier.address(), this::close);
         this.releaser = new Releaser(runtime, "quorate-winrm-release-" + carrier.address(), this::free);
     }
 
@@ -149,9 +139,11 @@ final class PoolShell {
         }
         lost = true;
         closed = true;
-        standing.end();
-        wire.close();
-        retirement.over();
+        if (tenants.end()) {
+            standing.end();
+            wire.close();
+            retirement.over();
+        }
     }
 
     /** Tells whether the host is being asked for the shell right now. */
@@ -212,7 +204,7 @@ final class PoolShell {
     private void lose(String why) {
         log.debug("pool lost [host={} shell={} why={}]", wire.address(), shellId(), why);
         lost = true;
-        pool.broken();
+        pool.nudge();
     }
 
     /** Tells whether no further command may use it. */
@@ -328,6 +320,9 @@ final class PoolShell {
 
     private RunningPipeline started(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline)
             throws Disconnected {
+        if (unusable()) {
+            throw sessionGone();
+        }
         PipelineMachine pipeline;
         try {
             pipeline = pool.pipeline(how);
@@ -336,12 +331,10 @@ final class PoolShell {
             throw Fault.refused(ErrorKind.UNREACHABLE)
                     .because("the session on " + wire.address() + " is gone: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
-                    .cause(e)
-                    .because("the host's protocol cannot say it: " + e.getMessage());
+            throw RunningPipeline.cannotSay(e);
         }
         RunningPipeline fresh = new RunningPipeline(this, wire, pipeline, wire.commands.take(), runtime, deadline);
-        if (!enter(fresh)) {
+        if (!tenants.enter(fresh)) {
             fresh.leave();
             throw sessionGone();
         }
@@ -364,6 +357,19 @@ final class PoolShell {
         return Fault.refused(ErrorKind.UNREACHABLE).because("the session on " + wire.address() + " is gone");
     }
 
+    /** Waits for the session key if the pipeline cannot go on without it, and asks for it if nobody has. */
+    void awaitKey(PipelineMachine pipeline, HttpChannel channel, Deadline deadline) {
+        pool.askKey();
+        pool.sendPending(channel, deadline);
+        standing.ensure();
+        Deadline patience = Deadline.in(min(KEY_PATIENCE, deadline.remaining()), runtime);
+        if (!pool.awaitKey(pipeline, () -> lost || closing || !standing.runs(), patience)) {
+            lose("no session key");
+            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                    .because(wire.address() + " did not send the session key in time");
+        }
+    }
+
     private Fault commandRefused(WsManFault refusal, RunningPipeline pipeline) throws Disconnected {
         WsManFaultTable.AtCommand answer = wire.atCommand(refusal);
         if (answer.proof() != WsManFaultTable.Proof.NOT_BEGUN) {
@@ -376,20 +382,9 @@ final class PoolShell {
         return answer.fault();
     }
 
-    /** Counts a pipeline in; returns whether there is still a shell for it. */
-    private boolean enter(RunningPipeline pipeline) {
-        synchronized (lock) {
-            return !retired && !closed && running.add(pipeline);
-        }
-    }
-
     /** Counts a pipeline out that has ended, or that nobody waits for; the last one of a shell that was given up has it deleted. */
     void leave(RunningPipeline pipeline) {
-        synchronized (lock) {
-            if (running.remove(pipeline)) {
-                goOnRetiring();
-            }
-        }
+        tenants.leave(pipeline);
     }
 
     /** Sees to it that an ended command is freed, after the caller has its result. */
@@ -441,81 +436,21 @@ final class PoolShell {
      */
     void abandon(RunningPipeline pipeline, Deadline deadline) {
         QuorateRuntime.Permits end = retirement.end();
-        retire(pipeline, end);
+        lose("an answer is lost");
+        tenants.retire(pipeline, end);
         retirement.await(end, min(ABANDON_PATIENCE, deadline.remaining()));
     }
 
     /** Gives the pool up because of a pipeline that is to be stopped: in a thread of its own, which waits a little, and frees it. */
     void retire(RunningPipeline pipeline) {
-        retire(pipeline, null);
-    }
-
-    private void retire(RunningPipeline pipeline, QuorateRuntime.@Nullable Permits end) {
-        synchronized (lock) {
-            running.remove(pipeline);
-            if (!closed) {
-                doubts.add(new Doubt(pipeline.commandId(), end == null ? retirement.end() : end));
-            }
-        }
-        retire();
+        lose("a pipeline is given up");
+        tenants.retire(pipeline, retirement.end());
     }
 
     /** Gives the pool up: no further command uses it, and the shell is deleted after the last one. */
     void retire() {
-        synchronized (lock) {
-            if (closed) {
-                retirement.over();
-                return;
-            }
-            retired = true;
-        }
         lose("given up");
-        synchronized (lock) {
-            goOnRetiring();
-        }
-    }
-
-    /** Has a thread end what is in doubt, and delete the shell if nothing runs in it any more. The lock is held. */
-    private void goOnRetiring() {
-        if (!retired || closed || retiring != null || doubts.isEmpty() && !running.isEmpty()) {
-            return;
-        }
-        Runnable stopping = runtime.begun("stopping of a pipeline", this::stopDoubts);
-        Thread thread = runtime.thread("quorate-winrm-retire-" + wire.address(), () -> {
-            stopping.run();
-            deleteIfLast();
-        });
-        retiring = thread;
-        thread.start();
-    }
-
-    private void stopDoubts() {
-        while (true) {
-            Doubt doubt;
-            boolean alone;
-            synchronized (lock) {
-                doubt = doubts.poll();
-                alone = doubts.isEmpty() && running.isEmpty();
-            }
-            if (doubt == null) {
-                return;
-            }
-            retirement.stop(doubt.commandId);
-            if (!alone) {
-                retirement.over(doubt.end);
-            }
-        }
-    }
-
-    private void deleteIfLast() {
-        synchronized (lock) {
-            if (!doubts.isEmpty() || !running.isEmpty()) {
-                retiring = null;
-                goOnRetiring();
-                return;
-            }
-        }
-        close();
+        tenants.retire();
     }
 
     /** Ends what callers wait for here, without I/O; {@link #close} follows. */
@@ -528,12 +463,10 @@ final class PoolShell {
 
     /** Frees what is left, deletes the shell, ends threads and connections; bounded, never throws. */
     void close() {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!tenants.end()) {
+            return;
         }
+        closed = true;
         closing = true;
         pool.closing();
         standing.end();
@@ -551,18 +484,13 @@ final class PoolShell {
 
     /** Waits until a pool that was given up is gone; bounded. */
     void awaitRetired() {
-        Thread thread;
-        synchronized (lock) {
-            thread = retiring;
-        }
-        join(thread);
+        join(tenants.thread());
     }
 
     /** Tells whether nothing of it is left here. */
     boolean finished() {
-        synchronized (lock) {
-            return closed && (retiring == null || !retiring.isAlive());
-        }
+        Thread thread = tenants.thread();
+        return closed && (thread == null || !thread.isAlive());
     }
 
     private static void join(@Nullable Thread thread) {

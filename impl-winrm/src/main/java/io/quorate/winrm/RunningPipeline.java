@@ -72,7 +72,17 @@ final class RunningPipeline implements AutoCloseable {
      */
     @Nullable
     WsManFault begin() {
-        byte[] first = pipeline.start(wire.payload());
+        byte[] first;
+        try {
+            if (pipeline.awaitsKey()) {
+                pool.awaitKey(pipeline, channel, deadline);
+            }
+            first = pipeline.start(wire.payload());
+        } catch (Fault fault) {
+            throw fault.as(FaultPhase.NEVER_SENT).because(String.valueOf(fault.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw cannotSay(e);
+        }
         Reply reply;
         try {
             reply = wire.command(channel, commandId, first, deadline);
@@ -95,6 +105,12 @@ final class RunningPipeline implements AutoCloseable {
             throw unanswered(fault);
         }
         return null;
+    }
+
+    static Fault cannotSay(IllegalArgumentException cause) {
+        return Fault.neverSent(ErrorKind.UNSUPPORTED)
+                .cause(cause)
+                .because("the host's protocol cannot say it: " + cause.getMessage());
     }
 
     /** Sends the rest of a long pipeline, its input, and its answers to host calls; nothing once it has ended. */
@@ -163,6 +179,10 @@ final class RunningPipeline implements AutoCloseable {
         boolean told = false;
         for (Reply.Chunk chunk : reply.streams()) {
             told |= pipeline.receive(chunk.bytes());
+        }
+        if (pipeline.awaitsKey()) {
+            pool.awaitKey(pipeline, channel, deadline);
+            pipeline.resume();
         }
         sendPending();
         Reply.CommandState state = reply.commandState();

@@ -7,6 +7,7 @@ import io.quorate.Endpoint;
 import io.quorate.Trust;
 import io.quorate.winrm.auth.ChannelBinding;
 import io.quorate.winrm.auth.LoginOptions;
+import io.quorate.winrm.psrp.PsrpVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,8 @@ class EndpointOptionsTest {
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(30),
                         8,
-                        LoginOptions.DEFAULT));
+                        LoginOptions.DEFAULT,
+                        PsrpVersion.V2_3));
     }
 
     @Test
@@ -78,6 +80,6 @@ class EndpointOptionsTest {
         assertThatThrownBy(() -> of(Map.of("delegatedconfiguration", "Ops")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no option delegatedconfiguration; there are: channelBinding, configurationName,"
-                        + " delegatedConfiguration, operationTimeout, readTimeout, runspaces, servicePrincipalName");
+                        + " delegatedConfiguration, operationTimeout, protocol, readTimeout, runspaces, servicePrincipalName");
     }
 }

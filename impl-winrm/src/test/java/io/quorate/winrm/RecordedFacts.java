@@ -10,6 +10,7 @@ import io.quorate.winrm.psrp.PsPipelineState;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsRecord;
 import io.quorate.winrm.psrp.PsResult;
+import io.quorate.winrm.psrp.PsSecureString;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,22 @@ final class RecordedFacts {
         known("psrp_is_alive_invalid_selectors");
         known("psrp_is_alive_other_wsman_error");
         known("psrp_long_running_cmdlet", out("hi"));
+        known("psrp_key_exchange_timeout");
+        known(
+                "psrp_multiple_commands",
+                new Fact(
+                        COMPLETED,
+                        List.of(
+                                "Hello World",
+                                "secret abc",
+                                "こんにちは - actual_x000A_string\nnewline: \uD801\uDC37",
+                                "hi\"",
+                                "win-nnmu24vvkj0\\vagrant",
+                                "123",
+                                "winrm"),
+                        List.of(),
+                        List.of(),
+                        null));
         known("psrp_multiple_invocations", twice(out("2")));
         known("psrp_no_profile", out("C:\\WINDOWS\\SYSTEM32\\CONFIG\\SYSTEMPROFILE"));
         known("psrp_open_runspace");
@@ -204,6 +221,9 @@ final class RecordedFacts {
     }
 
     private static String text(PsValue value) {
+        if (value instanceof PsPrimitive primitive && primitive.value() instanceof PsSecureString secret) {
+            return "secret " + new String(secret.reveal());
+        }
         if (value instanceof PsPrimitive primitive) {
             String text = String.valueOf(primitive.value());
             boolean oneLetter = text.length() > 1000 && text.chars().distinct().count() == 1;

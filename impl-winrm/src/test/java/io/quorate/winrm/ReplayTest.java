@@ -6,29 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.Secret;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.Clixml;
 import io.quorate.winrm.psrp.ErrorRecordCodec;
 import io.quorate.winrm.psrp.HostCallPolicy;
 import io.quorate.winrm.psrp.HostResponse;
+import io.quorate.winrm.psrp.KeyExchange;
 import io.quorate.winrm.psrp.PipelineCodec;
 import io.quorate.winrm.psrp.PipelineStateChange;
+import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;
 import io.quorate.winrm.psrp.PsResult;
+import io.quorate.winrm.psrp.PsSecureString;
 import io.quorate.winrm.psrp.PsStream;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.psrp.PsrpMessageType;
 import io.quorate.winrm.psrp.Recorded;
+import io.quorate.winrm.psrp.RecordedKeys;
 import io.quorate.winrm.psrp.RunspacePoolOptions;
+import io.quorate.winrm.psrp.SecureCodec;
 import io.quorate.winrm.psrp.WirePipeline;
 import io.quorate.winrm.wsman.HttpCarrier;
 import io.quorate.winrm.wsman.TestIdentity;
 import io.quorate.winrm.wsman.TestRuntime;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +45,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +69,14 @@ class ReplayTest {
     private static final Set<String> ASKED_ONCE = Set.of("Create", "Command", "Get", "Signal", "Delete");
 
     private static final Set<String> DISCONNECTING = Set.of("Disconnect", "Reconnect", "Connect", "Enumerate");
+
+    private static final String NO_KEY = "exchanges a session key, and the recording client's is not here";
+
+    /** Two disconnect and are connected to by another client; one receives for a command that was never started. */
+    private static final Set<String> NOT_REPLAYED =
+            Set.of("psrp_disconnect_runspaces", "psrp_disconnected_commands", "psrp_receive_failure");
+
+    private static final Set<String> WITH_KEYS = Set.of("psrp_key_exchange_timeout", "psrp_multiple_commands");
 
     @TempDir
     static Path folder;
@@ -85,6 +105,16 @@ class ReplayTest {
             held += holdsPowerShell(conversation) ? 1 : 0;
         }
         int replayed = all.size() - leftOut.size();
+        Set<String> present = known(all, name -> true);
+        Set<String> mayBeLeftOut = new TreeSet<>(NOT_REPLAYED);
+        if (all.stream().anyMatch(ReplayTest::lacksItsKey)) {
+            mayBeLeftOut.addAll(WITH_KEYS);
+        }
+        mayBeLeftOut.retainAll(present);
+        assertThat(known(all, leftOut::containsKey)).isEqualTo(mayBeLeftOut);
+        if (present.size() == 30 && !mayBeLeftOut.containsAll(WITH_KEYS)) {
+            assertThat(known(all, name -> !leftOut.containsKey(name))).hasSize(27);
+        }
         System.out.println("replay: " + all.size() + " conversations, " + held + " hold PSRP, " + replayed
                 + " replayed, " + (all.size() - replayed) + " left out:");
         leftOut.forEach((name, reason) -> System.out.println("  " + name + ": " + reason));
@@ -95,6 +125,19 @@ class ReplayTest {
         return conversations().stream()
                 .filter(conversation -> reasonToLeaveOut(conversation) == null)
                 .map(conversation -> DynamicTest.dynamicTest(conversation.name(), () -> replay(conversation)));
+    }
+
+    /** The known conversations that hold PSRP and whose name passes. */
+    private static Set<String> known(List<Conversation> all, Predicate<String> passes) {
+        return all.stream()
+                .filter(conversation -> conversation.known() != null && holdsPowerShell(conversation))
+                .filter(conversation -> passes.test(conversation.name()))
+                .map(Conversation::known)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean lacksItsKey(Conversation conversation) {
+        return NO_KEY.equals(reasonToLeaveOut(conversation));
     }
 
     private static boolean holdsPowerShell(Conversation conversation) {
@@ -137,6 +180,12 @@ class ReplayTest {
         }
         for (List<byte[]> ofShell : sent.values()) {
             for (Recorded.Message message : Recorded.messages(ofShell)) {
+                boolean keyOfNoUse = message.type() == PsrpMessageType.PUBLIC_KEY
+                        && begun.isEmpty()
+                        && firstKey(conversation.exchanges(), PsrpMessageType.ENCRYPTED_SESSION_KEY) != null;
+                if (keyOfNoUse) {
+                    return "exchanges a session key that no command uses";
+                }
                 String reason = reasonToLeaveOut(message);
                 if (reason != null) {
                     return reason;
@@ -169,7 +218,7 @@ class ReplayTest {
                                 && table.entries().isEmpty();
                 yield none ? null : "gives application arguments, which the client does not";
             }
-            case PUBLIC_KEY -> "exchanges a session key, which waits for the remoting issue";
+            case PUBLIC_KEY -> RecordedKeys.of(message.value()) == null ? NO_KEY : null;
             default -> "sends " + message.type() + ", which the client does not";
         };
     }
@@ -226,6 +275,7 @@ class ReplayTest {
                 hv1.authority(),
                 runtime);
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), runtime);
+        SecureCodec secure = sessionKey(mine);
         try (WinRmSession session = new WinRmSession(carrier, options(create, mine), runtime)) {
             Conversation.Exchange notOpened = create.isRefused() ? create : refusedBeforeAnyCommand(mine);
             if (notOpened != null) {
@@ -237,8 +287,8 @@ class ReplayTest {
                 switch (exchange.action()) {
                     case "Command" -> {
                         List<Conversation.Exchange> command = exchangesOf(exchange, mine);
-                        WirePipeline pipeline = pipeline(command);
-                        List<PsValue> input = input(command);
+                        WirePipeline pipeline = pipeline(command, secure);
+                        List<PsValue> input = input(command, secure);
                         Conversation.Exchange refusal = refusal(command);
                         if (refusal != null) {
                             assertRefused(refusal, () -> {
@@ -253,16 +303,18 @@ class ReplayTest {
                         try (RunningPipeline running = session.start(
                                 machine -> Recorded.pipeline(machine, session.newId(), pipeline, input), deadline)) {
                             PsResult result = running.result();
-                            compare(command, result);
+                            compare(command, result, secure);
                             results.add(result);
                         }
                     }
                     case "Send" -> {
-                        boolean reset = exchange.commandId().isEmpty()
-                                && Recorded.messages(exchange.sent()).get(0).type()
-                                        == PsrpMessageType.RESET_RUNSPACE_STATE;
-                        if (reset) {
+                        PsrpMessageType first = exchange.commandId().isEmpty()
+                                ? Recorded.messages(exchange.sent()).get(0).type()
+                                : PsrpMessageType.PIPELINE_INPUT;
+                        if (first == PsrpMessageType.RESET_RUNSPACE_STATE) {
                             session.reset(deadline);
+                        } else if (first == PsrpMessageType.PUBLIC_KEY && secure == SecureCodec.none()) {
+                            assertNoKeyCame(session, runtime);
                         }
                     }
                     case "Get" -> checkAlive(exchange, session, deadline);
@@ -271,6 +323,47 @@ class ReplayTest {
             }
         }
         return false;
+    }
+
+    /** The command that needs the key is not begun. */
+    private static void assertNoKeyCame(WinRmSession session, TestRuntime runtime) {
+        PsPipeline secret =
+                PsPipeline.of(PsCommand.of("Out-Null").with("InputObject", PsSecureString.of("secret".toCharArray())));
+        assertThatThrownBy(() -> session.run(secret, Deadline.in(Duration.ofSeconds(2), runtime)))
+                .isInstanceOfSatisfying(Fault.class, fault -> {
+                    assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+                    assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+                })
+                .hasMessageContaining("did not send the session key in time");
+    }
+
+    /** The key that a shell's server and client agreed on. */
+    private static SecureCodec sessionKey(List<Conversation.Exchange> mine) {
+        PsValue sealed = firstKey(mine, PsrpMessageType.ENCRYPTED_SESSION_KEY);
+        return sealed == null
+                ? SecureCodec.none()
+                : KeyExchange.readEncryptedKey(sealed, recordedKeys(mine).getPrivate());
+    }
+
+    private static @Nullable KeyPair recordedKeys(List<Conversation.Exchange> mine) {
+        PsValue sent = firstKey(mine, PsrpMessageType.PUBLIC_KEY);
+        return sent == null ? null : RecordedKeys.of(sent);
+    }
+
+    /** The first message of a type that one side of a pool sent. */
+    private static @Nullable PsValue firstKey(List<Conversation.Exchange> mine, PsrpMessageType type) {
+        boolean sent = type == PsrpMessageType.PUBLIC_KEY;
+        List<byte[]> streams = mine.stream()
+                .filter(exchange -> exchange.isPowerShell()
+                        && exchange.commandId().isEmpty()
+                        && Set.of("Create", "Send", "Receive").contains(exchange.action()))
+                .flatMap(exchange -> (sent ? exchange.sent() : exchange.received()).stream())
+                .toList();
+        return Recorded.messages(streams).stream()
+                .filter(message -> message.type() == type)
+                .map(Recorded.Message::value)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Conversation.@Nullable Exchange refusedBeforeAnyCommand(List<Conversation.Exchange> ofShell) {
@@ -334,7 +427,8 @@ class ReplayTest {
                 : HostCallPolicy.refuse().answer(call);
         SessionOptions options = SessionOptions.DEFAULT
                 .withConfigurationName(create.resource().substring(POWERSHELL.length()))
-                .withRunspaces(RunspacePoolOptions.DEFAULT.withHostCalls(policy));
+                .withRunspaces(
+                        RunspacePoolOptions.DEFAULT.withHostCalls(policy).withKeyPairs(() -> recordedKeys(mine)));
         int envelope = Integer.parseInt(Conversation.find(create.request(), "<wsman:MaxEnvelopeSize[^>]*>([^<]*)<"));
         if (envelope != 153_600) {
             options = options.withMaxEnvelope(envelope);
@@ -360,24 +454,31 @@ class ReplayTest {
     }
 
     private static List<Recorded.Message> sent(List<Conversation.Exchange> command) {
+        return sent(command, SecureCodec.none());
+    }
+
+    private static List<Recorded.Message> sent(List<Conversation.Exchange> command, SecureCodec secure) {
         return Recorded.messages(
-                command.stream().flatMap(exchange -> exchange.sent().stream()).toList());
+                command.stream().flatMap(exchange -> exchange.sent().stream()).toList(), secure);
     }
 
-    private static WirePipeline pipeline(List<Conversation.Exchange> command) {
-        return PipelineCodec.decode(sent(command).get(0).value());
+    private static WirePipeline pipeline(List<Conversation.Exchange> command, SecureCodec secure) {
+        return PipelineCodec.decode(sent(command, secure).get(0).value());
     }
 
-    private static List<PsValue> input(List<Conversation.Exchange> command) {
-        return sent(command).stream()
+    private static List<PsValue> input(List<Conversation.Exchange> command, SecureCodec secure) {
+        return sent(command, secure).stream()
                 .filter(message -> message.type() == PsrpMessageType.PIPELINE_INPUT)
                 .map(Recorded.Message::value)
                 .toList();
     }
 
-    private static void compare(List<Conversation.Exchange> command, PsResult result) {
+    private static void compare(List<Conversation.Exchange> command, PsResult result, SecureCodec secure) {
         List<Recorded.Message> said = said(command);
-        assertThat(texts(result.output())).isEqualTo(texts(values(said, PsrpMessageType.PIPELINE_OUTPUT)));
+        assertThat(result.output().stream()
+                        .map(value -> Clixml.write(value, secure))
+                        .toList())
+                .isEqualTo(texts(values(said, PsrpMessageType.PIPELINE_OUTPUT)));
         assertThat(result.errors())
                 .isEqualTo(values(said, PsrpMessageType.ERROR_RECORD).stream()
                         .map(ErrorRecordCodec::decode)

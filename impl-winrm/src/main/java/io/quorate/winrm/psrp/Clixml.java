@@ -38,6 +38,15 @@ public final class Clixml {
         return read(utf8, 0, utf8.length, limits);
     }
 
+    /**
+     * Reads the message form from UTF-8; a leading byte order mark is skipped.
+     *
+     * @param secure decrypts secure strings
+     */
+    public static PsValue read(byte[] utf8, ClixmlLimits limits, SecureCodec secure) {
+        return ClixmlReader.open(utf8, 0, utf8.length, limits).secured(secure).message();
+    }
+
     /** Reads the message form from a part of an array of UTF-8; a leading byte order mark is skipped. */
     public static PsValue read(byte[] utf8, int offset, int length, ClixmlLimits limits) {
         return ClixmlReader.open(utf8, offset, length, limits).message();
@@ -75,8 +84,18 @@ public final class Clixml {
      *     an object wraps itself
      */
     public static String write(PsValue value) {
+        return write(value, SecureCodec.none());
+    }
+
+    /**
+     * Writes the message form.
+     *
+     * @param secure encrypts secure strings
+     * @throws IllegalArgumentException as {@link #write(PsValue)}, or if a secure string cannot be sent
+     */
+    public static String write(PsValue value, SecureCodec secure) {
         Objects.requireNonNull(value, "value");
-        return new ClixmlWriter().message(value);
+        return new ClixmlWriter(secure).message(value);
     }
 
     /**
@@ -86,7 +105,7 @@ public final class Clixml {
      */
     public static String writeDocument(List<ClixmlItem> items) {
         Objects.requireNonNull(items, "items");
-        return new ClixmlWriter().document(items);
+        return new ClixmlWriter(SecureCodec.none()).document(items);
     }
 
     private static byte[] bounded(InputStream in, ClixmlLimits limits) throws IOException {

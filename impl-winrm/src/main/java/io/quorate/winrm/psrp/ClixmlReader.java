@@ -35,6 +35,7 @@ final class ClixmlReader {
     private final Map<String, PsObject> objects = new HashMap<>();
     private final Map<String, List<String>> typeNames = new HashMap<>();
     private final StringBuilder joined = new StringBuilder();
+    private SecureCodec secure = SecureCodec.none();
     private int depth;
     private int elements;
 
@@ -83,6 +84,12 @@ final class ClixmlReader {
         } catch (XMLStreamException | RuntimeException e) {
             throw new ClixmlException("CLIXML does not begin as XML");
         }
+    }
+
+    /** Sets what decrypts secure strings. */
+    ClixmlReader secured(SecureCodec codec) {
+        secure = codec;
+        return this;
     }
 
     /** Reads a single value. */
@@ -167,7 +174,9 @@ final class ClixmlReader {
         if (type == null) {
             throw malformed("an unknown element " + shown(tag));
         }
-        Object value = ClixmlScalars.parse(type, text(tag));
+        Object value = type == PsType.SECURE_STRING
+                ? secure.decrypt(ClixmlText.unescape(text(tag)))
+                : ClixmlScalars.parse(type, text(tag));
         if (value == null) {
             throw malformed(tag + " holds no " + type.netType());
         }

@@ -11,7 +11,12 @@ final class ClixmlWriter {
     private final StringBuilder out = new StringBuilder(256);
     private final Map<PsObject, Integer> objects = new IdentityHashMap<>();
     private final Map<List<String>, Integer> typeNames = new HashMap<>();
+    private final SecureCodec secure;
     private int depth;
+
+    ClixmlWriter(SecureCodec secure) {
+        this.secure = secure;
+    }
 
     String message(PsValue value) {
         value(value, null, null);
@@ -43,7 +48,11 @@ final class ClixmlWriter {
         String tag = primitive.type().tag();
         open(tag, name, stream);
         out.append('>');
-        ClixmlScalars.append(out, primitive);
+        if (primitive.value() instanceof PsSecureString secret) {
+            out.append(secure.encrypt(secret));
+        } else {
+            ClixmlScalars.append(out, primitive);
+        }
         close(tag);
     }
 

@@ -1,6 +1,8 @@
 package io.quorate.winrm.psrp;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,18 @@ public final class PipelineMachine {
             PsrpMessageType.RUNSPACEPOOL_HOST_CALL,
             PsrpMessageType.ENCRYPTED_SESSION_KEY);
 
+    /** What a server says of a pipeline. */
+    private static final Set<PsrpMessageType> TYPES = EnumSet.of(
+            PsrpMessageType.PIPELINE_OUTPUT,
+            PsrpMessageType.ERROR_RECORD,
+            PsrpMessageType.WARNING_RECORD,
+            PsrpMessageType.VERBOSE_RECORD,
+            PsrpMessageType.DEBUG_RECORD,
+            PsrpMessageType.PROGRESS_RECORD,
+            PsrpMessageType.INFORMATION_RECORD,
+            PsrpMessageType.PIPELINE_HOST_CALL,
+            PsrpMessageType.PIPELINE_STATE);
+
     private final UUID poolId;
     private final UUID id;
     private final PsObject createPipeline;
@@ -38,9 +52,16 @@ public final class PipelineMachine {
     private final PipelineListener listener;
     private final HostCallPolicy hostCalls;
     private final PsrpLimits limits;
+    private final SessionKeys keys;
+    private final boolean secret;
     private final FragmentQueue outgoing;
     private final FragmentQueue answers;
     private final Defragmenter incoming;
+
+    /** What came and cannot be read before the session key is there, and all that came after it. */
+    private final Deque<PsrpMessage> held = new ArrayDeque<>();
+
+    private final List<PsValue> secretAnswers = new ArrayList<>();
     private final List<PsValue> output = new ArrayList<>();
     private final List<PsErrorRecord> errors = new ArrayList<>();
     private final List<PsRecord> records = new ArrayList<>();
@@ -56,7 +77,8 @@ public final class PipelineMachine {
             @Nullable PipelineListener listener,
             PsrpLimits limits,
             HostCallPolicy hostCalls,
-            Fragmenter fragmenter) {
+            Fragmenter fragmenter,
+            SessionKeys keys) {
         this.poolId = poolId;
         this.id = id;
         this.createPipeline = createPipeline;
@@ -65,6 +87,8 @@ public final class PipelineMachine {
         this.listener = listener == null ? PipelineListener.NONE : listener;
         this.hostCalls = hostCalls;
         this.limits = limits;
+        this.keys = keys;
+        this.secret = SecureValues.in(createPipeline) || input.stream().anyMatch(SecureValues::in);
         this.outgoing = fragmenter.queue();
         this.answers = fragmenter.queue();
         this.incoming = Defragmenter.forPipeline(limits);
@@ -85,14 +109,29 @@ public final class PipelineMachine {
     }
 
     /**
+     * Tells whether the pipeline cannot go on without the session key: it holds a secure string, or one came, or is to be answered. The
+     * carrier then has the pool {@link RunspacePoolMachine#exchangeKey exchange} it, waits until this is false, and {@link #start}s or
+     * {@link #resume}s the pipeline.
+     */
+    public boolean awaitsKey() {
+        boolean waits = state == PsPipelineState.NOT_STARTED && secret || !held.isEmpty() || !secretAnswers.isEmpty();
+        return waits && keys.missing() && !state.ended();
+    }
+
+    /**
      * Starts the pipeline: returns the first fragment, which travels with the command itself. The rest, input included, comes from {@link
      * #nextToSend}.
      *
      * @param budget the room for the fragment in bytes, header included
+     * @throws IllegalStateException if it was started before, or awaits the session key
+     * @throws IllegalArgumentException if a value cannot be said
      */
     public byte[] start(int budget) {
         if (state != PsPipelineState.NOT_STARTED) {
             throw new IllegalStateException("pipeline " + id + " was started before");
+        }
+        if (awaitsKey()) {
+            throw new IllegalStateException("pipeline " + id + " awaits the session key");
         }
         send(PsrpMessageType.CREATE_PIPELINE, createPipeline);
         if (!input.isEmpty()) {
@@ -146,6 +185,26 @@ public final class PipelineMachine {
         return told;
     }
 
+    /**
+     * Takes what was held until the session key came.
+     *
+     * @return whether there was anything
+     * @throws PsrpProtocolException as {@link #receive}
+     * @throws ClixmlException as {@link #receive}
+     */
+    public boolean resume() {
+        if (keys.missing()) {
+            throw new IllegalStateException("the session key has not come");
+        }
+        secretAnswers.forEach(this::answerHostCall);
+        secretAnswers.clear();
+        boolean any = !held.isEmpty();
+        while (!held.isEmpty()) {
+            read(held.remove());
+        }
+        return any;
+    }
+
     private boolean receive(PsrpMessage message) {
         boolean ours = message.destination() == PsrpDestination.CLIENT
                 && message.runspacePoolId().equals(poolId)
@@ -157,23 +216,43 @@ public final class PipelineMachine {
         if (state == PsPipelineState.NOT_STARTED || state.ended()) {
             throw new PsrpProtocolException(message.type() + " came while the pipeline is " + state);
         }
-        switch (message.type()) {
-            case PIPELINE_OUTPUT -> output(value(message));
-            case ERROR_RECORD -> error(ErrorRecordCodec.decode(value(message)));
-            case WARNING_RECORD -> record(PsStream.WARNING, message);
-            case VERBOSE_RECORD -> record(PsStream.VERBOSE, message);
-            case DEBUG_RECORD -> record(PsStream.DEBUG, message);
-            case PROGRESS_RECORD -> record(PsStream.PROGRESS, message);
-            case INFORMATION_RECORD -> record(PsStream.INFORMATION, message);
-            case PIPELINE_HOST_CALL -> hostCall(HostCall.decode(value(message)));
-            case PIPELINE_STATE -> changed(PipelineStateChange.decode(value(message)));
-            default -> throw new PsrpProtocolException(message.type() + " does not belong to a pipeline's output");
+        if (!held.isEmpty()) {
+            held.add(message);
+        } else {
+            read(message);
         }
         return true;
     }
 
-    private PsValue value(PsrpMessage message) {
-        return message.value(limits.clixml());
+    private void read(PsrpMessage message) {
+        if (!TYPES.contains(message.type())) {
+            throw new PsrpProtocolException(message.type() + " does not belong to a pipeline's output");
+        }
+        if (state.ended()) {
+            throw new PsrpProtocolException(message.type() + " came while the pipeline is " + state);
+        }
+        PsValue value;
+        if (keys.missing()) {
+            SecureCodecs.Noting noting = new SecureCodecs.Noting();
+            value = message.value(limits.clixml(), noting);
+            if (noting.met()) {
+                held.add(message);
+                return;
+            }
+        } else {
+            value = message.value(limits.clixml(), keys.codec());
+        }
+        switch (message.type()) {
+            case PIPELINE_OUTPUT -> output(value);
+            case ERROR_RECORD -> error(ErrorRecordCodec.decode(value));
+            case WARNING_RECORD -> record(PsStream.WARNING, value);
+            case VERBOSE_RECORD -> record(PsStream.VERBOSE, value);
+            case DEBUG_RECORD -> record(PsStream.DEBUG, value);
+            case PROGRESS_RECORD -> record(PsStream.PROGRESS, value);
+            case INFORMATION_RECORD -> record(PsStream.INFORMATION, value);
+            case PIPELINE_HOST_CALL -> hostCall(HostCall.decode(value));
+            default -> changed(PipelineStateChange.decode(value));
+        }
     }
 
     private void output(PsValue value) {
@@ -190,8 +269,8 @@ public final class PipelineMachine {
         }
     }
 
-    private void record(PsStream stream, PsrpMessage message) {
-        PsRecord record = new PsRecord(stream, value(message));
+    private void record(PsStream stream, PsValue value) {
+        PsRecord record = new PsRecord(stream, value);
         listener.record(record);
         if (collecting) {
             records.add(record);
@@ -202,13 +281,21 @@ public final class PipelineMachine {
         if (call.awaitsAnswer()) {
             if (state == PsPipelineState.RUNNING) {
                 PsValue answer = hostCalls.answer(call).toValue();
-                answers.add(encode(PsrpMessageType.PIPELINE_HOST_RESPONSE, answer));
+                if (keys.missing() && SecureValues.in(answer)) {
+                    secretAnswers.add(answer);
+                } else {
+                    answerHostCall(answer);
+                }
             }
         } else if (call.method() == HostCall.SET_SHOULD_EXIT
                 && !call.arguments().isEmpty()) {
             Long code = Fields.number(call.arguments().get(0));
             exitCode = code == null ? null : (Integer) code.intValue();
         }
+    }
+
+    private void answerHostCall(PsValue answer) {
+        answers.add(encode(PsrpMessageType.PIPELINE_HOST_RESPONSE, answer));
     }
 
     private void changed(PipelineStateChange change) {
@@ -233,12 +320,13 @@ public final class PipelineMachine {
     }
 
     private byte[] encode(PsrpMessageType type, PsValue value) {
-        return PsrpMessage.toServer(type, poolId, id, value).encode();
+        return PsrpMessage.toServer(type, poolId, id, value, keys.codec()).encode();
     }
 
     private void dropWaiting() {
         outgoing.clear();
         answers.clear();
+        secretAnswers.clear();
     }
 
     /** Returns the exit code that the pipeline asked the host to end with; null if it did not. */

@@ -48,6 +48,16 @@ public record PsCommand(String name, List<PsParameter> parameters, Set<PsStream>
         return with(parameter, PsValue.bool(value));
     }
 
+    /** Returns this command with a secure string as argument; it is encrypted when the command is sent. */
+    public PsCommand with(String parameter, PsSecureString value) {
+        return with(parameter, PsValue.secure(value));
+    }
+
+    /** Returns this command with a credential as argument; its password is encrypted when the command is sent. */
+    public PsCommand with(String parameter, PsCredential value) {
+        return with(parameter, value.toValue());
+    }
+
     /** Returns this command with a list of texts as argument. */
     public PsCommand with(String parameter, List<String> values) {
         return with(

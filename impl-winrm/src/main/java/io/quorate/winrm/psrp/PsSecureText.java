@@ -2,8 +2,8 @@ package io.quorate.winrm.psrp;
 
 import java.util.Objects;
 
-/** The wire text of a secure string. Prints nothing of it. */
-public record PsSecureText(String encrypted) {
+/** The wire text of a secure string that was read, or is written, without the session key. Prints nothing of it. */
+public record PsSecureText(String encrypted) implements PsSecure {
     public PsSecureText {
         Objects.requireNonNull(encrypted, "encrypted");
     }

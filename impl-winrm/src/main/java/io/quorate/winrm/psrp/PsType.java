@@ -30,8 +30,8 @@ public enum PsType {
     VERSION("Version", String.class, "System.Version"),
     XML("XD", String.class, "System.Xml.XmlDocument"),
     SCRIPT_BLOCK("SBK", String.class, "System.Management.Automation.ScriptBlock"),
-    /** A secure string: the encrypted base64 text, opaque here. */
-    SECURE_STRING("SS", PsSecureText.class, "System.Security.SecureString");
+    /** A secure string: in the clear, or the text it came as. */
+    SECURE_STRING("SS", PsSecure.class, "System.Security.SecureString");
 
     private final String tag;
     private final Class<?> javaType;

@@ -26,6 +26,11 @@ public sealed interface PsValue permits PsNil, PsPrimitive, PsObject {
         return new PsPrimitive(PsType.STRING, text);
     }
 
+    /** Returns a secure string, which is encrypted when it is sent. */
+    static PsValue secure(PsSecureString secret) {
+        return new PsPrimitive(PsType.SECURE_STRING, secret);
+    }
+
     /** Returns a 32-bit integer. */
     static PsValue int32(int value) {
         return new PsPrimitive(PsType.INT32, value);

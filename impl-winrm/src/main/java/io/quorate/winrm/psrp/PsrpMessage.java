@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * @param destination whom it is for
  * @param type what it is
- * @param runspacePoolId the pool it belongs to; {@link #NONE} in a server's SESSION_CAPABILITY
+ * @param runspacePoolId the pool it belongs to; {@link #NONE} in what a server says of the session: SESSION_CAPABILITY, the exchange of keys
  * @param pipelineId the pipeline it belongs to, or {@link #NONE}
  * @param body the CLIXML without byte order mark; empty means {@code $null}
  */
@@ -24,6 +24,7 @@ public record PsrpMessage(
     /** The id that stands for no pool or no pipeline. */
     public static final UUID NONE = new UUID(0, 0);
 
+    private static final PsBytes EMPTY = PsBytes.owning(new byte[0]);
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     public PsrpMessage {
@@ -36,13 +37,36 @@ public record PsrpMessage(
 
     /** Makes a client's message. A null value makes an empty body, but for an input object, which is written as {@code <Nil />}. */
     public static PsrpMessage toServer(PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value) {
-        PsBytes body = type == PsrpMessageType.PIPELINE_INPUT ? written(value) : bodyOf(value);
+        return toServer(type, runspacePoolId, pipelineId, value, SecureCodec.none());
+    }
+
+    /**
+     * Makes a client's message as {@link #toServer(PsrpMessageType, UUID, UUID, PsValue)} does.
+     *
+     * @param secure encrypts secure strings
+     * @throws IllegalArgumentException if one cannot be sent
+     */
+    static PsrpMessage toServer(
+            PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value, SecureCodec secure) {
+        PsBytes body = value.isNil() && type != PsrpMessageType.PIPELINE_INPUT ? EMPTY : written(value, secure);
         return new PsrpMessage(PsrpDestination.SERVER, type, runspacePoolId, pipelineId, body);
     }
 
     /** Makes a server's message. A null value makes an empty body. */
     public static PsrpMessage toClient(PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value) {
-        return new PsrpMessage(PsrpDestination.CLIENT, type, runspacePoolId, pipelineId, bodyOf(value));
+        return toClient(type, runspacePoolId, pipelineId, value, SecureCodec.none());
+    }
+
+    /**
+     * Makes a server's message. A null value makes an empty body.
+     *
+     * @param secure encrypts secure strings
+     * @throws IllegalArgumentException if one cannot be sent
+     */
+    public static PsrpMessage toClient(
+            PsrpMessageType type, UUID runspacePoolId, UUID pipelineId, PsValue value, SecureCodec secure) {
+        PsBytes body = value.isNil() ? EMPTY : written(value, secure);
+        return new PsrpMessage(PsrpDestination.CLIENT, type, runspacePoolId, pipelineId, body);
     }
 
     /**
@@ -107,15 +131,21 @@ public record PsrpMessage(
      * @throws ClixmlException if it is not CLIXML or breaks a limit
      */
     public PsValue value(ClixmlLimits limits) {
-        return body.length() == 0 ? PsNil.NIL : Clixml.read(body.array(), limits);
+        return value(limits, SecureCodec.none());
     }
 
-    private static PsBytes bodyOf(PsValue value) {
-        return value.isNil() ? PsBytes.owning(new byte[0]) : written(value);
+    /**
+     * Reads the body.
+     *
+     * @param secure decrypts secure strings
+     * @throws ClixmlException if it is not CLIXML, breaks a limit, or holds what is no secure string for this codec
+     */
+    public PsValue value(ClixmlLimits limits, SecureCodec secure) {
+        return body.length() == 0 ? PsNil.NIL : Clixml.read(body.array(), limits, secure);
     }
 
-    private static PsBytes written(PsValue value) {
-        return PsBytes.owning(Clixml.write(value).getBytes(StandardCharsets.UTF_8));
+    private static PsBytes written(PsValue value, SecureCodec secure) {
+        return PsBytes.owning(Clixml.write(value, secure).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Names the message, never its content. */

@@ -2,12 +2,13 @@ package io.quorate.winrm.psrp;
 
 /**
  * A version of the remoting protocol: 2.1 came with PowerShell 2, 2.2 with 3 (merging of single streams, disconnect, several statements),
- * 2.3 with 5 (information stream, reset of a runspace's state).
+ * 2.3 with 5 (information stream, reset of a runspace's state), 2.4 with 7.6 (no session key: the transport protects secure strings).
  */
 public record PsrpVersion(int major, int minor) implements Comparable<PsrpVersion> {
     public static final PsrpVersion V2_1 = new PsrpVersion(2, 1);
     public static final PsrpVersion V2_2 = new PsrpVersion(2, 2);
     public static final PsrpVersion V2_3 = new PsrpVersion(2, 3);
+    public static final PsrpVersion V2_4 = new PsrpVersion(2, 4);
 
     /**
      * Reads {@code major.minor}; further parts are ignored.

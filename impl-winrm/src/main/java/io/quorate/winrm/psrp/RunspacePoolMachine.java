@@ -1,9 +1,12 @@
 package io.quorate.winrm.psrp;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class RunspacePoolMachine {
     private static final Logger log = LoggerFactory.getLogger(RunspacePoolMachine.class);
 
+    /** What Windows says of the session, and names no pool in. */
+    private static final Set<PsrpMessageType> ANONYMOUS = EnumSet.of(
+            PsrpMessageType.SESSION_CAPABILITY,
+            PsrpMessageType.PUBLIC_KEY_REQUEST,
+            PsrpMessageType.ENCRYPTED_SESSION_KEY);
+
     private final UUID id;
     private final RunspacePoolOptions options;
     private final Fragmenter fragmenter = new Fragmenter();
@@ -26,6 +35,8 @@ public final class RunspacePoolMachine {
     private final FragmentQueue answers = fragmenter.queue();
     private final Defragmenter incoming;
     private final Map<Long, Optional<RunspaceAvailability>> requests = new HashMap<>();
+    private final SessionKeys keys = new SessionKeys();
+    private final List<PsValue> secretAnswers = new ArrayList<>();
     private RunspacePoolState state = RunspacePoolState.BEFORE_OPEN;
     private @Nullable PsrpVersion protocol;
     private @Nullable ApplicationPrivateData serverData;
@@ -93,6 +104,7 @@ public final class RunspacePoolMachine {
             }
         } catch (PsrpProtocolException | ClixmlException e) {
             state = RunspacePoolState.BROKEN;
+            keys.wipe();
             throw e;
         }
     }
@@ -103,8 +115,7 @@ public final class RunspacePoolMachine {
                 || !message.pipelineId().equals(PsrpMessage.NONE)) {
             throw new PsrpProtocolException("pool " + id + " got what is not for it: " + message);
         }
-        boolean anonymous = type == PsrpMessageType.SESSION_CAPABILITY
-                && message.runspacePoolId().equals(PsrpMessage.NONE);
+        boolean anonymous = ANONYMOUS.contains(type) && message.runspacePoolId().equals(PsrpMessage.NONE);
         if (!anonymous && !message.runspacePoolId().equals(id)) {
             throw new PsrpProtocolException("pool " + id + " got what is for another: " + message);
         }
@@ -126,15 +137,28 @@ public final class RunspacePoolMachine {
             case RUNSPACEPOOL_INIT_DATA -> RunspacePoolInitData.decode(value(message));
             case USER_EVENT, WARNING_RECORD, VERBOSE_RECORD, DEBUG_RECORD, PROGRESS_RECORD, INFORMATION_RECORD ->
                 log.trace("ignored [pool={}, message={}]", id, type);
-            case PUBLIC_KEY_REQUEST ->
-                throw new PsrpProtocolException(
-                        "the server asks for a session key to send a secure string; key exchange is not supported");
+            case PUBLIC_KEY_REQUEST -> {
+                requireExchange(type);
+                exchangeKey();
+            }
+            case ENCRYPTED_SESSION_KEY -> {
+                requireExchange(type);
+                keys.arrived(value(message));
+                secretAnswers.forEach(this::answerHostCall);
+                secretAnswers.clear();
+            }
             default -> throw outOfPlace(type);
         }
     }
 
     private PsValue value(PsrpMessage message) {
-        return message.value(options.limits().clixml());
+        return message.value(options.limits().clixml(), keys.codec());
+    }
+
+    private void requireExchange(PsrpMessageType type) {
+        if (protocol().atLeast(PsrpVersion.V2_4)) {
+            throw new PsrpProtocolException(type + " does not belong to protocol " + protocol());
+        }
     }
 
     private void negotiate(SessionCapability server) {
@@ -143,9 +167,17 @@ public final class RunspacePoolMachine {
         }
         PsrpVersion theirs = server.protocol();
         if (theirs.major() != 2 || !theirs.atLeast(PsrpVersion.V2_1)) {
-            throw new PsrpProtocolException("the server speaks protocol " + theirs + "; 2.1 to 2.3 are supported");
+            throw new PsrpProtocolException("the server speaks protocol " + theirs + "; 2.1 to 2.4 are supported");
         }
-        protocol = theirs.atLeast(options.offer()) ? options.offer() : theirs;
+        PsrpVersion agreed = theirs.atLeast(options.offer()) ? options.offer() : theirs;
+        if (agreed.atLeast(PsrpVersion.V2_4)) {
+            keys.withoutExchange(
+                    options.confidential()
+                            ? SecureCodec.plain()
+                            : SecureCodec.refusing("protocol " + agreed + " leaves secure strings to the transport,"
+                                    + " which is neither TLS nor sealed"));
+        }
+        protocol = agreed;
         state = RunspacePoolState.NEGOTIATION_SUCCEEDED;
     }
 
@@ -161,6 +193,9 @@ public final class RunspacePoolMachine {
             throw new PsrpProtocolException("a pool that is " + state + " cannot become " + next);
         }
         state = next;
+        if (next.ended()) {
+            keys.wipe();
+        }
     }
 
     private void answered(RunspaceAvailability answer) {
@@ -174,7 +209,26 @@ public final class RunspacePoolMachine {
     private void hostCall(HostCall call) {
         if (call.awaitsAnswer()) {
             PsValue answer = options.hostCalls().answer(call).toValue();
-            answers.add(encode(PsrpMessageType.RUNSPACEPOOL_HOST_RESPONSE, answer));
+            if (keys.missing() && SecureValues.in(answer)) {
+                secretAnswers.add(answer);
+                exchangeKey();
+            } else {
+                answerHostCall(answer);
+            }
+        }
+    }
+
+    private void answerHostCall(PsValue answer) {
+        answers.add(encode(PsrpMessageType.RUNSPACEPOOL_HOST_RESPONSE, answer));
+    }
+
+    /**
+     * Queues the request for a session key unless that was done before, or protocol 2.4 needs none. Asked for when a pipeline {@link
+     * PipelineMachine#awaitsKey awaits} it.
+     */
+    public void exchangeKey() {
+        if (!keys.asked()) {
+            send(PsrpMessageType.PUBLIC_KEY, keys.begin(options.keyPairs().get()));
         }
     }
 
@@ -218,6 +272,8 @@ public final class RunspacePoolMachine {
     /**
      * Makes a pipeline. With a listener, what it is given is not collected, so that the result holds only how it ended.
      *
+     * <p>A pipeline with a secure string among its values {@link PipelineMachine#awaitsKey awaits} the session key before it starts.
+     *
      * @throws IllegalStateException if the pool is not open
      * @throws IllegalArgumentException if the negotiated version cannot say the pipeline
      */
@@ -232,7 +288,15 @@ public final class RunspacePoolMachine {
             UUID pipelineId, PsObject createPipeline, List<PsValue> input, @Nullable PipelineListener listener) {
         require(RunspacePoolState.OPENED);
         return new PipelineMachine(
-                id, pipelineId, createPipeline, input, listener, options.limits(), options.hostCalls(), fragmenter);
+                id,
+                pipelineId,
+                createPipeline,
+                input,
+                listener,
+                options.limits(),
+                options.hostCalls(),
+                fragmenter,
+                keys);
     }
 
     /**
@@ -280,11 +344,13 @@ public final class RunspacePoolMachine {
             outgoing.clear();
             answers.clear();
         }
+        keys.wipe();
     }
 
     /** Notes that the shell is gone because we deleted it. */
     public void closed() {
         state = RunspacePoolState.CLOSED;
+        keys.wipe();
     }
 
     /** Notes that the shell is gone or cannot be reached any more. */
@@ -292,6 +358,7 @@ public final class RunspacePoolMachine {
         if (state != RunspacePoolState.CLOSED) {
             state = RunspacePoolState.BROKEN;
         }
+        keys.wipe();
     }
 
     private void send(PsrpMessageType type, PsValue value) {
@@ -299,7 +366,8 @@ public final class RunspacePoolMachine {
     }
 
     private byte[] encode(PsrpMessageType type, PsValue value) {
-        return PsrpMessage.toServer(type, id, PsrpMessage.NONE, value).encode();
+        return PsrpMessage.toServer(type, id, PsrpMessage.NONE, value, keys.codec())
+                .encode();
     }
 
     private void require(RunspacePoolState needed) {

@@ -151,6 +151,11 @@ public final class HttpCarrier implements AutoCloseable {
         return url.toString();
     }
 
+    /** Tells whether nobody on the way can read what is said: every body is sealed, or goes over TLS. */
+    public boolean confidential() {
+        return url.isHttps();
+    }
+
     /** Names the wire for messages. */
     public String wire() {
         return "winrm " + url.scheme();

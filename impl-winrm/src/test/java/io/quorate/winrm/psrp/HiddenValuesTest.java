@@ -3,6 +3,7 @@ package io.quorate.winrm.psrp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.quorate.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,12 @@ class HiddenValuesTest {
                 new PsPrimitive(PsType.BYTES, new PsBytes(CANARY.getBytes(StandardCharsets.UTF_8))),
                 new PsPrimitive(PsType.SECURE_STRING, new PsSecureText(CANARY)),
                 new PsSecureText(CANARY),
+                PsSecureString.of(CANARY.toCharArray()),
+                PsValue.secure(PsSecureString.of(CANARY.toCharArray())),
+                PsCredential.of(CANARY, Secret.of(CANARY)),
+                PsCredential.of(CANARY, Secret.of(CANARY)).toValue(),
+                SessionKey.owning("canary-canary-canary-canary-cana".getBytes(StandardCharsets.US_ASCII)),
+                PsCommand.of("X").with("Password", PsSecureString.of(CANARY.toCharArray())),
                 new PsParameter("Password", SECRET),
                 new PsProperty("Password", SECRET),
                 command,

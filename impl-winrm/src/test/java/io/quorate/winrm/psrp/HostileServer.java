@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,9 +46,17 @@ final class HostileServer {
             "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><S/>",
             "<S>&#xFFFE;&#0;</S>",
             "<BA>!!!!</BA>",
+            "<Obj RefId=\"0\"><MS><SS N=\"Password\">AAAAAAAAAAAAAAAAAAAAAA==</SS></MS></Obj>",
+            "<Obj RefId=\"0\"><MS><S N=\"EncryptedSessionKey\">AQIAABBmAAAApAAA</S></MS></Obj>",
+            "<Obj RefId=\"0\"><MS><S N=\"PublicKey\">BgIAAACkAABSU0ExAAgAAAEAAQA=</S></MS></Obj>",
             "<Obj RefId=\"0\"><TNRef RefId=\"7\"/></Obj>",
             "<Obj",
             "\u0000\u0001");
+
+    /** A pool makes a key when it is asked for one; here that is the same for all. */
+    private static final KeyPair KEYS = KeyExchange.newKeyPair();
+
+    private static final RunspacePoolOptions OPTIONS = RunspacePoolOptions.DEFAULT.withKeyPairs(() -> KEYS);
 
     private final Random random;
 
@@ -104,9 +113,9 @@ final class HostileServer {
     private static RunspacePoolMachine openPool(boolean negotiated) {
         PoolScript server = new PoolScript();
         if (negotiated) {
-            return server.opened(PsrpVersion.V2_3, RunspacePoolOptions.DEFAULT);
+            return server.opened(PsrpVersion.V2_3, OPTIONS);
         }
-        RunspacePoolMachine pool = new RunspacePoolMachine(POOL, RunspacePoolOptions.DEFAULT);
+        RunspacePoolMachine pool = new RunspacePoolMachine(POOL, OPTIONS);
         pool.open(100_000);
         return pool;
     }

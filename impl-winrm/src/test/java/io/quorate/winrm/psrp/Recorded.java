@@ -12,10 +12,15 @@ public final class Recorded {
 
     /** Puts the fragments of one direction of a pool or a pipeline together. */
     public static List<Message> messages(List<byte[]> streams) {
+        return messages(streams, SecureCodec.none());
+    }
+
+    /** Puts the fragments of one direction of a pool or a pipeline together, and decrypts what is secret in them. */
+    public static List<Message> messages(List<byte[]> streams, SecureCodec secure) {
         Defragmenter defragmenter = Defragmenter.forPool(PsrpLimits.DEFAULT);
         return streams.stream()
                 .flatMap(bytes -> defragmenter.accept(bytes).stream())
-                .map(message -> new Message(message.type(), message.value()))
+                .map(message -> new Message(message.type(), message.value(ClixmlLimits.DEFAULT, secure)))
                 .toList();
     }
 

@@ -102,7 +102,6 @@ class RunspacePoolMachineTest {
                         PsrpMessageType.RUNSPACE_AVAILABILITY,
                         RunspaceAvailability.done(7, true).toValue()),
                 "an answer came to request 7");
-        assertRefused(opened(), server.pool(PsrpMessageType.PUBLIC_KEY_REQUEST, PsNil.NIL), "key exchange");
         assertRefused(
                 opened(),
                 server.pool(
@@ -213,7 +212,7 @@ class RunspacePoolMachineTest {
     @Test
     void options_whenTheyCannotBe_areRefused() {
         assertThatThrownBy(() -> new RunspacePoolOptions(
-                        new PsrpVersion(2, 4), new RunspacePoolInit(1, 1), PsrpLimits.DEFAULT, HostCallPolicy.refuse()))
+                        new PsrpVersion(2, 5), new RunspacePoolInit(1, 1), PsrpLimits.DEFAULT, HostCallPolicy.refuse()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RunspacePoolOptions(
                         PsrpVersion.V2_3, new RunspacePoolInit(5, 2), PsrpLimits.DEFAULT, HostCallPolicy.refuse()))

@@ -2,6 +2,7 @@ package io.quorate.winrm.psrp;
 
 import io.quorate.winrm.psrp.WsmanRecordings.Chunk;
 import io.quorate.winrm.psrp.WsmanRecordings.Exchange;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class WsmanPlayer {
         private final Defragmenter sent = Defragmenter.forPool(PsrpLimits.DEFAULT);
         private final Map<String, UUID> started = new HashMap<>();
         private @Nullable RunspacePoolMachine pool;
+        private @Nullable KeyPair keys;
         private boolean connected;
 
         void play(Exchange exchange) {
@@ -82,7 +84,8 @@ final class WsmanPlayer {
                     if (connected) {
                         return;
                     }
-                    pool = new RunspacePoolMachine(message.runspacePoolId(), RunspacePoolOptions.DEFAULT);
+                    pool = new RunspacePoolMachine(
+                            message.runspacePoolId(), RunspacePoolOptions.DEFAULT.withKeyPairs(() -> keys));
                     pool.open(100_000);
                 }
                 case CREATE_PIPELINE -> {
@@ -105,7 +108,14 @@ final class WsmanPlayer {
                         callIds.put(request.callId(), pool.resetRunspaceState());
                     }
                 }
-                case PUBLIC_KEY -> leftOut.add("exchanges keys");
+                case PUBLIC_KEY -> {
+                    keys = RecordedKeys.of(message.value());
+                    if (keys == null) {
+                        leftOut.add("exchanges keys, and the recording client's is not here");
+                    } else if (pool != null) {
+                        pool.exchangeKey();
+                    }
+                }
                 case SET_MAX_RUNSPACES, SET_MIN_RUNSPACES, GET_AVAILABLE_RUNSPACES ->
                     leftOut.add("asks for or changes the number of runspaces");
                 case GET_COMMAND_METADATA -> leftOut.add("asks for the metadata of commands");
@@ -149,8 +159,7 @@ final class WsmanPlayer {
                 return fragments;
             }
             PsrpMessage message = PsrpMessage.decode(only.blob().array());
-            if (message.type() == PsrpMessageType.ENCRYPTED_SESSION_KEY
-                    || message.type() == PsrpMessageType.PUBLIC_KEY_REQUEST) {
+            if (keys == null && message.type() == PsrpMessageType.ENCRYPTED_SESSION_KEY) {
                 return null;
             }
             if (message.type() != PsrpMessageType.RUNSPACE_AVAILABILITY) {

@@ -80,10 +80,6 @@ final class ShellRequests {
 
     private SessionConfiguration configuration(WsmanRequest request) throws WsmanFault {
         String resource = request.resourceUri();
-        if (resource != null && resource.equals(Ns.SHELL + "/cmd")) {
-            face.traffic().notSimulated("WinRS shell");
-            throw WsmanFault.of(FaultKind.NO_CMD_SHELL).from("Shell cmd plugin");
-        }
         SessionConfiguration found = null;
         if (resource != null && resource.startsWith(Ns.POWERSHELL + "/")) {
             String name = resource.substring(Ns.POWERSHELL.length() + 1);

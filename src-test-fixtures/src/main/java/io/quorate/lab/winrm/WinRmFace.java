@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * WinRM of one simulated host: Identify, Basic log-in, WS-Man shells that are PowerShell runspace pools. Answers have the shape recorded
- * from real servers (vectors wsman). What it does not simulate - WinRS, Disconnect and Connect, Enumerate, key exchange - is answered with
- * a fault and counted. Thread-safe.
+ * WinRM of one simulated host: Identify, Basic log-in, WS-Man shells that are PowerShell runspace pools, and WinRS shells that run command
+ * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Disconnect and Connect, Enumerate,
+ * key exchange - is answered with a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(WinRmFace.class);
@@ -30,6 +30,9 @@ public final class WinRmFace implements HttpHandler {
 
     /** Pipelines that held script text. */
     public static final String SCRIPTS = "pipelines with script text";
+
+    /** Command lines that WinRS shells were given. */
+    public static final String WINRS_COMMANDS = "WinRS commands";
 
     /** Receives that wait now. */
     public static final String PARKED_RECEIVES = "parked receives";
@@ -56,6 +59,7 @@ public final class WinRmFace implements HttpHandler {
     private final CommandRequests commandRequests;
     private final ReceiveRequests receiveRequests;
     private final RequestFaults requestFaults;
+    private final WinrsRequests winrs;
     private final Map<HttpExchange, Ticket> tickets = new ConcurrentHashMap<>();
 
     /**
@@ -83,8 +87,14 @@ public final class WinRmFace implements HttpHandler {
         this.commandRequests = new CommandRequests(face, shells);
         this.receiveRequests = new ReceiveRequests(face, shells, parking);
         this.requestFaults = new RequestFaults(face, parking, threads);
-        face.traffic().gauge(OPEN_SHELLS, shells::size);
-        face.traffic().gauge(OPEN_COMMANDS, shells::commands);
+        this.winrs = new WinrsRequests(
+                face,
+                threads,
+                receiveRequests,
+                runspaces,
+                accounts.stream().map(LocalAccount::name).toList());
+        face.traffic().gauge(OPEN_SHELLS, this::openShells);
+        face.traffic().gauge(OPEN_COMMANDS, this::openCommands);
     }
 
     // inspection
@@ -96,12 +106,12 @@ public final class WinRmFace implements HttpHandler {
 
     /** Returns the number of open shells; idle ones that have timed out are gone. */
     public int openShells() {
-        return shells.size();
+        return shells.size() + winrs.shells().size();
     }
 
     /** Returns the number of commands, over all shells, that were not terminated. */
     public int openCommands() {
-        return shells.commands();
+        return shells.commands() + winrs.shells().commands();
     }
 
     // HTTP
@@ -196,9 +206,14 @@ public final class WinRmFace implements HttpHandler {
         try {
             checkEnvelope(request);
             Incoming in = new Incoming(exchange, ticket, request, user);
-            Prepared prepared = prepare(in);
+            boolean commandLines = winrs.concerns(in);
+            Prepared prepared = commandLines ? winrs.prepare(in) : prepare(in);
             Optional<Faults.Hit> hit = faults.forRequest(new Faults.Request(
-                    face.host(), request.verb(), prepared.commands(), user, shells.pipelineAskedFor(request, user)));
+                    face.host(),
+                    request.verb(),
+                    prepared.commands(),
+                    user,
+                    commandLines ? winrs.cmdletsAskedFor(in) : shells.pipelineAskedFor(request, user)));
             return hit.isPresent()
                     ? requestFaults.carryOut(hit.get(), in, prepared)
                     : prepared.action().run().answer();
@@ -242,6 +257,7 @@ public final class WinRmFace implements HttpHandler {
         List<Shell> gone = shells.takeAll();
         parking.clear();
         gone.forEach(shells::end);
+        winrs.powerOff();
     }
 
     /** Ends everything and waits, at most five seconds, until its threads are gone. */

@@ -22,10 +22,12 @@
  * <tr><td>chunked requests</td><td>{@code chunkedRequest_isUnderstood}</td></tr>
  * <tr><td>localised texts, equal codes</td><td>{@code faultCodes_ofEveryKind_areTheSameInEveryLanguage}</td></tr>
  * <tr><td>lost, hung, late answers</td><td>{@code PsrpFaceTest.fault...}</td></tr>
+ * <tr><td>WinRS: command lines, streams, signals, stdin, code pages</td><td>{@code WinrsFaceTest}</td></tr>
+ * <tr><td>shapes as recorded, of PSRP and WinRS</td><td>{@code RecordedShapesTest}</td></tr>
  * <tr><td>no threads, no scripts left</td><td>{@code HaLabVerdictTest}</td></tr>
  * </table>
  *
- * <p>Not here: NTLM, Kerberos and CredSSP with their message encryption, protocol 2.4, JEA, WinRS, Disconnect and Connect.
+ * <p>Not here: NTLM, Kerberos and CredSSP with their message encryption, protocol 2.4, JEA, Disconnect and Connect.
  */
 @NullMarked
 package io.quorate.lab.winrm;
