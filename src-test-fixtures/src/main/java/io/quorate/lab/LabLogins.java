@@ -91,6 +91,7 @@ public final class LabLogins {
                         Binding.valueOf(spec.binding.name()),
                         keys.get(host.name()),
                         tls,
+                        spec.credSsp,
                         now)
                 .offer(spec.schemes(), spec.certificates);
     }

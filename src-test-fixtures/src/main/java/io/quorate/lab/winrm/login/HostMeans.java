@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param binding what it demands of channel bindings
  * @param keys the keys of its services; null where there is no Kerberos
  * @param tls its identity, which CredSSP shows inside of the log-in, too
+ * @param credSsp how it speaks CredSSP
  * @param now the lab's time
  */
 public record HostMeans(
@@ -26,6 +27,7 @@ public record HostMeans(
         Binding binding,
         @Nullable ServiceKeys keys,
         SSLContext tls,
+        CredSspManner credSsp,
         Supplier<Instant> now) {
 
     /**
@@ -48,6 +50,7 @@ public record HostMeans(
         return switch (name) {
             case "Negotiate" -> negotiate();
             case "Kerberos" -> new Kerberos(this);
+            case "CredSSP" -> new CredSspServer(host, accounts, negotiate(), tls, credSsp);
             default -> throw new IllegalArgumentException("the lab does not serve " + name + " yet");
         };
     }
