@@ -8,6 +8,7 @@ import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.winrm.login.Binding;
+import io.quorate.lab.winrm.login.Door;
 import io.quorate.lab.winrm.login.HostMeans;
 import io.quorate.lab.winrm.login.JvmKerberos;
 import io.quorate.lab.winrm.login.Kdc;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may log in to the hosts of a lab, and with what. Thread-safe. */
 public final class LabLogins {
+    /** Counts, in {@link Lab#traffic} of {@code winrm}, requests with an Authorization header, whatever was in it. */
+    public static final String CREDENTIALS = Door.CREDENTIALS;
+
+    /** Counts requests of log-ins that carried nothing else; log-ins themselves are {@link Traffic#LOGINS}. */
+    public static final String LEGS = Door.LEGS;
+
     /** Service classes of WinRM. A directory ignores their case; the lab hands out tickets for this one. */
     private static final List<String> SERVICES = List.of("HTTP", "host", "WSMAN");
 
