@@ -78,6 +78,22 @@ final class LoginClaims {
                     "accounts that are disabled, expired or must change their password are refused like a wrong password",
                     "Microsoft Learn: Network logon; judged by Samba"),
             new Claim(
+                    "login.credssp",
+                    Evidence.B,
+                    "CredSSP: TLS in headers, Negotiate in it, the proof that both see its key, then the password; clients below"
+                            + " version 5 are refused, and a refusal carries its status",
+                    "[MS-CSSP] 3.1.5, CVE-2018-0886; the client of the same specification is judged by FreeRDP"),
+            new Claim(
+                    "login.credssp.sealed",
+                    Evidence.D,
+                    "bodies are records of that TLS, in parts of 16 KiB, over plain HTTP alone",
+                    REFERENCE + " 5.3"),
+            new Claim(
+                    "login.credssp.hop",
+                    Evidence.C,
+                    "a session by CredSSP reaches other machines, no other log-in does",
+                    "Microsoft Learn: Making the second hop in PowerShell Remoting"),
+            new Claim(
                     "login.certificate",
                     Evidence.C,
                     "a certificate's principal name is mapped to a local account, over TLS 1.2 only",

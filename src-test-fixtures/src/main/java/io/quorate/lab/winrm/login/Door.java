@@ -134,7 +134,11 @@ public final class Door {
             return null;
         }
         log.debug("refused [host={} scheme={} cause={}]", host, scheme.name(), step);
-        return refused(exchange);
+        HttpAnswer answer = refused(exchange);
+        if (step instanceof LoginStep.Refused no && no.token() != null && answer instanceof HttpAnswer.Reply reply) {
+            reply.headers().add("WWW-Authenticate", said(scheme.name(), no.token()));
+        }
+        return answer;
     }
 
     private static String said(String scheme, byte[] token) {
