@@ -126,11 +126,6 @@ public final class HttpCarrier implements AutoCloseable {
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address");
         }
-        String reason = parsed.isHttps() ? null : scheme.needsTls();
-        if (reason != null) {
-            throw new IllegalArgumentException(
-                    reason + ": the address of " + parsed.host() + " must be an https address");
-        }
         String no = scheme.refuses(parsed.host(), parsed.isHttps());
         if (no != null) {
             throw new IllegalArgumentException(no);

@@ -32,7 +32,7 @@ final class HostFiles {
     }
 
     static String profile(String user) {
-        return "C:\\Users\\" + user;
+        return "C:\\Users\\" + user.substring(user.lastIndexOf('\\') + 1);
     }
 
     static String temp(String user) {

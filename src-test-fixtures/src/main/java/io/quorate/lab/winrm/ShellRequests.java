@@ -47,7 +47,9 @@ final class ShellRequests {
         byte[] fragments = Fields.base64(creation.text());
         String owner = shells.owner(in.user());
         String account = configuration.runAs() == null ? owner : configuration.runAs();
-        Caller caller = new Caller(face.host(), account, configuration.delegatable());
+        boolean travels = configuration.delegatable()
+                || configuration.runAs() == null && in.visitor().delegates();
+        Caller caller = new Caller(face.host(), account, travels);
         PsrpServer pool = new PsrpServer(pipelines, face.os(), () -> runspaces.open(caller, configuration));
         Instant now = face.time().now();
         Shell shell = shells.add(

@@ -67,7 +67,7 @@ final class ShellTable {
     }
 
     String owner(String user) {
-        return face.host() + "\\" + user;
+        return user.indexOf('\\') < 0 ? face.host() + "\\" + user : user;
     }
 
     /** Adds a command to a shell that is still there, within the shell's quota. */

@@ -41,7 +41,7 @@ final class WinrsLine {
                 return 1;
             };
         }
-        return line(line, 0);
+        return line(unquoted(line), 0);
     }
 
     /** A program by itself: Windows looks for it where it is said to be, and nowhere else. */
@@ -101,11 +101,10 @@ final class WinrsLine {
         return end;
     }
 
-    /** cmd /c takes off the outer quotes. */
+    /** cmd /c, which runs each line, takes off the first quote of a line that begins with one, and the last. */
     private static String unquoted(String text) {
-        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
-                ? text.substring(1, text.length() - 1)
-                : text;
+        int last = text.lastIndexOf('"');
+        return last > 0 && text.startsWith("\"") ? (text.substring(1, last) + text.substring(last + 1)).strip() : text;
     }
 
     /** Returns the short name of a program of Windows, in lower case; another's as it is. */
@@ -211,7 +210,9 @@ final class WinrsLine {
     }
 
     private static WinrsProgram type(String rest) {
-        String path = unquoted(rest);
+        String path = rest.length() > 1 && rest.startsWith("\"") && rest.endsWith("\"")
+                ? rest.substring(1, rest.length() - 1)
+                : rest;
         if (path.isEmpty()
                 || path.indexOf('"') >= 0
                 || path.equals(rest) && path.indexOf(' ') >= 0
