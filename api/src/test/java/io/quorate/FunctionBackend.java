@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.spi.Owner;
 import io.quorate.call.CallListener;
 import io.quorate.engine.Engine;
 import io.quorate.engine.HostSettings;
@@ -54,8 +55,8 @@ public final class FunctionBackend implements Backend {
     }
 
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
-        return Optional.of(call.host());
+    public Optional<Owner> locate(Command<?> command, Call call) {
+        return Optional.of(Owner.surely(call.host()));
     }
 
     @Override

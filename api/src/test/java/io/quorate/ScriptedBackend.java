@@ -143,15 +143,10 @@ public final class ScriptedBackend implements Backend {
     }
 
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
+    public Optional<Owner> locate(Command<?> command, Call call) {
         log.add("locate " + call.host());
         alive(call);
-        return Optional.ofNullable(owners.get(call.host()));
-    }
-
-    @Override
-    public Optional<Owner> owner(Command<?> command, Call call) {
-        return locate(command, call).map(knowing);
+        return Optional.ofNullable(owners.get(call.host())).map(knowing);
     }
 
     private void alive(Call call) {

@@ -337,7 +337,7 @@ final class IdentifyLeg {
 
         @Override
         public Optional<Owner> to(Call call) {
-            return passage.site.backend.owner(passage.command, call);
+            return passage.site.backend.locate(passage.command, call);
         }
 
         @Override

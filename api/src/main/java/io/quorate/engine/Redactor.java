@@ -55,6 +55,22 @@ final class Redactor {
         if (credentials instanceof Credentials.Chap chap) {
             return chap.targetSecret() == null ? List.of(chap.secret()) : List.of(chap.secret(), chap.targetSecret());
         }
+        if (credentials instanceof Credentials.Domain domain) {
+            return List.of(domain.password());
+        }
+        if (credentials instanceof Credentials.Ntlm ntlm) {
+            return List.of(ntlm.password());
+        }
+        if (credentials instanceof Credentials.CredSsp credSsp) {
+            return List.of(credSsp.password());
+        }
+        if (credentials instanceof Credentials.Kerberos kerberos
+                && kerberos.tickets() instanceof Credentials.Tickets.Password password) {
+            return List.of(password.password());
+        }
+        if (credentials instanceof Credentials.Certificate certificate && certificate.password() != null) {
+            return List.of(certificate.password());
+        }
         return List.of();
     }
 

@@ -96,14 +96,31 @@ public final class Site {
      * and not a host's own, as {@code .\\user}, {@code HOST\\user} and a bare name are.
      */
     boolean sharesLogin() {
-        if (!(endpoint.credentials() instanceof Credentials.Basic basic)) {
+        Credentials credentials = endpoint.credentials();
+        if (credentials instanceof Credentials.Kerberos) {
+            return true;
+        }
+        String user = userOf(credentials);
+        if (user == null) {
             return false;
         }
-        String user = basic.username();
         int backslash = user.indexOf('\\');
         String where = backslash >= 0 ? user.substring(0, backslash) : user.substring(user.lastIndexOf('@') + 1);
         boolean bare = where.equals(user);
         return !bare && !where.isEmpty() && !where.equals(".") && gate(where) == null;
+    }
+
+    private static @Nullable String userOf(@Nullable Credentials credentials) {
+        if (credentials instanceof Credentials.Basic basic) {
+            return basic.username();
+        }
+        if (credentials instanceof Credentials.Domain domain) {
+            return domain.username();
+        }
+        if (credentials instanceof Credentials.Ntlm ntlm) {
+            return ntlm.username();
+        }
+        return credentials instanceof Credentials.CredSsp credSsp ? credSsp.username() : null;
     }
 
     HostGate firstGate() {

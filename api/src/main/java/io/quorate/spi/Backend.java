@@ -30,15 +30,10 @@ public interface Backend extends AutoCloseable {
     /**
      * Finds the host that owns the command's target (placement {@code OWNER}); {@code call.host()} is the host to ask.
      *
-     * @return the owner, or empty when the asked host does not know the object
+     * @return the owner and how sure that is, or empty when the asked host does not know the object
      * @throws Fault if it cannot be told
      */
-    Optional<String> locate(Command<?> command, Call call);
-
-    /** Finds the same and tells how sure that is; surely by default. */
-    default Optional<Owner> owner(Command<?> command, Call call) {
-        return locate(command, call).map(Owner::surely);
-    }
+    Optional<Owner> locate(Command<?> command, Call call);
 
     /**
      * Returns what {@link #send} would put on the wire now that changes something: looks at {@code call.host()}, sends reads only.

@@ -45,12 +45,7 @@ public interface Handler<C extends Command<R>, R, L> {
     List<? extends Step> foreseen(C command, String host);
 
     /** Finds the host that owns the target, asking the host behind the link; empty if that one does not know it. */
-    default Optional<String> locate(C command, L link) {
+    default Optional<Owner> locate(C command, L link) {
         throw new UnsupportedOperationException(command.name() + " has no owner to look for");
-    }
-
-    /** Finds the same and tells how sure that is; surely by default. */
-    default Optional<Owner> owner(C command, L link) {
-        return locate(command, link).map(Owner::surely);
     }
 }

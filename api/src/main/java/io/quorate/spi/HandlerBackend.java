@@ -60,23 +60,13 @@ public abstract class HandlerBackend<L> implements Backend {
     }
 
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
+    public Optional<Owner> locate(Command<?> command, Call call) {
         return locateTyped(command, call);
     }
 
-    private <R> Optional<String> locateTyped(Command<R> command, Call call) {
+    private <R> Optional<Owner> locateTyped(Command<R> command, Call call) {
         Handler<Command<R>, R, L> handler = handlers.of(command);
         return with(command, call, Purpose.LOOK, link -> handler.locate(command, link));
-    }
-
-    @Override
-    public Optional<Owner> owner(Command<?> command, Call call) {
-        return ownerTyped(command, call);
-    }
-
-    private <R> Optional<Owner> ownerTyped(Command<R> command, Call call) {
-        Handler<Command<R>, R, L> handler = handlers.of(command);
-        return with(command, call, Purpose.LOOK, link -> handler.owner(command, link));
     }
 
     @Override

@@ -120,13 +120,8 @@ public final class Handlers<L> {
         }
 
         @Override
-        public Optional<String> locate(Find<T> command, L link) {
+        public Optional<Owner> locate(Find<T> command, L link) {
             return get.locate(command.get(), link);
-        }
-
-        @Override
-        public Optional<Owner> owner(Find<T> command, L link) {
-            return get.owner(command.get(), link);
         }
     }
 }

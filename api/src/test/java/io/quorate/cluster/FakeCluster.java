@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.spi.Owner;
 import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
 import io.quorate.Endpoint;
@@ -135,7 +136,7 @@ final class FakeCluster implements Backend {
     }
 
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
+    public Optional<Owner> locate(Command<?> command, Call call) {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.flow;
 
+import io.quorate.spi.Owner;
 import io.quorate.ManualRuntime;
 import io.quorate.Quorate;
 import io.quorate.Size;
@@ -433,8 +434,8 @@ final class FakeRack implements Backend {
     }
 
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
-        return Optional.of(call.host());
+    public Optional<Owner> locate(Command<?> command, Call call) {
+        return Optional.of(Owner.surely(call.host()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quorate.plan;
 
+import io.quorate.spi.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -325,8 +326,8 @@ class PlanRunTest {
         }
 
         @Override
-        public Optional<String> locate(Command<?> command, Call call) {
-            return Optional.of(call.host());
+        public Optional<Owner> locate(Command<?> command, Call call) {
+            return Optional.of(Owner.surely(call.host()));
         }
 
         @Override

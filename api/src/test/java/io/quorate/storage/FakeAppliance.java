@@ -1,5 +1,6 @@
 package io.quorate.storage;
 
+import io.quorate.spi.Owner;
 import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
 import io.quorate.Endpoint;
@@ -297,8 +298,8 @@ final class FakeAppliance implements Backend {
     }
 
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
-        return Optional.of(call.host());
+    public Optional<Owner> locate(Command<?> command, Call call) {
+        return Optional.of(Owner.surely(call.host()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quorate.iscsi;
 
+import io.quorate.spi.Owner;
 import io.quorate.QuorateRuntime;
 import io.quorate.san.Portal;
 import io.quorate.spi.Call;
@@ -31,8 +32,8 @@ final class IscsiBackend extends HandlerBackend<IscsiLink> {
 
     /** Every portal leads to the same. */
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
-        return Optional.of(call.host());
+    public Optional<Owner> locate(Command<?> command, Call call) {
+        return Optional.of(Owner.surely(call.host()));
     }
 
     @Override

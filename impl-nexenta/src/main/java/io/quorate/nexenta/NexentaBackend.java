@@ -1,5 +1,6 @@
 package io.quorate.nexenta;
 
+import io.quorate.spi.Owner;
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
@@ -104,8 +105,8 @@ final class NexentaBackend extends HandlerBackend<Nef> {
 
     /** The one host there is owns everything. */
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
-        return Optional.of(call.host());
+    public Optional<Owner> locate(Command<?> command, Call call) {
+        return Optional.of(Owner.surely(call.host()));
     }
 
     @Override

@@ -2,10 +2,14 @@ package io.quorate.winrm;
 
 import io.quorate.Endpoint;
 import io.quorate.spi.net.Options;
+import io.quorate.winrm.auth.ChannelBinding;
+import io.quorate.winrm.auth.LoginOptions;
 import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param delegated the session configuration for commands that act on another machine; null if there is none
  * @param operationTimeout how long the server may stay quiet before it says so
  * @param readTimeout how long the server may be silent before a request counts as lost; longer than the operation time-out
+ * @param login what else a log-in may need to know
  * @param protocol the highest version of the remoting protocol to offer
  */
 record EndpointOptions(
@@ -23,6 +28,8 @@ record EndpointOptions(
         @Nullable String delegated,
         Duration operationTimeout,
         Duration readTimeout,
+        LoginOptions login,
+
         PsrpVersion protocol) {
     /** The option that names the session configuration for commands that act on another machine. */
     static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
@@ -35,6 +42,12 @@ record EndpointOptions(
 
     /** The option for {@link #readTimeout}, an ISO 8601 duration; ten seconds more than the operation time-out unless set. */
     static final String READ_TIMEOUT = "readTimeout";
+
+    /** The option for the service principal names to try, in order, with a comma between: {@code host/hv1.example.com}. */
+    static final String SERVICE_PRINCIPAL_NAME = "servicePrincipalName";
+
+    /** The option for channel binding: {@code auto}, {@code off} (a proxy ends TLS), {@code required}. */
+    static final String CHANNEL_BINDING = "channelBinding";
 
     /**
      * The option for {@link #protocol}: {@code 2.1} to {@code 2.4}, 2.3 unless set. PowerShell 7.6 speaks 2.4, which encrypts secure strings no
@@ -60,8 +73,12 @@ record EndpointOptions(
 
     /** Makes options that offer protocol 2.3. */
     EndpointOptions(
-            String configurationName, @Nullable String delegated, Duration operationTimeout, Duration readTimeout) {
-        this(configurationName, delegated, operationTimeout, readTimeout, PsrpVersion.V2_3);
+            String configurationName,
+            @Nullable String delegated,
+            Duration operationTimeout,
+            Duration readTimeout,
+            LoginOptions login) {
+        this(configurationName, delegated, operationTimeout, readTimeout, login, PsrpVersion.V2_3);
     }
 
     /**
@@ -71,14 +88,37 @@ record EndpointOptions(
      */
     static EndpointOptions of(Endpoint endpoint) {
         Options options = Options.of(
-                endpoint, Set.of(DELEGATED_CONFIGURATION, CONFIGURATION, OPERATION_TIMEOUT, READ_TIMEOUT, PROTOCOL));
+                endpoint,
+                Set.of(
+                        DELEGATED_CONFIGURATION,
+                        CONFIGURATION,
+                        OPERATION_TIMEOUT,
+                        READ_TIMEOUT,
+                        PROTOCOL,
+                        SERVICE_PRINCIPAL_NAME,
+                        CHANNEL_BINDING));
         Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
                 options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
                 options.text(DELEGATED_CONFIGURATION),
                 operation,
                 options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
+                login(options),
                 protocol(options.text(PROTOCOL, PsrpVersion.V2_3.toString())));
+    }
+
+    private static LoginOptions login(Options options) {
+        List<String> names = Arrays.stream(
+                        options.text(SERVICE_PRINCIPAL_NAME, "").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        String binding = options.text(CHANNEL_BINDING, "auto");
+        return switch (binding) {
+            case "auto", "off", "required" ->
+                new LoginOptions(names, ChannelBinding.valueOf(binding.toUpperCase(Locale.ROOT)));
+            default -> throw new IllegalArgumentException(CHANNEL_BINDING + " is auto, off or required: " + binding);
+        };
     }
 
     private static PsrpVersion protocol(String text) {

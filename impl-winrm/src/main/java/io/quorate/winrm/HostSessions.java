@@ -64,7 +64,8 @@ final class HostSessions implements AutoCloseable {
     }
 
     private HttpCarrier carrier(URI address) {
-        return new HttpCarrier(address, endpoint.credentials(), endpoint.trust(), runtime, options.grace());
+        return new HttpCarrier(
+                address, endpoint.credentials(), options.login(), endpoint.trust(), runtime, options.grace());
     }
 
     /** Names the wire of the first host. */

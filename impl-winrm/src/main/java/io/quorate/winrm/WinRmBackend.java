@@ -37,7 +37,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
         this.recipes = recipes;
-        Logins.basic(endpoint);
+        Logins.windows(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
         this.delegated = options.delegated();
@@ -97,21 +97,12 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
 
     /** Every host tells with the plain session what is on it. */
     @Override
-    public Optional<String> locate(Command<?> command, Call call) {
+    public Optional<Owner> locate(Command<?> command, Call call) {
         return located(command, call);
     }
 
-    private <R> Optional<String> located(Command<R> command, Call call) {
+    private <R> Optional<Owner> located(Command<R> command, Call call) {
         return recipes.of(command).locate(command, host(call, configuration));
-    }
-
-    @Override
-    public Optional<Owner> owner(Command<?> command, Call call) {
-        return owned(command, call);
-    }
-
-    private <R> Optional<Owner> owned(Command<R> command, Call call) {
-        return recipes.of(command).owner(command, host(call, configuration));
     }
 
     @Override

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Endpoint;
 import io.quorate.Trust;
+import io.quorate.winrm.auth.ChannelBinding;
+import io.quorate.winrm.auth.LoginOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +24,11 @@ class EndpointOptionsTest {
     void of_whenNothingIsSaid_takesTheDefaults() {
         assertThat(of(Map.of()))
                 .isEqualTo(new EndpointOptions(
-                        "Microsoft.PowerShell", null, Duration.ofSeconds(20), Duration.ofSeconds(30)));
+                        "Microsoft.PowerShell",
+                        null,
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(30),
+                        LoginOptions.DEFAULT));
     }
 
     @Test
@@ -46,11 +53,19 @@ class EndpointOptionsTest {
     }
 
     @Test
+    void of_whatALoginNeeds_takesNamesInOrder_andOneOfThreeBindings() {
+        assertThat(of(Map.of("servicePrincipalName", "host/hv1.lab, HTTP/hv1", "channelBinding", "off"))
+                        .login())
+                .isEqualTo(new LoginOptions(List.of("host/hv1.lab", "HTTP/hv1"), ChannelBinding.OFF));
+        assertThatThrownBy(() -> of(Map.of("channelBinding", "no")))
+                .hasMessage("channelBinding is auto, off or required: no");
+    }
+
+    @Test
     void of_whenAnOptionIsUnknown_namesTheKnownOnes() {
         assertThatThrownBy(() -> of(Map.of("delegatedconfiguration", "Ops")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no option delegatedconfiguration; there are: configurationName,"
-                        + " delegatedConfiguration, operationTimeout,"
-                        + " protocol, readTimeout");
+                .hasMessage("there is no option delegatedconfiguration; there are: channelBinding, configurationName,"
+                        + " delegatedConfiguration, operationTimeout, protocol, readTimeout, servicePrincipalName");
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.winrm;
 
+import io.quorate.spi.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,8 +134,8 @@ class WinRmBackendTest {
         }
 
         @Override
-        public Optional<String> locate(Do command, WindowsHost host) {
-            return Optional.of(run(command, host));
+        public Optional<Owner> locate(Do command, WindowsHost host) {
+            return Optional.of(Owner.surely(run(command, host)));
         }
     }
 
@@ -294,7 +295,7 @@ class WinRmBackendTest {
         backend(Delegation.NONE, Map.of());
 
         assertThat(backend.look(new Do("Stub\\Echo"), call())).isEqualTo(Observation.present("done"));
-        assertThat(backend.locate(new Do("Stub\\Echo"), call())).contains("done");
+        assertThat(backend.locate(new Do("Stub\\Echo"), call())).contains(Owner.surely("done"));
     }
 
     @Test
@@ -342,7 +343,7 @@ class WinRmBackendTest {
     @Test
     void locate_whenItAlwaysDelegates_asksThePlainConfiguration() {
         assertThat(backend(Delegation.ALWAYS, DELEGATED).locate(new Do("Stub\\Echo"), call()))
-                .contains("done");
+                .contains(Owner.surely("done"));
         assertThat(host.configurations()).containsExactly("Microsoft.PowerShell");
     }
 

@@ -39,7 +39,7 @@ class WinRmCredentialsTest {
 
     @Test
     void build_withChap_isRefused_andSendsNothingSilently() {
-        refused(Credentials.chap("admin", Secret.of(CANARY)), "use Credentials.basic(..)");
+        refused(Credentials.chap("admin", Secret.of(CANARY)), "use Credentials.domain(..) or basic(..)");
         refused(Credentials.mutualChap("a", Secret.of(CANARY), "b", Secret.of("12345678901234")), "basic(..)");
     }
 

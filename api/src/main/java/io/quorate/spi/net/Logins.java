@@ -39,6 +39,49 @@ public final class Logins {
     }
 
     /**
+     * Returns credentials that log in to Windows; null if the endpoint has none. What they hold is looked at, but not whether files can be read.
+     *
+     * @throws IllegalArgumentException if they are for another kind of server, or hold no user name or secret where there must be one
+     */
+    public static @Nullable Credentials windows(Endpoint endpoint) {
+        Credentials credentials = endpoint.credentials();
+        if (credentials instanceof Credentials.Basic) {
+            return basic(endpoint);
+        }
+        if (credentials instanceof Credentials.Chap) {
+            throw wrong(
+                    endpoint,
+                    endpoint.scheme() + " does not log in with CHAP; use Credentials.domain(..) or basic(..)");
+        }
+        if (credentials instanceof Credentials.Domain domain) {
+            name(endpoint, "user name", domain.username());
+            if (domain.username().indexOf('\\') < 0 && domain.username().indexOf('@') < 0) {
+                throw wrong(
+                        endpoint,
+                        "a domain account's name is DOMAIN\\user or user@realm; without a domain use"
+                                + " Credentials.ntlm(..)");
+            }
+            secret(endpoint, "password", domain.password());
+        } else if (credentials instanceof Credentials.Ntlm ntlm) {
+            name(endpoint, "user name", ntlm.username());
+            secret(endpoint, "password", ntlm.password());
+        } else if (credentials instanceof Credentials.CredSsp credSsp) {
+            name(endpoint, "user name", credSsp.username());
+            secret(endpoint, "password", credSsp.password());
+        } else if (credentials instanceof Credentials.Kerberos kerberos) {
+            if (kerberos.principal() != null) {
+                name(endpoint, "principal", kerberos.principal());
+            }
+            if (kerberos.tickets() instanceof Credentials.Tickets.Password password) {
+                secret(endpoint, "password", password.password());
+            }
+        } else if (credentials instanceof Credentials.Certificate certificate && certificate.password() != null) {
+            secret(endpoint, "password", certificate.password());
+        }
+        return credentials;
+    }
+
+    /**
      * Returns CHAP names and secrets; null if the endpoint has no credentials.
      *
      * @throws IllegalArgumentException if they are for another way to log in, or are no names and secrets

@@ -8,9 +8,9 @@ import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.TlsTrust;
-import io.quorate.winrm.auth.Anonymous;
-import io.quorate.winrm.auth.Basic;
+import io.quorate.winrm.auth.LoginOptions;
 import io.quorate.winrm.auth.LoginScheme;
+import io.quorate.winrm.auth.LoginSchemes;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -56,16 +56,28 @@ public final class HttpCarrier implements AutoCloseable {
      * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
      */
     public HttpCarrier(URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime) {
-        this(address, credentials, trust, runtime, DEFAULT_GRACE);
+        this(address, credentials, LoginOptions.DEFAULT, trust, runtime, DEFAULT_GRACE);
     }
 
     /**
+     * @param login what else a log-in may need to know
      * @param grace how much longer than the OperationTimeout the server may be silent before a request counts as lost
      * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
      */
     public HttpCarrier(
-            URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime, Duration grace) {
-        this(parsed(address, credentials), HostPort.of(address).host(), scheme(credentials), trust, runtime, grace);
+            URI address,
+            @Nullable Credentials credentials,
+            LoginOptions login,
+            Trust trust,
+            QuorateRuntime runtime,
+            Duration grace) {
+        this(
+                parsed(address, credentials),
+                HostPort.of(address).host(),
+                LoginSchemes.of(credentials, login, runtime),
+                trust,
+                runtime,
+                grace);
     }
 
     /** Makes one that logs in by a scheme. */
@@ -115,14 +127,6 @@ public final class HttpCarrier implements AutoCloseable {
                     + parsed.host() + " must be an https address");
         }
         return parsed;
-    }
-
-    private static LoginScheme scheme(@Nullable Credentials credentials) {
-        if (credentials != null && !(credentials instanceof Credentials.Basic)) {
-            throw new IllegalArgumentException(
-                    "WinRM logs in with a user name and a password; use Credentials.basic(..)");
-        }
-        return credentials instanceof Credentials.Basic basic ? new Basic(basic) : new Anonymous();
     }
 
     /** Opens a channel; its connection is made when first needed. */

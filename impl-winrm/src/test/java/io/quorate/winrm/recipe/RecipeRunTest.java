@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe;
 
+import io.quorate.spi.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -343,11 +344,16 @@ class RecipeRunTest {
     }
 
     @Test
-    void locate_namesTheHostOnlyIfItListsTheMachine() {
+    void locate_namesTheHostThatRunsTheMachine_elseTheClustersOwner_elseNobody() {
+        GetVirtualMachine get = new GetVirtualMachine(VM);
+        PsObject another = Replies.vm(new UUID(1, 1), "web1", "Running", 2, true);
         shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, true));
-        assertThat(locate(new GetVirtualMachine(VM))).contains("HV1");
-        shell.then(Replies.vmHost(), Replies.vm(new UUID(1, 1), "web1", "Running", 2, true));
-        assertThat(locate(new GetVirtualMachine(VM))).isEmpty();
+        assertThat(locate(get)).contains(new Owner("HV1", true, true));
+        shell.then(Replies.vmHost(), another).then(Replies.group("web1", "HV2", 0, 0));
+        assertThat(locate(get)).contains(new Owner("HV2", true, true));
+        shell.then(Replies.vmHost(), another)
+                .then(Fault.lasting(ErrorKind.NOT_FOUND).because("no cluster"));
+        assertThat(locate(get)).isEmpty();
     }
 
     @Test
@@ -583,7 +589,7 @@ class RecipeRunTest {
         return backend.look(command);
     }
 
-    private Optional<String> locate(Command<?> command) {
+    private Optional<Owner> locate(Command<?> command) {
         return backend.locate(command);
     }
 }

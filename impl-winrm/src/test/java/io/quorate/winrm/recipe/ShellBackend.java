@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe;
 
+import io.quorate.spi.Owner;
 import io.quorate.Deadline;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
@@ -35,7 +36,7 @@ final class ShellBackend extends HandlerBackend<WindowsHost> {
         return look(command, call);
     }
 
-    Optional<String> locate(Command<?> command) {
+    Optional<Owner> locate(Command<?> command) {
         return locate(command, call);
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.lab.san;
 
+import io.quorate.spi.Owner;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
@@ -146,7 +147,7 @@ final class SanSdk implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> locate(Command<?> command, Call call) {
+        public Optional<Owner> locate(Command<?> command, Call call) {
             throw new AssertionError("every command has its host");
         }
 

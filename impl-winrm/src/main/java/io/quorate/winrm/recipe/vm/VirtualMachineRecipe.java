@@ -17,18 +17,12 @@ import java.util.Optional;
  */
 interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Recipe<C, R> {
 
-    /** The asked host is the owner if its list holds the machine. */
-    @Override
-    default Optional<String> locate(C command, WindowsHost host) {
-        return VmReads.find(command.id(), host.powerShell()).map(VirtualMachine::host);
-    }
-
     /**
      * Where it runs, it is. A copy that does not run may be what a migration or a replica left, and a machine that is not listed may have moved
      * on between two looks: there the cluster knows the owner, if one has the machine.
      */
     @Override
-    default Optional<Owner> owner(C command, WindowsHost host) {
+    default Optional<Owner> locate(C command, WindowsHost host) {
         PowerShell shell = host.powerShell();
         Optional<VirtualMachine> listed = VmReads.find(command.id(), shell);
         if (listed.isPresent() && listed.get().isRunning()) {

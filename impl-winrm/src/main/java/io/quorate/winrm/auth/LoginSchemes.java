@@ -1,0 +1,46 @@
+package io.quorate.winrm.auth;
+
+import io.quorate.Credentials;
+import io.quorate.QuorateRuntime;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the way to log in that credentials stand for. */
+public final class LoginSchemes {
+    private LoginSchemes() {}
+
+    /**
+     * Returns the scheme of credentials.
+     *
+     * @param credentials null where nobody logs in
+     * @param runtime tells time and randomness
+     * @throws IllegalArgumentException if WinRM does not take them
+     */
+    public static LoginScheme of(@Nullable Credentials credentials, LoginOptions options, QuorateRuntime runtime) {
+        if (credentials == null) {
+            return new Anonymous();
+        }
+        if (credentials instanceof Credentials.Basic basic) {
+            return new Basic(basic);
+        }
+        if (credentials instanceof Credentials.Ntlm) {
+            throw missing("NTLM");
+        }
+        if (credentials instanceof Credentials.Kerberos) {
+            throw missing("Kerberos");
+        }
+        if (credentials instanceof Credentials.Domain) {
+            throw missing("Negotiate");
+        }
+        if (credentials instanceof Credentials.CredSsp) {
+            throw missing("CredSSP");
+        }
+        if (credentials instanceof Credentials.Certificate) {
+            throw missing("a client certificate");
+        }
+        throw new IllegalArgumentException("WinRM does not log in with CHAP; use Credentials.domain(..) or basic(..)");
+    }
+
+    private static UnsupportedOperationException missing(String way) {
+        return new UnsupportedOperationException("logging in with " + way + " is not built yet");
+    }
+}
