@@ -396,7 +396,12 @@ final class PoolShell {
         } finally {
             lock.unlock();
         }
-        sendPending(wire.commands, deadline);
+        try {
+            sendPending(wire.commands, deadline);
+        } catch (Fault fault) {
+            lose("public key: " + fault.getMessage());
+            throw fault;
+        }
         startStanding();
         Deadline patience = Deadline.in(min(KEY_PATIENCE, deadline.remaining()), runtime);
         lock.lock();

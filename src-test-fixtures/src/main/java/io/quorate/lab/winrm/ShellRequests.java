@@ -48,7 +48,8 @@ final class ShellRequests {
         String owner = shells.owner(in.user());
         String account = configuration.runAs() == null ? owner : configuration.runAs();
         Caller caller = new Caller(face.host(), account, configuration.delegatable());
-        PsrpServer pool = new PsrpServer(pipelines, face.os(), () -> runspaces.open(caller, configuration));
+        PsrpServer pool =
+                new PsrpServer(pipelines, face.os(), face.protocol(), () -> runspaces.open(caller, configuration));
         Instant now = face.time().now();
         Shell shell = shells.add(
                 id,

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * WinRM of one simulated host: Identify, Basic log-in, WS-Man shells that are PowerShell runspace pools. Answers have the shape recorded
- * from real servers (vectors wsman). What it does not simulate - WinRS, Disconnect and Connect, Enumerate, key exchange - is answered with
+ * from real servers (vectors wsman). What it does not simulate - WinRS, Disconnect and Connect, Enumerate - is answered with
  * a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
