@@ -4,6 +4,7 @@ module io.quorate.lab {
     requires io.quorate.winrm;
     requires io.quorate.nexenta;
     requires java.naming;
+    requires java.security.jgss;
     requires java.xml;
     requires org.slf4j;
     requires tools.jackson.databind;

@@ -1,10 +1,10 @@
 package io.quorate.engine;
 
-import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.Target;
+import io.quorate.spi.net.Logins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,36 +91,9 @@ public final class Site {
         return found;
     }
 
-    /**
-     * Tells whether what one host says to the log-in, all would say: the account is a domain's, as {@code DOM\\user} and {@code user@domain} are,
-     * and not a host's own, as {@code .\\user}, {@code HOST\\user} and a bare name are.
-     */
+    /** Tells whether what one host says to the log-in, all would say: the account is a domain's and not a host's own. */
     boolean sharesLogin() {
-        Credentials credentials = endpoint.credentials();
-        if (credentials instanceof Credentials.Kerberos) {
-            return true;
-        }
-        String user = userOf(credentials);
-        if (user == null) {
-            return false;
-        }
-        int backslash = user.indexOf('\\');
-        String where = backslash >= 0 ? user.substring(0, backslash) : user.substring(user.lastIndexOf('@') + 1);
-        boolean bare = where.equals(user);
-        return !bare && !where.isEmpty() && !where.equals(".") && gate(where) == null;
-    }
-
-    private static @Nullable String userOf(@Nullable Credentials credentials) {
-        if (credentials instanceof Credentials.Basic basic) {
-            return basic.username();
-        }
-        if (credentials instanceof Credentials.Domain domain) {
-            return domain.username();
-        }
-        if (credentials instanceof Credentials.Ntlm ntlm) {
-            return ntlm.username();
-        }
-        return credentials instanceof Credentials.CredSsp credSsp ? credSsp.username() : null;
+        return Logins.isDomains(endpoint.credentials(), name -> gate(name) != null);
     }
 
     HostGate firstGate() {

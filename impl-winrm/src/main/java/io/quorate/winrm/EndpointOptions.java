@@ -29,7 +29,6 @@ record EndpointOptions(
         Duration operationTimeout,
         Duration readTimeout,
         LoginOptions login,
-
         PsrpVersion protocol) {
     /** The option that names the session configuration for commands that act on another machine. */
     static final String DELEGATED_CONFIGURATION = "delegatedConfiguration";
@@ -71,16 +70,6 @@ record EndpointOptions(
         }
     }
 
-    /** Makes options that offer protocol 2.3. */
-    EndpointOptions(
-            String configurationName,
-            @Nullable String delegated,
-            Duration operationTimeout,
-            Duration readTimeout,
-            LoginOptions login) {
-        this(configurationName, delegated, operationTimeout, readTimeout, login, PsrpVersion.V2_3);
-    }
-
     /**
      * Reads them.
      *
@@ -94,9 +83,9 @@ record EndpointOptions(
                         CONFIGURATION,
                         OPERATION_TIMEOUT,
                         READ_TIMEOUT,
-                        PROTOCOL,
                         SERVICE_PRINCIPAL_NAME,
-                        CHANNEL_BINDING));
+                        CHANNEL_BINDING,
+                        PROTOCOL));
         Duration operation = options.time(OPERATION_TIMEOUT, SessionOptions.DEFAULT.quiet(), EXAMPLE);
         return new EndpointOptions(
                 options.text(CONFIGURATION, SessionOptions.DEFAULT.configurationName()),
@@ -105,6 +94,15 @@ record EndpointOptions(
                 options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
                 login(options),
                 protocol(options.text(PROTOCOL, PsrpVersion.V2_3.toString())));
+    }
+
+    private static PsrpVersion protocol(String text) {
+        for (PsrpVersion version : List.of(PsrpVersion.V2_1, PsrpVersion.V2_2, PsrpVersion.V2_3, PsrpVersion.V2_4)) {
+            if (version.toString().equals(text)) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException(PROTOCOL + " is 2.1, 2.2, 2.3 or 2.4, not " + text);
     }
 
     private static LoginOptions login(Options options) {
@@ -119,15 +117,6 @@ record EndpointOptions(
                 new LoginOptions(names, ChannelBinding.valueOf(binding.toUpperCase(Locale.ROOT)));
             default -> throw new IllegalArgumentException(CHANNEL_BINDING + " is auto, off or required: " + binding);
         };
-    }
-
-    private static PsrpVersion protocol(String text) {
-        for (PsrpVersion version : List.of(PsrpVersion.V2_1, PsrpVersion.V2_2, PsrpVersion.V2_3, PsrpVersion.V2_4)) {
-            if (version.toString().equals(text)) {
-                return version;
-            }
-        }
-        throw new IllegalArgumentException(PROTOCOL + " is 2.1, 2.2, 2.3 or 2.4, not " + text);
     }
 
     /** Returns how much longer than the operation time-out a server may be silent. */

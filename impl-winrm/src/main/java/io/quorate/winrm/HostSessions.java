@@ -1,9 +1,13 @@
 package io.quorate.winrm;
 
+import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.winrm.auth.ChannelBinding;
+import io.quorate.winrm.auth.LoginScheme;
+import io.quorate.winrm.auth.LoginSchemes;
 import io.quorate.winrm.psrp.RunspacePoolOptions;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
@@ -15,7 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O. */
+/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O;
+ * files that credentials name are read once, at the beginning. */
 final class HostSessions implements AutoCloseable {
     private record Key(String host, String configurationName) {}
 
@@ -24,6 +29,8 @@ final class HostSessions implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final EndpointOptions options;
+    private final LoginScheme scheme;
+    private final AccountGuards guards;
     private final QuorateRuntime runtime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, WinRmSession> sessions = new HashMap<>();
@@ -33,6 +40,9 @@ final class HostSessions implements AutoCloseable {
         this.endpoint = endpoint;
         this.options = options;
         this.runtime = runtime;
+        this.scheme = LoginSchemes.of(endpoint.credentials(), options.login(), runtime);
+        this.guards = new AccountGuards(endpoint, runtime);
+        requireBinding();
         endpoint.hosts().values().forEach(address -> carrier(address).close());
     }
 
@@ -64,8 +74,28 @@ final class HostSessions implements AutoCloseable {
     }
 
     private HttpCarrier carrier(URI address) {
-        return new HttpCarrier(
-                address, endpoint.credentials(), options.login(), endpoint.trust(), runtime, options.grace());
+        return new HttpCarrier(address, scheme, endpoint.trust(), runtime, options.grace())
+                .guardedBy(guards.of(address));
+    }
+
+    /** Where a log-in must be bound to TLS, there is TLS, and something to bind. */
+    private void requireBinding() {
+        if (options.login().channelBinding() != ChannelBinding.REQUIRED) {
+            return;
+        }
+        Credentials credentials = endpoint.credentials();
+        if (credentials == null
+                || credentials instanceof Credentials.Basic
+                || credentials instanceof Credentials.Certificate) {
+            throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING
+                    + "=required, and neither Basic nor a client certificate can be bound to a channel");
+        }
+        for (URI address : endpoint.hosts().values()) {
+            if (!"https".equalsIgnoreCase(address.getScheme())) {
+                throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING + "=required needs TLS, and "
+                        + address.getHost() + " is not reached over it: use an https address");
+            }
+        }
     }
 
     /** Names the wire of the first host. */

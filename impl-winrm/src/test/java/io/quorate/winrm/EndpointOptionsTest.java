@@ -7,6 +7,7 @@ import io.quorate.Endpoint;
 import io.quorate.Trust;
 import io.quorate.winrm.auth.ChannelBinding;
 import io.quorate.winrm.auth.LoginOptions;
+import io.quorate.winrm.psrp.PsrpVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ class EndpointOptionsTest {
                         null,
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(30),
-                        LoginOptions.DEFAULT));
+                        LoginOptions.DEFAULT,
+                        PsrpVersion.V2_3));
     }
 
     @Test

@@ -25,11 +25,16 @@ public final class Recordings {
 
     /** Returns every JSON file of a part, in the order of their names. */
     public static List<Path> files(String part) {
+        return files(part, ".json");
+    }
+
+    /** Returns every file of a part whose name ends so, in the order of their names. */
+    public static List<Path> files(String part, String ending) {
         Path folder = Path.of(System.getProperty("quorate.vectors", "../../shared/vectors"), part);
         List<Path> found = List.of();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                found = files.filter(file -> file.toString().endsWith(".json"))
+                found = files.filter(file -> file.toString().endsWith(ending))
                         .sorted()
                         .toList();
             } catch (IOException e) {

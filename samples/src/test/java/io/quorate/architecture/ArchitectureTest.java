@@ -97,7 +97,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.quorate.lab..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.quorate.winrm..")
-                        .and(DescribedPredicate.not(resideInAPackage("io.quorate.winrm.psrp"))))
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("io.quorate.winrm.psrp", "io.quorate.winrm.token"))))
                 .check(PRODUCT);
         noClasses()
                 .that()

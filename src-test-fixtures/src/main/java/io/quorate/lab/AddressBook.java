@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * The lab's address book: which endpoints clients are told about, and where what they connect to really listens. Who adds a face to the lab
@@ -18,7 +19,7 @@ import java.util.Optional;
 public final class AddressBook {
     private final Object lock = new Object();
     private final Map<String, LabEndpoint> endpoints = new LinkedHashMap<>();
-    private final Map<String, Map<Integer, Face>> routes = new HashMap<>();
+    private final Map<String, Map<Integer, IntSupplier>> routes = new HashMap<>();
 
     AddressBook() {}
 
@@ -37,9 +38,13 @@ public final class AddressBook {
 
     /** Leads whoever connects to a host's port to a face; a host and port that are led elsewhere stay so. Names ignore case. */
     public void route(String host, int port, Face face) {
-        Objects.requireNonNull(face, "face");
+        route(host, port, Objects.requireNonNull(face, "face")::port);
+    }
+
+    /** Leads whoever connects to a host's port to a port of 127.0.0.1; a host and port that are led elsewhere stay so. */
+    void route(String host, int port, IntSupplier real) {
         synchronized (lock) {
-            routes.computeIfAbsent(key(host), h -> new HashMap<>()).putIfAbsent(port, face);
+            routes.computeIfAbsent(key(host), h -> new HashMap<>()).putIfAbsent(port, real);
         }
     }
 
@@ -63,14 +68,14 @@ public final class AddressBook {
      * @throws UnknownHostException if nobody of the lab listens there
      */
     public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
-        Map<Integer, Face> ports;
-        Face face;
+        Map<Integer, IntSupplier> ports;
+        IntSupplier real;
         synchronized (lock) {
             ports = routes.get(key(host));
-            face = ports == null ? null : ports.get(port);
+            real = ports == null ? null : ports.get(port);
         }
-        if (face != null) {
-            return LabRuntime.loopback(face.port());
+        if (real != null) {
+            return LabRuntime.loopback(real.getAsInt());
         }
         if (host.equals("127.0.0.1") || host.equals("localhost")) {
             return LabRuntime.loopback(port);

@@ -5,13 +5,13 @@ import io.quorate.Quorate;
 import io.quorate.QuorateRuntime;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.Estate;
-import io.quorate.lab.model.Fidelity;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Power;
@@ -92,6 +92,8 @@ public final class Lab implements AutoCloseable {
     private final Map<String, LabAppliance> appliances = new LinkedHashMap<>();
     private final LabRuntime runtime;
     private final Runspaces runspaces;
+    private final LabLogins logins;
+    private final List<Runnable> ends = new ArrayList<>();
     private final boolean foreignClients;
     private final List<String> ownRules;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -108,7 +110,9 @@ public final class Lab implements AutoCloseable {
             runtime = new LabRuntime(world.time(), world.random().stream("sdk"), addressBook::resolve);
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             Site site = new Site(world, estate, authority, faces, addressBook);
-            new WinRmHosts(builder.settings, builder.ports, runspaces).accept(site);
+            logins = new LabLogins(world, estate, authority, builder.logins, builder.domain);
+            ends.add(logins::close);
+            new WinRmHosts(builder.settings, logins, builder.ports, runspaces).accept(site);
             models.forEach((spec, model) ->
                     appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
             builder.faces.forEach(face -> face.accept(site));
@@ -222,6 +226,16 @@ public final class Lab implements AutoCloseable {
     /** Returns where a host really listens: {@code https://127.0.0.1:PORT/wsman}. The port stays the same over power cuts. */
     public URI url(String host) {
         return URI.create("https://127.0.0.1:" + winRm(host).port() + "/wsman");
+    }
+
+    /** Returns where a host really listens for plain HTTP, if it does ({@link LoginSpec#http}): {@code http://127.0.0.1:PORT/wsman}. */
+    public URI httpUrl(String host) {
+        return URI.create("http://127.0.0.1:" + ((HttpFace) winRm(host)).plainPort() + "/wsman");
+    }
+
+    /** Returns who may log in, and with what. */
+    public LabLogins logins() {
+        return logins;
     }
 
     /** Returns the names of the hosts, in the order they were declared. */
@@ -518,7 +532,7 @@ public final class Lab implements AutoCloseable {
         if (!notSimulated().isEmpty()) {
             text.add("not simulated " + notSimulated());
         }
-        text.add(grades());
+        text.add(Grades.counted(ownRules));
         return text.toString();
     }
 
@@ -528,16 +542,7 @@ public final class Lab implements AutoCloseable {
      * ({@link LabBuilder#rules}), which you have to grade.
      */
     public String fidelity() {
-        StringJoiner text = new StringJoiner("\n");
-        text.add(grades());
-        Fidelity.openQuestions()
-                .forEach(c -> text.add("open question " + c.id() + ": is it so that " + c.claim() + "?"));
-        ownRules.forEach(name -> text.add("own rule " + name + ": only whoever wrote it knows what it stands on"));
-        return text.toString();
-    }
-
-    private String grades() {
-        return "fidelity " + Fidelity.histogram() + (ownRules.isEmpty() ? "" : " and own rules: " + ownRules.size());
+        return Grades.told(ownRules);
     }
 
     /** Tells whether a thread was made for a client that lives in this lab. */
@@ -572,6 +577,7 @@ public final class Lab implements AutoCloseable {
         faces.close();
         appliances.values().forEach(LabAppliance::close);
         world.close();
+        ends.forEach(Runnable::run);
         if (closed.compareAndSet(false, true) && !foreignClients && scriptsSeen() != 0) {
             throw new IllegalStateException(scriptsSeen() + " pipelines held script text; the SDK sends none");
         }

@@ -41,6 +41,11 @@ public final class LabBuilder {
     private int os = 2022;
     WinRmSettings settings = WinRmSettings.defaults();
     final LabRules rules = new LabRules();
+    final LoginSpec logins = new LoginSpec();
+
+    @Nullable
+    DomainSpec domain;
+
     Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(world, estate, locale, rules.cmdlets());
     private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -181,6 +186,24 @@ public final class LabBuilder {
         return this;
     }
 
+    /** Sets which ways to log in the hosts offer, and whether over plain HTTP, too. */
+    public LabBuilder logins(Consumer<LoginSpec> details) {
+        details.accept(logins);
+        return this;
+    }
+
+    /**
+     * Puts all hosts into a domain; without one they are in none, though their DNS names end in {@code lab.example}.
+     *
+     * @param name DNS name, e.g. {@code lab.example}
+     */
+    public LabBuilder domain(String name, Consumer<DomainSpec> details) {
+        DomainSpec spec = new DomainSpec(name);
+        details.accept(spec);
+        domain = spec;
+        return this;
+    }
+
     /** Adds a session configuration that runs as another account, so that its sessions reach other machines. */
     public LabBuilder runAs(String configuration, String account) {
         parts.add(b -> b.runAsEndpoint(configuration, account));
@@ -246,6 +269,9 @@ public final class LabBuilder {
     Estate estate(World world, Collection<SimulatedAppliance> models) {
         Estate.Builder builder = Estate.builder(world).os(os);
         models.forEach(builder::appliance);
+        if (domain != null) {
+            builder.domain(domain.name());
+        }
         if (!hasAccount) {
             builder.account(USER, Secret.of(PASSWORD));
         }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,18 +32,24 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Serves the story's lab and a storage appliance on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N] [--cluster NAME]
- * [--token-lifetime TIME] [--job-delay TIME]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
+ * [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on] [--binding none|relaxed|strict]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
  * time is a number and {@code ms}, {@code s}, {@code m} or {@code h}: {@code 0.5s}. A job delay has every change of the appliance run as a
- * job of that length.
+ * job of that length. With {@code --http on} hosts listen for plain HTTP, too, where every message must be sealed, and are in a domain;
+ * with {@code --kerberos on} the domain hands out tickets, for which Apache Kerby must be on the class path.
  *
  * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca","nef":{"url","username","password"},
- * "iscsi":{"portal","target","chapUser","chapSecret"}}}, where {@code ca} is a PEM file, and serves until standard input ends or the process
+ * "iscsi":{"portal","target","chapUser","chapSecret"}}}, with {@code "http"} beside {@code "url"} and {@code
+ * "domain":{"name","netBios","username","password","krb5Conf"}} where there are such, where {@code ca} is a PEM file, and serves until standard input ends or the process
  * is stopped. The target has a thin volume of 64 MiB on LUN 0 for every initiator that logs in with that CHAP name and secret.
  */
 public final class LabServer {
     private static final String APPLIANCE = "NAS1";
     private static final String VOLUME = "tank/vg/lun0";
     private static final String TARGET = "iqn.2005-07.com.nexenta:01:lab";
+    private static final String DOMAIN = "lab.example";
+    private static final String NET_BIOS = "LAB";
+    private static final String MEMBER = "alice";
+    private static final String MEMBER_PASSWORD = "Domain-Passw0rd!";
     private static final ChapLogin CHAP = new ChapLogin("quorate", Secret.of("lab-chap-secret"));
     private static final Pattern TIME = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
 
@@ -109,6 +116,8 @@ public final class LabServer {
         Duration tokenLifetime = null;
         Duration jobDelay = Duration.ZERO;
         String cluster = null;
+        boolean http = false;
+        boolean kerberos = false;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw usage(args[i]);
@@ -119,6 +128,12 @@ public final class LabServer {
                 case "--cluster" -> cluster = value;
                 case "--token-lifetime" -> tokenLifetime = time(value);
                 case "--job-delay" -> jobDelay = time(value);
+                case "--http" -> http = isOn(value);
+                case "--kerberos" -> kerberos = isOn(value);
+                case "--binding" -> {
+                    LoginSpec.ChannelBinding binding = binding(value);
+                    builder.logins(logins -> logins.channelBinding(binding));
+                }
                 case "--port" -> {
                     int equals = value.indexOf('=');
                     if (equals < 1) {
@@ -128,6 +143,9 @@ public final class LabServer {
                 }
                 default -> throw usage(args[i]);
             }
+        }
+        if (http || kerberos) {
+            join(builder, http, kerberos);
         }
         Duration lifetime = tokenLifetime;
         Duration delay = jobDelay;
@@ -139,6 +157,33 @@ public final class LabServer {
             }
         });
         return new Options(builder, cluster);
+    }
+
+    private static void join(LabBuilder builder, boolean http, boolean kerberos) {
+        if (http) {
+            builder.logins(LoginSpec::http);
+        }
+        builder.domain(DOMAIN, domain -> {
+            domain.netBios(NET_BIOS).user(MEMBER, Secret.of(MEMBER_PASSWORD));
+            if (kerberos) {
+                domain.kerberos();
+            }
+        });
+    }
+
+    private static boolean isOn(String text) {
+        if (!text.equals("on") && !text.equals("off")) {
+            throw usage(text);
+        }
+        return text.equals("on");
+    }
+
+    private static LoginSpec.ChannelBinding binding(String text) {
+        try {
+            return LoginSpec.ChannelBinding.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw usage(text);
+        }
     }
 
     private static Duration time(String text) {
@@ -168,7 +213,8 @@ public final class LabServer {
     private static IllegalArgumentException usage(String what) {
         return new IllegalArgumentException(
                 "not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N] [--cluster NAME]"
-                        + " [--token-lifetime TIME] [--job-delay TIME], a time being a number and ms, s, m or h");
+                        + " [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on]"
+                        + " [--binding none|relaxed|strict], a time being a number and ms, s, m or h");
     }
 
     /** Tells all endpoints of the address book; what a face of one's own has entered stands under its name, like any other. */
@@ -183,11 +229,18 @@ public final class LabServer {
                         Map<String, Object> host = new LinkedHashMap<>();
                         host.put("host", endpoint.addresses().get(i).getHostString());
                         host.put("url", "https://" + text(real.get(i)) + "/wsman");
+                        if (lab.logins().spec().http) {
+                            host.put(
+                                    "http",
+                                    lab.httpUrl(endpoint.addresses().get(i).getHostString())
+                                            .toString());
+                        }
                         hosts.add(host);
                     }
                     line.put("winrm", hosts);
                     credentials(endpoint, line);
                     line.put("ca", ca.toAbsolutePath().toString());
+                    domain(lab, line);
                 }
                 case Lab.STORAGE -> {
                     Map<String, Object> nef = new LinkedHashMap<>();
@@ -213,6 +266,18 @@ public final class LabServer {
             }
         }
         return JsonMapper.shared().writeValueAsString(line);
+    }
+
+    private static void domain(Lab lab, Map<String, Object> line) {
+        lab.logins().domain().ifPresent(joined -> {
+            Map<String, Object> domain = new LinkedHashMap<>();
+            domain.put("name", joined.name());
+            domain.put("netBios", joined.netBios());
+            domain.put("username", MEMBER);
+            domain.put("password", MEMBER_PASSWORD);
+            lab.logins().krb5Conf().ifPresent(file -> domain.put("krb5Conf", file.toString()));
+            line.put("domain", domain);
+        });
     }
 
     private static String text(InetSocketAddress address) {

@@ -58,6 +58,11 @@ public final class Site {
         return Trust.authorities(authority.certificate());
     }
 
+    /** Makes a server's TLS identity that believes client certificates of the lab's authority. */
+    SSLContext tlsForClients(String host, String... otherNames) {
+        return authority.serverContext(true, host, otherNames);
+    }
+
     Estate estate() {
         return estate;
     }

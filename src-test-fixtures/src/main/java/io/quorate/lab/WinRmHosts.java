@@ -8,18 +8,19 @@ import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.SessionEndpoint;
-import io.quorate.lab.winrm.LocalAccount;
 import io.quorate.lab.winrm.OsVersion;
 import io.quorate.lab.winrm.Runspaces;
 import io.quorate.lab.winrm.SessionConfiguration;
 import io.quorate.lab.winrm.WinRmFace;
 import io.quorate.lab.winrm.WinRmSettings;
 import io.quorate.lab.winrm.WorldTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** Gives each host its WinRM, and all of them together the endpoint {@link Lab#ENDPOINT}. */
 final class WinRmHosts implements Consumer<Site> {
@@ -27,14 +28,17 @@ final class WinRmHosts implements Consumer<Site> {
     static final String FACE = "winrm";
 
     private static final int HTTPS = 5986;
+    private static final int HTTP = 5985;
 
     private final WinRmSettings settings;
+    private final LabLogins logins;
     private final Map<String, Integer> ports;
     private final Runspaces runspaces;
 
     /** @param ports by host name in capitals, where it is to be a given one */
-    WinRmHosts(WinRmSettings settings, Map<String, Integer> ports, Runspaces runspaces) {
+    WinRmHosts(WinRmSettings settings, LabLogins logins, Map<String, Integer> ports, Runspaces runspaces) {
         this.settings = settings;
+        this.logins = logins;
         this.ports = ports;
         this.runspaces = runspaces;
     }
@@ -43,17 +47,21 @@ final class WinRmHosts implements Consumer<Site> {
     public void accept(Site site) {
         Estate estate = site.estate();
         for (HostSpec host : estate.hosts()) {
-            Face face = face(site, host);
+            HttpFace face = face(site, host);
             site.place(host.name(), face);
-            site.addressBook().route(host.name(), HTTPS, face);
-            site.addressBook().route(host.fqdn(), HTTPS, face);
+            for (String name : List.of(host.name(), host.fqdn())) {
+                site.addressBook().route(name, HTTPS, face);
+                if (logins.spec().http) {
+                    site.addressBook().route(name, HTTP, face::plainPort);
+                }
+            }
         }
         if (!estate.hosts().isEmpty()) {
             site.addressBook().enter(endpoint(site));
         }
     }
 
-    private static LabEndpoint endpoint(Site site) {
+    private LabEndpoint endpoint(Site site) {
         Estate estate = site.estate();
         Account account = estate.accounts().get(0);
         LabEndpoint endpoint = LabEndpoint.of(
@@ -61,23 +69,26 @@ final class WinRmHosts implements Consumer<Site> {
                         FACE,
                         HTTPS,
                         estate.hosts().stream().map(HostSpec::name).toList())
-                .with(Credentials.basic(account.user(), account.password()))
+                .with(
+                        logins.spec().ways.contains(LoginSpec.Way.BASIC)
+                                ? Credentials.basic(account.user(), account.password())
+                                : Credentials.ntlm(account.user(), account.password()))
                 .with(site.trust());
         return estate.endpoint(Lab.DELEGATED).isEmpty()
                 ? endpoint
                 : endpoint.with("delegatedConfiguration", Lab.DELEGATED);
     }
 
-    private Face face(Site site, HostSpec host) {
+    private HttpFace face(Site site, HostSpec host) {
         Estate estate = site.estate();
+        boolean asks = logins.spec().ways.contains(LoginSpec.Way.CERTIFICATE);
+        SSLContext tls = asks ? site.tlsForClients(host.name(), host.fqdn()) : site.tls(host.name(), host.fqdn());
         RandomGenerator ids = site.world().random().stream("winrm/" + host.name());
         WinRmFace face = new WinRmFace(
                 host.name(),
                 OsVersion.valueOf("WS" + host.os()),
                 settings,
-                estate.accounts().stream()
-                        .map(a -> new LocalAccount(a.user(), a.password()))
-                        .toList(),
+                logins.offer(host, tls),
                 estate.endpoints().stream()
                         .filter(e -> !e.name().equals(SessionEndpoint.PLAIN))
                         .map(e -> new SessionConfiguration(e.name(), e.runAs(), e.delegatable()))
@@ -93,9 +104,14 @@ final class WinRmHosts implements Consumer<Site> {
         HttpListener listener = new HttpListener(
                 host.name(),
                 ports.getOrDefault(host.name().toUpperCase(Locale.ROOT), 0),
-                site.tls(host.name(), host.fqdn()),
+                tls,
                 HttpLimits.defaults(),
                 face);
-        return new HttpFace(FACE, listener, face);
+        if (asks) {
+            listener.askForCertificates();
+        }
+        HttpListener plain =
+                logins.spec().http ? new HttpListener(host.name(), 0, null, HttpLimits.defaults(), face) : null;
+        return new HttpFace(FACE, listener, plain, face);
     }
 }

@@ -43,7 +43,8 @@ class LabServerTest {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try {
                     LabServer.serve(
-                            new String[] {"--seed", "5", "--token-lifetime", "1.5h", "--job-delay", "0s"},
+                            new String[] {"--seed", "5", "--token-lifetime", "1.5h", "--job-delay", "0s", "--http", "on"
+                            },
                             input,
                             output);
                     output.close();
@@ -59,8 +60,12 @@ class LabServerTest {
             assertThat(line.get("winrm")).hasSize(2);
             String url = line.get("winrm").get(0).get("url").asString();
             assertThat(url).matches("https://127\\.0\\.0\\.1:\\d+/wsman");
+            String http = line.get("winrm").get(1).get("http").asString();
+            assertThat(http).matches("http://127\\.0\\.0\\.1:\\d+/wsman");
+            assertThat(line.get("domain").propertyNames()).containsExactly("name", "netBios", "username", "password");
             if (hasCurl()) {
                 assertThat(curl(url, ca)).contains("Microsoft Corporation");
+                assertThat(curl(http, ca)).contains("Microsoft Corporation");
             }
             serves64MiB(line, ca);
             keepOpen.close();
@@ -120,9 +125,15 @@ class LabServerTest {
 
     @Test
     void arguments_notUnderstood_areRefused() {
-        for (String[] args :
-                new String[][] {{"--port"}, {"--port", "HV1"}, {"--seed", "x"}, {"--what", "1"}, {"--job-delay", "3"}
-                }) {
+        for (String[] args : new String[][] {
+            {"--port"},
+            {"--port", "HV1"},
+            {"--seed", "x"},
+            {"--what", "1"},
+            {"--job-delay", "3"},
+            {"--http", "maybe"},
+            {"--binding", "tight"}
+        }) {
             assertThatThrownBy(
                             () -> LabServer.serve(args, InputStream.nullInputStream(), OutputStream.nullOutputStream()))
                     .isInstanceOf(IllegalArgumentException.class)

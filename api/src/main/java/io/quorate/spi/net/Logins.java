@@ -6,6 +6,7 @@ import io.quorate.Secret;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,40 @@ public final class Logins {
             secret(endpoint, "target's CHAP secret", chap.targetSecret());
         }
         return chap;
+    }
+
+    /**
+     * Tells whether an account is a domain's, so that what one host says to its log-in, all would say and count towards its lock-out:
+     * {@code DOM\\user} and {@code user@domain} are, and whoever logs in by Kerberos; {@code .\\user}, {@code HOST\\user} and a bare name are a
+     * host's own, and so is what a certificate is mapped to.
+     *
+     * @param isHost tells whether a name is one of the endpoint's hosts
+     */
+    public static boolean isDomains(@Nullable Credentials credentials, Predicate<String> isHost) {
+        if (credentials instanceof Credentials.Kerberos) {
+            return true;
+        }
+        String user = userOf(credentials);
+        if (user == null) {
+            return false;
+        }
+        int backslash = user.indexOf('\\');
+        String where = backslash >= 0 ? user.substring(0, backslash) : user.substring(user.lastIndexOf('@') + 1);
+        boolean bare = where.equals(user);
+        return !bare && !where.isEmpty() && !where.equals(".") && !isHost.test(where);
+    }
+
+    private static @Nullable String userOf(@Nullable Credentials credentials) {
+        if (credentials instanceof Credentials.Basic basic) {
+            return basic.username();
+        }
+        if (credentials instanceof Credentials.Domain domain) {
+            return domain.username();
+        }
+        if (credentials instanceof Credentials.Ntlm ntlm) {
+            return ntlm.username();
+        }
+        return credentials instanceof Credentials.CredSsp credSsp ? credSsp.username() : null;
     }
 
     /**

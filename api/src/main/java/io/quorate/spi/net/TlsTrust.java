@@ -14,6 +14,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -59,11 +60,15 @@ public final class TlsTrust implements X509TrustManager {
         }
     }
 
-    /** Returns what opens TLS sockets that verify by this; the name is checked elsewhere, see {@link #checksNames}. */
-    public SSLSocketFactory sockets() {
+    /**
+     * Returns what opens TLS sockets that verify by this; the name is checked elsewhere, see {@link #checksNames}.
+     *
+     * @param own what proves in TLS who we are; none where the server does not ask
+     */
+    public SSLSocketFactory sockets(KeyManager... own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {this}, null);
+            context.init(own, new TrustManager[] {this}, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java platform offers no TLS", e);

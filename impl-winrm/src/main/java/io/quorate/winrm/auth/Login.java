@@ -44,6 +44,36 @@ public interface Login extends AutoCloseable {
     @Nullable
     Body unwrap(Body sealed) throws GeneralSecurityException;
 
+    /**
+     * Tells who logs in by what and to whom, as far as it has come: {@code Kerberos, as alice@LAB.EXAMPLE, to host/hv1.lab.example}. For
+     * messages; holds no secret.
+     *
+     * @return empty if there is nothing to tell
+     */
+    default String story() {
+        return "";
+    }
+
+    /**
+     * Says what to try after the host has refused this login.
+     *
+     * @param offered what it offers instead
+     * @return null if the scheme knows no less
+     */
+    default @Nullable String hint(List<Challenge> offered) {
+        return null;
+    }
+
+    /**
+     * Tells whether a host that has refused this login has looked at the account: then another try could lock it.
+     *
+     * @param offered what it offers instead
+     * @return null if the scheme knows no less
+     */
+    default @Nullable Boolean judged(List<Challenge> offered) {
+        return null;
+    }
+
     /** Forgets keys. */
     @Override
     void close();

@@ -9,7 +9,7 @@ public final class LoginSchemes {
     private LoginSchemes() {}
 
     /**
-     * Returns the scheme of credentials.
+     * Returns the scheme of credentials; reads the files they name.
      *
      * @param credentials null where nobody logs in
      * @param runtime tells time and randomness
@@ -22,20 +22,21 @@ public final class LoginSchemes {
         if (credentials instanceof Credentials.Basic basic) {
             return new Basic(basic);
         }
-        if (credentials instanceof Credentials.Ntlm) {
-            throw missing("NTLM");
+        if (credentials instanceof Credentials.Ntlm ntlm) {
+            return new Ntlm(ntlm, options, runtime);
         }
-        if (credentials instanceof Credentials.Kerberos) {
-            throw missing("Kerberos");
+        if (credentials instanceof Credentials.Kerberos kerberos) {
+            return new Kerberos(kerberos, options, runtime);
         }
-        if (credentials instanceof Credentials.Domain) {
-            throw missing("Negotiate");
+        if (credentials instanceof Credentials.Domain domain) {
+            LoginScheme ntlm = of(new Credentials.Ntlm(domain.username(), domain.password()), options, runtime);
+            return new Domain(domain, options, runtime, ntlm);
         }
-        if (credentials instanceof Credentials.CredSsp) {
-            throw missing("CredSSP");
+        if (credentials instanceof Credentials.CredSsp credSsp) {
+            return new CredSsp(credSsp, options, runtime);
         }
-        if (credentials instanceof Credentials.Certificate) {
-            throw missing("a client certificate");
+        if (credentials instanceof Credentials.Certificate certificate) {
+            return new Certificate(ClientCertificate.of(certificate));
         }
         throw new IllegalArgumentException("WinRM does not log in with CHAP; use Credentials.domain(..) or basic(..)");
     }

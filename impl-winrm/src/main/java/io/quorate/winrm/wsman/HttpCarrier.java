@@ -8,19 +8,25 @@ import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.TlsTrust;
+import io.quorate.winrm.auth.AccountGuard;
+import io.quorate.winrm.auth.Anonymous;
 import io.quorate.winrm.auth.LoginOptions;
 import io.quorate.winrm.auth.LoginScheme;
 import io.quorate.winrm.auth.LoginSchemes;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.X509ExtendedKeyManager;
+import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.TlsVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,10 @@ public final class HttpCarrier implements AutoCloseable {
             "is the host overloaded or frozen, or did a firewall drop the connection?",
             "does the port speak HTTPS? WinRM does on 5986, on 5985 it does not");
 
+    private static final ConnectionSpec TLS_1_2 = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+            .tlsVersions(TlsVersion.TLS_1_2)
+            .build();
+
     private final HttpUrl url;
 
     /** What is resolved: the URL's host, and the zone of an IPv6 address besides. */
@@ -48,6 +58,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final Duration grace;
     private final OkHttpClient shared;
     private final Interrupts interrupts;
+    private volatile AccountGuard guard;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -56,34 +67,21 @@ public final class HttpCarrier implements AutoCloseable {
      * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
      */
     public HttpCarrier(URI address, @Nullable Credentials credentials, Trust trust, QuorateRuntime runtime) {
-        this(address, credentials, LoginOptions.DEFAULT, trust, runtime, DEFAULT_GRACE);
+        this(address, LoginSchemes.of(credentials, LoginOptions.DEFAULT, runtime), trust, runtime, DEFAULT_GRACE);
     }
 
     /**
-     * @param login what else a log-in may need to know
+     * @param scheme how to log in
      * @param grace how much longer than the OperationTimeout the server may be silent before a request counts as lost
-     * @throws IllegalArgumentException if the address is not http(s), or if a password would travel in clear text
+     * @throws IllegalArgumentException if the address is not http(s), or if it is http and the scheme needs TLS
      */
-    public HttpCarrier(
-            URI address,
-            @Nullable Credentials credentials,
-            LoginOptions login,
-            Trust trust,
-            QuorateRuntime runtime,
-            Duration grace) {
-        this(
-                parsed(address, credentials),
-                HostPort.of(address).host(),
-                LoginSchemes.of(credentials, login, runtime),
-                trust,
-                runtime,
-                grace);
+    public HttpCarrier(URI address, LoginScheme scheme, Trust trust, QuorateRuntime runtime, Duration grace) {
+        this(parsed(address, scheme), HostPort.of(address).host(), scheme, trust, runtime, grace);
     }
 
     /** Makes one that logs in by a scheme. */
     static HttpCarrier by(LoginScheme scheme, URI address, Trust trust, QuorateRuntime runtime) {
-        return new HttpCarrier(
-                parsed(address, null), HostPort.of(address).host(), scheme, trust, runtime, DEFAULT_GRACE);
+        return new HttpCarrier(address, scheme, trust, runtime, DEFAULT_GRACE);
     }
 
     private HttpCarrier(
@@ -104,15 +102,21 @@ public final class HttpCarrier implements AutoCloseable {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .proxy(Proxy.NO_PROXY)
                 .socketFactory(new NoDelaySockets(runtime.sockets()));
-        client.sslSocketFactory(tls.sockets(), tls);
+        X509ExtendedKeyManager own = scheme.keys();
+        if (own == null) {
+            client.sslSocketFactory(tls.sockets(), tls);
+        } else {
+            client.sslSocketFactory(tls.sockets(own), tls).connectionSpecs(List.of(TLS_1_2));
+        }
         if (!tls.checksNames()) {
             client.hostnameVerifier((name, session) -> true);
         }
         this.shared = client.build();
         this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
+        this.guard = scheme instanceof Anonymous ? AccountGuard.ofNobody(runtime) : new AccountGuard(runtime);
     }
 
-    private static HttpUrl parsed(URI address, @Nullable Credentials credentials) {
+    private static HttpUrl parsed(URI address, LoginScheme scheme) {
         Objects.requireNonNull(address, "address");
         if (address.getRawAuthority() != null && address.getRawAuthority().contains("@")) {
             throw new IllegalArgumentException("an address must not hold credentials");
@@ -122,11 +126,32 @@ public final class HttpCarrier implements AutoCloseable {
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address");
         }
-        if (credentials instanceof Credentials.Basic && !parsed.isHttps()) {
-            throw new IllegalArgumentException("Basic sends the password with every request: the address of "
-                    + parsed.host() + " must be an https address");
+        String no = scheme.refuses(parsed.host(), parsed.isHttps());
+        if (no != null) {
+            throw new IllegalArgumentException(no);
+        }
+        String no = scheme.refuses(parsed.host(), parsed.isHttps());
+        if (no != null) {
+            throw new IllegalArgumentException(no);
         }
         return parsed;
+    }
+
+    /** Shares what is known about the account with other carriers; before the first channel is opened. */
+    public HttpCarrier guardedBy(AccountGuard shared) {
+        if (!(scheme instanceof Anonymous)) {
+            guard = shared;
+        }
+        return this;
+    }
+
+    AccountGuard guard() {
+        return guard;
+    }
+
+    /** Returns the wall-clock time here. */
+    Instant now() {
+        return runtime.now();
     }
 
     /** Opens a channel; its connection is made when first needed. */

@@ -4,11 +4,13 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.winrm.auth.AccountGuard.Attempt;
 import io.quorate.winrm.auth.Body;
 import io.quorate.winrm.auth.Challenge;
 import io.quorate.winrm.auth.Leg;
 import io.quorate.winrm.auth.Login;
 import io.quorate.winrm.auth.LoginScheme;
+import io.quorate.winrm.auth.Patience;
 import io.quorate.winrm.wsman.HttpConnection.Message;
 import io.quorate.winrm.wsman.HttpConnection.Physical;
 import java.security.GeneralSecurityException;
@@ -39,12 +41,15 @@ public final class HttpChannel {
     private final HttpConnection connection;
     private final LoginScheme scheme;
     private final QuorateRuntime.Permits turn;
+    private final QuorateRuntime runtime;
     private @Nullable Bond bond;
+    private volatile @Nullable Patience waiting;
 
     HttpChannel(HttpCarrier carrier, HttpConnection connection, QuorateRuntime runtime) {
         this.carrier = carrier;
         this.connection = connection;
         this.scheme = carrier.scheme();
+        this.runtime = runtime;
         this.turn = runtime.permits(1);
     }
 
@@ -63,7 +68,7 @@ public final class HttpChannel {
             if (envelope.action() == WsManAction.IDENTIFY) {
                 return connection.exchange(here -> new Message(null, true, body, true), silence, deadline, maxAnswer);
             }
-            return new Conversation(body).run(silence, deadline, maxAnswer);
+            return new Conversation(body, deadline).run(silence, deadline, maxAnswer);
         } finally {
             if (connection.closed()) {
                 forget();
@@ -90,6 +95,7 @@ public final class HttpChannel {
         Bond known = bond;
         bond = null;
         if (known != null) {
+            known.attempt.ended();
             known.login.close();
         }
     }
@@ -102,6 +108,10 @@ public final class HttpChannel {
     /** Ends the request in flight, refuses further ones and closes the connection. */
     public void close() {
         connection.close();
+        Patience login = waiting;
+        if (login != null) {
+            login.end();
+        }
         if (turn.tryAcquire()) {
             try {
                 forget();
@@ -116,11 +126,13 @@ public final class HttpChannel {
     private static final class Bond {
         private final Login login;
         private final Physical over;
+        private final Attempt attempt;
         private boolean established;
 
-        Bond(Login login, Physical over) {
+        Bond(Login login, Physical over, Attempt attempt) {
             this.login = login;
             this.over = over;
+            this.attempt = attempt;
         }
     }
 
@@ -134,18 +146,29 @@ public final class HttpChannel {
         private boolean alone;
         private boolean renewed;
 
-        Conversation(Body request) {
+        private final Patience patience;
+
+        Conversation(Body request, Deadline deadline) {
             this.request = request;
+            this.patience = new Patience(runtime, deadline, carrier.address());
         }
 
         HttpAnswer run(Duration silence, Deadline deadline, int maxAnswer) {
             HttpAnswer end = null;
+            waiting = patience;
+            if (connection.closed()) {
+                patience.end();
+            }
             try {
                 while (end == null) {
                     end = heard(exchange(silence, deadline, maxAnswer));
                 }
                 return end;
+            } catch (Fault fault) {
+                judged(fault);
+                throw fault;
             } finally {
+                waiting = null;
                 if (!scheme.perConnection()) {
                     forget();
                 } else if (end == null) {
@@ -206,11 +229,33 @@ public final class HttpChannel {
                                         + " good for one connection only")
                         .because("no connection to " + carrier.address() + " lasted long enough to log in and ask");
             }
-            Bond fresh = new Bond(scheme.begin(here.peer()), here);
-            bond = fresh;
             legs = 0;
-            next = fresh.login.next(List.of());
-            return fresh;
+            Attempt attempt = carrier.guard().begin(patience);
+            Bond fresh = null;
+            try {
+                Login login = scheme.begin(here.peer(), patience);
+                fresh = new Bond(login, here, attempt);
+                bond = fresh;
+                next = login.next(List.of());
+                return fresh;
+            } catch (Fault fault) {
+                if (fault.refusesLogin()) {
+                    attempt.refused(fault);
+                }
+                throw fault;
+            } finally {
+                if (fresh == null) {
+                    // What a login has begun elsewhere may go on for a while, and nobody else may try as long.
+                    patience.afterwards(late -> over(attempt, late));
+                }
+            }
+        }
+
+        private void over(Attempt attempt, @Nullable Fault late) {
+            if (late != null && late.refusesLogin()) {
+                attempt.refused(late);
+            }
+            attempt.ended();
         }
 
         private Body sealed(Login login) {
@@ -225,7 +270,7 @@ public final class HttpChannel {
             }
             List<Challenge> challenges = Challenge.in(answer.schemes());
             if (answer.status() == 401) {
-                return refused(current, challenges) ? answer : null;
+                return refused(current, answer, challenges);
             }
             if (!carried && (answer.status() < 200 || answer.status() >= 300)) {
                 return refusedOtherwise(answer);
@@ -233,6 +278,9 @@ public final class HttpChannel {
             if (!current.established && !current.login.accepted(challenges)) {
                 throw (carried ? Fault.unanswered(ErrorKind.UNTRUSTED) : Fault.neverSent(ErrorKind.UNTRUSTED))
                         .because(carrier.address() + " let us in without proving who it is");
+            }
+            if (let(answer)) {
+                current.attempt.succeeded();
             }
             current.established = scheme.perConnection();
             if (!carried) {
@@ -242,23 +290,39 @@ public final class HttpChannel {
             return current.login.seals() ? answer.with(opened(current.login, answer)) : answer;
         }
 
-        /** Goes on after an HTTP 401; returns whether that was all. */
-        private boolean refused(Bond current, List<Challenge> challenges) {
+        /** Goes on after an HTTP 401; returns it if that was all. */
+        private @Nullable HttpAnswer refused(Bond current, HttpAnswer answer, List<Challenge> challenges) {
             if (current.established) {
                 // What was logged in is not any more: the host has not let the request in.
                 startAnew();
                 boolean again = renewed;
                 renewed = true;
-                return again;
+                return again ? answer : null;
             }
             next = current.login.next(challenges);
             if (next != null) {
-                return false;
+                return null;
             }
+            Fault fault = Refusals.of(carrier, answer, current.login, legs, challenges);
+            judged(fault);
             if (scheme.perConnection()) {
                 startAnew();
             }
-            return true;
+            return answer.refused(fault);
+        }
+
+        /** Notes what stops the account, before anybody else may try it. */
+        private void judged(Fault fault) {
+            Bond current = bond;
+            if (current != null && !current.established && fault.refusesLogin()) {
+                current.attempt.refused(fault);
+            }
+        }
+
+        /** Tells whether somebody has answered who knows us by now: WinRM, and nothing that stands before it. */
+        private boolean let(HttpAnswer answer) {
+            return answer.status() >= 200 && answer.status() < 300
+                    || answer.status() == 500 && !answer.content().type().isEmpty();
         }
 
         /** Neither let in nor asked for more. What the body says is nobody's word: no login vouches for it. */

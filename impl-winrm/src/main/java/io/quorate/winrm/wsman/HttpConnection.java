@@ -256,7 +256,9 @@ final class HttpConnection {
                     response.code(),
                     new Body(type == null ? "" : type, body),
                     response.headers("WWW-Authenticate"),
-                    response.header("Location"));
+                    response.header("Location"),
+                    response.header("Date"),
+                    null);
         } catch (IOException e) {
             if (exchange.speechless != null) {
                 throw exchange.speechless;

@@ -5,9 +5,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.auth.Challenge;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +40,9 @@ public final class WsManClient {
                 answer.status(),
                 answer.body().length);
         if (answer.status() == 401) {
-            throw unauthorized(answer);
+            throw answer.refusal() == null
+                    ? Refusals.of(carrier, answer, null, 0, Challenge.in(answer.schemes()))
+                    : answer.refusal();
         }
         if (answer.status() >= 300 && answer.status() < 400) {
             throw Fault.lasting(ErrorKind.REJECTED)
@@ -76,21 +76,6 @@ public final class WsManClient {
     private static boolean related(Envelope envelope, Reply reply) {
         String relatesTo = reply.relatesTo();
         return relatesTo == null ? reply.fault() != null : relatesTo.equalsIgnoreCase(envelope.messageId());
-    }
-
-    private Fault unauthorized(HttpAnswer answer) {
-        List<String> schemes = answer.schemes();
-        String offered = schemes.stream()
-                .map(scheme -> ReplyReader.bounded(scheme.strip().split("[ ,]", 2)[0], 40))
-                .distinct()
-                .limit(10)
-                .collect(Collectors.joining(", "));
-        List<Challenge> challenges = Challenge.in(schemes);
-        Fault.Draft fault = Fault.lasting(ErrorKind.ACCESS_DENIED).answered().code("HTTP 401");
-        return (carrier.scheme().judged(challenges) ? fault.refusingLogin() : fault)
-                .hint(carrier.scheme().hint(challenges))
-                .because(carrier.address() + " refused the login; it offers "
-                        + (offered.isEmpty() ? "no way to log in" : offered));
     }
 
     private Fault notSoap(HttpAnswer answer, @org.jspecify.annotations.Nullable MalformedReplyException cause) {

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,16 +21,19 @@ final class HttpConnection implements Runnable {
     private final ClientConnection identity;
     private final Socket raw;
     private final @Nullable SSLContext tls;
+    private final boolean asks;
     private final HttpLimits limits;
     private final Traffic traffic;
     private final HttpHandler handler;
     private final Consumer<HttpConnection> ended;
     private volatile boolean cut;
 
+    /** @param asks whether the client is asked for a certificate, which it may leave out */
     HttpConnection(
             int number,
             Socket raw,
             @Nullable SSLContext tls,
+            boolean asks,
             HttpLimits limits,
             Traffic traffic,
             HttpHandler handler,
@@ -37,6 +41,7 @@ final class HttpConnection implements Runnable {
         this.identity = new ClientConnection(number);
         this.raw = raw;
         this.tls = tls;
+        this.asks = asks;
         this.limits = limits;
         this.traffic = traffic;
         this.handler = handler;
@@ -68,6 +73,7 @@ final class HttpConnection implements Runnable {
                 (SSLSocket) tls.getSocketFactory().createSocket(raw, peer.getHostAddress(), raw.getPort(), true);
         socket.setUseClientMode(false);
         socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        socket.setWantClientAuth(asks);
         socket.startHandshake();
         return socket;
     }
@@ -267,6 +273,11 @@ final class HttpConnection implements Runnable {
         @Override
         public boolean encrypted() {
             return tls != null;
+        }
+
+        @Override
+        public @Nullable SSLSession session() {
+            return socket instanceof SSLSocket secured ? secured.getSession() : null;
         }
 
         @Override

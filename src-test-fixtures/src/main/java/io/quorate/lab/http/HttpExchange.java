@@ -1,5 +1,8 @@
 package io.quorate.lab.http;
 
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
 /** One request on its way through a handler, with its connection. */
 public interface HttpExchange {
 
@@ -16,6 +19,10 @@ public interface HttpExchange {
 
     /** Tells whether the connection is protected by TLS. */
     boolean encrypted();
+
+    /** Returns the TLS session, with the certificates of both sides; null without TLS. */
+    @Nullable
+    SSLSession session();
 
     /**
      * Tells whether the client has gone: closed its end, or the connection was cut here. Takes at most a few milliseconds; called by the

@@ -38,6 +38,7 @@ public final class HttpListener implements AutoCloseable {
     private final KeptPort kept = new KeptPort();
     private int port;
     private int number;
+    private boolean asks;
     private boolean closed;
     private @Nullable ServerSocket server;
     private @Nullable Thread acceptor;
@@ -55,6 +56,13 @@ public final class HttpListener implements AutoCloseable {
         this.handler = handler;
         this.traffic = handler.traffic();
         traffic.gauge(Traffic.OPEN_CONNECTIONS, this::openConnections);
+    }
+
+    /** Asks clients that connect from now on for a certificate, which they may leave out. */
+    public void askForCertificates() {
+        synchronized (lock) {
+            asks = true;
+        }
     }
 
     /**
@@ -171,7 +179,7 @@ public final class HttpListener implements AutoCloseable {
             boolean refused = handler.refuses();
             synchronized (lock) {
                 HttpConnection connection =
-                        new HttpConnection(number + 1, accepted, tls, limits, traffic, handler, this::forget);
+                        new HttpConnection(number + 1, accepted, tls, asks, limits, traffic, handler, this::forget);
                 if (refused || server != socket || connections.size() >= limits.connections()) {
                     connection.reset();
                     continue;

@@ -73,50 +73,86 @@ public final class LabAuthority {
 
     /** Makes a server identity for a host: its name, {@code localhost} and 127.0.0.1. */
     public SSLContext serverContext(String host, String... otherNames) {
+        return serverContext(false, host, otherNames);
+    }
+
+    /**
+     * Makes a server identity for a host.
+     *
+     * @param clients whether it believes client certificates of this authority
+     */
+    public SSLContext serverContext(boolean clients, String host, String... otherNames) {
+        List<byte[]> names = new ArrayList<>();
+        names.add(dns(host));
+        for (String other : otherNames) {
+            names.add(dns(other));
+        }
+        names.add(dns("localhost"));
+        names.add(Der.tagged(0x87, LOOPBACK));
         try {
-            KeyPair pair = newKeys();
-            List<byte[]> names = new ArrayList<>();
-            names.add(dns(host));
-            for (String other : otherNames) {
-                names.add(dns(other));
-            }
-            names.add(dns("localhost"));
-            names.add(Der.tagged(0x87, LOOPBACK));
-            X509Certificate leaf = signed(
-                    host,
-                    pair.getPublic(),
-                    List.of(
-                            extension("2.5.29.19", true, Der.sequence()),
-                            extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
-                            extension("2.5.29.37", false, Der.sequence(Der.oid("1.3.6.1.5.5.7.3.1"))),
-                            extension("2.5.29.17", false, Der.sequence(names.toArray(byte[][]::new))),
-                            extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
-                            extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
+            Issued issued = issued(host, "1.3.6.1.5.5.7.3.1", Der.sequence(names.toArray(byte[][]::new)));
             char[] password = new char[0];
             // not PKCS12: stretching a password for a store that never leaves memory costs half of a lab's start
             KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, password);
-            store.setKeyEntry("host", pair.getPrivate(), password, new Certificate[] {leaf, certificate});
+            store.setKeyEntry("host", issued.key(), password, new Certificate[] {issued.certificate(), certificate});
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, password);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, random);
+            context.init(managers.getKeyManagers(), clients ? trust().getTrustManagers() : null, random);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no certificate for " + host, e);
         }
     }
 
+    /** A certificate with its key. Prints nothing of the key. */
+    public record Issued(PrivateKey key, X509Certificate certificate) {
+        @Override
+        public String toString() {
+            return "certificate of " + certificate.getSubjectX500Principal();
+        }
+    }
+
+    /** Makes a certificate for a client, with a principal name as Windows maps it, {@code user@host}. */
+    public Issued client(String principal) {
+        byte[] name = Der.tagged(0xa0, Der.oid("1.3.6.1.4.1.311.20.2.3"), Der.tagged(0xa0, Der.utf8(principal)));
+        try {
+            return issued(principal, "1.3.6.1.5.5.7.3.2", Der.sequence(name));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate for " + principal, e);
+        }
+    }
+
+    private Issued issued(String subject, String use, byte[] names) throws GeneralSecurityException {
+        KeyPair pair = newKeys();
+        X509Certificate leaf = signed(
+                subject,
+                pair.getPublic(),
+                List.of(
+                        extension("2.5.29.19", true, Der.sequence()),
+                        extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
+                        extension("2.5.29.37", false, Der.sequence(Der.oid(use))),
+                        extension("2.5.29.17", false, names),
+                        extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
+                        extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
+        return new Issued(pair.getPrivate(), leaf);
+    }
+
+    private TrustManagerFactory trust() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("ca", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        return trust;
+    }
+
     /** Makes a client's TLS context that trusts this authority and no other. */
     public SSLContext clientContext() {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry("ca", certificate);
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), random);
+            context.init(null, trust().getTrustManagers(), random);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no trust in the lab's authority", e);

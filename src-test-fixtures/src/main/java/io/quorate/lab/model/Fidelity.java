@@ -22,8 +22,8 @@ public final class Fidelity {
     private static final String RESILIENCY = "Microsoft: Virtual Machine Compute Resiliency in Windows Server 2016";
     private static final String STUB = "FailoverClusters stub module (types, enums)";
 
-    private static final String RECORDED = "recorded WS-Man conversations with Windows (vectors wsman)";
-    private static final String POWERSHELL = "PowerShell's public source";
+    static final String RECORDED = "recorded WS-Man conversations with Windows (vectors wsman)";
+    static final String POWERSHELL = "PowerShell's public source";
 
     private static final String CINDER = "OpenStack Cinder's NS5 driver, run against the lab (.ci/check-cinder)";
     private static final String NS5 =
@@ -542,8 +542,10 @@ public final class Fidelity {
                     "management may be slow, hung, away or answer HTML while the data path goes on",
                     "field reports; reference of the project, nexenta 0 and 5"));
 
-    private static final List<Claim> ALL =
-            Stream.concat(CLAIMS.stream(), StorageClaims.LIST.stream()).toList();
+    private static final List<Claim> ALL = Stream.of(
+                    CLAIMS, StorageClaims.LIST, WinrsClaims.LIST, LoginClaims.LIST)
+            .flatMap(List::stream)
+            .toList();
 
     private Fidelity() {}
 

@@ -64,8 +64,14 @@ final class Envelope {
             body.append(text(fault.message(locale)));
         } else {
             body.append("<f:ProviderFault provider=\"").append(text(fault.provider()));
-            body.append("\" path=\"%systemroot%\\system32\\WsmSvc.dll\">").append(open);
-            body.append(text(fault.message(locale))).append("</f:Message></f:WSManFault></f:ProviderFault>");
+            body.append("\" path=\"%systemroot%\\system32\\");
+            if (fault.provider().equals(WinrsRequests.PROVIDER)) {
+                body.append("winrscmd.dll\">").append(text(fault.message(locale)));
+            } else {
+                body.append("WsmSvc.dll\">").append(open);
+                body.append(text(fault.message(locale))).append("</f:Message></f:WSManFault>");
+            }
+            body.append("</f:ProviderFault>");
         }
         body.append("</f:Message></f:WSManFault></s:Detail></s:Fault>");
         return whole(S + A + X + E + N + W + P, kind.action(), messageId, relatesTo, locale, body.toString());

@@ -135,7 +135,7 @@ enum FaultKind {
             "InvalidValue",
             "The parameter is incorrect. ",
             "Falscher Parameter. "),
-    NO_CMD_SHELL(
+    NO_SUCH_FILE(
             2147942402L,
             "s:Receiver",
             "w:InternalError",

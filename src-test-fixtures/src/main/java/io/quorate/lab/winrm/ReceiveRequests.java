@@ -2,6 +2,7 @@ package io.quorate.lab.winrm;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Receive: the long poll that brings what a pool or a pipeline has to say. */
@@ -51,26 +52,30 @@ final class ReceiveRequests {
 
     private void waitForOutput(Incoming in, Outbox box, int number, boolean pipeline)
             throws WsmanFault, InterruptedException {
+        await(in, box::available, box::ended, () -> box.closed() || box.superseded(number), pipeline);
+    }
+
+    /**
+     * Waits until there is something to say, for as long as the client waits.
+     *
+     * @param lost whether nothing more will be said, because the command is gone or another Receive has come
+     * @param pipeline whether it is worth to wait a little for the end of what has begun to speak
+     */
+    void await(Incoming in, BooleanSupplier available, BooleanSupplier ended, BooleanSupplier lost, boolean pipeline)
+            throws WsmanFault, InterruptedException {
         Duration asked = in.request().operationTimeout();
         Duration limit = asked == null ? DEFAULT_OPERATION_TIMEOUT : asked;
         if (limit.compareTo(face.settings().minimumOperationTimeout()) < 0) {
             limit = face.settings().minimumOperationTimeout();
         }
+        BooleanSupplier over = () -> ended.getAsBoolean() || lost.getAsBoolean() || parking.closed();
         face.traffic().count(WinRmFace.PARKED_RECEIVES);
         boolean heard;
         try {
             heard = parking.await(
-                    "a Receive",
-                    () -> box.available() || box.ended() || box.closed() || box.superseded(number) || parking.closed(),
-                    in.exchange(),
-                    limit);
-            if (heard && pipeline && !box.ended() && !box.closed()) {
-                face.time()
-                        .poll(
-                                "the rest of the output",
-                                () -> box.ended() || box.closed() || parking.closed(),
-                                null,
-                                COALESCE);
+                    "a Receive", () -> available.getAsBoolean() || over.getAsBoolean(), in.exchange(), limit);
+            if (heard && pipeline && !over.getAsBoolean()) {
+                face.time().poll("the rest of the output", over, null, COALESCE);
             }
         } finally {
             face.traffic().count(WinRmFace.PARKED_RECEIVES, -1);
@@ -78,12 +83,12 @@ final class ReceiveRequests {
         if (!heard) {
             throw WsmanFault.of(FaultKind.TIMED_OUT);
         }
-        if (box.closed() || box.superseded(number) || parking.closed()) {
+        if (lost.getAsBoolean() || parking.closed()) {
             throw WsmanFault.of(FaultKind.ABORTED);
         }
     }
 
-    private int room(WsmanRequest request) {
+    int room(WsmanRequest request) {
         Integer asked = request.maxEnvelopeBytes();
         return Math.min(asked == null ? DEFAULT_ENVELOPE : asked, face.envelopeBytes()) - ANSWER_OVERHEAD;
     }

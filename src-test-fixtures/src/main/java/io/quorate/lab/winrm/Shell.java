@@ -166,11 +166,11 @@ final class Shell {
                 .append('>');
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "PT%d.%03dS", duration.toSeconds(), duration.toMillisPart());
     }
 
-    private static String days(Duration duration) {
+    static String days(Duration duration) {
         return "P" + duration.toDays() + "DT" + duration.toHoursPart() + "H" + duration.toMinutesPart() + "M"
                 + duration.toSecondsPart() + "S";
     }

@@ -47,7 +47,9 @@ final class ShellRequests {
         byte[] fragments = Fields.base64(creation.text());
         String owner = shells.owner(in.user());
         String account = configuration.runAs() == null ? owner : configuration.runAs();
-        Caller caller = new Caller(face.host(), account, configuration.delegatable());
+        boolean travels = configuration.delegatable()
+                || configuration.runAs() == null && in.visitor().delegates();
+        Caller caller = new Caller(face.host(), account, travels);
         PsrpServer pool =
                 new PsrpServer(pipelines, face.os(), face.protocol(), () -> runspaces.open(caller, configuration));
         Instant now = face.time().now();
@@ -81,10 +83,6 @@ final class ShellRequests {
 
     private SessionConfiguration configuration(WsmanRequest request) throws WsmanFault {
         String resource = request.resourceUri();
-        if (resource != null && resource.equals(Ns.SHELL + "/cmd")) {
-            face.traffic().notSimulated("WinRS shell");
-            throw WsmanFault.of(FaultKind.NO_CMD_SHELL).from("Shell cmd plugin");
-        }
         SessionConfiguration found = null;
         if (resource != null && resource.startsWith(Ns.POWERSHELL + "/")) {
             String name = resource.substring(Ns.POWERSHELL.length() + 1);

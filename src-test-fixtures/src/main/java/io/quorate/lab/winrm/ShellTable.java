@@ -67,7 +67,7 @@ final class ShellTable {
     }
 
     String owner(String user) {
-        return face.host() + "\\" + user;
+        return user.indexOf('\\') < 0 ? face.host() + "\\" + user : user;
     }
 
     /** Adds a command to a shell that is still there, within the shell's quota. */
@@ -138,7 +138,12 @@ final class ShellTable {
                 return command;
             }
         }
-        throw WsmanFault.of(
+        throw noCommand();
+    }
+
+    /** Says that a shell has no such command. */
+    static WsmanFault noCommand() {
+        return WsmanFault.of(
                 FaultKind.SHELL_NOT_FOUND,
                 "The Windows Remote Shell received a request to perform an operation on a command identifier that does not"
                         + " exist. Either the command has completed execution or the client specified an invalid command"

@@ -5,24 +5,27 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a request until its answer is out: the work it is, and for a Receive what its answer took away. */
 final class Ticket {
     private final FaceTime.Work work;
-    private @Nullable Outbox outbox;
-    private @Nullable String messageId;
+    private @Nullable Runnable giveBack;
 
     Ticket(FaceTime.Work work) {
         this.work = work;
     }
 
     void takesFrom(Outbox box, String receive) {
-        outbox = box;
-        messageId = receive;
+        takes(() -> box.undelivered(receive));
+    }
+
+    /** @param putBack puts back what the answer takes away */
+    void takes(Runnable putBack) {
+        giveBack = putBack;
     }
 
     /** Puts back what the answer took; tells whether it took anything. */
     boolean undelivered() {
-        if (outbox == null || messageId == null) {
+        if (giveBack == null) {
             return false;
         }
-        outbox.undelivered(messageId);
+        giveBack.run();
         return true;
     }
 

@@ -4,8 +4,10 @@ import io.quorate.lab.Traffic;
 import io.quorate.lab.http.HttpAnswer;
 import io.quorate.lab.http.HttpExchange;
 import io.quorate.lab.http.HttpHandler;
-import io.quorate.lab.http.HttpHeaders;
 import io.quorate.lab.kernel.Faults;
+import io.quorate.lab.winrm.login.Door;
+import io.quorate.lab.winrm.login.LoginOffer;
+import io.quorate.lab.winrm.login.Visitor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,22 +16,21 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * WinRM of one simulated host: Identify, Basic log-in, WS-Man shells that are PowerShell runspace pools. Answers have the shape recorded
- * from real servers (vectors wsman). What it does not simulate - WinRS, Disconnect and Connect, Enumerate - is answered with
- * a fault and counted. Thread-safe.
+ * WinRM of one simulated host: Identify, log-ins, WS-Man shells that are PowerShell runspace pools, and WinRS shells that run command
+ * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Disconnect and Connect, Enumerate -
+ * is answered with a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
-    private static final Logger log = LoggerFactory.getLogger(WinRmFace.class);
-
     /** Pipelines that were started. */
     public static final String PIPELINES = "pipelines";
 
     /** Pipelines that held script text. */
     public static final String SCRIPTS = "pipelines with script text";
+
+    /** Command lines that WinRS shells were given. */
+    public static final String WINRS_COMMANDS = "WinRS commands";
 
     /** Receives that wait now. */
     public static final String PARKED_RECEIVES = "parked receives";
@@ -48,7 +49,7 @@ public final class WinRmFace implements HttpHandler {
             List.of("Create", "Get", "Delete", "Command", "Send", "Receive", "Signal");
 
     private final Faults faults;
-    private final BasicLogin login;
+    private final Door door;
     private final FaceThreads threads;
     private final Parking parking;
     private final ShellTable shells;
@@ -56,10 +57,12 @@ public final class WinRmFace implements HttpHandler {
     private final CommandRequests commandRequests;
     private final ReceiveRequests receiveRequests;
     private final RequestFaults requestFaults;
+    private final WinrsRequests winrs;
     private final Map<HttpExchange, Ticket> tickets = new ConcurrentHashMap<>();
 
     /**
      * @param host the simulated host's name
+     * @param offer which ways to log in it offers
      * @param ids makes message and shell ids; from the lab's seed
      * @param configurations the session configurations besides {@link SessionConfiguration#DEFAULT}
      */
@@ -67,7 +70,7 @@ public final class WinRmFace implements HttpHandler {
             String host,
             OsVersion os,
             WinRmSettings settings,
-            List<LocalAccount> accounts,
+            LoginOffer offer,
             List<SessionConfiguration> configurations,
             FaceTime time,
             Faults faults,
@@ -75,7 +78,7 @@ public final class WinRmFace implements HttpHandler {
             Runspaces runspaces) {
         this.face = new FaceContext(host, os, settings, time, new Traffic(), ids);
         this.faults = faults;
-        this.login = new BasicLogin(host, accounts);
+        this.door = new Door(host, offer, face.traffic());
         this.threads = new FaceThreads(host);
         this.parking = new Parking(time);
         this.shells = new ShellTable(face);
@@ -83,8 +86,10 @@ public final class WinRmFace implements HttpHandler {
         this.commandRequests = new CommandRequests(face, shells);
         this.receiveRequests = new ReceiveRequests(face, shells, parking);
         this.requestFaults = new RequestFaults(face, parking, threads);
-        face.traffic().gauge(OPEN_SHELLS, shells::size);
-        face.traffic().gauge(OPEN_COMMANDS, shells::commands);
+        this.winrs = new WinrsRequests(
+                face, threads, receiveRequests, runspaces, offer.accounts().users());
+        face.traffic().gauge(OPEN_SHELLS, this::openShells);
+        face.traffic().gauge(OPEN_COMMANDS, this::openCommands);
     }
 
     // inspection
@@ -96,12 +101,12 @@ public final class WinRmFace implements HttpHandler {
 
     /** Returns the number of open shells; idle ones that have timed out are gone. */
     public int openShells() {
-        return shells.size();
+        return shells.size() + winrs.shells().size();
     }
 
     /** Returns the number of commands, over all shells, that were not terminated. */
     public int openCommands() {
-        return shells.commands();
+        return shells.commands() + winrs.shells().commands();
     }
 
     // HTTP
@@ -122,20 +127,22 @@ public final class WinRmFace implements HttpHandler {
         if (isIdentify(exchange)) {
             return null;
         }
-        if (login.user(exchange.request().headers().first("Authorization")) == null) {
-            face.traffic().count(Traffic.REFUSED_LOGINS);
-            HttpHeaders headers =
-                    new HttpHeaders().add("WWW-Authenticate", "Negotiate").add("WWW-Authenticate", "Kerberos");
-            if (exchange.encrypted()) {
-                headers.add("WWW-Authenticate", "Basic realm=\"WSMAN\"");
-            }
-            return new HttpAnswer.Reply(401, headers, new byte[0], false);
+        HttpAnswer refused = door.knock(exchange);
+        if (refused != null || Door.isSealed(exchange) || isBare(exchange)) {
+            return refused;
         }
         String type = exchange.request().headers().first("Content-Type");
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/soap+xml")) {
             return HttpAnswer.empty(415);
         }
         return null;
+    }
+
+    /** Tells whether a request has no body, as some legs of log-ins have. */
+    private static boolean isBare(HttpExchange exchange) {
+        String length = exchange.request().headers().first("Content-Length");
+        return exchange.request().headers().first("Transfer-Encoding") == null
+                && (length == null || length.equals("0"));
     }
 
     private static boolean isIdentify(HttpExchange exchange) {
@@ -153,15 +160,7 @@ public final class WinRmFace implements HttpHandler {
                     FaceContext.SOAP_TYPE,
                     Envelope.identity("OS: 0.0.0 SP: 0.0 Stack: " + face.os().stack()));
         }
-        if (!exchange.encrypted()) {
-            log.debug("plain text refused [host={}]", face.host());
-            return HttpAnswer.empty(500);
-        }
-        String user = login.user(exchange.request().headers().first("Authorization"));
-        if (user == null) {
-            return HttpAnswer.empty(401);
-        }
-        return soap(exchange, ticket, user);
+        return door.pass(exchange, (body, visitor) -> soap(exchange, ticket, body, visitor));
     }
 
     @Override
@@ -182,23 +181,29 @@ public final class WinRmFace implements HttpHandler {
 
     // WS-Man
 
-    private HttpAnswer soap(HttpExchange exchange, Ticket ticket, String user) throws InterruptedException {
+    private HttpAnswer soap(HttpExchange exchange, Ticket ticket, byte[] body, Visitor visitor)
+            throws InterruptedException {
         WsmanRequest request;
         try {
-            if (exchange.request().body().length > face.envelopeBytes()) {
+            if (body.length > face.envelopeBytes()) {
                 return face.fault(WsmanFault.of(FaultKind.REQUEST_TOO_LARGE), null);
             }
-            request = WsmanRequest.parse(exchange.request().body());
+            request = WsmanRequest.parse(body);
         } catch (WsmanRequest.Malformed e) {
             return face.fault(e.fault(), e.messageId());
         }
         face.traffic().action(request.verb());
         try {
             checkEnvelope(request);
-            Incoming in = new Incoming(exchange, ticket, request, user);
-            Prepared prepared = prepare(in);
+            Incoming in = new Incoming(exchange, ticket, request, visitor);
+            boolean commandLines = winrs.concerns(in);
+            Prepared prepared = commandLines ? winrs.prepare(in) : prepare(in);
             Optional<Faults.Hit> hit = faults.forRequest(new Faults.Request(
-                    face.host(), request.verb(), prepared.commands(), user, shells.pipelineAskedFor(request, user)));
+                    face.host(),
+                    request.verb(),
+                    prepared.commands(),
+                    in.user(),
+                    commandLines ? winrs.cmdletsAskedFor(in) : shells.pipelineAskedFor(request, in.user())));
             return hit.isPresent()
                     ? requestFaults.carryOut(hit.get(), in, prepared)
                     : prepared.action().run().answer();
@@ -242,6 +247,7 @@ public final class WinRmFace implements HttpHandler {
         List<Shell> gone = shells.takeAll();
         parking.clear();
         gone.forEach(shells::end);
+        winrs.powerOff();
     }
 
     /** Ends everything and waits, at most five seconds, until its threads are gone. */

@@ -1,5 +1,5 @@
 /**
- * The WinRM face: HTTPS, WS-Man and the server side of PowerShell Remoting.
+ * The WinRM face: HTTPS and sealed HTTP, WS-Man and the server side of PowerShell Remoting.
  *
  * <p>What a foreign client relies on, and the test that shows it ({@code WsmanFaceTest} unless named otherwise):
  *
@@ -18,14 +18,18 @@
  *     {@code commands_countUntilTheyAreTerminated}</td></tr>
  * <tr><td>plain text over HTTP refused</td><td>{@code plainHttp_isRefusedEvenWithTheRightPassword}</td></tr>
  * <tr><td>401 with the schemes</td><td>{@code login_whenRefused_listsTheSchemesAndKeepsTheConnection}</td></tr>
+ * <tr><td>raw NTLM in Negotiate, SPNEGO, sealed HTTP, channel bindings</td><td>{@code NtlmFaceTest}</td></tr>
+ * <tr><td>Kerberos, its labels and its rotation</td><td>{@code KerberosFaceTest}</td></tr>
  * <tr><td>envelopes of 150 and 500 KiB</td><td>{@code maxEnvelope_is150On2008R2And500Later}</td></tr>
  * <tr><td>chunked requests</td><td>{@code chunkedRequest_isUnderstood}</td></tr>
  * <tr><td>localised texts, equal codes</td><td>{@code faultCodes_ofEveryKind_areTheSameInEveryLanguage}</td></tr>
  * <tr><td>lost, hung, late answers</td><td>{@code PsrpFaceTest.fault...}</td></tr>
+ * <tr><td>WinRS: command lines, streams, signals, stdin, code pages</td><td>{@code WinrsFaceTest}</td></tr>
+ * <tr><td>shapes as recorded, of PSRP and WinRS</td><td>{@code RecordedShapesTest}</td></tr>
  * <tr><td>no threads, no scripts left</td><td>{@code HaLabVerdictTest}</td></tr>
  * </table>
  *
- * <p>Not here: NTLM, Kerberos and CredSSP with their message encryption, protocol 2.4, JEA, WinRS, Disconnect and Connect.
+ * <p>Log-ins are in {@code login}. Not here: protocol 2.4, JEA, Disconnect and Connect.
  */
 @NullMarked
 package io.quorate.lab.winrm;

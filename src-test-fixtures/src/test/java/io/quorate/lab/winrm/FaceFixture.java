@@ -8,15 +8,22 @@ import io.quorate.lab.http.RawHttpClient;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.Account;
+import io.quorate.lab.model.Accounts;
 import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.PipelineSink;
+import io.quorate.lab.winrm.login.Binding;
+import io.quorate.lab.winrm.login.HostMeans;
+import io.quorate.lab.winrm.login.LoginOffer;
 import io.quorate.winrm.psrp.PsPipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /** One host's WinRM on a real port, with a scripted runspace instead of cmdlets. */
 final class FaceFixture implements AutoCloseable {
@@ -70,12 +77,23 @@ final class FaceFixture implements AutoCloseable {
 
     FaceFixture(WinRmSettings settings, OsVersion os, LabTime.Mode mode, Script script) throws IOException {
         world = World.builder().mode(mode).build();
+        SSLContext tls = AUTHORITY.serverContext("HV1");
+        List<Account> accounts = List.of(new Account("Administrator", Secret.of("P:ss w0rd"), true));
+        LoginOffer offer = new HostMeans(
+                        "HV1",
+                        "lab.example",
+                        new Accounts(world, accounts, 0, null),
+                        Binding.RELAXED,
+                        null,
+                        tls,
+                        world.clock()::now)
+                .offer(List.of("Negotiate", "Kerberos", "Basic"), Map.of());
         AtomicLong ids = new AtomicLong();
         face = new WinRmFace(
                 "HV1",
                 os,
                 settings,
-                List.of(new LocalAccount("Administrator", Secret.of("P:ss w0rd"))),
+                offer,
                 List.of(new SessionConfiguration("Quorate.Delegated", "LAB\\svc", true)),
                 new WorldTime(world),
                 faults,
@@ -85,7 +103,7 @@ final class FaceFixture implements AutoCloseable {
                     sessions.add(session);
                     return session;
                 });
-        listener = new HttpListener("HV1", 0, AUTHORITY.serverContext("HV1"), HttpLimits.defaults(), face);
+        listener = new HttpListener("HV1", 0, tls, HttpLimits.defaults(), face);
         listener.up();
     }
 

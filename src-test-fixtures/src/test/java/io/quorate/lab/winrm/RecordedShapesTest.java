@@ -52,6 +52,7 @@ class RecordedShapesTest {
         Path folder = Vectors.folder("wsman");
         collect(OsVersion.WS2016, "");
         collect(OsVersion.WS2008R2, "old ");
+        collectWinrs();
         Map<String, Integer> compared = new TreeMap<>();
         Map<String, Integer> leftOut = new TreeMap<>();
         List<String> problems = new ArrayList<>();
@@ -109,7 +110,7 @@ class RecordedShapesTest {
             return "fault " + code + " on " + verb + (answer.contains("Shell cmd plugin") ? " of WinRS" : "");
         }
         if (request.contains("/windows/shell/cmd<")) {
-            return "WinRS";
+            return "WinRS " + verb + winrs(verb, answer);
         }
         if (verb.equals("Get") && request.contains("/config<")) {
             return "Get config";
@@ -124,6 +125,19 @@ class RecordedShapesTest {
             return "Receive " + (request.contains("CommandId=") ? state : "pool");
         }
         return (verb.equals("Create") && !answer.contains("<rsp:Shell ") ? "old " : "") + verb;
+    }
+
+    private static String winrs(String verb, String answer) {
+        if (verb.equals("Create")) {
+            return (answer.contains("<rsp:WorkingDirectory>") ? " in a folder" : "")
+                    + (answer.contains("<rsp:Environment>") ? " with variables" : "");
+        }
+        if (!verb.equals("Receive")) {
+            return "";
+        }
+        return answer.replaceAll("(?s).*/CommandState/(\\w+)\".*", " $1")
+                + (answer.matches("(?s).*Name=\"stdout\"[^>]*>[^<].*") ? " stdout" : "")
+                + (answer.matches("(?s).*Name=\"stderr\"[^>]*>[^<].*") ? " stderr" : "");
     }
 
     /** Elements with prefixes and attribute names in order; optional headers and repetitions of streams left out. */
@@ -232,6 +246,43 @@ class RecordedShapesTest {
             ours.put(
                     "fault 2150858843 on Get",
                     client.post(client.getShellEnvelope()).text());
+        }
+    }
+
+    private void collectWinrs() throws IOException {
+        try (FaceFixture lab = new FaceFixture(
+                        WinRmSettings.defaults(), OsVersion.WS2016, LabTime.Mode.VIRTUAL, (p, sink, session) -> {
+                            sink.output(PsValue.string("hi"));
+                            while (p.statements().get(0).get(0).name().equals("Get-Slow") && !session.stopped()) {
+                                LockSupport.parkNanos(1_000_000);
+                            }
+                            sink.ended(PipelineSink.State.COMPLETED, null);
+                        });
+                WinrsClient client = new WinrsClient(lab.client())) {
+            ours.put(
+                    "WinRS Create in a folder",
+                    client.create("<rsp:WorkingDirectory>C:\\Windows</rsp:WorkingDirectory>"));
+            StringBuilder variables = new StringBuilder();
+            for (String name : List.of("string", "int", "bool", "double_quote", "single_quote", "hyphen - var")) {
+                variables.append("<rsp:Variable Name=\"").append(name).append("\">1</rsp:Variable>");
+            }
+            ours.put(
+                    "WinRS Create with variables",
+                    client.create("<rsp:Environment>" + variables + "</rsp:Environment>"));
+            ours.put("WinRS Create", client.create(""));
+            String id = client.start("echo hi");
+            ours.put("WinRS Command", client.last());
+            ours.put("WinRS Receive Done stdout", client.receive(id));
+            ours.put("WinRS Signal", client.signal(id, "ctrl_c"));
+            ours.put("WinRS Receive Done", client.receive(client.start("exit 0")));
+            id = client.start("dir");
+            ours.put("WinRS Receive Done stderr", client.receive(id));
+            id = client.start("powershell.exe Get-Slow");
+            ours.put("WinRS Receive Running stdout", client.receive(id));
+            client.signal(id, "terminate");
+            ours.put("fault 87 on Receive of WinRS", client.receive(null));
+            ours.put("fault 2147942402 on Command of WinRS", client.direct("powershell.exe", "Write-Host", "hi"));
+            ours.put("WinRS Delete", client.delete());
         }
     }
 }

@@ -1,0 +1,213 @@
+package io.quorate.winrm.auth;
+
+import io.quorate.Credentials;
+import io.quorate.Deadline;
+import io.quorate.QuorateRuntime;
+import io.quorate.spi.Fault;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Negotiate: Kerberos, and NTLM where Kerberos cannot even begin: there is no realm, no controller answers, the host's name is unknown to it
+ * or is an address. A password that a controller has looked at is never handed to NTLM: a wrong one would be spent twice. What was decided and
+ * why is part of every message about the login.
+ */
+public final class Domain implements LoginScheme {
+    private static final Duration USUAL = Duration.ofMinutes(1);
+    private static final Logger log = LoggerFactory.getLogger(Domain.class);
+
+    private final Credentials.Domain credentials;
+    private final LoginOptions options;
+    private final QuorateRuntime runtime;
+    private final LoginScheme ntlm;
+    private volatile @Nullable Kerberos kerberos;
+
+    /**
+     * @param ntlm the other way, for the same account
+     */
+    public Domain(Credentials.Domain credentials, LoginOptions options, QuorateRuntime runtime, LoginScheme ntlm) {
+        this.credentials = credentials;
+        this.options = options;
+        this.runtime = runtime;
+        this.ntlm = ntlm;
+    }
+
+    @Override
+    public boolean perConnection() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String refuses(String host, boolean secure) {
+        return ntlm.refuses(host, secure);
+    }
+
+    @Override
+    public Login begin(Peer peer) {
+        return begin(peer, new Patience(runtime, Deadline.in(USUAL, runtime), peer.host()));
+    }
+
+    @Override
+    public Login begin(Peer peer, Patience patience) {
+        Kerberos first = kerberos;
+        if (first == null) {
+            String principal = patience.await("looking for the realm of the account", () -> principal(peer.host()));
+            if (principal.isEmpty()) {
+                return fallBack(
+                        peer,
+                        patience,
+                        "no realm is known for " + credentials.username() + " (say user@REALM, or let krb5.conf have"
+                                + " it as default_realm)",
+                        null);
+            }
+            first = new Kerberos(
+                    principal, new Credentials.Tickets.Password(credentials.password()), options, runtime, true);
+            kerberos = first;
+        }
+        String no = first.refuses(peer.host(), peer.secure());
+        if (no != null) {
+            return fallBack(peer, patience, no, null);
+        }
+        try {
+            return decided(first.begin(peer, patience), peer, "Kerberos");
+        } catch (Fault fault) {
+            if (!KerberosFailure.leavesAnotherWay(fault)) {
+                throw fault.as(fault.phase())
+                        .because("Negotiate chose Kerberos, and NTLM was not tried, because a controller has looked at"
+                                + " the account: " + fault.getMessage());
+            }
+            return fallBack(peer, patience, String.valueOf(fault.getMessage()), fault);
+        }
+    }
+
+    private Login fallBack(Peer peer, Patience patience, String why, @Nullable Fault cause) {
+        String decision = "NTLM, because Kerberos could not begin: " + why;
+        try {
+            return decided(ntlm.begin(peer, patience), peer, decision);
+        } catch (Fault fault) {
+            if (cause != null) {
+                fault.addSuppressed(cause);
+            }
+            throw fault.as(fault.phase())
+                    .because("Negotiate chose " + decision + "; " + fault.getMessage());
+        }
+    }
+
+    private static Login decided(Login login, Peer peer, String decision) {
+        log.debug("negotiate decided [host={} way={}]", peer.host(), decision);
+        return new Decided(login, decision);
+    }
+
+    /**
+     * Returns the account as Kerberos names it, or nothing. An account by its domain's short name belongs to the JVM's usual realm or to the
+     * host's, if that begins with it.
+     */
+    private String principal(String host) {
+        String user = credentials.username();
+        int at = user.lastIndexOf('@');
+        if (at >= 0) {
+            return user.substring(0, at) + "@" + user.substring(at + 1).toUpperCase(Locale.ROOT);
+        }
+        int backslash = user.indexOf('\\');
+        String domain = user.substring(0, Math.max(0, backslash)).toUpperCase(Locale.ROOT);
+        String name = user.substring(backslash + 1);
+        if (domain.indexOf('.') > 0) {
+            return name + "@" + domain;
+        }
+        String usual = usualRealm();
+        int dot = host.indexOf('.');
+        String hosts = ServiceNames.isAddress(host) || dot < 0 ? "" : host.substring(dot + 1).toUpperCase(Locale.ROOT);
+        for (String realm : List.of(usual, hosts)) {
+            if (!realm.isEmpty() && (domain.isEmpty() || realm.equals(domain) || realm.startsWith(domain + "."))) {
+                return name + "@" + realm;
+            }
+        }
+        return "";
+    }
+
+    private static String usualRealm() {
+        try {
+            return new KerberosPrincipal("nobody").getRealm();
+        } catch (IllegalArgumentException | LinkageError e) {
+            return "";
+        }
+    }
+
+    @Override
+    public boolean judged(List<Challenge> offered) {
+        return offered.stream().anyMatch(it -> it.of("Negotiate") || it.of("Kerberos"));
+    }
+
+    @Override
+    public String hint(List<Challenge> offered) {
+        return ntlm.hint(offered);
+    }
+
+    /** A login that knows why it is the one. */
+    private static final class Decided implements Login {
+        private final Login login;
+        private final String decision;
+
+        Decided(Login login, String decision) {
+            this.login = login;
+            this.decision = decision;
+        }
+
+        @Override
+        public @Nullable Leg next(List<Challenge> challenges) {
+            return login.next(challenges);
+        }
+
+        @Override
+        public boolean accepted(List<Challenge> challenges) {
+            return login.accepted(challenges);
+        }
+
+        @Override
+        public boolean seals() {
+            return login.seals();
+        }
+
+        @Override
+        public Body wrap(Body plain) {
+            return login.wrap(plain);
+        }
+
+        @Override
+        public @Nullable Body unwrap(Body sealed) throws GeneralSecurityException {
+            return login.unwrap(sealed);
+        }
+
+        @Override
+        public String story() {
+            String told = login.story();
+            return "Negotiate chose " + decision + (told.isEmpty() ? "" : "; " + told);
+        }
+
+        @Override
+        public @Nullable Boolean judged(List<Challenge> offered) {
+            return login.judged(offered);
+        }
+
+        @Override
+        public @Nullable String hint(List<Challenge> offered) {
+            return login.hint(offered);
+        }
+
+        @Override
+        public void close() {
+            login.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Domain[hidden]";
+    }
+}

@@ -1,0 +1,68 @@
+package io.quorate.winrm.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.winrm.Recordings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Recorded tokens of NTLM and SPNEGO are read and written again byte for byte. */
+@Tag("vectors")
+class AuthVectorsTest {
+    @Test
+    void everyToken_isWrittenAgainAsItWas() throws Exception {
+        int cases = 0;
+        int leftOut = 0;
+        for (Path file : Recordings.files("auth", "")) {
+            byte[] token = Files.readAllBytes(file);
+            byte[] again = again(token);
+            if (again == null) {
+                leftOut++;
+            } else {
+                cases++;
+                assertThat(Hex.of(again)).as(file.toString()).isEqualTo(Hex.of(token));
+            }
+        }
+        System.out.println("vectors auth: " + cases + " cases of NTLM and SPNEGO, " + leftOut + " of others left out");
+        assertThat(cases).isPositive();
+    }
+
+    private static byte @Nullable [] again(byte[] token) throws Exception {
+        switch (NtlmLayout.type(token)) {
+            case 1:
+                return NtlmNegotiate.parse(token).encode();
+            case 2:
+                NtlmChallenge challenge = NtlmChallenge.parse(token);
+                assertThat(challenge.targetInfo()).isNotNull();
+                return challenge.encode();
+            case 3:
+                NtlmAuthenticate authenticate = NtlmAuthenticate.parse(token);
+                byte[] nt = authenticate.ntResponse();
+                if (nt.length > 24) {
+                    NtlmV2Response response = NtlmV2Response.parse(nt);
+                    assertThat(Hex.of(nt)).isEqualTo(Hex.of(response.proof()) + Hex.of(response.proven()));
+                }
+                return authenticate.encode();
+            default:
+                return Spnego.looksLike(token) ? Spnego.parse(token).encode() : null;
+        }
+    }
+
+    @Test
+    void whatTheyHold_isKnown() throws Exception {
+        for (Path file : Recordings.files("auth", "initial_context_token_neg_token_init2")) {
+            Spnego.Init init = (Spnego.Init) Spnego.parse(Files.readAllBytes(file));
+            assertThat(init.hints()).isTrue();
+            assertThat(init.hintName()).isEqualTo("not_defined_in_RFC4178@please_ignore");
+            assertThat(init.mechTypes()).contains(Spnego.KERBEROS_MS, Spnego.KERBEROS, Spnego.NTLM);
+        }
+        for (Path file : Recordings.files("auth", "neg_token_resp")) {
+            Spnego.Resp resp = (Spnego.Resp) Spnego.parse(Files.readAllBytes(file));
+            assertThat(resp.state()).isEqualTo(Spnego.State.ACCEPT_COMPLETED);
+            assertThat(resp.supportedMech()).isEqualTo(Spnego.KERBEROS);
+        }
+    }
+}

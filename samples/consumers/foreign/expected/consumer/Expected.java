@@ -1,0 +1,36 @@
+package consumer;
+
+import java.util.concurrent.Callable;
+
+/** What a client is expected to see. */
+final class Expected {
+    private Expected() {}
+
+    static void is(String what, String seen, String wanted) {
+        if (!seen.equals(wanted)) {
+            throw new AssertionError(what + ": wanted \"" + wanted + "\", got \"" + seen + "\"");
+        }
+        System.out.println("  " + what);
+    }
+
+    static void contains(String what, String seen, String start, String... words) {
+        boolean right = seen.startsWith(start);
+        for (String word : words) {
+            right &= seen.contains(word);
+        }
+        if (!right) {
+            throw new AssertionError(what + ": wanted \"" + start + "\" and " + String.join(", ", words) + ", got \"" + seen + "\"");
+        }
+        System.out.println("  " + what);
+    }
+
+    static void refusal(String what, Callable<?> attempt) {
+        try {
+            attempt.call();
+        } catch (Exception e) {
+            System.out.println("  " + what + " is refused: " + e.getClass().getSimpleName());
+            return;
+        }
+        throw new AssertionError(what + " was accepted");
+    }
+}

@@ -1,0 +1,65 @@
+package io.quorate.lab;
+
+import io.quorate.Secret;
+import io.quorate.lab.model.Account;
+import io.quorate.lab.model.Domain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What a builder is told about the domain of the hosts. Its users are administrators of every host. Use it inside the lambda only; not
+ * thread-safe.
+ */
+public final class DomainSpec {
+    private final String name;
+    private final List<Account> users = new ArrayList<>();
+    private String netBios;
+    private int threshold;
+    boolean kerberos;
+
+    DomainSpec(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.netBios = name.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
+    }
+
+    /** Sets its NetBIOS name; the first part of its DNS name in capitals by default. */
+    public DomainSpec netBios(String value) {
+        netBios = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    /** Adds a user. What is wrong with an account is said when the lab runs: {@link LabLogins#account}. */
+    public DomainSpec user(String user, Secret password) {
+        users.add(
+                new Account(Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password"), true));
+        return this;
+    }
+
+    /** Sets how many wrong passwords lock an account out; 0, the default, for no lock-out. */
+    public DomainSpec lockOutAfter(int tries) {
+        threshold = tries;
+        return this;
+    }
+
+    /**
+     * Has the domain hand out Kerberos tickets: a key distribution centre in this JVM, Apache Kerby, which must be on the class path
+     * ({@code org.apache.kerby:kerb-simplekdc}, an optional dependency of the lab). Tickets live by the real clock, whatever the lab's shows.
+     *
+     * <p>The JDK has one Kerberos configuration for the whole JVM: while the lab is open, {@code java.security.krb5.conf} names the lab's. Two labs
+     * of one JVM that are open at once need domains of two names; code that uses Kerberos otherwise belongs in another JVM.
+     */
+    public DomainSpec kerberos() {
+        kerberos = true;
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Domain build() {
+        return new Domain(name, netBios, users, threshold);
+    }
+}

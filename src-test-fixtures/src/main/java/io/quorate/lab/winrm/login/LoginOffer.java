@@ -1,0 +1,28 @@
+package io.quorate.lab.winrm.login;
+
+import io.quorate.lab.model.Accounts;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which ways to log in a host offers.
+ *
+ * @param accounts who there is
+ * @param schemes those that hold for a connection, in the order in which HTTP 401 lists them
+ * @param basic whether Basic is one of them, over TLS only
+ * @param certificates which local account a client certificate's principal name ({@code user@host}) stands for
+ */
+public record LoginOffer(
+        Accounts accounts, List<ServerScheme> schemes, boolean basic, Map<String, String> certificates) {
+    public LoginOffer {
+        Objects.requireNonNull(accounts, "accounts");
+        schemes = List.copyOf(schemes);
+        certificates = Map.copyOf(certificates);
+    }
+
+    /** Offers Basic alone. */
+    public static LoginOffer basic(Accounts accounts) {
+        return new LoginOffer(accounts, List.of(), true, Map.of());
+    }
+}
