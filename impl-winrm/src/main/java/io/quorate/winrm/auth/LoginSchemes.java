@@ -40,8 +40,4 @@ public final class LoginSchemes {
         }
         throw new IllegalArgumentException("WinRM does not log in with CHAP; use Credentials.domain(..) or basic(..)");
     }
-
-    private static UnsupportedOperationException missing(String way) {
-        return new UnsupportedOperationException("logging in with " + way + " is not built yet");
-    }
 }
