@@ -360,7 +360,12 @@ final class PoolShell {
     /** Waits for the session key if the pipeline cannot go on without it, and asks for it if nobody has. */
     void awaitKey(PipelineMachine pipeline, HttpChannel channel, Deadline deadline) {
         pool.askKey();
-        pool.sendPending(channel, deadline);
+        try {
+            pool.sendPending(channel, deadline);
+        } catch (Fault fault) {
+            lose("public key: " + fault.getMessage());
+            throw fault;
+        }
         standing.ensure();
         Deadline patience = Deadline.in(min(KEY_PATIENCE, deadline.remaining()), runtime);
         if (!pool.awaitKey(pipeline, () -> lost || closing || !standing.runs(), patience)) {

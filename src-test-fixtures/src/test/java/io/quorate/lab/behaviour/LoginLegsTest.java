@@ -73,7 +73,10 @@ class LoginLegsTest {
     @Test
     void wrongPassword_isSpentOnce_overManyCallersAndHosts() throws Exception {
         Secret wrong = Secret.of("wrong");
-        List<Credentials> ways = List.of(Credentials.ntlm("LAB\\" + LoginRig.MEMBER, wrong));
+        List<Credentials> ways = List.of(
+                Credentials.ntlm("LAB\\" + LoginRig.MEMBER, wrong),
+                Credentials.domain("LAB\\" + LoginRig.MEMBER, wrong),
+                Credentials.kerberos(LoginRig.MEMBER + "@LAB.EXAMPLE", wrong));
         LabAccount alice = lab.logins().account("LAB\\" + LoginRig.MEMBER);
         for (Credentials credentials : ways) {
             ExecutorService callers = Executors.newFixedThreadPool(8);

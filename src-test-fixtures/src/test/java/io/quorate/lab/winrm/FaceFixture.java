@@ -88,7 +88,8 @@ final class FaceFixture implements AutoCloseable {
                         null,
                         tls,
                         CredSspManner.WINDOWS,
-                        world.clock()::now)
+                        world.clock()::now,
+                        secret -> {})
                 .offer(List.of("Negotiate", "Kerberos", "Basic"), Map.of());
         AtomicLong ids = new AtomicLong();
         face = new WinRmFace(

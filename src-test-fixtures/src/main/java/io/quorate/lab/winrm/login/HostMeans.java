@@ -4,6 +4,7 @@ import io.quorate.lab.model.Accounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls its identity, which CredSSP shows inside of the log-in, too
  * @param credSsp how it speaks CredSSP
  * @param now the lab's time
+ * @param heard hears tokens and session keys, so that a test can look for them elsewhere
  */
 public record HostMeans(
         String host,
@@ -28,7 +30,8 @@ public record HostMeans(
         @Nullable ServiceKeys keys,
         SSLContext tls,
         CredSspManner credSsp,
-        Supplier<Instant> now) {
+        Supplier<Instant> now,
+        Consumer<byte[]> heard) {
 
     /**
      * Returns an offer of these schemes, by their names in HTTP 401 and in that order; Basic is always the last one.
@@ -43,7 +46,8 @@ public record HostMeans(
                         .map(this::scheme)
                         .toList(),
                 names.contains("Basic"),
-                certificates);
+                certificates,
+                heard);
     }
 
     private ServerScheme scheme(String name) {
