@@ -1,6 +1,5 @@
 package io.quorate.winrm;
 
-import io.quorate.spi.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +18,7 @@ import io.quorate.spi.Find;
 import io.quorate.spi.FindingHandler;
 import io.quorate.spi.Handlers;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Safety;
 import io.quorate.spi.Step;

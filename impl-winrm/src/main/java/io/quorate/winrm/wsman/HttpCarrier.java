@@ -7,6 +7,7 @@ import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
+import io.quorate.spi.net.Resolver;
 import io.quorate.spi.net.TlsTrust;
 import io.quorate.winrm.auth.LoginOptions;
 import io.quorate.winrm.auth.LoginScheme;
@@ -48,6 +49,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final Duration grace;
     private final OkHttpClient shared;
     private final Interrupts interrupts;
+    private final Resolver resolver;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -110,6 +112,7 @@ public final class HttpCarrier implements AutoCloseable {
         }
         this.shared = client.build();
         this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
+        this.resolver = new Resolver(runtime);
     }
 
     private static HttpUrl parsed(URI address, @Nullable Credentials credentials) {
@@ -132,7 +135,9 @@ public final class HttpCarrier implements AutoCloseable {
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
         HttpChannel channel = new HttpChannel(
-                this, new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts), runtime);
+                this,
+                new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts, resolver),
+                runtime);
         channels.add(channel);
         return channel;
     }
@@ -174,6 +179,7 @@ public final class HttpCarrier implements AutoCloseable {
     /** Ends what is in flight and closes all connections. */
     @Override
     public void close() {
+        resolver.close();
         channels.forEach(HttpChannel::close);
         shared.dispatcher().cancelAll();
         shared.dispatcher().executorService().shutdown();

@@ -1,6 +1,5 @@
 package io.quorate.winrm.recipe;
 
-import io.quorate.spi.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,6 +37,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Find;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.vm.VirtualDisk;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;

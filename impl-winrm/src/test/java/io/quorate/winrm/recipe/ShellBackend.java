@@ -1,11 +1,11 @@
 package io.quorate.winrm.recipe;
 
-import io.quorate.spi.Owner;
 import io.quorate.Deadline;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import io.quorate.winrm.wsman.TestRuntime;
 import java.time.Duration;
