@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param delegated the session configuration for commands that act on another machine; null if there is none
  * @param operationTimeout how long the server may stay quiet before it says so
  * @param readTimeout how long the server may be silent before a request counts as lost; longer than the operation time-out
+ * @param runspaces how many commands may run side by side in a host's session
  * @param login what else a log-in may need to know
  * @param protocol the highest version of the remoting protocol to offer
  */
@@ -28,6 +29,7 @@ record EndpointOptions(
         @Nullable String delegated,
         Duration operationTimeout,
         Duration readTimeout,
+        int runspaces,
         LoginOptions login,
         PsrpVersion protocol) {
     /** The option that names the session configuration for commands that act on another machine. */
@@ -41,6 +43,12 @@ record EndpointOptions(
 
     /** The option for {@link #readTimeout}, an ISO 8601 duration; ten seconds more than the operation time-out unless set. */
     static final String READ_TIMEOUT = "readTimeout";
+
+    /** The option for {@link #runspaces}, 1 to 32: eight unless set, as many as the usual bulkhead lets through. */
+    static final String RUNSPACES = "runspaces";
+
+    private static final int DEFAULT_RUNSPACES = 8;
+    private static final int MOST_RUNSPACES = 32;
 
     /** The option for the service principal names to try, in order, with a comma between: {@code host/hv1.example.com}. */
     static final String SERVICE_PRINCIPAL_NAME = "servicePrincipalName";
@@ -83,6 +91,7 @@ record EndpointOptions(
                         CONFIGURATION,
                         OPERATION_TIMEOUT,
                         READ_TIMEOUT,
+                        RUNSPACES,
                         SERVICE_PRINCIPAL_NAME,
                         CHANNEL_BINDING,
                         PROTOCOL));
@@ -92,6 +101,7 @@ record EndpointOptions(
                 options.text(DELEGATED_CONFIGURATION),
                 operation,
                 options.time(READ_TIMEOUT, operation.plus(HttpCarrier.DEFAULT_GRACE), EXAMPLE),
+                options.number(RUNSPACES, DEFAULT_RUNSPACES, 1, MOST_RUNSPACES),
                 login(options),
                 protocol(options.text(PROTOCOL, PsrpVersion.V2_3.toString())));
     }

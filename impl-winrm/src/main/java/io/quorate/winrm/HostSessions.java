@@ -11,19 +11,25 @@ import io.quorate.winrm.auth.LoginSchemes;
 import io.quorate.winrm.psrp.RunspacePoolOptions;
 import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O;
- * files that credentials name are read once, at the beginning. */
+/**
+ * The sessions of one endpoint: one a host and session configuration, made when first needed. Making one does no I/O; files that credentials
+ * name are read once, at the beginning.
+ */
 final class HostSessions implements AutoCloseable {
     private record Key(String host, String configurationName) {}
 
+    private static final int MOST_AT_ONCE = 16;
     private static final int CREATION_STEPS = 50;
     private static final long STEP_MILLIS = 10;
 
@@ -43,6 +49,7 @@ final class HostSessions implements AutoCloseable {
         this.scheme = LoginSchemes.of(endpoint.credentials(), options.login(), runtime);
         this.guards = new AccountGuards(endpoint, runtime);
         requireBinding();
+        requireSeal();
         endpoint.hosts().values().forEach(address -> carrier(address).close());
     }
 
@@ -65,8 +72,9 @@ final class HostSessions implements AutoCloseable {
                             carrier(address),
                             SessionOptions.DEFAULT
                                     .withConfigurationName(configurationName)
-                                    .withQuiet(options.operationTimeout())
-                                    .withRunspaces(RunspacePoolOptions.DEFAULT.withOffer(options.protocol())),
+                                    .withRunspaces(RunspacePoolOptions.upTo(options.runspaces())
+                                            .withOffer(options.protocol()))
+                                    .withQuiet(options.operationTimeout()),
                             runtime));
         } finally {
             lock.unlock();
@@ -90,10 +98,24 @@ final class HostSessions implements AutoCloseable {
             throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING
                     + "=required, and neither Basic nor a client certificate can be bound to a channel");
         }
+        if (credentials instanceof Credentials.CredSsp) {
+            throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING
+                    + "=required, and CredSSP binds the key of a TLS of its own, not this channel");
+        }
         for (URI address : endpoint.hosts().values()) {
             if (!"https".equalsIgnoreCase(address.getScheme())) {
                 throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING + "=required needs TLS, and "
                         + address.getHost() + " is not reached over it: use an https address");
+            }
+        }
+    }
+
+    /** Without TLS a log-in seals what is said; where nobody logs in, nobody does. */
+    private void requireSeal() {
+        for (URI address : endpoint.hosts().values()) {
+            if (endpoint.credentials() == null && !"https".equalsIgnoreCase(address.getScheme())) {
+                throw new IllegalArgumentException("without a log-in nothing is sealed: the address of "
+                        + address.getHost() + " must be an https address, or give the endpoint credentials");
             }
         }
     }
@@ -105,7 +127,7 @@ final class HostSessions implements AutoCloseable {
                         endpoint.hosts().values().iterator().next().getScheme(), "");
     }
 
-    /** Ends all commands under way at once; only then clears up, host by host. */
+    /** Ends all commands under way at once; only then clears up, several hosts at a time. */
     @Override
     public void close() {
         List<WinRmSession> all;
@@ -121,7 +143,38 @@ final class HostSessions implements AutoCloseable {
         all.stream().filter(session -> !session.creating()).forEach(WinRmSession::cut);
         awaitCreated(all);
         all.forEach(WinRmSession::cut);
-        all.forEach(WinRmSession::close);
+        closeAll(all);
+    }
+
+    /** Where there are several, a host that is silent keeps the others waiting no longer than a thread can be spared for it. */
+    private void closeAll(List<WinRmSession> all) {
+        Queue<WinRmSession> left = new ConcurrentLinkedQueue<>(all);
+        List<Thread> helpers = new ArrayList<>();
+        for (int i = 1; i < Math.min(MOST_AT_ONCE, all.size()); i++) {
+            Thread helper = runtime.thread("quorate-winrm-close-" + endpoint.name() + "-" + i, () -> closeSome(left));
+            helpers.add(helper);
+            helper.start();
+        }
+        closeSome(left);
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            while (helper.isAlive() && !interrupted) {
+                try {
+                    helper.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeSome(Queue<WinRmSession> left) {
+        for (WinRmSession next = left.poll(); next != null; next = left.poll()) {
+            next.close();
+        }
     }
 
     /** Lets shells come about that hosts are being asked for, for half a second in real time: then they are surely known and deleted. */

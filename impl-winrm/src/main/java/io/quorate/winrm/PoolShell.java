@@ -6,11 +6,8 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.Retirement.Being;
-import io.quorate.winrm.psrp.ClixmlException;
 import io.quorate.winrm.psrp.PipelineMachine;
 import io.quorate.winrm.psrp.PsErrorRecord;
-import io.quorate.winrm.psrp.PsrpInput;
-import io.quorate.winrm.psrp.PsrpProtocolException;
 import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.psrp.RunspaceAvailability;
 import io.quorate.winrm.psrp.RunspacePoolMachine;
@@ -22,20 +19,17 @@ import io.quorate.winrm.wsman.WsManFault;
 import io.quorate.winrm.wsman.WsManFaultTable;
 import io.quorate.winrm.wsman.WsManUris;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shell on one host with a runspace pool in it, over three channels: commands; the pool's standing Receive, without which Windows
- * disconnects the shell; and what frees ended commands. Opened once, closed once. One pipeline at a time: the session sees to it.
+ * One shell on one host with a runspace pool in it: a channel for each command under way, one for the pool's standing Receive, and one for
+ * what frees ended commands. Opened once, closed once. Commands run side by side in it, as many as the session lets; the host starts each
+ * when one of its runspaces is free. A shell that is given up ends what is in doubt in it at once, lets the other commands end, and is
+ * deleted after the last one.
  */
 final class PoolShell {
     private static final Logger log = LoggerFactory.getLogger(PoolShell.class);
@@ -47,23 +41,19 @@ final class PoolShell {
     /** How long a host may take to send the session key ([MS-PSRP] 3.1.2 has a timer of so long). */
     private static final Duration KEY_PATIENCE = Duration.ofSeconds(60);
 
+    /** Far below the 1 000 commands that a shell may hold by default: after so many that could not be freed, another shell is begun. */
+    private static final int MOST_UNFREED = 50;
+
     private final QuorateRuntime runtime;
-    private final HttpCarrier carrier;
     private final SessionOptions options;
     private final ShellWire wire;
+    private final GuardedPool pool;
+    private final StandingReceive standing;
+    private final Revival revival;
     private final Retirement retirement;
+    private final Tenants tenants;
     private final Releaser releaser;
-    private final Pace commandPace;
-    private final Pace standingPace;
-
-    /** Guards the machine and the fields below; never held across I/O. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition poolChanged = lock.newCondition();
-    private final RunspacePoolMachine machine;
-    private volatile @Nullable Thread standingThread;
-    private boolean standingRuns;
-    private volatile @Nullable Thread retiring;
+    private final AtomicInteger unfreed = new AtomicInteger();
 
     private volatile Being being = Being.NONE;
     private volatile boolean creating;
@@ -73,18 +63,14 @@ final class PoolShell {
 
     PoolShell(HttpCarrier carrier, SessionOptions options, QuorateRuntime runtime) {
         this.runtime = runtime;
-        this.carrier = carrier;
         this.options = options;
         this.wire = new ShellWire(carrier, options, runtime);
+        this.pool = new GuardedPool(wire, new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential())));
+        this.standing = new StandingReceive(wire, pool, runtime, options.standing(), new Kept());
         this.retirement = new Retirement(wire, runtime);
-        this.commandPace = new Pace(runtime);
-        this.standingPace = new Pace(runtime);
-        this.machine =
-                new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential()));
-        this.releaser = new Releaser(
-                runtime,
-                "quorate-winrm-release-" + carrier.address(),
-                id -> wire.signalQuietly(id, WsManUris.SIGNAL_TERMINATE, SHORT));
+        this.revival = new Revival(wire, runtime, this::lose);
+        this.tenants = new Tenants(retirement, runtime, "quorate-winrm-retire-" + carrier.address(), this::close);
+        this.releaser = new Releaser(runtime, "quorate-winrm-release-" + carrier.address(), this::free);
     }
 
     // ---------------------------------------------------------------- opening
@@ -96,36 +82,37 @@ final class PoolShell {
      */
     void open(Deadline deadline) {
         boolean opened = false;
+        HttpChannel channel = wire.commands.take();
         try {
-            create(deadline);
-            sendPending(wire.commands, deadline);
-            awaitOpened(deadline);
-            log.debug("pool opened [host={} shell={} protocol={}]", carrier.address(), shellId(), protocol());
-            startStanding();
+            create(channel, deadline);
+            pool.sendPending(channel, deadline);
+            awaitOpened(channel, deadline);
+            log.debug("pool opened [host={} shell={} protocol={}]", wire.address(), shellId(), protocol());
+            standing.heard();
+            standing.ensure();
             opened = true;
         } catch (Fault fault) {
-            throw atOpening(fault);
+            throw beforehand(fault, "while the session was opened");
         } finally {
+            wire.commands.giveBack(channel);
             if (!opened) {
                 giveUp();
             }
         }
     }
 
-    private void create(Deadline deadline) {
+    private void create(HttpChannel channel, Deadline deadline) {
         creating = true;
         try {
-            byte[] creation = locked(() -> {
-                if (closing) {
-                    throw sessionClosed();
-                }
-                return machine.open(wire.payload());
-            });
+            if (closing) {
+                throw sessionClosed();
+            }
+            byte[] creation = pool.open();
             being = Being.IN_DOUBT;
-            Reply reply = wire.create(creation, deadline);
+            Reply reply = wire.create(channel, creation, deadline);
             being = reply.fault() == null ? Being.THERE : Being.NONE;
             if (reply.fault() != null) {
-                throw WsManFaultTable.fault(reply.fault());
+                throw wire.fault(reply.fault());
             }
         } catch (Fault fault) {
             if (being == Being.IN_DOUBT && fault.phase() != FaultPhase.UNANSWERED) {
@@ -141,24 +128,22 @@ final class PoolShell {
     }
 
     private Fault sessionClosed() {
-        return Fault.neverSent(ErrorKind.UNREACHABLE).because("the session to " + carrier.address() + " is closed");
+        return Fault.neverSent(ErrorKind.UNREACHABLE).because("the session to " + wire.address() + " is closed");
     }
 
     /** What did not open is given up; whatever may have come about of it on the host is cleared away in the background. */
     private void giveUp() {
         if (being != Being.NONE) {
-            retire(null);
+            retire();
             return;
         }
-        lock.lock();
-        try {
-            lost = true;
-            closed = true;
-        } finally {
-            lock.unlock();
+        lost = true;
+        closed = true;
+        if (tenants.end()) {
+            standing.end();
+            wire.close();
+            retirement.over();
         }
-        wire.close();
-        retirement.over();
     }
 
     /** Tells whether the host is being asked for the shell right now. */
@@ -166,22 +151,22 @@ final class PoolShell {
         return creating;
     }
 
-    private void awaitOpened(Deadline deadline) {
-        while (locked(machine::state) != RunspacePoolState.OPENED) {
-            Reply reply = own(null, wire.receive(null, deadline));
-            commandPace.answered(Pace.saysNothing(reply), deadline);
+    private void awaitOpened(HttpChannel channel, Deadline deadline) {
+        Pace pace = new Pace(runtime);
+        while (pool.state() != RunspacePoolState.OPENED) {
+            Reply reply = wire.receive(channel, null, deadline).only(null);
+            pace.answered(Pace.saysNothing(reply), deadline);
             if (reply.isQuiet()) {
-                requireTime(deadline, "the session on " + carrier.address() + " did not open in time");
+                requireTime(deadline, "the session on " + wire.address() + " did not open in time");
                 continue;
             }
             if (reply.fault() != null) {
-                throw WsManFaultTable.fault(reply.fault(), FaultPhase.NEVER_SENT);
+                throw wire.fault(reply.fault(), FaultPhase.NEVER_SENT);
             }
-            poolReceived(reply);
-            sendPending(wire.commands, deadline);
-            RunspacePoolState state = locked(machine::state);
-            if (state.ended()) {
-                throw poolFailed(reason());
+            pool.received(reply);
+            pool.sendPending(channel, deadline);
+            if (pool.state().ended()) {
+                throw poolFailed(pool.reason());
             }
         }
     }
@@ -190,121 +175,36 @@ final class PoolShell {
         String why = reason == null ? "no reason given" : reason.message();
         return Fault.lasting(ErrorKind.REJECTED)
                 .code(reason == null || reason.fullyQualifiedErrorId().isEmpty() ? null : reason.errorId())
-                .because(carrier.address() + " refused to open a session of " + options.configurationName() + ": "
-                        + why);
+                .because(wire.address() + " refused to open a session of " + options.configurationName() + ": " + why);
     }
 
-    /** While a pool opens nothing of a command has left, so nothing is in doubt. */
-    private static Fault atOpening(Fault fault) {
+    /** Before a command has left, nothing of it is in doubt. */
+    private static Fault beforehand(Fault fault, String when) {
         if (fault.phase() != FaultPhase.UNANSWERED && fault.phase() != FaultPhase.TRANSIENT) {
             return fault;
         }
-        return fault.as(FaultPhase.NEVER_SENT).because("while the session was opened: " + fault.getMessage());
+        return fault.as(FaultPhase.NEVER_SENT).because(when + ": " + fault.getMessage());
     }
 
-    // ---------------------------------------------------------------- pool messages
+    // ---------------------------------------------------------------- keeping
 
-    private void poolReceived(Reply reply) {
-        lock.lock();
-        try {
-            for (Reply.Chunk chunk : reply.streams()) {
-                machine.receive(chunk.bytes());
-            }
-            if (machine.state() != RunspacePoolState.NEGOTIATION_SENT
-                    && machine.protocol().atLeast(PsrpVersion.V2_2)) {
-                wire.takesLargeEnvelopes();
-            }
-            poolChanged.signalAll();
-        } catch (PsrpProtocolException | ClixmlException e) {
-            throw badReply(e);
-        } finally {
-            lock.unlock();
+    /** What the standing Receive finds out. */
+    private final class Kept implements StandingReceive.Keeper {
+        @Override
+        public void lost(String why) {
+            lose(why);
         }
-    }
 
-    /** What is to be sent next, and to which stream: host calls are answered on one of their own. */
-    private record Pending(PsrpInput stream, byte[] bytes) {}
-
-    /** Sends what the pool has to say, over a channel where no Receive is in the way. */
-    private void sendPending(HttpChannel channel, Deadline deadline) {
-        Pending next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(wire.payload())));
-        while (next.bytes.length > 0) {
-            wire.feed(channel, null, next.stream, next.bytes, deadline);
-            next = locked(() -> new Pending(machine.nextStream(), machine.nextToSend(wire.payload())));
-        }
-    }
-
-    /** Sends what a pipeline has to say; nothing once it has ended. */
-    private void sendPending(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        while (!pipeline.ended() && pipeline.hasMoreToSend()) {
-            PsrpInput stream = pipeline.nextStream();
-            wire.feed(wire.commands, commandId, stream, pipeline.nextToSend(wire.payload()), deadline);
-        }
-    }
-
-    private void startStanding() {
-        lock.lock();
-        try {
-            if (standingRuns || closed || lost) {
-                return;
-            }
-            standingRuns = true;
-            Thread thread = runtime.thread(
-                    "quorate-winrm-pool-" + carrier.address(), runtime.begun("standing Receive", this::stand));
-            standingThread = thread;
-            thread.start();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Keeps a Receive parked at the server. Ends when the connection breaks; the next command's end starts it anew. */
-    private void stand() {
-        try {
-            while (!closed && !lost) {
-                Deadline patience = Deadline.in(options.standing().plusSeconds(30), runtime);
-                Reply reply = own(null, wire.receiveOnce(wire.standing, null, options.standing(), patience));
-                standingPace.answered(Pace.saysNothing(reply), patience);
-                if (reply.isQuiet()) {
-                    continue;
-                }
-                if (reply.fault() != null) {
-                    lose("standing receive: " + reply.fault().shortCode());
-                    return;
-                }
-                poolReceived(reply);
-                sendPending(wire.standing, patience);
-                if (locked(machine::state) != RunspacePoolState.OPENED) {
-                    lose("the pool is " + locked(machine::state));
-                }
-            }
-        } catch (Fault fault) {
-            if (fault.kind() == ErrorKind.BAD_REPLY) {
-                lose("standing receive: " + fault.getMessage());
-            } else if (!closed) {
-                log.debug("standing receive ended [host={} cause={}]", carrier.address(), fault.getMessage());
-            }
-        } finally {
-            lock.lock();
-            try {
-                standingRuns = false;
-                poolChanged.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        @Override
+        public Revival.Found disconnected(Deadline deadline) {
+            return revive(deadline);
         }
     }
 
     private void lose(String why) {
-        log.debug("pool lost [host={} shell={} why={}]", carrier.address(), shellId(), why);
-        lock.lock();
-        try {
-            lost = true;
-            machine.broken();
-            poolChanged.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        log.debug("pool lost [host={} shell={} why={}]", wire.address(), shellId(), why);
+        lost = true;
+        pool.nudge();
     }
 
     /** Tells whether no further command may use it. */
@@ -313,7 +213,7 @@ final class PoolShell {
     }
 
     PsrpVersion protocol() {
-        return locked(machine::protocol);
+        return pool.protocol();
     }
 
     String shellId() {
@@ -327,12 +227,58 @@ final class PoolShell {
 
     @Nullable
     String serverPsVersion() {
-        lock.lock();
-        try {
-            return machine.serverPsVersion();
-        } finally {
-            lock.unlock();
+        return pool.serverPsVersion();
+    }
+
+    /**
+     * After a time in which nothing was heard of the shell, finds out whether it is there, before a command relies on it. A shell that the
+     * host has disconnected is taken up again; one that it has forgotten, or that another client has taken over, is {@link #unusable} then.
+     *
+     * @throws Fault if the host does not say; never {@code UNANSWERED}
+     */
+    void wake(Deadline deadline) {
+        if (unusable() || !standing.inDoubt()) {
+            return;
         }
+        try {
+            if (revive(deadline) != Revival.Found.GONE) {
+                standing.ensure();
+            }
+        } catch (Fault fault) {
+            if (!Revival.mayBe(fault)) {
+                throw fault;
+            }
+            lose("HTTP 400");
+        }
+    }
+
+    private Revival.Found revive(Deadline deadline) {
+        Revival.Found found = revival.revive(deadline);
+        if (found != Revival.Found.GONE) {
+            standing.heard();
+        }
+        return found;
+    }
+
+    /**
+     * Takes a running command up again whose shell the host has disconnected.
+     *
+     * @param said whether the host says so; else it may be something else
+     * @return whether its output may be asked for again
+     */
+    boolean revive(String commandId, boolean said, Deadline deadline) {
+        Revival.Found found = revive(deadline);
+        boolean disconnected = found == Revival.Found.RECONNECTED || said && found == Revival.Found.CONNECTED;
+        return disconnected && revival.reconnect(commandId, deadline);
+    }
+
+    /**
+     * Asks the host whether the shell lives.
+     *
+     * @throws Fault if it cannot be told
+     */
+    boolean isAlive(Deadline deadline) {
+        return revival.isAlive(deadline);
     }
 
     // ---------------------------------------------------------------- pipelines
@@ -344,192 +290,106 @@ final class PoolShell {
      * @throws Fault with the phase its table cell depends on: {@code UNANSWERED} only if the server may have begun
      */
     RunningPipeline start(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline) {
-        PipelineMachine pipeline;
         try {
-            pipeline = locked(() -> how.apply(machine));
-        } catch (IllegalStateException e) {
-            lose(String.valueOf(e.getMessage()));
-            throw gone(e.getMessage(), null, null);
-        } catch (IllegalArgumentException e) {
-            throw cannotSay(e);
+            return started(how, deadline);
+        } catch (Disconnected disconnected) {
+            if (revive(deadline) == Revival.Found.GONE) {
+                throw disconnected.refusal;
+            }
+            standing.ensure();
         }
-        String id = pipeline.id().toString().toUpperCase(Locale.ROOT);
         try {
-            awaitKey(pipeline, deadline);
-        } catch (Fault fault) {
-            throw fault.as(FaultPhase.NEVER_SENT).because(String.valueOf(fault.getMessage()));
+            return started(how, deadline);
+        } catch (Disconnected again) {
+            lose("command: " + again.refusal.code());
+            throw again.refusal;
         }
-        byte[] first;
-        try {
-            first = pipeline.start(wire.payload());
-        } catch (IllegalArgumentException e) {
-            throw cannotSay(e);
-        }
-        Reply reply;
-        try {
-            reply = wire.command(id, first, deadline);
-        } catch (Fault fault) {
-            throw commandNotAnswered(fault, id, deadline);
-        }
-        if (reply.fault() != null) {
-            throw commandRefused(reply.fault(), id, deadline);
-        }
-        String commandId = reply.commandId() == null ? id : reply.commandId();
-        sendRest(pipeline, commandId, deadline);
-        return new RunningPipeline(this, pipeline, commandId, deadline);
     }
 
-    private static Fault cannotSay(IllegalArgumentException cause) {
-        return Fault.neverSent(ErrorKind.UNSUPPORTED)
-                .cause(cause)
-                .because("the host's protocol cannot say it: " + cause.getMessage());
+    /** A command was refused because the shell is disconnected. */
+    private static final class Disconnected extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Fault refusal;
+
+        Disconnected(Fault refusal) {
+            super(refusal.getMessage(), null, false, false);
+            this.refusal = refusal;
+        }
+    }
+
+    private RunningPipeline started(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline)
+            throws Disconnected {
+        if (unusable()) {
+            throw sessionGone();
+        }
+        PipelineMachine pipeline;
+        try {
+            pipeline = pool.pipeline(how);
+        } catch (IllegalStateException e) {
+            lose(String.valueOf(e.getMessage()));
+            throw Fault.refused(ErrorKind.UNREACHABLE)
+                    .because("the session on " + wire.address() + " is gone: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw RunningPipeline.cannotSay(e);
+        }
+        RunningPipeline fresh = new RunningPipeline(this, wire, pipeline, wire.commands.take(), runtime, deadline);
+        if (!tenants.enter(fresh)) {
+            fresh.leave();
+            throw sessionGone();
+        }
+        boolean begun = false;
+        try {
+            WsManFault refusal = fresh.begin();
+            if (refusal != null) {
+                throw commandRefused(refusal, fresh);
+            }
+            begun = true;
+            return fresh;
+        } finally {
+            if (!begun) {
+                fresh.leave();
+            }
+        }
+    }
+
+    private Fault sessionGone() {
+        return Fault.refused(ErrorKind.UNREACHABLE).because("the session on " + wire.address() + " is gone");
     }
 
     /** Waits for the session key if the pipeline cannot go on without it, and asks for it if nobody has. */
-    private void awaitKey(PipelineMachine pipeline, Deadline deadline) {
-        if (!pipeline.awaitsKey()) {
-            return;
-        }
-        lock.lock();
+    void awaitKey(PipelineMachine pipeline, HttpChannel channel, Deadline deadline) {
+        pool.askKey();
         try {
-            machine.exchangeKey();
-        } finally {
-            lock.unlock();
+            pool.sendPending(channel, deadline);
+        } catch (Fault fault) {
+            lose("public key: " + fault.getMessage());
+            throw fault;
         }
-        sendPending(wire.commands, deadline);
-        startStanding();
+        standing.ensure();
         Deadline patience = Deadline.in(min(KEY_PATIENCE, deadline.remaining()), runtime);
-        lock.lock();
-        try {
-            while (pipeline.awaitsKey()) {
-                if (lost || closing || !standingRuns) {
-                    throw Fault.unanswered(ErrorKind.UNREACHABLE)
-                            .because("the session on " + carrier.address() + " ended before its key was exchanged");
-                }
-                if (patience.expired()) {
-                    lose("no session key");
-                    throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
-                            .because(carrier.address() + " did not send the session key in time");
-                }
-                poolChanged.await(Math.max(1, patience.remaining().toNanos()), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted during a key exchange");
-        } finally {
-            lock.unlock();
+        if (!pool.awaitKey(pipeline, () -> lost || closing || !standing.runs(), patience)) {
+            lose("no session key");
+            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED)
+                    .because(wire.address() + " did not send the session key in time");
         }
     }
 
-    /** No WS-Man answer came. If the request has left, nobody knows what became of it, whatever came instead. */
-    private Fault commandNotAnswered(Fault fault, String id, Deadline deadline) {
-        if (fault.phase() == FaultPhase.NEVER_SENT) {
-            return fault;
-        }
-        abandon(id, deadline);
-        return unanswered(fault);
-    }
-
-    private Fault commandRefused(WsManFault refusal, String id, Deadline deadline) {
-        WsManFaultTable.AtCommand answer = WsManFaultTable.atCommand(refusal);
+    private Fault commandRefused(WsManFault refusal, RunningPipeline pipeline) throws Disconnected {
+        WsManFaultTable.AtCommand answer = wire.atCommand(refusal);
         if (answer.proof() != WsManFaultTable.Proof.NOT_BEGUN) {
-            abandon(id, deadline);
-        } else if (answer.retiresShell()) {
+            pipeline.abandon();
+        } else if (refusal.isDisconnected()) {
+            throw new Disconnected(answer.fault());
+        } else if (answer.retiresShell() || refusal.code() == WsManFault.MAX_COMMANDS && unfreed.get() > 0) {
             lose("command: " + refusal.shortCode());
         }
         return answer.fault();
     }
 
-    private Fault gone(@Nullable String why, @Nullable String code, @Nullable Throwable cause) {
-        return Fault.refused(ErrorKind.UNREACHABLE)
-                .code(code)
-                .cause(cause)
-                .because("the session on " + carrier.address() + " is gone" + (why == null ? "" : ": " + why));
-    }
-
-    /** Sends what did not fit into the Command: the rest of a long pipeline, and its input. Until that is whole, nothing runs. */
-    private void sendRest(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        try {
-            sendPending(pipeline, commandId, deadline);
-        } catch (Fault fault) {
-            abandon(commandId, deadline);
-            throw unanswered(fault);
-        }
-    }
-
-    /** The command was accepted: whatever happens now, it may have been carried out. */
-    private static Fault unanswered(Fault fault) {
-        return fault.phase() == FaultPhase.UNANSWERED
-                ? fault
-                : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
-    }
-
-    /** Does one Receive for a pipeline and hands its machine what came. */
-    void advance(PipelineMachine pipeline, String commandId, Deadline deadline) {
-        try {
-            Reply reply = own(commandId, wire.receive(commandId, deadline));
-            boolean told = false;
-            if (reply.fault() != null) {
-                if (!reply.isQuiet()) {
-                    throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
-                }
-            } else {
-                for (Reply.Chunk chunk : reply.streams()) {
-                    told |= pipeline.receive(chunk.bytes());
-                }
-                if (pipeline.awaitsKey()) {
-                    awaitKey(pipeline, deadline);
-                    pipeline.resume();
-                }
-                sendPending(pipeline, commandId, deadline);
-                Reply.CommandState state = reply.commandState();
-                boolean done = state != null && state.done() && isFor(commandId, state.commandId());
-                if (done && !pipeline.ended()) {
-                    throw badReply(new PsrpProtocolException("the command is done, but its pipeline did not end"));
-                }
-            }
-            commandPace.answered(!told && !pipeline.ended(), deadline);
-        } catch (Fault fault) {
-            abandon(commandId, deadline);
-            throw unanswered(fault);
-        } catch (PsrpProtocolException | ClixmlException e) {
-            abandon(commandId, deadline);
-            throw badReply(e);
-        }
-        if (!pipeline.ended() && deadline.expired()) {
-            retire(commandId);
-            throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED).because("it did not end in time and was told to stop");
-        }
-    }
-
-    /** Passes over output that names another command. */
-    private Reply own(@Nullable String commandId, Reply reply) {
-        Reply own = reply.only(commandId);
-        if (own != reply) {
-            log.debug("output of another command passed over [host={} command={}]", carrier.address(), commandId);
-        }
-        return own;
-    }
-
-    /** The end of another command is none of ours. */
-    private static boolean isFor(String commandId, @Nullable String named) {
-        if (named == null || named.equalsIgnoreCase(commandId)) {
-            return true;
-        }
-        log.debug("passed over what is for another command [command={} named={}]", commandId, named);
-        return false;
-    }
-
-    /** Asks a running pipeline to stop; its end still comes by {@link #advance}. */
-    void stop(String commandId, Deadline deadline) {
-        try {
-            Reply reply = wire.stop(commandId, deadline);
-            if (reply.fault() != null && !reply.isQuiet()) {
-                throw WsManFaultTable.fault(reply.fault(), FaultPhase.UNANSWERED);
-            }
-        } catch (Fault fault) {
-            throw unanswered(fault);
-        }
+    /** Counts a pipeline out that has ended, or that nobody waits for; the last one of a shell that was given up has it deleted. */
+    void leave(RunningPipeline pipeline) {
+        tenants.leave(pipeline);
     }
 
     /** Sees to it that an ended command is freed, after the caller has its result. */
@@ -538,154 +398,83 @@ final class PoolShell {
             return;
         }
         if (!releaser.add(commandId, deadline)) {
-            retire(null);
+            retire();
         }
-        startStanding();
+        standing.ensure();
     }
 
-    /** Forgets the runspace's variables and current folder; protocol 2.3. */
-    void reset(Deadline deadline) {
-        long callId;
-        try {
-            callId = locked(machine::resetRunspaceState);
-        } catch (IllegalStateException e) {
-            throw Fault.neverSent(ErrorKind.UNSUPPORTED).cause(e).because(String.valueOf(e.getMessage()));
+    /** Frees one command. Where that fails again and again, the host's quota would be reached one day. */
+    private void free(String commandId) {
+        if (!wire.signalQuietly(commandId, WsManUris.SIGNAL_TERMINATE, SHORT)
+                && unfreed.incrementAndGet() >= MOST_UNFREED
+                && !unusable()) {
+            log.debug("commands could not be freed [host={} shell={}]", wire.address(), shellId());
+            retire();
         }
+    }
+
+    /** Forgets the runspace's variables and current folder; protocol 2.3, and a pool of one runspace. */
+    void reset(Deadline deadline) {
+        long callId = pool.askReset();
+        HttpChannel channel = wire.commands.take();
         try {
-            sendPending(wire.commands, deadline);
+            pool.sendPending(channel, deadline);
         } catch (Fault fault) {
             lose("reset: " + fault.getMessage());
             throw fault;
+        } finally {
+            wire.commands.giveBack(channel);
         }
-        startStanding();
-        if (!awaitAnswer(callId, deadline).success()) {
+        standing.ensure();
+        RunspaceAvailability answer = pool.awaitAnswer(callId, () -> lost || closing || !standing.runs(), deadline);
+        if (!answer.success()) {
             throw Fault.lasting(ErrorKind.REJECTED).because("the host did not reset the runspace");
         }
-    }
-
-    private RunspaceAvailability awaitAnswer(long callId, Deadline deadline) {
-        lock.lock();
-        try {
-            while (true) {
-                Optional<RunspaceAvailability> answer = machine.answer(callId);
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-                if (lost || closing || !standingRuns) {
-                    throw Fault.unanswered(ErrorKind.UNREACHABLE)
-                            .because("the session on " + carrier.address() + " ended before the runspace was reset");
-                }
-                if (deadline.expired()) {
-                    throw Fault.unanswered(ErrorKind.DEADLINE_EXCEEDED).because("the runspace was not reset in time");
-                }
-                poolChanged.await(Math.max(1, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Fault.unanswered(ErrorKind.UNREACHABLE).cause(e).because("interrupted during a reset");
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Asks the host whether the shell lives.
-     *
-     * @throws Fault if it cannot be told
-     */
-    boolean isAlive(Deadline deadline) {
-        Reply reply;
-        try {
-            reply = wire.get(deadline);
-        } catch (Fault fault) {
-            if ("HTTP 400".equals(fault.code())) {
-                lose("HTTP 400");
-                return false;
-            }
-            throw fault;
-        }
-        WsManFault fault = reply.fault();
-        if (fault == null) {
-            return !reply.values().getOrDefault("State", "Connected").equals("Disconnected");
-        }
-        if (fault.code() == WsManFault.SHELL_NOT_FOUND) {
-            lose("shell get: " + fault.shortCode());
-            return false;
-        }
-        throw WsManFaultTable.fault(fault);
     }
 
     // ---------------------------------------------------------------- ending
 
     /**
-     * Gives the pool up because of a pipeline whose answer is lost, and waits until the host has ended it or does not answer, at most
-     * ten seconds: what the caller does next, looking and perhaps repeating, should not be overtaken by what it has given up. Where the
-     * host does not answer, that cannot be ruled out.
+     * Gives the pool up because of a pipeline whose answer is lost, and waits until the host has ended it or does not answer, at most ten
+     * seconds: what the caller does next, looking and perhaps repeating, should not be overtaken by what it has given up. Where the host
+     * does not answer, that cannot be ruled out.
      */
-    private void abandon(String commandId, Deadline deadline) {
-        retire(commandId);
-        retirement.await(min(ABANDON_PATIENCE, deadline.remaining()));
+    void abandon(RunningPipeline pipeline, Deadline deadline) {
+        QuorateRuntime.Permits end = retirement.end();
+        lose("an answer is lost");
+        tenants.retire(pipeline, end);
+        retirement.await(end, min(ABANDON_PATIENCE, deadline.remaining()));
     }
 
-    /**
-     * Gives the pool up, in a thread of its own: stops the pipeline whose state is in doubt, waits a little, frees it, deletes the shell.
-     *
-     * @param commandId the pipeline in doubt; null if there is none
-     */
-    void retire(@Nullable String commandId) {
-        Thread thread;
-        lock.lock();
-        try {
-            if (closed || retiring != null) {
-                return;
-            }
-            lost = true;
-            machine.broken();
-            poolChanged.signalAll();
-            Runnable stop = runtime.begun("stopping of a pipeline", () -> {
-                if (commandId != null) {
-                    retirement.stop(commandId);
-                }
-            });
-            thread = runtime.thread("quorate-winrm-retire-" + carrier.address(), () -> {
-                stop.run();
-                close();
-            });
-            retiring = thread;
-        } finally {
-            lock.unlock();
-        }
-        log.debug("pool retired [host={} shell={} command={}]", carrier.address(), shellId(), commandId);
-        thread.start();
+    /** Gives the pool up because of a pipeline that is to be stopped: in a thread of its own, which waits a little, and frees it. */
+    void retire(RunningPipeline pipeline) {
+        lose("a pipeline is given up");
+        tenants.retire(pipeline, retirement.end());
+    }
+
+    /** Gives the pool up: no further command uses it, and the shell is deleted after the last one. */
+    void retire() {
+        lose("given up");
+        tenants.retire();
     }
 
     /** Ends what callers wait for here, without I/O; {@link #close} follows. */
     void cut() {
-        lock.lock();
-        try {
-            closing = true;
-            poolChanged.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closing = true;
+        pool.nudge();
         retirement.hurry();
         wire.commands.close();
     }
 
     /** Frees what is left, deletes the shell, ends threads and connections; bounded, never throws. */
     void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            closing = true;
-            machine.closing();
-            poolChanged.signalAll();
-        } finally {
-            lock.unlock();
+        if (!tenants.end()) {
+            return;
         }
+        closed = true;
+        closing = true;
+        pool.closing();
+        standing.end();
         try {
             wire.commands.close();
             releaser.close(RELEASE_PATIENCE);
@@ -695,21 +484,21 @@ final class PoolShell {
             retirement.over();
         }
         releaser.join(SHORT);
-        join(standingThread);
+        join(standing.thread());
     }
 
     /** Waits until a pool that was given up is gone; bounded. */
     void awaitRetired() {
-        join(retiring);
+        join(tenants.thread());
     }
 
     /** Tells whether nothing of it is left here. */
     boolean finished() {
-        Thread thread = retiring;
+        Thread thread = tenants.thread();
         return closed && (thread == null || !thread.isAlive());
     }
 
-    private void join(@Nullable Thread thread) {
+    private static void join(@Nullable Thread thread) {
         if (thread == null || thread == Thread.currentThread()) {
             return;
         }
@@ -720,36 +509,9 @@ final class PoolShell {
         }
     }
 
-    // ---------------------------------------------------------------- small things
-
-    private Fault badReply(RuntimeException cause) {
-        return Fault.unanswered(ErrorKind.BAD_REPLY)
-                .answered()
-                .cause(cause)
-                .because(carrier.address() + " broke the protocol: " + cause.getMessage());
-    }
-
     private static void requireTime(Deadline deadline, String otherwise) {
         if (deadline.expired()) {
             throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED).because(otherwise);
-        }
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable PsErrorRecord reason() {
-        lock.lock();
-        try {
-            return machine.reason();
-        } finally {
-            lock.unlock();
         }
     }
 

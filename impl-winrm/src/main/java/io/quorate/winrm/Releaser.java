@@ -45,7 +45,7 @@ final class Releaser {
         this.release = release;
     }
 
-    /** Puts an ended command into the backlog; called by one thread at a time. Returns false if there was no room by the deadline. */
+    /** Puts an ended command into the backlog. Returns false if there was no room by the deadline. */
     boolean add(String commandId, Deadline deadline) {
         if (!started()) {
             return false;

@@ -7,6 +7,8 @@ import io.quorate.winrm.wsman.Reply;
 import io.quorate.winrm.wsman.WsManFault;
 import io.quorate.winrm.wsman.WsManUris;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,15 +42,14 @@ final class Retirement {
     private final ShellWire wire;
     private final QuorateRuntime runtime;
 
-    /** Holds one or more when it is over. */
-    private final QuorateRuntime.Permits over;
+    /** For each who waits until something has ended: holds one or more then. */
+    private final Set<QuorateRuntime.Permits> awaited = ConcurrentHashMap.newKeySet();
 
     private final CountDownLatch hurried = new CountDownLatch(1);
 
     Retirement(ShellWire wire, QuorateRuntime runtime) {
         this.wire = wire;
         this.runtime = runtime;
-        this.over = runtime.permits(0);
     }
 
     /** Stops a command whose state is in doubt, waits a little, and frees it. */
@@ -117,27 +118,43 @@ final class Retirement {
         return hurried.getCount() == 0;
     }
 
-    /** Says that the shell is gone as far as it can be. */
-    void over() {
-        over.release();
+    /** Makes an end that somebody can wait for. */
+    QuorateRuntime.Permits end() {
+        QuorateRuntime.Permits end = runtime.permits(0);
+        awaited.add(end);
+        if (haste()) {
+            end.release();
+        }
+        return end;
     }
 
-    /** Says that nobody has the time to wait any more; what waits for the end is let go. */
+    /** Says that something has ended, as far as it can be. */
+    void over(QuorateRuntime.Permits end) {
+        awaited.remove(end);
+        end.release();
+    }
+
+    /** Says that the shell is gone as far as it can be, and with it all that was in it. */
+    void over() {
+        awaited.forEach(QuorateRuntime.Permits::release);
+    }
+
+    /** Says that nobody has the time to wait any more; what waits for an end is let go. */
     void hurry() {
         hurried.countDown();
-        over.release();
+        over();
     }
 
-    /** Waits until it is over, or in haste. */
-    void await(Duration patience) {
+    /** Waits until it has ended, or in haste. */
+    void await(QuorateRuntime.Permits end, Duration patience) {
         try {
-            if (over.acquire(patience)) {
-                over.release();
-            } else {
-                log.debug("shell not yet gone [shell={}]", wire.shellId());
+            if (!end.acquire(patience)) {
+                log.debug("not yet ended [shell={}]", wire.shellId());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            awaited.remove(end);
         }
     }
 }

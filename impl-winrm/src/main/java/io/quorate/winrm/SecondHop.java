@@ -16,7 +16,8 @@ final class SecondHop {
                     + " and name it in the endpoint's option " + EndpointOptions.DELEGATED_CONFIGURATION,
             "let one be registered for the time of the work: Register-PSSessionConfiguration -RunAsCredential"
                     + " (restarts WinRM, so it needs a consent; not built yet)",
-            "CredSSP with an explicit password over verified TLS (not built yet)",
+            "log in by CredSSP, with Credentials.credSsp(..): the host is handed the password, over verified TLS, and may use it on"
+                    + " other machines (on the host: Enable-WSManCredSSP -Role Server)",
             "a scheduled task on the host whose reviewed runner replays the commands (not built yet)");
 
     private SecondHop() {}
@@ -33,7 +34,7 @@ final class SecondHop {
     static List<String> missing(String command) {
         return java.util.stream.Stream.concat(
                         java.util.stream.Stream.of(command + " acts on another machine (second hop), and this endpoint"
-                                + " names no session configuration that may"),
+                                + " names no session configuration that may, nor does it log in by CredSSP"),
                         REMEDIES.stream())
                 .toList();
     }

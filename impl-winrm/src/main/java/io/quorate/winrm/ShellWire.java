@@ -4,6 +4,7 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsrpInput;
 import io.quorate.winrm.wsman.Envelope;
 import io.quorate.winrm.wsman.Envelopes;
@@ -11,6 +12,7 @@ import io.quorate.winrm.wsman.HttpCarrier;
 import io.quorate.winrm.wsman.HttpChannel;
 import io.quorate.winrm.wsman.Reply;
 import io.quorate.winrm.wsman.WsManClient;
+import io.quorate.winrm.wsman.WsManFault;
 import io.quorate.winrm.wsman.WsManFaultTable;
 import io.quorate.winrm.wsman.WsManUris;
 import java.time.Duration;
@@ -27,7 +29,13 @@ import org.slf4j.LoggerFactory;
 final class ShellWire {
     private static final Logger log = LoggerFactory.getLogger(ShellWire.class);
 
+    /** How often a Receive is sent again at once when its answer is lost. */
     private static final int RECEIVE_ATTEMPTS = 3;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    /** How long a Receive that does not even leave is tried for: a service that restarts is back by then, and so is a network, as a rule. */
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private final QuorateRuntime runtime;
     private final HttpCarrier carrier;
@@ -36,7 +44,7 @@ final class ShellWire {
     private final Envelopes envelopes;
     private volatile String shellId;
 
-    final HttpChannel commands;
+    final CommandChannels commands;
     final HttpChannel standing;
     final HttpChannel releases;
 
@@ -50,7 +58,7 @@ final class ShellWire {
         if (options.maxEnvelope() > 0) {
             envelopes.maxEnvelope(options.maxEnvelope());
         }
-        this.commands = carrier.channel();
+        this.commands = new CommandChannels(carrier::channel);
         this.standing = carrier.channel();
         this.releases = carrier.channel();
         this.shellId = Envelopes.uuid(runtime.random());
@@ -62,6 +70,11 @@ final class ShellWire {
 
     UUID poolId() {
         return UUID.fromString(shellId);
+    }
+
+    /** Returns host and port, as messages name them. */
+    String address() {
+        return carrier.address();
     }
 
     /** Returns how many bytes of fragments an envelope takes. */
@@ -82,9 +95,9 @@ final class ShellWire {
     }
 
     /** Creates the shell, whose id the host may choose. */
-    Reply create(byte[] creation, Deadline deadline) {
+    Reply create(HttpChannel channel, byte[] creation, Deadline deadline) {
         Reply reply = send(
-                commands,
+                channel,
                 envelopes.create(shellId, creation, options.shellOptions(), operation(deadline)),
                 operation(deadline),
                 deadline);
@@ -94,9 +107,8 @@ final class ShellWire {
         return reply;
     }
 
-    Reply command(String id, byte[] first, Deadline deadline) {
-        return send(
-                commands, envelopes.command(shellId, id, first, operation(deadline)), operation(deadline), deadline);
+    Reply command(HttpChannel channel, String id, byte[] first, Deadline deadline) {
+        return send(channel, envelopes.command(shellId, id, first, operation(deadline)), operation(deadline), deadline);
     }
 
     /** Sends fragments to a command, or to the pool. */
@@ -107,28 +119,50 @@ final class ShellWire {
                 operation(deadline),
                 deadline);
         if (reply.fault() != null) {
-            throw WsManFaultTable.fault(reply.fault());
+            throw fault(reply.fault());
         }
     }
 
-    /** Asks for output. May be sent again when its answer is lost: the server repeats what it said. The same message goes out. */
-    Reply receive(@Nullable String commandId, Deadline deadline) {
+    /**
+     * Asks for output. May be sent again when its answer is lost: the server repeats what it said. The same message goes out. Where the host
+     * cannot be reached, it is waited for a while.
+     */
+    Reply receive(HttpChannel channel, @Nullable String commandId, Deadline deadline) {
         Duration timeout = operation(deadline);
         Envelope envelope = envelopes.receive(shellId, commandId, timeout);
+        Deadline outage = null;
+        int answers = 1;
         for (int attempt = 1; ; attempt++) {
             try {
-                return send(commands, envelope, timeout, deadline);
+                return send(channel, envelope, timeout, deadline);
             } catch (Fault fault) {
+                boolean left = fault.phase() != FaultPhase.NEVER_SENT;
+                answers += left ? 1 : 0;
+                outage = left ? null : outage == null ? Deadline.in(OUTAGE, runtime) : outage;
                 boolean again = fault.kind() == ErrorKind.UNREACHABLE
-                        && attempt < RECEIVE_ATTEMPTS
-                        && !commands.closed()
+                        && answers <= RECEIVE_ATTEMPTS
+                        && (outage == null || !outage.expired())
+                        && !channel.closed()
                         && !deadline.expired()
                         && !Thread.currentThread().isInterrupted();
-                if (!again) {
+                if (!again || outage != null && !pause(attempt, channel, deadline)) {
                     throw fault;
                 }
                 log.debug("receive again [host={} cause={}]", carrier.address(), fault.getMessage());
             }
+        }
+    }
+
+    /** Waits until a host may be back; returns whether it may be asked. */
+    private boolean pause(int attempt, HttpChannel channel, Deadline deadline) {
+        Duration wanted = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 5));
+        Duration left = deadline.remaining();
+        try {
+            runtime.sleep(wanted.compareTo(left) < 0 ? wanted : left, channel::closed);
+            return !channel.closed() && !deadline.expired();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -146,9 +180,15 @@ final class ShellWire {
                 deadline);
     }
 
+    /** Takes a disconnected shell up again, or, after it, a command of it. */
+    Reply reconnect(HttpChannel channel, @Nullable String commandId, Deadline deadline) {
+        return send(
+                channel, envelopes.reconnect(shellId, commandId, operation(deadline)), operation(deadline), deadline);
+    }
+
     /** Asks how the shell is. */
-    Reply get(Deadline deadline) {
-        return send(commands, envelopes.getShell(shellId, operation(deadline)), operation(deadline), deadline);
+    Reply get(HttpChannel channel, Deadline deadline) {
+        return send(channel, envelopes.getShell(shellId, operation(deadline)), operation(deadline), deadline);
     }
 
     /** Signals a command; returns whether the host took it. */
@@ -189,6 +229,29 @@ final class ShellWire {
         commands.close();
         standing.close();
         releases.close();
+    }
+
+    /** Says what a fault means that answers a request for nothing but the shell itself. */
+    Fault fault(WsManFault fault) {
+        return WsManFaultTable.fault(fault, options.configurationName());
+    }
+
+    /** The same with a phase the caller knows better. */
+    Fault fault(WsManFault fault, FaultPhase phase) {
+        return WsManFaultTable.fault(fault, phase, options.configurationName());
+    }
+
+    /** Says what a fault means that answers a Command. */
+    WsManFaultTable.AtCommand atCommand(WsManFault fault) {
+        return WsManFaultTable.atCommand(fault, options.configurationName());
+    }
+
+    /** Says that what came is against the protocol. */
+    Fault badReply(RuntimeException cause) {
+        return Fault.unanswered(ErrorKind.BAD_REPLY)
+                .answered()
+                .cause(cause)
+                .because(carrier.address() + " broke the protocol: " + cause.getMessage());
     }
 
     private Reply send(HttpChannel channel, Envelope envelope, Duration timeout, Deadline deadline) {

@@ -1,5 +1,6 @@
 package io.quorate.winrm;
 
+import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Call;
@@ -26,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Runs recipes on Windows hosts: chooses the session for each, and tries the next where that may help.
  *
  * <p>A host has a plain session and, if the endpoint's option {@value EndpointOptions#DELEGATED_CONFIGURATION} names a session configuration that runs as
- * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed.
+ * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed. Where we log in by
+ * CredSSP, the plain session may do what the delegated one is for.
  */
 final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final Handlers<WindowsHost> recipes;
     private final HostSessions sessions;
     private final String configuration;
     private final @Nullable String delegated;
+    private final boolean lends;
 
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
@@ -41,13 +44,14 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
         this.delegated = options.delegated();
+        this.lends = endpoint.credentials() instanceof Credentials.CredSsp;
         this.sessions = new HostSessions(endpoint, options, runtime);
     }
 
     @Override
     public List<String> missingFor(Command<?> command) {
         List<String> missing = super.missingFor(command);
-        return missing.isEmpty() && delegation(command) == Delegation.ALWAYS && delegated == null
+        return missing.isEmpty() && delegation(command) == Delegation.ALWAYS && delegated == null && !lends
                 ? SecondHop.missing(command.name())
                 : missing;
     }
@@ -62,12 +66,14 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     protected <T> T with(Command<?> command, Call call, Purpose purpose, Function<WindowsHost, T> work) {
         Delegation delegation = delegation(command);
         if (delegation == Delegation.ALWAYS) {
-            if (delegated == null) {
+            if (delegated != null) {
+                return work.apply(host(call, delegated));
+            }
+            if (!lends) {
                 throw Fault.neverSent(ErrorKind.UNSUPPORTED)
                         .hint(String.join("; ", SecondHop.missing(command.name())))
                         .because(SecondHop.missing(command.name()).get(0));
             }
-            return work.apply(host(call, delegated));
         }
         try {
             return work.apply(host(call, configuration));
@@ -76,7 +82,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
                 throw refusal;
             }
             if (delegated == null) {
-                throw SecondHop.withRemedies(refusal, command.name());
+                throw lends ? refusal : SecondHop.withRemedies(refusal, command.name());
             }
             return work.apply(host(call, delegated));
         }

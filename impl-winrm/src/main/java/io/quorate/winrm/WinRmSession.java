@@ -4,6 +4,7 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PipelineListener;
 import io.quorate.winrm.psrp.PipelineMachine;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -21,15 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commands on one host through one session configuration. The runspace pool is opened by the first command, kept for the next ones and
- * opened anew when it is gone; commands queue for it until their deadline. Thread-safe; {@link #close} leaves nothing on the server.
+ * opened anew when it is gone; as many commands run side by side in it as it has runspaces at most, the others queue until their deadline.
+ * Each message runs in whatever runspace is free: what it keeps in variables is good for that message alone. Thread-safe; {@link #close}
+ * leaves nothing on the server.
  */
 final class WinRmSession implements AutoCloseable {
     private final HttpCarrier carrier;
     private final SessionOptions options;
     private final QuorateRuntime runtime;
 
-    /** Held from a command's start to its end. No lock, because a handle may be closed by another thread. */
+    /** Held from a command's start to its end, one for each runspace. No lock, because a handle may be closed by another thread. */
     private final QuorateRuntime.Permits turn;
+
+    /** Held while a pool is opened, by one for all. */
+    private final QuorateRuntime.Permits opening;
+
+    /** Why the last pool did not open that did not. */
+    private volatile @Nullable Fault failure;
 
     private final List<PoolShell> shells = new ArrayList<>();
     private volatile @Nullable PoolShell pool;
@@ -40,7 +49,8 @@ final class WinRmSession implements AutoCloseable {
         this.carrier = Objects.requireNonNull(carrier, "carrier");
         this.options = Objects.requireNonNull(options, "options");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
-        this.turn = runtime.permits(1);
+        this.turn = runtime.permits(options.runspaces().size().maxRunspaces());
+        this.opening = runtime.permits(1);
     }
 
     /**
@@ -55,7 +65,7 @@ final class WinRmSession implements AutoCloseable {
     }
 
     /**
-     * Starts a pipeline; no other runs on this session until it is closed.
+     * Starts a pipeline; it takes a runspace until it is closed.
      *
      * @param listener sees what comes as it comes; null collects it in the result
      */
@@ -67,7 +77,7 @@ final class WinRmSession implements AutoCloseable {
         takeTurn(deadline);
         boolean started = false;
         try {
-            RunningPipeline running = openPool(deadline).start(how, deadline).whenClosed(turn::release);
+            RunningPipeline running = begin(how, deadline).whenClosed(turn::release);
             started = true;
             return running;
         } finally {
@@ -75,6 +85,21 @@ final class WinRmSession implements AutoCloseable {
                 turn.release();
             }
         }
+    }
+
+    /** Where the host refuses a command because the shell is not there any more, nothing was begun: once it is sent to a new one. */
+    private RunningPipeline begin(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline) {
+        PoolShell shell = openPool(deadline);
+        try {
+            return shell.start(how, deadline);
+        } catch (Fault fault) {
+            boolean gone =
+                    fault.phase() == FaultPhase.REFUSED && fault.kind() == ErrorKind.UNREACHABLE && shell.unusable();
+            if (!gone || closed || deadline.expired()) {
+                throw fault;
+            }
+        }
+        return openPool(deadline).start(how, deadline);
     }
 
     UUID newId() {
@@ -92,14 +117,19 @@ final class WinRmSession implements AutoCloseable {
     }
 
     /**
-     * Makes the session forget variables and current folder.
+     * Makes the session forget variables and current folders. With one runspace the host is asked to; with several, which a host does not
+     * reset, the next command opens a new pool, and those under way end in the old one.
      *
-     * @throws Fault {@code UNSUPPORTED} if the host's protocol is older than 2.3
+     * @throws Fault {@code UNSUPPORTED} if the session has one runspace and the host's protocol is older than 2.3
      */
     void reset(Deadline deadline) {
         takeTurn(deadline);
         try {
-            openPool(deadline).reset(deadline);
+            if (options.runspaces().size().maxRunspaces() == 1) {
+                openPool(deadline).reset(deadline);
+            } else if (pool != null) {
+                discard(pool);
+            }
         } finally {
             turn.release();
         }
@@ -144,23 +174,69 @@ final class WinRmSession implements AutoCloseable {
         return carrier.wire();
     }
 
-    private PoolShell openPool(Deadline deadline) {
+    private @Nullable PoolShell usable(Deadline deadline) {
         PoolShell current = pool;
-        if (current != null && !current.unusable() && !closed) {
+        if (current == null || closed) {
+            return null;
+        }
+        current.wake(deadline);
+        return current.unusable() ? null : current;
+    }
+
+    /** One opens the pool, the others wait for it; where it does not open, those who waited are told the same. */
+    private PoolShell openPool(Deadline deadline) {
+        PoolShell current = usable(deadline);
+        if (current != null) {
             return current;
         }
-        if (current != null) {
-            pool = null;
-            current.retire(null);
+        Fault before = failure;
+        take(opening, deadline);
+        try {
+            current = usable(deadline);
+            if (current != null) {
+                return current;
+            }
+            Fault meanwhile = failure;
+            if (meanwhile != null && meanwhile != before) {
+                throw meanwhile.as(meanwhile.phase()).because(String.valueOf(meanwhile.getMessage()));
+            }
+            return opened(deadline);
+        } finally {
+            opening.release();
+        }
+    }
+
+    private PoolShell opened(Deadline deadline) {
+        PoolShell old = pool;
+        if (old != null) {
+            discard(old);
         }
         PoolShell fresh = new PoolShell(carrier, options, runtime);
         keep(fresh);
-        fresh.open(deadline);
+        try {
+            fresh.open(deadline);
+        } catch (Fault fault) {
+            boolean own = fault.kind() == ErrorKind.DEADLINE_EXCEEDED
+                    || Thread.currentThread().isInterrupted()
+                    || closed;
+            if (!own) {
+                failure = fault;
+            }
+            throw fault;
+        }
         pool = fresh;
         if (closed) {
             throw closedFault();
         }
         return fresh;
+    }
+
+    /** Uses a pool no more; its shell is deleted when nothing runs in it any more. */
+    private void discard(PoolShell old) {
+        if (pool == old) {
+            pool = null;
+        }
+        old.retire();
     }
 
     /** Keeps every pool until nothing is left of it, so that closing finds it wherever it stands. */
@@ -181,8 +257,12 @@ final class WinRmSession implements AutoCloseable {
     }
 
     private void takeTurn(Deadline deadline) {
+        take(turn, deadline);
+    }
+
+    private void take(QuorateRuntime.Permits permits, Deadline deadline) {
         try {
-            if (turn.acquire(deadline.remaining())) {
+            if (permits.acquire(deadline.remaining())) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -192,7 +272,7 @@ final class WinRmSession implements AutoCloseable {
                     .because("interrupted while waiting for the session to " + carrier.address());
         }
         throw Fault.neverSent(ErrorKind.DEADLINE_EXCEEDED)
-                .because("the session to " + carrier.address() + " stayed busy with another command");
+                .because("the session to " + carrier.address() + " stayed busy with other commands");
     }
 
     private Fault closedFault() {

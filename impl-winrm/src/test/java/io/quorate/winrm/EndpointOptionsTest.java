@@ -29,6 +29,7 @@ class EndpointOptionsTest {
                         null,
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(30),
+                        8,
                         LoginOptions.DEFAULT,
                         PsrpVersion.V2_3));
     }
@@ -55,6 +56,17 @@ class EndpointOptionsTest {
     }
 
     @Test
+    void of_runspaces_isANumberInItsRange() {
+        assertThat(of(Map.of("runspaces", "1")).runspaces()).isEqualTo(1);
+        assertThat(of(Map.of("runspaces", "32")).runspaces()).isEqualTo(32);
+        for (String bad : List.of("0", "33", "-1", "", "8.0", "99999999999")) {
+            assertThatThrownBy(() -> of(Map.of("runspaces", bad)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("runspaces is a number from 1 to 32, not " + bad);
+        }
+    }
+
+    @Test
     void of_whatALoginNeeds_takesNamesInOrder_andOneOfThreeBindings() {
         assertThat(of(Map.of("servicePrincipalName", "host/hv1.lab, HTTP/hv1", "channelBinding", "off"))
                         .login())
@@ -68,6 +80,6 @@ class EndpointOptionsTest {
         assertThatThrownBy(() -> of(Map.of("delegatedconfiguration", "Ops")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no option delegatedconfiguration; there are: channelBinding, configurationName,"
-                        + " delegatedConfiguration, operationTimeout, protocol, readTimeout, servicePrincipalName");
+                        + " delegatedConfiguration, operationTimeout, protocol, readTimeout, runspaces, servicePrincipalName");
     }
 }

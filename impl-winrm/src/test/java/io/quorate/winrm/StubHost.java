@@ -77,6 +77,7 @@ final class StubHost implements AutoCloseable {
         final Deque<byte[]> output = new ArrayDeque<>();
         UUID pool = NONE;
         boolean deleted;
+        boolean disconnected;
         String configuration = "";
     }
 
@@ -187,6 +188,12 @@ final class StubHost implements AutoCloseable {
         notifyAll();
     }
 
+    /** Disconnects all shells, as a host does that nobody listens to: who waits for output is sent away. */
+    synchronized void disconnect() {
+        shells.values().forEach(shell -> shell.disconnected = true);
+        notifyAll();
+    }
+
     /** Waits until something is so. */
     synchronized void await(Predicate<StubHost> condition) throws InterruptedException {
         long end = System.nanoTime() + 10_000_000_000L;
@@ -282,7 +289,14 @@ final class StubHost implements AutoCloseable {
         }
         String commandId = Conversation.find(request, "CommandId=\"([^\"]*)\"");
         Command command = shell.commands.get(commandId);
+        if (shell.disconnected && !List.of("Get", "Reconnect", "Delete").contains(action)) {
+            return new Answer(500, fault(request, "2150859204"));
+        }
         switch (action) {
+            case "Reconnect" -> {
+                shell.disconnected = false;
+                return ok(request, "");
+            }
             case "Delete" -> {
                 shells.remove(shellId);
                 shell.deleted = true;
@@ -290,7 +304,10 @@ final class StubHost implements AutoCloseable {
                 return ok(request, "");
             }
             case "Get" -> {
-                return ok(request, "<r:Shell xmlns:r=\"x\"><r:State>Connected</r:State></r:Shell>");
+                return ok(
+                        request,
+                        "<r:Shell xmlns:r=\"x\"><r:State>" + (shell.disconnected ? "Disconnected" : "Connected")
+                                + "</r:State></r:Shell>");
             }
             case "Command" -> {
                 byte[] first = decode(request, "<r:Arguments>([^<]*)<").get(0);
@@ -334,7 +351,7 @@ final class StubHost implements AutoCloseable {
         Deque<byte[]> output = command == null ? shell.output : command.output;
         String seconds = Conversation.find(request, "<w:OperationTimeout>PT([0-9.]+)S<");
         long end = System.nanoTime() + (long) (Double.parseDouble(seconds) * 1e9);
-        while (output.isEmpty() && !shell.deleted && !closed) {
+        while (output.isEmpty() && !shell.deleted && !shell.disconnected && !closed) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return new Answer(500, fault(request, "2150858793"));
@@ -345,7 +362,7 @@ final class StubHost implements AutoCloseable {
             return null;
         }
         if (output.isEmpty()) {
-            return new Answer(500, fault(request, "2150858843"));
+            return new Answer(500, fault(request, shell.deleted ? "2150858843" : "2150859230"));
         }
         StringBuilder body = new StringBuilder("<r:ReceiveResponse xmlns:r=\"x\">");
         while (!output.isEmpty()) {

@@ -14,6 +14,7 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;
 import io.quorate.winrm.psrp.PsResult;
 import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.psrp.RunspacePoolOptions;
 import io.quorate.winrm.wsman.Envelopes;
 import io.quorate.winrm.wsman.HttpCarrier;
 import io.quorate.winrm.wsman.TestIdentity;
@@ -174,15 +175,11 @@ class WinRmSessionTest {
     }
 
     @Test
-    void run_whenTheShellIsGone_isRefusedAndTheNextOpensAnew() {
+    void run_whenTheShellIsGone_goesOnInANewOneAtOnce() {
         session.run(ECHO, soon());
         host.restart();
 
-        Fault fault = fault(ECHO, soon());
-        PsResult again = session.run(ECHO, soon());
-
-        assertThat(fault.phase()).isIn(FaultPhase.REFUSED, FaultPhase.NEVER_SENT);
-        assertThat(again.state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
         assertThat(host.started()).hasSize(2);
         assertThat(host.count("Create")).isEqualTo(2);
     }
@@ -222,13 +219,95 @@ class WinRmSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2150859204", "2150859206", "2150859213", "2150859230", "2150859174", "2150858843"})
-    void run_whenTheShellIsGoneOrAnotherClients_isRefusedAndTheNextOpensAnew(String code) {
+    @ValueSource(strings = {"2150859206", "2150859213", "2150858843"})
+    void run_whenTheShellIsGoneOrAnotherClients_goesOnInANewOneAtOnce(String code) throws Exception {
         session.run(ECHO, soon());
         host.nextFault("Command", code);
 
-        assertThat(fault(ECHO, soon()).phase()).isEqualTo(FaultPhase.REFUSED);
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(2);
+        assertThat(host.started()).hasSize(2);
+        host.await(it -> it.shells() == 1);
+    }
+
+    @Test
+    void run_whenTheNewShellIsGoneToo_isRefused() {
         session.run(ECHO, soon());
+        host.nextFault("Command", "2150858843");
+        host.nextFault("Command", "2150858843");
+
+        assertThat(fault(ECHO, soon()).phase()).isEqualTo(FaultPhase.REFUSED);
+        assertThat(host.count("Command")).isEqualTo(3);
+    }
+
+    @Test
+    void run_whenTheOperationsAreUsedUp_isRefusedAndTheNextOpensAnew() {
+        session.run(ECHO, soon());
+        host.nextFault("Command", "2150859174");
+
+        Fault fault = fault(ECHO, soon());
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.REFUSED);
+        assertThat(fault.hint())
+                .contains("MaxConcurrentOperationsPerUser", "WSMan:\\localhost\\Plugin\\Microsoft.PowerShell\\Quotas")
+                .contains("restart");
+        session.run(ECHO, soon());
+        assertThat(host.count("Create")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2150859204", "2150859230"})
+    void run_whenTheHostSaysThatTheShellIsDisconnected_looksAndGoesOnInIt(String code) {
+        session.run(ECHO, soon());
+        host.nextFault("Command", code);
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(1);
+        assertThat(host.started()).hasSize(2);
+    }
+
+    @Test
+    void run_whenTheShellWasDisconnected_isReconnectedAndNobodyNotices() throws Exception {
+        session.run(ECHO, soon());
+        host.disconnect();
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(1);
+        assertThat(host.count("Reconnect")).isGreaterThanOrEqualTo(1);
+        long parked = host.count("PoolReceive");
+        session.run(ECHO, soon());
+        host.await(it -> it.count("PoolReceive") >= parked);
+    }
+
+    @Test
+    void run_whenTheShellIsDisconnectedUnderACommand_takesShellAndCommandUpAgain() throws Exception {
+        session.run(ECHO, soon());
+        try (RunningPipeline running = session.start(HANG, null, soon())) {
+            host.disconnect();
+            Thread stopper = new Thread(() -> {
+                try {
+                    host.await(it -> it.count("Reconnect") >= 2);
+                    running.stop();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            stopper.start();
+            assertThat(running.result().state()).isEqualTo(PsPipelineState.STOPPED);
+            stopper.join();
+        }
+        assertThat(host.count("Create")).isEqualTo(1);
+        host.await(it -> it.commands() == 0);
+    }
+
+    @Test
+    void run_whenTheDisconnectedShellIsAnotherClientsNow_opensAnew() throws Exception {
+        session.run(ECHO, soon());
+        host.nextFault("Reconnect", "2150859213");
+        host.nextFault("Reconnect", "2150859213");
+        host.disconnect();
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
         assertThat(host.count("Create")).isEqualTo(2);
     }
 
@@ -349,6 +428,141 @@ class WinRmSessionTest {
             assertThat(running.state()).isEqualTo(PsPipelineState.RUNNING);
         }
         assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+    }
+
+    private WinRmSession ofMany(int runspaces) {
+        session.close();
+        session = session(SessionOptions.DEFAULT.withRunspaces(RunspacePoolOptions.upTo(runspaces)));
+        return session;
+    }
+
+    @Test
+    void start_whenThereAreRunspaces_runsBesideALongOne_andTheNextWaits() throws Exception {
+        ofMany(3);
+        try (RunningPipeline one = session.start(HANG, null, soon());
+                RunningPipeline two = session.start(HANG, null, soon())) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+            }
+            try (RunningPipeline three = session.start(HANG, null, soon())) {
+                Fault fault = fault(ECHO, within(Duration.ofMillis(200)));
+                assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+                assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
+            }
+        }
+        host.await(it -> it.shells() == 0);
+        assertThat(host.count("Create")).isEqualTo(1);
+    }
+
+    @Test
+    void run_whenOneOfSeveralIsLost_theOthersEnd_andTheShellIsDeletedAfterTheLast() throws Exception {
+        ofMany(3);
+        session.run(ECHO, soon());
+        try (RunningPipeline other = session.start(HANG, null, soon())) {
+            host.next("Command", Mishap.CUT_AFTER);
+            assertThat(fault(ECHO, soon()).phase()).isEqualTo(FaultPhase.UNANSWERED);
+
+            assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+            assertThat(host.shells())
+                    .as("the old one with the other, and a new one")
+                    .isEqualTo(2);
+            other.stop();
+            assertThat(other.result().state()).isEqualTo(PsPipelineState.STOPPED);
+        }
+        host.await(it -> it.shells() == 1);
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(2);
+    }
+
+    @Test
+    void run_whenSeveralAreLost_eachIsStoppedAndTheShellDeleted() throws Exception {
+        ofMany(4);
+        session.run(ECHO, soon());
+        RunningPipeline one = session.start(HANG, null, soon());
+        RunningPipeline two = session.start(HANG, null, soon());
+        RunningPipeline three = session.start(HANG, null, soon());
+        one.close();
+        two.close();
+        host.await(it -> it.count("Stop") == 2);
+        assertThat(host.shells()).isEqualTo(1);
+
+        three.close();
+
+        host.await(it -> it.shells() == 0);
+        assertThat(host.count("Stop")).isEqualTo(3);
+        assertThat(host.count("Delete")).isEqualTo(1);
+    }
+
+    @Test
+    void run_whenManyFindNoPool_oneOpensItForAll() throws Exception {
+        ofMany(8);
+        assertThat(atOnce(8)).hasSize(8).allMatch("COMPLETED"::equals);
+        assertThat(host.count("Create")).isEqualTo(1);
+    }
+
+    @Test
+    void run_whenManyFindNoPoolAndTheLoginIsRefused_itIsSpentOnce() throws Exception {
+        ofMany(8);
+        host.next("Create", Mishap.HANG);
+        CountDownLatch waiting = new CountDownLatch(1);
+        Thread opener = new Thread(() -> {
+            waiting.countDown();
+            fault(ECHO, within(Duration.ofSeconds(3)));
+        });
+        opener.start();
+        waiting.await();
+        host.await(it -> it.count("Create") == 1);
+        host.nextStatus("Create", 401);
+        assertThat(atOnce(7)).hasSize(7).allMatch("ACCESS_DENIED"::equals);
+        opener.join();
+        assertThat(host.count("Create")).isEqualTo(2);
+    }
+
+    /** Runs so many at the same time; returns how each ended. */
+    private List<String> atOnce(int many) throws Exception {
+        List<String> results = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            callers.add(new Thread(() -> {
+                try {
+                    results.add(session.run(ECHO, soon()).state().name());
+                } catch (Fault fault) {
+                    results.add(fault.kind().name());
+                }
+            }));
+        }
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        return results;
+    }
+
+    @Test
+    void reset_whenThereAreSeveralRunspaces_theNextOpensAnew() throws Exception {
+        ofMany(3);
+        session.run(ECHO, soon());
+
+        session.reset(soon());
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+        assertThat(host.count("Create")).isEqualTo(2);
+        host.await(it -> it.shells() == 1);
+    }
+
+    @Test
+    void run_whenEndedCommandsCannotBeFreed_changesTheShellBelowTheQuota() throws Exception {
+        int many = 60;
+        for (int i = 0; i < many; i++) {
+            host.nextFault("Signal", "2150859174");
+        }
+        for (int i = 0; i < many; i++) {
+            session.run(ECHO, soon());
+        }
+        host.await(it -> it.count("Signal") >= 50 && it.count("Create") >= 1);
+        host.await(it -> it.count("Delete") == 1);
+        session.run(ECHO, soon());
+        assertThat(host.count("Create")).isEqualTo(2);
     }
 
     @Test

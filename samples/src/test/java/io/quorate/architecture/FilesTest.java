@@ -19,7 +19,6 @@ class FilesTest {
 
     /** The files that are longer, and why: each is one algorithm or one protocol. */
     private static final Map<String, String> LONGER = Map.of(
-            "PoolShell.java", "one protocol: a runspace pool over WS-Man; rewritten with its pool that heals itself",
             "LabTime.java", "one algorithm: virtual, skipping and wall time agree on what is next",
             "Session.java", "one protocol: the target's side of an iSCSI session");
 

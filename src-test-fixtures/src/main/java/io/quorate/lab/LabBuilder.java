@@ -234,6 +234,17 @@ public final class LabBuilder {
         return this;
     }
 
+    /**
+     * Sets the newest remoting protocol that hosts speak, {@code 2.1} to {@code 2.4}; that of their release by default. With 2.4 they say that
+     * they are PowerShell 7.6.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
+    public LabBuilder protocol(String value) {
+        settings = settings.withProtocol(Objects.requireNonNull(value, "protocol"));
+        return this;
+    }
+
     LabBuilder sessions(Lab.Sessions value) {
         sessions = value;
         return this;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Which ways to log in the hosts of a lab offer; by default Negotiate, Kerberos and Basic, over TLS only, as a host does on which Basic was
@@ -49,6 +50,9 @@ public final class LoginSpec {
     ChannelBinding binding = ChannelBinding.RELAXED;
     boolean http;
     int threshold;
+
+    /** Hears tokens and session keys, for tests that look for them elsewhere. */
+    Consumer<byte[]> heard = secret -> {};
 
     LoginSpec() {}
 

@@ -15,8 +15,11 @@ public final class ScriptedLab {
     private ScriptedLab() {}
 
     public static Lab start(Script script) {
-        return Lab.storyBuilder()
-                .sessions((world, estate, locale) -> (caller, configuration) -> new Runspace() {
+        return start(Lab.storyBuilder(), script);
+    }
+
+    public static Lab start(LabBuilder builder, Script script) {
+        return builder.sessions((world, estate, locale) -> (caller, configuration) -> new Runspace() {
                     @Override
                     public void run(PsPipeline pipeline, PipelineSink sink) {
                         script.run(pipeline, sink);

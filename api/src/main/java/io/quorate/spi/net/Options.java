@@ -65,6 +65,18 @@ public final class Options {
         };
     }
 
+    /** Returns a whole number that lies in a range, both ends included. */
+    public int number(String name, int otherwise, int least, int most) {
+        String text = text(name, String.valueOf(otherwise));
+        if (text.matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException(name + " is a number from " + least + " to " + most + ", not " + text);
+    }
+
     /**
      * Returns an ISO 8601 duration.
      *

@@ -11,9 +11,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Name and password with every request, at once and over TLS only (RFC 7617). Windows takes local accounts only this way. */
 public final class Basic implements LoginScheme {
+    private static final String WHY = "Basic sends the password with every request";
+
     private final Credentials.Basic credentials;
 
     public Basic(Credentials.Basic credentials) {
@@ -26,15 +29,15 @@ public final class Basic implements LoginScheme {
     }
 
     @Override
-    public String needsTls() {
-        return "Basic sends the password with every request";
+    public @Nullable String refuses(String host, boolean secure) {
+        return secure ? null : WHY + ": the address of " + host + " must be an https address";
     }
 
     @Override
     public Login begin(Peer peer) {
         if (!peer.secure()) {
             throw Fault.neverSent(ErrorKind.UNTRUSTED)
-                    .because(needsTls() + ", and " + peer.host() + " is not reached over TLS");
+                    .because(WHY + ", and " + peer.host() + " is not reached over TLS");
         }
         return new PlainLogin("Basic " + token());
     }

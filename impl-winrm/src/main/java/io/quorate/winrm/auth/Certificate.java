@@ -5,6 +5,7 @@ import io.quorate.spi.Fault;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client certificate (DSP0226, {@code secprofile/https/mutual}): TLS proves who we are, and a header says that this is the way. Windows maps
@@ -12,6 +13,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
  */
 public final class Certificate implements LoginScheme {
     private static final String MUTUAL = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
+
+    private static final String WHY = "a client certificate is shown in TLS";
 
     private final ClientCertificate certificate;
 
@@ -30,15 +33,15 @@ public final class Certificate implements LoginScheme {
     }
 
     @Override
-    public String needsTls() {
-        return "a client certificate is shown in TLS";
+    public @Nullable String refuses(String host, boolean secure) {
+        return secure ? null : WHY + ": the address of " + host + " must be an https address";
     }
 
     @Override
     public Login begin(Peer peer) {
         if (!peer.secure()) {
             throw Fault.neverSent(ErrorKind.UNTRUSTED)
-                    .because(needsTls() + ", and " + peer.host() + " is not reached over TLS");
+                    .because(WHY + ", and " + peer.host() + " is not reached over TLS");
         }
         return new PlainLogin(MUTUAL);
     }

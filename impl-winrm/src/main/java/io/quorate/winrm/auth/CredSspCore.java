@@ -14,13 +14,16 @@ import java.util.Arrays;
 
 /**
  * The client's half of CredSSP inside of its TLS ([MS-CSSP] 3.1.5): the two ends prove themselves, then that both see the same TLS key, and only
- * then is the password handed over. Knows neither HTTP nor TLS. Belongs to one login; is given up after any failure.
+ * then is the password handed over. Knows neither HTTP nor TLS. Belongs to one login, whose keys
+ * are closed elsewhere; is given up after any failure.
  */
-final class CredSspCore implements AutoCloseable {
+final class CredSspCore {
     /** The oldest version whose proof of the key cannot be relayed (CVE-2018-0886). */
     static final int OLDEST = 5;
 
-    private static final int NONCE = 32;
+    /** How many random bytes a login takes. */
+    static final int NONCE = 32;
+
     private static final String TO_SERVER = "CredSSP Client-To-Server Binding Hash\0";
     private static final String TO_CLIENT = "CredSSP Server-To-Client Binding Hash\0";
 
@@ -152,11 +155,6 @@ final class CredSspCore implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the Java platform offers no SHA-256", e);
         }
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 
     @Override

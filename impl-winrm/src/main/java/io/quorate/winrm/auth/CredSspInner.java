@@ -23,6 +23,9 @@ interface CredSspInner extends AutoCloseable {
     /** Opens. */
     byte[] unwrap(byte[] sealed) throws TokenException;
 
+    /** Tells by what, and to whom: {@code NTLM inside, to host/hv1}. For messages; holds no secret. */
+    String story();
+
     /** Forgets keys. */
     @Override
     void close();

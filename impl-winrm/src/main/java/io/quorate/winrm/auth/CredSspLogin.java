@@ -21,24 +21,25 @@ final class CredSspLogin implements Login {
 
     private final String host;
     private final boolean seals;
-    private final Start start;
+    private final CredSspInner inner;
+    private final CredSspCore.Account account;
+    private final byte[] nonce;
     private final InnerTls tls = new InnerTls();
     private @Nullable CredSspCore core;
     private boolean begun;
 
-    /** Begins what goes through TLS, once the host's key is known. */
-    interface Start {
-        CredSspCore with(byte[] publicKey);
-    }
-
     /**
      * @param host as messages name it
      * @param seals whether bodies are sealed afterwards
+     * @param inner what proves both sides; closed with this
+     * @param nonce 32 random bytes
      */
-    CredSspLogin(String host, boolean seals, Start start) {
+    CredSspLogin(String host, boolean seals, CredSspInner inner, CredSspCore.Account account, byte[] nonce) {
         this.host = host;
         this.seals = seals;
-        this.start = start;
+        this.inner = inner;
+        this.account = account;
+        this.nonce = nonce.clone();
     }
 
     @Override
@@ -86,7 +87,7 @@ final class CredSspLogin implements Login {
             if (!tls.established()) {
                 throw new TokenException("the TLS inside of CredSSP does not go on");
             }
-            core = start.with(tls.publicKey());
+            core = new CredSspCore(host, inner, tls.publicKey(), nonce, account);
             return sealed(core.first());
         }
         if (core == null) {
@@ -164,10 +165,22 @@ final class CredSspLogin implements Login {
     }
 
     @Override
+    public Boolean judged(List<Challenge> offered) {
+        return inner.established();
+    }
+
+    @Override
+    public String story() {
+        String where = core == null
+                ? "in its TLS"
+                : core.done() ? "the password handed over" : inner.established() ? "both sides proven" : "proving";
+        return "CredSSP, as " + (account.domain().isEmpty() ? "" : account.domain() + "\\") + account.user() + ", "
+                + inner.story() + ", " + where + (seals ? ", sealed" : "");
+    }
+
+    @Override
     public void close() {
-        if (core != null) {
-            core.close();
-        }
+        inner.close();
     }
 
     @Override

@@ -12,11 +12,6 @@ public interface LoginScheme {
      */
     boolean perConnection();
 
-    /** Says why it must never go over plain HTTP, whoever is there; null if it may. */
-    default @Nullable String needsTls() {
-        return null;
-    }
-
     /**
      * Returns what proves in TLS itself who we are; null where that is no part of it. With it TLS is 1.2: Windows asks for the proof after the
      * handshake, which the JDK's TLS 1.3 cannot answer.

@@ -32,16 +32,12 @@ public final class LoginSchemes {
             LoginScheme ntlm = of(new Credentials.Ntlm(domain.username(), domain.password()), options, runtime);
             return new Domain(domain, options, runtime, ntlm);
         }
-        if (credentials instanceof Credentials.CredSsp) {
-            throw missing("CredSSP");
+        if (credentials instanceof Credentials.CredSsp credSsp) {
+            return new CredSsp(credSsp, options, runtime);
         }
         if (credentials instanceof Credentials.Certificate certificate) {
             return new Certificate(ClientCertificate.of(certificate));
         }
         throw new IllegalArgumentException("WinRM does not log in with CHAP; use Credentials.domain(..) or basic(..)");
-    }
-
-    private static UnsupportedOperationException missing(String way) {
-        return new UnsupportedOperationException("logging in with " + way + " is not built yet");
     }
 }

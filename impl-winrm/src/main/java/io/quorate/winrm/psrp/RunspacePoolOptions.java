@@ -25,6 +25,12 @@ public record RunspacePoolOptions(
     public static final RunspacePoolOptions DEFAULT = new RunspacePoolOptions(
             PsrpVersion.V2_3, new RunspacePoolInit(1, 1), PsrpLimits.DEFAULT, HostCallPolicy.refuse());
 
+    /** Returns the usual options with one runspace to begin with, and as many as the host needs up to a number. */
+    public static RunspacePoolOptions upTo(int maxRunspaces) {
+        return new RunspacePoolOptions(
+                DEFAULT.offer, new RunspacePoolInit(1, maxRunspaces), DEFAULT.limits, DEFAULT.hostCalls);
+    }
+
     public RunspacePoolOptions {
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(limits, "limits");

@@ -90,11 +90,7 @@ public final class Envelopes {
     public Envelope create(String shellId, byte[] creation, Map<String, String> options, Duration timeout) {
         String messageId = uuid(random);
         StringBuilder xml = begin(WsManAction.CREATE, messageId, timeout, resource, creation.length);
-        xml.append("<p:SessionId xmlns:p=\"")
-                .append(WsManUris.MS_WSMAN)
-                .append("\">uuid:")
-                .append(sessionId)
-                .append("</p:SessionId>");
+        session(xml);
         xml.append("<w:OptionSet s:mustUnderstand=\"true\">"
                 + "<w:Option Name=\"protocolversion\" MustComply=\"true\">2.3</w:Option>");
         options.forEach((name, value) -> {
@@ -187,6 +183,26 @@ public final class Envelopes {
         return end(WsManAction.SIGNAL, messageId, xml);
     }
 
+    /**
+     * Writes the request that takes a disconnected shell up again, by the client that made it ([MS-PSRP] 3.1.5.3.18).
+     *
+     * @param commandId a command of it, which the shell's own Reconnect does not take up; null for the shell
+     */
+    public Envelope reconnect(String shellId, @Nullable String commandId, Duration timeout) {
+        String messageId = uuid(random);
+        StringBuilder xml = begin(WsManAction.RECONNECT, messageId, timeout, resource, 0);
+        session(xml);
+        selector(xml, shellId);
+        if (commandId == null) {
+            xml.append("</s:Header><s:Body>");
+        } else {
+            body(xml, "Reconnect");
+            attribute(xml, "CommandId", commandId);
+            xml.append("/>");
+        }
+        return end(WsManAction.RECONNECT, messageId, xml);
+    }
+
     /** Writes the request that closes the shell. */
     public Envelope delete(String shellId, Duration timeout) {
         String messageId = uuid(random);
@@ -230,6 +246,15 @@ public final class Envelopes {
                 .append(seconds(timeout))
                 .append("</w:OperationTimeout>");
         return xml;
+    }
+
+    /** Says which client asks: only the one that made a shell may reconnect to it. */
+    private void session(StringBuilder xml) {
+        xml.append("<p:SessionId xmlns:p=\"")
+                .append(WsManUris.MS_WSMAN)
+                .append("\">uuid:")
+                .append(sessionId)
+                .append("</p:SessionId>");
     }
 
     private static void selector(StringBuilder xml, String shellId) {

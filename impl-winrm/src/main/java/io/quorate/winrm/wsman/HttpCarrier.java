@@ -126,11 +126,6 @@ public final class HttpCarrier implements AutoCloseable {
         if (parsed == null) {
             throw new IllegalArgumentException("not an http or https address");
         }
-        String reason = parsed.isHttps() ? null : scheme.needsTls();
-        if (reason != null) {
-            throw new IllegalArgumentException(
-                    reason + ": the address of " + parsed.host() + " must be an https address");
-        }
         String no = scheme.refuses(parsed.host(), parsed.isHttps());
         if (no != null) {
             throw new IllegalArgumentException(no);
@@ -177,9 +172,9 @@ public final class HttpCarrier implements AutoCloseable {
         return url.toString();
     }
 
-    /** Tells whether nobody on the way can read what is said: every body is sealed, or goes over TLS. */
+    /** Tells whether nobody on the way can read what is said: it goes over TLS, or is sealed, as every log-in that takes less is. */
     public boolean confidential() {
-        return url.isHttps();
+        return url.isHttps() || !(scheme instanceof Anonymous);
     }
 
     /** Names the wire for messages. */

@@ -14,6 +14,8 @@ public enum WsManAction {
     RECEIVE(WsManUris.SHELL + "/Receive", true, true),
     /** Signals a command. */
     SIGNAL(WsManUris.SHELL + "/Signal", true, false),
+    /** Takes up a shell, or a command of it, that the host has disconnected; one that is connected stays so. */
+    RECONNECT(WsManUris.SHELL + "/Reconnect", true, true),
     /** Reads a resource, such as a shell. */
     GET(WsManUris.TRANSFER + "/Get", false, true),
     /** Closes a shell. */

@@ -25,6 +25,12 @@ public record WsManFault(
     /** The shell, or the command in it, does not exist (any more). */
     public static final long SHELL_NOT_FOUND = 2150858843L;
 
+    private static final long SHELL_DISCONNECTED = 2150859204L;
+    private static final long STREAM_DISCONNECTED = 2150859230L;
+
+    /** No more commands fit into the shell. */
+    public static final long MAX_COMMANDS = 2150859241L;
+
     public WsManFault {
         Objects.requireNonNull(text, "text");
     }
@@ -32,6 +38,11 @@ public record WsManFault(
     /** Tells whether this only says that there is no output yet. */
     public boolean isQuiet() {
         return code == OPERATION_TIMEOUT;
+    }
+
+    /** Tells whether the host has disconnected the shell, which its client may take up again. */
+    public boolean isDisconnected() {
+        return code == SHELL_DISCONNECTED || code == STREAM_DISCONNECTED;
     }
 
     /** Returns the code as administrators look it up: {@code 0x8033805B}, {@code 5}; the subcode where there is no code. */

@@ -62,41 +62,39 @@ public final class WsManFaultTable {
     private static final Map<String, Row> BY_SUBCODE = new HashMap<>();
     private static final Row UNKNOWN = new Row(FaultPhase.LASTING, ErrorKind.REJECTED, null, null);
 
-    private static final String QUOTA_HINT = "sessions left open by other programs count too; see "
-            + "winrm get winrm/config/winrs, or restart the WinRM service of the host";
-    private static final String PLUGIN_QUOTA_HINT =
-            "sessions left open by other programs count too; see WSMan:\\localhost\\Plugin\\<configuration>\\Quotas of the host";
+    /** What stands in a hint for the session configuration's name. */
+    private static final String CONFIGURATION = "<configuration>";
+
+    private static final String RAISE = "; raise it at WSMan:\\localhost\\Plugin\\" + CONFIGURATION
+            + "\\Quotas of the host, then restart its WinRM service. Sessions that other programs left open count, too: "
+            + "Get-WSManInstance -ResourceURI shell -Enumerate shows them";
+
+    private static final String RAISE_OPERATIONS =
+            "; raise it at WSMan:\\localhost\\Service\\MaxConcurrentOperationsPerUser and"
+                    + " WSMan:\\localhost\\Plugin\\" + CONFIGURATION
+                    + "\\Quotas of the host, then restart its WinRM service. What other programs left open counts, too";
 
     static {
         // quotas
         quota(2150858815L, Shell.KEPT, "the WinRM service of the host is busy");
-        quota(2150859173L, Shell.KEPT, "MaxShellsPerUser is reached; " + QUOTA_HINT);
-        quota(2150859174L, Shell.RETIRED, "MaxConcurrentOperationsPerUser is reached; " + QUOTA_HINT);
-        quota(2150859175L, Shell.KEPT, "the account's quota of requests is reached; " + QUOTA_HINT);
-        quota(2150859176L, Shell.KEPT, "the host's quota of requests is reached; " + QUOTA_HINT);
-        quota(2150859179L, Shell.KEPT, "MaxConcurrentUsers is reached; " + QUOTA_HINT);
-        quota(
-                2150859236L,
-                Shell.KEPT,
-                "MaxShellsPerUser of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
-        quota(
-                2150859237L,
-                Shell.KEPT,
-                "MaxConcurrentUsers of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
-        quota(2150859238L, Shell.KEPT, "MaxShells of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
-        quota(
-                2150859239L,
-                Shell.RETIRED,
-                "MaxConcurrentOperations of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
+        quota(2150859173L, Shell.KEPT, "the account's MaxShellsPerUser is reached" + RAISE);
+        quota(2150859174L, Shell.RETIRED, "the account's MaxConcurrentOperationsPerUser is reached" + RAISE_OPERATIONS);
+        quota(2150859175L, Shell.KEPT, "the account's quota of requests is reached" + RAISE_OPERATIONS);
+        quota(2150859176L, Shell.KEPT, "the host's quota of requests is reached" + RAISE_OPERATIONS);
+        quota(2150859179L, Shell.KEPT, "MaxConcurrentUsers is reached" + RAISE);
+        quota(2150859236L, Shell.KEPT, "MaxShellsPerUser of " + CONFIGURATION + " is reached" + RAISE);
+        quota(2150859237L, Shell.KEPT, "MaxConcurrentUsers of " + CONFIGURATION + " is reached" + RAISE);
+        quota(2150859238L, Shell.KEPT, "MaxShells of " + CONFIGURATION + " is reached" + RAISE);
+        quota(2150859239L, Shell.RETIRED, "MaxConcurrentOperations of " + CONFIGURATION + " is reached" + RAISE);
         quota(
                 2150859240L,
                 Shell.RETIRED,
-                "MaxConcurrentOperationsPerUser of the session configuration is reached; " + PLUGIN_QUOTA_HINT);
-        quota(2150859241L, Shell.KEPT, "MaxConcurrentCommandsPerShell is reached");
+                "MaxConcurrentOperationsPerUser of " + CONFIGURATION + " is reached" + RAISE_OPERATIONS);
         quota(
-                2150859242L,
+                WsManFault.MAX_COMMANDS,
                 Shell.KEPT,
-                "a quota of the session configuration is below what a session needs; " + PLUGIN_QUOTA_HINT);
+                "MaxConcurrentCommandsPerShell of " + CONFIGURATION + " is reached" + RAISE);
+        quota(2150859242L, Shell.KEPT, "a quota of " + CONFIGURATION + " is below what a session needs" + RAISE);
         // the shell is gone, or is not ours
         gone(
                 WsManFault.SHELL_NOT_FOUND,
@@ -144,7 +142,9 @@ public final class WsManFaultTable {
                 ErrorKind.REJECTED,
                 "a network of the host is of the public profile, and its firewall lets nobody else in");
 
-        BY_SUBCODE.put("QuotaLimit", new Row(FaultPhase.REFUSED, ErrorKind.BUSY, QUOTA_HINT, null));
+        BY_SUBCODE.put(
+                "QuotaLimit",
+                new Row(FaultPhase.REFUSED, ErrorKind.BUSY, "a quota of the host is reached" + RAISE, null));
         BY_SUBCODE.put("AccessDenied", new Row(denied.phase(), denied.kind(), denied.hint(), null));
         BY_SUBCODE.put("TimedOut", new Row(FaultPhase.UNANSWERED, ErrorKind.DEADLINE_EXCEEDED, null, null));
     }
@@ -180,30 +180,35 @@ public final class WsManFaultTable {
         return row != null ? row : UNKNOWN;
     }
 
-    /** Turns a fault that answers a request for nothing but the shell itself, such as Create, into what the engine understands. */
-    public static Fault fault(WsManFault fault) {
-        Row row = lookup(fault);
-        return fault(fault, row.phase());
+    /**
+     * Turns a fault that answers a request for nothing but the shell itself, such as Create, into what the engine understands.
+     *
+     * @param configuration the session configuration that was asked for
+     */
+    public static Fault fault(WsManFault fault, String configuration) {
+        return fault(fault, lookup(fault).phase(), configuration);
     }
 
     /** The same with a phase the caller knows better, such as {@code UNANSWERED} for a fault that ends a running command. */
-    public static Fault fault(WsManFault fault, FaultPhase phase) {
+    public static Fault fault(WsManFault fault, FaultPhase phase, String configuration) {
         Row row = lookup(fault);
+        String hint = row.hint() == null ? null : row.hint().replace(CONFIGURATION, configuration);
         Fault.Draft said =
-                Fault.in(phase, row.kind()).answered().code(fault.shortCode()).hint(row.hint());
+                Fault.in(phase, row.kind()).answered().code(fault.shortCode()).hint(hint);
         return (fault.code() == LOGON_FAILURE ? said.refusingLogin() : said).because(describe(fault));
     }
 
     /** Says what a fault means that answers a Command: only codes that are known to come before anything is begun prove that. */
-    public static AtCommand atCommand(WsManFault fault) {
+    public static AtCommand atCommand(WsManFault fault, String configuration) {
         Row row = lookup(fault);
         // Access can also be denied to the plug-in, by what the command does.
         boolean byPlugin = fault.code() == ACCESS_DENIED && fault.provider() != null;
         if (row.refusal() != null && !byPlugin) {
-            return new AtCommand(Proof.NOT_BEGUN, row.refusal() == Shell.RETIRED, fault(fault, row.phase()));
+            return new AtCommand(
+                    Proof.NOT_BEGUN, row.refusal() == Shell.RETIRED, fault(fault, row.phase(), configuration));
         }
         Proof proof = fault.code() == COMMAND_EXISTS ? Proof.ARRIVED : Proof.NOTHING;
-        return new AtCommand(proof, true, fault(fault, FaultPhase.UNANSWERED));
+        return new AtCommand(proof, true, fault(fault, FaultPhase.UNANSWERED, configuration));
     }
 
     private static String describe(WsManFault fault) {

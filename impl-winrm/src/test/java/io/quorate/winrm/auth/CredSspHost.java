@@ -72,6 +72,11 @@ final class CredSspHost {
         }
 
         @Override
+        public String story() {
+            return "a toy inside";
+        }
+
+        @Override
         public void close() {}
     }
 

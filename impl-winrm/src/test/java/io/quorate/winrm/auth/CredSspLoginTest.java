@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +39,6 @@ class CredSspLoginTest {
     static Path folder;
 
     private CredSspHost host;
-    private @Nullable CredSspCore core;
 
     @BeforeEach
     void aHost() {
@@ -51,12 +49,9 @@ class CredSspLoginTest {
         return new CredSspLogin(
                 "hv1",
                 true,
-                key -> core = new CredSspCore(
-                        "hv1",
-                        new CredSspHost.Toy(true),
-                        key,
-                        new byte[32],
-                        CredSspCore.Account.of("LAB\\j\u00fcrgen", Secret.of(PASSWORD))));
+                new CredSspHost.Toy(true),
+                CredSspCore.Account.of("LAB\\j\u00fcrgen", Secret.of(PASSWORD)),
+                new byte[32]);
     }
 
     /** Runs it to its end; returns the legs. */
@@ -88,6 +83,8 @@ class CredSspLoginTest {
             assertThat(leg.authorization()).startsWith("CredSSP ");
         });
         assertThat(login.accepted(List.of())).isTrue();
+        assertThat(login.story())
+                .isEqualTo("CredSSP, as LAB\\j\u00fcrgen, a toy inside, the password handed over, sealed");
         assertThat(host.heard)
                 .hasSize(3)
                 .allSatisfy(it -> assertThat(it.version()).isEqualTo(6));
@@ -97,7 +94,7 @@ class CredSspLoginTest {
         assertThat(host.handed.domain()).isEqualTo("LAB");
         assertThat(host.handed.user()).isEqualTo("j\u00fcrgen");
         assertThat(host.handed.password()).isEqualTo(PASSWORD.toCharArray());
-        assertThat(login + " " + core + host.handed + host.heard).doesNotContain(PASSWORD);
+        assertThat(login + " " + login.story() + host.handed + host.heard).doesNotContain(PASSWORD);
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RecipeTextTest {
@@ -68,6 +70,29 @@ class RecipeTextTest {
     @Test
     void messages_neverStopAPipelineEarly() {
         assertThat(rendered()).doesNotContain(" -First").doesNotContain("-Last ");
+    }
+
+    /** Each message runs in whatever runspace of a session is free, so nothing that it keeps is there for the next one. */
+    @Test
+    void messages_useOnlyVariablesThatTheyHaveSetThemselves() {
+        Pattern set = Pattern.compile("\\\\Set-Variable .*?-Name (\\S+)");
+        Pattern get = Pattern.compile("\\\\Get-Variable .*?-Name (\\S+)");
+        int uses = 0;
+        for (String message : rendered().split("(?m)^(message|foreseen|## .*)$")) {
+            Set<String> kept = new TreeSet<>();
+            for (String line : message.split("\n")) {
+                Matcher used = get.matcher(line);
+                while (used.find()) {
+                    uses++;
+                    assertThat(kept).as(message).contains(used.group(1));
+                }
+                Matcher sets = set.matcher(line);
+                while (sets.find()) {
+                    kept.add(sets.group(1));
+                }
+            }
+        }
+        assertThat(uses).isGreaterThan(5);
     }
 
     /** Everything a run sends, reads included, and after it what is explained without a look, where that reads otherwise. */

@@ -50,7 +50,7 @@ class ReplyReaderTest {
                 + "</s:Subcode></s:Code><s:Reason><s:Text>zu viele</s:Text></s:Reason></s:Fault>");
 
         assertThat(reply.fault()).isEqualTo(new WsManFault(0, "QuotaLimit", null, null, "zu viele"));
-        Fault fault = WsManFaultTable.fault(reply.fault());
+        Fault fault = WsManFaultTable.fault(reply.fault(), "Microsoft.PowerShell");
         assertThat(fault.phase()).isEqualTo(FaultPhase.REFUSED);
         assertThat(fault.kind()).isEqualTo(ErrorKind.BUSY);
         assertThat(fault.code()).isEqualTo("QuotaLimit");
@@ -72,7 +72,7 @@ class ReplyReaderTest {
         "4711, LASTING, REJECTED, 4711"
     })
     void table_forEachKnownCode_saysHowFarItGotAndWhatItIs(long code, FaultPhase phase, ErrorKind kind, String shown) {
-        Fault fault = WsManFaultTable.fault(new WsManFault(code, null, "P", "hv1", "text"));
+        Fault fault = WsManFaultTable.fault(new WsManFault(code, null, "P", "hv1", "text"), "Microsoft.PowerShell");
 
         assertThat(fault.phase()).isEqualTo(phase);
         assertThat(fault.kind()).isEqualTo(kind);

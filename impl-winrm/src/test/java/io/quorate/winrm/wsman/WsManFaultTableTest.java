@@ -51,13 +51,15 @@ class WsManFaultTableTest {
 
     @Test
     void fault_ofARequestForTheShell_isFoundByCode_elseBySubcode_elseRejected() {
-        Fault code = WsManFaultTable.fault(new WsManFault(5, "QuotaLimit", null, "hv1", "no"));
+        Fault code = WsManFaultTable.fault(new WsManFault(5, "QuotaLimit", null, "hv1", "no"), "Microsoft.PowerShell");
         assertThat(code.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
-        Fault subcode = WsManFaultTable.fault(new WsManFault(123_456, "QuotaLimit", null, "hv1", "no"));
+        Fault subcode =
+                WsManFaultTable.fault(new WsManFault(123_456, "QuotaLimit", null, "hv1", "no"), "Microsoft.PowerShell");
         assertThat(subcode.kind()).isEqualTo(ErrorKind.BUSY);
         assertThat(subcode.phase()).isEqualTo(FaultPhase.REFUSED);
         for (String unknown : new String[] {"Odd", null}) {
-            Fault none = WsManFaultTable.fault(new WsManFault(123_456, unknown, null, "hv1", "no"));
+            Fault none =
+                    WsManFaultTable.fault(new WsManFault(123_456, unknown, null, "hv1", "no"), "Microsoft.PowerShell");
             assertThat(none.kind()).isEqualTo(ErrorKind.REJECTED);
             assertThat(none.phase()).isEqualTo(FaultPhase.LASTING);
         }
@@ -65,19 +67,20 @@ class WsManFaultTableTest {
 
     @Test
     void wrongPassword_countsAsARefusedLogin_andADeniedAccessDoesNot() {
-        assertThat(WsManFaultTable.fault(new WsManFault(1326, null, null, "hv1", "no"))
+        assertThat(WsManFaultTable.fault(new WsManFault(1326, null, null, "hv1", "no"), "Microsoft.PowerShell")
                         .refusesLogin())
                 .isTrue();
-        assertThat(WsManFaultTable.fault(new WsManFault(5, null, null, "hv1", "no"))
+        assertThat(WsManFaultTable.fault(new WsManFault(5, null, null, "hv1", "no"), "Microsoft.PowerShell")
                         .refusesLogin())
                 .isFalse();
     }
 
     @Test
     void message_tellsAllThatTheServerSaid_andNothingThatItDidNot() {
-        assertThat(WsManFaultTable.fault(new WsManFault(5, "AccessDenied", "Shell", "hv1", "no")))
+        assertThat(WsManFaultTable.fault(
+                        new WsManFault(5, "AccessDenied", "Shell", "hv1", "no"), "Microsoft.PowerShell"))
                 .hasMessage("WS-Man fault 5 (AccessDenied) from Shell on hv1: no");
-        assertThat(WsManFaultTable.fault(new WsManFault(0, null, null, null, "no")))
+        assertThat(WsManFaultTable.fault(new WsManFault(0, null, null, null, "no"), "Microsoft.PowerShell"))
                 .hasMessage("WS-Man fault: no");
     }
 
@@ -136,8 +139,10 @@ class WsManFaultTableTest {
 
     @Test
     void atCommand_whenAPluginDeniesAccess_provesNothing() {
-        AtCommand byService = WsManFaultTable.atCommand(new WsManFault(5, "AccessDenied", null, "hv1", "no"));
-        AtCommand byPlugin = WsManFaultTable.atCommand(new WsManFault(5, "AccessDenied", "Shell", "hv1", "no"));
+        AtCommand byService =
+                WsManFaultTable.atCommand(new WsManFault(5, "AccessDenied", null, "hv1", "no"), "Microsoft.PowerShell");
+        AtCommand byPlugin = WsManFaultTable.atCommand(
+                new WsManFault(5, "AccessDenied", "Shell", "hv1", "no"), "Microsoft.PowerShell");
 
         assertThat(byService.proof()).isEqualTo(Proof.NOT_BEGUN);
         assertThat(byService.fault().kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
@@ -168,6 +173,6 @@ class WsManFaultTableTest {
     }
 
     private static AtCommand answer(long code, @Nullable String subcode) {
-        return WsManFaultTable.atCommand(new WsManFault(code, subcode, null, "hv1", "text"));
+        return WsManFaultTable.atCommand(new WsManFault(code, subcode, null, "hv1", "text"), "Microsoft.PowerShell");
     }
 }

@@ -236,6 +236,23 @@ public final class Fidelity {
                     "negotiation, opening, queueing for runspaces, min, max and reset of a pool",
                     "[MS-PSRP] 3.2"),
             new Claim(
+                    "wire.keys",
+                    Evidence.A,
+                    "a public key is answered by a session key, AES-256 under RSA-2048, which encrypts secure strings both"
+                            + " ways; the answer names no pool",
+                    RECORDED + ", psrp_multiple_commands"),
+            new Claim(
+                    "wire.keys.begun",
+                    Evidence.B,
+                    "from protocol 2.2 on the host encrypts before the client has its key, up to 2.1 it asks for the public"
+                            + " key; 2.4 exchanges none, secure strings are UTF-16LE in base64",
+                    POWERSHELL + " (CryptoUtils.cs; pull request 25774 for 2.4)"),
+            new Claim(
+                    "wire.keys.refused",
+                    Evidence.E,
+                    "a secure string that cannot be read is refused as an invalid parameter",
+                    "assumption"),
+            new Claim(
                     "bind",
                     Evidence.A,
                     "parameters are bound, refused and converted as by the engine, set by set",
@@ -525,8 +542,7 @@ public final class Fidelity {
                     "management may be slow, hung, away or answer HTML while the data path goes on",
                     "field reports; reference of the project, nexenta 0 and 5"));
 
-    private static final List<Claim> ALL = Stream.of(
-                    CLAIMS, StorageClaims.LIST, WinrsClaims.LIST, LoginClaims.LIST)
+    private static final List<Claim> ALL = Stream.of(CLAIMS, StorageClaims.LIST, WinrsClaims.LIST, LoginClaims.LIST)
             .flatMap(List::stream)
             .toList();
 

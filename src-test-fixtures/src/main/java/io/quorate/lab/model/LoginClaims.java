@@ -95,9 +95,14 @@ final class LoginClaims {
             new Claim(
                     "login.kdc",
                     Evidence.E,
-                    "tickets come from Apache Kerby, which is no Windows: it answers 31 to a wrong password, Windows 24, and minds the"
-                            + " case of names",
-                    "measured; reference of the project, judges A1"));
+                    "tickets come from Apache Kerby, which minds the case of names, as a directory does not",
+                    "measured; reference of the project, judges A1"),
+            new Claim(
+                    "login.kdc.codes",
+                    Evidence.C,
+                    "24 for a wrong password, 18 for an account that is disabled, expired or locked out, 23 where the password must be"
+                            + " changed and was right",
+                    "RFC 4120 7.5.9; [MS-KILE] 3.3.5.7; judged by Samba's controller"));
 
     private LoginClaims() {}
 }

@@ -50,7 +50,8 @@ final class ShellRequests {
         boolean travels = configuration.delegatable()
                 || configuration.runAs() == null && in.visitor().delegates();
         Caller caller = new Caller(face.host(), account, travels);
-        PsrpServer pool = new PsrpServer(pipelines, face.os(), () -> runspaces.open(caller, configuration));
+        PsrpServer pool =
+                new PsrpServer(pipelines, face.os(), face.protocol(), () -> runspaces.open(caller, configuration));
         Instant now = face.time().now();
         Shell shell = shells.add(
                 id,

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * WinRM of one simulated host: Identify, log-ins, WS-Man shells that are PowerShell runspace pools, and WinRS shells that run command
- * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Disconnect and Connect, Enumerate,
- * key exchange - is answered with a fault and counted. Thread-safe.
+ * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Disconnect and Connect, Enumerate -
+ * is answered with a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
     /** Pipelines that were started. */

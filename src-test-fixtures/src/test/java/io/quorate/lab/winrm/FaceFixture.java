@@ -86,7 +86,8 @@ final class FaceFixture implements AutoCloseable {
                         Binding.RELAXED,
                         null,
                         tls,
-                        world.clock()::now)
+                        world.clock()::now,
+                        secret -> {})
                 .offer(List.of("Negotiate", "Kerberos", "Basic"), Map.of());
         AtomicLong ids = new AtomicLong();
         face = new WinRmFace(

@@ -120,6 +120,7 @@ public final class Door {
         if (login == null) {
             throw new IllegalStateException("a log-in without a scheme");
         }
+        offer.heard().accept(token.clone());
         LoginStep step = login.step(token);
         if (step instanceof LoginStep.GoOn on) {
             traffic.count(LEGS);

@@ -1,0 +1,113 @@
+package io.quorate.lab.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Foreign software that knows people by their passwords: MIT's KDC or a whole Samba domain controller, both of the realm LAB.EXAMPLE, or
+ * freerdp's shadow server. All its files lie in one folder.
+ */
+final class Authority implements AutoCloseable {
+    static final String REALM = "LAB.EXAMPLE";
+    private static final long PATIENCE_SECONDS = 150;
+
+    private final Path folder;
+    private final int port;
+    private final Process process;
+    private final Path log;
+
+    private Authority(Path folder, List<String> command, InetSocketAddress listens) throws Exception {
+        this.folder = Files.createDirectories(folder);
+        this.port = listens.getPort();
+        this.log = folder.resolve("started.log");
+        this.process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await(listens);
+    }
+
+    /** Starts MIT's KDC on a free port. */
+    static Authority kdc(Path folder) throws Exception {
+        int port = Peers.freePort();
+        return new Authority(
+                folder,
+                List.of(Peers.script("kdc.sh"), folder.toString(), Integer.toString(port)),
+                new InetSocketAddress("127.0.0.1", port));
+    }
+
+    /** Starts a domain controller on a loopback address of its own. */
+    static Authority domainController(Path folder, String address) throws Exception {
+        return new Authority(
+                folder,
+                List.of(Peers.script("domain_controller.sh"), folder.toString(), "dc1", address),
+                new InetSocketAddress(address, 88));
+    }
+
+    /** Starts freerdp's shadow server, which logs in by CredSSP, on a free port. */
+    static Authority shadow(Path folder) throws Exception {
+        int port = Peers.freePort();
+        return new Authority(
+                folder,
+                List.of(Peers.script("shadow.sh"), folder.toString(), Integer.toString(port)),
+                new InetSocketAddress("127.0.0.1", port));
+    }
+
+    private void await(InetSocketAddress address) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try (Socket probe = new Socket()) {
+                probe.connect(address, 1000);
+                return;
+            } catch (IOException e) {
+                if (!process.isAlive() || System.nanoTime() > end) {
+                    close();
+                    throw new IllegalStateException("nothing listens at " + address + ": " + Files.readString(log), e);
+                }
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    Path krb5Conf() {
+        return file("krb5.conf");
+    }
+
+    /** The domain as Samba's own programs find it. */
+    Path smbConf() {
+        return folder.resolve("dc").resolve("etc").resolve("smb.conf");
+    }
+
+    /** How often the directory has counted a wrong password of an account. */
+    int badPasswords(String account) throws Exception {
+        return Integer.parseInt(Peers.run(List.of(
+                        "/usr/bin/python3", Peers.script("directory.py"), smbConf().toString(), "bad", account))
+                .strip());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
