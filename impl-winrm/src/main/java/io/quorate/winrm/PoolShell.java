@@ -65,7 +65,9 @@ final class PoolShell {
         this.runtime = runtime;
         this.options = options;
         this.wire = new ShellWire(carrier, options, runtime);
-        this.pool = new GuardedPool(wire, new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential())));
+        this.pool = new GuardedPool(
+                wire,
+                new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential())));
         this.standing = new StandingReceive(wire, pool, runtime, options.standing(), new Kept());
         this.retirement = new Retirement(wire, runtime);
         this.revival = new Revival(wire, runtime, this::lose);
@@ -360,7 +362,12 @@ final class PoolShell {
     /** Waits for the session key if the pipeline cannot go on without it, and asks for it if nobody has. */
     void awaitKey(PipelineMachine pipeline, HttpChannel channel, Deadline deadline) {
         pool.askKey();
-        pool.sendPending(channel, deadline);
+        try {
+            pool.sendPending(channel, deadline);
+        } catch (Fault fault) {
+            lose("public key: " + fault.getMessage());
+            throw fault;
+        }
         standing.ensure();
         Deadline patience = Deadline.in(min(KEY_PATIENCE, deadline.remaining()), runtime);
         if (!pool.awaitKey(pipeline, () -> lost || closing || !standing.runs(), patience)) {

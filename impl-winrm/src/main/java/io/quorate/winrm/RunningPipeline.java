@@ -180,7 +180,7 @@ final class RunningPipeline implements AutoCloseable {
         for (Reply.Chunk chunk : reply.streams()) {
             told |= pipeline.receive(chunk.bytes());
         }
-        if (pipeline.awaitsKey()) {
+        if (pipeline.holdsBack()) {
             pool.awaitKey(pipeline, channel, deadline);
             pipeline.resume();
         }

@@ -210,7 +210,7 @@ public final class LabBuilder {
         return this;
     }
 
-    /** Sets how many shells one user may have open; 30 by default. */
+    /** Sets how many shells one user may have open; 25 by default. */
     public LabBuilder maxShellsPerUser(int value) {
         settings = settings.withMaxShellsPerUser(value);
         return this;
@@ -231,6 +231,17 @@ public final class LabBuilder {
     /** Sets how long a shell may be without a standing Receive; four minutes by default. */
     public LabBuilder receiveGap(Duration value) {
         settings = settings.withReceiveGap(value);
+        return this;
+    }
+
+    /**
+     * Sets the newest remoting protocol that hosts speak, {@code 2.1} to {@code 2.4}; that of their release by default. With 2.4 they say that
+     * they are PowerShell 7.6.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
+    public LabBuilder protocol(String value) {
+        settings = settings.withProtocol(Objects.requireNonNull(value, "protocol"));
         return this;
     }
 

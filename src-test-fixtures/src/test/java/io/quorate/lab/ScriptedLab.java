@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.shell.PipelineSink;
 import io.quorate.lab.winrm.Runspace;
 import io.quorate.winrm.psrp.PsPipeline;
+import java.util.function.UnaryOperator;
 
 /** The story's lab with a script in place of cmdlets. */
 public final class ScriptedLab {
@@ -15,8 +16,16 @@ public final class ScriptedLab {
     private ScriptedLab() {}
 
     public static Lab start(Script script) {
-        return Lab.storyBuilder()
-                .sessions((world, estate, locale) -> (caller, configuration) -> new Runspace() {
+        return start(Lab.storyBuilder(), script);
+    }
+
+    /** Starts one that is more than the story's. */
+    public static Lab start(Script script, UnaryOperator<LabBuilder> details) {
+        return start(details.apply(Lab.storyBuilder()), script);
+    }
+
+    public static Lab start(LabBuilder builder, Script script) {
+        return builder.sessions((world, estate, locale) -> (caller, configuration) -> new Runspace() {
                     @Override
                     public void run(PsPipeline pipeline, PipelineSink sink) {
                         script.run(pipeline, sink);

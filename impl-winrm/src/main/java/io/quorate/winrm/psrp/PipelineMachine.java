@@ -110,12 +110,16 @@ public final class PipelineMachine {
 
     /**
      * Tells whether the pipeline cannot go on without the session key: it holds a secure string, or one came, or is to be answered. The
-     * carrier then has the pool {@link RunspacePoolMachine#exchangeKey exchange} it, waits until this is false, and {@link #start}s or
-     * {@link #resume}s the pipeline.
+     * carrier then has the pool {@link RunspacePoolMachine#exchangeKey exchange} it and waits until this is false.
      */
     public boolean awaitsKey() {
-        boolean waits = state == PsPipelineState.NOT_STARTED && secret || !held.isEmpty() || !secretAnswers.isEmpty();
+        boolean waits = state == PsPipelineState.NOT_STARTED && secret || holdsBack();
         return waits && keys.missing() && !state.ended();
+    }
+
+    /** Tells whether something is held back until the session key is there; to be {@link #resume}d then. */
+    public boolean holdsBack() {
+        return !held.isEmpty() || !secretAnswers.isEmpty();
     }
 
     /**

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Turns secure strings into the text that CLIXML carries in {@code SS}, and back. A session key does so up to protocol 2.3 ({@link
  * SessionKey}); from 2.4 on the transport alone protects them. Safe for use by several threads.
  */
-public sealed interface SecureCodec permits SessionKey, PlainSecure, SecureCodecs.Opaque, SecureCodecs.Noting {
+public sealed interface SecureCodec permits SessionKey, PlainSecure, SecureCodecs.Refusing, SecureCodecs.Noting {
 
     /**
      * Returns the text for a secure string.
@@ -29,8 +29,8 @@ public sealed interface SecureCodec permits SessionKey, PlainSecure, SecureCodec
         return PlainSecure.INSTANCE;
     }
 
-    /** Returns a codec that says why nothing can be sent. */
+    /** Returns a codec that takes nothing that comes, and says why nothing can be sent. */
     static SecureCodec refusing(String why) {
-        return new SecureCodecs.Opaque(why);
+        return new SecureCodecs.Refusing(why, false);
     }
 }

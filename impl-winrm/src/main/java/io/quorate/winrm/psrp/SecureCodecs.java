@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** The codecs that have no key, and what all codecs share. */
 final class SecureCodecs {
     static final SecureCodec NONE =
-            new Opaque("a secure string cannot be written without a session key, which was not agreed on");
+            new Refusing("a secure string cannot be written without a session key, which was not agreed on", true);
 
     private SecureCodecs() {}
 
-    /** Leaves what comes as it is; writes nothing. */
-    static final class Opaque implements SecureCodec {
+    /** Writes nothing; leaves what comes as it is, or takes none of it. */
+    static final class Refusing implements SecureCodec {
         private final String why;
+        private final boolean opaque;
 
-        Opaque(String why) {
+        Refusing(String why, boolean opaque) {
             this.why = why;
+            this.opaque = opaque;
         }
 
         @Override
@@ -27,8 +29,8 @@ final class SecureCodecs {
         }
 
         @Override
-        public PsSecure decrypt(String text) {
-            return new PsSecureText(text);
+        public @Nullable PsSecure decrypt(String text) {
+            return opaque ? new PsSecureText(text) : null;
         }
     }
 

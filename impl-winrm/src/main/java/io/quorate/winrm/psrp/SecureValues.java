@@ -5,13 +5,13 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /** Finds secure strings that are to be encrypted. Cycles are followed once. */
-final class SecureValues {
+public final class SecureValues {
     private final Set<PsObject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private SecureValues() {}
 
     /** Tells whether a value is a secure string in the clear, or holds one. */
-    static boolean in(PsValue value) {
+    public static boolean in(PsValue value) {
         return new SecureValues().holds(value);
     }
 

@@ -100,9 +100,15 @@ final class LoginClaims {
                     "Microsoft Learn: Authentication for Remote Connections; " + REFERENCE + " 8"),
             new Claim(
                     "login.certificate.handshake",
+                    Evidence.C,
+                    "the certificate is asked for in a second handshake, once a request says that it should be there",
+                    "Microsoft Learn: HttpReceiveClientCertificate; " + REFERENCE + " 8"),
+            new Claim(
+                    "login.certificate.none",
                     Evidence.E,
-                    "the certificate is asked for in the first handshake; Windows asks in a second one",
-                    "a shortcut"),
+                    "a client that has none loses the connection in that handshake; one whose issuer is not trusted, or whose name is"
+                            + " not mapped, gets HTTP 401",
+                    "assumption"),
             new Claim(
                     "login.domain",
                     Evidence.E,

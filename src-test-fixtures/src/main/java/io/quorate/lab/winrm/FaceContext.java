@@ -2,6 +2,7 @@ package io.quorate.lab.winrm;
 
 import io.quorate.lab.Traffic;
 import io.quorate.lab.http.HttpAnswer;
+import io.quorate.winrm.psrp.PsrpVersion;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 record FaceContext(
         String host, OsVersion os, WinRmSettings settings, FaceTime time, Traffic traffic, Supplier<UUID> ids) {
     static final String SOAP_TYPE = "application/soap+xml;charset=UTF-8";
+
+    /** Returns the newest remoting protocol it speaks: what the settings say, else the release's own. */
+    PsrpVersion protocol() {
+        String set = settings.protocol();
+        return PsrpVersion.parse(set == null ? os.protocol() : set);
+    }
 
     int envelopeBytes() {
         return os.envelopeKb() * 1024;

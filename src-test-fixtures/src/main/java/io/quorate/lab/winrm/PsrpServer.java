@@ -15,6 +15,7 @@ import io.quorate.winrm.psrp.PsrpMessage;
 import io.quorate.winrm.psrp.PsrpMessageType;
 import io.quorate.winrm.psrp.PsrpProtocolException;
 import io.quorate.winrm.psrp.PsrpVersion;
+import io.quorate.winrm.psrp.SecureCodec;
 import io.quorate.winrm.psrp.WirePipeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class PsrpServer {
     private final Object lock = new Object();
     private final PipelineHost host;
     private final OsVersion os;
+    private final PsrpVersion newest;
     private final Supplier<Runspace> runspaces;
+    private final ServerKeys keys = new ServerKeys();
     private final Fragmenter fragmenter = new Fragmenter();
     private final Outbox output = new Outbox(fragmenter);
     private final Defragmenter input = Defragmenter.forPool(PsrpLimits.DEFAULT);
@@ -51,9 +54,11 @@ final class PsrpServer {
     private boolean opened;
     private boolean closed;
 
-    PsrpServer(PipelineHost host, OsVersion os, Supplier<Runspace> runspaces) {
+    /** @param newest the newest protocol it speaks */
+    PsrpServer(PipelineHost host, OsVersion os, PsrpVersion newest, Supplier<Runspace> runspaces) {
         this.host = host;
         this.os = os;
+        this.newest = newest;
         this.runspaces = runspaces;
     }
 
@@ -123,13 +128,13 @@ final class PsrpServer {
     private void toPipeline(PsrpMessage message, ServerPipeline pipeline) {
         switch (message.type()) {
             case CREATE_PIPELINE -> {
-                WirePipeline wire = PipelineCodec.decode(Messages.value(message));
+                WirePipeline wire = PipelineCodec.decode(Messages.value(message, keys.incoming()));
                 synchronized (lock) {
                     pipelines.put(message.pipelineId(), pipeline);
                 }
                 pipeline.create(poolId, message.pipelineId(), wire);
             }
-            case PIPELINE_INPUT -> pipeline.input(Messages.value(message));
+            case PIPELINE_INPUT -> pipeline.input(Messages.value(message, keys.incoming()));
             case END_OF_PIPELINE_INPUT -> pipeline.endInput();
             case GET_COMMAND_METADATA -> pipeline.refuse(poolId, message.pipelineId(), "GET_COMMAND_METADATA");
             default -> host.traffic().notSimulated("psrp " + message.type());
@@ -148,12 +153,13 @@ final class PsrpServer {
                 }
             }
             case RESET_RUNSPACE_STATE -> reset(message);
+            case PUBLIC_KEY -> exchange(message);
             default -> host.traffic().notSimulated("psrp " + message.type());
         }
     }
 
     private void negotiate(UUID pool, PsObject capability) {
-        PsrpVersion mine = PsrpVersion.parse(os.protocol());
+        PsrpVersion mine = newest;
         PsrpVersion asked = PsrpVersion.parse(version(capability, "protocolversion"));
         synchronized (lock) {
             poolId = pool;
@@ -170,6 +176,7 @@ final class PsrpServer {
                     && version(capability, "PSVersion").startsWith("2.")
                     && version(capability, "SerializationVersion").startsWith("1.1");
             protocol = agreed ? answer : null;
+            keys.negotiated(answer);
         }
     }
 
@@ -191,27 +198,57 @@ final class PsrpServer {
         }
     }
 
+    private void exchange(PsrpMessage message) {
+        // what concerns the session's key names no pool, as recorded
+        output.add(Messages.toClient(
+                PsrpMessageType.ENCRYPTED_SESSION_KEY,
+                PsrpMessage.NONE,
+                PsrpMessage.NONE,
+                keys.exchange(Messages.value(message))));
+        List<ServerPipeline> waiting;
+        synchronized (lock) {
+            waiting = List.copyOf(pipelines.values());
+        }
+        waiting.forEach(ServerPipeline::keyExchanged);
+    }
+
+    /** Returns what writes secure strings to the client; null while it is asked for its key, of which pipelines are told. */
+    @Nullable
+    SecureCodec secure() {
+        SecureCodec codec = keys.outgoing();
+        if (codec == null && keys.ask()) {
+            output.add(Messages.toClient(
+                    PsrpMessageType.PUBLIC_KEY_REQUEST, PsrpMessage.NONE, PsrpMessage.NONE, PsValue.string("")));
+        }
+        return codec;
+    }
+
     private PsObject privateData() {
         List<PsDictionary.Entry> table = new ArrayList<>();
         List<PsValue> compatible = new ArrayList<>();
-        for (String line : List.of("1.0", "2.0", "3.0", "4.0", "5.0")) {
-            if (Double.parseDouble(line) < Double.parseDouble(os.powerShellLine())) {
-                compatible.add(versionOf(line));
+        boolean core = newest.atLeast(PsrpVersion.V2_4);
+        double line = core ? 7.6 : Double.parseDouble(os.powerShellLine());
+        String powerShell = core ? "7.6.0" : os.powerShell();
+        for (String older : List.of("1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0", "7.0")) {
+            if (Double.parseDouble(older) < line) {
+                compatible.add(versionOf(older));
             }
         }
-        compatible.add(versionOf(os.powerShell()));
-        table.add(entry("PSVersion", versionOf(os.powerShell())));
-        if (os.powerShellLine().startsWith("5.")) {
-            table.add(entry("PSEdition", PsValue.string("Desktop")));
+        compatible.add(versionOf(powerShell));
+        table.add(entry("PSVersion", versionOf(powerShell)));
+        if (line >= 5) {
+            table.add(entry("PSEdition", PsValue.string(core ? "Core" : "Desktop")));
         }
         table.add(entry(
                 "PSCompatibleVersions",
                 PsObject.of("System.Version[]", "System.Array", "System.Object")
                         .content(new PsItems(PsItems.Kind.LIST, compatible))));
-        table.add(entry("CLRVersion", versionOf(os == OsVersion.WS2008R2 ? "2.0.50727.5420" : "4.0.30319.42000")));
+        if (!core) {
+            table.add(entry("CLRVersion", versionOf(os == OsVersion.WS2008R2 ? "2.0.50727.5420" : "4.0.30319.42000")));
+        }
         table.add(entry("BuildVersion", versionOf(os.build() + ".0")));
         table.add(entry("WSManStackVersion", versionOf(os.stack())));
-        table.add(entry("PSRemotingProtocolVersion", versionOf(os.protocol())));
+        table.add(entry("PSRemotingProtocolVersion", versionOf(newest.toString())));
         table.add(entry("SerializationVersion", versionOf(SERIALIZATION)));
         return dictionary(List.of(entry("PSVersionTable", dictionary(table))));
     }
@@ -343,6 +380,7 @@ final class PsrpServer {
         }
         running.forEach(ServerPipeline::terminate);
         output.close();
+        keys.wipe();
         host.time().nudge();
     }
 }

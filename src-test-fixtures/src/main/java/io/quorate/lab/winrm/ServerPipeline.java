@@ -8,6 +8,8 @@ import io.quorate.winrm.psrp.PsStream;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.psrp.PsrpMessage;
 import io.quorate.winrm.psrp.PsrpMessageType;
+import io.quorate.winrm.psrp.SecureCodec;
+import io.quorate.winrm.psrp.SecureValues;
 import io.quorate.winrm.psrp.WirePipeline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,11 +34,18 @@ final class ServerPipeline implements PipelineSink {
         ENDED
     }
 
+    /** A message that waits. */
+    private record Unsaid(PsrpMessageType type, PsValue value) {}
+
     private final Object lock = new Object();
     private final PsrpServer pool;
     private final PipelineHost host;
     private final Outbox output;
     private final List<PsValue> input = new ArrayList<>();
+
+    /** What cannot be said before the client has sent its key, and all that comes after it. */
+    private final List<Unsaid> unsaid = new ArrayList<>();
+
     private State state = State.NEW;
     private UUID poolId = PsrpMessage.NONE;
     private UUID id = PsrpMessage.NONE;
@@ -248,7 +257,32 @@ final class ServerPipeline implements PipelineSink {
             if (silent || state == State.ENDED) {
                 return;
             }
-            output.add(Messages.toClient(type, poolId, id, value));
+            say(type, value);
+        }
+        host.time().nudge();
+    }
+
+    private void say(PsrpMessageType type, PsValue value) {
+        SecureCodec secure = unsaid.isEmpty() && SecureValues.in(value) ? pool.secure() : SecureCodec.none();
+        if (secure == null || !unsaid.isEmpty()) {
+            unsaid.add(new Unsaid(type, value));
+        } else {
+            output.add(Messages.toClient(type, poolId, id, value, secure));
+        }
+    }
+
+    /** Says what waited for the client's key. */
+    void keyExchanged() {
+        synchronized (lock) {
+            if (unsaid.isEmpty() || silent) {
+                return;
+            }
+            List<Unsaid> waited = List.copyOf(unsaid);
+            unsaid.clear();
+            waited.forEach(message -> say(message.type(), message.value()));
+            if (state == State.ENDED) {
+                output.end();
+            }
         }
         host.time().nudge();
     }
@@ -270,9 +304,11 @@ final class ServerPipeline implements PipelineSink {
                 if (error != null) {
                     body.with("ExceptionAsErrorRecord", error);
                 }
-                output.add(Messages.toClient(PsrpMessageType.PIPELINE_STATE, poolId, id, body));
+                say(PsrpMessageType.PIPELINE_STATE, body);
             }
-            output.end();
+            if (unsaid.isEmpty() || silent) {
+                output.end();
+            }
         }
         host.time().nudge();
     }

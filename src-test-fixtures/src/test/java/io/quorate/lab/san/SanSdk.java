@@ -1,6 +1,5 @@
 package io.quorate.lab.san;
 
-import io.quorate.spi.Owner;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
@@ -14,6 +13,7 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.HandlerBackend;
+import io.quorate.spi.Owner;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsPipeline;
