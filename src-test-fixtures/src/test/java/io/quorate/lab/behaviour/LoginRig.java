@@ -52,7 +52,7 @@ public final class LoginRig {
     }
 
     private static Way[] ways() {
-        return new Way[] {Way.NEGOTIATE, Way.KERBEROS, Way.BASIC};
+        return new Way[] {Way.NEGOTIATE, Way.KERBEROS, Way.CREDSSP, Way.BASIC};
     }
 
     /** Starts a client of HV1. */
