@@ -306,6 +306,11 @@ class Conversation(http.server.BaseHTTPRequestHandler):
         self.tell(refused=re.sub(r"\s+", " ", why)[:300])
         self.reply(401, challenges=self.front.schemes)
 
+    def not_taken(self, what):
+        """What nobody has looked at, because this host does not take such a thing."""
+        self.tell(not_taken=what)
+        self.reply(401, challenges=self.front.schemes)
+
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.headers.get("WSMANIDENTIFY"):
@@ -316,8 +321,9 @@ class Conversation(http.server.BaseHTTPRequestHandler):
         if authorization:
             scheme, text = authorization.split(" ", 1)
             if scheme not in self.front.schemes:
-                self.tell(not_offered=scheme)
-                return self.reply(401, challenges=self.front.schemes)
+                return self.not_taken(scheme)
+            if not self.front.raw and (self.context is None or self.context.done()) and "SPNEGO" not in mechanism(base64.b64decode(text)):
+                return self.not_taken("raw token")
             try:
                 challenges, last = self.heard(scheme, text, len(body))
             except Exception as e:  # whatever the judge throws is its verdict
@@ -344,7 +350,6 @@ class Conversation(http.server.BaseHTTPRequestHandler):
         if self.context is None or self.context.done():
             self.context, self.scheme, self.legs, self.requests = self.front.acceptor(self.front), scheme, 0, 0
             self.mechanism = mechanism(token)
-            need(self.front.raw or "SPNEGO" in self.mechanism, "a raw token")
         if NTLM in token:
             self.mechanism = mechanism(token)
         need(scheme == self.scheme, "the scheme changed in the middle")

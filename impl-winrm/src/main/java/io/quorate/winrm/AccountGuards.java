@@ -26,7 +26,8 @@ final class AccountGuards {
     AccountGuards(Endpoint endpoint, QuorateRuntime runtime) {
         this.runtime = runtime;
         Set<String> hosts = endpoint.hosts().entrySet().stream()
-                .flatMap(host -> Stream.of(host.getKey(), String.valueOf(host.getValue().getHost())))
+                .flatMap(host ->
+                        Stream.of(host.getKey(), String.valueOf(host.getValue().getHost())))
                 .flatMap(host -> Stream.of(host, host.split("\\.", 2)[0]))
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
@@ -34,7 +35,6 @@ final class AccountGuards {
     }
 
     AccountGuard of(URI address) {
-        return guards.computeIfAbsent(
-                shared ? EVERYWHERE : address.toString(), key -> new AccountGuard(runtime));
+        return guards.computeIfAbsent(shared ? EVERYWHERE : address.toString(), key -> new AccountGuard(runtime));
     }
 }

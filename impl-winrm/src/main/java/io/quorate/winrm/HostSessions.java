@@ -49,6 +49,7 @@ final class HostSessions implements AutoCloseable {
         this.scheme = LoginSchemes.of(endpoint.credentials(), options.login(), runtime);
         this.guards = new AccountGuards(endpoint, runtime);
         requireBinding();
+        requireSeal();
         endpoint.hosts().values().forEach(address -> carrier(address).close());
     }
 
@@ -105,6 +106,16 @@ final class HostSessions implements AutoCloseable {
             if (!"https".equalsIgnoreCase(address.getScheme())) {
                 throw new IllegalArgumentException(EndpointOptions.CHANNEL_BINDING + "=required needs TLS, and "
                         + address.getHost() + " is not reached over it: use an https address");
+            }
+        }
+    }
+
+    /** Without TLS a log-in seals what is said; where nobody logs in, nobody does. */
+    private void requireSeal() {
+        for (URI address : endpoint.hosts().values()) {
+            if (endpoint.credentials() == null && !"https".equalsIgnoreCase(address.getScheme())) {
+                throw new IllegalArgumentException("without a log-in nothing is sealed: the address of "
+                        + address.getHost() + " must be an https address, or give the endpoint credentials");
             }
         }
     }

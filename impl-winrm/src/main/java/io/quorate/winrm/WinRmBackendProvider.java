@@ -9,24 +9,30 @@ import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.net.URI;
 
 /**
- * Opens the WinRM backend. Addresses are {@code https} URIs such as {@code https://hv1:5986/wsman}. Options: {@code configurationName},
+ * Opens the WinRM backend. Addresses are {@code https} URIs such as {@code https://hv1:5986/wsman}, and {@code http} URIs such as {@code
+ * http://hv1:5985/wsman} where the log-in seals every message, as NTLM and Kerberos do. Options: {@code configurationName},
  * the session configuration ({@code Microsoft.PowerShell} by default), and {@code delegatedConfiguration}, one that runs as another
  * account, for commands that act on further machines; {@code operationTimeout}, how long a host may stay quiet before it says so
  * ({@code PT20S} by default), and {@code readTimeout}, how long it may be silent before a request counts as lost (ten seconds more).
  */
 public final class WinRmBackendProvider implements BackendProvider {
     private static final int PORT = 5986;
+    private static final int PLAIN_PORT = 5985;
 
     @Override
     public String scheme() {
         return "winrm";
     }
 
-    /** Completes a host to {@code https://host:5986/wsman}, WinRM's port for TLS ([MS-WSMV] 2.1); a port that is given stays. */
+    /**
+     * Completes a host to {@code https://host:5986/wsman}, WinRM's port for TLS ([MS-WSMV] 2.1). A port that is given stays; with 5985, where
+     * WinRM has no TLS, it is {@code http://host:5985/wsman}.
+     */
     @Override
     public URI address(String authority) {
         try {
-            return URI.create("https://" + HostPort.parse(authority).or(PORT).authority() + "/wsman");
+            HostPort host = HostPort.parse(authority).or(PORT);
+            return URI.create((host.port() == PLAIN_PORT ? "http://" : "https://") + host.authority() + "/wsman");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not a host, or host and port: " + authority, e);
         }
@@ -35,7 +41,7 @@ public final class WinRmBackendProvider implements BackendProvider {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if an address is unusable, or a password would travel in clear text
+     * @throws IllegalArgumentException if an address is unusable, or what is said there would travel in clear text
      */
     @Override
     public Backend open(Endpoint endpoint, QuorateRuntime runtime) {

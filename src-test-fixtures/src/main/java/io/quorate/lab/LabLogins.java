@@ -2,43 +2,36 @@ package io.quorate.lab;
 
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.World;
-import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Accounts;
 import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.winrm.login.Binding;
+import io.quorate.lab.winrm.login.Door;
 import io.quorate.lab.winrm.login.HostMeans;
 import io.quorate.lab.winrm.login.JvmKerberos;
-import io.quorate.lab.winrm.login.Kdc;
 import io.quorate.lab.winrm.login.LoginOffer;
-import io.quorate.lab.winrm.login.ServiceKeys;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Who may log in to the hosts of a lab, and with what. Thread-safe. */
 public final class LabLogins {
-    /** Service classes of WinRM. A directory ignores their case; the lab hands out tickets for this one. */
-    private static final List<String> SERVICES = List.of("HTTP", "host", "WSMAN");
+    /** Counts, in {@link Lab#traffic} of {@code winrm}, requests with an Authorization header, whatever was in it. */
+    public static final String CREDENTIALS = Door.CREDENTIALS;
+
+    /** Counts requests of log-ins that carried nothing else; log-ins themselves are {@link Traffic#LOGINS}. */
+    public static final String LEGS = Door.LEGS;
 
     private final Estate estate;
     private final Accounts accounts;
     private final LabAuthority authority;
     private final LoginSpec spec;
     private final Supplier<Instant> now;
-    private final @Nullable Kdc kdc;
-    private final @Nullable JvmKerberos settings;
-    private final Map<String, ServiceKeys> keys = new LinkedHashMap<>();
+    private final @Nullable LabRealm realm;
 
     LabLogins(World world, Estate estate, LabAuthority authority, LoginSpec spec, @Nullable DomainSpec domain) {
         this.estate = estate;
@@ -46,41 +39,9 @@ public final class LabLogins {
         this.spec = spec;
         this.now = world.clock()::now;
         Domain joined = domain == null ? null : domain.build();
+        boolean tickets = domain != null && domain.kerberos;
         this.accounts = new Accounts(world, estate.accounts(), spec.threshold, joined);
-        if (joined == null || !domain.kerberos) {
-            kdc = null;
-            settings = null;
-            return;
-        }
-        kdc = Kdc.start(
-                joined.realm(), joined.users().stream().collect(Collectors.toMap(Account::user, Account::password)));
-        try {
-            settings = JvmKerberos.enter(
-                    joined.realm(),
-                    joined.name(),
-                    kdc.port(),
-                    estate.hosts().stream()
-                            .map(h -> h.name().toLowerCase(Locale.ROOT))
-                            .toList());
-        } catch (RuntimeException e) {
-            kdc.close();
-            throw e;
-        }
-        try {
-            estate.hosts().forEach(h -> keys.put(h.name(), ServiceKeys.of(kdc.keytab(h.name(), services(h)))));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
-    }
-
-    private static List<String> services(HostSpec host) {
-        List<String> names = new ArrayList<>();
-        for (String service : SERVICES) {
-            names.add(service + "/" + host.name().toLowerCase(Locale.ROOT));
-            names.add(service + "/" + host.fqdn().toLowerCase(Locale.ROOT));
-        }
-        return names;
+        this.realm = joined == null || !tickets ? null : new LabRealm(joined, accounts, estate.hosts(), now);
     }
 
     LoginOffer offer(HostSpec host, SSLContext tls) {
@@ -89,9 +50,11 @@ public final class LabLogins {
                         host.domain(),
                         accounts,
                         Binding.valueOf(spec.binding.name()),
-                        keys.get(host.name()),
+                        realm == null ? null : realm.keys(host),
                         tls,
-                        now)
+                        spec.credSsp,
+                        now,
+                        spec.heard)
                 .offer(spec.schemes(), spec.certificates);
     }
 
@@ -101,7 +64,7 @@ public final class LabLogins {
 
     /** Returns the Kerberos configuration that leads to the lab's domain, if that hands out tickets; it goes with the JVM. */
     public Optional<Path> krb5Conf() {
-        return kdc == null ? Optional.empty() : Optional.of(JvmKerberos.file());
+        return realm == null ? Optional.empty() : Optional.of(JvmKerberos.file());
     }
 
     LoginSpec spec() {
@@ -141,10 +104,10 @@ public final class LabLogins {
      * @throws IllegalStateException if the domain hands out no tickets
      */
     public Path keytab(String user) {
-        if (kdc == null) {
+        if (realm == null) {
             throw new IllegalStateException("the lab's domain hands out no tickets: DomainSpec.kerberos");
         }
-        return kdc.userKeytab(user);
+        return realm.keytab(user);
     }
 
     /**
@@ -158,11 +121,8 @@ public final class LabLogins {
     }
 
     void close() {
-        if (settings != null) {
-            settings.close();
-        }
-        if (kdc != null) {
-            kdc.close();
+        if (realm != null) {
+            realm.close();
         }
     }
 

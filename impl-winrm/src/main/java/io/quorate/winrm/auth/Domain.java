@@ -94,8 +94,7 @@ public final class Domain implements LoginScheme {
             if (cause != null) {
                 fault.addSuppressed(cause);
             }
-            throw fault.as(fault.phase())
-                    .because("Negotiate chose " + decision + "; " + fault.getMessage());
+            throw fault.as(fault.phase()).because("Negotiate chose " + decision + "; " + fault.getMessage());
         }
     }
 
@@ -122,7 +121,9 @@ public final class Domain implements LoginScheme {
         }
         String usual = usualRealm();
         int dot = host.indexOf('.');
-        String hosts = ServiceNames.isAddress(host) || dot < 0 ? "" : host.substring(dot + 1).toUpperCase(Locale.ROOT);
+        String hosts = ServiceNames.isAddress(host) || dot < 0
+                ? ""
+                : host.substring(dot + 1).toUpperCase(Locale.ROOT);
         for (String realm : List.of(usual, hosts)) {
             if (!realm.isEmpty() && (domain.isEmpty() || realm.equals(domain) || realm.startsWith(domain + "."))) {
                 return name + "@" + realm;

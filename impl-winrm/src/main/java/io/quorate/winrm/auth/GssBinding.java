@@ -13,7 +13,9 @@ final class GssBinding {
 
     /** What opens it. */
     static final String FLAG = "--add-exports java.security.jgss/sun.security.jgss.krb5.internal="
-            + (GssBinding.class.getModule().isNamed() ? GssBinding.class.getModule().getName() : "ALL-UNNAMED");
+            + (GssBinding.class.getModule().isNamed()
+                    ? GssBinding.class.getModule().getName()
+                    : "ALL-UNNAMED");
 
     private GssBinding() {}
 
@@ -29,9 +31,7 @@ final class GssBinding {
 
     private static org.ietf.jgss.@Nullable ChannelBinding of(byte[] binding) {
         try {
-            Object made = Class.forName(RIGHT_ONE)
-                    .getConstructor(byte[].class)
-                    .newInstance((Object) binding);
+            Object made = Class.forName(RIGHT_ONE).getConstructor(byte[].class).newInstance((Object) binding);
             return made instanceof org.ietf.jgss.ChannelBinding right ? right : null;
         } catch (ReflectiveOperationException | LinkageError e) {
             return null;

@@ -48,7 +48,8 @@ public final class Kerberos implements LoginScheme {
     @Override
     public @Nullable String refuses(String host, boolean secure) {
         if (ServiceNames.needName(host, options.servicePrincipalNames())) {
-            return "Kerberos knows hosts by name only, and " + host + " is an address: use the host's name in its domain,"
+            return "Kerberos knows hosts by name only, and " + host
+                    + " is an address: use the host's name in its domain,"
                     + " or say it by the option servicePrincipalName, such as host/hv1.lab.example";
         }
         if (options.channelBinding() != ChannelBinding.REQUIRED) {
@@ -114,9 +115,8 @@ public final class Kerberos implements LoginScheme {
     private Fault fault(KerberosFailure failure, List<String> services, Throwable cause) {
         String names = String.join(", ", services);
         String realm = tickets.realm();
-        ErrorKind kind = failure.kind() == KerberosFailure.Kind.NO_CONTROLLER
-                ? ErrorKind.UNREACHABLE
-                : ErrorKind.ACCESS_DENIED;
+        ErrorKind kind =
+                failure.kind() == KerberosFailure.Kind.NO_CONTROLLER ? ErrorKind.UNREACHABLE : ErrorKind.ACCESS_DENIED;
         Fault.Draft draft = Fault.neverSent(kind)
                 .code(failure.asCode())
                 .cause(cause)
@@ -135,7 +135,11 @@ public final class Kerberos implements LoginScheme {
     @Override
     public String hint(List<Challenge> offered) {
         return judged(offered)
-                ? KerberosHints.refused(ServiceNames.of("<host>", options.servicePrincipalNames()).get(0), null, false)
+                ? KerberosHints.refused(
+                        ServiceNames.of("<host>", options.servicePrincipalNames())
+                                .get(0),
+                        null,
+                        false)
                 : "Kerberos is switched off there: winrm set winrm/config/service/auth"
                         + " @{Kerberos=\"true\";Negotiate=\"true\"}";
     }

@@ -119,6 +119,8 @@ record KerberosFailure(Kind kind, int code, String said) {
 
     /** Returns the code as faults have it. */
     String asCode() {
-        return kind == Kind.CODE ? "Kerberos " + code : "Kerberos " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return kind == Kind.CODE
+                ? "Kerberos " + code
+                : "Kerberos " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

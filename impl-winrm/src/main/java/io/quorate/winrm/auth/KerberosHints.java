@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What to look at when Kerberos does not work. */
 final class KerberosHints {
 
-
     private KerberosHints() {}
 
     /**
@@ -44,7 +43,8 @@ final class KerberosHints {
                         + " capitals, and no alternative UPN suffix";
             case KerberosFailure.SERVER_UNKNOWN ->
                 "no account has that service name: use the host's name in its domain as address, look with setspn -Q "
-                        + services.split(",", 2)[0] + ", or name another one by the option servicePrincipalName; a host of"
+                        + services.split(",", 2)[0]
+                        + ", or name another one by the option servicePrincipalName; a host of"
                         + " another realm needs a line in krb5.conf: [domain_realm] .its.domain = ITS.REALM";
             case KerberosFailure.POLICY ->
                 "the account may not log in now or from here: look at its log-on hours and workstations";
@@ -59,7 +59,8 @@ final class KerberosHints {
             case KerberosFailure.PASSWORD_WRONG, KerberosFailure.INTEGRITY -> wrong(tickets);
             case KerberosFailure.TICKET_EXPIRED -> "the ticket has expired: get a new one (kinit, klist)";
             case KerberosFailure.CLOCK_SKEW ->
-                "the clocks are more than five minutes apart: ours says " + now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                "the clocks are more than five minutes apart: ours says "
+                        + now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                         + "; compare with the controller's and the host's (w32tm /query /status) and set the wrong one";
             case KerberosFailure.WRONG_ACCOUNT ->
                 "the service name is on another account than the host's: setspn -Q " + services.split(",", 2)[0]
@@ -70,14 +71,16 @@ final class KerberosHints {
 
     private static String wrong(KerberosTickets tickets) {
         return tickets.source() instanceof Credentials.Tickets.Keytab keytab
-                ? "the keys in " + keytab.file() + " are not the account's any more: its password was changed; make a new"
+                ? "the keys in " + keytab.file()
+                        + " are not the account's any more: its password was changed; make a new"
                         + " keytab. It is not tried again, so that the account is not locked"
                 : "the password is wrong; it is not tried again, so that the account is not locked";
     }
 
     private static String none(KerberosTickets tickets) {
         if (tickets.source() instanceof Credentials.Tickets.Cache cache) {
-            return "there is no usable ticket in " + (cache.file() == null ? "the usual cache" : cache.file().toString())
+            return "there is no usable ticket in "
+                    + (cache.file() == null ? "the usual cache" : cache.file().toString())
                     + ": kinit, then klist; only caches in files (FILE:) can be read";
         }
         if (tickets.source() instanceof Credentials.Tickets.Keytab keytab) {
@@ -93,15 +96,16 @@ final class KerberosHints {
 
     /** What to look at when a host refuses a ticket without saying why. */
     static String refused(String services, @Nullable Peer peer, boolean bound) {
-        String hint = "the host took no ticket for " + services + ": is its own account in order (Test-ComputerSecureChannel,"
-                + " setspn -L), may this account log in there (Remote Management Users), and do the clocks agree?";
+        String hint =
+                "the host took no ticket for " + services + ": is its own account in order (Test-ComputerSecureChannel,"
+                        + " setspn -L), may this account log in there (Remote Management Users), and do the clocks agree?";
         if (peer == null || !peer.secure()) {
             return hint;
         }
         return hint
                 + (bound
                         ? " The log-in named the certificate: if a proxy ends TLS, set the option channelBinding=off"
-                        : " If the host demands channel binding (CbtHardeningLevel=Strict), start the JVM with " + GssBinding.FLAG
-                                + "; behind a proxy that ends TLS nothing can satisfy it");
+                        : " If the host demands channel binding (CbtHardeningLevel=Strict), start the JVM with "
+                                + GssBinding.FLAG + "; behind a proxy that ends TLS nothing can satisfy it");
     }
 }

@@ -76,8 +76,7 @@ final class KerberosLogin implements Login {
     }
 
     private Leg leg() {
-        byte[] token =
-                negotiate ? Spnego.Init.of(MECHANISMS, context.first()).encode() : context.first();
+        byte[] token = negotiate ? Spnego.Init.of(MECHANISMS, context.first()).encode() : context.first();
         return new Leg(scheme() + " " + Base64.getEncoder().encodeToString(token), !seals());
     }
 
@@ -185,7 +184,8 @@ final class KerberosLogin implements Login {
     private String skew(KerberosError told) {
         return told.time() == null
                 ? ""
-                : ", its clock is " + Duration.between(runtime.now(), told.time()).toSeconds() + " s off ours";
+                : ", its clock is "
+                        + Duration.between(runtime.now(), told.time()).toSeconds() + " s off ours";
     }
 
     /** A host that gives a reason of its own has not refused the account, which a controller knows already. */
@@ -203,11 +203,7 @@ final class KerberosLogin implements Login {
         return error == null
                 ? KerberosHints.refused(context.service(), peer, context.bound())
                 : KerberosHints.of(
-                        KerberosFailure.code(error.code()),
-                        tickets,
-                        tickets.realm(),
-                        context.service(),
-                        runtime.now());
+                        KerberosFailure.code(error.code()), tickets, tickets.realm(), context.service(), runtime.now());
     }
 
     @Override

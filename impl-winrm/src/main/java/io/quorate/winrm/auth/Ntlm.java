@@ -42,7 +42,9 @@ public final class Ntlm implements LoginScheme {
         boolean bound = options.channelBinding() != ChannelBinding.OFF;
         byte[] binding = bound ? binding(peer) : null;
         NtlmAccount account = NtlmAccount.of(credentials.username());
-        String service = service(peer.host());
+        // The first name alone: to try another one would prove the password once more.
+        String service =
+                ServiceNames.of(peer.host(), options.servicePrincipalNames()).get(0);
         return new NtlmLogin(
                 new NtlmClient(account, credentials.password(), service, binding, !peer.secure(), runtime),
                 account,
@@ -53,13 +55,6 @@ public final class Ntlm implements LoginScheme {
 
     private static byte @Nullable [] binding(Peer peer) {
         return peer.certificate() == null ? null : TlsBinding.hash(TlsBinding.serverEndPoint(peer.certificate()));
-    }
-
-    /** The first name of the host's service; NTLM cannot try another one without proving the password once more. */
-    private String service(String host) {
-        List<String> names = options.servicePrincipalNames();
-        String first = names.isEmpty() ? "host" : names.get(0);
-        return first.indexOf('/') >= 0 ? first : first + "/" + host;
     }
 
     @Override

@@ -38,8 +38,7 @@ final class ServiceNames {
 
     /** Tells whether an address is all that a name could be made of; controllers know none of those. */
     static boolean needName(String host, List<String> configured) {
-        return isAddress(host)
-                && of(host, configured).stream().allMatch(name -> isAddress(instance(name)));
+        return isAddress(host) && of(host, configured).stream().allMatch(name -> isAddress(instance(name)));
     }
 
     /** The host in a name, without a port; a colon that is the only one stands before a port. */

@@ -55,7 +55,8 @@ final class Refusals {
             return "";
         }
         try {
-            Instant theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             Duration skew = Duration.between(now, theirs);
             return skew.abs().compareTo(NO_SKEW) <= 0
                     ? ""

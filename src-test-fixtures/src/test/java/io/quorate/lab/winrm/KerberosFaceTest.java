@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Secret;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LabAccount;
 import io.quorate.lab.http.RawHttpClient;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;
@@ -46,7 +47,9 @@ class KerberosFaceTest {
                 .logins(logins -> logins.http())
                 .domain(
                         "lab.example",
-                        domain -> domain.user("alice", Secret.of(PASSWORD)).kerberos())
+                        domain -> domain.user("alice", Secret.of(PASSWORD))
+                                .lockOutAfter(3)
+                                .kerberos())
                 .start();
     }
 
@@ -198,8 +201,33 @@ class KerberosFaceTest {
 
     @Test
     void password_thatIsWrong_getsNoTicket() {
-        assertThatThrownBy(() -> login("alice", "wrong")).isInstanceOf(LoginException.class);
+        LabAccount alice = lab.logins().account("LAB\\alice");
+        assertThatThrownBy(() -> login("alice", "wrong")).hasMessageContaining("(24)");
+        assertThat(alice.wrongPasswords()).isEqualTo(1);
         assertThatThrownBy(() -> login("nobody", PASSWORD)).hasMessageContaining("(6)");
+        assertThatThrownBy(() -> login("alice", "wrong")).hasMessageContaining("(24)");
+        assertThat(alice.wrongPasswords()).isEqualTo(2);
+        assertThatThrownBy(() -> login("alice", "wrong")).hasMessageContaining("(24)");
+        assertThat(alice.lockedOut()).isTrue();
+        assertThatThrownBy(() -> login("alice", PASSWORD)).hasMessageContaining("(18)");
+        alice.unlock();
+    }
+
+    @Test
+    void account_thatIsDisabledExpiredOrMustChange_getsNoTicket() throws Exception {
+        LabAccount alice = lab.logins().account("LAB\\alice");
+        alice.disabled(true);
+        assertThatThrownBy(() -> login("alice", PASSWORD)).hasMessageContaining("(18)");
+        alice.disabled(false);
+        alice.expired(true);
+        assertThatThrownBy(() -> login("alice", PASSWORD)).hasMessageContaining("(18)");
+        alice.expired(false);
+        alice.mustChangePassword(true);
+        assertThatThrownBy(() -> login("alice", PASSWORD)).hasMessageContaining("(23)");
+        assertThatThrownBy(() -> login("alice", "wrong")).hasMessageContaining("(24)");
+        alice.mustChangePassword(false);
+        assertThat(login("alice", PASSWORD).getPrincipals()).isNotEmpty();
+        assertThat(alice.wrongPasswords()).isZero();
     }
 
     @Test

@@ -258,8 +258,7 @@ class NtlmFaceTest {
         if (bindings != null && bindings.length == 1) {
             sent = Arrays.copyOf(bindings, 16);
         } else if (bindings != null && bindings.length == 0) {
-            sent = TlsBinding.hash(
-                    TlsBinding.serverEndPoint(shown(port)));
+            sent = TlsBinding.hash(TlsBinding.serverEndPoint(shown(port)));
         }
         try (LoginHand hand = new LoginHand(
                 RawHttpClient.tls(port, "HV1", lab.caCertificates().get(0)))) {

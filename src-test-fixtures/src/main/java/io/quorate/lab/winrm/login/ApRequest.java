@@ -28,12 +28,12 @@ final class ApRequest {
         Der.Reader request = new Der.Reader(Arrays.copyOfRange(wrapped, REQUEST_AT, wrapped.length))
                 .enter(Der.application(14))
                 .enter(Der.SEQUENCE);
-        Der.Reader ticket = to(request, 3).enter(Der.application(1)).enter(Der.SEQUENCE);
-        String realm = to(ticket, 1).text(Der.GENERAL_STRING);
-        Der.Reader name = to(ticket, 2).enter(Der.SEQUENCE);
-        String principal = name(to(name, 1).enter(Der.SEQUENCE)) + "@" + realm;
-        Encrypted sealedTicket = Encrypted.of(to(ticket, 3));
-        Encrypted sealedAuthenticator = Encrypted.of(to(request, 4));
+        Der.Reader ticket = DerFields.to(request, 3).enter(Der.application(1)).enter(Der.SEQUENCE);
+        String realm = DerFields.to(ticket, 1).text(Der.GENERAL_STRING);
+        Der.Reader name = DerFields.to(ticket, 2).enter(Der.SEQUENCE);
+        String principal = name(DerFields.to(name, 1).enter(Der.SEQUENCE)) + "@" + realm;
+        Encrypted sealedTicket = Encrypted.of(DerFields.to(ticket, 3));
+        Encrypted sealedAuthenticator = Encrypted.of(DerFields.to(request, 4));
         byte[] ticketKey = keys.key(principal, sealedTicket.type());
         if (ticketKey == null) {
             throw new TokenException("a ticket for somebody else");
@@ -41,8 +41,8 @@ final class ApRequest {
         Der.Reader part = new Der.Reader(KerberosCipher.open(ticketKey, TICKET_USAGE, sealedTicket.cipher()))
                 .enter(Der.application(3))
                 .enter(Der.SEQUENCE);
-        Der.Reader key = to(part, 1).enter(Der.SEQUENCE);
-        byte[] sessionKey = to(key, 1).octets();
+        Der.Reader key = DerFields.to(part, 1).enter(Der.SEQUENCE);
+        byte[] sessionKey = DerFields.to(key, 1).octets();
         Der.Reader authenticator = new Der.Reader(
                         KerberosCipher.open(sessionKey, AUTHENTICATOR_USAGE, sealedAuthenticator.cipher()))
                 .enter(Der.application(2))
@@ -58,8 +58,8 @@ final class ApRequest {
             return new byte[16];
         }
         Der.Reader sum = authenticator.enter(Der.context(3)).enter(Der.SEQUENCE);
-        long type = to(sum, 0).integer();
-        byte[] content = to(sum, 1).octets();
+        long type = DerFields.to(sum, 0).integer();
+        byte[] content = DerFields.to(sum, 1).octets();
         return type == GSS_CHECKSUM && content.length >= 20 ? Arrays.copyOfRange(content, 4, 20) : new byte[16];
     }
 
@@ -71,18 +71,11 @@ final class ApRequest {
         return name.toString();
     }
 
-    /** Goes past whatever stands before {@code [number]} and enters it. */
-    private static Der.Reader to(Der.Reader in, int number) throws TokenException {
-        while (in.more() && !in.next(Der.context(number))) {
-            in.whole();
-        }
-        return in.enter(Der.context(number));
-    }
-
     private record Encrypted(int type, byte[] cipher) {
         static Encrypted of(Der.Reader holder) throws TokenException {
             Der.Reader in = holder.enter(Der.SEQUENCE);
-            return new Encrypted((int) to(in, 0).integer(), to(in, 2).octets());
+            return new Encrypted(
+                    (int) DerFields.to(in, 0).integer(), DerFields.to(in, 2).octets());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.lab.model.Accounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param binding what it demands of channel bindings
  * @param keys the keys of its services; null where there is no Kerberos
  * @param tls its identity, which CredSSP shows inside of the log-in, too
+ * @param credSsp how it speaks CredSSP
  * @param now the lab's time
+ * @param heard hears tokens and session keys, so that a test can look for them elsewhere
  */
 public record HostMeans(
         String host,
@@ -26,7 +29,9 @@ public record HostMeans(
         Binding binding,
         @Nullable ServiceKeys keys,
         SSLContext tls,
-        Supplier<Instant> now) {
+        CredSspManner credSsp,
+        Supplier<Instant> now,
+        Consumer<byte[]> heard) {
 
     /**
      * Returns an offer of these schemes, by their names in HTTP 401 and in that order; Basic is always the last one.
@@ -41,13 +46,15 @@ public record HostMeans(
                         .map(this::scheme)
                         .toList(),
                 names.contains("Basic"),
-                certificates);
+                certificates,
+                heard);
     }
 
     private ServerScheme scheme(String name) {
         return switch (name) {
             case "Negotiate" -> negotiate();
             case "Kerberos" -> new Kerberos(this);
+            case "CredSSP" -> new CredSspServer(host, accounts, negotiate(), tls, credSsp);
             default -> throw new IllegalArgumentException("the lab does not serve " + name + " yet");
         };
     }

@@ -111,6 +111,7 @@ final class NtlmServer implements Mechanism {
                 return LoginStep.refused(verdict.name());
             }
             sessionKey = sessionKey(key, said, response);
+            means.heard().accept(sessionKey.clone());
             if (!micRight(said, response, token, sessionKey)) {
                 return LoginStep.refused("the MIC is wrong");
             }
