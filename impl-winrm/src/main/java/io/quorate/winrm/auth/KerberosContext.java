@@ -1,6 +1,7 @@
 package io.quorate.winrm.auth;
 
 import io.quorate.winrm.token.TokenException;
+import java.nio.ByteBuffer;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Arrays;
@@ -27,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KerberosContext implements AutoCloseable {
     private static final int HEAD = 16;
+    private static final int NUMBER_AT = 8;
+    private static final long NONE = -1;
 
     private final GSSContext context;
     private final Subject subject;
     private final byte[] first;
     private final String service;
     private final boolean bound;
+    private long last = NONE;
 
     private KerberosContext(GSSContext context, Subject subject, byte[] first, String service, boolean bound) {
         this.context = context;
@@ -214,10 +218,18 @@ final class KerberosContext implements AutoCloseable {
         if (!how.getPrivacy()) {
             throw new TokenException("a message is signed only, not sealed");
         }
-        if (how.isDuplicateToken() || how.isOldToken() || how.isUnseqToken() || how.isGapToken()) {
+        if (how.isDuplicateToken() || how.isOldToken() || how.isUnseqToken() || how.isGapToken() || !counted(token)) {
             throw new TokenException("a message is out of turn");
         }
         return plain;
+    }
+
+    /** The JDK looks at the last four bytes of a message's number only; what stands before them is part of it (RFC 4121, 4.2.6.2). */
+    private boolean counted(byte[] token) {
+        long number = ByteBuffer.wrap(token).getLong(NUMBER_AT);
+        boolean right = last == NONE ? number >>> Integer.SIZE == 0 : number == last + 1;
+        last = number;
+        return right;
     }
 
     @Override

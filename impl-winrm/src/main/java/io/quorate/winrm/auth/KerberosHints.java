@@ -102,9 +102,13 @@ final class KerberosHints {
         if (peer == null || !peer.secure()) {
             return hint;
         }
+        if (bound) {
+            return hint + " The log-in named the certificate: if a proxy ends TLS, set the option channelBinding=off";
+        }
         return hint
-                + (bound
-                        ? " The log-in named the certificate: if a proxy ends TLS, set the option channelBinding=off"
+                + (GssBinding.possible()
+                        ? " The option channelBinding=off kept the certificate out of the log-in: a host that demands it"
+                                + " (CbtHardeningLevel=Strict) refuses that"
                         : " If the host demands channel binding (CbtHardeningLevel=Strict), start the JVM with "
                                 + GssBinding.FLAG + "; behind a proxy that ends TLS nothing can satisfy it");
     }

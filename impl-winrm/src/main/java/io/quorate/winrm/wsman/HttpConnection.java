@@ -4,6 +4,7 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.Closing;
 import io.quorate.spi.net.DeadSocket;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
@@ -274,7 +275,7 @@ final class HttpConnection {
             connection = sent.connection();
             lastUsed = runtime.nanos();
             if (closed) {
-                client.connectionPool().evictAll();
+                drop();
             }
         }
     }
@@ -296,6 +297,10 @@ final class HttpConnection {
 
     /** Ends the physical connection; the next request opens another one. */
     void drop() {
+        Connection known = connection;
+        if (known != null) {
+            Closing.withoutWaiting(known.socket());
+        }
         client.connectionPool().evictAll();
     }
 
@@ -343,7 +348,7 @@ final class HttpConnection {
         if (call != null) {
             call.cancel();
         }
-        client.connectionPool().evictAll();
+        drop();
     }
 
     private static Duration min(Duration a, Duration b) {
