@@ -19,7 +19,10 @@ public final class OverthereWinRm {
     private OverthereWinRm() {}
 
     public static void main(String[] args) {
-        String password = System.getenv("QUORATE_PASSWORD");
+        Expected.end(() -> judge(args, System.getenv("QUORATE_PASSWORD")));
+    }
+
+    private static Void judge(String[] args, String password) throws Exception {
         System.out.println("overthere, " + args[3] + " over " + args[0]);
         try (OverthereConnection connection = connection(args, password)) {
             Expected.is("hostname", run(connection, "hostname"), "0 HV1");
@@ -42,6 +45,7 @@ public final class OverthereWinRm {
                 return run(connection, "hostname");
             }
         });
+        return null;
     }
 
     private static OverthereConnection connection(String[] args, String password) {
