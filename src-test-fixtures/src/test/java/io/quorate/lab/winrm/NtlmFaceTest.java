@@ -105,7 +105,8 @@ class NtlmFaceTest {
             RawHttpClient.Response answer = hand.post(null, "application/soap+xml;charset=UTF-8", body);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(hand.opened(answer)).contains("MaxEnvelopeSizekb");
-            byte[] again = hand.post(null, "application/soap+xml;charset=UTF-8", body).body();
+            byte[] again =
+                    hand.post(null, "application/soap+xml;charset=UTF-8", body).body();
             assertThat(again).as("a replay").isEmpty();
         }
         assertThat(lab.refusedLogins()).isEqualTo(1);
