@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name how calls name it: {@code quorate.cluster("lab")}
  * @param scheme which backend: {@code winrm}, {@code nexenta}, {@code iscsi} or {@code sqlserver}
- * @param hosts host name to address; for winrm the address is an {@code https} URI, e.g. {@code https://hv1:5986/wsman}
+ * @param hosts host name to address; for winrm the address is an {@code https} URI, e.g. {@code https://hv1:5986/wsman}, or where the log-in
+ *     seals every message an {@code http} URI, e.g. {@code http://hv1:5985/wsman}
  * @param credentials who logs in
  * @param trust whom the client believes to be the server
  * @param options what only this scheme knows, e.g. {@code delegatedConfiguration}

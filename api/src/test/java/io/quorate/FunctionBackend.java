@@ -1,6 +1,5 @@
 package io.quorate;
 
-import io.quorate.spi.Owner;
 import io.quorate.call.CallListener;
 import io.quorate.engine.Engine;
 import io.quorate.engine.HostSettings;
@@ -9,6 +8,7 @@ import io.quorate.spi.Backend;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import java.net.URI;
 import java.time.Duration;

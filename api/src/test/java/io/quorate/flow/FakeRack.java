@@ -1,6 +1,5 @@
 package io.quorate.flow;
 
-import io.quorate.spi.Owner;
 import io.quorate.ManualRuntime;
 import io.quorate.Quorate;
 import io.quorate.Size;
@@ -62,6 +61,7 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Safety;
 import io.quorate.spi.Step;
 import io.quorate.storage.command.ListMappings;

@@ -1,6 +1,5 @@
 package io.quorate.plan;
 
-import io.quorate.spi.Owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -26,6 +25,7 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import io.quorate.storage.command.SetChap;
 import io.quorate.vm.command.StartVirtualMachine;

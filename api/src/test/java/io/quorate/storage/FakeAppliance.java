@@ -1,6 +1,5 @@
 package io.quorate.storage;
 
-import io.quorate.spi.Owner;
 import io.quorate.BreakerSettings;
 import io.quorate.BulkheadSettings;
 import io.quorate.Endpoint;
@@ -22,6 +21,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Find;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Safety;
 import io.quorate.spi.Step;
 import io.quorate.storage.command.CreateGroup;

@@ -65,7 +65,9 @@ final class PoolShell {
         this.runtime = runtime;
         this.options = options;
         this.wire = new ShellWire(carrier, options, runtime);
-        this.pool = new GuardedPool(wire, new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential())));
+        this.pool = new GuardedPool(
+                wire,
+                new RunspacePoolMachine(wire.poolId(), options.runspaces().withConfidential(carrier.confidential())));
         this.standing = new StandingReceive(wire, pool, runtime, options.standing(), new Kept());
         this.retirement = new Retirement(wire, runtime);
         this.revival = new Revival(wire, runtime, this::lose);

@@ -79,7 +79,8 @@ class EndpointOptionsTest {
     void of_whenAnOptionIsUnknown_namesTheKnownOnes() {
         assertThatThrownBy(() -> of(Map.of("delegatedconfiguration", "Ops")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no option delegatedconfiguration; there are: channelBinding, configurationName,"
-                        + " delegatedConfiguration, operationTimeout, protocol, readTimeout, runspaces, servicePrincipalName");
+                .hasMessage(
+                        "there is no option delegatedconfiguration; there are: channelBinding, configurationName,"
+                                + " delegatedConfiguration, operationTimeout, protocol, readTimeout, runspaces, servicePrincipalName");
     }
 }

@@ -348,6 +348,11 @@ public final class Lab implements AutoCloseable {
         return new PowerSwitch(estate.host(host).name());
     }
 
+    /** Returns the WinRM service of a host. */
+    public WinRmService winRmService(String host) {
+        return new WinRmService(winRm(host), world, () -> hasPower(host));
+    }
+
     /** Cuts the link between two hosts, both ways. */
     public void cutLink(String a, String b) {
         estate.cutLink(a, b);

@@ -210,7 +210,7 @@ public final class LabBuilder {
         return this;
     }
 
-    /** Sets how many shells one user may have open; 30 by default. */
+    /** Sets how many shells one user may have open; 25 by default. */
     public LabBuilder maxShellsPerUser(int value) {
         settings = settings.withMaxShellsPerUser(value);
         return this;

@@ -52,6 +52,7 @@ public final class LabLogins {
                         Binding.valueOf(spec.binding.name()),
                         realm == null ? null : realm.keys(host),
                         tls,
+                        spec.credSsp,
                         now,
                         spec.heard)
                 .offer(spec.schemes(), spec.certificates);

@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.lab.winrm.login.CredSspManner;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class LoginSpec {
     final Set<Way> ways = new LinkedHashSet<>(List.of(Way.NEGOTIATE, Way.KERBEROS, Way.BASIC));
     final Map<String, String> certificates = new LinkedHashMap<>();
     ChannelBinding binding = ChannelBinding.RELAXED;
+    CredSspManner credSsp = CredSspManner.WINDOWS;
     boolean http;
     int threshold;
 
@@ -84,6 +86,18 @@ public final class LoginSpec {
     /** Sets how many wrong passwords lock a local account out; 0, the default, for no lock-out. */
     public LoginSpec lockOutAfter(int tries) {
         threshold = tries;
+        return this;
+    }
+
+    /** Sets the version of CredSSP that hosts speak: 6 unless set; less than 5 before the updates of May 2018 (CVE-2018-0886). */
+    public LoginSpec credSspVersion(int version) {
+        credSsp = new CredSspManner(version, credSsp.between());
+        return this;
+    }
+
+    /** Has somebody stand between CredSSP's clients and hosts, who shows a TLS key of his own. */
+    public LoginSpec credSspIntercepted() {
+        credSsp = new CredSspManner(credSsp.version(), true);
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.shell.PipelineSink;
 import io.quorate.lab.winrm.Runspace;
 import io.quorate.winrm.psrp.PsPipeline;
+import java.util.function.UnaryOperator;
 
 /** The story's lab with a script in place of cmdlets. */
 public final class ScriptedLab {
@@ -16,6 +17,11 @@ public final class ScriptedLab {
 
     public static Lab start(Script script) {
         return start(Lab.storyBuilder(), script);
+    }
+
+    /** Starts one that is more than the story's. */
+    public static Lab start(Script script, UnaryOperator<LabBuilder> details) {
+        return start(details.apply(Lab.storyBuilder()), script);
     }
 
     public static Lab start(LabBuilder builder, Script script) {

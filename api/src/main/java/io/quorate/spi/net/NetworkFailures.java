@@ -7,6 +7,7 @@ import io.quorate.spi.FaultPhase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -113,6 +114,28 @@ public final class NetworkFailures {
                 "is it spelt right in the endpoint, and does this machine's DNS know it? An address of its own can be given to"
                         + " the endpoint's host",
                 "the name " + host + " cannot be resolved");
+    }
+
+    /**
+     * Says that nobody told in time where the server's name leads.
+     *
+     * @param closed whether we closed the session meanwhile
+     */
+    public Fault unresolvedInTime(IOException failure, boolean closed) {
+        if (closed) {
+            return closed();
+        }
+        boolean late = failure instanceof SocketTimeoutException;
+        return fault(
+                FaultPhase.NEVER_SENT,
+                ErrorKind.UNREACHABLE,
+                failure,
+                late
+                        ? "does a name server answer on this machine? An address of its own can be given to the endpoint's host"
+                        : null,
+                late
+                        ? "the name " + host + " was not resolved in time"
+                        : "interrupted while " + host + " was resolved");
     }
 
     /** Says that nothing was sent because the session is closed. */

@@ -61,10 +61,7 @@ final class CredSspLogin implements Login {
 
     private static byte @Nullable [] token(List<Challenge> challenges) throws TokenException {
         for (Challenge challenge : challenges) {
-            if (challenge.of(SCHEME)) {
-                if (challenge.token() == null) {
-                    return null;
-                }
+            if (challenge.of(SCHEME) && challenge.token() != null) {
                 if (challenge.token().length() > LONGEST_TOKEN) {
                     throw new TokenException("a token is too long");
                 }

@@ -7,6 +7,7 @@ import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
+import io.quorate.spi.net.Resolver;
 import io.quorate.spi.net.TlsTrust;
 import io.quorate.winrm.auth.AccountGuard;
 import io.quorate.winrm.auth.Anonymous;
@@ -59,6 +60,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final OkHttpClient shared;
     private final Interrupts interrupts;
     private volatile AccountGuard guard;
+    private final Resolver resolver;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
     /**
@@ -114,6 +116,7 @@ public final class HttpCarrier implements AutoCloseable {
         this.shared = client.build();
         this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
         this.guard = scheme instanceof Anonymous ? AccountGuard.ofNobody(runtime) : new AccountGuard(runtime);
+        this.resolver = new Resolver(runtime);
     }
 
     private static HttpUrl parsed(URI address, LoginScheme scheme) {
@@ -153,7 +156,9 @@ public final class HttpCarrier implements AutoCloseable {
     /** Opens a channel; its connection is made when first needed. */
     public HttpChannel channel() {
         HttpChannel channel = new HttpChannel(
-                this, new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts), runtime);
+                this,
+                new HttpConnection(url, host, hostHeader(), failures, runtime, shared, interrupts, resolver),
+                runtime);
         channels.add(channel);
         return channel;
     }
@@ -195,6 +200,7 @@ public final class HttpCarrier implements AutoCloseable {
     /** Ends what is in flight and closes all connections. */
     @Override
     public void close() {
+        resolver.close();
         channels.forEach(HttpChannel::close);
         shared.dispatcher().cancelAll();
         shared.dispatcher().executorService().shutdown();

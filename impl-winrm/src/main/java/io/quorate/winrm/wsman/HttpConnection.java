@@ -8,6 +8,7 @@ import io.quorate.spi.net.DeadSocket;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.Reach;
+import io.quorate.spi.net.Resolver;
 import io.quorate.winrm.auth.Body;
 import io.quorate.winrm.auth.Peer;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -54,10 +56,12 @@ final class HttpConnection {
     private final QuorateRuntime runtime;
     private final OkHttpClient client;
     private final Interrupts interrupts;
+    private final Resolver resolver;
     private volatile @Nullable InetSocketAddress route;
     private volatile @Nullable Call inFlight;
     private volatile @Nullable Connection connection;
     private volatile long lastUsed;
+    private volatile Instant lastUsedAt;
     private volatile boolean closed;
 
     HttpConnection(
@@ -67,13 +71,16 @@ final class HttpConnection {
             NetworkFailures failures,
             QuorateRuntime runtime,
             OkHttpClient shared,
-            Interrupts interrupts) {
+            Interrupts interrupts,
+            Resolver resolver) {
         this.url = url;
         this.host = host;
         this.hostHeader = hostHeader;
         this.failures = failures;
         this.runtime = runtime;
+        this.lastUsedAt = runtime.now();
         this.interrupts = interrupts;
+        this.resolver = resolver;
         this.client = shared.newBuilder()
                 .connectionPool(new ConnectionPool(1, IDLE.toSeconds(), TimeUnit.SECONDS))
                 .dns(name -> {
@@ -231,8 +238,8 @@ final class HttpConnection {
         if (left.isZero()) {
             throw failures.noTimeLeft();
         }
-        InetSocketAddress to = resolve();
         dropIfDead();
+        InetSocketAddress to = route(left);
         Sent sent = new Sent();
         Duration patience = min(silence, left);
         Duration more = runtime.patience(patience).minus(patience);
@@ -273,6 +280,7 @@ final class HttpConnection {
             inFlight = null;
             connection = sent.connection();
             lastUsed = runtime.nanos();
+            lastUsedAt = runtime.now();
             if (closed) {
                 client.connectionPool().evictAll();
             }
@@ -286,22 +294,36 @@ final class HttpConnection {
     /**
      * Closes a kept connection that the server has closed meanwhile: what is sent over it would be lost, and nobody could tell whether it was
      * carried out. The HTTP client itself looks only after ten seconds. Not done right after an answer, because looking takes a millisecond.
+     * One that was idle while this machine slept, which not every monotonic clock counts, is as dead as if it had been idle awake.
      */
     private void dropIfDead() {
         Connection known = connection;
-        if (known != null && runtime.nanos() - lastUsed >= LOOK_AFTER.toNanos() && DeadSocket.is(known.socket())) {
+        if (known == null) {
+            return;
+        }
+        Duration idle = Duration.ofNanos(runtime.nanos() - lastUsed);
+        boolean slept = Duration.between(lastUsedAt, runtime.now()).minus(idle).compareTo(IDLE) > 0;
+        if (slept || idle.compareTo(LOOK_AFTER) >= 0 && DeadSocket.is(known.socket())) {
             drop();
         }
     }
 
-    /** Ends the physical connection; the next request opens another one. */
+    /** Ends the physical connection; the next request opens another one, to wherever the name leads then. */
     void drop() {
+        connection = null;
         client.connectionPool().evictAll();
     }
 
-    private InetSocketAddress resolve() {
+    /** Returns where to connect to: where the kept connection leads, and without one where the name leads now. */
+    private InetSocketAddress route(Duration left) {
+        InetSocketAddress known = route;
+        Connection kept = connection;
+        return known != null && kept != null && !kept.socket().isClosed() ? known : resolve(left);
+    }
+
+    private InetSocketAddress resolve(Duration left) {
         try {
-            InetSocketAddress to = runtime.resolve(host, url.port());
+            InetSocketAddress to = resolver.resolve(host, url.port(), left);
             if (to.isUnresolved()) {
                 throw new UnknownHostException(to.getHostString());
             }
@@ -309,6 +331,8 @@ final class HttpConnection {
             return to;
         } catch (UnknownHostException e) {
             throw failures.unresolved(e);
+        } catch (IOException e) {
+            throw failures.unresolvedInTime(e, closed);
         }
     }
 

@@ -68,7 +68,7 @@ class CredSspLoginTest {
             if (challenge == null) {
                 return legs;
             }
-            challenges = List.of(new Challenge("Negotiate", null), challenge);
+            challenges = List.of(new Challenge("Negotiate", null), new Challenge("CredSSP", null), challenge);
         }
     }
 

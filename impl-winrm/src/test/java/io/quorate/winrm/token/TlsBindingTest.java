@@ -3,15 +3,18 @@ package io.quorate.winrm.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.winrm.wsman.TestIdentity;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.Principal;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,43 @@ class TlsBindingTest {
     void digest_isTheSignatures_butNeverAWeakOne(String signature, String digest) throws Exception {
         assertThat(TlsBinding.digest(new Signed(signature))).isEqualTo(digest);
     }
+
+    @Test
+    @DisplayName("a signature whose hash is a parameter of its own (RSASSA-PSS) is bound by that hash")
+    void serverEndPoint_ofAPssSignature_takesItsHash() throws Exception {
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(PSS_SHA_384.getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(TlsBinding.digest(certificate)).isEqualTo("SHA-384");
+        assertThat(Hex.of(TlsBinding.serverEndPoint(certificate)))
+                .as("by another hand")
+                .endsWith("6bab4a393746e6934c88d964b3525118344f3f6710f0e952d063407d89a9cf2a"
+                        + "05783c7f7569ca398f258dd8227dd570");
+    }
+
+    private static final String PSS_SHA_384 = """
+            -----BEGIN CERTIFICATE-----
+            MIIDZTCCAhmgAwIBAgIUEhKygNuoNGuakRz19npROhIyzO8wQQYJKoZIhvcNAQEK
+            MDSgDzANBglghkgBZQMEAgIFAKEcMBoGCSqGSIb3DQEBCDANBglghkgBZQMEAgIF
+            AKIDAgEwMA4xDDAKBgNVBAMMA2h2MTAeFw0yNjExMjgyMDQxNDBaFw0zNjExMjUy
+            MDQxNDBaMA4xDDAKBgNVBAMMA2h2MTCCASIwDQYJKoZIhvcNAQEBBQADggEPADCC
+            AQoCggEBANBjbKwQKiJ+8KM6yPRLrHMgHPObHgDvt5TpbL06jKrJYSBPXmGUNvOs
+            0AKgKtxhORIhpJW1l5JveQtCx6oI3gwLWwRZoKfej5aZu8A7KYG2gcHgJtgz15RJ
+            evGL7BQawtd02UCnQDBPK+rmVA5OrZpj13zlm3EWiO+AayP5HvG0wnj2GTv3WTiV
+            +As16MaMYSPv4iohfRqZ/MEEbKOdcvnOKQXtxd6e6z/XZec9/5j9c7UqOc/WIhes
+            j5YlQeI6KUFRwhElIbagHMJi4G1/e83Hbl4xckpimGSWrEeTLhN7sAsrpvN+G5kz
+            ZRP3DXaxRwoTNqwdrzRFCLaqEYYG8SECAwEAAaNTMFEwHQYDVR0OBBYEFE86jI0S
+            zwHWKgkC/8mfc5Q+TUZ+MB8GA1UdIwQYMBaAFE86jI0SzwHWKgkC/8mfc5Q+TUZ+
+            MA8GA1UdEwEB/wQFMAMBAf8wQQYJKoZIhvcNAQEKMDSgDzANBglghkgBZQMEAgIF
+            AKEcMBoGCSqGSIb3DQEBCDANBglghkgBZQMEAgIFAKIDAgEwA4IBAQALpA0cplWz
+            zs2j1uFspUCDzaO4YlxITAHZOw2BKQDxLmH9kUHBolsHP0RA3qotSWqXs5UNTDDX
+            nJAMPg2mcK5p30fExf2wsXZj9rQQp8JDBTn1inPnO2hblMfrzCGiWKNZdqMT2eGZ
+            4ccRQ4tMfGMaC9GCqL/IC29klzLjNZ4/bFJDYjBG25PC9/HJSAxyVXgek+dNEhxy
+            YUKok7rLE0FrsU+kzkS+DMXCUccwzXK3p+8GHflDoLIhMTt03pQqG0H5HkoCpkP5
+            UTgTzIXHAqmYDh9+G4Vf2paZvaTvgyavuu9CjJOoUfhP6rG5SlRgz61bFq5Rh+Eu
+            kJ7wjczay9Wm
+            -----END CERTIFICATE-----
+            """;
 
     /** A certificate that only tells how it is signed. */
     private static final class Signed extends X509Certificate {

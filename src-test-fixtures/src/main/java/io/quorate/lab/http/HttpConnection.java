@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ import org.slf4j.LoggerFactory;
 /** One client's connection: reads requests one after another and writes each answer in one piece. */
 final class HttpConnection implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
+
+    private static final int HANDSHAKE_STEP_MILLIS = 20;
+
+    /** Twenty seconds. */
+    private static final int HANDSHAKE_STEPS = 1_000;
 
     private final ClientConnection identity;
     private final Socket raw;
@@ -28,7 +34,7 @@ final class HttpConnection implements Runnable {
     private final Consumer<HttpConnection> ended;
     private volatile boolean cut;
 
-    /** @param asks whether the client is asked for a certificate, which it may leave out */
+    /** @param asks whether the client can be asked for a certificate */
     HttpConnection(
             int number,
             Socket raw,
@@ -73,7 +79,6 @@ final class HttpConnection implements Runnable {
                 (SSLSocket) tls.getSocketFactory().createSocket(raw, peer.getHostAddress(), raw.getPort(), true);
         socket.setUseClientMode(false);
         socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        socket.setWantClientAuth(asks);
         socket.startHandshake();
         return socket;
     }
@@ -278,6 +283,36 @@ final class HttpConnection implements Runnable {
         @Override
         public @Nullable SSLSession session() {
             return socket instanceof SSLSocket secured ? secured.getSession() : null;
+        }
+
+        @Override
+        public void askForCertificate() {
+            if (!asks
+                    || !(socket instanceof SSLSocket secured)
+                    || !secured.getSession().getProtocol().equals("TLSv1.2")
+                    || certified(secured)) {
+                return;
+            }
+            try {
+                // A client that only may show one would be let in again by its old session.
+                secured.setNeedClientAuth(true);
+                secured.startHandshake();
+                secured.setSoTimeout(HANDSHAKE_STEP_MILLIS);
+                for (int i = 0; i < HANDSHAKE_STEPS && !certified(secured) && !reader.ended(); i++) {
+                    log.trace("waiting for a certificate");
+                }
+                secured.setSoTimeout((int) limits.idle().toMillis());
+            } catch (IOException e) {
+                log.debug("no certificate [cause={}]", e.toString());
+            }
+        }
+
+        private boolean certified(SSLSocket secured) {
+            try {
+                return secured.getSession().getPeerCertificates().length > 0;
+            } catch (SSLPeerUnverifiedException e) {
+                return false;
+            }
         }
 
         @Override

@@ -25,6 +25,13 @@ public interface HttpExchange {
     SSLSession session();
 
     /**
+     * Asks the client for a certificate by another handshake, as Windows does when it wants one, and waits for it; it is in {@link #session()}
+     * then. Does nothing where the listener does not ask, and over TLS 1.3, which knows no other handshake. Called by the handler's thread
+     * only, once the request is read.
+     */
+    default void askForCertificate() {}
+
+    /**
      * Tells whether the client has gone: closed its end, or the connection was cut here. Takes at most a few milliseconds; called by the
      * handler's thread only.
      */

@@ -58,7 +58,7 @@ public final class HttpListener implements AutoCloseable {
         traffic.gauge(Traffic.OPEN_CONNECTIONS, this::openConnections);
     }
 
-    /** Asks clients that connect from now on for a certificate, which they may leave out. */
+    /** Lets clients that connect from now on be asked for a certificate: {@link HttpExchange#askForCertificate}. */
     public void askForCertificates() {
         synchronized (lock) {
             asks = true;

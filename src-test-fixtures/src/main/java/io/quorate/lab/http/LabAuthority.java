@@ -3,6 +3,7 @@ package io.quorate.lab.http;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -24,7 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The lab's certificate authority: made at start, trusted by nobody until a test says so. Certificates ([RFC 5280]) are valid from 2020 to
@@ -79,7 +83,7 @@ public final class LabAuthority {
     /**
      * Makes a server identity for a host.
      *
-     * @param clients whether it believes client certificates of this authority
+     * @param clients whether it takes certificates of clients, whoever has signed them: what they are worth is judged behind it
      */
     public SSLContext serverContext(boolean clients, String host, String... otherNames) {
         List<byte[]> names = new ArrayList<>();
@@ -99,10 +103,51 @@ public final class LabAuthority {
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, password);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), clients ? trust().getTrustManagers() : null, random);
+            context.init(
+                    managers.getKeyManagers(),
+                    clients ? new TrustManager[] {new AnyClient(certificate)} : null,
+                    random);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no certificate for " + host, e);
+        }
+    }
+
+    /** As HTTP.sys does, it takes what a client shows, and names the authority it would like. */
+    private static final class AnyClient extends X509ExtendedTrustManager {
+        private final X509Certificate authority;
+
+        AnyClient(X509Certificate authority) {
+            this.authority = authority;
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {authority};
         }
     }
 

@@ -211,9 +211,24 @@ public final class Fidelity {
                     "four minutes without a Receive disconnect a shell, and the next command is answered by HTTP 400",
                     "pypsrp#21, pypsrp#203; the constant is PowerShell's"),
             new Claim(
+                    "wire.reconnect",
+                    Evidence.A,
+                    "Disconnect and Reconnect of a shell by the client that made it; its variables and commands are kept",
+                    RECORDED + "; [MS-WSMV] 3.1.4.15, 3.1.4.16"),
+            new Claim(
+                    "wire.reconnect.faults",
+                    Evidence.E,
+                    "another client's Reconnect is answered by 2150859213; a command is reconnected by a Reconnect with its id",
+                    "wsmerror.h for the code; [MS-PSRP] 3.1.5.3.18"),
+            new Claim(
+                    "wire.restart",
+                    Evidence.D,
+                    "a restart of WinRM ends every shell: connections are reset, the port refuses, then no shell is known",
+                    "reports of lost sessions; [MS-WSMV] keeps shells in memory"),
+            new Claim(
                     "wire.quotas",
                     Evidence.C,
-                    "30 shells a user, 1000 commands a shell until terminated, 150 or 500 KiB envelopes, idle time of two hours",
+                    "25 shells a user, 1000 commands a shell until terminated, 150 or 500 KiB envelopes, idle time of two hours",
                     "WinRM quota documentation; pypsrp#148 for commands that were not terminated"),
             new Claim(
                     "wire.floor",

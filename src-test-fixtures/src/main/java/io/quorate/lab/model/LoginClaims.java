@@ -78,15 +78,37 @@ final class LoginClaims {
                     "accounts that are disabled, expired or must change their password are refused like a wrong password",
                     "Microsoft Learn: Network logon; judged by Samba"),
             new Claim(
+                    "login.credssp",
+                    Evidence.B,
+                    "CredSSP: TLS in headers, Negotiate in it, the proof that both see its key, then the password; clients below"
+                            + " version 5 are refused, and a refusal carries its status",
+                    "[MS-CSSP] 3.1.5, CVE-2018-0886; the client of the same specification is judged by FreeRDP"),
+            new Claim(
+                    "login.credssp.sealed",
+                    Evidence.D,
+                    "bodies are records of that TLS, in parts of 16 KiB, over plain HTTP alone",
+                    REFERENCE + " 5.3"),
+            new Claim(
+                    "login.credssp.hop",
+                    Evidence.C,
+                    "a session by CredSSP reaches other machines, no other log-in does",
+                    "Microsoft Learn: Making the second hop in PowerShell Remoting"),
+            new Claim(
                     "login.certificate",
                     Evidence.C,
                     "a certificate's principal name is mapped to a local account, over TLS 1.2 only",
                     "Microsoft Learn: Authentication for Remote Connections; " + REFERENCE + " 8"),
             new Claim(
                     "login.certificate.handshake",
+                    Evidence.C,
+                    "the certificate is asked for in a second handshake, once a request says that it should be there",
+                    "Microsoft Learn: HttpReceiveClientCertificate; " + REFERENCE + " 8"),
+            new Claim(
+                    "login.certificate.none",
                     Evidence.E,
-                    "the certificate is asked for in the first handshake; Windows asks in a second one",
-                    "a shortcut"),
+                    "a client that has none loses the connection in that handshake; one whose issuer is not trusted, or whose name is"
+                            + " not mapped, gets HTTP 401",
+                    "assumption"),
             new Claim(
                     "login.domain",
                     Evidence.E,

@@ -151,6 +151,21 @@ enum FaultKind {
                     + " shells, which has been exceeded. Close existing shells or raise the quota for this user. ",
             "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten. Dieser Benutzer darf maximal %s Shells"
                     + " gleichzeitig öffnen. Dieser Wert wurde überschritten. "),
+    SHELL_DISCONNECTED(
+            2150859204L,
+            "s:Sender",
+            "w:InternalError",
+            null,
+            "The WS-Management service cannot process the request because the shell is disconnected. ",
+            "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten, da die Shell getrennt ist. "),
+    OTHER_CLIENT(
+            2150859213L,
+            "s:Sender",
+            "w:InternalError",
+            null,
+            "The WS-Management service cannot process the request because another client is connected to the shell. ",
+            "Der WS-Verwaltungsdienst kann die Anforderung nicht verarbeiten, da ein anderer Client mit der Shell verbunden"
+                    + " ist. "),
     MAX_COMMANDS(
             2150859241L,
             "s:Receiver",

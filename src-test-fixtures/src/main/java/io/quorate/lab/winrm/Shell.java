@@ -26,6 +26,7 @@ final class Shell {
     private final String inputStreams;
     private final String outputStreams;
     private final @Nullable String name;
+    private final @Nullable String session;
     private final PsrpServer pool;
     private final Instant created;
     private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class Shell {
             String inputStreams,
             String outputStreams,
             @Nullable String name,
+            @Nullable String session,
             PsrpServer pool,
             Instant now) {
         this.id = id;
@@ -55,6 +57,7 @@ final class Shell {
         this.inputStreams = inputStreams;
         this.outputStreams = outputStreams;
         this.name = name;
+        this.session = session;
         this.pool = pool;
         this.created = now;
         this.lastActivity = now;
@@ -106,6 +109,21 @@ final class Shell {
             disconnected = true;
         }
         return disconnected;
+    }
+
+    /** Tells whether a client's session made it; one that says none passes. */
+    boolean isOf(@Nullable String client) {
+        return session == null || client == null || session.equalsIgnoreCase(client);
+    }
+
+    void disconnect() {
+        disconnected = true;
+    }
+
+    void reconnect(Instant now) {
+        disconnected = false;
+        lastReceive = now;
+        lastActivity = now;
     }
 
     /**

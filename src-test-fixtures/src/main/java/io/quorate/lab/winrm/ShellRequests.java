@@ -66,6 +66,7 @@ final class ShellRequests {
                         Fields.text(body, "InputStreams", "stdin pr"),
                         Fields.text(body, "OutputStreams", "stdout"),
                         body.attribute(Ns.SHELL, "Name"),
+                        request.sessionId(),
                         pool,
                         now));
         pool.apply(pool.decode(fragments), null);
@@ -127,6 +128,39 @@ final class ShellRequests {
                 + "<cfg:IdleTimeout>" + face.settings().idleTimeout().toMillis()
                 + "</cfg:IdleTimeout><cfg:MaxShellsPerUser>"
                 + face.settings().maxShellsPerUser() + "</cfg:MaxShellsPerUser></cfg:Winrs></cfg:Config>";
+    }
+
+    /** Disconnect ([MS-WSMV] 3.1.4.15): nobody but its client listens any more; what runs goes on. */
+    Outcome disconnect(Incoming in) throws WsmanFault {
+        Shell shell = shells.get(in.request(), in.user());
+        shells.locked(() -> {
+            shell.disconnect();
+            return null;
+        });
+        face.time().nudge();
+        return face.answer(in.request(), "");
+    }
+
+    /** Reconnect ([MS-WSMV] 3.1.4.16), of a shell or a command in it: by the client that made it; one that is connected stays so. */
+    Outcome reconnect(Incoming in) throws WsmanFault {
+        WsmanRequest request = in.request();
+        Shell shell = shells.get(request, in.user());
+        if (!shell.isOf(request.sessionId())) {
+            throw WsmanFault.of(FaultKind.OTHER_CLIENT);
+        }
+        XmlNode body = request.body();
+        String commandId = body == null ? null : body.attribute(Ns.SHELL, "CommandId");
+        Instant now = face.time().now();
+        if (commandId == null) {
+            shells.locked(() -> {
+                shell.reconnect(now);
+                return null;
+            });
+        } else {
+            shells.connected(request, in.user());
+            shells.command(shell, commandId);
+        }
+        return face.answer(request, "");
     }
 
     Outcome delete(Incoming in) throws WsmanFault {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * WinRM of one simulated host: Identify, log-ins, WS-Man shells that are PowerShell runspace pools, and WinRS shells that run command
- * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Disconnect and Connect, Enumerate -
+ * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Connect, Enumerate -
  * is answered with a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
@@ -46,7 +46,7 @@ public final class WinRmFace implements HttpHandler {
     private final FaceContext face;
     /** The actions that it knows what to do with, and on which faults can be declared. */
     public static final List<String> ACTIONS =
-            List.of("Create", "Get", "Delete", "Command", "Send", "Receive", "Signal");
+            List.of("Create", "Get", "Delete", "Command", "Send", "Receive", "Signal", "Disconnect", "Reconnect");
 
     private final Faults faults;
     private final Door door;
@@ -231,6 +231,8 @@ public final class WinRmFace implements HttpHandler {
             case Ns.SHELL + "/Command" -> commandRequests.command(in);
             case Ns.SHELL + "/Send" -> commandRequests.send(in);
             case Ns.SHELL + "/Receive" -> Prepared.simple(() -> receiveRequests.receive(in));
+            case Ns.SHELL + "/Disconnect" -> Prepared.simple(() -> shellRequests.disconnect(in));
+            case Ns.SHELL + "/Reconnect" -> Prepared.simple(() -> shellRequests.reconnect(in));
             case Ns.SHELL + "/Signal" -> Prepared.simple(() -> commandRequests.signal(in));
             default -> {
                 face.traffic().notSimulated("action " + action);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Quotas and time limits of a host's WinRM, with Windows' defaults.
  *
- * @param maxShellsPerUser open shells of one user
+ * @param maxShellsPerUser open shells of one user (MaxShellsPerUser of the plug-in)
  * @param maxCommandsPerShell commands of a shell that were not terminated (MaxConcurrentCommandsPerShell of the plug-in)
  * @param idleTimeout how long an idle shell lives unless its creator says otherwise
  * @param receiveGap how long a shell may be without a standing Receive before it becomes Disconnected
@@ -40,9 +40,9 @@ public record WinRmSettings(
         this(maxShellsPerUser, maxCommandsPerShell, idleTimeout, receiveGap, minimumOperationTimeout, locale, null);
     }
 
-    /** 30 shells, 1000 commands, two hours, four minutes, half a second, English. */
+    /** 25 shells, 1000 commands, two hours, four minutes, half a second, English. */
     public static WinRmSettings defaults() {
-        return new WinRmSettings(30, 1000, Duration.ofHours(2), Duration.ofMinutes(4), Duration.ofMillis(500), "en-US");
+        return new WinRmSettings(25, 1000, Duration.ofHours(2), Duration.ofMinutes(4), Duration.ofMillis(500), "en-US");
     }
 
     public WinRmSettings withMaxShellsPerUser(int value) {

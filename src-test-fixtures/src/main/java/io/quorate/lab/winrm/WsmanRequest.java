@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationTimeout as sent; null if absent
  * @param maxEnvelopeBytes how large the answer may be; null if absent
+ * @param sessionId the client's session, which may reconnect to its shells; null if absent
  * @param selectors by name, in lower case
  * @param options by name as sent
  * @param body the element inside the SOAP body; null if it is empty
@@ -25,6 +26,7 @@ record WsmanRequest(
         @Nullable String resourceUri,
         @Nullable Duration operationTimeout,
         @Nullable Integer maxEnvelopeBytes,
+        @Nullable String sessionId,
         Map<String, String> selectors,
         Map<String, String> options,
         @Nullable XmlNode body) {
@@ -106,6 +108,7 @@ record WsmanRequest(
             throw WsmanFault.of(FaultKind.MISSING_HEADER);
         }
         XmlNode resource = header.child(Ns.WSMAN, "ResourceURI");
+        XmlNode session = header.child(Ns.WSMV, "SessionId");
         return new WsmanRequest(
                 action.text(),
                 messageId,
@@ -113,6 +116,7 @@ record WsmanRequest(
                 resource == null ? null : resource.text(),
                 timeout(header.child(Ns.WSMAN, "OperationTimeout")),
                 envelope(header.child(Ns.WSMAN, "MaxEnvelopeSize")),
+                session == null ? null : session.text(),
                 named(header.child(Ns.WSMAN, "SelectorSet"), "Selector", true),
                 named(header.child(Ns.WSMAN, "OptionSet"), "Option", false),
                 body.children().isEmpty() ? null : body.children().get(0));

@@ -13,6 +13,7 @@ import io.quorate.lab.model.Accounts;
 import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.PipelineSink;
 import io.quorate.lab.winrm.login.Binding;
+import io.quorate.lab.winrm.login.CredSspManner;
 import io.quorate.lab.winrm.login.HostMeans;
 import io.quorate.lab.winrm.login.LoginOffer;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -86,6 +87,7 @@ final class FaceFixture implements AutoCloseable {
                         Binding.RELAXED,
                         null,
                         tls,
+                        CredSspManner.WINDOWS,
                         world.clock()::now,
                         secret -> {})
                 .offer(List.of("Negotiate", "Kerberos", "Basic"), Map.of());

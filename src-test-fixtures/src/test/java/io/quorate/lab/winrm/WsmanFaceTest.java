@@ -249,7 +249,7 @@ class WsmanFaceTest {
 
     @Test
     void quotas_areThoseOfWindows() {
-        assertThat(WinRmSettings.defaults().maxShellsPerUser()).isEqualTo(30);
+        assertThat(WinRmSettings.defaults().maxShellsPerUser()).isEqualTo(25);
         assertThat(WinRmSettings.defaults().maxCommandsPerShell()).isEqualTo(1000);
         assertThat(WinRmSettings.defaults().minimumOperationTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(WinRmSettings.defaults().receiveGap()).isEqualTo(Duration.ofMinutes(4));
@@ -312,6 +312,33 @@ class WsmanFaceTest {
             assertThat(assertOk(client.post(client.getShellEnvelope())).text())
                     .contains("<rsp:State>Disconnected</rsp:State>");
             assertOk(client.post(client.deleteEnvelope()));
+        }
+    }
+
+    @Test
+    void shell_disconnected_isReconnectedByItsClient_andKeepsItsCommands() throws IOException {
+        try (WireClient client = lab.client()) {
+            client.open();
+            assertOk(client.post(
+                    client.envelope(WireClient.SHELL + "/Disconnect", client.selectors(), "<rsp:Disconnect/>")));
+            assertThat(assertOk(client.post(client.getShellEnvelope())).text())
+                    .contains("<rsp:State>Disconnected</rsp:State>");
+            assertThat(client.post(client.commandEnvelope(UUID.randomUUID(), HELLO))
+                            .status())
+                    .isEqualTo(400);
+
+            assertOk(client.post(client.envelope(WireClient.SHELL + "/Reconnect", client.selectors(), "")));
+
+            assertThat(assertOk(client.post(client.getShellEnvelope())).text())
+                    .contains("<rsp:State>Connected</rsp:State>");
+            assertThat(client.run(HELLO)).hasSize(2);
+            assertFault(
+                    client.post(client.envelope(
+                            WireClient.SHELL + "/Reconnect",
+                            client.selectors(),
+                            "<rsp:Reconnect CommandId=\"" + UUID.randomUUID() + "\"/>")),
+                    "w:InvalidSelectors",
+                    2150858843L);
         }
     }
 

@@ -4,6 +4,8 @@ import io.quorate.lab.model.Accounts.Verdict;
 import io.quorate.winrm.token.Der;
 import io.quorate.winrm.token.TokenException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -40,10 +42,16 @@ final class CertificateLogin {
                         .orElse(null);
     }
 
+    /** The principal of what is shown, if the authority that vouches for this host, and whom it trusts, has signed it. */
     private static @Nullable String principal(SSLSession session) {
         try {
-            return session.getPeerCertificates()[0] instanceof X509Certificate shown ? principal(shown) : null;
-        } catch (SSLPeerUnverifiedException e) {
+            Certificate[] mine = session.getLocalCertificates();
+            if (!(session.getPeerCertificates()[0] instanceof X509Certificate shown)) {
+                return null;
+            }
+            shown.verify(mine[mine.length - 1].getPublicKey());
+            return principal(shown);
+        } catch (SSLPeerUnverifiedException | GeneralSecurityException e) {
             return null;
         }
     }

@@ -30,6 +30,7 @@ public final class Door {
     /** Requests of log-ins that carried nothing else. */
     public static final String LEGS = "legs of log-ins";
 
+    private static final String CERTIFICATE = "certificate";
     private static final String MUTUAL = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 
     private final String host;
@@ -87,7 +88,10 @@ public final class Door {
             return once(exchange, "Basic", offer.basic() ? basic.visitor(rest) : null);
         }
         if (header.equalsIgnoreCase(MUTUAL)) {
-            return once(exchange, "certificate", certificates.visitor(exchange.session()));
+            // Windows asks for the certificate once it knows that there should be one.
+            forget(exchange.connection());
+            exchange.connection().put(Entry.class, new Entry(CERTIFICATE, null, null));
+            return null;
         }
         for (ServerScheme offered : offer.schemes()) {
             if (offered.name().equalsIgnoreCase(scheme)) {
@@ -137,7 +141,11 @@ public final class Door {
             return null;
         }
         log.debug("refused [host={} scheme={} cause={}]", host, scheme.name(), step);
-        return refused(exchange);
+        HttpAnswer answer = refused(exchange);
+        if (step instanceof LoginStep.Refused no && no.token() != null && answer instanceof HttpAnswer.Reply reply) {
+            reply.headers().add("WWW-Authenticate", said(scheme.name(), no.token()));
+        }
+        return answer;
     }
 
     private static String said(String scheme, byte[] token) {
@@ -184,8 +192,8 @@ public final class Door {
     /** Lets a request through that {@link #knock} had read: opens it, has it answered, and seals the answer. */
     public HttpAnswer pass(HttpExchange exchange, Service service) throws InterruptedException {
         Entry entry = exchange.connection().find(Entry.class).orElse(null);
-        Visitor visitor = entry == null ? null : entry.visitor;
-        if (visitor == null) {
+        Visitor visitor = entry == null ? null : entry.scheme.equals(CERTIFICATE) ? certified(exchange) : entry.visitor;
+        if (entry == null || visitor == null) {
             return refused(exchange);
         }
         byte[] last = entry.last;
@@ -207,6 +215,11 @@ public final class Door {
             reply.headers().add("WWW-Authenticate", said(entry.scheme, last));
         }
         return answer;
+    }
+
+    private @Nullable Visitor certified(HttpExchange exchange) {
+        exchange.askForCertificate();
+        return certificates.visitor(exchange.session());
     }
 
     /** Tells whether a request says that its body is sealed: in its header, or, as winrm-java 1.1 does after its log-in, in the body alone. */

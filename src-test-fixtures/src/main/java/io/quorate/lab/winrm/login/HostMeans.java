@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param binding what it demands of channel bindings
  * @param keys the keys of its services; null where there is no Kerberos
  * @param tls its identity, which CredSSP shows inside of the log-in, too
+ * @param credSsp how it speaks CredSSP
  * @param now the lab's time
  * @param heard hears tokens and session keys, so that a test can look for them elsewhere
  */
@@ -28,6 +29,7 @@ public record HostMeans(
         Binding binding,
         @Nullable ServiceKeys keys,
         SSLContext tls,
+        CredSspManner credSsp,
         Supplier<Instant> now,
         Consumer<byte[]> heard) {
 
@@ -52,6 +54,7 @@ public record HostMeans(
         return switch (name) {
             case "Negotiate" -> negotiate();
             case "Kerberos" -> new Kerberos(this);
+            case "CredSSP" -> new CredSspServer(host, accounts, negotiate(), tls, credSsp);
             default -> throw new IllegalArgumentException("the lab does not serve " + name + " yet");
         };
     }

@@ -28,12 +28,18 @@ public sealed interface LoginStep {
     /**
      * The client is refused: HTTP 401 with what is offered.
      *
-     * @param why for the lab's log; the client is told nothing
+     * @param why for the lab's log; the client is not told
+     * @param token what the scheme says about it, beside what is offered; null, as mostly, for nothing
      */
-    record Refused(String why) implements LoginStep {}
+    record Refused(String why, byte @Nullable [] token) implements LoginStep {
+        @Override
+        public String toString() {
+            return "Refused[" + why + "]";
+        }
+    }
 
     /** Refuses. */
     static LoginStep refused(String why) {
-        return new Refused(why);
+        return new Refused(why, null);
     }
 }
