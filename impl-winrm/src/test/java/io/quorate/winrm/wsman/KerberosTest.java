@@ -370,6 +370,32 @@ class KerberosTest {
     }
 
     @Test
+    void post_byDomain_whereNoControllerAnswers_leavesItAloneForAWhile() throws Exception {
+        keep(KerberosHost.http(runtime, "hv1.codes.example", "Basic"));
+        HttpCarrier carrier = carrier(
+                "http://hv1.codes.example:5985/wsman",
+                Trust.platform(),
+                Credentials.domain("carol@codes.example", Secret.of("x")),
+                USUAL);
+        realms.scripted.silent(true);
+        try {
+            refusal(carrier);
+            int asked = realms.scripted.asked.get();
+
+            Fault again = refusal(carrier);
+
+            assertThat(asked).isPositive();
+            assertThat(realms.scripted.asked.get()).isEqualTo(asked);
+            assertThat(again).hasMessageContaining("Negotiate chose NTLM").hasMessageContaining("not asked again");
+            runtime.later(Duration.ofMinutes(6));
+            refusal(carrier);
+            assertThat(realms.scripted.asked.get()).isGreaterThan(asked);
+        } finally {
+            realms.scripted.silent(false);
+        }
+    }
+
+    @Test
     void post_byDomain_tellsItsDecisionInTheLog() throws Exception {
         keep(KerberosHost.http(runtime, "hv1.lab.example", "Negotiate"));
         Logger log = (Logger) LoggerFactory.getLogger("io.quorate.winrm.auth.Domain");
