@@ -80,6 +80,12 @@ public final class LoginRig {
                 .allMatch(node -> node.state().toString().equalsIgnoreCase("Up"));
     }
 
+    /** Reads once, and hears of a fault. */
+    public static void glance(Lab lab, Quorate quorate) {
+        lab.faults().on("Get-ClusterNode").times(1).quota();
+        assertThat(quorate.cluster(Lab.ENDPOINT).nodes().list()).hasSize(2);
+    }
+
     public static long credentials(Lab lab) {
         return lab.traffic("winrm").get(LabLogins.CREDENTIALS);
     }
