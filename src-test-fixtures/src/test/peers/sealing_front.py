@@ -261,9 +261,11 @@ class Listener(http.server.ThreadingHTTPServer):
     front = tls = None
 
     def finish_request(self, request, client_address):
-        if self.tls:  # in the connection's own thread: a handshake must not hold up others
-            request = self.tls.wrap_socket(request, server_side=True)
-        self.RequestHandlerClass(request, client_address, self)
+        if self.tls is None:
+            return self.RequestHandlerClass(request, client_address, self)
+        # in the connection's own thread: a handshake must not hold up others
+        with self.tls.wrap_socket(request, server_side=True) as inside:
+            self.RequestHandlerClass(inside, client_address, self)
 
     def handle_error(self, request, client_address):
         tell(front=self.front.name, broken=str(sys.exc_info()[1]))

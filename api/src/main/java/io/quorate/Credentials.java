@@ -72,7 +72,8 @@ public sealed interface Credentials {
 
     /**
      * A domain account by Kerberos alone. Realms and controllers are those that the JVM knows: its krb5.conf ({@code java.security.krb5.conf}) or
-     * DNS.
+     * DNS; nothing of the JVM's is changed. Hosts must be addressed by their names in the domain. Tickets are got when first needed and, but for a
+     * subject's, again when they have expired.
      *
      * @param principal {@code user@REALM}; null where the tickets tell
      * @param tickets where tickets come from

@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.Closing;
 import io.quorate.spi.net.DeadSocket;
 import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Interrupts;
@@ -319,6 +320,10 @@ final class NefHttp implements AutoCloseable {
         }
 
         void close() {
+            Connection known = connection;
+            if (known != null) {
+                Closing.withoutWaiting(known.socket());
+            }
             client.connectionPool().evictAll();
         }
     }

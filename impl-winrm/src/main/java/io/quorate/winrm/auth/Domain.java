@@ -7,8 +7,6 @@ import io.quorate.spi.Fault;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import javax.security.auth.kerberos.KerberosPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +55,8 @@ public final class Domain implements LoginScheme {
     public Login begin(Peer peer, Patience patience) {
         Kerberos first = kerberos;
         if (first == null) {
-            String principal = patience.await("looking for the realm of the account", () -> principal(peer.host()));
+            String principal = patience.await(
+                    "looking for the realm of the account", () -> Principals.of(credentials.username(), peer.host()));
             if (principal.isEmpty()) {
                 return fallBack(
                         peer,
@@ -101,43 +100,6 @@ public final class Domain implements LoginScheme {
     private static Login decided(Login login, Peer peer, String decision) {
         log.debug("negotiate decided [host={} way={}]", peer.host(), decision);
         return new Decided(login, decision);
-    }
-
-    /**
-     * Returns the account as Kerberos names it, or nothing. An account by its domain's short name belongs to the JVM's usual realm or to the
-     * host's, if that begins with it.
-     */
-    private String principal(String host) {
-        String user = credentials.username();
-        int at = user.lastIndexOf('@');
-        if (at >= 0) {
-            return user.substring(0, at) + "@" + user.substring(at + 1).toUpperCase(Locale.ROOT);
-        }
-        int backslash = user.indexOf('\\');
-        String domain = user.substring(0, Math.max(0, backslash)).toUpperCase(Locale.ROOT);
-        String name = user.substring(backslash + 1);
-        if (domain.indexOf('.') > 0) {
-            return name + "@" + domain;
-        }
-        String usual = usualRealm();
-        int dot = host.indexOf('.');
-        String hosts = ServiceNames.isAddress(host) || dot < 0
-                ? ""
-                : host.substring(dot + 1).toUpperCase(Locale.ROOT);
-        for (String realm : List.of(usual, hosts)) {
-            if (!realm.isEmpty() && (domain.isEmpty() || realm.equals(domain) || realm.startsWith(domain + "."))) {
-                return name + "@" + realm;
-            }
-        }
-        return "";
-    }
-
-    private static String usualRealm() {
-        try {
-            return new KerberosPrincipal("nobody").getRealm();
-        } catch (IllegalArgumentException | LinkageError e) {
-            return "";
-        }
     }
 
     @Override

@@ -201,7 +201,7 @@ final class KerberosContext implements AutoCloseable {
     byte[] unwrap(byte[] header, byte[] data) throws TokenException {
         byte[] token = Arrays.copyOf(header, header.length + data.length);
         System.arraycopy(data, 0, token, header.length, data.length);
-        if (token.length < 2 * HEAD || token[0] != 5 || token[1] != 4) {
+        if (!sealedByTheHost(token)) {
             throw new TokenException("a message is not sealed as Kerberos does it");
         }
         MessageProp how = new MessageProp(0, true);
@@ -218,6 +218,22 @@ final class KerberosContext implements AutoCloseable {
             throw new TokenException("a message is out of turn");
         }
         return plain;
+    }
+
+    /**
+     * Tells whether a header is one of a sealed message of the host's. The JDK passes over what it does not need, such as the upper half of the
+     * number of the message, which stays zero for more messages than anybody sends.
+     */
+    private static boolean sealedByTheHost(byte[] token) {
+        boolean head = token.length >= 2 * HEAD
+                && token[0] == 5
+                && token[1] == 4
+                && (token[2] & 3) == 3
+                && (token[2] & ~7) == 0
+                && token[3] == (byte) 0xFF
+                && token[4] == 0
+                && token[5] == 0;
+        return head && token[8] == 0 && token[9] == 0 && token[10] == 0 && token[11] == 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.Closing;
 import io.quorate.spi.net.DeadSocket;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
@@ -282,7 +283,7 @@ final class HttpConnection {
             lastUsed = runtime.nanos();
             lastUsedAt = runtime.now();
             if (closed) {
-                client.connectionPool().evictAll();
+                drop();
             }
         }
     }
@@ -310,7 +311,11 @@ final class HttpConnection {
 
     /** Ends the physical connection; the next request opens another one, to wherever the name leads then. */
     void drop() {
+        Connection known = connection;
         connection = null;
+        if (known != null) {
+            Closing.withoutWaiting(known.socket());
+        }
         client.connectionPool().evictAll();
     }
 
@@ -367,7 +372,7 @@ final class HttpConnection {
         if (call != null) {
             call.cancel();
         }
-        client.connectionPool().evictAll();
+        drop();
     }
 
     private static Duration min(Duration a, Duration b) {

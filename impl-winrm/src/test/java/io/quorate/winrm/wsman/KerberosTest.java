@@ -3,6 +3,10 @@ package io.quorate.winrm.wsman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.Secret;
@@ -27,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Kerberos and Negotiate against a controller and an acceptor by other hands: Apache Kerby and the JDK. */
 class KerberosTest {
@@ -97,6 +102,7 @@ class KerberosTest {
         List<Credentials> sources = List.of(
                 Credentials.kerberosKeytab(
                         "alice@LAB.EXAMPLE", realms.keytab("alice").toPath()),
+                Credentials.kerberosCache(realms.cache()),
                 Credentials.kerberos(realms.alice()),
                 Credentials.kerberos("juergen@LAB.EXAMPLE", Secret.of(Realms.UMLAUTS)));
         for (Credentials source : sources) {
@@ -142,7 +148,8 @@ class KerberosTest {
 
     @Test
     void post_whenAnAnswerIsNotSealedAsAgreed_isNoAnswer() throws Exception {
-        for (Mishap mishap : List.of(Mishap.SIGNED_ONLY, Mishap.FLIPPED, Mishap.GAP, Mishap.OTHER_LENGTH)) {
+        for (Mishap mishap :
+                List.of(Mishap.SIGNED_ONLY, Mishap.FLIPPED, Mishap.HEADER_FLIPPED, Mishap.GAP, Mishap.OTHER_LENGTH)) {
             keep(KerberosHost.http(runtime, "hv1.lab.example", "Kerberos").with(mishap));
 
             Fault fault = failure(http("hv1.lab.example", alice()));
@@ -360,6 +367,45 @@ class KerberosTest {
                     .hasMessageContaining("Negotiate chose NTLM, because Kerberos could not begin: ")
                     .hasMessageContaining(it.why());
         }
+    }
+
+    @Test
+    void post_byDomain_tellsItsDecisionInTheLog() throws Exception {
+        keep(KerberosHost.http(runtime, "hv1.lab.example", "Negotiate"));
+        Logger log = (Logger) LoggerFactory.getLogger("io.quorate.winrm.auth.Domain");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        Level before = log.getLevel();
+        log.setLevel(Level.DEBUG);
+        try {
+            ask(http("hv1.lab.example", Credentials.domain("LAB\\alice", Secret.of(Realms.PASSWORD))));
+        } finally {
+            log.setLevel(before);
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("negotiate decided [host=hv1.lab.example way=Kerberos]")
+                .noneMatch(line -> line.contains(Realms.PASSWORD));
+    }
+
+    // ---------------------------------------------------------------- other JVMs
+
+    @Test
+    void post_toAStrictHost_withTheFlagOfTheJvm_isBound() throws Exception {
+        assertThat(KerberosForkMain.run(
+                        folder,
+                        "binding",
+                        "--add-exports",
+                        "java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED"))
+                .contains("auto: let in", "required: let in", "off: refused, hint names channelBinding");
+    }
+
+    @Test
+    void post_withAnOldKindOfKey_isRefusedBeforeAnythingSealedLeaves() throws Exception {
+        assertThat(KerberosForkMain.run(folder, "old", "-Dquorate.test.keys=des3-cbc-sha1"))
+                .contains("old: UNSUPPORTED NEVER_SENT [Kerberos:0]");
     }
 
     // ---------------------------------------------------------------- waiting

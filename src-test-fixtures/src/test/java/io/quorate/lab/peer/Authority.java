@@ -94,7 +94,11 @@ final class Authority implements AutoCloseable {
     /** How often the directory has counted a wrong password of an account. */
     int badPasswords(String account) throws Exception {
         return Integer.parseInt(Peers.run(List.of(
-                        "/usr/bin/python3", Peers.script("directory.py"), smbConf().toString(), "bad", account))
+                        "/usr/bin/python3",
+                        Peers.script("directory.py"),
+                        smbConf().toString(),
+                        "bad",
+                        account))
                 .strip());
     }
 

@@ -82,7 +82,9 @@ class CredSspPeerTest {
     private static int legs(String user, String password) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", shadow.port());
                 Login login = LoginSchemes.of(
-                                Credentials.credSsp(user, Secret.of(password)), LoginOptions.DEFAULT, QuorateRuntime.system())
+                                Credentials.credSsp(user, Secret.of(password)),
+                                LoginOptions.DEFAULT,
+                                QuorateRuntime.system())
                         .begin(new Peer("hv1.lab.example", 5986, new LabAuthority("nobody").certificate()))) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream().write(CONNECTION_REQUEST);
@@ -95,12 +97,14 @@ class CredSspPeerTest {
                 if (leg == null || leg.authorization() == null) {
                     throw new IOException("the login ended after " + legs + " legs: the server refused");
                 }
-                socket.getOutputStream().write(Base64.getDecoder().decode(leg.authorization().substring("CredSSP ".length())));
+                socket.getOutputStream()
+                        .write(Base64.getDecoder().decode(leg.authorization().substring("CredSSP ".length())));
                 if (login.accepted(List.of())) {
                     stays(socket, in);
                     return legs;
                 }
-                challenges = List.of(new Challenge("CredSSP", Base64.getEncoder().encodeToString(flight(socket, in))));
+                challenges =
+                        List.of(new Challenge("CredSSP", Base64.getEncoder().encodeToString(flight(socket, in))));
             }
         }
     }

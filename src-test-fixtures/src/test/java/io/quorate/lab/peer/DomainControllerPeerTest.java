@@ -56,7 +56,11 @@ class DomainControllerPeerTest {
             Peers.missing("a domain controller needs root: its KDC listens on port 88");
         }
         domain = Authority.domainController(folder.resolve("dc"), ADDRESS);
-        lab = Lab.storyBuilder().clock(Lab.Clock.WALL).cluster("FC1").foreignClients().start();
+        lab = Lab.storyBuilder()
+                .clock(Lab.Clock.WALL)
+                .cluster("FC1")
+                .foreignClients()
+                .start();
         front = new SealingFront(folder, lab, domain, "LAB:alice:" + PASSWORD + "\n", domain.smbConf());
         visitor = new Visitor(folder, domain.krb5Conf(), List.of());
     }
@@ -84,11 +88,17 @@ class DomainControllerPeerTest {
     }
 
     @ParameterizedTest(name = "{0} in {1}")
-    @CsvSource({"ntlm, Negotiate, true, ntlm", "ntlm, Negotiate, false, ntlm in SPNEGO", "kerberos, Kerberos, true, krb5", "kerberos, Negotiate, false, krb5 in SPNEGO"})
+    @CsvSource({
+        "ntlm, Negotiate, true, ntlm",
+        "ntlm, Negotiate, false, ntlm in SPNEGO",
+        "kerberos, Kerberos, true, krb5",
+        "kerberos, Negotiate, false, krb5 in SPNEGO"
+    })
     @DisplayName("Samba's gensec lets in and opens what we seal")
     void read_judgedByGensec_isSealedBothWays(String way, String scheme, boolean raw, String mechanism) {
         Listener listener = front.open(
-                "dc1", Map.of("acceptor", "gensec", "schemes", List.of(scheme), "raw", raw)); // gensec has no keys but its own
+                "dc1",
+                Map.of("acceptor", "gensec", "schemes", List.of(scheme), "raw", raw)); // gensec has no keys but its own
         assertReads(visitor.run(Visit.by(way, "alice@LAB.EXAMPLE", PASSWORD).at(listener.url())));
         assertThat(listener.told("refused")).isEmpty();
         assertThat(listener.told("in_clear")).isEmpty();
@@ -99,7 +109,9 @@ class DomainControllerPeerTest {
     @ValueSource(strings = {"LAB\\alice", "alice@LAB.EXAMPLE", "LAB.EXAMPLE\\alice", "alice"})
     @DisplayName("NTLM takes a name in each of its forms")
     void ntlm_byEachFormOfAName_isLetIn(String user) {
-        assertReads(Visit.by("ntlm", user, PASSWORD).at(front.open("hv1", GENSEC).url()).run());
+        assertReads(Visit.by("ntlm", user, PASSWORD)
+                .at(front.open("hv1", GENSEC).url())
+                .run());
     }
 
     @ParameterizedTest
@@ -113,8 +125,8 @@ class DomainControllerPeerTest {
     @Test
     void kerberos_byKeytab_isLetIn() {
         Listener listener = front.open("hv1", Map.of());
-        assertReads(visitor.run(
-                Visit.byFile("keytab", "alice@LAB.EXAMPLE", domain.file("alice.keytab")).at(listener.url())));
+        assertReads(visitor.run(Visit.byFile("keytab", "alice@LAB.EXAMPLE", domain.file("alice.keytab"))
+                .at(listener.url())));
         assertThat(listener.told("login")).containsOnly("alice@LAB.EXAMPLE");
     }
 
@@ -122,8 +134,17 @@ class DomainControllerPeerTest {
     void kerberos_byTicketCache_isLetIn() throws Exception {
         Path cache = folder.resolve("alice.cache");
         Peers.run(List.of(
-                "env", "KRB5_CONFIG=" + domain.krb5Conf(), "kinit", "-k", "-t", domain.file("alice.keytab").toString(), "-c", cache.toString(), "alice@LAB.EXAMPLE"));
-        assertReads(visitor.run(Visit.byFile("cache", "", cache).at(front.open("hv1", Map.of()).url())));
+                "env",
+                "KRB5_CONFIG=" + domain.krb5Conf(),
+                "kinit",
+                "-k",
+                "-t",
+                domain.file("alice.keytab").toString(),
+                "-c",
+                cache.toString(),
+                "alice@LAB.EXAMPLE"));
+        assertReads(visitor.run(
+                Visit.byFile("cache", "", cache).at(front.open("hv1", Map.of()).url())));
     }
 
     @ParameterizedTest(name = "{0} at {2}: {3}")
@@ -140,7 +161,11 @@ class DomainControllerPeerTest {
     @DisplayName("what the KDC refuses has its code and a hint of its own, and no host is asked")
     void kerberos_refusedByTheKdc_tellsCodeAndHint(String user, String password, String host, int code, String hint) {
         Listener listener = front.open(host, Map.of());
-        assertRefused(visitor.run(Visit.by("kerberos", user, password).at(listener.url())), "(" + code + ")", hint, "LAB.EXAMPLE");
+        assertRefused(
+                visitor.run(Visit.by("kerberos", user, password).at(listener.url())),
+                "(" + code + ")",
+                hint,
+                "LAB.EXAMPLE");
         assertThat(listener.told("login")).isEmpty();
         assertThat(listener.told("refused")).isEmpty();
     }
@@ -169,7 +194,8 @@ class DomainControllerPeerTest {
     @DisplayName("a ticket that the host cannot open: its name belongs to another account")
     void kerberos_whoseTicketTheHostCannotOpen_isRefusedByTheHost() {
         Listener listener = front.open("hv3", Map.of());
-        assertRefused(visitor.run(Visit.by("kerberos", "alice@LAB.EXAMPLE", PASSWORD).at(listener.url())), "hv3.lab.example");
+        assertRefused(
+                visitor.run(Visit.by("kerberos", "alice@LAB.EXAMPLE", PASSWORD).at(listener.url())), "hv3.lab.example");
         assertThat(listener.told("refused")).hasSize(1);
     }
 
@@ -180,7 +206,8 @@ class DomainControllerPeerTest {
         Listener one = front.open("hv1", "HV1", GENSEC);
         Listener two = front.open("hv2", "HV2", GENSEC);
         String account = user + "@LAB.EXAMPLE";
-        Outcome outcome = visitor.run(Visit.by(way, account, WRONG).at(one.url(), two.url()).callers(8));
+        Outcome outcome = visitor.run(
+                Visit.by(way, account, WRONG).at(one.url(), two.url()).callers(8));
         assertRefused(outcome);
         assertThat(domain.badPasswords(user)).isEqualTo(1);
         assertThat(one.told("login")).isEmpty();
@@ -192,7 +219,8 @@ class DomainControllerPeerTest {
     @DisplayName("Negotiate takes NTLM where the host's name is unknown to the KDC, and says why")
     void domain_whereTheKdcDoesNotKnowTheHost_fallsBackToNtlm() throws Exception {
         Listener listener = front.open("hv9", GENSEC);
-        assertReads(visitor.run(Visit.by("domain", "frank@LAB.EXAMPLE", PASSWORD).at(listener.url())));
+        assertReads(
+                visitor.run(Visit.by("domain", "frank@LAB.EXAMPLE", PASSWORD).at(listener.url())));
         assertThat(listener.logins()).allMatch(login -> login.startsWith("ntlm"));
         assertRefused(visitor.run(Visit.by("domain", "frank@LAB.EXAMPLE", WRONG).at(listener.url())));
         assertThat(domain.badPasswords("frank")).isEqualTo(1);
@@ -203,7 +231,8 @@ class DomainControllerPeerTest {
     @DisplayName("whom the directory does not let in by NTLM is refused once")
     void ntlm_ofAnAccountThatIsNotLetIn_isRefused(String user) {
         Listener listener = front.open("hv1", GENSEC);
-        assertRefused(Visit.by("ntlm", "LAB\\" + user, PASSWORD).at(listener.url()).run());
+        assertRefused(
+                Visit.by("ntlm", "LAB\\" + user, PASSWORD).at(listener.url()).run());
         assertThat(listener.told("refused")).hasSize(1);
     }
 
@@ -211,7 +240,8 @@ class DomainControllerPeerTest {
     @DisplayName("a member of Protected Users logs in by Kerberos")
     void kerberos_ofAProtectedUser_isLetIn() {
         Listener listener = front.open("hv1", Map.of());
-        assertReads(visitor.run(Visit.by("domain", "guarded@LAB.EXAMPLE", PASSWORD).at(listener.url())));
+        assertReads(
+                visitor.run(Visit.by("domain", "guarded@LAB.EXAMPLE", PASSWORD).at(listener.url())));
         assertThat(listener.logins()).allMatch(login -> login.startsWith("krb5"));
     }
 }

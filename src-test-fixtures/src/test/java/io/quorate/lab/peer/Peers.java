@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Software that nobody here wrote, run when {@code QUORATE_PEERS=1} is set. Where CI wants peers, a missing one fails. */
 final class Peers {
-    static final String PACKAGES = "apt-get install -y --no-install-recommends gss-ntlmssp python3-gssapi python3-samba samba-ad-dc"
-            + " samba-ad-provision krb5-user krb5-kdc krb5-admin-server faketime openssl freerdp2-shadow-x11 xvfb";
+    static final String PACKAGES =
+            "apt-get install -y --no-install-recommends gss-ntlmssp python3-gssapi python3-samba samba-ad-dc"
+                    + " samba-ad-provision krb5-user krb5-kdc krb5-admin-server faketime openssl freerdp2-shadow-x11 xvfb";
 
     /** Under which folder they are installed; a check of the checks names one that has none. */
     private static final String ROOT = System.getProperty("quorate.peers", "");
@@ -94,7 +95,8 @@ final class Peers {
                     "-out",
                     certificate.toString()));
             Path both = folder.resolve(host + "-both.pem");
-            return new Identity(Files.writeString(both, Files.readString(certificate) + Files.readString(key)), certificate);
+            return new Identity(
+                    Files.writeString(both, Files.readString(certificate) + Files.readString(key)), certificate);
         }
     }
 }

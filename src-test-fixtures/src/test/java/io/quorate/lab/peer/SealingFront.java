@@ -23,14 +23,18 @@ final class SealingFront implements AutoCloseable {
      * @param accounts lines {@code DOMAIN:user:password} for NTLM by gss-ntlmssp
      * @param smbConf the domain for Samba's gensec; null for none
      */
-    SealingFront(Path folder, Lab lab, Authority authority, String accounts, @Nullable Path smbConf) throws IOException {
+    SealingFront(Path folder, Lab lab, Authority authority, String accounts, @Nullable Path smbConf)
+            throws IOException {
         this.lab = lab;
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", Peers.script("sealing_front.py")));
         if (smbConf != null) {
             command.add(smbConf.toString());
         }
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("NTLM_USER_FILE", Files.writeString(folder.resolve("accounts"), accounts).toString());
+        builder.environment()
+                .put(
+                        "NTLM_USER_FILE",
+                        Files.writeString(folder.resolve("accounts"), accounts).toString());
         builder.environment().put("KRB5_KTNAME", authority.file("hosts.keytab").toString());
         builder.environment().put("KRB5_CONFIG", authority.krb5Conf().toString());
         builder.environment().put("KRB5RCACHETYPE", "none");

@@ -68,7 +68,9 @@ class SealingFrontPeerTest {
         }
 
         Visit visit(String password) {
-            return kerberos() ? Visit.by("kerberos", "alice@LAB.EXAMPLE", password) : Visit.by("ntlm", "LAB\\alice", password);
+            return kerberos()
+                    ? Visit.by("kerberos", "alice@LAB.EXAMPLE", password)
+                    : Visit.by("ntlm", "LAB\\alice", password);
         }
 
         Outcome run(Visit visit) {
@@ -90,7 +92,11 @@ class SealingFrontPeerTest {
                 "/usr/sbin/kadmin.local",
                 "/usr/bin/openssl");
         kdc = Authority.kdc(folder.resolve("kdc"));
-        lab = Lab.storyBuilder().clock(Lab.Clock.WALL).cluster("FC1").foreignClients().start();
+        lab = Lab.storyBuilder()
+                .clock(Lab.Clock.WALL)
+                .cluster("FC1")
+                .foreignClients()
+                .start();
         front = new SealingFront(folder, lab, kdc, "LAB:alice:" + PASSWORD + "\n", null);
         identity = Identity.of(folder, "hv1.lab.example", "sha256");
         other = Identity.of(folder, "hv2.lab.example", "sha384");
@@ -244,7 +250,9 @@ class SealingFrontPeerTest {
         Outcome outcome = way.run(way.visit(PASSWORD).at(listener.url()));
         assertThat(outcome.done()).as(outcome.toString()).isFalse();
         assertThat(listener.told("opened_request")).isEmpty();
-        assertThat(listener.told("refused")).hasSizeBetween(1, 8).allMatch(why -> why.toString().startsWith("seal: "));
+        assertThat(listener.told("refused"))
+                .hasSizeBetween(1, 8)
+                .allMatch(why -> why.toString().startsWith("seal: "));
     }
 
     @ParameterizedTest
@@ -253,7 +261,9 @@ class SealingFrontPeerTest {
     void request_thatIsReplayed_isRefusedByTheHost(Way way) {
         Listener listener = open(way, Map.of("tamper", Map.of("what", "request replayed", "from", 2)));
         way.run(way.visit(PASSWORD).at(listener.url()));
-        assertThat(listener.told("refused")).isNotEmpty().allMatch(why -> why.toString().startsWith("seal: "));
+        assertThat(listener.told("refused"))
+                .isNotEmpty()
+                .allMatch(why -> why.toString().startsWith("seal: "));
         assertThat(listener.told("number")).doesNotContain(2);
     }
 
@@ -308,7 +318,8 @@ class SealingFrontPeerTest {
     })
     @DisplayName("channel binding: absent is let in by a relaxed host, wrong by none")
     void binding_isJudgedByTheHost(Way way, String host, String ours, boolean letIn) {
-        Map<String, Object> details = new LinkedHashMap<>(Map.of("identity", identity.file().toString(), "binding", host));
+        Map<String, Object> details =
+                new LinkedHashMap<>(Map.of("identity", identity.file().toString(), "binding", host));
         if (ours.equals("wrong")) {
             details.put("bound_to", other.file().toString());
         }
@@ -331,8 +342,8 @@ class SealingFrontPeerTest {
     @EnumSource
     @DisplayName("a certificate signed with SHA-384 is bound by SHA-384 (RFC 5929, 4.1)")
     void binding_toACertificateSignedWithSha384_isThatHash(Way way) {
-        Listener listener =
-                front.open("hv2", bound(way, Map.of("identity", other.file().toString(), "binding", "strict", "hash", "sha384")));
+        Listener listener = front.open(
+                "hv2", bound(way, Map.of("identity", other.file().toString(), "binding", "strict", "hash", "sha384")));
         Visit visit = way.visit(PASSWORD).at(listener.url()).trusting(other.certificate());
         assertReads(way.kerberos() ? binding.run(visit) : visit.run());
         assertThat(listener.told("bound")).containsOnly(true);
@@ -347,7 +358,8 @@ class SealingFrontPeerTest {
     @Test
     @DisplayName("without leave to bind, Kerberos is let in by a relaxed host, unbound")
     void kerberos_withoutLeaveToBind_isLetInUnbound() {
-        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.file().toString()));
+        Listener listener =
+                open(Way.KERBEROS, Map.of("identity", identity.file().toString()));
         assertReads(plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity.certificate())));
         assertThat(listener.told("bound")).containsOnly(false);
     }
@@ -355,8 +367,10 @@ class SealingFrontPeerTest {
     @Test
     @DisplayName("without leave to bind, a strict host's refusal names the JVM's flag")
     void kerberos_withoutLeaveToBind_namesTheFlag() {
-        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.file().toString(), "binding", "strict"));
-        Outcome outcome = plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity.certificate()));
+        Listener listener =
+                open(Way.KERBEROS, Map.of("identity", identity.file().toString(), "binding", "strict"));
+        Outcome outcome =
+                plain.run(Way.KERBEROS.visit(PASSWORD).at(listener.url()).trusting(identity.certificate()));
         assertTold(outcome, "AccessDeniedException");
         assertThat(outcome.message()).contains("--add-exports");
     }
@@ -364,7 +378,8 @@ class SealingFrontPeerTest {
     @Test
     @DisplayName("where binding is required and there is no leave, nothing is sent")
     void kerberos_whereBindingIsRequiredWithoutLeave_sendsNothing() {
-        Listener listener = open(Way.KERBEROS, Map.of("identity", identity.file().toString(), "binding", "strict"));
+        Listener listener =
+                open(Way.KERBEROS, Map.of("identity", identity.file().toString(), "binding", "strict"));
         Outcome outcome = plain.run(Way.KERBEROS
                 .visit(PASSWORD)
                 .at(listener.url())

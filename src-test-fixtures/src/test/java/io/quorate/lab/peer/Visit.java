@@ -117,8 +117,9 @@ final class Visit {
             List<String> nodes = quorate.cluster("rack").nodes().list().stream()
                     .map(ClusterNode::name)
                     .toList();
-            List<String> machines =
-                    quorate.vms("rack").list().stream().map(VirtualMachine::name).toList();
+            List<String> machines = quorate.vms("rack").list().stream()
+                    .map(VirtualMachine::name)
+                    .toList();
             return Map.of("done", List.of(nodes, machines));
         } catch (RuntimeException e) {
             return failure(e);
@@ -140,9 +141,17 @@ final class Visit {
                     "together",
                     outcomes,
                     "message",
-                    outcomes.stream().map(o -> String.valueOf(o.get("message"))).toList().toString(),
+                    outcomes.stream()
+                            .map(o -> String.valueOf(o.get("message")))
+                            .toList()
+                            .toString(),
                     "error",
-                    String.join(" ", outcomes.stream().map(o -> String.valueOf(o.get("error"))).distinct().toList()));
+                    String.join(
+                            " ",
+                            outcomes.stream()
+                                    .map(o -> String.valueOf(o.get("error")))
+                                    .distinct()
+                                    .toList()));
         } finally {
             pool.shutdownNow();
         }
@@ -165,7 +174,12 @@ final class Visit {
             told.put("code", known.code());
             told.put("attempts", known.attempts());
         } else {
-            told.put("trace", List.of(e.getStackTrace()).stream().limit(12).map(Object::toString).toList());
+            told.put(
+                    "trace",
+                    List.of(e.getStackTrace()).stream()
+                            .limit(12)
+                            .map(Object::toString)
+                            .toList());
         }
         return told;
     }
@@ -175,7 +189,8 @@ final class Visit {
     }
 
     private static List<URI> urls(Map<String, Object> asked) {
-        return ((List<?>) asked.get("urls")).stream().map(url -> URI.create(String.valueOf(url))).toList();
+        return ((List<?>) asked.get("urls"))
+                .stream().map(url -> URI.create(String.valueOf(url))).toList();
     }
 
     private static Quorate connect(Map<String, Object> asked) {

@@ -30,7 +30,11 @@ final class Visitor implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.security.krb5.conf=" + krb5Conf, "-Dfile.encoding=UTF-8"));
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.security.krb5.conf=" + krb5Conf,
+                "-Dfile.encoding=UTF-8"));
         command.addAll(List.of(more));
         command.addAll(List.of(
                 "-cp",
