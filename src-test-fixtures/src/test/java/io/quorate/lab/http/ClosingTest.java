@@ -39,11 +39,14 @@ class ClosingTest {
             host.setDaemon(true);
             host.start();
             try (Quorate quorate = Quorate.builder()
-                    .endpoint("rack", "winrm://hv1", endpoint -> endpoint.host(
-                                    "hv1", URI.create("https://localhost:" + server.getLocalPort() + "/wsman"))
-                            .credentials(Credentials.basic("quorate", Secret.of("not-known-there")))
-                            .trust(Trust.authorities(authority.certificate()))
-                            .option("operationTimeout", "PT9M"))
+                    .endpoint(
+                            "rack",
+                            "winrm://hv1",
+                            endpoint -> endpoint.host(
+                                            "hv1", URI.create("https://localhost:" + server.getLocalPort() + "/wsman"))
+                                    .credentials(Credentials.basic("quorate", Secret.of("not-known-there")))
+                                    .trust(Trust.authorities(authority.certificate()))
+                                    .option("operationTimeout", "PT9M"))
                     .build()) {
                 assertThatThrownBy(() -> quorate.vms("rack").list()).isInstanceOf(AccessDeniedException.class);
             }
@@ -67,8 +70,9 @@ class ClosingTest {
                     // up to the body, which nobody needs
                 }
                 socket.getOutputStream()
-                        .write("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"WSMAN\"\r\nContent-Length: 0\r\n\r\n"
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write(
+                                "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"WSMAN\"\r\nContent-Length: 0\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
             // the test is over

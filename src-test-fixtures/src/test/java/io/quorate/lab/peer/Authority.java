@@ -50,10 +50,7 @@ final class Authority implements AutoCloseable {
         int port = Peers.freePort();
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(Peers.script("kdc.sh"), folder.toString(), Integer.toString(port)));
-        return new Authority(
-                folder,
-                command,
-                new InetSocketAddress("127.0.0.1", port));
+        return new Authority(folder, command, new InetSocketAddress("127.0.0.1", port));
     }
 
     /** Starts a domain controller on a loopback address that nobody else has. */
