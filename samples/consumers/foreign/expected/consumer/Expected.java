@@ -1,6 +1,7 @@
 package consumer;
 
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 /** What a client is expected to see. */
 final class Expected {
@@ -36,12 +37,20 @@ final class Expected {
         System.out.println("  " + what);
     }
 
-    static void refusal(String what, Callable<?> attempt) {
+    /** @param words what a refusal says, in the exception or its causes; another failure is none */
+    static void refusal(String what, String words, Callable<?> attempt) {
         try {
             attempt.call();
         } catch (Exception e) {
-            System.out.println("  " + what + " is refused: " + e.getClass().getSimpleName());
-            return;
+            StringBuilder said = new StringBuilder();
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                said.append(t.getMessage()).append("; ");
+            }
+            if (Pattern.compile(words).matcher(said).find()) {
+                System.out.println("  " + what + " is refused");
+                return;
+            }
+            throw new AssertionError(what + " failed otherwise: " + said, e);
         }
         throw new AssertionError(what + " was accepted");
     }

@@ -15,6 +15,7 @@ import io.quorate.error.UnreachableException;
 import io.quorate.spi.Command;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +200,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private String newId() {
-        return String.format("%016x", ids.nextLong());
+        return HexFormat.of().toHexDigits(ids.nextLong());
     }
 
     private static Map<String, Site> byName(List<Site> sites) {

@@ -1,11 +1,11 @@
 package io.quorate.iscsi;
 
-import io.quorate.spi.Owner;
 import io.quorate.QuorateRuntime;
 import io.quorate.san.Portal;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.HandlerBackend;
+import io.quorate.spi.Owner;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;

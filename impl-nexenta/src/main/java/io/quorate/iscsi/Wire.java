@@ -9,9 +9,11 @@ import io.quorate.iscsi.pdu.PduReader;
 import io.quorate.san.Portal;
 import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NoDelaySockets;
+import io.quorate.spi.net.Resolver;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -43,8 +45,10 @@ final class Wire implements AutoCloseable {
         hear();
         Socket socket = new NoDelaySockets(runtime.sockets()).createSocket();
         guard.opened(socket);
-        try (Interrupts.Request listening = guard.listen(socket)) {
-            socket.connect(runtime.resolve(portal.address(), portal.port()), millis(runtime, deadline));
+        try (Interrupts.Request listening = guard.listen(socket);
+                Resolver resolver = new Resolver(runtime)) {
+            InetSocketAddress to = resolver.resolve(portal.address(), portal.port(), deadline.remaining());
+            socket.connect(to, millis(runtime, deadline));
             return new Wire(runtime, socket, guard);
         } catch (IOException e) {
             giveUp(socket, guard);

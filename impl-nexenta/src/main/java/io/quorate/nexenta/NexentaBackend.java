@@ -1,6 +1,5 @@
 package io.quorate.nexenta;
 
-import io.quorate.spi.Owner;
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
@@ -9,6 +8,7 @@ import io.quorate.nexenta.rest.NefHost;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.HandlerBackend;
+import io.quorate.spi.Owner;
 import io.quorate.spi.Safety;
 import io.quorate.spi.net.HostPort;
 import io.quorate.spi.net.Logins;

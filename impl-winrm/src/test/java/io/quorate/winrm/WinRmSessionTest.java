@@ -430,6 +430,36 @@ class WinRmSessionTest {
         assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
     }
 
+    @Test
+    void run_afterALongSleep_looksBeforeItSends_andReconnects() throws Exception {
+        session.run(ECHO, soon());
+        host.await(it -> it.count("PoolReceive") >= 2);
+        int before = host.actions().size();
+        host.disconnect();
+        runtime.later(Duration.ofMinutes(30));
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+
+        List<String> after = host.actions().subList(before, host.actions().size());
+        assertThat(after).containsSubsequence("Get", "Reconnect", "Command");
+        assertThat(host.count("Create")).isEqualTo(1);
+        assertThat(host.started()).hasSize(2);
+    }
+
+    @Test
+    void run_whenTheHostsAddressHasChanged_findsItThere() {
+        session.run(ECHO, soon());
+        try (StubHost moved = new StubHost(hv1)) {
+            host.close();
+            runtime.route("hv1", moved.port());
+            runtime.later(Duration.ofSeconds(1));
+
+            assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+            assertThat(moved.count("Create")).isEqualTo(1);
+            session.close();
+        }
+    }
+
     private WinRmSession ofMany(int runspaces) {
         session.close();
         session = session(SessionOptions.DEFAULT.withRunspaces(RunspacePoolOptions.upTo(runspaces)));

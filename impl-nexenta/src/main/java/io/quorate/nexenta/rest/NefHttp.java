@@ -12,6 +12,7 @@ import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.NetworkFailures;
 import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.Reach;
+import io.quorate.spi.net.Resolver;
 import io.quorate.spi.net.TlsTrust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -65,6 +66,7 @@ final class NefHttp implements AutoCloseable {
     private final Duration silence;
     private final OkHttpClient shared;
     private final Interrupts interrupts;
+    private final Resolver resolver;
     private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
     private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -105,6 +107,7 @@ final class NefHttp implements AutoCloseable {
         }
         this.shared = client.build();
         this.interrupts = new Interrupts(runtime, "nexenta-" + failures.address());
+        this.resolver = new Resolver(runtime);
     }
 
     /** What one request may take. */
@@ -181,6 +184,7 @@ final class NefHttp implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        resolver.close();
         interrupts.close();
         inFlight.forEach(Call::cancel);
         for (Lane lane = idle.pollFirst(); lane != null; lane = idle.pollFirst()) {
@@ -226,8 +230,8 @@ final class NefHttp implements AutoCloseable {
             if (left.isZero()) {
                 throw failures.noTimeLeft();
             }
-            InetSocketAddress to = resolve();
             dropDeadConnection(request.changes());
+            InetSocketAddress to = route(left);
             byte[] content = request.body() == null ? null : JsonText.sent(request.body());
             Sent sent = new Sent(content);
             Duration patience = min(silence, left);
@@ -288,13 +292,21 @@ final class NefHttp implements AutoCloseable {
             Connection known = connection;
             boolean look = known != null && (always || runtime.nanos() - lastUsed >= LOOK_AFTER.toNanos());
             if (known != null && look && DeadSocket.is(known.socket())) {
+                connection = null;
                 client.connectionPool().evictAll();
             }
         }
 
-        private InetSocketAddress resolve() {
+        /** Returns where to connect to: where the kept connection leads, and without one where the name leads now. */
+        private InetSocketAddress route(Duration left) {
+            InetSocketAddress known = route;
+            Connection kept = connection;
+            return known != null && kept != null && !kept.socket().isClosed() ? known : resolve(left);
+        }
+
+        private InetSocketAddress resolve(Duration left) {
             try {
-                InetSocketAddress to = runtime.resolve(host, url.port());
+                InetSocketAddress to = resolver.resolve(host, url.port(), left);
                 if (to.isUnresolved()) {
                     throw new UnknownHostException(to.getHostString());
                 }
@@ -302,6 +314,8 @@ final class NefHttp implements AutoCloseable {
                 return to;
             } catch (UnknownHostException e) {
                 throw failures.unresolved(e);
+            } catch (IOException e) {
+                throw failures.unresolvedInTime(e, closed);
             }
         }
 

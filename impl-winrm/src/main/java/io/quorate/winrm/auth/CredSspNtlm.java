@@ -10,15 +10,18 @@ final class CredSspNtlm implements CredSspInner {
     private final NtlmClient client;
     private final String host;
     private final String service;
+    private final String why;
 
     /**
      * @param host as messages name it
      * @param service the name of the service it is for
+     * @param why it is not Kerberos; empty if nobody asks
      */
-    CredSspNtlm(NtlmClient client, String host, String service) {
+    CredSspNtlm(NtlmClient client, String host, String service, String why) {
         this.client = client;
         this.host = host;
         this.service = service;
+        this.why = why;
     }
 
     @Override
@@ -59,7 +62,8 @@ final class CredSspNtlm implements CredSspInner {
     @Override
     public String story() {
         String told = client.host();
-        return "NTLM inside, to " + service + (told.isEmpty() ? "" : ", " + told);
+        return "NTLM inside" + (why.isEmpty() ? "" : " (Kerberos could not begin: " + why + ")") + ", to " + service
+                + (told.isEmpty() ? "" : ", " + told);
     }
 
     @Override

@@ -3,12 +3,11 @@ package io.quorate.winrm.auth;
 import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import javax.security.auth.kerberos.KerberosPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Domain implements LoginScheme {
     private static final Duration USUAL = Duration.ofMinutes(1);
+    /** How long controllers that did not answer are left alone: the JVM waits for them minutes at worst, with each connection. */
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(5);
+
     private static final Logger log = LoggerFactory.getLogger(Domain.class);
 
     private final Credentials.Domain credentials;
@@ -27,6 +29,10 @@ public final class Domain implements LoginScheme {
     private final QuorateRuntime runtime;
     private final LoginScheme ntlm;
     private volatile @Nullable Kerberos kerberos;
+    private volatile @Nullable Silence silence;
+
+    /** That no controller could be reached, and when that was found. */
+    private record Silence(String why, long at) {}
 
     /**
      * @param ntlm the other way, for the same account
@@ -57,7 +63,8 @@ public final class Domain implements LoginScheme {
     public Login begin(Peer peer, Patience patience) {
         Kerberos first = kerberos;
         if (first == null) {
-            String principal = patience.await("looking for the realm of the account", () -> principal(peer.host()));
+            String principal = patience.await(
+                    "looking for the realm of the account", () -> Principals.of(credentials.username(), peer.host()));
             if (principal.isEmpty()) {
                 return fallBack(
                         peer,
@@ -74,15 +81,25 @@ public final class Domain implements LoginScheme {
         if (no != null) {
             return fallBack(peer, patience, no, null);
         }
+        Silence known = silence;
+        if (known != null && runtime.nanos() - known.at() < LEFT_ALONE.toNanos()) {
+            return fallBack(peer, patience, known.why() + " (not asked again for five minutes)", null);
+        }
         try {
-            return decided(first.begin(peer, patience), peer, "Kerberos");
+            Login login = first.begin(peer, patience);
+            silence = null;
+            return decided(login, peer, "Kerberos");
         } catch (Fault fault) {
             if (!KerberosFailure.leavesAnotherWay(fault)) {
                 throw fault.as(fault.phase())
                         .because("Negotiate chose Kerberos, and NTLM was not tried, because a controller has looked at"
                                 + " the account: " + fault.getMessage());
             }
-            return fallBack(peer, patience, String.valueOf(fault.getMessage()), fault);
+            String why = String.valueOf(fault.getMessage());
+            if (fault.kind() == ErrorKind.UNREACHABLE) {
+                silence = new Silence(why, runtime.nanos());
+            }
+            return fallBack(peer, patience, why, fault);
         }
     }
 
@@ -101,43 +118,6 @@ public final class Domain implements LoginScheme {
     private static Login decided(Login login, Peer peer, String decision) {
         log.debug("negotiate decided [host={} way={}]", peer.host(), decision);
         return new Decided(login, decision);
-    }
-
-    /**
-     * Returns the account as Kerberos names it, or nothing. An account by its domain's short name belongs to the JVM's usual realm or to the
-     * host's, if that begins with it.
-     */
-    private String principal(String host) {
-        String user = credentials.username();
-        int at = user.lastIndexOf('@');
-        if (at >= 0) {
-            return user.substring(0, at) + "@" + user.substring(at + 1).toUpperCase(Locale.ROOT);
-        }
-        int backslash = user.indexOf('\\');
-        String domain = user.substring(0, Math.max(0, backslash)).toUpperCase(Locale.ROOT);
-        String name = user.substring(backslash + 1);
-        if (domain.indexOf('.') > 0) {
-            return name + "@" + domain;
-        }
-        String usual = usualRealm();
-        int dot = host.indexOf('.');
-        String hosts = ServiceNames.isAddress(host) || dot < 0
-                ? ""
-                : host.substring(dot + 1).toUpperCase(Locale.ROOT);
-        for (String realm : List.of(usual, hosts)) {
-            if (!realm.isEmpty() && (domain.isEmpty() || realm.equals(domain) || realm.startsWith(domain + "."))) {
-                return name + "@" + realm;
-            }
-        }
-        return "";
-    }
-
-    private static String usualRealm() {
-        try {
-            return new KerberosPrincipal("nobody").getRealm();
-        } catch (IllegalArgumentException | LinkageError e) {
-            return "";
-        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.quorate.winrm.auth;
 
 import io.quorate.winrm.token.TokenException;
-import java.nio.ByteBuffer;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Arrays;
@@ -28,15 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KerberosContext implements AutoCloseable {
     private static final int HEAD = 16;
-    private static final int NUMBER_AT = 8;
-    private static final long NONE = -1;
 
     private final GSSContext context;
     private final Subject subject;
     private final byte[] first;
     private final String service;
     private final boolean bound;
-    private long last = NONE;
 
     private KerberosContext(GSSContext context, Subject subject, byte[] first, String service, boolean bound) {
         this.context = context;
@@ -205,7 +201,7 @@ final class KerberosContext implements AutoCloseable {
     byte[] unwrap(byte[] header, byte[] data) throws TokenException {
         byte[] token = Arrays.copyOf(header, header.length + data.length);
         System.arraycopy(data, 0, token, header.length, data.length);
-        if (token.length < 2 * HEAD || token[0] != 5 || token[1] != 4) {
+        if (!sealedByTheHost(token)) {
             throw new TokenException("a message is not sealed as Kerberos does it");
         }
         MessageProp how = new MessageProp(0, true);
@@ -218,18 +214,26 @@ final class KerberosContext implements AutoCloseable {
         if (!how.getPrivacy()) {
             throw new TokenException("a message is signed only, not sealed");
         }
-        if (how.isDuplicateToken() || how.isOldToken() || how.isUnseqToken() || how.isGapToken() || !counted(token)) {
+        if (how.isDuplicateToken() || how.isOldToken() || how.isUnseqToken() || how.isGapToken()) {
             throw new TokenException("a message is out of turn");
         }
         return plain;
     }
 
-    /** The JDK looks at the last four bytes of a message's number only; what stands before them is part of it (RFC 4121, 4.2.6.2). */
-    private boolean counted(byte[] token) {
-        long number = ByteBuffer.wrap(token).getLong(NUMBER_AT);
-        boolean right = last == NONE ? number >>> Integer.SIZE == 0 : number == last + 1;
-        last = number;
-        return right;
+    /**
+     * Tells whether a header is one of a sealed message of the host's. The JDK passes over what it does not need, such as the upper half of the
+     * number of the message, which stays zero for more messages than anybody sends.
+     */
+    private static boolean sealedByTheHost(byte[] token) {
+        boolean head = token.length >= 2 * HEAD
+                && token[0] == 5
+                && token[1] == 4
+                && (token[2] & 3) == 3
+                && (token[2] & ~7) == 0
+                && token[3] == (byte) 0xFF
+                && token[4] == 0
+                && token[5] == 0;
+        return head && token[8] == 0 && token[9] == 0 && token[10] == 0 && token[11] == 0;
     }
 
     @Override

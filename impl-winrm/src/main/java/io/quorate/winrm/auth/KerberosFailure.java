@@ -48,6 +48,7 @@ record KerberosFailure(Kind kind, int code, String said) {
     /** The JDK's own: no way leads from our realm to the host's. */
     private static final int NO_PATH = 63;
 
+    private static final int GENERIC = 60;
     private static final int WRONG_REALM = 68;
 
     private static final Set<String> OTHER_WAYS = Stream.of(
@@ -69,7 +70,11 @@ record KerberosFailure(Kind kind, int code, String said) {
             if (name.startsWith("sun.security.krb5.")) {
                 Matcher matcher = CODE.matcher(String.valueOf(each.getMessage()));
                 if (matcher.find()) {
-                    return answered(Integer.parseInt(matcher.group(1)), text(each));
+                    int code = Integer.parseInt(matcher.group(1));
+                    // What the JDK says by itself is a cause of an exception without a code: nobody has answered.
+                    return internal && code == GENERIC
+                            ? new KerberosFailure(Kind.NO_REALM, code, text(each))
+                            : answered(code, text(each));
                 }
                 internal = true;
                 broken |= name.endsWith("KrbCryptoException");

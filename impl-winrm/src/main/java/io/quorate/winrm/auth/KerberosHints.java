@@ -103,13 +103,14 @@ final class KerberosHints {
             return hint;
         }
         if (bound) {
-            return hint + " The log-in named the certificate: if a proxy ends TLS, set the option channelBinding=off";
+            return hint
+                    + " The log-in named the certificate: if something between ends TLS, switch that off with the option"
+                    + " channelBinding=off";
         }
         return hint
                 + (GssBinding.possible()
-                        ? " The option channelBinding=off kept the certificate out of the log-in: a host that demands it"
-                                + " (CbtHardeningLevel=Strict) refuses that"
-                        : " If the host demands channel binding (CbtHardeningLevel=Strict), start the JVM with "
-                                + GssBinding.FLAG + "; behind a proxy that ends TLS nothing can satisfy it");
+                        ? " No channel binding was sent (channelBinding=off): a host with CbtHardeningLevel Strict refuses that"
+                        : " If the host has CbtHardeningLevel Strict, it demands channel binding, for which the JVM must be"
+                                + " started with " + GssBinding.FLAG + " (the option channelBinding stays auto)");
     }
 }

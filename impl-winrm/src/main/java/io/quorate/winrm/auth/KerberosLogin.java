@@ -146,7 +146,8 @@ final class KerberosLogin implements Login {
             throw Fault.neverSent(ErrorKind.UNSUPPORTED)
                     .hint("give the host's and the user's accounts AES keys (msDS-SupportedEncryptionTypes, then a new"
                             + " password), or use an https address")
-                    .because("the key for " + context.service() + " is one of RC4, with which messages are not sealed;"
+                    .because("the key for " + context.service()
+                            + " is of an old kind (RC4, DES), with which messages are not sealed;"
                             + " nothing was sent with it");
         }
         SealedBody.Part part =

@@ -41,6 +41,9 @@ final class NtlmClient implements AutoCloseable {
     /** Windows 10, revision 15 of NTLM. Nothing depends on it but that it is there. */
     private static final byte[] VERSION = {10, 0, 0x63, 0x45, 0, 0, 0, 15};
 
+    /** Windows tells some hundred bytes; what is answered must hold them, too. */
+    private static final int LONGEST_INFO = 16 * 1024;
+
     private final NtlmAccount account;
     private final Secret password;
     private final String service;
@@ -94,6 +97,9 @@ final class NtlmClient implements AutoCloseable {
                             + " the log-in?")
                     .because(peer + " wants NTLM " + (weak == null ? "without target information" : weak)
                             + ": that is not safe, and nothing was proven to it");
+        }
+        if (told.encode().length > LONGEST_INFO) {
+            throw new TokenException("the target information of NTLM is too long");
         }
         host = told;
         int flags = FLAGS & challenge.flags() | NtlmFlags.UNICODE | NtlmFlags.VERSION;

@@ -233,7 +233,7 @@ final class NtlmLogin implements Login {
 
     private String clock() {
         Duration skew = client.skew();
-        return skewed(skew)
+        return skew != null && skewed(skew)
                 ? " Its clock is " + skew.abs().toSeconds() + " s " + (skew.isNegative() ? "behind" : "ahead of")
                         + " ours: NTLM refuses what is too far off."
                 : "";

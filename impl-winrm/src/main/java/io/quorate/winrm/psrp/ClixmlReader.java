@@ -1,11 +1,8 @@
 package io.quorate.winrm.psrp;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +53,7 @@ final class ClixmlReader {
             skip(reader);
         }
         boolean harmless = GuardedReader.isHarmless(text.length()) && !text.contains("&#");
-        return open(harmless ? reader : new GuardedReader(reader), limits);
+        return open(harmless ? reader : new GuardedReader(reader), text.length(), limits);
     }
 
     static ClixmlReader open(byte[] utf8, int offset, int length, ClixmlLimits limits) {
@@ -72,15 +69,14 @@ final class ClixmlReader {
                 && utf8[from + 2] == (byte) 0xBF) {
             from += 3;
         }
-        Reader reader = new InputStreamReader(
-                new Bytes(utf8, from, offset + length - from), StandardCharsets.UTF_8.newDecoder());
+        Reader reader = StrictXml.utf8(utf8, from, offset + length);
         boolean harmless = GuardedReader.isHarmless(length) && !hasReference(utf8, from, offset + length);
-        return open(harmless ? reader : new GuardedReader(reader), limits);
+        return open(harmless ? reader : new GuardedReader(reader), length, limits);
     }
 
-    private static ClixmlReader open(Reader reader, ClixmlLimits limits) {
+    private static ClixmlReader open(Reader reader, int length, ClixmlLimits limits) {
         try {
-            return new ClixmlReader(StrictXml.pieces(reader), reader, limits);
+            return new ClixmlReader(StrictXml.pieces(reader, length), reader, limits);
         } catch (XMLStreamException | RuntimeException e) {
             throw new ClixmlException("CLIXML does not begin as XML");
         }
@@ -480,20 +476,6 @@ final class ClixmlReader {
             }
         } catch (IOException e) {
             throw new ClixmlException("CLIXML cannot be read", e);
-        }
-    }
-
-    /** Lets go of the array when it is closed. */
-    private static final class Bytes extends ByteArrayInputStream {
-        Bytes(byte[] bytes, int offset, int length) {
-            super(bytes, offset, length);
-        }
-
-        @Override
-        public void close() {
-            buf = new byte[0];
-            count = 0;
-            pos = 0;
         }
     }
 

@@ -5,7 +5,11 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,8 +24,11 @@ import javax.xml.stream.util.StreamReaderDelegate;
  * {@link XMLStreamException} without a text of the document. Thread-safe.
  */
 public final class StrictXml {
-    private static final XMLInputFactory WHOLE_TEXTS = factory(true);
-    private static final XMLInputFactory PIECES = factory(false);
+    private static final XmlReaders WHOLE_TEXTS = new XmlReaders(() -> factory(true));
+    private static final XmlReaders PIECES = new XmlReaders(() -> factory(false));
+
+    /** Up to so many bytes or characters a document is decoded at once and read by a reader that was used before. */
+    private static final int BRIEF = 32 * 1024;
 
     private StrictXml() {}
 
@@ -48,22 +55,42 @@ public final class StrictXml {
 
     /** Reads a document of UTF-8 or UTF-16, the text between two tags in one or several pieces. */
     public static XMLStreamReader pieces(byte[] document) throws XMLStreamException {
-        return open(PIECES, decoded(document));
+        return open(PIECES, decoded(document), document.length <= BRIEF);
     }
 
     /** Reads a document of UTF-8 or UTF-16, the text between two tags in one piece. */
     public static XMLStreamReader wholeTexts(byte[] document) throws XMLStreamException {
-        return open(WHOLE_TEXTS, decoded(document));
+        return open(WHOLE_TEXTS, decoded(document), document.length <= BRIEF);
     }
 
-    /** Reads a text, that between two tags in one or several pieces. */
-    static XMLStreamReader pieces(Reader text) throws XMLStreamException {
-        return open(PIECES, text);
+    /**
+     * Reads a text, that between two tags in one or several pieces.
+     *
+     * @param length how long it is, at most
+     */
+    static XMLStreamReader pieces(Reader text, int length) throws XMLStreamException {
+        return open(PIECES, text, length <= BRIEF);
     }
 
-    private static XMLStreamReader open(XMLInputFactory factory, Reader text) throws XMLStreamException {
+    /**
+     * Returns a reader of UTF-8, which lets go of the bytes when it is closed. What is brief is decoded at once, without the buffer that a
+     * stream's decoder has; broken UTF-8 shows when it is read, in either case.
+     */
+    static Reader utf8(byte[] document, int from, int to) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        if (to - from <= BRIEF) {
+            try {
+                return new BriefText(decoder.decode(ByteBuffer.wrap(document, from, to - from)));
+            } catch (CharacterCodingException e) {
+                decoder.reset();
+            }
+        }
+        return new InputStreamReader(new Bytes(document, from, to - from), decoder);
+    }
+
+    private static XMLStreamReader open(XmlReaders readers, Reader text, boolean brief) throws XMLStreamException {
         try {
-            return new Guarded(factory.createXMLStreamReader(new NoDocumentType(text)));
+            return new Guarded(readers.open(new NoDocumentType(text), brief));
         } catch (RuntimeException e) {
             throw broken();
         }
@@ -84,11 +111,52 @@ public final class StrictXml {
         };
         boolean marked = document.length >= 3 && first == 0xEFBB && (document[2] & 0xFF) == 0xBF;
         int from = marked ? 3 : 0;
+        if (charset == StandardCharsets.UTF_8) {
+            return utf8(document, from, document.length);
+        }
         return new InputStreamReader(
                 new ByteArrayInputStream(document, from, document.length - from),
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    /** Lets go of the array when it is closed. */
+    private static final class Bytes extends ByteArrayInputStream {
+        Bytes(byte[] bytes, int offset, int length) {
+            super(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            buf = new byte[0];
+            count = 0;
+            pos = 0;
+        }
+    }
+
+    /** A text in memory, until it is closed. */
+    private static final class BriefText extends Reader {
+        private CharBuffer text;
+
+        BriefText(CharBuffer text) {
+            this.text = text;
+        }
+
+        @Override
+        public int read(char[] target, int offset, int length) {
+            int count = Math.min(length, text.remaining());
+            if (count == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            text.get(target, offset, count);
+            return count;
+        }
+
+        @Override
+        public void close() {
+            text = CharBuffer.allocate(0);
+        }
     }
 
     /** The parser is told nothing it could stumble over in its own way. */

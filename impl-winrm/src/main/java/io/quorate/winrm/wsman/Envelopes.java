@@ -28,6 +28,7 @@ public final class Envelopes {
     private final String sessionId;
     private final RandomGenerator random;
     private volatile int maxEnvelope = SMALL_ENVELOPE;
+    private volatile @Nullable Payload payload;
 
     /**
      * @param to the address the server is reached at, e.g. {@code https://hv1:5986/wsman}
@@ -63,11 +64,20 @@ public final class Envelopes {
 
     /** Returns how many bytes of payload fit into one Create, Command or Send, before base64. */
     public int payloadLimit() {
-        int frame = create(PAYLOAD_PROBE, new byte[0], Map.of(), Duration.ofSeconds(60))
-                .bytes()
-                .length;
-        return (maxEnvelope - frame - 256) / 4 * 3;
+        Payload known = payload;
+        int envelope = maxEnvelope;
+        if (known == null || known.envelope != envelope) {
+            int frame = create(PAYLOAD_PROBE, new byte[0], Map.of(), Duration.ofSeconds(60))
+                    .bytes()
+                    .length;
+            known = new Payload(envelope, (envelope - frame - 256) / 4 * 3);
+            payload = known;
+        }
+        return known.limit;
     }
+
+    /** How much fits into an envelope of a size. */
+    private record Payload(int envelope, int limit) {}
 
     private static final String PAYLOAD_PROBE = "00000000-0000-0000-0000-000000000000";
 

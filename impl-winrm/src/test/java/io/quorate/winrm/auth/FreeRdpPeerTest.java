@@ -266,7 +266,7 @@ class FreeRdpPeerTest {
     private static CredSspInner inner(String user, Secret password) {
         NtlmClient client = new NtlmClient(
                 NtlmAccount.of(user), password, "TERMSRV/localhost", null, true, QuorateRuntime.system());
-        return new CredSspNtlm(client, "rdp", "TERMSRV/localhost");
+        return new CredSspNtlm(client, "rdp", "TERMSRV/localhost", "");
     }
 
     /** The key is bound by what is tested. */

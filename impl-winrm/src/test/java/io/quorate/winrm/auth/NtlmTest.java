@@ -9,6 +9,7 @@ import io.quorate.Secret;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.winrm.Seed;
 import io.quorate.winrm.token.AvPairs;
 import io.quorate.winrm.token.NtlmAuthenticate;
 import io.quorate.winrm.token.NtlmChallenge;
@@ -31,10 +32,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,8 +69,13 @@ class NtlmTest {
             + "07000800f8819288991ed60106000400020000000a001000000000000000000000000000000000000900100068006f0073007400"
             + "2f0068007600310000000000000000009d069ff1c820d3eadc64724f874eb3f7";
 
+    private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 100_000 : 2_000;
+
     @TempDir
     static Path folder;
+
+    @RegisterExtension
+    final Seed seeds = Seed.usually(20_261_128);
 
     private static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits);
@@ -297,6 +305,46 @@ class NtlmTest {
     }
 
     @Test
+    @DisplayName("target information that leaves no room for an answer is a bad reply, however it is made up")
+    void next_whenTheTargetInformationIsTooLong_isABadReply() {
+        for (AvPairs info : List.of(
+                info().with(AvPairs.NB_DOMAIN_NAME, "D".repeat(32_000)),
+                info().with(4711, new byte[65_300]),
+                info().with(4711, new byte[16_384]))) {
+            Login login = login("alice", HTTP);
+            login.next(List.of());
+            Fault fault = catchThrowableOfType(Fault.class, () -> login.next(negotiate(challenge(FLAGS, info))));
+            assertThat(fault.kind()).isEqualTo(ErrorKind.BAD_REPLY);
+            assertThat(fault).hasMessageContaining("the target information of NTLM is too long");
+        }
+    }
+
+    @Test
+    void next_ofHostileChallenges_isAFaultOrAnswered() {
+        Random random = seeds.random();
+        byte[] good = hex(CHALLENGE);
+        byte[] wrapped = new Spnego.Resp(Spnego.State.ACCEPT_INCOMPLETE, Spnego.NTLM, good, null).encode();
+        int answered = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            byte[] token = random.nextBoolean() ? good.clone() : wrapped.clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                token[random.nextInt(token.length)] = (byte) random.nextInt();
+            }
+            token = random.nextInt(10) == 0 ? Arrays.copyOf(token, random.nextInt(token.length)) : token;
+            Login login = login("alice", HTTP);
+            login.next(List.of());
+            try {
+                answered += login.next(negotiate(token)) == null ? 0 : 1;
+                assertThat(login.story()).doesNotContain(CANARY);
+            } catch (Fault fault) {
+                assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
+                assertThat(fault.kind()).isIn(ErrorKind.BAD_REPLY, ErrorKind.UNTRUSTED);
+            }
+        }
+        System.out.println("hostile challenges: " + INPUTS + " inputs, " + answered + " answered");
+    }
+
+    @Test
     void next_overTls_needsNoExchangeOfKeys() throws Exception {
         Login login = login(
                 "alice",
@@ -357,6 +405,35 @@ class NtlmTest {
                 SealedBody.SPNEGO, List.of(new SealedBody.Part("a/b", 6, back.signature(), back.data())));
         assertThat(login.unwrap(new Body(answer.contentType(), answer.encode())).content())
                 .isEqualTo(bytes("answer"));
+    }
+
+    @Test
+    void login_whoseBareMessageIsAnsweredInSpnego_goesOnInSpnego() throws Exception {
+        Login login = login("LAB\\alice", HTTP);
+        login.next(List.of());
+        Leg last = login.next(
+                negotiate(new Spnego.Resp(Spnego.State.ACCEPT_INCOMPLETE, null, hex(CHALLENGE), null).encode()));
+
+        Spnego.Resp resp = (Spnego.Resp) Spnego.parse(token(last));
+        assertThat(HexFormat.of().formatHex(resp.responseToken())).isEqualTo(AUTHENTICATE);
+        assertThat(resp.mechListMic()).as("no list was sent").isNull();
+        assertThat(login.accepted(List.of())).isTrue();
+    }
+
+    @Test
+    void next_whenTheHostChoosesAnotherMechanismOrRejects_ends() {
+        for (Spnego.Resp other : List.of(
+                new Spnego.Resp(Spnego.State.ACCEPT_INCOMPLETE, Spnego.KERBEROS, hex(CHALLENGE), null),
+                new Spnego.Resp(Spnego.State.REJECT, null, hex(CHALLENGE), null),
+                new Spnego.Resp(Spnego.State.ACCEPT_INCOMPLETE, Spnego.NTLM, null, null))) {
+            Login login = login("LAB\\alice", HTTP);
+            login.next(List.of());
+            login.next(List.of(new Challenge("Negotiate", null)));
+            assertThat(login.next(negotiate(other.encode())))
+                    .as(other.toString())
+                    .isNull();
+            assertThat(login.judged(List.of())).isFalse();
+        }
     }
 
     @Test

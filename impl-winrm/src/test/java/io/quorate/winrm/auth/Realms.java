@@ -29,6 +29,10 @@ public final class Realms {
     /** Of juergen; Kerby takes no such letters in names. */
     public static final String UMLAUTS = "Gr\u00fc\u00dfe-1\u20ac";
 
+    /** Kinds of keys that the JDK may use; another JVM may have others. */
+    private static final String KEYS = System.getProperty(
+            "quorate.test.keys", "aes256-cts-hmac-sha1-96 aes128-cts-hmac-sha1-96 aes256-cts-hmac-sha384-192");
+
     private static Realms made;
 
     private final Path folder;
@@ -56,7 +60,10 @@ public final class Realms {
                         " dns_canonicalize_hostname = false",
                         " dns_lookup_kdc = false",
                         " dns_lookup_realm = false",
-                        " permitted_enctypes = aes256-cts-hmac-sha1-96 aes128-cts-hmac-sha1-96 aes256-cts-hmac-sha384-192",
+                        " permitted_enctypes = " + KEYS,
+                        " default_tkt_enctypes = " + KEYS,
+                        " default_tgs_enctypes = " + KEYS,
+                        " allow_weak_crypto = " + !KEYS.startsWith("aes"),
                         "[realms]",
                         " LAB.EXAMPLE = {",
                         "  kdc = 127.0.0.1:" + labPort,
@@ -140,10 +147,13 @@ public final class Realms {
         }
 
         private void call(String method, Object... arguments) throws Exception {
+            result(method, arguments);
+        }
+
+        Object result(String method, Object... arguments) throws Exception {
             for (Method each : server.getClass().getMethods()) {
                 if (each.getName().equals(method) && fits(each.getParameterTypes(), arguments)) {
-                    each.invoke(server, arguments);
-                    return;
+                    return each.invoke(server, arguments);
                 }
             }
             throw new NoSuchMethodException(method);
@@ -182,6 +192,21 @@ public final class Realms {
                 }
             }
         }
+    }
+
+    /** Fills a ticket cache as kinit does. */
+    public Path cache() throws Exception {
+        Path file = folder.resolve("alice.cache");
+        if (!Files.exists(file)) {
+            Object client = lab.result("getKrbClient");
+            Object ticket = client.getClass()
+                    .getMethod("requestTgt", String.class, String.class)
+                    .invoke(client, "alice@LAB.EXAMPLE", PASSWORD);
+            client.getClass()
+                    .getMethod("storeTicket", ticket.getClass(), File.class)
+                    .invoke(client, ticket, file.toFile());
+        }
+        return file;
     }
 
     private static int freePort() throws IOException {

@@ -74,6 +74,19 @@ class NtlmMessagesTest {
     }
 
     @Test
+    void authenticate_ofAnOlderVersion_isReadAndWrittenAgain() throws Exception {
+        byte[] example = Hex.of("""
+                4e544c4d53535000 03000000 180018006c000000 1800180084000000 0c000c0048000000 0800080054000000
+                100010005c000000 000000009c000000 35820882 0501280a0000000f
+                44006f006d00610069006e00 5500730065007200 43004f004d0050005500540045005200
+                aaaaaaaaaaaaaaaa00000000000000000000000000000000
+                7537f803ae367128ca458204bde7caf81e97ed2683267232""");
+        NtlmAuthenticate read = NtlmAuthenticate.parse(example);
+        assertThat(read.encode()).isEqualTo(example);
+        assertThatThrownBy(() -> NtlmV2Response.parse(read.ntResponse())).hasMessage("not a response of NTLMv2");
+    }
+
+    @Test
     void negotiate_isOf40Bytes_andOlderOnesAreRead() throws Exception {
         byte[] mine = NtlmNegotiate.of(0xE2088297, VERSION_6_0).encode();
         assertThat(mine).hasSize(40);

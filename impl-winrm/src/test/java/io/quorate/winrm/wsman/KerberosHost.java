@@ -45,6 +45,8 @@ final class KerberosHost implements AutoCloseable {
         SIGNED_ONLY,
         /** One bit of its answer is another one. */
         FLIPPED,
+        /** A bit of the header is another one: the upper half of the number, which the JDK does not look at. */
+        HEADER_FLIPPED,
         /** It repeats its first sealed answer. */
         REPLAYED,
         /** It skips a number. */
@@ -261,6 +263,9 @@ final class KerberosHost implements AutoCloseable {
             }
             if (now == Mishap.FLIPPED) {
                 data[data.length / 2] ^= 1;
+            }
+            if (now == Mishap.HEADER_FLIPPED) {
+                header[9] ^= 1;
             }
             int length = plain.length + (now == Mishap.OTHER_LENGTH ? -1 : 0);
             byte[] body = new SealedBody(

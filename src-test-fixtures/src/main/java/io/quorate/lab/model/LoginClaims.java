@@ -115,6 +115,11 @@ final class LoginClaims {
                     "all users of the domain administer all hosts, and its controller is always reached",
                     "a shortcut"),
             new Claim(
+                    "login.sealed.type",
+                    Evidence.D,
+                    "a body that begins as a sealed one is opened though its Content-Type is that of SOAP",
+                    "what winrm-java 1.1.02 sends after its log-in, and works with"),
+            new Claim(
                     "login.kdc",
                     Evidence.E,
                     "tickets come from Apache Kerby, which minds the case of names, as a directory does not",

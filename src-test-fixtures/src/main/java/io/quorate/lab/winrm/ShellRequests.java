@@ -127,7 +127,7 @@ final class ShellRequests {
                 + "</cfg:MaxBatchItems><cfg:Winrs><cfg:AllowRemoteShellAccess>true</cfg:AllowRemoteShellAccess>"
                 + "<cfg:IdleTimeout>" + face.settings().idleTimeout().toMillis()
                 + "</cfg:IdleTimeout><cfg:MaxShellsPerUser>"
-                + face.settings().maxShellsPerUser() + "</cfg:MaxShellsPerUser></cfg:Winrs></cfg:Config>";
+                + WinrsShells.MOST_A_USER + "</cfg:MaxShellsPerUser></cfg:Winrs></cfg:Config>";
     }
 
     /** Disconnect ([MS-WSMV] 3.1.4.15): nobody but its client listens any more; what runs goes on. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The WinRS shells of a host with their commands. Thread-safe. */
 final class WinrsShells {
+    /** winrm/config/winrs/MaxShellsPerUser; the plug-in of PowerShell has a quota of its own. */
+    static final int MOST_A_USER = 30;
+
     private final FaceContext face;
     private final Object lock = new Object();
     private final Map<String, WinrsShell> shells = new LinkedHashMap<>();
@@ -35,7 +38,6 @@ final class WinrsShells {
 
     void add(WinrsShell shell) throws WsmanFault {
         expire();
-        int most = face.settings().maxShellsPerUser();
         synchronized (lock) {
             if (shells.containsKey(key(shell.id()))) {
                 throw WsmanFault.of(FaultKind.ALREADY_EXISTS);
@@ -43,8 +45,8 @@ final class WinrsShells {
             if (shells.values().stream()
                             .filter(s -> s.owner().equals(shell.owner()))
                             .count()
-                    >= most) {
-                throw WsmanFault.of(FaultKind.MAX_SHELLS, most);
+                    >= MOST_A_USER) {
+                throw WsmanFault.of(FaultKind.MAX_SHELLS, MOST_A_USER);
             }
             shells.put(key(shell.id()), shell);
         }

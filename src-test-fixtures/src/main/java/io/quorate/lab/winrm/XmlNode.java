@@ -30,6 +30,14 @@ final class XmlNode {
     /** Reads a document's root. */
     static XmlNode parse(byte[] document) throws XMLStreamException {
         XMLStreamReader reader = StrictXml.wholeTexts(document);
+        try {
+            return read(reader);
+        } finally {
+            reader.close();
+        }
+    }
+
+    private static XmlNode read(XMLStreamReader reader) throws XMLStreamException {
         Deque<XmlNode> open = new ArrayDeque<>();
         XmlNode root = null;
         while (reader.hasNext()) {

@@ -48,7 +48,7 @@ class LoginLegsTest {
         long refused = lab.refusedLogins();
         try (Quorate quorate =
                 LoginRig.connect(lab, wire, credentials, endpoint -> {}).build()) {
-            LoginRig.useIt(lab, quorate);
+            LoginRig.glance(lab, quorate);
         }
         long done = LoginRig.logins(lab) - logins;
         assertThat(done).as("one log-in for each connection").isPositive().isEqualTo(lab.connections() - connections);

@@ -88,6 +88,12 @@ class LoginMatrixTest {
                     Verdict.GREEN,
                     Verdict.REFUSED),
             new Way(
+                    "CredSSP",
+                    (lab, files) -> Credentials.credSsp("LAB\\" + LoginRig.MEMBER, MEMBER),
+                    Verdict.GREEN,
+                    Verdict.GREEN,
+                    Verdict.REFUSED),
+            new Way(
                     "certificate",
                     (lab, files) -> Credentials.certificate(
                             lab.logins().certificate(LoginRig.CERTIFIED).pkcs12(files.resolve("c.p12"), LOCAL), LOCAL),

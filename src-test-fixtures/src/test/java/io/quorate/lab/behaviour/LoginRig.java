@@ -52,7 +52,7 @@ public final class LoginRig {
     }
 
     private static Way[] ways() {
-        return new Way[] {Way.NEGOTIATE, Way.KERBEROS, Way.BASIC};
+        return new Way[] {Way.NEGOTIATE, Way.KERBEROS, Way.CREDSSP, Way.BASIC};
     }
 
     /** Starts a client of HV1. */
@@ -78,6 +78,12 @@ public final class LoginRig {
         cluster.nodes().resume("HV2", Failback.NONE);
         assertThat(cluster.nodes().list())
                 .allMatch(node -> node.state().toString().equalsIgnoreCase("Up"));
+    }
+
+    /** Reads once, and hears of a fault. */
+    public static void glance(Lab lab, Quorate quorate) {
+        lab.faults().on("Get-ClusterNode").times(1).quota();
+        assertThat(quorate.cluster(Lab.ENDPOINT).nodes().list()).hasSize(2);
     }
 
     public static long credentials(Lab lab) {

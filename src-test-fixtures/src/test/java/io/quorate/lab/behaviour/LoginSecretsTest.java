@@ -114,7 +114,7 @@ class LoginSecretsTest {
             try (Quorate quorate = LoginRig.connect(lab, wire, credentials, e -> captured.add(e.toString()))
                     .audit(AuditSink.jsonLines(audit))
                     .build()) {
-                LoginRig.useIt(lab, quorate);
+                LoginRig.glance(lab, quorate);
                 captured.add(quorate.toString());
             }
         });

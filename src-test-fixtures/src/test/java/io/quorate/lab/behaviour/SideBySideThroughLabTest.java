@@ -121,6 +121,27 @@ class SideBySideThroughLabTest {
     }
 
     @Test
+    @DisplayName("sessions of many hosts are closed side by side: a silent host keeps no other waiting")
+    void close_ofManyHosts_isSideBySide() {
+        int hosts = 4;
+        var builder = Lab.builder().clock(Lab.Clock.WALL);
+        for (int i = 1; i <= hosts; i++) {
+            builder.host("HV" + i);
+        }
+        try (Lab lab = builder.start()) {
+            Quorate quorate = lab.connect().build();
+            lab.hostNames().forEach(host -> quorate.vms(Lab.ENDPOINT).list(host));
+            lab.faults().onAction("Delete").times(hosts).hung();
+            BlockedCall closing = BlockedCall.start(quorate::close);
+            assertThat(Eventually.holds(() -> lab.requests("Delete") >= hosts))
+                    .as("one after the other, each waits four seconds: %s", lab.describe())
+                    .isTrue();
+            assertThat(closing.endsAfter(() -> {})).isLessThan(Duration.ofSeconds(20));
+            assertThat(closing.failure()).isNull();
+        }
+    }
+
+    @Test
     @DisplayName("what one caller does one after the other takes effect in that order, while others read")
     void oneCallersOrder_isKept() throws Exception {
         try (Lab lab = Lab.story();

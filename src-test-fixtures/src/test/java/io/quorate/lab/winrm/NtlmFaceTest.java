@@ -95,6 +95,23 @@ class NtlmFaceTest {
         }
     }
 
+    /** winrm-java 1.1.02 sends such bodies. */
+    @Test
+    void sealedBody_thatIsCalledSoap_isOpenedAllTheSame() throws Exception {
+        start(builder -> {});
+        try (LoginHand hand = plain()) {
+            hand.login("LAB", "alice", PASSWORD);
+            byte[] body = new SealedBody(SealedBody.SPNEGO, List.of(hand.sealed(config()))).encode();
+            RawHttpClient.Response answer = hand.post(null, "application/soap+xml;charset=UTF-8", body);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(hand.opened(answer)).contains("MaxEnvelopeSizekb");
+            byte[] again =
+                    hand.post(null, "application/soap+xml;charset=UTF-8", body).body();
+            assertThat(again).as("a replay").isEmpty();
+        }
+        assertThat(lab.refusedLogins()).isEqualTo(1);
+    }
+
     @Test
     void spnego_withNtlmInside_provesTheListOfMechanisms() throws Exception {
         start(builder -> {});

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,26 @@ final class CredSspServer implements ServerScheme {
     private final ServerScheme negotiate;
     private final SSLContext tls;
     private final CredSspManner manner;
+    private final Consumer<byte[]> heard;
 
     /**
      * @param negotiate what proves the client inside
      * @param tls the identity shown inside
+     * @param heard hears what is handed over
      */
-    CredSspServer(String host, Accounts accounts, ServerScheme negotiate, SSLContext tls, CredSspManner manner) {
+    CredSspServer(
+            String host,
+            Accounts accounts,
+            ServerScheme negotiate,
+            SSLContext tls,
+            CredSspManner manner,
+            Consumer<byte[]> heard) {
         this.host = host;
         this.accounts = accounts;
         this.negotiate = negotiate;
         this.tls = tls;
         this.manner = manner;
+        this.heard = heard;
     }
 
     @Override
@@ -112,6 +122,7 @@ final class CredSspServer implements ServerScheme {
                 return LoginStep.refused("no credentials are handed over");
             }
             byte[] plain = open(request.authInfo());
+            heard.accept(plain.clone());
             TsCredentials handed = TsCredentials.parse(plain);
             try {
                 Optional<Accounts.Known> known = accounts.find(host, handed.domain(), handed.user());

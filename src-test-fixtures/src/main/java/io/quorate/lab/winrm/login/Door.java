@@ -5,8 +5,10 @@ import io.quorate.lab.http.ClientConnection;
 import io.quorate.lab.http.HttpAnswer;
 import io.quorate.lab.http.HttpExchange;
 import io.quorate.lab.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import javax.net.ssl.SSLSession;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * their answers. Over plain HTTP it lets nothing through that is not sealed, as Windows does unless AllowUnencrypted is set. Thread-safe.
  */
 public final class Door {
+    private static final byte[] SEALED = "--Encrypted Boundary\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final Logger log = LoggerFactory.getLogger(Door.class);
 
     /** Requests that carried a credential of any kind: an Authorization header. */
@@ -219,10 +222,18 @@ public final class Door {
         return certificates.visitor(exchange.session());
     }
 
-    /** Tells whether a request says that its body is sealed. */
+    /** Tells whether a request says that its body is sealed: in its header, or, as winrm-java 1.1 does after its log-in, in the body alone. */
     public static boolean isSealed(HttpExchange exchange) {
+        return saysMultipart(exchange) || beginsSealed(exchange.request().body());
+    }
+
+    private static boolean saysMultipart(HttpExchange exchange) {
         String type = exchange.request().headers().first("Content-Type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private static boolean beginsSealed(byte[] body) {
+        return body.length > SEALED.length && Arrays.equals(body, 0, SEALED.length, SEALED, 0, SEALED.length);
     }
 
     private HttpAnswer sealed(HttpExchange exchange, @Nullable ServerLogin login, Visitor visitor, Service service)
@@ -232,10 +243,10 @@ public final class Door {
             if (login == null) {
                 throw new GeneralSecurityException("nothing is sealed with this scheme");
             }
-            plain = SealedBodies.open(
-                    String.valueOf(exchange.request().headers().first("Content-Type")),
-                    exchange.request().body(),
-                    login);
+            String type = saysMultipart(exchange)
+                    ? String.valueOf(exchange.request().headers().first("Content-Type"))
+                    : "multipart/encrypted;protocol=\"" + login.protocol() + "\";boundary=\"Encrypted Boundary\"";
+            plain = SealedBodies.open(type, exchange.request().body(), login);
         } catch (GeneralSecurityException e) {
             log.debug("seal is broken [host={} cause={}]", host, e.getMessage());
             return refused(exchange);

@@ -54,7 +54,7 @@ public record HostMeans(
         return switch (name) {
             case "Negotiate" -> negotiate();
             case "Kerberos" -> new Kerberos(this);
-            case "CredSSP" -> new CredSspServer(host, accounts, negotiate(), tls, credSsp);
+            case "CredSSP" -> new CredSspServer(host, accounts, negotiate(), tls, credSsp, heard);
             default -> throw new IllegalArgumentException("the lab does not serve " + name + " yet");
         };
     }

@@ -63,6 +63,9 @@ final class KerberosServer implements Mechanism {
             return LoginStep.refused(String.valueOf(e.getCause()));
         } catch (GeneralSecurityException | GSSException e) {
             return LoginStep.refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // the JDK does not take every heap of bytes for a bad token
+            return LoginStep.refused("no token: " + e);
         }
     }
 

@@ -67,8 +67,12 @@ final class NtlmServer implements Mechanism {
 
     private LoginStep challenge(byte[] token) throws TokenException {
         NtlmNegotiate asked = NtlmNegotiate.parse(token);
-        if (!NtlmFlags.has(asked.flags(), NtlmFlags.UNICODE | NtlmFlags.EXTENDED_SESSIONSECURITY)) {
-            return LoginStep.refused("neither Unicode nor extended session security");
+        boolean unicode = NtlmFlags.has(asked.flags(), NtlmFlags.UNICODE);
+        if (!unicode && !NtlmFlags.has(asked.flags(), NtlmFlags.OEM)) {
+            return LoginStep.refused("no way to write names");
+        }
+        if (!NtlmFlags.has(asked.flags(), NtlmFlags.EXTENDED_SESSIONSECURITY)) {
+            return LoginStep.refused("no extended session security");
         }
         first = token.clone();
         challenge = new byte[8];
@@ -77,7 +81,8 @@ final class NtlmServer implements Mechanism {
         String netBios = domain.map(Domain::netBios).orElse(means.host());
         String dns = domain.map(Domain::name).orElse(means.host());
         flags = asked.flags() & ECHOED
-                | NtlmFlags.UNICODE
+                // Unicode where both are offered ([MS-NLMP] 3.2.5.1.1); clients of requests_ntlm offer the other alone
+                | (unicode ? NtlmFlags.UNICODE : NtlmFlags.OEM)
                 | NtlmFlags.NTLM
                 | NtlmFlags.EXTENDED_SESSIONSECURITY
                 | NtlmFlags.TARGET_INFO
