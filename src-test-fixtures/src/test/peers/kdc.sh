@@ -1,6 +1,6 @@
 #!/bin/bash
 # MIT's Kerberos KDC on a loopback port, everything in a folder of its own: kdc.sh DIR PORT
-# Makes the realm LAB.EXAMPLE with alice (Secret123!) and the services of hv1 and hv2, whose keys go to DIR/hosts.keytab, then becomes the KDC: it
+# Makes the realm LAB.EXAMPLE with alice and bob (Secret123!; bob alone has to prove that he knows it) and the services of hv1 and hv2, whose keys go to DIR/hosts.keytab, then becomes the KDC: it
 # runs in the foreground until SIGTERM. Needs no root. apt: krb5-kdc krb5-admin-server krb5-user
 set -eu
 dir=$1 port=$2
@@ -41,6 +41,7 @@ export KRB5_CONFIG=$dir/krb5.conf KRB5_KDC_PROFILE=$dir/kdc.conf
   kdb5_util create -s -r LAB.EXAMPLE -P master-of-a-test
   {
     echo 'addprinc -requires_preauth -pw Secret123! alice'
+    echo 'addprinc +requires_preauth -pw Secret123! bob'
     for host in hv1 hv2; do
       for service in host HTTP http WSMAN; do
         echo "addprinc -randkey $service/$host.lab.example"

@@ -1,10 +1,12 @@
 package io.quorate.lab.peer;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,7 @@ final class Authority implements AutoCloseable {
     private final int port;
     private final Process process;
     private final Path log;
+    private final Thread end = new Thread(this::stop, "end of a peer");
 
     private Authority(Path folder, List<String> command, InetSocketAddress listens) throws Exception {
         this.folder = Files.createDirectories(folder);
@@ -29,20 +32,33 @@ final class Authority implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        Runtime.getRuntime().addShutdownHook(end);
         await(listens);
     }
 
     /** Starts MIT's KDC on a free port. */
     static Authority kdc(Path folder) throws Exception {
-        int port = Peers.freePort();
-        return new Authority(
-                folder,
-                List.of(Peers.script("kdc.sh"), folder.toString(), Integer.toString(port)),
-                new InetSocketAddress("127.0.0.1", port));
+        return kdc(folder, List.of());
     }
 
-    /** Starts a domain controller on a loopback address of its own. */
-    static Authority domainController(Path folder, String address) throws Exception {
+    /** Starts one whose clock is ten minutes fast. */
+    static Authority fastKdc(Path folder) throws Exception {
+        return kdc(folder, List.of("/usr/bin/faketime", "-f", "+600"));
+    }
+
+    private static Authority kdc(Path folder, List<String> before) throws Exception {
+        int port = Peers.freePort();
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(Peers.script("kdc.sh"), folder.toString(), Integer.toString(port)));
+        return new Authority(folder, command, new InetSocketAddress("127.0.0.1", port));
+    }
+
+    /** Starts a domain controller on a loopback address that nobody else has. */
+    static Authority domainController(Path folder) throws Exception {
+        String address = "127.0.0.88";
+        for (int i = 0; taken(address); i++) {
+            address = "127.0.1." + (i % 250 + 1);
+        }
         return new Authority(
                 folder,
                 List.of(Peers.script("domain_controller.sh"), folder.toString(), "dc1", address),
@@ -56,6 +72,15 @@ final class Authority implements AutoCloseable {
                 folder,
                 List.of(Peers.script("shadow.sh"), folder.toString(), Integer.toString(port)),
                 new InetSocketAddress("127.0.0.1", port));
+    }
+
+    private static boolean taken(String address) throws IOException {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(address, 88), 1000);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
     }
 
     private void await(InetSocketAddress address) throws Exception {
@@ -104,6 +129,15 @@ final class Authority implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException e) {
+            // the JVM ends, and the hook has done it
+        }
+    }
+
+    private void stop() {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -90,6 +90,7 @@ class SealingFrontPeerTest {
                 "/usr/lib/python3/dist-packages/gssapi/__init__.py",
                 "/usr/sbin/krb5kdc",
                 "/usr/sbin/kadmin.local",
+                "/usr/bin/faketime",
                 "/usr/bin/openssl");
         kdc = Authority.kdc(folder.resolve("kdc"));
         lab = Lab.storyBuilder()
@@ -100,8 +101,8 @@ class SealingFrontPeerTest {
         front = new SealingFront(folder, lab, kdc, "LAB:alice:" + PASSWORD + "\n", null);
         identity = Identity.of(folder, "hv1.lab.example", "sha256");
         other = Identity.of(folder, "hv2.lab.example", "sha384");
-        plain = new Visitor(folder, kdc.krb5Conf(), List.of());
-        binding = new Visitor(folder, kdc.krb5Conf(), List.of(), Visitor.BINDING);
+        plain = new Visitor(folder, kdc.krb5Conf());
+        binding = new Visitor(folder, kdc.krb5Conf(), Visitor.BINDING);
     }
 
     @AfterAll
@@ -389,5 +390,19 @@ class SealingFrontPeerTest {
         assertThat(outcome.message()).contains("--add-exports");
         assertThat(listener.told("login")).isEmpty();
         assertThat(listener.told("refused")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a clock that is ten minutes off the KDC's is told as that")
+    void kerberos_withAClockThatIsOff_tellsTheSkew() throws Exception {
+        Listener listener = open(Way.KERBEROS, Map.of());
+        try (Authority fast = Authority.fastKdc(folder.resolve("fast"));
+                Visitor visitor = new Visitor(folder, fast.krb5Conf())) {
+            Outcome outcome = visitor.run(
+                    Visit.by("kerberos", "bob@LAB.EXAMPLE", PASSWORD).at(listener.url()));
+            assertTold(outcome, "AccessDeniedException");
+            assertThat(outcome.message()).contains("(37)", "clock");
+        }
+        assertThat(listener.told("login")).isEmpty();
     }
 }

@@ -23,11 +23,10 @@ final class Visitor implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param before what stands before {@code java}, such as {@code faketime}
      * @param more further arguments of the JVM
      */
-    Visitor(Path folder, Path krb5Conf, List<String> before, String... more) throws IOException {
-        List<String> command = new ArrayList<>(before);
+    Visitor(Path folder, Path krb5Conf, String... more) throws IOException {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx256m",
@@ -42,7 +41,6 @@ final class Visitor implements AutoCloseable {
                 Visitor.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("KRB5CCNAME");
-        builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         process = new JsonProcess(
                 builder, Path.of(folder.toString(), "visitor-" + System.nanoTime() + ".log"), said -> true);
     }

@@ -1,0 +1,44 @@
+package measure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What was measured, against what was promised. */
+final class Verdicts {
+    private final List<String> lines = new ArrayList<>();
+    private int missed;
+
+    /** A number that may be so much at most. */
+    void atMost(String what, double value, double limit, String more) {
+        add(what, value, "at most", limit, value <= limit, more);
+    }
+
+    /** A number that must be so much at least. */
+    void atLeast(String what, double value, double limit, String more) {
+        add(what, value, "at least", limit, value >= limit, more);
+    }
+
+    private void add(String what, double value, String how, double limit, boolean met, String more) {
+        missed += met ? 0 : 1;
+        say(String.format(Locale.ROOT, "%-6s %-58s %8.3f, %s %.2f   %s", met ? "ok" : "MISSED", what, value, how, limit, more));
+    }
+
+    void say(String line) {
+        lines.add(line);
+        System.out.println(line);
+    }
+
+    int missed() {
+        return missed;
+    }
+
+    static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length % 2 == 1
+                ? sorted[sorted.length / 2]
+                : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+    }
+}
