@@ -125,8 +125,9 @@ public sealed interface Credentials {
 
     /**
      * A domain account by CredSSP ([MS-CSSP]): the host gets the password and can act with it on other machines, which is what clusters need
-     * where there is no session configuration that runs as another account. Only over verified TLS, or where Kerberos has proven the host.
-     * Accounts in Protected Users are refused by Windows.
+     * where there is no session configuration that runs as another account: with it no {@code delegatedConfiguration} is needed. Only over
+     * verified TLS, or where Kerberos has proven the host; a host whose CredSSP is older than May 2018 is refused. The host must take it
+     * ({@code Enable-WSManCredSSP -Role Server}); accounts in Protected Users are refused by Windows.
      *
      * @param username {@code DOMAIN\\user} or {@code user@realm}
      */
@@ -138,10 +139,12 @@ public sealed interface Credentials {
     }
 
     /**
-     * A client certificate that the host maps to a local account. Over TLS 1.2 only: Windows asks for it after the handshake.
+     * A client certificate that the host maps to a local account, so that its sessions reach no other machine. Over TLS 1.2 only: Windows asks
+     * for it after the handshake. The host must have {@code Auth\\Certificate} switched on, a mapping of the certificate's UPN
+     * ({@code winrm/config/service/certmapping}), and its issuer among the machine's trusted roots.
      *
      * @param chain the certificate and its issuers: a PKCS#12 file that holds the key, too, or PEM
-     * @param key the private key in PEM (PKCS#8); null if {@code chain} is PKCS#12
+     * @param key the private key in PEM, RSA or EC (PKCS#8, plain or encrypted by PBES2); null if {@code chain} is PKCS#12
      * @param password what the key is encrypted with; null if it is not
      */
     record Certificate(

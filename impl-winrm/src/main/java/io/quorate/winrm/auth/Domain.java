@@ -3,6 +3,7 @@ package io.quorate.winrm.auth;
 import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Domain implements LoginScheme {
     private static final Duration USUAL = Duration.ofMinutes(1);
+    /** How long controllers that did not answer are left alone: the JVM waits for them minutes at worst, with each connection. */
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(5);
+
     private static final Logger log = LoggerFactory.getLogger(Domain.class);
 
     private final Credentials.Domain credentials;
@@ -25,6 +29,10 @@ public final class Domain implements LoginScheme {
     private final QuorateRuntime runtime;
     private final LoginScheme ntlm;
     private volatile @Nullable Kerberos kerberos;
+    private volatile @Nullable Silence silence;
+
+    /** That no controller could be reached, and when that was found. */
+    private record Silence(String why, long at) {}
 
     /**
      * @param ntlm the other way, for the same account
@@ -73,15 +81,25 @@ public final class Domain implements LoginScheme {
         if (no != null) {
             return fallBack(peer, patience, no, null);
         }
+        Silence known = silence;
+        if (known != null && runtime.nanos() - known.at() < LEFT_ALONE.toNanos()) {
+            return fallBack(peer, patience, known.why() + " (not asked again for five minutes)", null);
+        }
         try {
-            return decided(first.begin(peer, patience), peer, "Kerberos");
+            Login login = first.begin(peer, patience);
+            silence = null;
+            return decided(login, peer, "Kerberos");
         } catch (Fault fault) {
             if (!KerberosFailure.leavesAnotherWay(fault)) {
                 throw fault.as(fault.phase())
                         .because("Negotiate chose Kerberos, and NTLM was not tried, because a controller has looked at"
                                 + " the account: " + fault.getMessage());
             }
-            return fallBack(peer, patience, String.valueOf(fault.getMessage()), fault);
+            String why = String.valueOf(fault.getMessage());
+            if (fault.kind() == ErrorKind.UNREACHABLE) {
+                silence = new Silence(why, runtime.nanos());
+            }
+            return fallBack(peer, patience, why, fault);
         }
     }
 

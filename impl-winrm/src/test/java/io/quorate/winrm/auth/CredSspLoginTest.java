@@ -397,6 +397,28 @@ class CredSspLoginTest {
         }
     }
 
+    @Test
+    void unwrap_ofHostileBodies_isAProtocolErrorAndNothingElse() throws Exception {
+        int inputs = Boolean.getBoolean("quorate.sweep") ? 100_000 : 2_000;
+        Random random = new Random(seeds.value());
+        CredSspLogin login = login();
+        run(login);
+        Body honest = sealed(SealedBody.CREDSSP, host.seal(text(300)), 300);
+        int refused = 0;
+        for (int i = 0; i < inputs; i++) {
+            if (i % 500 == 499) {
+                login = again();
+                honest = sealed(SealedBody.CREDSSP, host.seal(text(300)), 300);
+            }
+            try {
+                login.unwrap(new Body(honest.type(), mutated(honest.content(), random)));
+            } catch (TokenException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(inputs / 2);
+    }
+
     private static byte[] joined(SealedBody.Part part) {
         byte[] both = Arrays.copyOf(part.token(), part.token().length + part.data().length);
         System.arraycopy(part.data(), 0, both, part.token().length, part.data().length);

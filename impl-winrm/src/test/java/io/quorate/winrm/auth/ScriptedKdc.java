@@ -20,7 +20,11 @@ public final class ScriptedKdc {
     private final String realm;
     private final ServerSocket server;
     private volatile int code;
+    private volatile boolean silent;
     private volatile CountDownLatch hold = new CountDownLatch(0);
+
+    /** How many requests came. */
+    public final AtomicInteger asked = new AtomicInteger();
 
     /** How many proofs of a password were looked at. */
     public final AtomicInteger judged = new AtomicInteger();
@@ -42,6 +46,11 @@ public final class ScriptedKdc {
         code = number;
         judged.set(0);
         return this;
+    }
+
+    /** Hangs up on everybody, or does not any more. */
+    public void silent(boolean value) {
+        silent = value;
     }
 
     /** Answers nobody until the latch is down. */
@@ -66,6 +75,10 @@ public final class ScriptedKdc {
         try (socket) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             byte[] request = in.readNBytes(in.readInt());
+            asked.incrementAndGet();
+            if (silent) {
+                return;
+            }
             hold.await(60, TimeUnit.SECONDS);
             boolean proven = contains(request, new byte[] {(byte) 0xA1, 3, 2, 1, 2, (byte) 0xA2});
             if (proven) {

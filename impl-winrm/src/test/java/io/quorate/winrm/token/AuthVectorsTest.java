@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Recorded tokens of NTLM and SPNEGO are read and written again byte for byte. */
+/** Recorded tokens of NTLM, SPNEGO and CredSSP are read and written again byte for byte. */
 @Tag("vectors")
 class AuthVectorsTest {
     @Test
@@ -26,7 +26,8 @@ class AuthVectorsTest {
                 assertThat(Hex.of(again)).as(file.toString()).isEqualTo(Hex.of(token));
             }
         }
-        System.out.println("vectors auth: " + cases + " cases of NTLM and SPNEGO, " + leftOut + " of others left out");
+        System.out.println(
+                "vectors auth: " + cases + " cases of NTLM, SPNEGO and CredSSP, " + leftOut + " of others left out");
         assertThat(cases).isPositive();
     }
 
@@ -47,7 +48,18 @@ class AuthVectorsTest {
                 }
                 return authenticate.encode();
             default:
-                return Spnego.looksLike(token) ? Spnego.parse(token).encode() : null;
+                return Spnego.looksLike(token)
+                        ? Spnego.parse(token).encode()
+                        : token.length > 0 && token[0] == Der.SEQUENCE ? ofCredSsp(token) : null;
+        }
+    }
+
+    /** Both structures of CredSSP begin with a sequence and a number. */
+    private static byte[] ofCredSsp(byte[] token) throws TokenException {
+        try {
+            return TsCredentials.parse(token).encode();
+        } catch (TokenException e) {
+            return TsRequest.parse(token).encode();
         }
     }
 

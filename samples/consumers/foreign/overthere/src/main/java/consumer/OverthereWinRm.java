@@ -40,7 +40,7 @@ public final class OverthereWinRm {
                     "nobody");
             Expected.contains("what the lab does not simulate", run(connection, "dir"), "1 ", "LabNotSimulated");
         }
-        Expected.refusal("a wrong password", () -> {
+        Expected.refusal("a wrong password", "401", () -> {
             try (OverthereConnection connection = connection(args, "not-" + password)) {
                 return run(connection, "hostname");
             }
