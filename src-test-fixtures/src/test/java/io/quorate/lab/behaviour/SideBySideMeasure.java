@@ -64,7 +64,8 @@ final class SideBySideMeasure {
                         quorate.vms(Lab.ENDPOINT).list("HV1");
                     }
                 }));
-                hosts[round] = nanos(() -> together(HOSTS, i -> quorate.vms(Lab.ENDPOINT).list("HV" + (i + 1))));
+                hosts[round] = nanos(() ->
+                        together(HOSTS, i -> quorate.vms(Lab.ENDPOINT).list("HV" + (i + 1))));
             }
             double single = median(one) / 1e6 / CALLS;
             double eightAtOnce = AT_ONCE * (double) median(one) / median(eight);
