@@ -142,7 +142,9 @@ class SecureValuesTest {
                 KeyExchange.encryptedKey(key, (java.security.interfaces.RSAPublicKey) keys.getPublic())));
 
         assertThat(pipeline.awaitsKey()).isFalse();
-        assertThat(pipeline.holdsBack()).as("to be resumed, be the key there already").isTrue();
+        assertThat(pipeline.holdsBack())
+                .as("to be resumed, be the key there already")
+                .isTrue();
         assertThat(pipeline.resume()).isTrue();
         assertThat(pipeline.holdsBack()).isFalse();
         List<PsValue> output = pipeline.result().output();
