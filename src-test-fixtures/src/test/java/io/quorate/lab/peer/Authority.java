@@ -137,8 +137,11 @@ final class Authority implements AutoCloseable {
         }
     }
 
+    /** With what it has started: faketime, for one, does not become what it runs. */
     private void stop() {
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroy();
+        started.forEach(ProcessHandle::destroy);
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
