@@ -22,6 +22,9 @@ final class Retirement {
     private static final Duration DELETE_PATIENCE = Duration.ofSeconds(4);
     private static final int STOP_RECEIVES = 3;
 
+    /** What fails sooner was cut, and is asked again also in haste. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
     /** How often a shell is looked for that may yet come about: for ten seconds, or two when the session is being closed. */
     private static final int MOST_ROUNDS = 9;
 
@@ -81,6 +84,7 @@ final class Retirement {
         int unheard = 0;
         for (int round = 1; being != Being.NONE; round++) {
             Reply reply;
+            long asked = runtime.nanos();
             try (QuorateRuntime.Work work = runtime.begin("deleting of a shell")) {
                 reply = wire.deleteQuietly(DELETE_PATIENCE);
             }
@@ -90,7 +94,9 @@ final class Retirement {
                 return;
             }
             unheard += reply == null ? 1 : 0;
-            if (round >= (haste() ? MOST_ROUNDS_IN_HASTE : MOST_ROUNDS) || unheard >= (haste() ? 1 : MOST_UNHEARD)) {
+            boolean hangs = runtime.nanos() - asked > SOON.toNanos();
+            int mostUnheard = haste() && hangs ? 1 : MOST_UNHEARD;
+            if (round >= (haste() ? MOST_ROUNDS_IN_HASTE : MOST_ROUNDS) || unheard >= mostUnheard) {
                 log.debug("shell given up [shell={} being={} rounds={}]", wire.shellId(), being, round);
                 return;
             }

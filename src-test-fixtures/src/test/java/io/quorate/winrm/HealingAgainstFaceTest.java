@@ -78,8 +78,8 @@ class HealingAgainstFaceTest {
     }
 
     private static void assertNothingLeft(Lab lab) {
-        assertThat(lab.openShells()).isZero();
-        assertThat(lab.openCommands()).isZero();
+        assertThat(lab.openShells()).as(lab.describe()).isZero();
+        assertThat(lab.openCommands()).as(lab.describe()).isZero();
         assertThat(eventually(() -> lab.parkedReceives() == 0 && lab.openConnections() == 0))
                 .as(lab.describe())
                 .isTrue();
