@@ -144,6 +144,7 @@ class FreeRdpPeerTest {
 
     @Test
     void core_withTheRightPassword_isAccepted_andTheProofOfTheKeyIsRight() throws Exception {
+        int before = log().length();
         try (Session session = new Session()) {
             CredSspCore core = session.core(PASSWORD);
             session.say(core.first());
@@ -152,7 +153,7 @@ class FreeRdpPeerTest {
 
             assertThat(core.done()).isTrue();
             assertThat(session.stays()).as(log()).isTrue();
-            assertThat(log()).doesNotContain("client authentication failure");
+            assertThat(log().substring(before)).doesNotContain("client authentication failure");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.winrm.psrp;
 
+import io.quorate.winrm.Recordings;
 import io.quorate.winrm.psrp.PsrpVectors.RecordedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,17 @@ public final class OtherRecordings {
                 write(to.resolve(part), "recording-" + i, json);
             }
         }
+        tokens(to, 2);
+    }
+
+    /** Some of the recorded tokens, in another order and under other names. */
+    private static void tokens(Path to, int step) throws IOException {
+        List<Path> files = new ArrayList<>(Recordings.files("auth", ""));
+        Collections.reverse(files);
+        Files.createDirectories(to.resolve("auth"));
+        for (int i = 0; i < files.size(); i += step) {
+            Files.copy(files.get(i), to.resolve("auth").resolve("token-" + i));
+        }
     }
 
     private static ArrayNode renamed(JsonNode cases, int file) {
@@ -76,6 +88,7 @@ public final class OtherRecordings {
             write(wsman, "other-" + recorded.length(), conversation(recorded));
         }
         write(to.resolve("psrp"), "shapes", cases());
+        tokens(to, 1);
     }
 
     private static void write(Path folder, String name, JsonNode json) throws IOException {

@@ -105,7 +105,7 @@ class SecureHostileTest {
         PsObject from = random.nextInt(8) == 0 ? SEALED : PUBLIC;
         PsValue value = from.property(member);
         byte[] blob = value == null
-                ? new byte[random.nextInt(600)]
+                ? new byte[1 + random.nextInt(600)]
                 : Base64.getDecoder().decode((String) ((PsPrimitive) value).value());
         return utf8(Clixml.write(new PsObject().with(member, PsValue.string(text(mutated(blob, random), random)))));
     }
