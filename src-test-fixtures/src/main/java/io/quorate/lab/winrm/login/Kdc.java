@@ -146,7 +146,7 @@ public final class Kdc implements AutoCloseable {
         try {
             server.getClass().getMethod(method, types).invoke(server, arguments);
         } catch (InvocationTargetException e) {
-            throw new Failure(method, e.getCause());
+            throw new Failure(method, e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Apache Kerby is another one than the lab knows", e);
         }
