@@ -67,7 +67,7 @@ class KerberosFaceTest {
                     new AppConfigurationEntry(
                             "com.sun.security.auth.module.Krb5LoginModule",
                             LoginModuleControlFlag.REQUIRED,
-                            Map.of("isInitiator", "true", "principal", user))
+                            Map.of("isInitiator", "true", "principal", user, "refreshKrb5Config", "true"))
                 };
             }
         };
