@@ -73,9 +73,13 @@ class AuthVectorsTest {
             Object read = Spnego.parse(token);
             if (read instanceof Spnego.Init init) {
                 assertThat(init.mechTypes()).as(file.toString()).isNotEmpty();
-                assertThat(init.hints() || init.hintName() == null).as(file.toString()).isTrue();
+                assertThat(init.hints() || init.hintName() == null)
+                        .as(file.toString())
+                        .isTrue();
             } else if (read instanceof Spnego.Resp resp) {
-                assertThat(resp.state() != null || resp.supportedMech() != null).as(file.toString()).isTrue();
+                assertThat(resp.state() != null || resp.supportedMech() != null)
+                        .as(file.toString())
+                        .isTrue();
             }
         }
     }
