@@ -213,7 +213,7 @@ class FreeRdpPeerTest {
 
         CredSspCore core(String password, byte[] key) {
             byte[] nonce = new byte[32];
-            new java.security.SecureRandom().nextBytes(nonce);
+            new java.util.Random(20_261_128).nextBytes(nonce);
             Secret secret = Secret.of(password);
             return new CredSspCore("rdp", inner("alice", secret), key, nonce, CredSspCore.Account.of("alice", secret));
         }
