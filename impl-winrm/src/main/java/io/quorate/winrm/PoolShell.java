@@ -399,7 +399,7 @@ final class PoolShell {
         if (unusable()) {
             return;
         }
-        if (!releaser.add(commandId, deadline)) {
+        if (!releaser.add(commandId, tenants.running(), deadline)) {
             retire();
         }
         standing.ensure();

@@ -3,16 +3,18 @@ package io.quorate.winrm;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Frees ended commands on the server from a thread of its own, so that no caller waits for it. Its backlog is bounded far below the quota
- * of 1000 commands a shell: when it is full, the next command waits. The thread starts with the first command and ends with
+ * Frees ended commands on the server from threads of its own, so that no caller waits for it. Its backlog is bounded far below the quota
+ * of 1000 commands a shell: when it is full, the next command waits. One thread starts with the first command, others where
+ * callers side by side end commands faster than one frees them, a round trip each. All end with
  * {@link #close}.
  */
 final class Releaser {
@@ -20,6 +22,9 @@ final class Releaser {
     static final int BACKLOG = 64;
 
     private static final int HURRY = 8;
+
+    /** Two round trips a command, one to free it: half as many threads free as callers call. */
+    private static final int CALLERS_OF_ONE = 2;
 
     /** Leaves the caller, who has just got its result, and its next request the network to themselves. */
     private static final Duration LINGER = Duration.ofMillis(25);
@@ -33,11 +38,11 @@ final class Releaser {
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(BACKLOG);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Object lock = new Object();
-    private volatile @Nullable Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
 
     /**
-     * @param name the thread's name
-     * @param release frees one command; never throws
+     * @param name the first thread's name, which begins those of the others
+     * @param release frees one command; never throws. Called by several threads at once
      */
     Releaser(QuorateRuntime runtime, String name, Consumer<String> release) {
         this.runtime = runtime;
@@ -45,9 +50,13 @@ final class Releaser {
         this.release = release;
     }
 
-    /** Puts an ended command into the backlog. Returns false if there was no room by the deadline. */
-    boolean add(String commandId, Deadline deadline) {
-        if (!started()) {
+    /**
+     * Puts an ended command into the backlog. Returns false if there was no room by the deadline.
+     *
+     * @param atOnce how many commands run side by side now
+     */
+    boolean add(String commandId, int atOnce, Deadline deadline) {
+        if (!started(atOnce)) {
             return false;
         }
         try {
@@ -58,15 +67,16 @@ final class Releaser {
         }
     }
 
-    /** Starts the thread unless it runs; tells whether this is not closed. A thread that starts after the closing would wait for ever. */
-    private boolean started() {
+    /** Starts a thread if it takes one more; tells whether this is not closed. A thread that starts after the closing would wait for ever. */
+    private boolean started(int atOnce) {
         synchronized (lock) {
             if (closing.getCount() == 0) {
                 return false;
             }
-            if (thread == null) {
-                Thread worker = runtime.thread(name, this::work);
-                thread = worker;
+            int running = threads.size();
+            if (running == 0 || running < atOnce / CALLERS_OF_ONE && waiting.size() >= HURRY) {
+                Thread worker = runtime.thread(running == 0 ? name : name + "-" + (running + 1), this::work);
+                threads.add(worker);
                 worker.start();
             }
             return true;
@@ -81,6 +91,8 @@ final class Releaser {
                     closing.await(LINGER.toNanos(), TimeUnit.NANOSECONDS);
                 }
                 if (commandId.equals(END)) {
+                    // for the next thread
+                    waiting.put(END);
                     return;
                 }
                 try (QuorateRuntime.Work work = runtime.begin(name)) {
@@ -93,34 +105,40 @@ final class Releaser {
         }
     }
 
-    /** Frees what waits and ends the thread; after the given time it stops without having freed everything. */
+    /** Frees what waits and ends the threads; after the given time it stops without having freed everything. */
     void close(Duration patience) {
-        Thread worker;
+        List<Thread> workers;
         synchronized (lock) {
             closing.countDown();
-            worker = thread;
+            workers = List.copyOf(threads);
         }
-        if (worker == null) {
+        if (workers.isEmpty()) {
             return;
         }
+        Deadline end = Deadline.in(patience, runtime);
         try {
             if (waiting.offer(END, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                worker.join(patience.toMillis());
+                for (Thread worker : workers) {
+                    worker.join(Math.max(1, end.remaining().toMillis()));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        worker.interrupt();
+        workers.forEach(Thread::interrupt);
     }
 
-    /** Waits for the thread's end; bounded. */
+    /** Waits for the threads' end; bounded. */
     void join(Duration patience) {
-        Thread worker = thread;
-        if (worker == null) {
-            return;
+        List<Thread> workers;
+        synchronized (lock) {
+            workers = List.copyOf(threads);
         }
+        Deadline end = Deadline.in(patience, runtime);
         try {
-            worker.join(patience.toMillis());
+            for (Thread worker : workers) {
+                worker.join(Math.max(1, end.remaining().toMillis()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,6 +18,7 @@ import io.quorate.winrm.wsman.WsManUris;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,9 @@ final class ShellWire {
     final HttpChannel standing;
     final HttpChannel releases;
 
+    /** Where ended commands are freed: the releases' channel, and others while that is taken. */
+    private final CommandChannels freeing;
+
     ShellWire(HttpCarrier carrier, SessionOptions options, QuorateRuntime runtime) {
         this.runtime = runtime;
         this.carrier = carrier;
@@ -61,6 +65,8 @@ final class ShellWire {
         this.commands = new CommandChannels(carrier::channel);
         this.standing = carrier.channel();
         this.releases = carrier.channel();
+        AtomicBoolean first = new AtomicBoolean(true);
+        this.freeing = new CommandChannels(() -> first.getAndSet(false) ? releases : carrier.channel());
         this.shellId = Envelopes.uuid(runtime.random());
     }
 
@@ -193,9 +199,10 @@ final class ShellWire {
 
     /** Signals a command; returns whether the host took it. */
     boolean signalQuietly(String commandId, String code, Duration patience) {
+        HttpChannel channel = freeing.take();
         try {
             Reply reply = send(
-                    releases,
+                    channel,
                     envelopes.signal(shellId, commandId, code, patience),
                     patience,
                     Deadline.in(patience, runtime));
@@ -210,6 +217,8 @@ final class ShellWire {
         } catch (Fault fault) {
             log.debug("signal lost [host={} command={} cause={}]", carrier.address(), commandId, fault.getMessage());
             return false;
+        } finally {
+            freeing.giveBack(channel);
         }
     }
 
@@ -229,6 +238,7 @@ final class ShellWire {
         commands.close();
         standing.close();
         releases.close();
+        freeing.close();
     }
 
     /** Says what a fault means that answers a request for nothing but the shell itself. */

@@ -141,4 +141,11 @@ final class Tenants {
             return thread;
         }
     }
+
+    /** Returns how many pipelines run now. */
+    int running() {
+        synchronized (lock) {
+            return running.size();
+        }
+    }
 }

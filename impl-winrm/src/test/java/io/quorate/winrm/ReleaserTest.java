@@ -6,9 +6,12 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What frees ended commands has one thread, and after its closing none. */
+/** What frees ended commands has as many threads as it takes, and after its closing none. */
 class ReleaserTest {
     private static final QuorateRuntime RUNTIME = QuorateRuntime.system();
 
@@ -25,15 +28,40 @@ class ReleaserTest {
             closer.start();
             await(together);
 
-            releaser.add("C1", Deadline.in(Duration.ofSeconds(5), RUNTIME));
+            releaser.add("C1", 1, Deadline.in(Duration.ofSeconds(5), RUNTIME));
 
             closer.join(10_000);
             releaser.join(Duration.ofSeconds(10));
             assertThat(Thread.getAllStackTraces().keySet())
                     .noneMatch(thread -> thread.getName().equals(name));
-            assertThat(releaser.add("C2", Deadline.in(Duration.ofSeconds(5), RUNTIME)))
+            assertThat(releaser.add("C2", 1, Deadline.in(Duration.ofSeconds(5), RUNTIME)))
                     .isFalse();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "what ends side by side is freed side by side: a round trip for each does not hold up the next commands")
+    void add_ofMoreThanOneThreadFrees_takesMoreThreads_andLeavesNone() throws Exception {
+        String name = "quorate-winrm-release-many";
+        CyclicBarrier four = new CyclicBarrier(4);
+        AtomicInteger freed = new AtomicInteger();
+        Releaser releaser = new Releaser(RUNTIME, name, id -> {
+            await(four);
+            freed.incrementAndGet();
+        });
+        for (int i = 0; i < 64; i++) {
+            assertThat(releaser.add("C" + i, 8, Deadline.in(Duration.ofSeconds(60), RUNTIME)))
+                    .isTrue();
+        }
+        for (int i = 0; i < 6_000 && freed.get() < 60; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(freed.get()).isGreaterThanOrEqualTo(60);
+        releaser.close(Duration.ofMillis(100));
+        releaser.join(Duration.ofSeconds(10));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith(name));
     }
 
     private static void await(CyclicBarrier barrier) {

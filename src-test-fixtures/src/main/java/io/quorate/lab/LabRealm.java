@@ -31,6 +31,7 @@ final class LabRealm implements AutoCloseable {
     private final Kdc kdc;
 
     LabRealm(Domain domain, Accounts accounts, List<HostSpec> hosts, Supplier<Instant> now) {
+        JvmKerberos.requireAlone(domain.realm());
         kdc = Kdc.start(
                 domain.realm(), domain.users().stream().collect(Collectors.toMap(Account::user, Account::password)));
         ends.push(kdc::close);

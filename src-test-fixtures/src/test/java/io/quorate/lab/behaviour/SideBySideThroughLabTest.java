@@ -79,7 +79,8 @@ class SideBySideThroughLabTest {
             assertThat(most).hasValue(RUNSPACES);
             assertThat(lab.openShells()).isEqualTo(1);
             assertThat(lab.requests("Create")).isEqualTo(1);
-            assertThat(lab.connections()).isLessThanOrEqualTo(RUNSPACES + 2L);
+            // a channel for each, the standing Receive, and half as many that free what has ended
+            assertThat(lab.connections()).isLessThanOrEqualTo(RUNSPACES + 1L + RUNSPACES / 2);
         }
     }
 

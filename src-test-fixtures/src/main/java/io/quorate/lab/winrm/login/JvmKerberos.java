@@ -54,6 +54,24 @@ public final class JvmKerberos implements AutoCloseable {
         return new JvmKerberos(realm);
     }
 
+    /**
+     * Sees whether a lab may hand out tickets of a realm: Apache Kerby holds its realm once for all of a JVM, so that a second one would silence
+     * the first.
+     *
+     * @throws IllegalStateException if another lab of this JVM hands out tickets
+     */
+    public static void requireAlone(String realm) {
+        synchronized (LOCK) {
+            REALMS.keySet().stream()
+                    .filter(other -> !other.equals(realm))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new IllegalStateException("another lab of this JVM hands out the tickets of " + other
+                                + ", and Apache Kerby has one realm for all; close that lab first");
+                    });
+        }
+    }
+
     /** Returns the file that holds the settings now. */
     public static Path file() {
         return Path.of(String.valueOf(System.getProperty(PROPERTY)));
