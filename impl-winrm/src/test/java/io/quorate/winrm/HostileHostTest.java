@@ -1,6 +1,7 @@
 package io.quorate.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -285,7 +286,8 @@ class HostileHostTest {
     void close_whileThePoolOpens_endsTheCallerAndDeletesTheShell() throws Exception {
         host.next("PoolReceive", Mishap.HANG);
         List<Fault> faults = new CopyOnWriteArrayList<>();
-        Thread caller = new Thread(() -> faults.add(fault(ECHO)));
+        Thread caller =
+                new Thread(() -> faults.add(catchThrowableOfType(Fault.class, () -> session.run(ECHO, soon()))));
         caller.start();
         host.await(it -> it.count("PoolReceive") == 1);
 

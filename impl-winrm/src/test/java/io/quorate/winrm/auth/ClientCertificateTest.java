@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,12 +95,20 @@ class ClientCertificateTest {
         for (String file : List.of("rsa.p12", "rsa-legacy.p12")) {
             refused(pkcs12(FOLDER.resolve(file), "hunter2-wrong"), "the password is wrong");
         }
-        refused(
-                pkcs12(FOLDER.resolve("rsa-umlaut.p12"), PASSWORD),
-                "since it is not all ASCII: export the file with another");
         for (String key : List.of("ec-aes256.pem", "ec-des3.pem")) {
             refused(pem("ec-cert.pem", key, "hunter2-wrong"), "the password is wrong");
             refused(pem("ec-cert.pem", key, null), "is encrypted, and there is no password for it");
+        }
+    }
+
+    @Test
+    @DisplayName("a password beyond ASCII opens a PKCS#12 file where the JDK can do that, else the way out is told")
+    void of_pkcs12WhosePasswordIsNotAscii_isTaken_orToldOf() throws Exception {
+        Credentials.Certificate umlaut = pkcs12(FOLDER.resolve("rsa-umlaut.p12"), PASSWORD);
+        try {
+            ClientCertificate.of(umlaut);
+        } catch (IllegalArgumentException e) {
+            refused(umlaut, "since it is not all ASCII: export the file with another");
         }
     }
 
