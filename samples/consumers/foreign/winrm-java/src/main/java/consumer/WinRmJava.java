@@ -32,7 +32,7 @@ public final class WinRmJava {
                 "HV1");
         Expected.contains("an error", run(args, password, encoded("Get-VM -Name nobody")), "1 ", "nobody");
         Expected.contains("what the lab does not simulate", run(args, password, "dir"), "1 ", "LabNotSimulated");
-        Expected.refusal("a wrong password", "401|credentials|[Aa]uthentication", () -> run(args, "not-" + password, "hostname"));
+        Expected.refusal("a wrong password", "response '40[01]|credentials|[Aa]uthentication|Authorization loop", () -> run(args, "not-" + password, "hostname"));
         return null;
     }
 
