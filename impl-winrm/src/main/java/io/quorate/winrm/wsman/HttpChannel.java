@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A way to talk to one host, with one request in flight: logs in over its {@link HttpConnection}, and seals and opens bodies where the login
  * says so. A login that belongs to a connection ends with it; then there is another one before the next request goes. Never repeats a
- * request, but for one whose login the host has forgotten and which it therefore has not let in. Callers queue until their deadline.
+ * request, but for one whose login the host has forgotten and which it therefore has not let in, if TLS vouches for that word. Callers queue until their deadline.
  * Thread-safe.
  */
 public final class HttpChannel {
@@ -293,8 +293,14 @@ public final class HttpChannel {
         /** Goes on after an HTTP 401; returns it if that was all. */
         private @Nullable HttpAnswer refused(Bond current, HttpAnswer answer, List<Challenge> challenges) {
             if (current.established) {
-                // What was logged in is not any more: the host has not let the request in.
                 startAnew();
+                if (!current.over.peer().secure()) {
+                    throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                            .code("HTTP 401")
+                            .because(carrier.address()
+                                    + " answered a sealed request with an HTTP 401 that nobody vouches" + " for");
+                }
+                // What was logged in is not any more: the host, which TLS vouches for, has not let the request in.
                 boolean again = renewed;
                 renewed = true;
                 return again ? answer : null;

@@ -158,8 +158,9 @@ class HttpChannelTest {
 
     @Test
     void post_whenTheLoginIsForgottenInTheMiddle_logsInOnAFreshConnectionAndAsksOnceMore() throws Exception {
-        ThreeLegsHost host = host().fine(4).then(Mishap.FORGET);
-        HttpChannel channel = channel(scheme);
+        TestIdentity hv1 = TestIdentity.create(folder, "hv1");
+        ThreeLegsHost host = host(hv1).fine(4).then(Mishap.FORGET);
+        HttpChannel channel = channel(hv1);
 
         ask(channel);
         ask(channel);
@@ -172,8 +173,9 @@ class HttpChannelTest {
 
     @Test
     void post_whenTheLoginIsForgottenEachTime_isRefused() throws Exception {
-        ThreeLegsHost host = host().fine(3).then(Mishap.FORGET).fine(3).then(Mishap.FORGET);
-        HttpChannel channel = channel(scheme);
+        TestIdentity hv1 = TestIdentity.create(folder, "hv1");
+        ThreeLegsHost host = host(hv1).fine(3).then(Mishap.FORGET).fine(3).then(Mishap.FORGET);
+        HttpChannel channel = channel(hv1);
 
         HttpAnswer answer = channel.post(receive(), SHORT, Deadline.in(SHORT, runtime), 10_000);
 
@@ -379,6 +381,23 @@ class HttpChannelTest {
         ThreeLegsHost host = ThreeLegsHost.sealing(runtime);
         open.add(host);
         return host;
+    }
+
+    /** One behind TLS, which vouches for what it answers. */
+    private ThreeLegsHost host(TestIdentity identity) throws Exception {
+        ThreeLegsHost host = new ThreeLegsHost(
+                runtime,
+                identity.server().getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress()),
+                true);
+        open.add(host);
+        return host;
+    }
+
+    private HttpChannel channel(TestIdentity identity) {
+        HttpCarrier carrier =
+                HttpCarrier.by(scheme, URI.create("https://hv1:5986/wsman"), (Trust) identity.authority(), runtime);
+        open.add(0, carrier);
+        return carrier.channel();
     }
 
     private HttpCarrier carrier(LoginScheme with) {

@@ -181,9 +181,30 @@ class NtlmOnTheWireTest {
     }
 
     @Test
-    void post_whenTheLoginIsForgotten_logsInOnAnotherConnection_once() throws Exception {
+    @DisplayName(
+            "without TLS anybody on the way may answer 401 to what the host carries out: it is in doubt, and not sent again")
+    void post_whenASealedRequestIsAnswered401_isInDoubt_andTheNextOneLogsInAnew() throws Exception {
         NtlmHost host = host().then(Mishap.NONE, Mishap.FORGET, Mishap.NONE);
         HttpChannel channel = channel(HTTP, CANARY);
+        ask(channel);
+
+        Fault fault = catchFault(
+                () -> channel.post(envelopes.receive("S", "C", SHORT), SHORT, Deadline.in(SHORT, runtime), 10_000));
+
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+        assertThat(fault.code()).isEqualTo("HTTP 401");
+        assertThat(fault.refusesLogin()).isFalse();
+        assertThat(host.story).containsExactly("1:1", "1:3", "1:asked", "1:asked");
+        ask(channel);
+        assertThat(host.story).endsWith("2:1", "2:3", "2:asked");
+        assertThat(host.proofs).hasValue(2);
+    }
+
+    @Test
+    void post_overTlsWhenTheLoginIsForgotten_logsInOnAnotherConnection_once() throws Exception {
+        NtlmHost host = tlsHost().then(Mishap.NONE, Mishap.FORGET, Mishap.NONE);
+        HttpChannel channel = channel(HTTPS, CANARY);
         ask(channel);
         ask(channel);
         assertThat(host.story).containsExactly("1:1", "1:3", "1:asked", "1:asked", "2:1", "2:3", "2:asked");
