@@ -105,7 +105,11 @@ public final class NefHost implements AutoCloseable {
                     .cause(e)
                     .because("interrupted while waiting for other changes at " + http.address());
         }
-        if (!mine && closed()) {
+        if (closed()) {
+            // A change that the close has cut off may have handed us its turn.
+            if (mine) {
+                changes.release();
+            }
             throw Fault.neverSent(ErrorKind.UNREACHABLE)
                     .because("the session to " + http.address() + " was closed while other changes were under way");
         }
