@@ -1,0 +1,4 @@
+package io.quorate.lab.ddl;
+
+/** A statement, parsed. */
+public interface Statement {}
