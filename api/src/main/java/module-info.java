@@ -19,6 +19,7 @@ module io.quorate {
     exports io.quorate.san.command;
     exports io.quorate.spi;
     exports io.quorate.spi.net to
+            io.quorate.mssql,
             io.quorate.nexenta,
             io.quorate.winrm;
     exports io.quorate.storage;

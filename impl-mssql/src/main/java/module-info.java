@@ -1,5 +1,7 @@
-/** SQL Server Always On over JDBC. Holds nothing yet: it arrives with the availability group client. */
+/** SQL Server Always On: T-SQL over JDBC. */
 module io.quorate.mssql {
     requires io.quorate;
+    requires java.sql;
+    requires org.slf4j;
     requires static org.jspecify;
 }
