@@ -6,6 +6,7 @@ import io.quorate.spi.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,13 @@ public final class SampleRecords {
             "iqn.2005-07.com.nexenta:01:fc1",
             "600144F0C0FFEE00000000000000001A",
             "10.0.0.5",
-            "tank/vg/csv1");
+            "tank/vg/csv1",
+            "TCP://sql1.example.com:5022",
+            "255.255.255.0",
+            "PRIMARY",
+            "DOMAIN\\sql",
+            "00112233445566778899AABBCCDDEEFF");
+    private static final List<Integer> PORTS = List.of(1, 5022);
     private static final List<Long> NUMBERS = List.of(1L << 30, 1L << 15, 1L);
 
     private final boolean absent;
@@ -174,10 +182,13 @@ public final class SampleRecords {
             return pick(NUMBERS);
         }
         if (plain == int.class || plain == Integer.class) {
-            return 1;
+            return pick(PORTS);
         }
         if (plain == boolean.class) {
             return true;
+        }
+        if (plain == Instant.class) {
+            return Instant.parse("2030-01-02T03:04:05Z");
         }
         if (plain == Duration.class) {
             return Duration.ofSeconds(90);
@@ -191,6 +202,29 @@ public final class SampleRecords {
         if (plain == byte[].class) {
             return Arrays.copyOf((CANARY + " on disk").getBytes(StandardCharsets.UTF_8), 512);
         }
+        List<Object> words = words(plain);
+        if (!words.isEmpty()) {
+            return pick(words);
+        }
         return plain.isEnum() ? plain.getEnumConstants()[0] : record(plain);
+    }
+
+    /** Returns the constants of a record that stands for one of the servers' words. */
+    private static List<Object> words(Class<?> type) {
+        List<Object> words = new ArrayList<>();
+        if (type.isRecord()
+                && type.getRecordComponents().length == 1
+                && type.getRecordComponents()[0].getType() == String.class) {
+            for (Field field : type.getFields()) {
+                try {
+                    if (field.getType() == type) {
+                        words.add(field.get(null));
+                    }
+                } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        return words;
     }
 }
