@@ -69,7 +69,11 @@ final class NtlmHost implements AutoCloseable {
         /** One answer was left out. */
         SKIPPED,
         /** OriginalContent tells one byte less. */
-        SHORT
+        SHORT,
+        /** Somebody between strikes the proof over the list of mechanisms out of the last word of SPNEGO. */
+        STRUCK_OUT,
+        /** The last word of SPNEGO is left out. */
+        SILENT
     }
 
     /** How the host wants its tokens. */
@@ -243,13 +247,14 @@ final class NtlmHost implements AutoCloseable {
         }
 
         /** The last word of SPNEGO. */
-        String lastWord() {
+        List<String> lastWord(Mishap now) {
             byte[] mic = seal.sign(Spnego.mechTypeList(List.of(Spnego.NTLM)));
             seal.resetOut();
-            return "Negotiate "
-                    + Base64.getEncoder()
-                            .encodeToString(
-                                    new Spnego.Resp(Spnego.State.ACCEPT_COMPLETED, Spnego.NTLM, null, mic).encode());
+            byte[] told = now == Mishap.STRUCK_OUT ? null : mic;
+            byte[] word = new Spnego.Resp(Spnego.State.ACCEPT_COMPLETED, Spnego.NTLM, null, told).encode();
+            return now == Mishap.SILENT
+                    ? List.of()
+                    : List.of("Negotiate " + Base64.getEncoder().encodeToString(word));
         }
     }
 
@@ -306,7 +311,7 @@ final class NtlmHost implements AutoCloseable {
             send(socket, 401, "", new byte[0], List.of("Negotiate", "Kerberos"));
             return false;
         }
-        List<String> words = justIn && talk.wrapped ? List.of(talk.lastWord()) : List.of();
+        List<String> words = justIn && talk.wrapped ? talk.lastWord(now) : List.of();
         int status = now == Mishap.FAULT || now == Mishap.PLAIN_FAULT ? 500 : 200;
         byte[] plain =
                 ((status == 500 ? "fault for " : "answer to ") + opened.length()).getBytes(StandardCharsets.UTF_8);
