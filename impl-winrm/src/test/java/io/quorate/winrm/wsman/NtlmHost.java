@@ -262,19 +262,10 @@ final class NtlmHost implements AutoCloseable {
         Talk talk = new Talk(number);
         try (socket) {
             InputStream in = socket.getInputStream();
-            while (true) {
-                ByteArrayOutputStream head = new ByteArrayOutputStream();
-                while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                    int next = in.read();
-                    if (next < 0) {
-                        return;
-                    }
-                    head.write(next);
-                }
-                String text = head.toString(StandardCharsets.ISO_8859_1);
-                byte[] body = in.readNBytes(Integer.parseInt(header(text, "Content-Length")));
-                raw.add(text + new String(body, StandardCharsets.ISO_8859_1));
-                String authorization = header(text, "Authorization");
+            for (RawRequest request = RawRequest.read(in); request != null; request = RawRequest.read(in)) {
+                byte[] body = request.body();
+                raw.add(request.toString());
+                String authorization = request.header("Authorization");
                 String challenge = null;
                 if (!authorization.isEmpty()) {
                     talk.in = false;
@@ -286,7 +277,7 @@ final class NtlmHost implements AutoCloseable {
                     send(socket, 401, "", new byte[0], List.of(challenge, "Kerberos"));
                     continue;
                 }
-                if (request(socket, talk, header(text, "Content-Type"), body, !authorization.isEmpty())) {
+                if (request(socket, talk, request.header("Content-Type"), body, !authorization.isEmpty())) {
                     return;
                 }
             }
@@ -349,15 +340,6 @@ final class NtlmHost implements AutoCloseable {
         all.writeBytes(body);
         socket.getOutputStream().write(all.toByteArray());
         socket.getOutputStream().flush();
-    }
-
-    private static String header(String head, String name) {
-        for (String line : head.split("\r\n")) {
-            if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
-                return line.substring(name.length() + 2);
-            }
-        }
-        return "";
     }
 
     @Override
