@@ -80,6 +80,8 @@ public record AvailabilityGroup(
 
     /** Returns the listener by its name; the case does not matter. */
     public Optional<AvailabilityListener> listener(String dns) {
-        return listeners.stream().filter(one -> one.name().equalsIgnoreCase(dns)).findFirst();
+        return listeners.stream()
+                .filter(one -> one.name().equalsIgnoreCase(dns))
+                .findFirst();
     }
 }

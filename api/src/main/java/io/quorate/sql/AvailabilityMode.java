@@ -21,7 +21,8 @@ public record AvailabilityMode(String word) {
     /** The replica holds the group's configuration and no database. */
     public static final AvailabilityMode CONFIGURATION_ONLY = new AvailabilityMode("CONFIGURATION_ONLY");
 
-    private static final List<AvailabilityMode> KNOWN = List.of(SYNCHRONOUS_COMMIT, ASYNCHRONOUS_COMMIT, CONFIGURATION_ONLY);
+    private static final List<AvailabilityMode> KNOWN =
+            List.of(SYNCHRONOUS_COMMIT, ASYNCHRONOUS_COMMIT, CONFIGURATION_ONLY);
 
     public AvailabilityMode {
         word = Objects.requireNonNull(word, "word").strip().toUpperCase(Locale.ROOT);

@@ -33,7 +33,8 @@ public record DatabaseState(String word) {
     /** An administrator closed it. */
     public static final DatabaseState OFFLINE = new DatabaseState("OFFLINE");
 
-    private static final List<DatabaseState> KNOWN = List.of(ONLINE, RESTORING, RECOVERING, RECOVERY_PENDING, SUSPECT, EMERGENCY, OFFLINE);
+    private static final List<DatabaseState> KNOWN =
+            List.of(ONLINE, RESTORING, RECOVERING, RECOVERY_PENDING, SUSPECT, EMERGENCY, OFFLINE);
 
     public DatabaseState {
         word = Objects.requireNonNull(word, "word").strip().toUpperCase(Locale.ROOT);

@@ -28,7 +28,10 @@ public record EndpointAuthentication(String word) {
     private static final List<EndpointAuthentication> WINDOWS = List.of(NEGOTIATE, KERBEROS, NTLM);
 
     public EndpointAuthentication {
-        word = Objects.requireNonNull(word, "word").strip().toUpperCase(Locale.ROOT).replaceAll("\\s*,\\s*", ", ");
+        word = Objects.requireNonNull(word, "word")
+                .strip()
+                .toUpperCase(Locale.ROOT)
+                .replaceAll("\\s*,\\s*", ", ");
     }
 
     /** Makes one of the words. */

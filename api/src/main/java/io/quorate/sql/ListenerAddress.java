@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it answers
  */
 public record ListenerAddress(
-        String address, @Nullable String mask, boolean dhcp, @Nullable String subnet, ListenerAddressState state) {
+        String address,
+        @Nullable String mask,
+        boolean dhcp,
+        @Nullable String subnet,
+        ListenerAddressState state) {
     public ListenerAddress {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(state, "state");

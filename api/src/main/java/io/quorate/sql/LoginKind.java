@@ -24,7 +24,8 @@ public record LoginKind(String word) {
     /** It stands for a certificate. */
     public static final LoginKind CERTIFICATE_MAPPED_LOGIN = new LoginKind("CERTIFICATE_MAPPED_LOGIN");
 
-    private static final List<LoginKind> KNOWN = List.of(SQL_LOGIN, WINDOWS_LOGIN, WINDOWS_GROUP, CERTIFICATE_MAPPED_LOGIN);
+    private static final List<LoginKind> KNOWN =
+            List.of(SQL_LOGIN, WINDOWS_LOGIN, WINDOWS_GROUP, CERTIFICATE_MAPPED_LOGIN);
 
     public LoginKind {
         word = Objects.requireNonNull(word, "word").strip().toUpperCase(Locale.ROOT);

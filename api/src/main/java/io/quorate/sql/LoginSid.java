@@ -15,7 +15,8 @@ public record LoginSid(String hex) {
         String digits = Objects.requireNonNull(hex, "hex").strip().toUpperCase(Locale.ROOT);
         hex = digits.startsWith("0X") ? digits.substring(2) : digits;
         if (hex.length() > LONGEST || hex.length() % 2 != 0 || !hex.matches("[0-9A-F]*")) {
-            throw new IllegalArgumentException("not the bytes of a log-in's SID as hexadecimal digits, 85 at most: " + hex);
+            throw new IllegalArgumentException(
+                    "not the bytes of a log-in's SID as hexadecimal digits, 85 at most: " + hex);
         }
     }
 

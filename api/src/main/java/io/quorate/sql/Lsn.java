@@ -26,7 +26,8 @@ public record Lsn(BigInteger value) implements Comparable<Lsn> {
      */
     public static Lsn of(String digits) {
         if (!digits.matches("[0-9]{1,25}")) {
-            throw new IllegalArgumentException("a log position is a number of at most " + DIGITS + " digits: " + digits);
+            throw new IllegalArgumentException(
+                    "a log position is a number of at most " + DIGITS + " digits: " + digits);
         }
         return new Lsn(new BigInteger(digits));
     }

@@ -30,7 +30,8 @@ public record OperationalState(String word) {
     /** The cluster has no quorum. */
     public static final OperationalState FAILED_NO_QUORUM = new OperationalState("FAILED_NO_QUORUM");
 
-    private static final List<OperationalState> KNOWN = List.of(PENDING_FAILOVER, PENDING, ONLINE, OFFLINE, FAILED, FAILED_NO_QUORUM);
+    private static final List<OperationalState> KNOWN =
+            List.of(PENDING_FAILOVER, PENDING, ONLINE, OFFLINE, FAILED, FAILED_NO_QUORUM);
 
     public OperationalState {
         word = Objects.requireNonNull(word, "word").strip().toUpperCase(Locale.ROOT);

@@ -27,7 +27,8 @@ public record SynchronizationState(String word) {
     /** It needs log before it can recover; it cannot start as primary. */
     public static final SynchronizationState INITIALIZING = new SynchronizationState("INITIALIZING");
 
-    private static final List<SynchronizationState> KNOWN = List.of(NOT_SYNCHRONIZING, SYNCHRONIZING, SYNCHRONIZED, REVERTING, INITIALIZING);
+    private static final List<SynchronizationState> KNOWN =
+            List.of(NOT_SYNCHRONIZING, SYNCHRONIZING, SYNCHRONIZED, REVERTING, INITIALIZING);
 
     public SynchronizationState {
         word = Objects.requireNonNull(word, "word").strip().toUpperCase(Locale.ROOT);

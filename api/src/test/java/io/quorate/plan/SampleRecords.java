@@ -20,8 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +45,16 @@ public final class SampleRecords {
             "600144F0C0FFEE00000000000000001A",
             "10.0.0.5",
             "tank/vg/csv1",
-            "TCP://sql1.example.com:5022",
-            "255.255.255.0",
             "PRIMARY",
-            "DOMAIN\\sql",
-            "00112233445566778899AABBCCDDEEFF");
-    private static final List<Integer> PORTS = List.of(1, 5022);
+            "AUTOMATIC",
+            "DOMAIN\\sql");
+    /** What a component of such a name takes, where few texts would do. */
+    private static final Map<String, String> BY_NAME =
+            Map.of("url", "TCP://sql1.example.com:5022", "mask", "255.255.255.0");
+    /** What was found; a search takes long where many texts fit few components. */
+    private static final Map<Class<?>, Object> FULL = new ConcurrentHashMap<>();
+
+    private static final int PORT = 5022;
     private static final List<Long> NUMBERS = List.of(1L << 30, 1L << 15, 1L);
 
     private final boolean absent;
@@ -97,7 +104,7 @@ public final class SampleRecords {
 
     /** Makes one with everything present. */
     public static <T> T full(Class<T> type) {
-        return new SampleRecords(false).search(type);
+        return type.cast(FULL.computeIfAbsent(type, wanted -> new SampleRecords(false).search(wanted)));
     }
 
     /** Makes one with as much absent as the annotations allow; null if its constructor wants something of it. */
@@ -156,7 +163,7 @@ public final class SampleRecords {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = absent && isNullable(components[i]) ? null : value(components[i].getGenericType());
+            values[i] = absent && isNullable(components[i]) ? null : value(components[i]);
         }
         try {
             Class<?>[] types =
@@ -167,6 +174,19 @@ public final class SampleRecords {
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private Object value(RecordComponent component) {
+        String name = component.getName().toLowerCase(Locale.ROOT);
+        if (component.getType() == String.class) {
+            for (Map.Entry<String, String> known : BY_NAME.entrySet()) {
+                if (name.endsWith(known.getKey())) {
+                    return known.getValue();
+                }
+            }
+        }
+        boolean port = name.equals("port") && component.getType() == int.class;
+        return port ? (Object) PORT : value(component.getGenericType());
     }
 
     private Object value(Type type) {
@@ -182,7 +202,7 @@ public final class SampleRecords {
             return pick(NUMBERS);
         }
         if (plain == int.class || plain == Integer.class) {
-            return pick(PORTS);
+            return 1;
         }
         if (plain == boolean.class) {
             return true;

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param host the instance's host, as the endpoint names it
  * @param definition what it is to be
  */
-public record AlterEndpoint(String host, EndpointDefinition definition) implements ConvergingCommand<MirroringEndpoint>, HostCommand<MirroringEndpoint> {
+public record AlterEndpoint(String host, EndpointDefinition definition)
+        implements ConvergingCommand<MirroringEndpoint>, HostCommand<MirroringEndpoint> {
     public AlterEndpoint {
         Inputs.checkHost(host);
         Objects.requireNonNull(definition, "definition");

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param path where the instance writes or reads it: a share, a folder's file, or {@code NUL}
  * @param copyOnly whether it stands outside the chain of backups; the first one must not
  */
-public record BackUpDatabase(String host, String database, String path, boolean copyOnly) implements ConvergingCommand<Void>, HostCommand<Void> {
+public record BackUpDatabase(String host, String database, String path, boolean copyOnly)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
     public BackUpDatabase {
         Inputs.checkHost(host);
         Inputs.checkName("database", database);

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param database the database's name
  * @param path where the instance writes or reads it: a share, a folder's file, or {@code NUL}
  */
-public record BackUpLog(String host, String database, String path) implements ConvergingCommand<Void>, HostCommand<Void> {
+public record BackUpLog(String host, String database, String path)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
     public BackUpLog {
         Inputs.checkHost(host);
         Inputs.checkName("database", database);

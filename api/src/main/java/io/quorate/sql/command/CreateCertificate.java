@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param subject its subject
  * @param expires when it expires; null for a year from now
  */
-public record CreateCertificate(String host, String certificate, String subject, @Nullable Instant expires) implements GuardedCommand<ServerCertificate>, HostCommand<ServerCertificate> {
+public record CreateCertificate(
+        String host,
+        String certificate,
+        String subject,
+        @Nullable Instant expires) implements GuardedCommand<ServerCertificate>, HostCommand<ServerCertificate> {
     public CreateCertificate {
         Inputs.checkHost(host);
         Inputs.checkName("certificate", certificate);

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param first the group that leads
  * @param second the group that follows
  */
-public record CreateDistributedGroup(String host, String group, DistributedMember first, DistributedMember second) implements GuardedCommand<Void>, HostCommand<Void> {
+public record CreateDistributedGroup(String host, String group, DistributedMember first, DistributedMember second)
+        implements GuardedCommand<Void>, HostCommand<Void> {
     public CreateDistributedGroup {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param host the instance's host, as the endpoint names it
  * @param definition what it is to be
  */
-public record CreateEndpoint(String host, EndpointDefinition definition) implements GuardedCommand<MirroringEndpoint>, HostCommand<MirroringEndpoint> {
+public record CreateEndpoint(String host, EndpointDefinition definition)
+        implements GuardedCommand<MirroringEndpoint>, HostCommand<MirroringEndpoint> {
     public CreateEndpoint {
         Inputs.checkHost(host);
         Objects.requireNonNull(definition, "definition");

@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param replicas its replicas, the instance itself among them
  * @param listener its listener; null for none
  */
-public record CreateGroup(String host, String group, List<GroupSetting> options, List<String> databases, List<ReplicaDefinition> replicas, @Nullable ListenerDefinition listener) implements GuardedCommand<AvailabilityGroup>, HostCommand<AvailabilityGroup> {
+public record CreateGroup(
+        String host,
+        String group,
+        List<GroupSetting> options,
+        List<String> databases,
+        List<ReplicaDefinition> replicas,
+        @Nullable ListenerDefinition listener)
+        implements GuardedCommand<AvailabilityGroup>, HostCommand<AvailabilityGroup> {
     public CreateGroup {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

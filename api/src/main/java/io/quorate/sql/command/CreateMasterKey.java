@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param host the instance's host, as the endpoint names it
  * @param password the password that protects it
  */
-public record CreateMasterKey(String host, Secret password) implements GuardedCommand<Void>, HostCommand<Void>, Confidential {
+public record CreateMasterKey(String host, Secret password)
+        implements GuardedCommand<Void>, HostCommand<Void>, Confidential {
     public CreateMasterKey {
         Inputs.checkHost(host);
         Objects.requireNonNull(password, "password");

@@ -21,14 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param hashed whether it is the hash
  * @param sid its SID; null for one that the instance makes
  */
-public record CreateSqlLogin(String host, String login, Secret password, boolean hashed, @Nullable LoginSid sid) implements GuardedCommand<SqlLogin>, HostCommand<SqlLogin>, Confidential {
+public record CreateSqlLogin(
+        String host,
+        String login,
+        Secret password,
+        boolean hashed,
+        @Nullable LoginSid sid) implements GuardedCommand<SqlLogin>, HostCommand<SqlLogin>, Confidential {
     private static final int SID_DIGITS = 32;
 
     public CreateSqlLogin {
         Inputs.checkHost(host);
         Inputs.checkName("login", login);
         if (login.indexOf('\\') >= 0) {
-            throw new IllegalArgumentException("a log-in with a password has no backslash in its name: '" + login + "'");
+            throw new IllegalArgumentException(
+                    "a log-in with a password has no backslash in its name: '" + login + "'");
         }
         Objects.requireNonNull(password, "password");
         if (sid != null && sid.hex().length() != SID_DIGITS) {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param seeding how it gets its first copy of a database; null for the default
  */
 public record DistributedMember(
-        String group, String listenerUrl, AvailabilityMode mode, @Nullable SeedingMode seeding) {
+        String group,
+        String listenerUrl,
+        AvailabilityMode mode,
+        @Nullable SeedingMode seeding) {
     public DistributedMember {
         Inputs.checkName("group", group);
         Inputs.checkUrl("listenerUrl", listenerUrl);

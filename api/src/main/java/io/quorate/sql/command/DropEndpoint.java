@@ -11,7 +11,8 @@ import io.quorate.spi.Target;
  * @param host the instance's host, as the endpoint names it
  * @param endpoint the endpoint's name
  */
-public record DropEndpoint(String host, String endpoint) implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
+public record DropEndpoint(String host, String endpoint)
+        implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
     public DropEndpoint {
         Inputs.checkHost(host);
         Inputs.checkName("endpoint", endpoint);

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param group the group's name
  * @param id the group's id; a group of another id is not dropped
  */
-public record DropGroup(String host, String group, UUID id) implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
+public record DropGroup(String host, String group, UUID id)
+        implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
     public DropGroup {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

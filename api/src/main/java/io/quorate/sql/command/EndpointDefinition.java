@@ -48,8 +48,7 @@ public record EndpointDefinition(
                     + encryption + ", " + algorithm);
         }
         if (encryption.equals(EndpointEncryption.DISABLED) != algorithm.equals(EndpointAlgorithm.NONE)) {
-            throw new IllegalArgumentException(
-                    "endpoint " + name + ": it has an algorithm exactly where it encrypts");
+            throw new IllegalArgumentException("endpoint " + name + ": it has an algorithm exactly where it encrypts");
         }
     }
 }

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param group the group's name
  * @param id the group's id
  */
-public record ForceFailOver(String host, String group, UUID id) implements OnceCommand<Void>, HostCommand<Void>, Destructive {
+public record ForceFailOver(String host, String group, UUID id)
+        implements OnceCommand<Void>, HostCommand<Void>, Destructive {
     public ForceFailOver {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

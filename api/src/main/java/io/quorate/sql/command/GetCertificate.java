@@ -11,7 +11,8 @@ import io.quorate.sql.ServerCertificate;
  * @param host the instance's host, as the endpoint names it
  * @param certificate its name
  */
-public record GetCertificate(String host, String certificate) implements ReadCommand<ServerCertificate>, HostCommand<ServerCertificate> {
+public record GetCertificate(String host, String certificate)
+        implements ReadCommand<ServerCertificate>, HostCommand<ServerCertificate> {
     public GetCertificate {
         Inputs.checkHost(host);
         Inputs.checkName("certificate", certificate);

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param endpoint the endpoint's name
  * @param login the log-in
  */
-public record GrantConnect(String host, String endpoint, String login) implements ConvergingCommand<Void>, HostCommand<Void> {
+public record GrantConnect(String host, String endpoint, String login)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
     public GrantConnect {
         Inputs.checkHost(host);
         Inputs.checkName("endpoint", endpoint);

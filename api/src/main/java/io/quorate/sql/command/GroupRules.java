@@ -94,12 +94,16 @@ final class GroupRules {
             RoutingList list = replica.routing() == null ? RoutingList.NONE : replica.routing();
             for (String member : list.members()) {
                 if (!servers.contains(member)) {
-                    throw wrong(group, "replica " + replica.server() + " routes to " + member
-                            + ", which is none of its replicas (19402)");
+                    throw wrong(
+                            group,
+                            "replica " + replica.server() + " routes to " + member
+                                    + ", which is none of its replicas (19402)");
                 }
                 if (!routed.contains(member)) {
-                    throw wrong(group, "replica " + replica.server() + " routes to " + member
-                            + ", which has no routing URL (19404)");
+                    throw wrong(
+                            group,
+                            "replica " + replica.server() + " routes to " + member
+                                    + ", which has no routing URL (19404)");
                 }
             }
         }
@@ -108,8 +112,10 @@ final class GroupRules {
     private static void options(String group, Map<GroupOption, String> said, ClusterType type, int replicas) {
         String required = said.get(GroupOption.REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT);
         if (required != null && Long.parseLong(required) >= replicas) {
-            throw wrong(group, required + " secondaries are to have hardened before a commit, and it has "
-                    + (replicas - 1) + " (35248)");
+            throw wrong(
+                    group,
+                    required + " secondaries are to have hardened before a commit, and it has " + (replicas - 1)
+                            + " (35248)");
         }
         if (said.containsKey(GroupOption.WRITE_LEASE_VALIDITY) && !type.equals(ClusterType.EXTERNAL)) {
             throw wrong(group, "a write lease needs cluster type EXTERNAL (47116)");
@@ -139,13 +145,17 @@ final class GroupRules {
             throw wrong(group, "a replica that holds the configuration only needs cluster type EXTERNAL (47114)");
         }
         if (only > 1 || synchronous != 2) {
-            throw wrong(group, "one replica that holds the configuration only stands beside two that commit synchronously"
-                    + " (47107, 47108)");
+            throw wrong(
+                    group,
+                    "one replica that holds the configuration only stands beside two that commit synchronously"
+                            + " (47107, 47108)");
         }
         String required = said.get(GroupOption.REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT);
         if (required != null && !required.equals("0")) {
-            throw wrong(group, "beside a replica that holds the configuration only, no secondary is required to have"
-                    + " hardened before a commit (47108)");
+            throw wrong(
+                    group,
+                    "beside a replica that holds the configuration only, no secondary is required to have"
+                            + " hardened before a commit (47108)");
         }
     }
 
@@ -165,8 +175,10 @@ final class GroupRules {
             boolean readable = replica.secondaryConnections() != null
                     && !replica.secondaryConnections().word().equals("NO");
             if (readable || replica.routing() != null || replica.routingUrl() != null) {
-                throw wrong(group, "a basic group has no readable secondary and no routing, which replica "
-                        + replica.server() + " asks for");
+                throw wrong(
+                        group,
+                        "a basic group has no readable secondary and no routing, which replica " + replica.server()
+                                + " asks for");
             }
         }
     }

@@ -33,8 +33,8 @@ public record GroupSetting(GroupOption option, String value) {
             case NUMBER -> checkNumber(option, value);
             case TEXT -> {
                 if (value.length() > LONGEST_TEXT || value.chars().anyMatch(c -> c < ' ')) {
-                    throw new IllegalArgumentException(option + " is a text in one line of at most " + LONGEST_TEXT
-                            + " characters");
+                    throw new IllegalArgumentException(
+                            option + " is a text in one line of at most " + LONGEST_TEXT + " characters");
                 }
             }
         }
@@ -47,10 +47,11 @@ public record GroupSetting(GroupOption option, String value) {
         long number = Long.parseLong(value);
         switch (option) {
             case FAILURE_CONDITION_LEVEL -> Inputs.checkRange(option.name(), number, 1, LAST_LEVEL, 35228);
-            case HEALTH_CHECK_TIMEOUT -> Inputs.checkRange(
-                    option.name(), number, SHORTEST_TIMEOUT.toMillis(), LONGEST_TIMEOUT.toMillis(), 35229);
-            case REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT -> Inputs.checkRange(
-                    option.name(), number, 0, MOST_SECONDARIES, 35248);
+            case HEALTH_CHECK_TIMEOUT ->
+                Inputs.checkRange(
+                        option.name(), number, SHORTEST_TIMEOUT.toMillis(), LONGEST_TIMEOUT.toMillis(), 35229);
+            case REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT ->
+                Inputs.checkRange(option.name(), number, 0, MOST_SECONDARIES, 35248);
             default -> Inputs.checkRange(option.name(), number, 1, Integer.MAX_VALUE, 47116);
         }
     }
@@ -72,9 +73,7 @@ public record GroupSetting(GroupOption option, String value) {
 
     /** Something that is on or off. */
     public static GroupSetting of(GroupOption option, boolean on) {
-        return new GroupSetting(
-                option,
-                option == GroupOption.DTC_SUPPORT ? on ? "PER_DB" : "NONE" : on ? "ON" : "OFF");
+        return new GroupSetting(option, option == GroupOption.DTC_SUPPORT ? on ? "PER_DB" : "NONE" : on ? "ON" : "OFF");
     }
 
     /** How long an instance may be silent. */

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param data its public part
  * @param user the user it belongs to: whoever shows it at the endpoint is that user's log-in; null for the caller
  */
-public record ImportCertificate(String host, String certificate, CertificateData data, @Nullable String user) implements GuardedCommand<ServerCertificate>, HostCommand<ServerCertificate> {
+public record ImportCertificate(
+        String host,
+        String certificate,
+        CertificateData data,
+        @Nullable String user) implements GuardedCommand<ServerCertificate>, HostCommand<ServerCertificate> {
     public ImportCertificate {
         Inputs.checkHost(host);
         Inputs.checkName("certificate", certificate);

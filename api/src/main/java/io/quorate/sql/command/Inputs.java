@@ -20,9 +20,10 @@ final class Inputs {
     private static final int LAST_ENDPOINT_PORT = 32_767;
 
     private static final Pattern DNS = Pattern.compile("[A-Za-z0-9_-]+");
-    private static final Pattern URL =
-            Pattern.compile("TCP://(\\[[0-9A-Fa-f:.%]{2,45}]|[A-Za-z0-9._-]{1,253}):([0-9]{1,5})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern IP4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+    private static final Pattern URL = Pattern.compile(
+            "TCP://(\\[[0-9A-Fa-f:.%]{2,45}]|[A-Za-z0-9._-]{1,253}):([0-9]{1,5})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IP4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
     private static final Pattern IP6 = Pattern.compile("[0-9A-Fa-f:]{2,39}(?:[0-9.]{7,15})?");
 
     private Inputs() {}
@@ -38,8 +39,8 @@ final class Inputs {
     static void checkName(String component, String name) {
         Objects.requireNonNull(name, component);
         if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a name has 1 to " + LONGEST_NAME + " characters, not all of them blank; "
-                    + component + " is '" + name + "'");
+            throw new IllegalArgumentException("a name has 1 to " + LONGEST_NAME
+                    + " characters, not all of them blank; " + component + " is '" + name + "'");
         }
     }
 
@@ -53,8 +54,8 @@ final class Inputs {
                 || cut == 0
                 || cut == name.length() - 1
                 || cut != name.lastIndexOf('\\')) {
-            throw new IllegalArgumentException("a replica is called what @@SERVERNAME says, HOST or HOST\\INSTANCE, not '"
-                    + name + "' (41167)");
+            throw new IllegalArgumentException(
+                    "a replica is called what @@SERVERNAME says, HOST or HOST\\INSTANCE, not '" + name + "' (41167)");
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param group the group's name
  * @param database the database's name
  */
-public record JoinDatabase(String host, String group, String database) implements GuardedCommand<Void>, HostCommand<Void> {
+public record JoinDatabase(String host, String group, String database)
+        implements GuardedCommand<Void>, HostCommand<Void> {
     public JoinDatabase {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param first the group that leads
  * @param second the group that follows
  */
-public record JoinDistributedGroup(String host, String group, DistributedMember first, DistributedMember second) implements GuardedCommand<Void>, HostCommand<Void> {
+public record JoinDistributedGroup(String host, String group, DistributedMember first, DistributedMember second)
+        implements GuardedCommand<Void>, HostCommand<Void> {
     public JoinDistributedGroup {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param group the group's name
  * @param clusterType what stands under the group; must be what it was created with
  */
-public record JoinGroup(String host, String group, ClusterType clusterType) implements GuardedCommand<Void>, HostCommand<Void> {
+public record JoinGroup(String host, String group, ClusterType clusterType)
+        implements GuardedCommand<Void>, HostCommand<Void> {
     public JoinGroup {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

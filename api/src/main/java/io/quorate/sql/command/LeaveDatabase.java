@@ -12,7 +12,8 @@ import io.quorate.spi.Target;
  * @param group the group's name
  * @param database the database's name
  */
-public record LeaveDatabase(String host, String group, String database) implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
+public record LeaveDatabase(String host, String group, String database)
+        implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
     public LeaveDatabase {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

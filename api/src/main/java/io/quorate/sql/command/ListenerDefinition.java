@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param addresses its addresses, one of a kind and subnet; with DHCP the subnet it is in, at most one, with its mask
  * @param port its port; null for the default, 1433
  */
-public record ListenerDefinition(String dnsName, boolean dhcp, List<ListenerIp> addresses, @Nullable Integer port) {
+public record ListenerDefinition(
+        String dnsName,
+        boolean dhcp,
+        List<ListenerIp> addresses,
+        @Nullable Integer port) {
     public ListenerDefinition {
         Inputs.checkListener("dnsName", dnsName);
         addresses = List.copyOf(addresses);

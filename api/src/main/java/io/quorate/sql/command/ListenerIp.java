@@ -23,7 +23,8 @@ public record ListenerIp(String address, @Nullable String mask) {
             throw new IllegalArgumentException("the IPv6 address " + address + " takes no subnet mask (19483)");
         }
         if (mask != null && !isMask(mask)) {
-            throw new IllegalArgumentException("not an IPv4 subnet mask, such as 255.255.255.0: '" + mask + "' (19483)");
+            throw new IllegalArgumentException(
+                    "not an IPv4 subnet mask, such as 255.255.255.0: '" + mask + "' (19483)");
         }
     }
 

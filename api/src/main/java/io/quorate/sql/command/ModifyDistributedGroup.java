@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param group the group's name
  * @param member the member as it is to be
  */
-public record ModifyDistributedGroup(String host, String group, DistributedMember member) implements ConvergingCommand<Void>, HostCommand<Void> {
+public record ModifyDistributedGroup(String host, String group, DistributedMember member)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
     public ModifyDistributedGroup {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

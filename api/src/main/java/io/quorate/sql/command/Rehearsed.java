@@ -1,5 +1,6 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Placeholder;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityDatabase;
 import io.quorate.sql.AvailabilityGroup;
@@ -16,7 +17,6 @@ import io.quorate.sql.MirroringEndpoint;
 import io.quorate.sql.RoutingList;
 import io.quorate.sql.SeedingMode;
 import io.quorate.sql.ServerCertificate;
-import io.quorate.spi.Placeholder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +83,8 @@ final class Rehearsed {
                         GroupOption.AUTOMATED_BACKUP_PREFERENCE,
                         said.containsKey(GroupOption.BASIC) ? "PRIMARY" : "SECONDARY")),
                 number(said, GroupOption.FAILURE_CONDITION_LEVEL, LEVEL),
-                Duration.ofMillis(Long.parseLong(said.getOrDefault(
-                        GroupOption.HEALTH_CHECK_TIMEOUT, Long.toString(TIMEOUT.toMillis())))),
+                Duration.ofMillis(Long.parseLong(
+                        said.getOrDefault(GroupOption.HEALTH_CHECK_TIMEOUT, Long.toString(TIMEOUT.toMillis())))),
                 "ON".equals(said.get(GroupOption.DB_FAILOVER)),
                 "PER_DB".equals(said.get(GroupOption.DTC_SUPPORT)),
                 number(said, GroupOption.REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT, 0),

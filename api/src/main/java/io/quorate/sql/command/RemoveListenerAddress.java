@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param listener its DNS name
  * @param address the address
  */
-public record RemoveListenerAddress(String group, String listener, String address) implements ConvergingCommand<Void>, Destructive {
+public record RemoveListenerAddress(String group, String listener, String address)
+        implements ConvergingCommand<Void>, Destructive {
     public RemoveListenerAddress {
         Inputs.checkName("group", group);
         Inputs.checkListener("listener", listener);

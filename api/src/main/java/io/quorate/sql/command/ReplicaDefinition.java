@@ -49,8 +49,9 @@ public record ReplicaDefinition(
         }
         if (mode.equals(AvailabilityMode.CONFIGURATION_ONLY)) {
             if (failover != null) {
-                throw new IllegalArgumentException("replica " + server
-                        + " holds the configuration only, so nobody fails over to it; leave its failover mode out (47110)");
+                throw new IllegalArgumentException(
+                        "replica " + server
+                                + " holds the configuration only, so nobody fails over to it; leave its failover mode out (47110)");
             }
         } else if (failover == null) {
             throw new IllegalArgumentException("replica " + server + ": say who may fail over to it (41197)");

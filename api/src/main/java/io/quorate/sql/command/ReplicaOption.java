@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The options of a replica that one statement can change, as T-SQL names them; the routing list has a command of its own. */
 public enum ReplicaOption {
+    /** How it gets its first copy of a database; set again, seeding begins again. */
+    SEEDING_MODE(Role.NONE, GroupOption.Form.WORD, SqlVersion.SQL_2016, "AUTOMATIC", "MANUAL"),
     /** Where other replicas reach it. */
     ENDPOINT_URL(Role.NONE, GroupOption.Form.TEXT, 11),
     /** When the primary takes a transaction for committed. */
@@ -12,8 +14,6 @@ public enum ReplicaOption {
             Role.NONE, GroupOption.Form.WORD, 11, "SYNCHRONOUS_COMMIT", "ASYNCHRONOUS_COMMIT", "CONFIGURATION_ONLY"),
     /** Who may fail over to it. */
     FAILOVER_MODE(Role.NONE, GroupOption.Form.WORD, 11, "AUTOMATIC", "MANUAL", "EXTERNAL"),
-    /** How it gets its first copy of a database; set again, seeding begins again. */
-    SEEDING_MODE(Role.NONE, GroupOption.Form.WORD, SqlVersion.SQL_2016, "AUTOMATIC", "MANUAL"),
     /** 0 to 100; 0 never takes backups. */
     BACKUP_PRIORITY(Role.NONE, GroupOption.Form.NUMBER, 11),
     /** How many seconds it may be silent. */

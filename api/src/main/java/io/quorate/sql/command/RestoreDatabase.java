@@ -14,7 +14,8 @@ import java.util.List;
  * @param path where the instance writes or reads it: a share, a folder's file, or {@code NUL}
  * @param moves which files go elsewhere than they were
  */
-public record RestoreDatabase(String host, String database, String path, List<FileMove> moves) implements GuardedCommand<Void>, HostCommand<Void> {
+public record RestoreDatabase(String host, String database, String path, List<FileMove> moves)
+        implements GuardedCommand<Void>, HostCommand<Void> {
     public RestoreDatabase {
         Inputs.checkHost(host);
         Inputs.checkName("database", database);

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param endpoint the endpoint's name
  * @param state started, stopped or disabled
  */
-public record SetEndpointState(String host, String endpoint, EndpointState state) implements ConvergingCommand<Void>, HostCommand<Void> {
+public record SetEndpointState(String host, String endpoint, EndpointState state)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
     public SetEndpointState {
         Inputs.checkHost(host);
         Inputs.checkName("endpoint", endpoint);

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param replica the replica's name
  * @param setting the option and its value
  */
-public record SetReplicaOption(String group, String replica, ReplicaSetting setting) implements ConvergingCommand<Void> {
+public record SetReplicaOption(String group, String replica, ReplicaSetting setting)
+        implements ConvergingCommand<Void> {
     public SetReplicaOption {
         Inputs.checkName("group", group);
         Inputs.checkServer("replica", replica);

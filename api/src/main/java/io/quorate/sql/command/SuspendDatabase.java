@@ -11,7 +11,8 @@ import io.quorate.spi.Target;
  * @param group the group's name
  * @param database the database's name
  */
-public record SuspendDatabase(String host, String group, String database) implements ConvergingCommand<Void>, HostCommand<Void> {
+public record SuspendDatabase(String host, String group, String database)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
     public SuspendDatabase {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);

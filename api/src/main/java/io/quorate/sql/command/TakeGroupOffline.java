@@ -15,7 +15,8 @@ import java.util.UUID;
  * @param group the group's name
  * @param id the group's id
  */
-public record TakeGroupOffline(String host, String group, UUID id) implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
+public record TakeGroupOffline(String host, String group, UUID id)
+        implements ConvergingCommand<Void>, HostCommand<Void>, Destructive {
     public TakeGroupOffline {
         Inputs.checkHost(host);
         Inputs.checkName("group", group);
