@@ -66,11 +66,14 @@ final class MachineViews {
 
     /** Applied to the files of databases, the volumes they are on; here they are the same for each. */
     private SqlView volumes() {
-        return new ViewTable<String>("sys.dm_os_volume_stats", major, () -> databases().stream()
-                        .flatMap(d -> Stream.of(d.dataFile(), d.logFile()))
-                        .map(MachineViews::volume)
-                        .distinct()
-                        .toList())
+        return new ViewTable<String>(
+                        "sys.dm_os_volume_stats",
+                        major,
+                        () -> databases().stream()
+                                .flatMap(d -> Stream.of(d.dataFile(), d.logFile()))
+                                .map(MachineViews::volume)
+                                .distinct()
+                                .toList())
                 .text("volume_mount_point", v -> v)
                 .big("total_bytes", v -> TOTAL)
                 .big("available_bytes", v -> FREE)

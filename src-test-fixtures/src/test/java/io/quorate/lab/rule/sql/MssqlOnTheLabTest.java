@@ -75,7 +75,9 @@ class MssqlOnTheLabTest {
             TdsFace face = new TdsFace(room.world, new Faults(), host.getKey(), door, TdsOptions.create());
             face.up();
             open.add(face);
-            hosts.put(host.getKey().toLowerCase(java.util.Locale.ROOT), URI.create("sqlserver://127.0.0.1:" + face.port()));
+            hosts.put(
+                    host.getKey().toLowerCase(java.util.Locale.ROOT),
+                    URI.create("sqlserver://127.0.0.1:" + face.port()));
         }
         backend = new MssqlBackendProvider()
                 .open(
@@ -155,26 +157,29 @@ class MssqlOnTheLabTest {
                                     EndpointAlgorithm.AES,
                                     EndpointRole.ALL)));
         }
-        CreateGroup create = new CreateGroup(
-                "sql1", "AG1", List.of(), List.of(), List.of(replica("SQL1"), replica("SQL2")), null);
+        CreateGroup create =
+                new CreateGroup("sql1", "AG1", List.of(), List.of(), List.of(replica("SQL1"), replica("SQL2")), null);
         assertThat(backend.look(create, call("sql1"))).isInstanceOf(Observation.Absent.class);
 
         var group = send("sql1", create);
 
-        assertThat(group.replica("SQL1").orElseThrow().state().is(ReplicaRole.PRIMARY)).isTrue();
+        assertThat(group.replica("SQL1").orElseThrow().state().is(ReplicaRole.PRIMARY))
+                .isTrue();
         assertThat(backend.steps(create, call("sql1"))).isEmpty();
         JoinGroup join = new JoinGroup("sql2", "AG1", ClusterType.WSFC);
         assertThat(backend.look(join, call("sql2"))).isInstanceOf(Observation.Absent.class);
         send("sql2", join);
         assertThat(backend.look(join, call("sql2"))).isInstanceOf(Observation.Present.class);
         send("sql1", new SetGroupOption("AG1", GroupSetting.of(GroupOption.FAILURE_CONDITION_LEVEL, 5)));
-        assertThat(send("sql1", new GetInventory("sql1")).group("AG1").orElseThrow().failureConditionLevel())
+        assertThat(send("sql1", new GetInventory("sql1"))
+                        .group("AG1")
+                        .orElseThrow()
+                        .failureConditionLevel())
                 .isEqualTo(5);
-        assertThat(backend.locate(new AddDatabase("AG1", "x"), call("sql2")))
-                .hasValueSatisfying(owner -> {
-                    assertThat(owner.host()).isEqualTo("sql1");
-                    assertThat(owner.sure()).isFalse();
-                });
+        assertThat(backend.locate(new AddDatabase("AG1", "x"), call("sql2"))).hasValueSatisfying(owner -> {
+            assertThat(owner.host()).isEqualTo("sql1");
+            assertThat(owner.sure()).isFalse();
+        });
         send("sql1", new DropGroup("sql1", "AG1", group.id()));
         assertThat(send("sql1", new GetInventory("sql1")).group("AG1")).isEmpty();
     }
