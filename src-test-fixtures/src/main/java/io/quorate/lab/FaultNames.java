@@ -7,6 +7,7 @@ import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.scsi.ScsiDevice;
+import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.winrm.WinRmFace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,6 +84,9 @@ final class FaultNames implements Faults.Names {
         for (LabAppliance appliance : appliances) {
             known.addAll(appliance.actions());
             known.addAll(IscsiFace.ACTIONS);
+        }
+        if (faces.names().contains(TdsFace.NAME)) {
+            known.addAll(TdsFace.ACTIONS);
         }
         boolean scsi = !appliances.isEmpty() && SCSI_ACTION.matcher(name).matches();
         if (!ownFaces && !scsi && known.stream().noneMatch(name::equalsIgnoreCase)) {

@@ -1,0 +1,38 @@
+package io.quorate.lab.sql;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of a batch, or several under a condition. */
+sealed interface SqlNode {
+
+    /** One that stands for itself; never empty. */
+    record Plain(List<Token> tokens) implements SqlNode {
+        Token first() {
+            return tokens.get(0);
+        }
+
+        /** Returns the token at an index; past the end, one that is none. */
+        Token at(int index) {
+            Token last = tokens.get(tokens.size() - 1);
+            return index < tokens.size()
+                    ? tokens.get(index)
+                    : new Token(Token.Kind.END, "", last.line(), last.end(), last.end());
+        }
+
+        /** Returns its text. */
+        String text(String batch) {
+            return batch.substring(
+                    first().start(), tokens.get(tokens.size() - 1).end());
+        }
+    }
+
+    record If(List<Token> condition, SqlNode then, @Nullable SqlNode otherwise) implements SqlNode {}
+
+    record While(List<Token> condition, SqlNode body) implements SqlNode {}
+
+    record Block(List<SqlNode> nodes) implements SqlNode {}
+
+    /** {@code BEGIN TRY} and {@code BEGIN CATCH}. */
+    record Try(SqlNode body, SqlNode handler) implements SqlNode {}
+}
