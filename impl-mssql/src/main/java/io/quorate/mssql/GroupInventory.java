@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together the groups of an inventory, by the ids in their views. */
 final class GroupInventory {
+    private static final UUID NO_ID = new UUID(0, 0);
     private static final int KIB = 1024;
     private static final int USUAL_PRIORITY = 50;
     private static final int USUAL_SESSION = 10;
@@ -104,7 +105,8 @@ final class GroupInventory {
     }
 
     private AvailabilityGroup group(SqlRow row) {
-        UUID id = Objects.requireNonNull(row.uuid("group_id"));
+        // A group whose id cannot be read is there nevertheless; no consent is for it.
+        UUID id = Objects.requireNonNullElse(row.uuid("group_id"), NO_ID);
         SqlRow state = of(Section.GROUP_STATES, "group_id", id).findFirst().orElse(null);
         String primary = state == null ? null : state.text("primary_replica");
         return new AvailabilityGroup(

@@ -8,6 +8,9 @@ public final class Lexer {
     /** How long a name may be. */
     static final int MAX_NAME = 128;
 
+    /** How many words a text may have: more than any batch that people write, and no burden. */
+    private static final int MAX_WORDS = 500_000;
+
     private static final int SHOWN = 30;
 
     private final String text;
@@ -31,6 +34,9 @@ public final class Lexer {
     private List<Token> run() throws DdlRejection {
         skip();
         while (at < text.length()) {
+            if (tokens.size() == MAX_WORDS) {
+                throw new DdlRejection(191, 15, 1, line, "The text is too long: more than " + MAX_WORDS + " words.");
+            }
             next();
             skip();
         }
@@ -115,8 +121,7 @@ public final class Lexer {
                         15,
                         1,
                         firstLine,
-                        "Unclosed quotation mark after the character string '"
-                                + (kind == Token.Kind.STRING ? "..." : shown) + "'.");
+                        "Unclosed quotation mark after the character string '" + (close == ']' ? shown : "...") + "'.");
             }
             char c = text.charAt(i);
             if (c == close) {
@@ -133,7 +138,7 @@ public final class Lexer {
         }
         at = i + 1;
         if (kind == Token.Kind.QUOTED) {
-            checkName(value, firstLine);
+            checkName(value, firstLine, close == ']');
         }
         tokens.add(new Token(kind, text.substring(start, at), value.toString(), start, at, firstLine));
     }
@@ -158,11 +163,11 @@ public final class Lexer {
 
     private void word(char first) throws DdlRejection {
         int end = across(at, Lexer::ofName);
-        checkName(text.subSequence(at, end), line);
+        checkName(text.subSequence(at, end), line, true);
         take(first == '@' ? Token.Kind.VARIABLE : Token.Kind.WORD, end);
     }
 
-    private void checkName(CharSequence name, int atLine) throws DdlRejection {
+    private void checkName(CharSequence name, int atLine, boolean shown) throws DdlRejection {
         if (name.length() > MAX_NAME) {
             throw new DdlRejection(
                     103,
