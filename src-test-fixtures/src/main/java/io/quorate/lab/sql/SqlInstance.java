@@ -54,43 +54,16 @@ public final class SqlInstance implements SqlDoor, AutoCloseable {
 
     @Override
     public SqlEntry login(SqlLogin login) {
-        return login(login, host);
-    }
-
-    /**
-     * Returns another door to this instance, a listener's for example: who comes in there is let in or led on as another host says, and then
-     * in a session of this instance like any other.
-     */
-    public SqlDoor through(SqlHost entrance) {
-        return new SqlDoor() {
-            @Override
-            public String server() {
-                return entrance.server();
-            }
-
-            @Override
-            public String version() {
-                return entrance.version();
-            }
-
-            @Override
-            public SqlEntry login(SqlLogin login) {
-                return SqlInstance.this.login(login, entrance);
-            }
-        };
-    }
-
-    private SqlEntry login(SqlLogin login, SqlHost entrance) {
-        SqlMessage why = entrance.refuses(login);
+        SqlMessage why = host.refuses(login);
         if (why != null) {
             return new SqlEntry.Refused(why);
         }
-        SqlEntry.Routed elsewhere = entrance.routed(login);
+        SqlEntry.Routed elsewhere = host.routed(login);
         if (elsewhere != null) {
             return elsewhere;
         }
         String database = login.database().isEmpty() ? "master" : login.database();
-        SqlMessage closed = entrance.closed(database, login.readIntent());
+        SqlMessage closed = host.closed(database, login.readIntent());
         if (closed != null) {
             return new SqlEntry.Refused(
                     closed.number() != 911

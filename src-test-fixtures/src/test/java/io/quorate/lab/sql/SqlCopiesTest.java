@@ -155,19 +155,4 @@ class SqlCopiesTest {
                 .containsExactly(208);
         assertThat(first.logs).isEmpty();
     }
-
-    @Test
-    void sessions_ofAListener_seeWhatOthersOfTheInstanceSee() {
-        Heard.of(writer, TABLE);
-        mark(1);
-        SqlEntry entry = one.through(new FakeHost("SQL1"))
-                .login(new SqlLogin("sa", "right".toCharArray(), "db1", false, "test", "CLIENT1"));
-        SqlSession through = ((SqlEntry.Accepted) entry).session();
-
-        assertThat(markers(through)).containsExactly(1);
-        assertThat(Heard.of(through, "INSERT marker (n) VALUES (2)").messages).isEmpty();
-        assertThat(markers(writer)).containsExactly(1, 2);
-        assertThat(one.through(first).login(new SqlLogin("sa", "right".toCharArray(), "db2", true, "test", "CLIENT1")))
-                .isEqualTo(new SqlEntry.Routed("127.0.0.2", 1433));
-    }
 }
