@@ -51,6 +51,9 @@ public final class LabBuilder {
     final Map<String, Integer> ports = new LinkedHashMap<>();
     final Map<String, Integer> httpPorts = new LinkedHashMap<>();
     private final List<ApplianceSpec> appliances = new ArrayList<>();
+    final List<SqlSpec> sql = new ArrayList<>();
+    boolean swiftSql;
+    int failoverBudget = -1;
     final List<Consumer<Site>> faces = new ArrayList<>();
     private boolean hasAccount;
 
@@ -176,6 +179,31 @@ public final class LabBuilder {
         return this;
     }
 
+    /** Adds a SQL Server instance on a host: 2022, Developer, Always On in force, as usual. */
+    public LabBuilder sql(String host) {
+        return sql(host, instance -> {});
+    }
+
+    /** Adds a SQL Server instance on a host. H2 must be on the class path. */
+    public LabBuilder sql(String host, Consumer<SqlSpec> details) {
+        SqlSpec spec = new SqlSpec(host);
+        details.accept(spec);
+        sql.add(spec);
+        return this;
+    }
+
+    /** Has SQL Server's detection, leases, failover and seeding take as little time as they can: for tests in real time. */
+    public LabBuilder swiftSql() {
+        swiftSql = true;
+        return this;
+    }
+
+    /** Sets how many automatic failovers an availability group has in six hours; its replicas minus one, as usual. */
+    public LabBuilder failoverBudget(int count) {
+        failoverBudget = count;
+        return this;
+    }
+
     /** Adds rules of your own for what the lab does not simulate. */
     public LabBuilder rules(Consumer<LabRules> more) {
         more.accept(rules);
@@ -260,6 +288,10 @@ public final class LabBuilder {
     LabBuilder sessions(Lab.Sessions value) {
         sessions = value;
         return this;
+    }
+
+    LabSql sql(Site site) {
+        return new LabSql(site, sql, swiftSql, failoverBudget, Locale.forLanguageTag(settings.locale()));
     }
 
     boolean onWallClock() {
