@@ -114,7 +114,7 @@ public final class Lab implements AutoCloseable {
             Site site = new Site(world, estate, authority, faces, addressBook);
             logins = new LabLogins(world, estate, authority, builder.logins, builder.domain);
             ends.add(logins::close);
-            new WinRmHosts(builder.settings, logins, builder.ports, runspaces).accept(site);
+            new WinRmHosts(builder.settings, logins, builder.ports, builder.httpPorts, runspaces).accept(site);
             models.forEach((spec, model) ->
                     appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
             sql = builder.sql.isEmpty() ? null : builder.sql(site);
