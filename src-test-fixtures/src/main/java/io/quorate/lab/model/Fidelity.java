@@ -558,7 +558,12 @@ public final class Fidelity {
                     "field reports; reference of the project, nexenta 0 and 5"));
 
     private static final List<Claim> ALL = Stream.of(
-                    CLAIMS, StorageClaims.LIST, WinrsClaims.LIST, LoginClaims.LIST, SqlClaims.LIST)
+                    CLAIMS,
+                    StorageClaims.LIST,
+                    WinrsClaims.LIST,
+                    LoginClaims.LIST,
+                    SqlClaims.LIST,
+                    SqlSessionClaims.LIST)
             .flatMap(List::stream)
             .toList();
 
