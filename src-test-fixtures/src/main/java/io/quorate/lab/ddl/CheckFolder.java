@@ -1,9 +1,12 @@
 package io.quorate.lab.ddl;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,11 +34,17 @@ public final class CheckFolder {
      */
     public static void main(String[] arguments) {
         String folder = arguments.length == 1 ? arguments[0] : System.getProperty("quorate.ddl", "");
-        if (folder.isBlank() || arguments.length > 1) {
-            System.err.println("name a folder with valid/ and broken/ by -Dquorate.ddl=DIR");
-            System.exit(1);
+        boolean fine;
+        try (PrintStream out =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+            if (folder.isBlank() || arguments.length > 1) {
+                out.println("name a folder with valid/ and broken/ by -Dquorate.ddl=DIR");
+                fine = false;
+            } else {
+                fine = check(Path.of(folder), out);
+            }
         }
-        if (!check(Path.of(folder), System.out)) {
+        if (!fine) {
             System.exit(1);
         }
     }
