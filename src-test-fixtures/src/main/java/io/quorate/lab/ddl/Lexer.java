@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a text into words: brackets and quotes with doubling, nested comments, binary literals. Reads each character once. */
-final class Lexer {
+public final class Lexer {
     /** How long a name may be. */
     static final int MAX_NAME = 128;
 
@@ -22,8 +22,12 @@ final class Lexer {
         this.text = text;
     }
 
-    /** Returns the words, and last one of kind END. */
-    static List<Token> tokens(String text) throws DdlRejection {
+    /**
+     * Returns the words, and last one of kind END.
+     *
+     * @throws DdlRejection if a quote or a comment does not end, or a name is too long
+     */
+    public static List<Token> tokens(String text) throws DdlRejection {
         return new Lexer(text).run();
     }
 

@@ -402,6 +402,7 @@ public final class SqlGroups {
                 .toList();
         states.forEach(r -> forget(group, r.instance()));
         world.remove(group.key());
+        sql.settle();
     }
 
     // at secondaries

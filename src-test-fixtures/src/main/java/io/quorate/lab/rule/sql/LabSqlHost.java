@@ -206,6 +206,9 @@ public final class LabSqlHost implements SqlHost {
 
     @Override
     public @Nullable SqlMessage refuses(SqlLogin login) {
+        if (!sql.instance(name()).running()) {
+            return words.message(6005, List.of());
+        }
         int due = sql.faults().due(name(), "LOGIN");
         if (due != 0) {
             return words.message(due, List.of(due == NO_WAY ? login.user() : login.database()));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue and management views of an instance: databases, log-ins, endpoints, certificates, the cluster. */
 final class ServerViews {
     private static final int ENDPOINT_ID = 65536;
+    private static final long VOLUME = 1L << 40;
 
     private final SqlEstate sql;
     private final String instance;
@@ -64,7 +65,11 @@ final class ServerViews {
                 clusterMembers(),
                 networks(),
                 nodeMap(),
-                backups());
+                backups(),
+                services(),
+                mirroring(),
+                encryption(),
+                volumes());
     }
 
     private List<DatabaseState> all() {
@@ -129,11 +134,7 @@ final class ServerViews {
     }
 
     private SqlView files() {
-        return new ViewTable<FileRow>("sys.master_files", major, () -> all().stream()
-                        .flatMap(d -> List.of(
-                                new FileRow(d, 1, "ROWS", d.dataFile()), new FileRow(d, 2, "LOG", d.logFile()))
-                                .stream())
-                        .toList())
+        return new ViewTable<FileRow>("sys.master_files", major, this::fileRows)
                 .number("database_id", f -> f.database.id())
                 .number("file_id", f -> f.id)
                 .tiny("type", f -> f.id - 1)
@@ -144,6 +145,15 @@ final class ServerViews {
                 .text("state_desc", f -> "ONLINE")
                 .number("size", f -> (int) (f.database.size() >> 13))
                 .view();
+    }
+
+    private List<FileRow> fileRows() {
+        List<FileRow> rows = new ArrayList<>();
+        for (DatabaseState database : all()) {
+            rows.add(new FileRow(database, 1, "ROWS", database.dataFile()));
+            rows.add(new FileRow(database, 2, "LOG", database.logFile()));
+        }
+        return rows;
     }
 
     private SqlView recovery() {
@@ -351,7 +361,7 @@ final class ServerViews {
     }
 
     private SqlView users() {
-        return new ViewTable<UserState>("master.sys.database_principals", major, () -> sql.world()
+        return new ViewTable<UserState>("sys.database_principals", major, () -> sql.world()
                         .all(UserState.class)
                         .stream()
                         .filter(u -> u.instance().equals(instance) && u.database().equalsIgnoreCase("master"))
@@ -465,6 +475,58 @@ final class ServerViews {
                 .text("ag_resource_id", i -> i.name())
                 .text("instance_name", i -> i.name().toUpperCase(Locale.ROOT))
                 .text("node_name", InstanceState::host)
+                .view();
+    }
+
+    // what stands beside
+
+    private SqlView services() {
+        return new ViewTable<InstanceState>(
+                        "sys.dm_server_services", major, () -> List.of(sql.instance(instance)))
+                .text("servicename", i -> "SQL Server (" + serviceName() + ")")
+                .number("startup_type", i -> 2)
+                .text("startup_type_desc", i -> "Automatic")
+                .number("status", i -> i.running() ? 4 : 1)
+                .text("status_desc", i -> i.running() ? "Running" : "Stopped")
+                .number("process_id", i -> 4000 + i.starts())
+                .text("service_account", InstanceState::account)
+                .text("is_clustered", i -> "N")
+                .view();
+    }
+
+    private String serviceName() {
+        int slash = instance.indexOf('\\');
+        return slash < 0 ? "MSSQLSERVER" : instance.substring(slash + 1);
+    }
+
+    private SqlView mirroring() {
+        return new ViewTable<DatabaseState>("sys.database_mirroring", major, this::all)
+                .number("database_id", DatabaseState::id)
+                .id("mirroring_guid", d -> null)
+                .tiny("mirroring_state", d -> null)
+                .view();
+    }
+
+    private SqlView encryption() {
+        return new ViewTable<DatabaseState>("sys.dm_database_encryption_keys", major, List::of)
+                .number("database_id", DatabaseState::id)
+                .number("encryption_state", d -> 0)
+                .column("encryptor_thumbprint", SqlType.VARBINARY, d -> new byte[0])
+                .view();
+    }
+
+    /** Beside the documented columns it has those that the function takes. */
+    private SqlView volumes() {
+        return new ViewTable<FileRow>("sys.dm_os_volume_stats", major, this::fileRows)
+                .number("database_id", f -> f.database.id())
+                .number("file_id", f -> f.id)
+                .text("volume_mount_point", f -> f.path.substring(0, 3))
+                .text("logical_volume_name", f -> "")
+                .text("file_system_type", f -> "NTFS")
+                .big("total_bytes", f -> VOLUME)
+                .big("available_bytes", f -> Math.max(
+                        0,
+                        VOLUME - all().stream().mapToLong(DatabaseState::size).sum()))
                 .view();
     }
 

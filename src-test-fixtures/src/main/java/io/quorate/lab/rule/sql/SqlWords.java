@@ -69,6 +69,7 @@ final class SqlWords {
         word(5011, 14, "User does not have permission to alter database '%1', the database does not exist, or the database is not in a state that allows access checks.", "Die Datenbank '%1' kann nicht geändert werden.");
         word(5133, "Directory lookup for the file \"%1\" failed with the operating system error 2(The system cannot find the file specified.).", "Das Verzeichnis der Datei '%1' wurde nicht gefunden.");
         // log-ins, certificates, endpoints
+        word(6005, 14, "SHUTDOWN is in progress.", "SHUTDOWN wird ausgeführt.");
         word(7862, "An endpoint of the requested type already exists. Only one endpoint of this type is supported.", "Ein Endpunkt dieses Typs ist bereits vorhanden.");
         word(15007, "'%1' is not a valid login or you do not have permission.", "'%1' ist keine gültige Anmeldung.");
         word(15021, "Invalid value given for parameter %1. Specify a valid parameter value.", "Ungültiger Wert für %1.");
