@@ -30,6 +30,9 @@ final class ScriptedDoor implements SqlDoor {
     final List<Session> sessions = new CopyOnWriteArrayList<>();
     volatile CountDownLatch hanging = new CountDownLatch(1);
     volatile Function<SqlLogin, SqlEntry> instead = login -> null;
+    /** Runs what nobody has scripted, also what this knows by itself; null for nothing. */
+    volatile Script otherwise;
+
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
     interface Script {
@@ -101,6 +104,8 @@ final class ScriptedDoor implements SqlDoor {
             String upper = batch.strip().toUpperCase(Locale.ROOT);
             if (script != null) {
                 script.run(this, values, answer);
+            } else if (otherwise != null) {
+                otherwise.run(this, values, answer);
             } else if (upper.equals("SELECT 1")) {
                 answer.columns(column(SqlType.INT));
                 answer.row(List.of(1));
