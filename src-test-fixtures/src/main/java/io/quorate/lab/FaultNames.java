@@ -53,7 +53,8 @@ final class FaultNames implements Faults.Names {
 
     @Override
     public void command(String name) {
-        if (ownSessions || ownFaces && !CMDLET.matcher(name).matches()) {
+        boolean more = ownFaces || faces.names().contains(TdsFace.NAME);
+        if (ownSessions || more && !CMDLET.matcher(name).matches()) {
             return;
         }
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -73,7 +73,7 @@ public final class Batch {
     private void run() {
         while (token(0).kind() != Token.Kind.END) {
             Token token = token(0);
-            if (token.isSymbol(";") && depth == 0) {
+            if (token.isSymbol(";") && depth == 0 && !module()) {
                 cut();
                 at++;
                 from = at;

@@ -37,6 +37,6 @@ public final class DdlRejection extends Exception {
 
     /** Tells whether the text is no statement at all: then nothing of its batch runs. Otherwise the statement fails when its turn comes. */
     public boolean syntax() {
-        return number < 1000;
+        return severity == 15;
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code EXECUTE} of a procedure.
  *
- * @param procedure its parts, outermost first, e.g. {@code msdb}, {@code dbo}, {@code sp_add_job}
+ * @param procedure its parts, outermost first, e.g. {@code msdb}, {@code dbo}, {@code sp_add_job}; one left out between dots is empty
  * @param result the variable that takes the return value, or null
  */
 public record Execute(

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a text into words: brackets and quotes with doubling, nested comments, binary literals. Reads each character once. */
-final class Lexer {
+public final class Lexer {
     /** How long a name may be. */
     static final int MAX_NAME = 128;
+
+    /** How many words a text may have: more than any batch that people write, and no burden. */
+    private static final int MAX_WORDS = 500_000;
 
     private static final int SHOWN = 30;
 
@@ -19,14 +22,21 @@ final class Lexer {
         this.text = text;
     }
 
-    /** Returns the words, and last one of kind END. */
-    static List<Token> tokens(String text) throws DdlRejection {
+    /**
+     * Returns the words, and last one of kind END.
+     *
+     * @throws DdlRejection if a quote or a comment does not end, or a name is too long
+     */
+    public static List<Token> tokens(String text) throws DdlRejection {
         return new Lexer(text).run();
     }
 
     private List<Token> run() throws DdlRejection {
         skip();
         while (at < text.length()) {
+            if (tokens.size() == MAX_WORDS) {
+                throw new DdlRejection(191, 15, 1, line, "The text is too long: more than " + MAX_WORDS + " words.");
+            }
             next();
             skip();
         }
@@ -111,8 +121,7 @@ final class Lexer {
                         15,
                         1,
                         firstLine,
-                        "Unclosed quotation mark after the character string '"
-                                + (kind == Token.Kind.STRING ? "..." : shown) + "'.");
+                        "Unclosed quotation mark after the character string '" + (close == ']' ? shown : "...") + "'.");
             }
             char c = text.charAt(i);
             if (c == close) {
@@ -129,7 +138,7 @@ final class Lexer {
         }
         at = i + 1;
         if (kind == Token.Kind.QUOTED) {
-            checkName(value, firstLine);
+            checkName(value, firstLine, close == ']');
         }
         tokens.add(new Token(kind, text.substring(start, at), value.toString(), start, at, firstLine));
     }
@@ -154,11 +163,11 @@ final class Lexer {
 
     private void word(char first) throws DdlRejection {
         int end = across(at, Lexer::ofName);
-        checkName(text.subSequence(at, end), line);
+        checkName(text.subSequence(at, end), line, true);
         take(first == '@' ? Token.Kind.VARIABLE : Token.Kind.WORD, end);
     }
 
-    private void checkName(CharSequence name, int atLine) throws DdlRejection {
+    private void checkName(CharSequence name, int atLine, boolean shown) throws DdlRejection {
         if (name.length() > MAX_NAME) {
             throw new DdlRejection(
                     103,

@@ -218,6 +218,9 @@ final class Reader {
         if (token.kind() == Token.Kind.END && at > 0) {
             token = tokens.get(at - 1);
         }
+        if (secret(token)) {
+            return new DdlRejection(102, 15, 1, token.line(), "Incorrect syntax near a literal.");
+        }
         if (token.is("WITH")) {
             return new DdlRejection(
                     319,
@@ -230,10 +233,21 @@ final class Reader {
             return new DdlRejection(
                     156, 15, 1, token.line(), "Incorrect syntax near the keyword '" + token.raw() + "'.");
         }
-        String near = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.BINARY
-                ? "a literal"
-                : "'" + shown(token.value()) + "'";
-        return new DdlRejection(102, 15, 1, token.line(), "Incorrect syntax near " + near + ".");
+        return new DdlRejection(102, 15, 1, token.line(), "Incorrect syntax near '" + shown(token.value()) + "'.");
+    }
+
+    /** What may be a password is not shown: what stands in quotes, and what stands where one belongs. */
+    private boolean secret(Token token) {
+        if (token.kind() == Token.Kind.STRING
+                || token.kind() == Token.Kind.BINARY
+                || token.kind() == Token.Kind.QUOTED && token.raw().startsWith("\"")) {
+            return true;
+        }
+        int index = tokens.indexOf(token);
+        int word = index - (index > 0 && tokens.get(index - 1).isSymbol("=") ? 2 : 1);
+        return token.kind() != Token.Kind.SYMBOL
+                && word >= 0
+                && tokens.get(word).raw().toUpperCase(Locale.ROOT).endsWith("PASSWORD");
     }
 
     /** The next word is none of the options of that statement. */

@@ -55,11 +55,8 @@ final class ServerParser {
             if (procedure.size() == 4) {
                 throw reader.unexpected();
             }
-            procedure.add(reader.name());
-            // the schema may be left out between two dots
-            while (reader.peek().isSymbol(".") && reader.peek(1).isSymbol(".")) {
-                reader.next();
-            }
+            boolean leftOut = !procedure.isEmpty() && reader.peek().isSymbol(".");
+            procedure.add(leftOut ? "" : reader.name());
         } while (reader.acceptSign("."));
         List<Execute.Argument> arguments = new ArrayList<>();
         if (reader.peek().kind() != Token.Kind.END && !reader.peek().isSymbol(";")) {
@@ -67,7 +64,7 @@ final class ServerParser {
             do {
                 Execute.Argument argument = argument();
                 if (named && argument.name() == null) {
-                    throw reader.refused(
+                    throw reader.incomplete(
                             119,
                             "Must pass parameter number " + (arguments.size() + 1)
                                     + " and subsequent parameters as '@name = value'.");

@@ -11,9 +11,10 @@ import java.util.Locale;
  * @param end where it ends
  * @param line from 1
  */
-record Token(Kind kind, String raw, String value, int start, int end, int line) {
+public record Token(Kind kind, String raw, String value, int start, int end, int line) {
 
-    enum Kind {
+    /** What a word is. */
+    public enum Kind {
         /** Without quotes: a keyword, or a name. */
         WORD,
         /** A name in brackets or double quotes. */
@@ -28,17 +29,17 @@ record Token(Kind kind, String raw, String value, int start, int end, int line) 
     }
 
     /** Tells whether it is that keyword, without quotes, in any case. */
-    boolean is(String word) {
+    public boolean is(String word) {
         return kind == Kind.WORD && raw.equalsIgnoreCase(word);
     }
 
     /** Tells whether it is that sign. */
-    boolean isSymbol(String sign) {
+    public boolean isSymbol(String sign) {
         return kind == Kind.SYMBOL && raw.equals(sign);
     }
 
     /** Returns the keyword in capitals; empty if it is none. */
-    String word() {
+    public String word() {
         return kind == Kind.WORD ? raw.toUpperCase(Locale.ROOT) : "";
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** A session whose rows are in H2. */
 final class H2Session implements SqlSession, SqlCopy.SqlWriter {
     private static final Logger log = LoggerFactory.getLogger(H2Session.class);
-    private static final int LONGEST_BATCH = 4_000_000;
+    private static final int LONGEST_BATCH = 1_000_000;
 
     private final SqlInstance instance;
     private final SqlState state;
@@ -76,7 +76,7 @@ final class H2Session implements SqlSession, SqlCopy.SqlWriter {
                 throw SqlFailure.ending(701, 17, 1, "There is insufficient system memory to run this query.");
             }
             List<SqlNode> nodes = SqlScript.parse(batch);
-            new SqlBatch(this, batch, variables, answer).run(nodes);
+            new SqlBatch(this, variables, answer).run(nodes);
         } catch (SqlFailure e) {
             state.error = e.told().number();
             if (e.told().number() == 50000 && e.told().text().startsWith("not simulated")) {

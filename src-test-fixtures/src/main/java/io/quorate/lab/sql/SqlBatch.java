@@ -13,26 +13,9 @@ final class SqlBatch {
     private static final int DEEPEST = 32;
     private static final int MOST_TURNS = 1_000_000;
     private static final Set<Integer> FOUND_BEFORE = Set.of(102, 195, 207, 209, 8120);
-    private static final Set<String> CATALOGUE = Set.of(
-            "AVAILABILITY",
-            "ENDPOINT",
-            "CERTIFICATE",
-            "LOGIN",
-            "DATABASE",
-            "USER",
-            "MASTER",
-            "SERVER",
-            "ROLE",
-            "CREDENTIAL",
-            "EVENT",
-            "AUTHORIZATION",
-            "ASYMMETRIC",
-            "SYMMETRIC",
-            "SERVICE");
 
     private final H2Session session;
     private final SqlState state;
-    private final String batch;
     private final SqlAnswer answer;
     private final int depth;
     private final SqlQueries queries;
@@ -41,15 +24,15 @@ final class SqlBatch {
     private final SqlProcedures procedures;
     private final Map<Plain, Statement> read = new IdentityHashMap<>();
     private int tries;
+    private @Nullable SqlNode first;
 
-    SqlBatch(H2Session session, String batch, SqlVariables variables, SqlAnswer answer) {
-        this(session, batch, variables, answer, 0);
+    SqlBatch(H2Session session, SqlVariables variables, SqlAnswer answer) {
+        this(session, variables, answer, 0);
     }
 
-    SqlBatch(H2Session session, String batch, SqlVariables variables, SqlAnswer answer, int depth) {
+    SqlBatch(H2Session session, SqlVariables variables, SqlAnswer answer, int depth) {
         this.session = session;
         this.state = session.state();
-        this.batch = batch;
         this.answer = answer;
         this.depth = depth;
         SqlScope scope = new SqlScope(session.instance(), state, session.views(), variables);
@@ -60,6 +43,7 @@ final class SqlBatch {
     }
 
     void run(List<SqlNode> nodes) {
+        first = nodes.isEmpty() ? null : nodes.get(0);
         nodes.forEach(this::readBefore);
         if (nodes.size() > 1) {
             checkBefore(nodes);
@@ -89,7 +73,7 @@ final class SqlBatch {
                         plain,
                         session.instance()
                                 .grammar()
-                                .read(plain.text(batch), plain.first().line()));
+                                .read(plain.text(), plain.first().line()));
             } catch (SqlFailure e) {
                 if (e.told().number() < 1000) {
                     throw e;
@@ -99,11 +83,7 @@ final class SqlBatch {
     }
 
     private static boolean catalogued(Plain at) {
-        return switch (SqlScript.upper(at.first())) {
-            case "CREATE", "ALTER", "DROP" -> CATALOGUE.contains(SqlScript.upper(at.at(1)));
-            case "GRANT", "DENY", "REVOKE", "BACKUP", "RESTORE", "SHUTDOWN", "RECONFIGURE", "CHECKPOINT" -> true;
-            default -> false;
-        };
+        return at.known() && !at.first().is("EXEC") && !at.first().is("EXECUTE");
     }
 
     /** A column that is not there fails the whole batch, before anything of it runs; what a batch makes itself is seen later. */
@@ -191,25 +171,31 @@ final class SqlBatch {
         try {
             action.run();
             return true;
+        } catch (StackOverflowError e) {
+            return failed(SqlFailure.ending(8631, 17, 1, "Internal error: Server stack limit has been reached."));
         } catch (SqlFailure e) {
-            if (state.transactions == 0 && !session.changes().none()) {
-                session.rollback();
-            }
-            state.error = e.told().number();
-            if (e.told().number() == 50000 && e.told().text().startsWith("not simulated")) {
-                session.instance().countNotSimulated();
-            }
-            if (tries > 0 && e.told().error() && e.told().severity() < 20) {
-                throw e;
-            }
-            answer.message(e.told());
-            answer.done();
-            failed(e.endsBatch());
-            return false;
+            return failed(e);
         }
     }
 
-    private void failed(boolean endsBatch) {
+    private boolean failed(SqlFailure e) {
+        if (state.transactions == 0 && !session.changes().none()) {
+            session.rollback();
+        }
+        state.error = e.told().number();
+        if (e.told().number() == 50000 && e.told().text().startsWith("not simulated")) {
+            session.instance().countNotSimulated();
+        }
+        if (tries > 0 && e.told().error() && e.told().severity() < 20) {
+            throw e;
+        }
+        answer.message(e.told());
+        answer.done();
+        end(e.endsBatch());
+        return false;
+    }
+
+    private void end(boolean endsBatch) {
         if (state.abort && state.transactions > 0) {
             session.rollback();
             throw new SqlStop();
@@ -230,7 +216,7 @@ final class SqlBatch {
             case "CREATE", "ALTER", "DROP", "TRUNCATE" -> {
                 if (SqlDefinitions.knows(at.first(), at.at(1))) {
                     begin();
-                    writes.define(at, at.text(batch), answer);
+                    writes.define(at, at.text(), answer);
                 } else if (catalogued(at)) {
                     catalogue(at);
                 } else {
@@ -239,8 +225,16 @@ final class SqlBatch {
                             verb + " " + SqlTexts.cut(at.at(1).value()));
                 }
             }
-            case "GRANT", "DENY", "REVOKE", "BACKUP", "RESTORE", "SHUTDOWN", "RECONFIGURE", "CHECKPOINT" ->
-                catalogue(at);
+            case "GRANT",
+                    "DENY",
+                    "REVOKE",
+                    "BACKUP",
+                    "RESTORE",
+                    "SHUTDOWN",
+                    "RECONFIGURE",
+                    "CHECKPOINT",
+                    "OPEN",
+                    "CLOSE" -> known(at);
             case "EXEC", "EXECUTE" -> execute(at, 1);
             case "SET" -> {
                 if (at.at(1).is("IDENTITY_INSERT")) {
@@ -261,8 +255,7 @@ final class SqlBatch {
             case "MERGE", "DBCC", "KILL", "BREAK", "CONTINUE" ->
                 throw SqlFailure.notSimulated(at.first().line(), verb);
             default -> {
-                if (!at.first().named()
-                        || at.first().start() != SqlLexer.tokens(batch).get(0).start()) {
+                if (!at.first().named() || at != first) {
                     throw SqlFailure.syntax(at.first());
                 }
                 execute(at, 0);
@@ -302,10 +295,23 @@ final class SqlBatch {
         }
     }
 
+    private static SqlFailure notSimulated(Plain at) {
+        return SqlFailure.notSimulated(
+                at.first().line(),
+                SqlScript.upper(at.first()) + " " + SqlTexts.cut(at.at(1).value()));
+    }
+
+    private void known(Plain at) {
+        if (!at.known()) {
+            throw notSimulated(at);
+        }
+        catalogue(at);
+    }
+
     private void catalogue(Plain at) {
         int line = at.first().line();
         Statement statement = read.get(at);
-        tell(line, statement != null ? statement : session.instance().grammar().read(at.text(batch), line));
+        tell(line, statement != null ? statement : session.instance().grammar().read(at.text(), line));
     }
 
     private void tell(int line, Statement statement) {
@@ -330,11 +336,11 @@ final class SqlBatch {
                 throw SqlFailure.ending(
                         217, 16, at.first().line(), "Maximum stored procedure nesting level exceeded (limit 32).");
             }
-            SqlBatch deeper = new SqlBatch(session, inner.batch(), inner.variables(), answer, depth + 1);
+            SqlBatch deeper = new SqlBatch(session, inner.variables(), answer, depth + 1);
             deeper.tries = tries;
             deeper.run(SqlScript.parse(inner.batch()));
         } else if (!procedures.known()) {
-            catalogue(at);
+            known(at);
         }
     }
 

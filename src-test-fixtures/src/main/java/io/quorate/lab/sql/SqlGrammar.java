@@ -27,9 +27,7 @@ interface SqlGrammar {
             try {
                 return Ddl.parse(statement, SqlVersion.of(host.version()), SqlEdition.of(first));
             } catch (DdlRejection e) {
-                throw new SqlFailure(
-                        new SqlMessage(e.number(), e.severity(), e.state(), e.getMessage(), line + e.line() - 1),
-                        e.syntax());
+                throw SqlLexer.of(e, line);
             }
         };
     }

@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** A statement of a batch, or several under a condition. */
 sealed interface SqlNode {
 
-    /** One that stands for itself; never empty. */
-    record Plain(List<Token> tokens) implements SqlNode {
+    /**
+     * One that stands for itself; its tokens are never empty.
+     *
+     * @param text as it is written
+     * @param known whether it is one of the catalogue, which the grammar reads
+     */
+    record Plain(List<Token> tokens, String text, boolean known) implements SqlNode {
+
+        /** Makes one of words that are no statement of their own. */
+        Plain(List<Token> tokens) {
+            this(tokens, "", false);
+        }
+
         Token first() {
             return tokens.get(0);
         }
@@ -18,12 +29,6 @@ sealed interface SqlNode {
             return index < tokens.size()
                     ? tokens.get(index)
                     : new Token(Token.Kind.END, "", last.line(), last.end(), last.end());
-        }
-
-        /** Returns its text. */
-        String text(String batch) {
-            return batch.substring(
-                    first().start(), tokens.get(tokens.size() - 1).end());
         }
     }
 

@@ -212,7 +212,7 @@ final class Connection implements Runnable {
                     "Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.",
                     1));
         }
-        return face.door().login(asked.login());
+        return face.door().login(asked.login(), (InetSocketAddress) raw.getLocalSocketAddress());
     }
 
     private boolean admit(Login7 asked) throws IOException {

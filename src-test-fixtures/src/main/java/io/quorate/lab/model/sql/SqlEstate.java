@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ public final class SqlEstate {
     private final SqlFailovers failovers;
     private final SqlGroups groups;
     private final SqlListeners listeners;
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile int budget = -1;
+    private boolean told = true;
 
     public SqlEstate(Estate estate, SqlTimings timings) {
         this.estate = Objects.requireNonNull(estate, "estate");
@@ -146,9 +149,8 @@ public final class SqlEstate {
     /** Returns the groups that an instance has taken in. */
     public List<AgState> groupsOf(String instance) {
         return world.read(() -> allGroups().stream()
-                .filter(g -> replica(g.name(), instance)
-                        .filter(ReplicaState::joined)
-                        .isPresent())
+                .filter(g ->
+                        replica(g.name(), instance).filter(ReplicaState::joined).isPresent())
                 .toList());
     }
 
@@ -204,8 +206,24 @@ public final class SqlEstate {
         return world.random().guid(path).toString();
     }
 
+    /** Adds who is told, without any lock, after roles, services or listeners may have changed. */
+    public void onChange(Runnable follower) {
+        followers.add(follower);
+    }
+
+    private void changed() {
+        if (told && !followers.isEmpty()) {
+            told = false;
+            world.afterwards(() -> {
+                world.read(() -> told = true);
+                followers.forEach(Runnable::run);
+            });
+        }
+    }
+
     /** Brings roles and sessions to what power, links and services are. */
     void settle() {
+        changed();
         for (AgState group : allGroups()) {
             if (!group.distributed()) {
                 failovers.settle(group);
@@ -219,6 +237,7 @@ public final class SqlEstate {
 
     void edit(AgState group, Consumer<AgState.Edit> changes) {
         world.update(group.key(), g -> g.with(changes));
+        changed();
     }
 
     static boolean same(@Nullable String a, @Nullable String b) {
