@@ -22,6 +22,8 @@ module io.quorate {
             io.quorate.mssql,
             io.quorate.nexenta,
             io.quorate.winrm;
+    exports io.quorate.sql;
+    exports io.quorate.sql.command;
     exports io.quorate.storage;
     exports io.quorate.storage.command;
     exports io.quorate.vm;

@@ -5,6 +5,7 @@ module io.quorate.lab {
     requires io.quorate.nexenta;
     requires java.naming;
     requires java.security.jgss;
+    requires java.sql;
     requires java.xml;
     requires org.slf4j;
     requires tools.jackson.databind;

@@ -21,6 +21,7 @@ import io.quorate.plan.RunSpec;
 import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
@@ -77,6 +78,11 @@ public final class Quorate implements AutoCloseable {
     /** Returns the storage appliance behind an endpoint. Does no I/O. */
     public StorageClient storage(String endpoint) {
         return new StorageClient(engine.calls(endpoint));
+    }
+
+    /** Returns the availability groups of an endpoint's SQL Server instances. Does no I/O. */
+    public AvailabilityGroupClient availabilityGroups(String endpoint) {
+        return new AvailabilityGroupClient(engine.calls(endpoint));
     }
 
     /** Returns our own iSCSI initiator for an endpoint's portals. Does no I/O. */

@@ -6,6 +6,7 @@ import io.quorate.spi.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,11 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +44,17 @@ public final class SampleRecords {
             "iqn.2005-07.com.nexenta:01:fc1",
             "600144F0C0FFEE00000000000000001A",
             "10.0.0.5",
-            "tank/vg/csv1");
+            "tank/vg/csv1",
+            "PRIMARY",
+            "AUTOMATIC",
+            "DOMAIN\\sql");
+    /** What a component of such a name takes, where few texts would do. */
+    private static final Map<String, String> BY_NAME =
+            Map.of("url", "TCP://sql1.example.com:5022", "mask", "255.255.255.0");
+    /** What was found; a search takes long where many texts fit few components. */
+    private static final Map<Class<?>, Object> FULL = new ConcurrentHashMap<>();
+
+    private static final int PORT = 5022;
     private static final List<Long> NUMBERS = List.of(1L << 30, 1L << 15, 1L);
 
     private final boolean absent;
@@ -89,7 +104,7 @@ public final class SampleRecords {
 
     /** Makes one with everything present. */
     public static <T> T full(Class<T> type) {
-        return new SampleRecords(false).search(type);
+        return type.cast(FULL.computeIfAbsent(type, wanted -> new SampleRecords(false).search(wanted)));
     }
 
     /** Makes one with as much absent as the annotations allow; null if its constructor wants something of it. */
@@ -148,7 +163,7 @@ public final class SampleRecords {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = absent && isNullable(components[i]) ? null : value(components[i].getGenericType());
+            values[i] = absent && isNullable(components[i]) ? null : value(components[i]);
         }
         try {
             Class<?>[] types =
@@ -159,6 +174,19 @@ public final class SampleRecords {
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private Object value(RecordComponent component) {
+        String name = component.getName().toLowerCase(Locale.ROOT);
+        if (component.getType() == String.class) {
+            for (Map.Entry<String, String> known : BY_NAME.entrySet()) {
+                if (name.endsWith(known.getKey())) {
+                    return known.getValue();
+                }
+            }
+        }
+        boolean port = name.equals("port") && component.getType() == int.class;
+        return port ? (Object) PORT : value(component.getGenericType());
     }
 
     private Object value(Type type) {
@@ -179,6 +207,9 @@ public final class SampleRecords {
         if (plain == boolean.class) {
             return true;
         }
+        if (plain == Instant.class) {
+            return Instant.parse("2030-01-02T03:04:05Z");
+        }
         if (plain == Duration.class) {
             return Duration.ofSeconds(90);
         }
@@ -191,6 +222,29 @@ public final class SampleRecords {
         if (plain == byte[].class) {
             return Arrays.copyOf((CANARY + " on disk").getBytes(StandardCharsets.UTF_8), 512);
         }
+        List<Object> words = words(plain);
+        if (!words.isEmpty()) {
+            return pick(words);
+        }
         return plain.isEnum() ? plain.getEnumConstants()[0] : record(plain);
+    }
+
+    /** Returns the constants of a record that stands for one of the servers' words. */
+    private static List<Object> words(Class<?> type) {
+        List<Object> words = new ArrayList<>();
+        if (type.isRecord()
+                && type.getRecordComponents().length == 1
+                && type.getRecordComponents()[0].getType() == String.class) {
+            for (Field field : type.getFields()) {
+                try {
+                    if (field.getType() == type) {
+                        words.add(field.get(null));
+                    }
+                } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        return words;
     }
 }

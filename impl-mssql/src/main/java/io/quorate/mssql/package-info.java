@@ -1,4 +1,7 @@
-/** The SQL Server backend. Empty until the availability group client is built. */
+/**
+ * The SQL Server backend: renders T-SQL, sends it over JDBC, reads catalogue and management views, and knows what error numbers mean. Nobody
+ * calls it but by its provider. Never decides whether something is repeated, and never by the text of a message.
+ */
 @NullMarked
 package io.quorate.mssql;
 

@@ -70,25 +70,18 @@ final class SlowNas implements AutoCloseable {
     private void serve(Socket socket) throws IOException {
         InputStream in = new BufferedInputStream(socket.getInputStream());
         while (true) {
-            String first = line(in);
-            if (first.charAt(0) == 0x16) { // a TLS hello
-                hang(in);
+            RawRequest request = RawRequest.read(in);
+            if (request == null) {
+                throw hang(in);
             }
-            int length = 0;
-            for (String header = line(in); !header.isEmpty(); header = line(in)) {
-                if (header.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-                    length = Integer.parseInt(header.substring(15).strip());
-                }
-            }
-            in.readNBytes(length);
-            String line = first.substring(0, first.lastIndexOf(' ')).replaceAll("\\?.*", "");
+            String line = request.line().replaceAll("\\?.*", "");
             asked.add(line);
             String answer =
                     line.equals("POST /auth/login") && !answers.apply(line).equals(NOTHING)
                             ? "200 {\"token\":\"t\"}"
                             : answers.apply(line);
             if (answer.equals(NOTHING)) {
-                hang(in);
+                throw hang(in);
             }
             boolean half = answer.equals(HALF);
             String body = half ? "{\"data\":[" : answer.substring(4);
@@ -97,35 +90,19 @@ final class SlowNas implements AutoCloseable {
                             + "Content-Length: " + (body.length() + (half ? 100 : 0)) + "\r\n\r\n" + body;
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             if (half) {
-                hang(in);
+                throw hang(in);
             }
         }
     }
 
-    private void hang(InputStream in) throws IOException {
+    private EOFException hang(InputStream in) throws IOException {
         hanging.incrementAndGet();
         try {
             while (in.read() >= 0) {}
         } finally {
             hanging.decrementAndGet();
         }
-        throw new EOFException();
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException();
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-            if (line.length() == 1 && c == 0x16) {
-                return line.toString();
-            }
-        }
-        return line.toString();
+        return new EOFException();
     }
 
     @Override

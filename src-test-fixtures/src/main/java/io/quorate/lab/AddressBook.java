@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 
 /**
@@ -20,6 +21,7 @@ public final class AddressBook {
     private final Object lock = new Object();
     private final Map<String, LabEndpoint> endpoints = new LinkedHashMap<>();
     private final Map<String, Map<Integer, IntSupplier>> routes = new HashMap<>();
+    private final List<BiFunction<String, Integer, Optional<InetSocketAddress>>> finders = new ArrayList<>();
 
     AddressBook() {}
 
@@ -48,6 +50,13 @@ public final class AddressBook {
         }
     }
 
+    /** Has somebody asked for names and ports whose place changes; where it knows none, others are asked. */
+    void ask(BiFunction<String, Integer, Optional<InetSocketAddress>> finder) {
+        synchronized (lock) {
+            finders.add(finder);
+        }
+    }
+
     /** Returns the endpoints, in the order they were entered. */
     public List<LabEndpoint> endpoints() {
         synchronized (lock) {
@@ -70,12 +79,20 @@ public final class AddressBook {
     public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
         Map<Integer, IntSupplier> ports;
         IntSupplier real;
+        List<BiFunction<String, Integer, Optional<InetSocketAddress>>> asked;
         synchronized (lock) {
+            asked = List.copyOf(finders);
             ports = routes.get(key(host));
             real = ports == null ? null : ports.get(port);
         }
         if (real != null) {
             return LabRuntime.loopback(real.getAsInt());
+        }
+        for (BiFunction<String, Integer, Optional<InetSocketAddress>> finder : asked) {
+            Optional<InetSocketAddress> found = finder.apply(host, port);
+            if (found.isPresent()) {
+                return found.get();
+            }
         }
         if (host.equals("127.0.0.1") || host.equals("localhost")) {
             return LabRuntime.loopback(port);

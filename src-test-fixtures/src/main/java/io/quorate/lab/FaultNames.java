@@ -7,6 +7,7 @@ import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.scsi.ScsiDevice;
+import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.winrm.WinRmFace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +53,8 @@ final class FaultNames implements Faults.Names {
 
     @Override
     public void command(String name) {
-        if (ownSessions || ownFaces && !CMDLET.matcher(name).matches()) {
+        boolean more = ownFaces || faces.names().contains(TdsFace.NAME);
+        if (ownSessions || more && !CMDLET.matcher(name).matches()) {
             return;
         }
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -83,6 +85,9 @@ final class FaultNames implements Faults.Names {
         for (LabAppliance appliance : appliances) {
             known.addAll(appliance.actions());
             known.addAll(IscsiFace.ACTIONS);
+        }
+        if (faces.names().contains(TdsFace.NAME)) {
+            known.addAll(TdsFace.ACTIONS);
         }
         boolean scsi = !appliances.isEmpty() && SCSI_ACTION.matcher(name).matches();
         if (!ownFaces && !scsi && known.stream().noneMatch(name::equalsIgnoreCase)) {

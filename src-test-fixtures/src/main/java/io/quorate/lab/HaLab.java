@@ -48,4 +48,22 @@ public @interface HaLab {
 
     /** Returns the account that the session configuration {@link Lab#DELEGATED} runs as; empty for no such configuration. */
     String runAs() default Lab.STORY_ACCOUNT;
+
+    /** Returns the ways to log in that hosts offer, as {@link LoginSpec#offer} sets them; empty for those they offer by default. */
+    LoginSpec.Way[] logins() default {};
+
+    /** Returns whether hosts listen for plain HTTP, too, where every message must be sealed. */
+    boolean http() default false;
+
+    /** Returns what hosts demand of channel bindings. */
+    LoginSpec.ChannelBinding channelBinding() default LoginSpec.ChannelBinding.RELAXED;
+
+    /** Returns the DNS name of the hosts' domain; empty for none. */
+    String domain() default "";
+
+    /** Returns the names of the domain's users; the password of all is {@link Lab#password}. */
+    String[] users() default {};
+
+    /** Returns whether the domain hands out tickets; what that takes is told at {@link DomainSpec#kerberos}. */
+    boolean kerberos() default false;
 }

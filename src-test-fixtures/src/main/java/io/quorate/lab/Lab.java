@@ -28,14 +28,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running lab: simulated hosts whose WinRM answers over TLS on loopback ports.
@@ -60,6 +58,9 @@ public final class Lab implements AutoCloseable {
 
     /** The name that {@link #connect} gives the management of the first storage appliance. */
     public static final String STORAGE = "storage";
+
+    /** The name that {@link #connect} gives the SQL Server instances. */
+    public static final String SQL = "sql";
 
     /** The name that {@link #connect} gives the iSCSI portals of the first storage appliance. */
     public static final String ISCSI = "iscsi";
@@ -93,6 +94,7 @@ public final class Lab implements AutoCloseable {
     private final LabRuntime runtime;
     private final Runspaces runspaces;
     private final LabLogins logins;
+    private final @Nullable LabSql sql;
     private final List<Runnable> ends = new ArrayList<>();
     private final boolean foreignClients;
     private final List<String> ownRules;
@@ -112,9 +114,10 @@ public final class Lab implements AutoCloseable {
             Site site = new Site(world, estate, authority, faces, addressBook);
             logins = new LabLogins(world, estate, authority, builder.logins, builder.domain);
             ends.add(logins::close);
-            new WinRmHosts(builder.settings, logins, builder.ports, runspaces).accept(site);
+            new WinRmHosts(builder.settings, logins, builder.ports, builder.httpPorts, runspaces).accept(site);
             models.forEach((spec, model) ->
                     appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
+            sql = builder.sql.isEmpty() ? null : builder.sql(site);
             builder.faces.forEach(face -> face.accept(site));
             followPower();
             estate.faults()
@@ -205,6 +208,11 @@ public final class Lab implements AutoCloseable {
                 .appliance(STORY_APPLIANCE, Lab::storyAppliance);
     }
 
+    /** Starts a builder with SQL1 and SQL2, an instance on each in a subnet of its own, Always On in force; no availability group yet. */
+    public static LabBuilder sqlStoryBuilder() {
+        return builder().host("SQL1").host("SQL2").sql("SQL1").sql("SQL2");
+    }
+
     static void storyAppliance(ApplianceSpec nas) {
         nas.pool("tank", Size.tib(4))
                 .volumeGroup("tank/vg")
@@ -236,6 +244,14 @@ public final class Lab implements AutoCloseable {
     /** Returns who may log in, and with what. */
     public LabLogins logins() {
         return logins;
+    }
+
+    /** Returns the SQL Server instances; an {@link IllegalStateException} says that the lab has none. */
+    public LabSql sql() {
+        if (sql == null) {
+            throw new IllegalStateException("the lab has no SQL Server; LabBuilder.sql adds one");
+        }
+        return sql;
     }
 
     /** Returns the names of the hosts, in the order they were declared. */
@@ -428,13 +444,7 @@ public final class Lab implements AutoCloseable {
 
     /** Returns what was asked for and is not simulated, with how often. */
     public Map<String, Long> notSimulated() {
-        Map<String, Long> all = new TreeMap<>();
-        world.notSimulated().forEach((what, count) -> all.merge(what, (long) count, Long::sum));
-        if (runspaces instanceof ShellSessions shells) {
-            shells.notSimulated().forEach((what, count) -> all.merge(what, count, Long::sum));
-        }
-        traffic().notSimulated().forEach((what, count) -> all.merge(what, count, Long::sum));
-        return all;
+        return LabDescription.notSimulated(world, runspaces, traffic());
     }
 
     /**
@@ -521,24 +531,7 @@ public final class Lab implements AutoCloseable {
 
     /** Describes the estate and what reached it, for a person. */
     public String describe() {
-        StringJoiner text = new StringJoiner("\n");
-        text.add("lab [seed=" + seed + " time=" + now() + "]");
-        for (HostSpec host : estate.hosts()) {
-            Traffic traffic = winRm(host.name()).traffic();
-            text.add("host " + host.name() + " [power=" + estate.power(host.name()) + " os=" + host.os() + " port="
-                    + winRm(host.name()).port() + " shells=" + traffic.get(WinRmFace.OPEN_SHELLS) + " commands="
-                    + traffic.get(WinRmFace.OPEN_COMMANDS) + " parked=" + traffic.get(WinRmFace.PARKED_RECEIVES)
-                    + " requests=" + traffic.actions() + "]");
-        }
-        appliances.values().forEach(a -> text.add(a.describe()));
-        faces.described(Set.of(WinRmHosts.FACE, LabAppliance.MANAGEMENT, LabAppliance.DATA_PATH))
-                .forEach(text::add);
-        estate.disks().forEach(d -> text.add("disk " + d));
-        if (!notSimulated().isEmpty()) {
-            text.add("not simulated " + notSimulated());
-        }
-        text.add(Grades.counted(ownRules));
-        return text.toString();
+        return LabDescription.of(this, estate, faces, appliances.values(), ownRules);
     }
 
     /**
@@ -580,6 +573,9 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         faces.close();
+        if (sql != null) {
+            sql.close();
+        }
         appliances.values().forEach(LabAppliance::close);
         world.close();
         ends.forEach(Runnable::run);

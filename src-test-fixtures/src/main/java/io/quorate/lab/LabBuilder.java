@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a lab is made of ({@link Lab#builder}). Not thread-safe. */
 public final class LabBuilder {
     private static final String USER = "Administrator";
-    private static final String PASSWORD = "Lab-Passw0rd!";
+    static final String PASSWORD = "Lab-Passw0rd!";
     private static final Set<Integer> VERSIONS = new TreeSet<>(List.of(2016, 2019, 2022, 2025));
     private static final Set<String> LANGUAGES = Set.of("en", "de");
     private static final int CLUSTER_NAME_LENGTH = 15;
@@ -49,7 +49,11 @@ public final class LabBuilder {
     Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(world, estate, locale, rules.cmdlets());
     private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();
+    final Map<String, Integer> httpPorts = new LinkedHashMap<>();
     private final List<ApplianceSpec> appliances = new ArrayList<>();
+    final List<SqlSpec> sql = new ArrayList<>();
+    boolean swiftSql;
+    int failoverBudget = -1;
     final List<Consumer<Site>> faces = new ArrayList<>();
     private boolean hasAccount;
 
@@ -123,11 +127,22 @@ public final class LabBuilder {
 
     /** Has a host listen on a given port instead of a free one. */
     public LabBuilder port(String host, int port) {
+        ports.put(host.toUpperCase(Locale.ROOT), valid(port));
+        return this;
+    }
+
+    /** Has hosts listen for plain HTTP, too ({@link LoginSpec#http}), one of them on a given port instead of a free one. */
+    public LabBuilder httpPort(String host, int port) {
+        logins.http();
+        httpPorts.put(host.toUpperCase(Locale.ROOT), valid(port));
+        return this;
+    }
+
+    private static int valid(int port) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("not a port: " + port);
         }
-        ports.put(host.toUpperCase(Locale.ROOT), port);
-        return this;
+        return port;
     }
 
     /** Adds a disk that every host sees, those included that are declared later. */
@@ -161,6 +176,31 @@ public final class LabBuilder {
         ApplianceSpec spec = new ApplianceSpec(name);
         details.accept(spec);
         appliances.add(spec);
+        return this;
+    }
+
+    /** Adds a SQL Server instance on a host: 2022, Developer, Always On in force, as usual. */
+    public LabBuilder sql(String host) {
+        return sql(host, instance -> {});
+    }
+
+    /** Adds a SQL Server instance on a host. H2 must be on the class path. */
+    public LabBuilder sql(String host, Consumer<SqlSpec> details) {
+        SqlSpec spec = new SqlSpec(host);
+        details.accept(spec);
+        sql.add(spec);
+        return this;
+    }
+
+    /** Has SQL Server's detection, leases, failover and seeding take as little time as they can: for tests in real time. */
+    public LabBuilder swiftSql() {
+        swiftSql = true;
+        return this;
+    }
+
+    /** Sets how many automatic failovers an availability group has in six hours; its replicas minus one, as usual. */
+    public LabBuilder failoverBudget(int count) {
+        failoverBudget = count;
         return this;
     }
 
@@ -250,6 +290,10 @@ public final class LabBuilder {
         return this;
     }
 
+    LabSql sql(Site site) {
+        return new LabSql(site, sql, swiftSql, failoverBudget, Locale.forLanguageTag(settings.locale()));
+    }
+
     boolean onWallClock() {
         return clock == Lab.Clock.WALL;
     }
@@ -280,6 +324,7 @@ public final class LabBuilder {
         }
         Estate estate = builder.build();
         ports.keySet().forEach(estate::host);
+        httpPorts.keySet().forEach(estate::host);
         if (cluster != null && estate.hosts().isEmpty()) {
             throw new IllegalArgumentException("a cluster needs hosts: " + cluster);
         }

@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.Secret;
 import io.quorate.Size;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,12 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
         if (!settings.runAs().isEmpty()) {
             builder.runAs(Lab.DELEGATED, settings.runAs());
         }
+        builder.logins(logins -> logIns(settings, logins));
+        if (!settings.domain().isEmpty()) {
+            builder.domain(settings.domain(), domain -> domain(settings, domain));
+        } else if (settings.users().length > 0 || settings.kerberos()) {
+            throw new IllegalArgumentException("@HaLab: users and Kerberos are a domain's, and it names none");
+        }
         if (settings.appliance()) {
             builder.appliance(Lab.STORY_APPLIANCE, Lab::storyAppliance);
         }
@@ -82,6 +89,25 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
             builder.cluster(settings.cluster());
         }
         return builder;
+    }
+
+    private static void logIns(HaLab settings, LoginSpec logins) {
+        logins.channelBinding(settings.channelBinding());
+        if (settings.logins().length > 0) {
+            logins.offer(settings.logins());
+        }
+        if (settings.http()) {
+            logins.http();
+        }
+    }
+
+    private static void domain(HaLab settings, DomainSpec domain) {
+        for (String user : settings.users()) {
+            domain.user(user, Secret.of(LabBuilder.PASSWORD));
+        }
+        if (settings.kerberos()) {
+            domain.kerberos();
+        }
     }
 
     @Override

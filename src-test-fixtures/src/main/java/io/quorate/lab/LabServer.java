@@ -25,13 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves the story's lab and a storage appliance on the real clock: {@code LabServer [--port HOST=PORT]... [--seed N] [--cluster NAME]
+ * Serves the story's lab and a storage appliance on the real clock: {@code LabServer [--port HOST=PORT]... [--http-port HOST=PORT]... [--seed N] [--cluster NAME]
  * [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on] [--binding none|relaxed|strict]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
  * time is a number and {@code ms}, {@code s}, {@code m} or {@code h}: {@code 0.5s}. A job delay has every change of the appliance run as a
  * job of that length. With {@code --http on} hosts listen for plain HTTP, too, where every message must be sealed, and are in a domain;
@@ -134,12 +135,10 @@ public final class LabServer {
                     LoginSpec.ChannelBinding binding = binding(value);
                     builder.logins(logins -> logins.channelBinding(binding));
                 }
-                case "--port" -> {
-                    int equals = value.indexOf('=');
-                    if (equals < 1) {
-                        throw usage(value);
-                    }
-                    builder.port(value.substring(0, equals), (int) number(value.substring(equals + 1)));
+                case "--port" -> port(value, builder::port);
+                case "--http-port" -> {
+                    http = true;
+                    port(value, builder::httpPort);
                 }
                 default -> throw usage(args[i]);
             }
@@ -169,6 +168,14 @@ public final class LabServer {
                 domain.kerberos();
             }
         });
+    }
+
+    private static void port(String text, ObjIntConsumer<String> chosen) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw usage(text);
+        }
+        chosen.accept(text.substring(0, equals), (int) number(text.substring(equals + 1)));
     }
 
     private static boolean isOn(String text) {

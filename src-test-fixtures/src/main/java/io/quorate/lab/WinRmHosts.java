@@ -33,13 +33,23 @@ final class WinRmHosts implements Consumer<Site> {
     private final WinRmSettings settings;
     private final LabLogins logins;
     private final Map<String, Integer> ports;
+    private final Map<String, Integer> httpPorts;
     private final Runspaces runspaces;
 
-    /** @param ports by host name in capitals, where it is to be a given one */
-    WinRmHosts(WinRmSettings settings, LabLogins logins, Map<String, Integer> ports, Runspaces runspaces) {
+    /**
+     * @param ports by host name in capitals, where it is to be a given one
+     * @param httpPorts likewise, for plain HTTP
+     */
+    WinRmHosts(
+            WinRmSettings settings,
+            LabLogins logins,
+            Map<String, Integer> ports,
+            Map<String, Integer> httpPorts,
+            Runspaces runspaces) {
         this.settings = settings;
         this.logins = logins;
         this.ports = ports;
+        this.httpPorts = httpPorts;
         this.runspaces = runspaces;
     }
 
@@ -101,17 +111,15 @@ final class WinRmHosts implements Consumer<Site> {
                     }
                 },
                 runspaces);
-        HttpListener listener = new HttpListener(
-                host.name(),
-                ports.getOrDefault(host.name().toUpperCase(Locale.ROOT), 0),
-                tls,
-                HttpLimits.defaults(),
-                face);
+        String name = host.name().toUpperCase(Locale.ROOT);
+        HttpListener listener =
+                new HttpListener(host.name(), ports.getOrDefault(name, 0), tls, HttpLimits.defaults(), face);
         if (asks) {
             listener.askForCertificates();
         }
-        HttpListener plain =
-                logins.spec().http ? new HttpListener(host.name(), 0, null, HttpLimits.defaults(), face) : null;
+        HttpListener plain = logins.spec().http
+                ? new HttpListener(host.name(), httpPorts.getOrDefault(name, 0), null, HttpLimits.defaults(), face)
+                : null;
         return new HttpFace(FACE, listener, plain, face);
     }
 }

@@ -1,11 +1,17 @@
 package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.quorate.Consent;
+import io.quorate.Credentials;
 import io.quorate.Quorate;
 import io.quorate.cluster.ClusterNode;
+import io.quorate.error.AccessDeniedException;
+import io.quorate.lab.LoginSpec.ChannelBinding;
+import io.quorate.lab.LoginSpec.Way;
+import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,35 @@ class HaLabTest {
             quorate.cluster(Lab.ENDPOINT).nodes().evict("HV3", Consent.to("HV3@FC1", "to add it again"));
             quorate.cluster(Lab.ENDPOINT).nodes().add("HV3");
             assertThat(lab.trace()).contains("by LAB\\svc-other");
+        }
+    }
+
+    @Test
+    @HaLab(
+            domain = "lab.example",
+            users = {"alice", "bob"},
+            logins = Way.NEGOTIATE,
+            http = true,
+            channelBinding = ChannelBinding.STRICT)
+    @DisplayName("a domain with users, sealed HTTP and strict bindings are there by annotation alone")
+    void annotation_makesADomainAndItsLogIns(Lab lab) {
+        for (String user : new String[] {"alice", "bob"}) {
+            try (Quorate quorate = lab.connect(
+                            endpoint -> endpoint.credentials(Credentials.ntlm("LAB\\" + user, lab.password()))
+                                    .host("HV1", URI.create("http://HV1:5985/wsman")))
+                    .build()) {
+                assertThat(quorate.vms(Lab.ENDPOINT).list("HV1")).isEmpty();
+            }
+            assertThat(lab.logins().account("LAB\\" + user).wrongPasswords()).isZero();
+        }
+        try (Quorate unbound = lab.connect(
+                        endpoint -> endpoint.credentials(Credentials.ntlm("LAB\\alice", lab.password()))
+                                .option("channelBinding", "off"))
+                .build()) {
+            assertThatThrownBy(() -> unbound.vms(Lab.ENDPOINT).list("HV1"))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("it offers Negotiate")
+                    .hasMessageNotContaining("Basic");
         }
     }
 

@@ -89,6 +89,7 @@ class LabNamesTest {
     @Test
     void names_thatABuilderIsGivenAndThereAreNot_areRefused() {
         refused(() -> Lab.storyBuilder().port("HV7", 0).start(), "no such host: HV7; there are HV1, HV2");
+        refused(() -> Lab.storyBuilder().httpPort("HV7", 0).start(), "no such host: HV7; there are HV1, HV2");
         refused(() -> Lab.storyBuilder().host("hv1").start(), "there is a host of that name: hv1");
         refused(() -> Lab.storyBuilder().os(2023), "no such Windows Server: 2023; there are [2016, 2019, 2022, 2025]");
         refused(() -> Lab.storyBuilder().locale("fr-FR"), "the lab's texts are English and German, not fr-FR");

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.Secret;
 import io.quorate.lab.http.RawHttpClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LabTest {
@@ -89,6 +94,26 @@ class LabTest {
                 assertThat(client.response().status()).isEqualTo(200);
             }
         }
+    }
+
+    @Test
+    @DisplayName("the port for plain HTTP can be given, too, and no other host listens there")
+    void httpPort_canBeGiven_andIsNoLongerFreeForAnotherLab() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (Lab lab =
+                Lab.builder().host("HV1").host("HV2").httpPort("hv1", port).start()) {
+            assertThat(lab.httpUrl("HV1")).isEqualTo(URI.create("http://127.0.0.1:" + port + "/wsman"));
+            assertThat(lab.httpUrl("HV2").getPort()).isPositive().isNotEqualTo(port);
+            assertThatThrownBy(() ->
+                            Lab.builder().host("HV9").httpPort("HV9", port).start())
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+        assertThatThrownBy(() -> Lab.builder().httpPort("HV1", 65_536))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a port: 65536");
     }
 
     @Test

@@ -152,13 +152,17 @@ final class NtlmLogin implements Login {
         try {
             byte[] token = token(challenges);
             if (token == null) {
-                return true;
+                // Whose list of mechanisms was signed owes the same; over TLS the host has proven itself already.
+                return !offersMechanisms || peer.secure();
             }
             if (!(Spnego.parse(token) instanceof Spnego.Resp resp)
                     || resp.state() != null && resp.state() != Spnego.State.ACCEPT_COMPLETED) {
                 return false;
             }
-            if (resp.mechListMic() != null && offersMechanisms) {
+            if (offersMechanisms) {
+                if (resp.mechListMic() == null) {
+                    return false;
+                }
                 client.seal().verify(Spnego.mechTypeList(MECHANISMS), resp.mechListMic());
                 client.seal().resetIn();
             }

@@ -437,9 +437,11 @@ class NtlmTest {
     }
 
     @Test
-    void accepted_whenTheHostsProofIsWrongOrItRejects_isFalse() throws Exception {
+    void accepted_whenTheHostsProofIsWrongOrMissingOrItRejects_isFalse() throws Exception {
         for (Spnego.Resp last : List.of(
                 new Spnego.Resp(Spnego.State.ACCEPT_COMPLETED, null, null, new byte[16]),
+                new Spnego.Resp(Spnego.State.ACCEPT_COMPLETED, null, null, null),
+                new Spnego.Resp(null, Spnego.NTLM, null, null),
                 new Spnego.Resp(Spnego.State.REJECT, null, null, null),
                 new Spnego.Resp(Spnego.State.ACCEPT_INCOMPLETE, null, null, null))) {
             Login login = login("LAB\\alice", HTTP);

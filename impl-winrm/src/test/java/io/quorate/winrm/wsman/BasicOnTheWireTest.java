@@ -6,7 +6,6 @@ import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.Secret;
 import io.quorate.Trust;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -104,19 +103,9 @@ class BasicOnTheWireTest {
         Thread thread = new Thread(() -> {
             try (Socket socket = server.accept()) {
                 InputStream in = socket.getInputStream();
-                while (true) {
-                    ByteArrayOutputStream head = new ByteArrayOutputStream();
-                    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                        int next = in.read();
-                        if (next < 0) {
-                            return;
-                        }
-                        head.write(next);
-                    }
-                    String text = head.toString(StandardCharsets.ISO_8859_1);
-                    String length = text.replaceAll("(?s).*Content-Length: (\\d+)\r\n.*", "$1");
-                    heads.add(text);
-                    bodies.add(new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8));
+                for (RawRequest request = RawRequest.read(in); request != null; request = RawRequest.read(in)) {
+                    heads.add(request.head());
+                    bodies.add(new String(request.body(), StandardCharsets.UTF_8));
                     socket.getOutputStream()
                             .write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
                                     .getBytes(StandardCharsets.US_ASCII));

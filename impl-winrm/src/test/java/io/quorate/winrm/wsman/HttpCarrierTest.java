@@ -15,8 +15,8 @@ import io.quorate.Trust;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -698,16 +698,11 @@ class HttpCarrierTest {
     }
 
     private static String readRequest(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
+        RawRequest request = RawRequest.read(socket.getInputStream());
+        if (request == null) {
+            throw new EOFException();
         }
-        String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
-        int at = lower.indexOf("content-length:") + "content-length:".length();
-        int length =
-                Integer.parseInt(lower.substring(at, lower.indexOf('\r', at)).strip());
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return new String(request.body(), StandardCharsets.UTF_8);
     }
 
     private static void await(CountDownLatch latch) {

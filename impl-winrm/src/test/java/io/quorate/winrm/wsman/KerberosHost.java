@@ -6,7 +6,6 @@ import io.quorate.winrm.token.Der;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;
 import io.quorate.winrm.token.TlsBinding;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -147,19 +146,10 @@ final class KerberosHost implements AutoCloseable {
 
         void run() throws Exception {
             InputStream in = socket.getInputStream();
-            while (true) {
-                ByteArrayOutputStream head = new ByteArrayOutputStream();
-                while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                    int next = in.read();
-                    if (next < 0) {
-                        return;
-                    }
-                    head.write(next);
-                }
-                String text = head.toString(StandardCharsets.ISO_8859_1);
-                byte[] body = in.readNBytes(Integer.parseInt(header(text, "Content-Length")));
-                String authorization = header(text, "Authorization");
-                String type = header(text, "Content-Type");
+            for (RawRequest request = RawRequest.read(in); request != null; request = RawRequest.read(in)) {
+                byte[] body = request.body();
+                String authorization = request.header("Authorization");
+                String type = request.header("Content-Type");
                 seen.add(authorization.split(" ", 2)[0] + ":" + body.length);
                 if (!authorization.isEmpty()) {
                     login(authorization, body);
@@ -310,15 +300,6 @@ final class KerberosHost implements AutoCloseable {
         byte[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
-    }
-
-    private static String header(String head, String name) {
-        for (String line : head.split("\r\n")) {
-            if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
-                return line.substring(name.length() + 2);
-            }
-        }
-        return "";
     }
 
     @Override

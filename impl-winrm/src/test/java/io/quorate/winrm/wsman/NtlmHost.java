@@ -69,7 +69,11 @@ final class NtlmHost implements AutoCloseable {
         /** One answer was left out. */
         SKIPPED,
         /** OriginalContent tells one byte less. */
-        SHORT
+        SHORT,
+        /** Somebody between strikes the proof over the list of mechanisms out of the last word of SPNEGO. */
+        STRUCK_OUT,
+        /** The last word of SPNEGO is left out. */
+        SILENT
     }
 
     /** How the host wants its tokens. */
@@ -243,13 +247,14 @@ final class NtlmHost implements AutoCloseable {
         }
 
         /** The last word of SPNEGO. */
-        String lastWord() {
+        List<String> lastWord(Mishap now) {
             byte[] mic = seal.sign(Spnego.mechTypeList(List.of(Spnego.NTLM)));
             seal.resetOut();
-            return "Negotiate "
-                    + Base64.getEncoder()
-                            .encodeToString(
-                                    new Spnego.Resp(Spnego.State.ACCEPT_COMPLETED, Spnego.NTLM, null, mic).encode());
+            byte[] told = now == Mishap.STRUCK_OUT ? null : mic;
+            byte[] word = new Spnego.Resp(Spnego.State.ACCEPT_COMPLETED, Spnego.NTLM, null, told).encode();
+            return now == Mishap.SILENT
+                    ? List.of()
+                    : List.of("Negotiate " + Base64.getEncoder().encodeToString(word));
         }
     }
 
@@ -257,19 +262,10 @@ final class NtlmHost implements AutoCloseable {
         Talk talk = new Talk(number);
         try (socket) {
             InputStream in = socket.getInputStream();
-            while (true) {
-                ByteArrayOutputStream head = new ByteArrayOutputStream();
-                while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                    int next = in.read();
-                    if (next < 0) {
-                        return;
-                    }
-                    head.write(next);
-                }
-                String text = head.toString(StandardCharsets.ISO_8859_1);
-                byte[] body = in.readNBytes(Integer.parseInt(header(text, "Content-Length")));
-                raw.add(text + new String(body, StandardCharsets.ISO_8859_1));
-                String authorization = header(text, "Authorization");
+            for (RawRequest request = RawRequest.read(in); request != null; request = RawRequest.read(in)) {
+                byte[] body = request.body();
+                raw.add(request.toString());
+                String authorization = request.header("Authorization");
                 String challenge = null;
                 if (!authorization.isEmpty()) {
                     talk.in = false;
@@ -281,7 +277,7 @@ final class NtlmHost implements AutoCloseable {
                     send(socket, 401, "", new byte[0], List.of(challenge, "Kerberos"));
                     continue;
                 }
-                if (request(socket, talk, header(text, "Content-Type"), body, !authorization.isEmpty())) {
+                if (request(socket, talk, request.header("Content-Type"), body, !authorization.isEmpty())) {
                     return;
                 }
             }
@@ -306,7 +302,7 @@ final class NtlmHost implements AutoCloseable {
             send(socket, 401, "", new byte[0], List.of("Negotiate", "Kerberos"));
             return false;
         }
-        List<String> words = justIn && talk.wrapped ? List.of(talk.lastWord()) : List.of();
+        List<String> words = justIn && talk.wrapped ? talk.lastWord(now) : List.of();
         int status = now == Mishap.FAULT || now == Mishap.PLAIN_FAULT ? 500 : 200;
         byte[] plain =
                 ((status == 500 ? "fault for " : "answer to ") + opened.length()).getBytes(StandardCharsets.UTF_8);
@@ -344,15 +340,6 @@ final class NtlmHost implements AutoCloseable {
         all.writeBytes(body);
         socket.getOutputStream().write(all.toByteArray());
         socket.getOutputStream().flush();
-    }
-
-    private static String header(String head, String name) {
-        for (String line : head.split("\r\n")) {
-            if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
-                return line.substring(name.length() + 2);
-            }
-        }
-        return "";
     }
 
     @Override

@@ -248,6 +248,37 @@ class NtlmOnTheWireTest {
         assertThat(host.story).containsExactly("1:1", "1:3", "1:asked", "1:asked", "2:1", "2:3", "2:asked");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Mishap.class,
+            names = {"STRUCK_OUT", "SILENT"})
+    @DisplayName(
+            "a host that does not sign the list of mechanisms in its turn has not proven itself: untrusted, in doubt")
+    void post_whenTheProofOverTheListOfMechanismsIsMissing_isUntrusted(Mishap mishap) throws Exception {
+        NtlmHost host = host().habit(Habit.SPNEGO).then(mishap, Mishap.NONE);
+        HttpChannel channel = channel(HTTP, CANARY);
+
+        Fault fault = catchFault(() -> ask(channel));
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNTRUSTED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+        assertThat(fault).hasMessage("hv1:5985 let us in without proving who it is");
+        ask(channel);
+        assertThat(host.story)
+                .containsExactly("1:not taken", "1:1", "1:3", "1:asked", "2:not taken", "2:1", "2:3", "2:asked");
+    }
+
+    @Test
+    @DisplayName("over TLS, too, a last word without the proof is not believed")
+    void post_overTlsWhenTheProofOverTheListOfMechanismsIsStruckOut_isUntrusted() throws Exception {
+        tlsHost().habit(Habit.SPNEGO).then(Mishap.STRUCK_OUT);
+
+        Fault fault = catchFault(() -> ask(channel(HTTPS, CANARY)));
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNTRUSTED);
+        assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
+    }
+
     @Test
     void post_whenTheVeryFirstAnswerIsNotSealed_isNotBelieved() throws Exception {
         host().then(Mishap.PLAIN);

@@ -1,6 +1,5 @@
 package io.quorate.winrm.wsman;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -151,18 +150,9 @@ final class ThreeLegsHost implements AutoCloseable {
         int leg = 0;
         try (socket) {
             InputStream in = socket.getInputStream();
-            while (true) {
-                ByteArrayOutputStream head = new ByteArrayOutputStream();
-                while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                    int next = in.read();
-                    if (next < 0) {
-                        return;
-                    }
-                    head.write(next);
-                }
-                String text = head.toString(StandardCharsets.ISO_8859_1);
-                byte[] body = in.readNBytes(Integer.parseInt(header(text, "Content-Length")));
-                raw.add(text + new String(body, StandardCharsets.ISO_8859_1));
+            for (RawRequest request = RawRequest.read(in); request != null; request = RawRequest.read(in)) {
+                byte[] body = request.body();
+                raw.add(request.toString());
                 Runnable step = steps.poll();
                 if (step == null) {
                     mishap = always;
@@ -170,7 +160,7 @@ final class ThreeLegsHost implements AutoCloseable {
                     step.run();
                 }
                 Mishap now = mishap;
-                String authorization = header(text, "Authorization");
+                String authorization = request.header("Authorization");
                 byte[] opened = null;
                 if (body.length > 0) {
                     if (authorization.startsWith("ThreeLegs 3")) {
@@ -181,7 +171,7 @@ final class ThreeLegsHost implements AutoCloseable {
                 seen.add(new Seen(
                         number,
                         authorization,
-                        header(text, "Content-Type"),
+                        request.header("Content-Type"),
                         body.length,
                         opened == null ? null : new String(opened, StandardCharsets.UTF_8)));
                 before.run();
@@ -252,15 +242,6 @@ final class ThreeLegsHost implements AutoCloseable {
         socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().write(body);
         socket.getOutputStream().flush();
-    }
-
-    private static String header(String head, String name) {
-        for (String line : head.split("\r\n")) {
-            if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
-                return line.substring(name.length() + 2);
-            }
-        }
-        return "";
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +20,23 @@ public final class KeptPort {
 
     /** Keeps a port that nobody listens at any more. Where that fails, listening there again may fail, too. */
     public void keep(int port) {
+        try {
+            keep(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keeps a port of another address. */
+    public void keep(InetSocketAddress address) {
         release();
         Socket socket = new Socket();
         try {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            socket.bind(address);
             kept = socket;
         } catch (IOException e) {
-            log.debug("port is not kept [port={} cause={}]", port, e.toString());
+            log.debug("port is not kept [address={} cause={}]", address, e.toString());
             close(socket);
         }
     }

@@ -80,6 +80,15 @@ public final class LabAuthority {
         return serverContext(false, host, otherNames);
     }
 
+    private static byte[] address(String ip) {
+        String[] parts = ip.split("\\.");
+        byte[] bytes = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return Der.tagged(0x87, bytes);
+    }
+
     /**
      * Makes a server identity for a host.
      *
@@ -89,7 +98,7 @@ public final class LabAuthority {
         List<byte[]> names = new ArrayList<>();
         names.add(dns(host));
         for (String other : otherNames) {
-            names.add(dns(other));
+            names.add(other.matches("\\d+(\\.\\d+){3}") ? address(other) : dns(other));
         }
         names.add(dns("localhost"));
         names.add(Der.tagged(0x87, LOOPBACK));

@@ -156,7 +156,7 @@ final class Connection implements Runnable {
                     reset();
                     return;
                 }
-                case RESET_AFTER, LOST_ANSWER, DONE_BUT_ANSWERED -> {
+                case RESET_AFTER, LOST_ANSWER, DONE_BUT_ANSWERED, DELAYED -> {
                     // it is the last answer that gets lost
                 }
             }
@@ -205,7 +205,8 @@ final class Connection implements Runnable {
         face.begin(begun);
         Faults.Hit fault = loginFault;
         if (fault != null
-                && (fault.kind() == Faults.Kind.RESET_AFTER || fault.kind() == Faults.Kind.DONE_BUT_ANSWERED)) {
+                && fault.kind() != Faults.Kind.LOST_ANSWER
+                && fault.kind().executed()) {
             session = begun;
             reset();
             return;

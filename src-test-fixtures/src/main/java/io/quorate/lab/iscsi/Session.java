@@ -459,7 +459,7 @@ final class Session {
                 perform(task);
                 connection.keepsWaiting();
             }
-            case RESET_AFTER, DONE_BUT_ANSWERED -> {
+            case RESET_AFTER, DONE_BUT_ANSWERED, DELAYED -> {
                 perform(task);
                 connection.reset();
             }

@@ -44,7 +44,9 @@ public final class Faults {
         /** Answered by what is no answer to it: an HTTP status without a body, or a code of the wire's; not executed. */
         ANSWERED(false),
         /** Executed completely, then answered by what is no answer to it. */
-        DONE_BUT_ANSWERED(true);
+        DONE_BUT_ANSWERED(true),
+        /** Executed completely, and answered after the delay in virtual time. Only by faces that say so. */
+        DELAYED(true);
 
         private final boolean executed;
 
@@ -89,9 +91,9 @@ public final class Faults {
      * A fault to carry out now.
      *
      * @param kind what to do
-     * @param delay for {@link Kind#LATE}: the virtual time until it executes; else zero
+     * @param delay for {@link Kind#LATE}: the virtual time until it executes; for {@link Kind#DELAYED}: until it is answered; else zero
      * @param status the HTTP status it is answered by; 0 if by none
-     * @param code the code of the wire's it is answered by, e.g. of WS-Man; 0 if by none
+     * @param code the code of the wire's it is answered by, of WS-Man or of SQL Server; 0 if by none
      */
     public record Hit(Kind kind, Duration delay, int status, long code) {
 
@@ -174,6 +176,30 @@ public final class Faults {
             names().ifPresent(n -> n.action(action));
         }
         return begin("action " + action, connections, r -> r.action().equalsIgnoreCase(action));
+    }
+
+    /**
+     * Starts a declaration for SQL statements, alone or at the head of a batch, that begin with these words, whatever their case and the space
+     * between them, e.g. {@code ALTER AVAILABILITY GROUP}.
+     */
+    public Declaration onStatement(String beginning) {
+        String wanted = spaced(beginning);
+        return begin(
+                "statement " + beginning,
+                false,
+                r -> r.action().startsWith("tds ") && r.commands().stream().anyMatch(c -> begins(c, wanted)));
+    }
+
+    private static boolean begins(String statement, String wanted) {
+        String start = spaced(statement);
+        return start.startsWith(wanted)
+                && (start.length() == wanted.length()
+                        || !Character.isLetterOrDigit(start.charAt(wanted.length()))
+                        || !Character.isLetterOrDigit(wanted.charAt(wanted.length() - 1)));
+    }
+
+    private static String spaced(String text) {
+        return text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
     }
 
     /** Starts a declaration for requests that pass the test. */
@@ -381,6 +407,23 @@ public final class Faults {
         public void doneButFaulted(long wsmanCode) {
             code = wsmanCode;
             complete(Kind.DONE_BUT_ANSWERED, Duration.ZERO);
+        }
+
+        /** Answers by an error of SQL Server with that number and executes nothing; other wires reset the connection. */
+        public void error(int number) {
+            code = number;
+            complete(Kind.ANSWERED, Duration.ZERO);
+        }
+
+        /** Executes completely and answers by an error of SQL Server with that number. */
+        public void doneButError(int number) {
+            code = number;
+            complete(Kind.DONE_BUT_ANSWERED, Duration.ZERO);
+        }
+
+        /** Executes completely and answers after the virtual delay; only the TDS face can. */
+        public void delayed(Duration by) {
+            complete(Kind.DELAYED, Objects.requireNonNull(by, "by"));
         }
 
         private void complete(Kind chosen, Duration after) {

@@ -36,6 +36,7 @@ public final class Estate {
     private final List<StorageAppliance> appliances;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
     private final Machines machines;
     private final Initiators initiators;
@@ -174,6 +175,15 @@ public final class Estate {
     /** Adds a listener for hosts that come up or lose power. */
     public void onPower(PowerListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** Adds what follows every change of power, links and cluster services, within that change. */
+    public void onChange(Runnable follower) {
+        followers.add(Objects.requireNonNull(follower, "follower"));
+    }
+
+    void changed() {
+        followers.forEach(Runnable::run);
     }
 
     void announce(String host, Power power) {

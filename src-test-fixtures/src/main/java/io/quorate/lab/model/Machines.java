@@ -24,6 +24,7 @@ final class Machines {
             world.put(HostState.key(host), state.with(Power.OFF));
             estate.initiators().powerLost(host);
             estate.clusterOf(host).ifPresent(c -> c.membership().serviceGone(host));
+            estate.changed();
             estate.announce(host, Power.OFF);
         });
     }
@@ -53,6 +54,7 @@ final class Machines {
                 estate.announce(host, Power.UP);
                 estate.initiators().booted(host);
                 estate.clusterOf(host).ifPresent(c -> c.membership().startService(host));
+                estate.changed();
             }
         });
     }
@@ -63,12 +65,16 @@ final class Machines {
             for (String host : List.of(a, b)) {
                 estate.clusterOf(host).ifPresent(c -> c.membership().linksChanged());
             }
+            estate.changed();
         });
     }
 
     void killService(String host) {
         world.change(
                 "cluster service of " + host + " killed",
-                () -> estate.clusterOf(host).ifPresent(c -> c.membership().serviceKilled(host)));
+                () -> {
+                    estate.clusterOf(host).ifPresent(c -> c.membership().serviceKilled(host));
+                    estate.changed();
+                });
     }
 }

@@ -240,7 +240,7 @@ public final class NefFace implements HttpHandler {
                 return rendered(refused(NefRefusal.of(503, "EAGAIN", "Try again later")));
             }
             case HUNG -> hang(exchange, mine);
-            case RESET_AFTER -> performed(decoded, authorization);
+            case RESET_AFTER, DELAYED -> performed(decoded, authorization);
             case LOST_ANSWER -> {
                 performed(decoded, authorization);
                 hang(exchange, mine);

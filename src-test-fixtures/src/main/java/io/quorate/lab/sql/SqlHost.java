@@ -20,6 +20,16 @@ public interface SqlHost {
     @Nullable
     Object property(String name);
 
+    /**
+     * Returns what a function of the catalogue tells, typed as it is there, or null: {@code IS_SRVROLEMEMBER}, {@code HAS_PERMS_BY_NAME},
+     * {@code CERTENCODED}, {@code CERTPRIVATEKEY}, {@code fn_hadr_backup_is_preferred_replica} ...
+     *
+     * @param name without its schema, in lower case
+     */
+    default @Nullable Object function(String name, List<? extends @Nullable Object> arguments, String login) {
+        return null;
+    }
+
     /** Returns the catalogue and management views that this version has. */
     List<SqlView> views();
 

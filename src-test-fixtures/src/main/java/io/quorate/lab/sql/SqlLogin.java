@@ -1,5 +1,8 @@
 package io.quorate.lab.sql;
 
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client says when it logs in. Prints no password.
  *
@@ -9,9 +12,24 @@ package io.quorate.lab.sql;
  * @param readIntent whether it declares that it only reads
  * @param application the program's name
  * @param host the client's machine
+ * @param server what the client calls the server; empty if it does not say
+ * @param at where it came in: the instance's own address, or a listener's; null if no socket brought it
  */
 public record SqlLogin(
-        String user, char[] password, String database, boolean readIntent, String application, String host) {
+        String user,
+        char[] password,
+        String database,
+        boolean readIntent,
+        String application,
+        String host,
+        String server,
+        @Nullable InetSocketAddress at) {
+
+    /** Makes one that no socket brought. */
+    public SqlLogin(
+            String user, char[] password, String database, boolean readIntent, String application, String host) {
+        this(user, password, database, readIntent, application, host, "", null);
+    }
 
     @Override
     public String toString() {

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param name with its {@code @}
  * @param value of the Java type that {@link SqlType} names for it
  */
-public record SqlParameter(String name, SqlType type, @Nullable Object value) {}
+public record SqlParameter(
+        String name, SqlType type, @Nullable Object value) {}

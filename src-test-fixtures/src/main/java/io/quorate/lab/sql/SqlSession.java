@@ -22,6 +22,18 @@ public interface SqlSession extends AutoCloseable {
     /** Tells whether the server has ended the session (a role change, a loss of power): the connection is to be cut. */
     boolean ended();
 
+    /** Tells whether a transaction is open, so that the client hears of its begin and end. */
+    default boolean inTransaction() {
+        return false;
+    }
+
+    /**
+     * Forgets what batches set, before the next one runs: the log-in's database, no options, no temporary tables.
+     *
+     * @param keepTransaction whether an open transaction goes on; else it is rolled back
+     */
+    default void reset(boolean keepTransaction) {}
+
     @Override
     void close();
 }

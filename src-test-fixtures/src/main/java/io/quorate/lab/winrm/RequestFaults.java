@@ -30,7 +30,7 @@ final class RequestFaults {
                         ? WsmanFault.of(FaultKind.MAX_SHELLS, face.settings().maxShellsPerUser())
                         : WsmanFault.of(FaultKind.MAX_OPERATIONS, MAX_OPERATIONS);
             case HUNG -> parking.hang(in.exchange());
-            case RESET_AFTER -> complete(in.exchange(), prepared);
+            case RESET_AFTER, DELAYED -> complete(in.exchange(), prepared);
             case LOST_ANSWER -> {
                 complete(in.exchange(), prepared);
                 parking.hang(in.exchange());

@@ -1,0 +1,325 @@
+package io.quorate.sql;
+
+import io.quorate.Consent;
+import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
+import io.quorate.call.Waiter;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.QuorateException;
+import io.quorate.error.RejectedException;
+import io.quorate.spi.Target;
+import io.quorate.sql.command.CreateGroup;
+import io.quorate.sql.command.DropGroup;
+import io.quorate.sql.command.GetInventory;
+import io.quorate.sql.command.GroupSetting;
+import io.quorate.sql.command.SetGroupOption;
+import io.quorate.sql.command.SetReplicaOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of an endpoint's instances.
+ *
+ * <p>Every method reads what is there and goes on from it; nothing is remembered between calls. So after any interruption the same call again
+ * leads to the same end. Rights and common errors are those of {@link AvailabilityGroupClient}. Immutable and thread-safe.
+ */
+public final class AvailabilityGroups {
+    /** Certificates take two; somebody else may change things meanwhile. */
+    private static final int ROUNDS = 4;
+
+    private static final Duration TURN = Duration.ofMinutes(15);
+    private static final Duration VISIBLE = Duration.ofMinutes(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final Calls calls;
+
+    AvailabilityGroups(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
+    }
+
+    /**
+     * Reads all groups, each as its primary tells it, or else the instance with its newest configuration. Changes nothing; one query an
+     * instance. Instances that do not answer are left out, unless none does.
+     */
+    public List<AvailabilityGroup> list() {
+        Estate estate = instances().sight().estate();
+        Map<String, AvailabilityGroup> found = new LinkedHashMap<>();
+        for (SqlInventory one : estate.instances()) {
+            for (AvailabilityGroup group : one.groups()) {
+                found.computeIfAbsent(
+                        group.name().toUpperCase(Locale.ROOT),
+                        key -> estate.group(group.name()).orElse(group));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** Reads a group. Changes nothing; one query an instance. */
+    public Optional<AvailabilityGroup> find(String name) {
+        return instances().sight().estate().group(Objects.requireNonNull(name, "name"));
+    }
+
+    /**
+     * Reads a group. Changes nothing; one query an instance.
+     *
+     * @throws NotFoundException if no instance has it
+     */
+    public AvailabilityGroup get(String name) {
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    private NotFoundException missing(String name) {
+        return Reports.missing(
+                calls, "sql.group.get", "availability group " + name, "no instance that answers has such a group");
+    }
+
+    /**
+     * Looks what it would take to have a group as wanted. Changes nothing; one query an instance.
+     *
+     * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
+     */
+    public GroupPlan plan(String name, Consumer<GroupSpec> spec) {
+        GroupSpec.Wanted wanted = wanted(name, spec);
+        return GroupDiff.of(calls.endpoint(), wanted, read(wanted));
+    }
+
+    /**
+     * Creates a group as {@link #ensure} does.
+     *
+     * @throws ConflictException if an instance has it already, or something contradicts the wish; nothing was changed then
+     */
+    public AvailabilityGroup create(String name, Consumer<GroupSpec> spec) {
+        GroupSpec.Wanted wanted = wanted(name, spec);
+        long started = calls.runtime().nanos();
+        return inTurn(name, () -> {
+            List<SqlInventory> holders = read(wanted).holders(name);
+            if (!holders.isEmpty()) {
+                throw Reports.conflict(
+                        calls,
+                        "sql.group.create",
+                        "availability group " + name,
+                        started,
+                        List.of("it is there already, at "
+                                + holders.get(0).instance().name()));
+            }
+            return ensured(wanted).value();
+        });
+    }
+
+    /**
+     * Has a group be as wanted: mirroring endpoints and who may connect to them, the group, its replicas, databases, listener and options; and
+     * reads it back. What is there and contradicts the wish is never changed, nor what is there besides. Databases that are seeded need not be
+     * in step when this ends: {@link GroupDatabases#awaitSynchronized} waits for that. May be repeated; a second time nothing is sent, and one
+     * query an instance. Takes seconds to minutes.
+     *
+     * <p>What a failed creation leaves over is dropped again where it never led; every other half is gone on from by the next call.
+     *
+     * @return the group as read back, and whether something was changed
+     * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
+     * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it
+     * @throws io.quorate.error.DeadlineExceededException if what was done does not show in time; run it again
+     * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
+     */
+    public Ensured<AvailabilityGroup> ensure(String name, Consumer<GroupSpec> spec) {
+        GroupSpec.Wanted wanted = wanted(name, spec);
+        return inTurn(name, () -> ensured(wanted));
+    }
+
+    private <T> T inTurn(String name, java.util.function.Supplier<T> work) {
+        return calls.inTurn(new Target("building group", name), TURN, work);
+    }
+
+    private Ensured<AvailabilityGroup> ensured(GroupSpec.Wanted wanted) {
+        long started = calls.runtime().nanos();
+        boolean changed = false;
+        Estate seen = read(wanted);
+        for (int round = 1; ; round++) {
+            GroupPlan plan = GroupDiff.of(calls.endpoint(), wanted, seen);
+            if (!plan.obstacles().isEmpty()) {
+                throw Reports.conflict(
+                        calls, "sql.group.ensure", "availability group " + wanted.name(), started, plan.obstacles());
+            }
+            if (plan.steps().isEmpty()) {
+                return new Ensured<>(seen.group(wanted.name()).orElseThrow(() -> missing(wanted.name())), changed);
+            }
+            boolean last = round == ROUNDS;
+            AvailabilityGroup made = null;
+            try {
+                for (GroupStep step : plan.steps()) {
+                    if (step.later() && !calls.rehearses()) {
+                        break;
+                    }
+                    Ensured<?> taken = take(step);
+                    changed |= taken.changed();
+                    made = taken.value() instanceof AvailabilityGroup group ? group : made;
+                }
+            } catch (ConflictException | NotFoundException e) {
+                // Somebody else changed it in between: look again what is there now.
+                if (last) {
+                    throw e;
+                }
+            }
+            if (calls.rehearses()) {
+                AvailabilityGroup pretended = made;
+                return new Ensured<>(
+                        seen.group(wanted.name()).orElseGet(() -> Objects.requireNonNull(pretended)), changed);
+            }
+            boolean whole = plan.steps().stream().noneMatch(GroupStep::later);
+            seen = whole ? readBack(wanted, !last) : read(wanted);
+        }
+    }
+
+    private Ensured<?> take(GroupStep step) {
+        try {
+            return calls.give(step.order());
+        } catch (RejectedException e) {
+            if (step.order().command() instanceof CreateGroup create) {
+                clear(create, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Drops what a failed creation left over; it was not there before, and nobody leads it. */
+    private void clear(CreateGroup create, RejectedException failure) {
+        try {
+            SqlInventory left = calls.run(new GetInventory(create.host()));
+            Optional<AvailabilityGroup> group = left.group(create.group());
+            if (group.isPresent() && !Estate.leads(left, create.group())) {
+                java.util.UUID id = group.get().id();
+                calls.run(
+                        new DropGroup(create.host(), create.group(), id),
+                        Consent.to(id.toString(), "its creation failed and it never led"));
+            }
+        } catch (QuorateException e) {
+            RejectedException named = new RejectedException(
+                    Reports.of(
+                            calls,
+                            "sql.group.ensure",
+                            "availability group " + create.group(),
+                            calls.runtime().nanos(),
+                            "it could not be created, and what may be left of it at " + create.host()
+                                    + " could not be dropped: " + failure.said(),
+                            "drop group " + create.group() + " at " + create.host()
+                                    + " if it is there, and its role in the cluster"),
+                    failure);
+            named.addSuppressed(e);
+            throw named;
+        }
+    }
+
+    private Estate readBack(GroupSpec.Wanted wanted, boolean mayGoOn) {
+        return Waiter.of(calls.runtime(), "group " + wanted.name() + " shows as wanted", () -> {
+                    Estate estate = read(wanted);
+                    return new Look(estate, GroupDiff.of(calls.endpoint(), wanted, estate));
+                })
+                .until(look -> look.plan().satisfied() || mayGoOn && look.seedsAgain())
+                .describedBy(Look::words)
+                .every(LOOK_AGAIN)
+                .await(VISIBLE)
+                .estate();
+    }
+
+    /** What reading back has seen. */
+    private record Look(Estate estate, GroupPlan plan) {
+
+        boolean seedsAgain() {
+            return plan.obstacles().isEmpty()
+                    && plan.steps().stream().anyMatch(step -> step.order().command() instanceof SetReplicaOption);
+        }
+
+        String words() {
+            return plan.obstacles().isEmpty()
+                    ? "still to do: " + plan.steps().get(0).reason()
+                    : plan.obstacles().get(0);
+        }
+    }
+
+    /** Sets an option of a group and reads it back; the same value is fine. Changes nothing else; one statement. */
+    public Ensured<AvailabilityGroup> update(String name, GroupSetting setting) {
+        boolean changed = calls.ensure(new SetGroupOption(name, setting)).changed();
+        return new Ensured<>(get(name), changed);
+    }
+
+    /**
+     * Drops a group: on its primary, then what instances that answer still hold of it. Its databases stay, writable where the primary was,
+     * restoring elsewhere; its listener goes. May be repeated; already gone is fine.
+     *
+     * @param consent names the group's id
+     * @return whether something was changed
+     * @throws ConsentRequiredException without a consent, or with one for another group; nothing was changed then
+     * @throws ConflictException if instances hold different groups of that name; nothing was changed then
+     */
+    public boolean remove(String name, @Nullable Consent consent) {
+        Objects.requireNonNull(name, "name");
+        return inTurn(name, () -> removed(name, consent));
+    }
+
+    private boolean removed(String name, @Nullable Consent consent) {
+        long started = calls.runtime().nanos();
+        boolean changed = false;
+        Estate estate = instances().sight().estate();
+        List<java.util.UUID> ids = estate.holders(name).stream()
+                .map(one -> one.group(name).orElseThrow().id())
+                .distinct()
+                .toList();
+        if (ids.size() > 1) {
+            throw Reports.conflict(
+                    calls,
+                    "sql.group.remove",
+                    "availability group " + name,
+                    started,
+                    List.of("instances hold different groups of that name: " + ids));
+        }
+        List<SqlInventory> holders = estate.primaries(name).isEmpty() ? estate.holders(name) : estate.primaries(name);
+        while (!holders.isEmpty()) {
+            SqlInventory one = holders.get(0);
+            changed |= calls.give(io.quorate.call.Order.ensure(
+                                    calls.endpoint(),
+                                    new DropGroup(one.instance().host(), name, ids.get(0)))
+                            .with(consent))
+                    .changed();
+            if (calls.rehearses()) {
+                return changed;
+            }
+            List<SqlInventory> left = instances().sight().estate().holders(name);
+            if (left.size() >= estate.holders(name).size()
+                    && left.stream()
+                            .anyMatch(other -> other.instance()
+                                    .host()
+                                    .equalsIgnoreCase(one.instance().host()))) {
+                throw Reports.conflict(
+                        calls,
+                        "sql.group.remove",
+                        "availability group " + name,
+                        started,
+                        List.of("it still shows at " + one.instance().name()));
+            }
+            holders = left;
+        }
+        return changed;
+    }
+
+    private GroupSpec.Wanted wanted(String name, Consumer<GroupSpec> spec) {
+        GroupSpec filled = new GroupSpec();
+        spec.accept(filled);
+        return filled.build(Objects.requireNonNull(name, "name"), calls.hosts());
+    }
+
+    private Estate read(GroupSpec.Wanted wanted) {
+        return instances().estate(wanted.hosts());
+    }
+
+    private SqlInstances instances() {
+        return new SqlInstances(calls);
+    }
+}

@@ -1,0 +1,54 @@
+package io.quorate.sql;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What several instances tell at about one moment, in the order they were asked. */
+record Estate(List<SqlInventory> instances) {
+    Estate {
+        instances = List.copyOf(instances);
+    }
+
+    /** What one instance tells, by the host it was asked at. */
+    Optional<SqlInventory> at(String host) {
+        return instances.stream()
+                .filter(one -> one.instance().host().equalsIgnoreCase(host))
+                .findFirst();
+    }
+
+    /** What the instance of this name tells. */
+    Optional<SqlInventory> named(String server) {
+        return instances.stream().filter(one -> one.instance().isNamed(server)).findFirst();
+    }
+
+    /** The instances that take themselves for the primary of a group. */
+    List<SqlInventory> primaries(String group) {
+        return instances.stream().filter(one -> leads(one, group)).toList();
+    }
+
+    /** The instances that have a part of a group. */
+    List<SqlInventory> holders(String group) {
+        return instances.stream().filter(one -> one.group(group).isPresent()).toList();
+    }
+
+    static boolean leads(SqlInventory one, String group) {
+        return role(one, group).filter(ReplicaRole.PRIMARY::equals).isPresent();
+    }
+
+    /** What an instance says that it is itself. */
+    static Optional<ReplicaRole> role(SqlInventory one, String group) {
+        return one.group(group)
+                .flatMap(found -> found.replica(one.instance().name()))
+                .map(AvailabilityReplica::state)
+                .map(ReplicaState::role);
+    }
+
+    /** The group as the best instance tells it: its primary, or else the one with the newest configuration. */
+    Optional<AvailabilityGroup> group(String name) {
+        List<SqlInventory> primaries = primaries(name);
+        return (primaries.isEmpty() ? holders(name) : primaries)
+                .stream()
+                        .flatMap(one -> one.group(name).stream())
+                        .max(java.util.Comparator.comparingLong(AvailabilityGroup::sequenceNumber));
+    }
+}

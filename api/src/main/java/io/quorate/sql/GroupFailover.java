@@ -1,0 +1,278 @@
+package io.quorate.sql;
+
+import io.quorate.Consent;
+import io.quorate.call.Calls;
+import io.quorate.call.Order;
+import io.quorate.call.Waiter;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.QuorateException;
+import io.quorate.sql.command.FailOver;
+import io.quorate.sql.command.ForceFailOver;
+import io.quorate.sql.command.GetInventory;
+import io.quorate.sql.command.ResumeDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The failover of a group. Rights and common errors are those of {@link AvailabilityGroupClient}. Immutable and thread-safe. */
+public final class GroupFailover {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final Calls calls;
+    private final String group;
+
+    GroupFailover(Calls calls, String group) {
+        this.calls = Objects.requireNonNull(calls, "calls");
+        this.group = Objects.requireNonNull(group, "group");
+    }
+
+    private Estate sight() {
+        return new SqlInstances(calls).sight().estate();
+    }
+
+    private SqlInventory target(Estate estate, String host) {
+        return estate.at(host)
+                .orElseThrow(() -> Reports.missing(
+                        calls,
+                        "sql.group.failover",
+                        "availability group " + group,
+                        "host " + host + " does not answer"));
+    }
+
+    /**
+     * Finds the primary's host among the instances that answer. Changes nothing; one query an instance.
+     *
+     * @return empty if nobody who answers leads it
+     * @throws io.quorate.error.ConflictException if several do
+     */
+    public Optional<String> primary() {
+        Estate estate = sight();
+        refuseSplitBrain(estate, "sql.group.primary");
+        return estate.primaries(group).stream()
+                .map(one -> one.instance().host())
+                .findFirst();
+    }
+
+    private void refuseSplitBrain(Estate estate, String operation) {
+        List<String> obstacles = new ArrayList<>();
+        FailoverEstimates.splitBrain(group, estate.primaries(group), obstacles);
+        if (!obstacles.isEmpty()) {
+            throw Reports.conflict(
+                    calls,
+                    operation,
+                    "availability group " + group,
+                    calls.runtime().nanos(),
+                    obstacles);
+        }
+    }
+
+    /**
+     * Reads the group as its primary tells it, to be kept: a forced failover later estimates its loss from the last one. Changes nothing; one
+     * query an instance.
+     *
+     * @return empty if no primary answers
+     * @throws io.quorate.error.ConflictException if several do
+     */
+    public Optional<GroupSnapshot> snapshot() {
+        Estate estate = sight();
+        refuseSplitBrain(estate, "sql.group.snapshot");
+        return estate.primaries(group).stream()
+                .findFirst()
+                .map(one -> new GroupSnapshot(
+                        calls.runtime().now(), one.group(group).orElseThrow()));
+    }
+
+    /** Judges the group by the fourteen conditions of SQL Server's own tools. Changes nothing; one query an instance. */
+    public List<HealthFinding> health() {
+        Estate estate = sight();
+        SqlInventory told = estate.primaries(group).stream()
+                .findFirst()
+                .or(() -> estate.holders(group).stream().findFirst())
+                .orElseThrow(() -> Reports.missing(
+                        calls, "sql.group.health", "availability group " + group, "no instance that answers has it"));
+        return GroupHealth.of(told, told.group(group).orElseThrow());
+    }
+
+    /** Tells whether a planned failover to a host can be done now, and how long its databases need to open. Changes nothing; one query an instance. */
+    public FailoverCheck check(String host) {
+        Estate estate = sight();
+        return FailoverEstimates.planned(group, target(estate, host), estate);
+    }
+
+    /**
+     * Fails over to a host without loss, and waits until it leads, its databases are open and the listener answers. It checks first from the live
+     * views; nothing is sent if something speaks against it. May be repeated: where the host leads already, it only waits.
+     *
+     * @param atMost how long to wait once it was sent
+     * @throws io.quorate.error.ConflictException if something speaks against it; the message lists all of it
+     * @throws io.quorate.error.DeadlineExceededException if it was sent and does not show in time; tells what was seen last
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
+     */
+    public FailoverOutcome to(String host, Duration atMost) {
+        long started = calls.runtime().nanos();
+        Estate estate = sight();
+        SqlInventory target = target(estate, host);
+        FailoverCheck check = FailoverEstimates.planned(group, target, estate);
+        boolean leads = Estate.leads(target, group) && estate.primaries(group).size() == 1;
+        if (!leads) {
+            if (!check.obstacles().isEmpty()) {
+                throw Reports.conflict(
+                        calls, "sql.group.failover", "availability group " + group, started, check.obstacles());
+            }
+            calls.ensure(new FailOver(host, group));
+        }
+        return settled(target, check.from(), started, atMost, List.of());
+    }
+
+    /**
+     * Tells what a forced failover to a host would lose. Changes nothing; one query an instance.
+     *
+     * @param last the last snapshot that was kept; null for none. It counts only where no primary answers
+     */
+    public ForcedFailover planForced(String host, @Nullable GroupSnapshot last) {
+        Estate estate = sight();
+        return FailoverEstimates.forced(
+                group, target(estate, host), estate, last, calls.runtime().now());
+    }
+
+    /**
+     * Fails over to a host although what the old primary committed may be lost, once; waits until it leads, its databases are open and the listener
+     * answers; then resumes the secondaries that answer, which were suspended by it and undo what the new primary does not have. The copy of an
+     * old primary that comes back later stays suspended: look at it first, it holds what was lost. Never repeated by itself.
+     *
+     * @param plan what {@link #planForced} told
+     * @param consent made by {@link ForcedFailover#consent}: names the group's id and carries the loss
+     * @param atMost how long to wait once it was sent
+     * @throws ConsentRequiredException without a consent, or with one for another group or loss; nothing was sent then
+     * @throws io.quorate.error.ConflictException if something speaks against it that no consent removes: a copy that reverts or initializes, two
+     *     primaries; nothing was sent then
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost; look who leads before anything else
+     */
+    public FailoverOutcome force(ForcedFailover plan, @Nullable Consent consent, Duration atMost) {
+        long started = calls.runtime().nanos();
+        if (!plan.group().equalsIgnoreCase(group)) {
+            throw new IllegalArgumentException("the plan is for group " + plan.group() + ", not for " + group);
+        }
+        if (!plan.refusals().isEmpty()) {
+            throw refused(plan, started);
+        }
+        if (consent == null || !plan.acceptedBy(consent)) {
+            throw new ConsentRequiredException(
+                    Reports.of(
+                            calls,
+                            "sql.group.force-failover",
+                            "availability group " + group,
+                            started,
+                            consent == null
+                                    ? "committed data may be lost and no consent was given"
+                                    : "the consent is for " + consent.identity()
+                                            + " and does not carry this group and loss: " + plan.text(),
+                            "look at the plan, then pass plan.consent(reason)"),
+                    plan.id().toString());
+        }
+        Estate estate = sight();
+        SqlInventory target = target(estate, plan.host());
+        ForcedFailover now = FailoverEstimates.forced(
+                group, target, estate, null, calls.runtime().now());
+        if (!now.refusals().isEmpty()) {
+            throw refused(now, started);
+        }
+        String from = estate.primaries(group).stream()
+                .map(one -> one.instance().name())
+                .findFirst()
+                .orElseGet(() ->
+                        estate.group(group).map(AvailabilityGroup::primary).orElse(null));
+        calls.give(Order.create(calls.endpoint(), new ForceFailOver(plan.host(), group, plan.id()))
+                .with(consent));
+        FailoverOutcome outcome = settled(target, from, started, atMost, plan.losses());
+        return calls.rehearses() ? outcome : resumed(outcome, plan);
+    }
+
+    private io.quorate.error.ConflictException refused(ForcedFailover plan, long started) {
+        return Reports.conflict(
+                calls, "sql.group.force-failover", "availability group " + group, started, plan.refusals());
+    }
+
+    /** Resumes the secondaries, but the old primary: its copy holds what was lost. */
+    private FailoverOutcome resumed(FailoverOutcome outcome, ForcedFailover plan) {
+        List<String> resumed = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (SqlInventory one : sight().holders(group)) {
+            String name = one.instance().name();
+            boolean lossless = plan.losses().stream().allMatch(loss -> loss.kind() == DatabaseLoss.Kind.NONE);
+            for (AvailabilityDatabase database : one.group(group).orElseThrow().databases()) {
+                boolean suspended = database.on(name)
+                        .filter(DatabaseReplicaState::suspended)
+                        .isPresent();
+                if (!suspended) {
+                    continue;
+                }
+                if (name.equalsIgnoreCase(outcome.from()) && !lossless) {
+                    left.add("database " + database.name() + " at " + name
+                            + " stays suspended: it was the primary's, and holds what was lost");
+                    continue;
+                }
+                String host = one.instance().host();
+                try {
+                    calls.ensure(new ResumeDatabase(host, group, database.name()));
+                    resumed.add(database.name() + "@" + host);
+                } catch (QuorateException e) {
+                    left.add("database " + database.name() + " at " + name + " could not be resumed: " + e.said());
+                }
+            }
+        }
+        return new FailoverOutcome(
+                outcome.group(),
+                outcome.from(),
+                outcome.target(),
+                outcome.role(),
+                outcome.whole(),
+                outcome.losses(),
+                resumed,
+                left);
+    }
+
+    private FailoverOutcome settled(
+            SqlInventory before, @Nullable String from, long started, Duration atMost, List<DatabaseLoss> losses) {
+        String host = before.instance().host();
+        if (calls.rehearses()) {
+            return new FailoverOutcome(
+                    before.group(group).orElseThrow(),
+                    from,
+                    before.instance().name(),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    losses,
+                    List.of(),
+                    List.of());
+        }
+        long[] led = {0};
+        SqlInventory after = Waiter.of(
+                        calls.runtime(),
+                        "group " + group + " is led and served by " + host,
+                        () -> calls.run(new GetInventory(host)))
+                .until(one -> {
+                    boolean leads = Estate.leads(one, group);
+                    if (leads && led[0] == 0) {
+                        led[0] = calls.runtime().nanos();
+                    }
+                    return leads && Failovers.missing(one, group).isEmpty();
+                })
+                .describedBy(one -> String.join("; ", Failovers.missing(one, group)))
+                .every(LOOK_AGAIN)
+                .await(atMost);
+        long ended = calls.runtime().nanos();
+        return new FailoverOutcome(
+                after.group(group).orElseThrow(),
+                from,
+                after.instance().name(),
+                Duration.ofNanos(led[0] - started),
+                Duration.ofNanos(ended - started),
+                losses,
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,284 @@
+package io.quorate.sql;
+
+import io.quorate.sql.command.GroupOption;
+import io.quorate.sql.command.GroupSetting;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What of instances speaks against a group before anything is sent, or may do so. Without I/O. */
+final class GroupPreflight {
+    /** The lease between an instance and its cluster, unless somebody changed it there. */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final int NETBIOS = 15;
+    private static final int MOST_REPLICAS = 9;
+    private static final int BASIC_REPLICAS = 2;
+    private static final int MOST = 5;
+    private static final int FEW = 3;
+    private static final int FEWER = 2;
+
+    private final GroupSpec.Wanted wanted;
+    private final Estate seen;
+    private final GroupSteps out;
+
+    GroupPreflight(GroupSpec.Wanted wanted, Estate seen, GroupSteps out) {
+        this.wanted = wanted;
+        this.seen = seen;
+        this.out = out;
+    }
+
+    void run() {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (SqlInventory one : seen.instances()) {
+            if (!names.add(one.instance().name())) {
+                out.against("two hosts are the same instance, " + one.instance().name());
+            }
+            instance(one.instance());
+            connections(one);
+        }
+        versions();
+        cluster();
+        limits();
+        endpoints();
+        listener();
+        lease();
+        new DatabasePreflight(wanted, seen, out).run();
+    }
+
+    private void instance(SqlInstance one) {
+        if (!one.hadrEnabled()) {
+            out.against("Always On is not enabled at " + one.name() + "; enable it and restart the service (47105)");
+        } else if (!one.hadrManager().equals(HadrManagerStatus.RUNNING)) {
+            out.against("Always On is enabled at " + one.name() + " and its manager is " + one.hadrManager()
+                    + "; restart the service, or see why it does not start");
+        }
+        GroupSupport support = one.edition().groups();
+        if (support == GroupSupport.NONE) {
+            out.against(one.name() + " is " + one.edition() + ", which has no availability groups (41199)");
+        } else if (support == GroupSupport.BASIC && !wanted.has(GroupOption.BASIC)) {
+            out.against(one.name() + " is " + one.edition()
+                    + ", which has basic availability groups only: one database, two replicas, no readable secondary;"
+                    + " wish for a basic group (41199)");
+        }
+        for (GroupSetting setting : wanted.options()) {
+            if (!one.version().atLeast(setting.option().since())) {
+                out.against(
+                        one.name() + " is " + one.version().product() + ", which does not know " + setting.option());
+            }
+        }
+        if (!wanted.clusterType().equals(ClusterType.WSFC) && !one.version().atLeast(SqlVersion.SQL_2017)) {
+            out.against(one.name() + " is " + one.version().product() + ", which knows no cluster type but WSFC");
+        }
+        boolean writes = wanted.replicas().stream().anyMatch(replica -> replica.readWriteRoutingUrl() != null);
+        if (writes && !one.version().atLeast(SqlVersion.SQL_2019)) {
+            out.against(one.name() + " is " + one.version().product() + ", which does not route those who write");
+        }
+        for (ReplicaSpec.Wanted replica : wanted.replicas()) {
+            if (replica.host().equalsIgnoreCase(one.host())
+                    && one.clustered()
+                    && FailoverMode.AUTOMATIC.equals(replica.failover())) {
+                out.against(one.name() + " is a failover cluster instance, so nobody fails over to it automatically;"
+                        + " say MANUAL (35215)");
+            }
+        }
+    }
+
+    private void connections(SqlInventory one) {
+        one.group(wanted.name()).stream()
+                .flatMap(group -> group.replicas().stream())
+                .filter(replica -> replica.state() != null
+                        && ConnectedState.DISCONNECTED.equals(replica.state().connected()))
+                .forEach(replica -> {
+                    ReplicaState state = Objects.requireNonNull(replica.state());
+                    out.hint(one.instance().name() + " does not reach replica " + replica.name() + " at "
+                            + replica.endpointUrl()
+                            + (state.lastError() == null
+                                    ? ""
+                                    : ": " + state.lastError() + " (" + state.lastErrorNumber() + ")"));
+                });
+    }
+
+    private void versions() {
+        Set<Integer> majors = new TreeSet<>();
+        Set<String> collations = new LinkedHashSet<>();
+        for (SqlInventory one : seen.instances()) {
+            majors.add(one.instance().version().major());
+            collations.add(one.instance().collation());
+        }
+        if (majors.size() > 1) {
+            SqlInstance primary = seen.instances().get(0).instance();
+            for (SqlInventory one : seen.instances()) {
+                if (one.instance().version().major() < primary.version().major()) {
+                    out.against(one.instance().name() + " is "
+                            + one.instance().version().product() + " and "
+                            + primary.name() + " is " + primary.version().product()
+                            + "; an older instance cannot follow a newer one (41191)");
+                }
+            }
+            out.hint("the instances are of different versions; after a failover to a newer one there is no way back");
+        }
+        if (collations.size() > 1) {
+            out.hint("the instances have different collations: " + String.join(", ", collations));
+        }
+    }
+
+    private void cluster() {
+        if (!wanted.clusterType().equals(ClusterType.WSFC)) {
+            return;
+        }
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (SqlInventory one : seen.instances()) {
+            InstanceCluster cluster = one.instance().cluster();
+            String name = one.instance().name();
+            if (cluster == null) {
+                out.against(
+                        name + " is on no Windows cluster; create one with all hosts, or wish for cluster type NONE");
+                continue;
+            }
+            names.add(cluster.name());
+            if (!cluster.quorumState().equals(InstanceCluster.NORMAL)) {
+                out.against("the cluster under " + name + " is in quorum state " + cluster.quorumState()
+                        + "; mend its quorum first (41125)");
+            }
+            long votes = cluster.members().stream()
+                    .filter(ClusterVote::up)
+                    .mapToInt(ClusterVote::votes)
+                    .sum();
+            if (!cluster.members().isEmpty() && votes % 2 == 0) {
+                out.hint("cluster " + cluster.name() + " has " + votes
+                        + " votes up, an even number; a witness keeps it alive when half of them are lost");
+            }
+        }
+        if (names.size() > 1) {
+            out.against("the instances are on different clusters: " + String.join(", ", names));
+        }
+    }
+
+    private void limits() {
+        int major = seen.instances().stream()
+                .mapToInt(one -> one.instance().version().major())
+                .min()
+                .orElse(0);
+        if (wanted.replicas().size() > MOST_REPLICAS) {
+            out.against("a group has at most " + MOST_REPLICAS + " replicas, not "
+                    + wanted.replicas().size() + " (35223)");
+        }
+        long synchronous = wanted.replicas().stream()
+                .filter(one -> one.mode().equals(AvailabilityMode.SYNCHRONOUS_COMMIT))
+                .count();
+        int most = major >= SqlVersion.SQL_2019 ? MOST : FEW;
+        if (synchronous > most) {
+            out.against("of " + synchronous + " replicas that commit synchronously these instances take " + most
+                    + " (35212)");
+        }
+        long automatic = wanted.replicas().stream()
+                .filter(one -> FailoverMode.AUTOMATIC.equals(one.failover()))
+                .count();
+        int mostAutomatic = major >= SqlVersion.SQL_2019 ? MOST : major >= SqlVersion.SQL_2016 ? FEW : FEWER;
+        if (automatic > mostAutomatic) {
+            out.against("of " + automatic + " replicas that fail over automatically these instances take "
+                    + mostAutomatic + " (35213)");
+        }
+        if (wanted.has(GroupOption.BASIC)) {
+            if (wanted.replicas().size() > BASIC_REPLICAS) {
+                out.against("a basic group has two replicas, not "
+                        + wanted.replicas().size());
+            }
+            if (wanted.databases().size() > 1) {
+                out.against("a basic group has one database, not "
+                        + wanted.databases().size() + " (35200)");
+            }
+        }
+    }
+
+    private void endpoints() {
+        List<SqlInventory> with =
+                seen.instances().stream().filter(one -> one.endpoint() != null).toList();
+        for (int i = 0; i < with.size(); i++) {
+            for (int j = i + 1; j < with.size(); j++) {
+                compatible(with.get(i), with.get(j));
+            }
+        }
+        for (SqlInventory one : seen.instances()) {
+            for (ReplicaSpec.Wanted replica : wanted.replicas()) {
+                if (replica.host().equalsIgnoreCase(one.instance().host()) && replica.endpointUrl() != null) {
+                    url(one, replica.endpointUrl());
+                }
+            }
+        }
+    }
+
+    private void url(SqlInventory one, String url) {
+        int port =
+                one.endpoint() == null ? wanted.endpointPort() : one.endpoint().port();
+        if (!url.endsWith(":" + port)) {
+            out.against("the endpoint URL of " + one.instance().name() + " is " + url
+                    + ", and its mirroring endpoint listens on port " + port);
+        }
+    }
+
+    private void compatible(SqlInventory one, SqlInventory other) {
+        MirroringEndpoint first = Objects.requireNonNull(one.endpoint());
+        MirroringEndpoint second = Objects.requireNonNull(other.endpoint());
+        String both = "the mirroring endpoints of " + one.instance().name() + " and "
+                + other.instance().name() + " cannot talk: ";
+        boolean refused = first.encryption().equals(EndpointEncryption.REQUIRED)
+                        && second.encryption().equals(EndpointEncryption.DISABLED)
+                || first.encryption().equals(EndpointEncryption.DISABLED)
+                        && second.encryption().equals(EndpointEncryption.REQUIRED);
+        if (refused) {
+            out.against(both + "one requires encryption and the other has it disabled");
+        } else if (!first.encryption().equals(EndpointEncryption.DISABLED)
+                && !second.encryption().equals(EndpointEncryption.DISABLED)
+                && disjoint(first.algorithm().word(), second.algorithm().word())) {
+            out.against(both + "one encrypts with " + first.algorithm() + ", the other with " + second.algorithm());
+        }
+        boolean windows =
+                first.authentication().windows() && second.authentication().windows();
+        boolean certificate =
+                first.authentication().certificate() && second.authentication().certificate();
+        if (!windows && !certificate) {
+            out.against(both + "one authenticates by " + first.authentication() + ", the other by "
+                    + second.authentication());
+        }
+    }
+
+    private static boolean disjoint(String some, String others) {
+        List<String> first = List.of(some.split(" "));
+        return List.of(others.split(" ")).stream().noneMatch(first::contains);
+    }
+
+    private void listener() {
+        if (wanted.listener() == null || !wanted.clusterType().equals(ClusterType.WSFC)) {
+            return;
+        }
+        String name = wanted.listener().dnsName();
+        boolean there =
+                seen.group(wanted.name()).flatMap(group -> group.listener(name)).isPresent();
+        if (there) {
+            return;
+        }
+        if (name.length() > NETBIOS) {
+            out.hint("listener " + name + " is longer than " + NETBIOS + " characters; the first " + NETBIOS
+                    + " must be unique in the domain (NetBIOS)");
+        }
+        out.hint("the cluster's computer object needs the right to create computer objects, or the one for listener "
+                + name + " made beforehand; it may create ten by default, and those of removed groups count (19471)");
+    }
+
+    private void lease() {
+        if (wanted.cluster() == null) {
+            return;
+        }
+        Duration silent = wanted.cluster().sameSubnetTimeout();
+        if (LEASE.dividedBy(2).compareTo(silent) >= 0) {
+            out.hint("half of the usual lease of " + LEASE.toSeconds() + " s is not shorter than the "
+                    + silent.toMillis()
+                    + " ms after which the cluster gives a node up; raise the threshold, or lower the lease");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.quorate.sql;
+
+import io.quorate.call.Order;
+import io.quorate.spi.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is to be ordered at one endpoint, and what speaks against it. */
+final class GroupSteps {
+    final List<GroupStep> steps = new ArrayList<>();
+    final List<String> obstacles = new ArrayList<>();
+    final List<String> hints = new ArrayList<>();
+    private final String endpoint;
+
+    GroupSteps(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    void add(Command<?> command, String reason) {
+        steps.add(new GroupStep(Order.ensure(endpoint, command), reason, false));
+    }
+
+    void later(Command<?> command, String reason) {
+        steps.add(new GroupStep(Order.ensure(endpoint, command), reason, true));
+    }
+
+    void against(String why) {
+        obstacles.add(why);
+    }
+
+    void hint(String what) {
+        if (!hints.contains(what)) {
+            hints.add(what);
+        }
+    }
+}

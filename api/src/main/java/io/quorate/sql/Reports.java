@@ -1,0 +1,48 @@
+package io.quorate.sql;
+
+import io.quorate.call.Calls;
+import io.quorate.error.ConflictException;
+import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What several orders together have to say when they cannot go on. */
+final class Reports {
+    private Reports() {}
+
+    static ErrorReport of(
+            Calls calls, String operation, String object, long started, String said, @Nullable String hint) {
+        return new ErrorReport(
+                operation,
+                object,
+                null,
+                null,
+                calls.endpoint(),
+                1,
+                Duration.ofNanos(calls.runtime().nanos() - started),
+                said,
+                null,
+                hint,
+                null);
+    }
+
+    static ConflictException conflict(
+            Calls calls, String operation, String object, long started, List<String> obstacles) {
+        return new ConflictException(
+                of(
+                        calls,
+                        operation,
+                        object,
+                        started,
+                        String.join("; ", obstacles),
+                        "what is there already is not changed unasked; mend it, or wish for what is there"),
+                null);
+    }
+
+    static NotFoundException missing(Calls calls, String operation, String object, String said) {
+        return new NotFoundException(
+                of(calls, operation, object, calls.runtime().nanos(), said, null), null);
+    }
+}

@@ -1,0 +1,71 @@
+package io.quorate.sql;
+
+import io.quorate.call.Calls;
+import io.quorate.error.QuorateException;
+import io.quorate.sql.command.GetInventory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The instances of an endpoint. Rights and common errors are those of {@link AvailabilityGroupClient}. Immutable and thread-safe. */
+public final class SqlInstances {
+    private final Calls calls;
+
+    SqlInstances(Calls calls) {
+        this.calls = Objects.requireNonNull(calls, "calls");
+    }
+
+    /** Reads every instance's version, edition and gates. Changes nothing; one query an instance. */
+    public List<SqlInstance> list() {
+        return inventories().stream().map(SqlInventory::instance).toList();
+    }
+
+    /** Reads one instance. Changes nothing; one query. */
+    public SqlInstance get(String host) {
+        return inventory(host).instance();
+    }
+
+    /** Reads all of one instance. Changes nothing; one query. */
+    public SqlInventory inventory(String host) {
+        return calls.run(new GetInventory(host));
+    }
+
+    /** Reads all of every instance. Changes nothing; one query an instance. */
+    public List<SqlInventory> inventories() {
+        return estate(calls.hosts()).instances();
+    }
+
+    /** Reads all of these instances, every one of which has to answer. */
+    Estate estate(List<String> hosts) {
+        return new Estate(hosts.stream().map(this::inventory).toList());
+    }
+
+    /** Reads all of every instance that answers. */
+    Sight sight() {
+        List<SqlInventory> seen = new ArrayList<>();
+        Map<String, QuorateException> silent = new LinkedHashMap<>();
+        for (String host : calls.hosts()) {
+            try {
+                seen.add(inventory(host));
+            } catch (QuorateException e) {
+                silent.put(host, e);
+            }
+        }
+        if (seen.isEmpty()) {
+            QuorateException first = silent.values().iterator().next();
+            silent.values().stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+        return new Sight(new Estate(seen), silent);
+    }
+
+    /**
+     * What could be read.
+     *
+     * @param estate those who answered
+     * @param silent those who did not, and why
+     */
+    record Sight(Estate estate, Map<String, QuorateException> silent) {}
+}

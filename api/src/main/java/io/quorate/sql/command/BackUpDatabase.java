@@ -1,0 +1,44 @@
+package io.quorate.sql.command;
+
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+import java.time.Duration;
+
+/**
+ * Takes a full backup of a database, with checksums, over what is in the file.
+ *
+ * @param host the instance's host, as the endpoint names it
+ * @param database the database's name
+ * @param path where the instance writes or reads it: a share, a folder's file, or {@code NUL}
+ * @param copyOnly whether it stands outside the chain of backups; the first one must not
+ */
+public record BackUpDatabase(String host, String database, String path, boolean copyOnly)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
+    public BackUpDatabase {
+        Inputs.checkHost(host);
+        Inputs.checkName("database", database);
+        Inputs.checkPath("path", path);
+    }
+
+    @Override
+    public String name() {
+        return "sql.database.backup";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("database", database + "@" + host);
+    }
+
+    @Override
+    public Duration deadline() {
+        return Inputs.WHOLE_LOG;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.quorate.sql.command;
+
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+import java.util.Set;
+
+/**
+ * Keeps a group from creating databases on an instance, so that seeding ends.
+ *
+ * @param host the instance's host, as the endpoint names it
+ * @param group the group's name
+ */
+public record DenyCreateAnyDatabase(String host, String group) implements ConvergingCommand<Void>, HostCommand<Void> {
+    public DenyCreateAnyDatabase {
+        Inputs.checkHost(host);
+        Inputs.checkName("group", group);
+    }
+
+    @Override
+    public String name() {
+        return "sql.group.deny-create";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("availability replica", host + "@" + group);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("availability group");
+    }
+}

@@ -1,0 +1,43 @@
+package io.quorate.sql.command;
+
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+import java.util.Set;
+
+/**
+ * Lets a log-in connect to the mirroring endpoint.
+ *
+ * @param host the instance's host, as the endpoint names it
+ * @param endpoint the endpoint's name
+ * @param login the log-in
+ */
+public record GrantConnect(String host, String endpoint, String login)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
+    public GrantConnect {
+        Inputs.checkHost(host);
+        Inputs.checkName("endpoint", endpoint);
+        Inputs.checkName("login", login);
+    }
+
+    @Override
+    public String name() {
+        return "sql.endpoint.grant";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("mirroring endpoint", endpoint + "@" + host);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+
+    @Override
+    public Set<String> dependsOn() {
+        return Set.of("log-in");
+    }
+}

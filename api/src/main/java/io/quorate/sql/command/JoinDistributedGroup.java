@@ -1,0 +1,44 @@
+package io.quorate.sql.command;
+
+import io.quorate.spi.GuardedCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+import java.time.Duration;
+
+/**
+ * Joins the second group of a distributed group; runs on its primary.
+ *
+ * @param host the instance's host, as the endpoint names it
+ * @param group the group's name
+ * @param first the group that leads
+ * @param second the group that follows
+ */
+public record JoinDistributedGroup(String host, String group, DistributedMember first, DistributedMember second)
+        implements GuardedCommand<Void>, HostCommand<Void> {
+    public JoinDistributedGroup {
+        Inputs.checkHost(host);
+        Inputs.checkName("group", group);
+        GroupRules.check(group, first, second);
+    }
+
+    @Override
+    public String name() {
+        return "sql.group.join-distributed";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("availability group", group);
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+package io.quorate.sql.command;
+
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.Target;
+
+/**
+ * Resumes the movement of data. After a forced failover this undoes on a secondary what the new primary does not have.
+ *
+ * @param host the instance's host, as the endpoint names it
+ * @param group the group's name
+ * @param database the database's name
+ */
+public record ResumeDatabase(String host, String group, String database)
+        implements ConvergingCommand<Void>, HostCommand<Void> {
+    public ResumeDatabase {
+        Inputs.checkHost(host);
+        Inputs.checkName("group", group);
+        Inputs.checkName("database", database);
+    }
+
+    @Override
+    public String name() {
+        return "sql.database.resume";
+    }
+
+    @Override
+    public Target target() {
+        return new Target("availability database", database + "@" + group);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void rehearsed() {
+        return null;
+    }
+}

@@ -1,0 +1,368 @@
+package io.quorate.lab;
+
+import io.quorate.Credentials;
+import io.quorate.Secret;
+import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.sql.AgState;
+import io.quorate.lab.model.sql.InstanceState;
+import io.quorate.lab.model.sql.LossState;
+import io.quorate.lab.model.sql.SqlEstate;
+import io.quorate.lab.model.sql.SqlListeners;
+import io.quorate.lab.model.sql.SqlTimings;
+import io.quorate.lab.rule.sql.LabSqlHost;
+import io.quorate.lab.sql.SqlClock;
+import io.quorate.lab.sql.SqlInstance;
+import io.quorate.lab.sql.SqlPatience;
+import io.quorate.lab.tds.TdsEncryption;
+import io.quorate.lab.tds.TdsFace;
+import io.quorate.lab.tds.TdsOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SQL Server instances of a lab: each listens on a loopback address of its own, and where a listener is on line there, on the listener's
+ * address, too. Thread-safe.
+ */
+public final class LabSql {
+    private static final Logger log = LoggerFactory.getLogger(LabSql.class);
+
+    /** The port of instances, and of listeners that name none. */
+    public static final int PORT = 1433;
+
+    private final World world;
+    private final SqlEstate sql;
+    private final List<SqlSpec> specs;
+    private final Loopbacks loopbacks = new Loopbacks();
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Object lock = new Object();
+    private boolean closed;
+
+    private record Place(String name, TdsFace face, SqlDoors door, SqlInstance instance, Map<String, InetSocketAddress> listeners) {}
+
+    LabSql(Site site, List<SqlSpec> specs, boolean swift, int budget, Locale locale) {
+        this.world = site.world();
+        this.specs = List.copyOf(specs);
+        this.sql = new SqlEstate(site.estate(), swift ? SqlTimings.SWIFT : SqlTimings.TYPICAL);
+        if (budget >= 0) {
+            sql.failoverBudget(budget);
+        }
+        int number = 0;
+        for (SqlSpec spec : specs) {
+            number++;
+            install(spec, spec.address.isEmpty() ? "10.66." + number + ".11/24" : spec.address);
+        }
+        for (SqlSpec spec : specs) {
+            place(site, spec, locale);
+        }
+        site.addressBook().ask((host, port) -> Optional.ofNullable(real(host, port)));
+        LabEndpoint endpoint = LabEndpoint.of(
+                        Lab.SQL, "sqlserver", PORT, specs.stream().map(s -> s.host).distinct().toList())
+                .with(Credentials.basic(username(), password()))
+                .with(site.trust());
+        site.addressBook().enter(endpoint);
+        sql.onChange(this::follow);
+        site.estate().onPower((host, power) -> follow());
+    }
+
+    private void install(SqlSpec spec, String address) {
+        world.change("SQL Server as installed: " + spec.name, () -> {
+            sql.services()
+                    .install(spec.name, spec.host, address, PORT, spec.major(), spec.edition, spec.account);
+            char[] password = spec.password.reveal();
+            try {
+                sql.logins().createSql(spec.name, spec.username, password, null, null, true);
+            } finally {
+                Arrays.fill(password, '\0');
+            }
+            if (spec.alwaysOn) {
+                sql.services().alwaysOn(spec.name, true);
+                sql.services().restartAtOnce(spec.name);
+            }
+        });
+    }
+
+    private void place(Site site, SqlSpec spec, Locale locale) {
+        LabSqlHost host = LabSqlHost.of(sql, spec.name, locale);
+        SqlInstance instance = new SqlInstance(host, new Clock(world));
+        SqlDoors door = new SqlDoors(instance, host, this::real);
+        InetSocketAddress address = loopbacks.instance(spec.name);
+        door.listensAt(address);
+        TdsOptions options = TdsOptions.create().at(address);
+        if (spec.tls) {
+            String fqdn = site.estate().host(spec.host).fqdn();
+            List<String> names = new ArrayList<>(List.of(fqdn, "*" + fqdn.substring(fqdn.indexOf('.'))));
+            names.addAll(loopbacks.all());
+            options = options.tls(site.tls(spec.host, names.toArray(String[]::new)));
+        }
+        if (spec.forcesTls) {
+            options = options.encryption(TdsEncryption.REQUIRED);
+        }
+        TdsFace face = new TdsFace(world, site.faults(), spec.host, door, options);
+        places.put(key(spec.name), new Place(spec.name, face, door, instance, new HashMap<>()));
+        site.place(spec.host, face);
+    }
+
+    // who listens where
+
+    /** Opens and closes what listens as services and listeners are now. */
+    private void follow() {
+        List<SqlListeners.Open> open = sql.listeners().open();
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            for (Place place : places.values()) {
+                Map<String, InetSocketAddress> wanted = new HashMap<>();
+                for (SqlListeners.Open one : open) {
+                    if (one.instance().equalsIgnoreCase(place.name)) {
+                        wanted.put(one.address() + " " + one.port(), loopbacks.listener(one.address(), one.port()));
+                    }
+                }
+                for (Map.Entry<String, InetSocketAddress> old : List.copyOf(place.listeners.entrySet())) {
+                    if (!wanted.containsKey(old.getKey())) {
+                        place.listeners.remove(old.getKey());
+                        place.face.unlisten(old.getValue());
+                    }
+                }
+            }
+            for (Place place : places.values()) {
+                service(place);
+                for (SqlListeners.Open one : open) {
+                    String name = one.address() + " " + one.port();
+                    if (one.instance().equalsIgnoreCase(place.name) && !place.listeners.containsKey(name)) {
+                        listen(place, name, loopbacks.listener(one.address(), one.port()));
+                    }
+                }
+                place.face.cutEnded();
+            }
+        }
+    }
+
+    private void service(Place place) {
+        boolean runs = sql.instance(place.name).running();
+        try {
+            if (!runs && place.face.isUp()) {
+                place.face.down();
+            } else if (runs && !place.face.isUp()) {
+                place.face.up();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void listen(Place place, String name, InetSocketAddress address) {
+        try {
+            place.face.listen(address);
+            place.listeners.put(name, address);
+        } catch (IOException e) {
+            log.warn("a listener's address is taken [address={}]", address, e);
+        }
+    }
+
+    /** Returns where a name or address and a port of the lab's network really are; null if nobody here is called so. */
+    private @Nullable InetSocketAddress real(String host, int port) {
+        for (InstanceState instance : sql.instances()) {
+            if (port == instance.port()
+                    && (sql.links().names(host, instance) || host.equalsIgnoreCase(instance.name()))) {
+                return place(instance.name()).face.address();
+            }
+        }
+        String plain = host.indexOf('.') > 0 && host.matches(".*[a-zA-Z].*") ? host.substring(0, host.indexOf('.')) : host;
+        AgState group = world.read(() -> sql.listeners().groupBehind(plain));
+        if (group != null && group.listener() != null && group.listener().port() == port) {
+            return sql.listeners().open().stream()
+                    .filter(o -> o.group().equals(group.name()))
+                    .filter(o -> o.dnsName().equalsIgnoreCase(plain) || o.address().equals(host))
+                    .findFirst()
+                    .map(o -> loopbacks.listener(o.address(), o.port()))
+                    .orElseGet(() -> loopbacks.listener(
+                            sql.listeners()
+                                    .addresses(group, group.listener())
+                                    .get(0)
+                                    .ip(),
+                            port));
+        }
+        return host.startsWith("127.") && loopbacks.all().contains(host) ? loopbacks.literal(host, port) : null;
+    }
+
+    private Place place(String instance) {
+        Place place = places.get(key(instance));
+        if (place == null) {
+            throw FaultNames.unknown("instance", instance, names());
+        }
+        return place;
+    }
+
+    // what a client needs
+
+    /** Returns the instances' names, as {@code @@SERVERNAME} tells them. */
+    public List<String> names() {
+        return places.values().stream().map(Place::name).toList();
+    }
+
+    /** Returns where an instance really listens. */
+    public InetSocketAddress address(String instance) {
+        return place(instance).face.address();
+    }
+
+    /** Returns where a listener's addresses really are, on line or not; empty if there is no such listener. */
+    public List<InetSocketAddress> listenerAddresses(String dnsName) {
+        AgState group = world.read(() -> sql.listeners().groupBehind(dnsName));
+        return group == null || group.listener() == null
+                ? List.of()
+                : sql.listeners().addresses(group, group.listener()).stream()
+                        .map(a -> loopbacks.listener(a.ip(), group.listener().port()))
+                        .toList();
+    }
+
+    /** Returns the address of all instances for {@code Quorate.builder().endpoint}: {@code sqlserver://SQL1,SQL2}. */
+    public String uri() {
+        return "sqlserver://"
+                + String.join(",", specs.stream().map(s -> s.host).distinct().toList());
+    }
+
+    /** Returns the administrator's log-in. */
+    public String username() {
+        return specs.get(0).username;
+    }
+
+    /** Returns its password. */
+    public Secret password() {
+        return specs.get(0).password;
+    }
+
+    // what a test does
+
+    /** Stops an instance's service, as a crash does. */
+    public void stop(String instance) {
+        String name = place(instance).name;
+        world.change("service of " + name + " stopped", () -> sql.services().stop(name));
+    }
+
+    /** Starts an instance's service; it answers in a while. */
+    public void start(String instance) {
+        String name = place(instance).name;
+        world.change("service of " + name + " started", () -> sql.services().start(name));
+    }
+
+    /** Switches Always On on or off, as the configuration manager does; it counts from the next start. */
+    public void alwaysOn(String instance, boolean on) {
+        String name = place(instance).name;
+        world.change("Always On of " + name, () -> sql.services().alwaysOn(name, on));
+    }
+
+    /** Has an instance hang, so that its lease ends, or come to itself again. */
+    public void hang(String instance, boolean hangs) {
+        String name = place(instance).name;
+        world.change(name + (hangs ? " hangs" : " works again"), () -> sql.services().hang(name, hangs));
+    }
+
+    /**
+     * Has an instance answer with an error instead of doing what it is told.
+     *
+     * @param instance its name, or {@code *} for any
+     * @param verb {@code CREATE}, {@code JOIN}, {@code FAILOVER}, {@code ADD LISTENER}, {@code SET HADR}, {@code LOGIN} ..., {@code *} for any
+     * @param number the error, e.g. 35250
+     * @param times how often
+     */
+    public void fail(String instance, String verb, int number, int times) {
+        sql.faults().fail(instance, verb, number, times);
+    }
+
+    /** Has automatic seeding that starts from now on take so many times as long. */
+    public void slowSeeding(long times) {
+        sql.faults().slowSeeding(times);
+    }
+
+    /** Has what goes to an instance's copies arrive later. */
+    public void lag(String instance, Duration more) {
+        sql.faults().lag(place(instance).name, more);
+    }
+
+    /** Ends all of {@link #fail}, {@link #slowSeeding} and {@link #lag}. */
+    public void clearFaults() {
+        sql.faults().clear();
+    }
+
+    /** Has all addresses of an instance swallow what comes, as a dead network does, or answer again. */
+    public void blackHole(String instance, boolean on) throws IOException {
+        place(instance).face.blackHole(on);
+    }
+
+    /** Says how large a database is, for seeding and backups. */
+    public void resize(String instance, String database, long bytes) {
+        String name = place(instance).name;
+        world.change("size of " + database, () -> sql.databases().resize(name, database, bytes));
+    }
+
+    /** Has a directory be on an instance's host. */
+    public void makeDirectory(String instance, String path) {
+        sql.databases().makeDirectory(place(instance).name, path);
+    }
+
+    // what a test looks at
+
+    /** Returns the instance that is primary of a group now; empty if there is none. */
+    public Optional<String> primary(String group) {
+        return sql.findGroup(group).map(AgState::primary);
+    }
+
+    /** Returns what failovers lost, oldest first. */
+    public List<SqlLoss> losses() {
+        return sql.losses().stream()
+                .map(l -> new SqlLoss(
+                        l.group(),
+                        l.database(),
+                        l.from(),
+                        l.to(),
+                        l.cause() == LossState.Cause.FORCED,
+                        l.transactions(),
+                        l.acknowledged(),
+                        l.at(),
+                        l.discarded()))
+                .toList();
+    }
+
+    void close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        places.values().forEach(p -> p.instance.close());
+    }
+
+    private static String key(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+
+    private record Clock(World world) implements SqlClock {
+        @Override
+        public LocalDateTime now() {
+            return LocalDateTime.ofInstant(world.clock().now(), ZoneOffset.UTC);
+        }
+
+        @Override
+        public void pause(Duration duration, SqlPatience patience) {
+            try {
+                world.clock().sleep(duration, patience::given);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.quorate.lab.ddl;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Checks statements from a folder: those in {@code valid/} are to be taken, those in {@code broken/} refused. One statement a file; its first
+ * line says for which version and edition, e.g. {@code -- 2019 Enterprise}, and in {@code broken/} may say the error's number, too. Prints a
+ * verdict a file.
+ */
+public final class CheckFolder {
+    private static final long MAX_BYTES = 1 << 20;
+
+    private final PrintStream out;
+    private int files;
+    private int wrong;
+
+    private CheckFolder(PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Checks the folder that {@code -Dquorate.ddl} or the one argument names. Exits with 1 if a verdict is wrong, or the folder holds nothing
+     * to check.
+     */
+    public static void main(String[] arguments) {
+        String folder = arguments.length == 1 ? arguments[0] : System.getProperty("quorate.ddl", "");
+        if (folder.isBlank() || arguments.length > 1) {
+            System.err.println("name a folder with valid/ and broken/ by -Dquorate.ddl=DIR");
+            System.exit(1);
+        }
+        if (!check(Path.of(folder), System.out)) {
+            System.exit(1);
+        }
+    }
+
+    /** Checks a folder; returns whether all is as it is to be, and something was there. */
+    public static boolean check(Path folder, PrintStream out) {
+        CheckFolder check = new CheckFolder(out);
+        try {
+            boolean valid = check.part(folder.resolve("valid"), true);
+            boolean broken = check.part(folder.resolve("broken"), false);
+            if (!valid && !broken) {
+                out.println("WRONG " + folder + ": neither valid/ nor broken/ is there");
+                check.wrong++;
+            } else if (check.files == 0) {
+                out.println("WRONG " + folder + ": no file to check");
+                check.wrong++;
+            }
+        } catch (IOException e) {
+            out.println("WRONG " + folder + ": cannot be read: " + e);
+            check.wrong++;
+        }
+        out.println(check.files + " files, " + check.wrong + " wrong");
+        return check.wrong == 0;
+    }
+
+    private boolean part(Path folder, boolean valid) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        List<Path> names;
+        try (Stream<Path> listed = Files.walk(folder)) {
+            names = listed.filter(Files::isRegularFile)
+                    .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+        for (Path name : new ArrayList<>(names)) {
+            files++;
+            one(name, folder.getParent().relativize(name).toString(), valid);
+        }
+        return true;
+    }
+
+    private void one(Path file, String name, boolean valid) {
+        String text;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                wrong(name, "is larger than " + MAX_BYTES + " bytes");
+                return;
+            }
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            wrong(name, "is no UTF-8");
+            return;
+        } catch (IOException e) {
+            wrong(name, "cannot be read: " + e);
+            return;
+        }
+        String first = text.lines().findFirst().orElse("").replace("\ufeff", "").strip();
+        String[] words = first.startsWith("--") ? first.substring(2).strip().split("\\s+") : new String[0];
+        if (words.length < 2 || words.length > 3 || valid && words.length > 2) {
+            wrong(name, "has no first line like '-- 2019 Enterprise'");
+            return;
+        }
+        SqlVersion version;
+        SqlEdition edition;
+        try {
+            version = SqlVersion.of(words[0]);
+            edition = SqlEdition.of(words[1]);
+        } catch (IllegalArgumentException e) {
+            wrong(name, "names a version or an edition that this does not know: " + first);
+            return;
+        }
+        verdict(name, text, version, edition, valid, words.length == 3 ? words[2] : "");
+    }
+
+    private void verdict(
+            String name, String text, SqlVersion version, SqlEdition edition, boolean valid, String number) {
+        try {
+            Ddl.parse(text, version, edition);
+            if (valid) {
+                out.println("ok    " + name + ": taken");
+            } else {
+                wrong(name, "is taken");
+            }
+        } catch (DdlRejection e) {
+            String why = e.number() + " (line " + e.line() + "): " + e.getMessage();
+            if (valid) {
+                wrong(name, "is refused: " + why);
+            } else if (!number.isEmpty() && !number.equals(String.valueOf(e.number()))) {
+                wrong(name, "is refused with another number than " + number + ": " + why);
+            } else {
+                out.println("ok    " + name + ": refused: " + why);
+            }
+        }
+    }
+
+    private void wrong(String name, String why) {
+        wrong++;
+        out.println("WRONG " + name + " " + why);
+    }
+}

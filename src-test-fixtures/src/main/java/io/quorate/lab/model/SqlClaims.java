@@ -1,0 +1,107 @@
+package io.quorate.lab.model;
+
+import io.quorate.lab.model.Fidelity.Claim;
+import java.util.List;
+
+/** What the lab claims about SQL Server's instances and availability groups. */
+final class SqlClaims {
+    private static final String REFERENCE = "reference of the project, mssql";
+    private static final String LEARN = "Microsoft Learn: Always On availability groups";
+    private static final String ASSUMED = "assumption";
+
+    static final List<Claim> LIST = List.of(
+            new Claim(
+                    "sql.views",
+                    Evidence.C,
+                    "catalogue and management views have the columns of their version; rows of other replicas' state are told by the"
+                            + " primary alone",
+                    REFERENCE + " 2.9"),
+            new Claim(
+                    "sql.errors",
+                    Evidence.C,
+                    "numbers of errors and which are information (severity 10); the texts are ours, states are 1",
+                    REFERENCE + " 2.10"),
+            new Claim(
+                    "sql.commit",
+                    Evidence.C,
+                    "a commit waits for every synchronised secondary; after the session time-out (10 s) the secondary is no longer"
+                            + " synchronised and who waits is let go; too few synchronised secondaries block it",
+                    LEARN + ", availability modes; " + REFERENCE + " 2.7"),
+            new Claim(
+                    "sql.commit.quorum",
+                    Evidence.E,
+                    "a primary without quorum cannot note that a secondary fell behind, so it lets nobody go",
+                    ASSUMED + " from where the cluster keeps that note"),
+            new Claim(
+                    "sql.failover.automatic",
+                    Evidence.C,
+                    "only to an automatic, synchronous replica whose databases are all noted as synchronised, within a budget of"
+                            + " replicas minus one in six hours",
+                    LEARN + ", failover; flexible failover policy"),
+            new Claim(
+                    "sql.failover.times",
+                    Evidence.E,
+                    "20 s until a silent host counts as down, 2 s for a stopped service, 20 s of lease for one that hangs",
+                    "the cluster's defaults and the lease's documented length; their sum is " + ASSUMED),
+            new Claim(
+                    "sql.failover.forced",
+                    Evidence.C,
+                    "the others are suspended (SUSPEND_FROM_PARTNER) until RESUME, which throws away what the new primary has not",
+                    LEARN + ", forced manual failover; " + REFERENCE + " 2.7"),
+            new Claim(
+                    "sql.cluster.own",
+                    Evidence.E,
+                    "hosts without a lab cluster form one of their own: majority of all hosts, a witness when their number is even,"
+                            + " no dynamic quorum",
+                    ASSUMED),
+            new Claim(
+                    "sql.seeding",
+                    Evidence.C,
+                    "needs a full backup and CREATE ANY DATABASE (19506), maps default directories from 2017 on, starts anew with the"
+                            + " grant",
+                    REFERENCE + " 2.6"),
+            new Claim(
+                    "sql.seeding.failures",
+                    Evidence.E,
+                    "the numbers of failure_state; a broken session ends seeding with 19494",
+                    ASSUMED),
+            new Claim(
+                    "sql.join.windows",
+                    Evidence.E,
+                    "JOIN under a Windows cluster is 35250 while primary and secondary cannot speak; 47106 without one",
+                    ASSUMED + " for the first, " + REFERENCE + " 2.10 for the second"),
+            new Claim(
+                    "sql.endpoint",
+                    Evidence.C,
+                    "peers speak when both endpoints are started where the URL says, encryption fits, and each lets the other's"
+                            + " account or certificate connect; one domain account for both needs no log-in",
+                    LEARN + ", database mirroring endpoint security"),
+            new Claim(
+                    "sql.certificate",
+                    Evidence.E,
+                    "CERTENCODED tells random bytes that are no X.509, equal wherever they are taken in",
+                    ASSUMED),
+            new Claim(
+                    "sql.hash",
+                    Evidence.E,
+                    "hashes of 2025 (0x0300) have the older ones' length; no older version takes them",
+                    REFERENCE + " 9 for the header; the rest is " + ASSUMED),
+            new Claim(
+                    "sql.listener",
+                    Evidence.C,
+                    "one by T-SQL, an address for every replica's subnet, on line where the primary is",
+                    REFERENCE + " 2.8"),
+            new Claim(
+                    "sql.routing",
+                    Evidence.C,
+                    "a log-in through the listener that reads only and names a database of the group is led by the routing list, sets in"
+                            + " turn",
+                    REFERENCE + " 2.2, 4 and 6.2"),
+            new Claim(
+                    "sql.distributed",
+                    Evidence.E,
+                    "of distributed groups there is the configuration alone; no data moves between their members",
+                    ASSUMED));
+
+    private SqlClaims() {}
+}

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 102
+BACKUP DATABASE Orders TO DISK = NUL

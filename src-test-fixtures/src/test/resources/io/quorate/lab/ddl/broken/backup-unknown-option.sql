@@ -1,0 +1,2 @@
+-- 2022 Enterprise 155
+BACKUP DATABASE Orders TO DISK = N'D:\o.bak' WITH COPYONLY

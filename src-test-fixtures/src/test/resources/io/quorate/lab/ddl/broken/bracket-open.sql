@@ -1,0 +1,2 @@
+-- 2022 Enterprise 105
+DROP AVAILABILITY GROUP [ag1

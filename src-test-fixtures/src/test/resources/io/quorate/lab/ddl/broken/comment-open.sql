@@ -1,0 +1,2 @@
+-- 2022 Enterprise 113
+DROP AVAILABILITY GROUP ag1 /* /* */

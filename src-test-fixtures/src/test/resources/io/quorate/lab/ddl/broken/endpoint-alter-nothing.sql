@@ -1,0 +1,2 @@
+-- 2022 Enterprise 102
+ALTER ENDPOINT e

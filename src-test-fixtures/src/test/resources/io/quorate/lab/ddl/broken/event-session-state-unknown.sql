@@ -1,0 +1,2 @@
+-- 2022 Enterprise 102
+ALTER EVENT SESSION AlwaysOn_health ON SERVER STATE = STARTED

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 102
+GRANT CONNECT ON ENDPOINT:Hadr_endpoint TO app

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 156
+GRANT CONNECT SQL TO

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 102
+GRANT VIEW SERVER STATES TO app

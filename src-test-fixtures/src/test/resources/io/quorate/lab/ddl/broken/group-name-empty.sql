@@ -1,0 +1,2 @@
+-- 2022 Enterprise 1038
+DROP AVAILABILITY GROUP []

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 19485
+ALTER AVAILABILITY GROUP [ag1] ADD LISTENER N'ag1.lab.example' (WITH DHCP)

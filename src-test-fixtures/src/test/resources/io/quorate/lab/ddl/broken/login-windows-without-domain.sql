@@ -1,0 +1,2 @@
+-- 2022 Enterprise 15407
+CREATE LOGIN [sqlsvc] FROM WINDOWS

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 156
+SELECT 1

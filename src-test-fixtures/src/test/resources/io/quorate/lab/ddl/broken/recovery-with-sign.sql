@@ -1,0 +1,2 @@
+-- 2022 Enterprise 102
+ALTER DATABASE Orders SET RECOVERY = FULL

@@ -1,0 +1,2 @@
+-- 2022 Enterprise 195
+ALTER DATABASE Orders SET HARD RESUME

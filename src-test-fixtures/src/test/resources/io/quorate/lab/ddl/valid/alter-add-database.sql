@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER AVAILABILITY GROUP [ag1] ADD DATABASE [Orders]

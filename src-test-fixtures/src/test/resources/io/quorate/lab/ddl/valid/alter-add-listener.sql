@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER AVAILABILITY GROUP [ag1] ADD LISTENER N'ag1-listener' (WITH IP ((N'10.1.0.50', N'255.255.255.0')), PORT = 14330)

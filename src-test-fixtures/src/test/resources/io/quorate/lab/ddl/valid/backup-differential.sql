@@ -1,0 +1,2 @@
+-- 2019 Enterprise
+BACKUP DATABASE Orders TO DISK = N'D:\o.dif' WITH DIFFERENTIAL

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+BACKUP LOG Orders TO DISK = N'D:\a.trn', DISK = N'D:\b.trn' WITH NOFORMAT, NOINIT, NORECOVERY

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+BACKUP DATABASE Orders TO DISK = 'NUL'

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+EXEC sp_configure 'remote admin connections', 1

@@ -1,0 +1,2 @@
+-- 2016 Express
+CREATE DATABASE Orders

@@ -1,0 +1,3 @@
+-- 2022 Enterprise
+/* a /* nested */ word */ CREATE AVAILABILITY GROUP ag1 -- the group
+FOR REPLICA ON N'SQL1' WITH (ENDPOINT_URL = N'TCP://sql1.lab.example:5022', AVAILABILITY_MODE = SYNCHRONOUS_COMMIT, FAILOVER_MODE = AUTOMATIC) -- the end

@@ -1,0 +1,2 @@
+-- 2016 Standard
+DROP AVAILABILITY GROUP [ag one];

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER ENDPOINT Hadr_endpoint STATE = STOPPED

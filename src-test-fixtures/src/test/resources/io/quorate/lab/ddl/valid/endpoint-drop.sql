@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+DROP ENDPOINT [Hadr_endpoint]

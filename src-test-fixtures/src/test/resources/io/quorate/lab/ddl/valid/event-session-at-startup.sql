@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER EVENT SESSION AlwaysOn_health ON SERVER WITH (STARTUP_STATE = ON)

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+GRANT CONNECT ON ENDPOINT::[Hadr_endpoint] TO [LAB\sqlsvc]

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+GRANT IMPERSONATE ON LOGIN::[sa] TO app AS [dba]

@@ -1,0 +1,2 @@
+-- 2022 Enterprise
+GRANT VIEW SERVER PERFORMANCE STATE TO monitor

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER DATABASE [Orders] SET HADR AVAILABILITY GROUP = [ag1]

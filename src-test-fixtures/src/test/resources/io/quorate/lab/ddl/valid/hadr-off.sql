@@ -1,0 +1,2 @@
+-- 2016 Standard
+ALTER DATABASE [Orders] SET HADR OFF

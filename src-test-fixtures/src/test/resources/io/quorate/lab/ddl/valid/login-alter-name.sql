@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER LOGIN app WITH NAME = app2, DEFAULT_DATABASE = [master]

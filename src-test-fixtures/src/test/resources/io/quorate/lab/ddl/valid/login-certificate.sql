@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+CREATE LOGIN peer FROM CERTIFICATE PeerCert

@@ -1,0 +1,2 @@
+-- 2022 Enterprise
+CREATE LOGIN app WITH PASSWORD = 'not-a-secret-7!' MUST_CHANGE, CHECK_EXPIRATION = ON

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+CREATE MASTER KEY ENCRYPTION BY PASSWORD = N'not-a-secret-1!'

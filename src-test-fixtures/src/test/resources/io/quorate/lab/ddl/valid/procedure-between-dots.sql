@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+EXEC master..sp_who

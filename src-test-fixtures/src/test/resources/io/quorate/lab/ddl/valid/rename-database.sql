@@ -1,0 +1,2 @@
+-- 2019 Enterprise
+ALTER DATABASE Orders MODIFY NAME = [Old orders]

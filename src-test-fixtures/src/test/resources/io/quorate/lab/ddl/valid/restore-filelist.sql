@@ -1,0 +1,2 @@
+-- 2016 Express
+RESTORE FILELISTONLY FROM DISK = N'D:\o.bak'

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+RESTORE LOG Orders FROM DISK = N'D:\a.trn' WITH NORECOVERY

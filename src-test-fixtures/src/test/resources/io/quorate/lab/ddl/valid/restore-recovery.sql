@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+RESTORE DATABASE Orders WITH RECOVERY

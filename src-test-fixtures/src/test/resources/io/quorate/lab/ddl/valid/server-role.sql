@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER SERVER ROLE sysadmin ADD MEMBER [LAB\dba]

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+ALTER USER u WITH LOGIN = app

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+CREATE USER peer_user FOR LOGIN peer WITH DEFAULT_SCHEMA = dbo

@@ -1,0 +1,2 @@
+-- 2016 Enterprise
+CREATE USER u WITHOUT LOGIN
