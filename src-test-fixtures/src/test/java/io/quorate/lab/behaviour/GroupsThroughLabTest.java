@@ -26,7 +26,10 @@ class GroupsThroughLabTest {
     private static final List<String> HOSTS = List.of("SQL1", "SQL2", "SQL3");
 
     private static Lab lab() {
-        return Lab.sqlStoryBuilder().host("SQL3").sql("SQL3").start();
+        return Lab.sqlStoryBuilder()
+                .host("SQL3")
+                .sql("SQL3", s -> s.address("10.66.1.13/24"))
+                .start();
     }
 
     static void execute(Lab lab, String instance, String... batches) throws SQLException {
