@@ -124,7 +124,7 @@ class ArchitectureTest {
             Set.of("call"),
             Set.of("san"),
             Set.of("cluster", "storage", "host"),
-            Set.of("vm"),
+            Set.of("vm", "sql"),
             Set.of("engine"),
             Set.of("flow"),
             Set.of("plan"),
@@ -190,6 +190,7 @@ class ArchitectureTest {
                                         "io.quorate.cluster..",
                                         "io.quorate.vm..",
                                         "io.quorate.host..",
+                                        "io.quorate.sql..",
                                         "io.quorate.storage..",
                                         "io.quorate.san..")))
                 .check(PRODUCT);
