@@ -101,6 +101,8 @@ final class SqlTranslator {
             "OPTION",
             "FOR");
 
+    private static final int DEEPEST = 200;
+
     private final List<Token> in;
     private final Names names;
     private final SqlFunctions functions;
@@ -108,6 +110,7 @@ final class SqlTranslator {
     private final List<@Nullable Object> values = new ArrayList<>();
     private final List<Token> assigned = new ArrayList<>();
     private final Set<String> local = new HashSet<>();
+    private int depth;
 
     /**
      * What came of it.
@@ -156,6 +159,18 @@ final class SqlTranslator {
 
     /** Translates a part; a parenthesis in it is a part of its own. */
     void part(int from, int to, boolean ofFrom, boolean ofTable) {
+        if (++depth > DEEPEST) {
+            throw SqlFailure.ending(
+                    191,
+                    15,
+                    in.get(Math.min(from, in.size() - 1)).line(),
+                    "Some part of your SQL statement is nested too deeply.");
+        }
+        parts(from, to, ofFrom, ofTable);
+        depth--;
+    }
+
+    private void parts(int from, int to, boolean ofFrom, boolean ofTable) {
         boolean inFrom = ofFrom;
         boolean table = ofTable;
         boolean inList = false;
