@@ -20,6 +20,9 @@ public final class Placeholder {
 
     private static final String IQN = "iqn.2000-01.invalid:";
 
+    /** How the mark begins in Base64, in which bytes are written. */
+    private static final String MARKED_BYTES = "KHJlaGVhcnNl";
+
     private static final Pattern WHOLE =
             Pattern.compile("00000000-0000-0000-[0-9a-f]{4}-[0-9a-f]{12}|0{16}[0-9A-F]{16}", Pattern.CASE_INSENSITIVE);
 
@@ -28,6 +31,11 @@ public final class Placeholder {
     /** Stands for a name or id. */
     public static String text(String of) {
         return "(rehearsed " + of + ")";
+    }
+
+    /** Stands for bytes. */
+    public static byte[] bytes(String of) {
+        return text(of).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /** Stands for a GUID. */
@@ -49,6 +57,7 @@ public final class Placeholder {
     public static boolean isPlaceholder(@Nullable Object value) {
         String text = value == null ? "" : value.toString();
         return text.contains(MARK)
+                || text.startsWith(MARKED_BYTES)
                 || text.startsWith(IQN)
                 || WHOLE.matcher(text).matches();
     }

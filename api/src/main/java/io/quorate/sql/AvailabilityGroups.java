@@ -6,6 +6,7 @@ import io.quorate.call.Ensured;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
@@ -23,7 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class AvailabilityGroups {
     /** Certificates take two; somebody else may change things meanwhile. */
     private static final int ROUNDS = 4;
+
+    /** The numbers by which an instance says that the rollback of a creation failed, too. */
+    private static final Pattern HALF_MADE = Pattern.compile("(?<![0-9])(41153|41159)(?![0-9])");
 
     private static final Duration TURN = Duration.ofMinutes(15);
     private static final Duration VISIBLE = Duration.ofMinutes(2);
@@ -181,40 +187,60 @@ public final class AvailabilityGroups {
     private Ensured<?> take(GroupStep step) {
         try {
             return calls.give(step.order());
-        } catch (RejectedException e) {
-            if (step.order().command() instanceof CreateGroup create) {
-                clear(create, e);
+        } catch (ConflictException | RejectedException e) {
+            if (step.order().command() instanceof CreateGroup create && isHalfMade(e)) {
+                throw cleared(create, e);
             }
             throw e;
         }
     }
 
-    /** Drops what a failed creation left over; it was not there before, and nobody leads it. */
-    private void clear(CreateGroup create, RejectedException failure) {
+    /** Tells whether an instance said that it could not create a group, nor take back what it had begun. */
+    private static boolean isHalfMade(QuorateException failure) {
+        String code = failure.code();
+        return code != null && HALF_MADE.matcher(code).find();
+    }
+
+    /** Drops what a failed creation left over, which was not there before and nobody leads, and tells of both. */
+    private RejectedException cleared(CreateGroup create, QuorateException failure) {
+        String rest = "what was left of it at " + create.host() + " was dropped";
+        String hint = failure.hint();
+        QuorateException besides = null;
         try {
             SqlInventory left = calls.run(new GetInventory(create.host()));
             Optional<AvailabilityGroup> group = left.group(create.group());
             if (group.isPresent() && !Estate.leads(left, create.group())) {
-                java.util.UUID id = group.get().id();
+                UUID id = group.get().id();
                 calls.run(
                         new DropGroup(create.host(), create.group(), id),
                         Consent.to(id.toString(), "its creation failed and it never led"));
+            } else {
+                rest = "nothing of it shows that could be dropped at " + create.host();
             }
         } catch (QuorateException e) {
-            RejectedException named = new RejectedException(
-                    Reports.of(
-                            calls,
-                            "sql.group.ensure",
-                            "availability group " + create.group(),
-                            calls.runtime().nanos(),
-                            "it could not be created, and what may be left of it at " + create.host()
-                                    + " could not be dropped: " + failure.said(),
-                            "drop group " + create.group() + " at " + create.host()
-                                    + " if it is there, and its role in the cluster"),
-                    failure);
-            named.addSuppressed(e);
-            throw named;
+            besides = e;
+            rest = "what is left of it at " + create.host() + " could not be dropped: " + e.said();
+            hint = "drop group " + create.group() + " at " + create.host()
+                    + ", and its role in the cluster if one is left";
         }
+        RejectedException told = new RejectedException(
+                new ErrorReport(
+                        failure.operation(),
+                        failure.object(),
+                        failure.host(),
+                        failure.wire(),
+                        failure.endpoint(),
+                        failure.attempts(),
+                        failure.elapsed(),
+                        failure.said() + "; " + rest,
+                        failure.code(),
+                        hint,
+                        failure.callId()),
+                failure);
+        if (besides != null) {
+            told.addSuppressed(besides);
+        }
+        return told;
     }
 
     private Estate readBack(GroupSpec.Wanted wanted, boolean mayGoOn) {
@@ -268,7 +294,7 @@ public final class AvailabilityGroups {
         long started = calls.runtime().nanos();
         boolean changed = false;
         Estate estate = instances().sight().estate();
-        List<java.util.UUID> ids = estate.holders(name).stream()
+        List<UUID> ids = estate.holders(name).stream()
                 .map(one -> one.group(name).orElseThrow().id())
                 .distinct()
                 .toList();

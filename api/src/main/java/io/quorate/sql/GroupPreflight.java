@@ -110,7 +110,10 @@ final class GroupPreflight {
             collations.add(one.instance().collation());
         }
         if (majors.size() > 1) {
-            SqlInstance primary = seen.instances().get(0).instance();
+            SqlInstance primary = seen.primaries(wanted.name()).stream()
+                    .findFirst()
+                    .orElse(seen.instances().get(0))
+                    .instance();
             for (SqlInventory one : seen.instances()) {
                 if (one.instance().version().major() < primary.version().major()) {
                     out.against(one.instance().name() + " is "

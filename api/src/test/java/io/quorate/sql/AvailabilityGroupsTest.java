@@ -79,7 +79,8 @@ class AvailabilityGroupsTest {
     }
 
     @Test
-    @DisplayName("seeding that failed begins again: the mode is set away and back, for set to the same it would not be sent")
+    @DisplayName(
+            "seeding that failed begins again: the mode is set away and back, for set to the same it would not be sent")
     void ensure_whenSeedingFailed_beginsAgain() {
         groups.ensure("AG1", STORY);
         sql.copies.get("sales").remove("SQL2");
@@ -115,7 +116,9 @@ class AvailabilityGroupsTest {
     void ensure_whenCreationFails_dropsWhatIsLeft() {
         sql.createFails = FakeSql.refused("could not create and could not roll back");
 
-        assertThatThrownBy(() -> groups.ensure("AG1", STORY)).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> groups.ensure("AG1", STORY))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("could not roll back; what was left of it at sql1 was dropped");
         assertThat(sql.sent.get(sql.sent.size() - 1)).isInstanceOf(DropGroup.class);
         assertThat(sql.joined).isEmpty();
     }

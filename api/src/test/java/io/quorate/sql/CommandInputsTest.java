@@ -72,7 +72,9 @@ class CommandInputsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a.b", "a b", "a'b", "ä", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @ValueSource(
+            strings = {"", "a.b", "a b", "a'b", "ä", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void listeners_have1To63PlainCharacters(String name) {
         assertRefused(() -> new SetListenerPort("AG1", name, 1433), "19485");
     }
@@ -108,7 +110,8 @@ class CommandInputsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://a:1", "TCP://a", "TCP://a:0", "TCP://a:65536", "TCP://a b:1", "TCP://:1", "TCP://a:1'"})
+    @ValueSource(
+            strings = {"http://a:1", "TCP://a", "TCP://a:0", "TCP://a:65536", "TCP://a b:1", "TCP://:1", "TCP://a:1'"})
     void urls_areTcpHostAndPort(String url) {
         assertRefused(
                 () -> replica("SQL1", url, AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.MANUAL, null, null),
@@ -116,7 +119,8 @@ class CommandInputsTest {
     }
 
     @Test
-    @DisplayName("35211 asynchronous and automatic; 47110 configuration only and a failover mode; 41197 no failover mode")
+    @DisplayName(
+            "35211 asynchronous and automatic; 47110 configuration only and a failover mode; 41197 no failover mode")
     void replicas_combineModesThatGoTogether() {
         assertRefused(
                 () -> replica("SQL1", AvailabilityMode.ASYNCHRONOUS_COMMIT, FailoverMode.AUTOMATIC), "35211", "MANUAL");
@@ -136,7 +140,9 @@ class CommandInputsTest {
         assertRefused(() -> GroupSetting.healthCheckTimeout(Duration.ofNanos(15_000_000_001L)), "35229");
         assertRefused(() -> new ReplicaSetting(ReplicaOption.SECONDARY_CONNECTIONS, "READ_WRITE"), "READ_ONLY");
         assertRefused(
-                () -> new SetGroupOption("AG1", GroupSetting.of(ClusterType.NONE)), "CLUSTER_TYPE", "cannot be changed");
+                () -> new SetGroupOption("AG1", GroupSetting.of(ClusterType.NONE)),
+                "CLUSTER_TYPE",
+                "cannot be changed");
     }
 
     @Test
@@ -151,8 +157,7 @@ class CommandInputsTest {
     @Test
     @DisplayName("47101 to 47103: the failover mode follows from the cluster type")
     void groups_failOverAsTheirClusterTypeAllows() {
-        ReplicaDefinition automatic =
-                replica("SQL1", AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.AUTOMATIC);
+        ReplicaDefinition automatic = replica("SQL1", AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.AUTOMATIC);
         ReplicaDefinition external = replica("SQL1", AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.EXTERNAL);
         assertRefused(() -> group(options(GroupSetting.of(ClusterType.NONE)), automatic), "47101");
         assertRefused(() -> group(options(GroupSetting.of(ClusterType.EXTERNAL)), automatic), "47102");
@@ -164,8 +169,8 @@ class CommandInputsTest {
     @Test
     void groups_routeToTheirOwnReplicasThatHaveAUrl() {
         RoutingList toTwo = RoutingList.of("SQL2");
-        ReplicaDefinition routes = replica(
-                "SQL1", "TCP://a:5022", AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.MANUAL, null, toTwo);
+        ReplicaDefinition routes =
+                replica("SQL1", "TCP://a:5022", AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.MANUAL, null, toTwo);
         assertRefused(() -> group(NONE, routes), "19402");
         assertRefused(() -> group(NONE, routes, sync("SQL2")), "19404");
         assertRefused(() -> RoutingList.of("SQL1", "sql1"), "19403");
@@ -173,7 +178,8 @@ class CommandInputsTest {
     }
 
     @Test
-    @DisplayName("a configuration-only replica stands beside two synchronous ones, under EXTERNAL, with no secondary required")
+    @DisplayName(
+            "a configuration-only replica stands beside two synchronous ones, under EXTERNAL, with no secondary required")
     void groups_withAConfigurationOnlyReplica() {
         ReplicaDefinition only = replica("SQL3", AvailabilityMode.CONFIGURATION_ONLY, null);
         ReplicaDefinition one = replica("SQL1", AvailabilityMode.SYNCHRONOUS_COMMIT, FailoverMode.EXTERNAL);
@@ -193,8 +199,7 @@ class CommandInputsTest {
         assertThatCode(() -> group(basic, sync("SQL1"), sync("SQL2"))).doesNotThrowAnyException();
         assertRefused(() -> group(basic, sync("SQL1"), sync("SQL2"), sync("SQL3")), "two replicas");
         assertRefused(
-                () -> new CreateGroup(
-                        "sql1", "AG1", List.of(basic), List.of("a", "b"), List.of(sync("SQL1")), null),
+                () -> new CreateGroup("sql1", "AG1", List.of(basic), List.of("a", "b"), List.of(sync("SQL1")), null),
                 "35200");
     }
 
@@ -218,8 +223,7 @@ class CommandInputsTest {
     @Test
     void logins_ofWindowsHaveABackslash_andThoseWithAPasswordNone() {
         assertRefused(() -> new CreateWindowsLogin("sql1", "sql"), "DOMAIN\\user");
-        assertRefused(
-                () -> new CreateSqlLogin("sql1", "LAB\\sql", Secret.of("x"), false, null), "no backslash");
+        assertRefused(() -> new CreateSqlLogin("sql1", "LAB\\sql", Secret.of("x"), false, null), "no backslash");
         assertThat(new CreateSqlLogin("sql1", "app", Secret.of("Canary-7f3a"), false, null).toString())
                 .doesNotContain("Canary-7f3a");
     }
@@ -228,7 +232,8 @@ class CommandInputsTest {
     void editionsAndVersions_tellWhatTheyCan() {
         assertThat(SqlEdition.of("Enterprise Edition (64-bit)").groups()).isEqualTo(GroupSupport.FULL);
         assertThat(SqlEdition.of("Developer Edition (64-bit)").groups()).isEqualTo(GroupSupport.FULL);
-        assertThat(SqlEdition.of("Standard Developer Edition (64-bit)").groups()).isEqualTo(GroupSupport.BASIC);
+        assertThat(SqlEdition.of("Standard Developer Edition (64-bit)").groups())
+                .isEqualTo(GroupSupport.BASIC);
         assertThat(SqlEdition.of("Web Edition").groups()).isEqualTo(GroupSupport.NONE);
         assertThat(SqlEdition.of("Something New").groups()).isEqualTo(GroupSupport.FULL);
         assertThat(SqlVersion.of("17.0.1000.7").product()).isEqualTo("SQL Server 2025");

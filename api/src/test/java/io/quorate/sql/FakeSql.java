@@ -451,7 +451,7 @@ final class FakeSql implements Calls {
     }
 
     static QuorateException refused(String said) {
-        return new io.quorate.error.RejectedException(
+        return new io.quorate.error.ConflictException(
                 new ErrorReport(
                         "sql.group.create", null, null, null, "sql", 1, Duration.ZERO, said, "41153", null, null),
                 null);

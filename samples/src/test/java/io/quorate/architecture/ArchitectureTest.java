@@ -122,7 +122,7 @@ class ArchitectureTest {
             Set.of("call"),
             Set.of("san"),
             Set.of("cluster", "storage", "host"),
-            Set.of("vm"),
+            Set.of("vm", "sql"),
             Set.of("engine"),
             Set.of("flow"),
             Set.of("plan"),
@@ -201,6 +201,7 @@ class ArchitectureTest {
                                         "io.quorate.cluster..",
                                         "io.quorate.vm..",
                                         "io.quorate.host..",
+                                        "io.quorate.sql..",
                                         "io.quorate.storage..",
                                         "io.quorate.san..")))
                 .check(PRODUCT);

@@ -17,7 +17,6 @@ import io.quorate.sql.MirroringEndpoint;
 import io.quorate.sql.RoutingList;
 import io.quorate.sql.SeedingMode;
 import io.quorate.sql.ServerCertificate;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -57,16 +56,16 @@ final class Rehearsed {
             boolean privateKey,
             String owner,
             @Nullable Instant expires) {
-        String mark = Placeholder.text("certificate " + certificate + " of " + host);
+        String of = "certificate " + certificate + " of " + host;
         return new ServerCertificate(
                 certificate,
-                mark,
+                Placeholder.text(of),
                 subject,
                 expires == null ? Instant.EPOCH : expires,
                 privateKey,
                 owner,
                 null,
-                new CertificateData(mark.getBytes(StandardCharsets.UTF_8)));
+                new CertificateData(Placeholder.bytes(of)));
     }
 
     static AvailabilityGroup group(CreateGroup wanted) {
