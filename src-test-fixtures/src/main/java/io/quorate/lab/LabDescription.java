@@ -16,8 +16,7 @@ import java.util.TreeMap;
 final class LabDescription {
     private LabDescription() {}
 
-    static String of(
-            Lab lab, Estate estate, Faces faces, Collection<LabAppliance> appliances, List<String> ownRules) {
+    static String of(Lab lab, Estate estate, Faces faces, Collection<LabAppliance> appliances, List<String> ownRules) {
         StringJoiner text = new StringJoiner("\n");
         text.add("lab [seed=" + lab.seed() + " time=" + lab.now() + "]");
         for (HostSpec host : estate.hosts()) {

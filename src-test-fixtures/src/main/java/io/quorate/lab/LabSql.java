@@ -52,7 +52,8 @@ public final class LabSql {
     private final Object lock = new Object();
     private boolean closed;
 
-    private record Place(String name, TdsFace face, SqlDoors door, SqlInstance instance, Map<String, InetSocketAddress> listeners) {}
+    private record Place(
+            String name, TdsFace face, SqlDoors door, SqlInstance instance, Map<String, InetSocketAddress> listeners) {}
 
     LabSql(Site site, List<SqlSpec> specs, boolean swift, int budget, Locale locale) {
         this.world = site.world();
@@ -71,7 +72,10 @@ public final class LabSql {
         }
         site.addressBook().ask((host, port) -> Optional.ofNullable(real(host, port)));
         LabEndpoint endpoint = LabEndpoint.of(
-                        Lab.SQL, "sqlserver", PORT, specs.stream().map(s -> s.host).distinct().toList())
+                        Lab.SQL,
+                        "sqlserver",
+                        PORT,
+                        specs.stream().map(s -> s.host).distinct().toList())
                 .with(Credentials.basic(username(), password()))
                 .with(site.trust());
         site.addressBook().enter(endpoint);
@@ -81,8 +85,7 @@ public final class LabSql {
 
     private void install(SqlSpec spec, String address) {
         world.change("SQL Server as installed: " + spec.name, () -> {
-            sql.services()
-                    .install(spec.name, spec.host, address, PORT, spec.major(), spec.edition, spec.account);
+            sql.services().install(spec.name, spec.host, address, PORT, spec.major(), spec.edition, spec.account);
             char[] password = spec.password.reveal();
             try {
                 sql.logins().createSql(spec.name, spec.username, password, null, null, true);
@@ -183,12 +186,14 @@ public final class LabSql {
                 return place(instance.name()).face.address();
             }
         }
-        String plain = host.indexOf('.') > 0 && host.matches(".*[a-zA-Z].*") ? host.substring(0, host.indexOf('.')) : host;
+        String plain =
+                host.indexOf('.') > 0 && host.matches(".*[a-zA-Z].*") ? host.substring(0, host.indexOf('.')) : host;
         AgState group = world.read(() -> sql.listeners().groupBehind(plain));
         if (group != null && group.listener() != null && group.listener().port() == port) {
             return sql.listeners().open().stream()
                     .filter(o -> o.group().equals(group.name()))
-                    .filter(o -> o.dnsName().equalsIgnoreCase(plain) || o.address().equals(host))
+                    .filter(o ->
+                            o.dnsName().equalsIgnoreCase(plain) || o.address().equals(host))
                     .findFirst()
                     .map(o -> loopbacks.listener(o.address(), o.port()))
                     .orElseGet(() -> loopbacks.listener(
@@ -270,7 +275,8 @@ public final class LabSql {
     /** Has an instance hang, so that its lease ends, or come to itself again. */
     public void hang(String instance, boolean hangs) {
         String name = place(instance).name;
-        world.change(name + (hangs ? " hangs" : " works again"), () -> sql.services().hang(name, hangs));
+        world.change(
+                name + (hangs ? " hangs" : " works again"), () -> sql.services().hang(name, hangs));
     }
 
     /**

@@ -18,8 +18,7 @@ final class SqlDoors implements SqlDoor {
     private final BiFunction<String, Integer, @Nullable InetSocketAddress> real;
     private volatile @Nullable InetSocketAddress own;
 
-    SqlDoors(
-            SqlInstance instance, LabSqlHost host, BiFunction<String, Integer, @Nullable InetSocketAddress> real) {
+    SqlDoors(SqlInstance instance, LabSqlHost host, BiFunction<String, Integer, @Nullable InetSocketAddress> real) {
         this.instance = instance;
         this.host = host;
         this.throughListener = host.throughListener();

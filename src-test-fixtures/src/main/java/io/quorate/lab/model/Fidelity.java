@@ -557,7 +557,13 @@ public final class Fidelity {
                     "management may be slow, hung, away or answer HTML while the data path goes on",
                     "field reports; reference of the project, nexenta 0 and 5"));
 
-    private static final List<Claim> ALL = Stream.of(CLAIMS, StorageClaims.LIST, WinrsClaims.LIST, LoginClaims.LIST, SqlClaims.LIST)
+    private static final List<Claim> ALL = Stream.of(
+                    CLAIMS,
+                    StorageClaims.LIST,
+                    WinrsClaims.LIST,
+                    LoginClaims.LIST,
+                    SqlClaims.LIST,
+                    SqlSessionClaims.LIST)
             .flatMap(List::stream)
             .toList();
 

@@ -70,11 +70,9 @@ final class Machines {
     }
 
     void killService(String host) {
-        world.change(
-                "cluster service of " + host + " killed",
-                () -> {
-                    estate.clusterOf(host).ifPresent(c -> c.membership().serviceKilled(host));
-                    estate.changed();
-                });
+        world.change("cluster service of " + host + " killed", () -> {
+            estate.clusterOf(host).ifPresent(c -> c.membership().serviceKilled(host));
+            estate.changed();
+        });
     }
 }

@@ -171,25 +171,31 @@ final class SqlBatch {
         try {
             action.run();
             return true;
+        } catch (StackOverflowError e) {
+            return failed(SqlFailure.ending(8631, 17, 1, "Internal error: Server stack limit has been reached."));
         } catch (SqlFailure e) {
-            if (state.transactions == 0 && !session.changes().none()) {
-                session.rollback();
-            }
-            state.error = e.told().number();
-            if (e.told().number() == 50000 && e.told().text().startsWith("not simulated")) {
-                session.instance().countNotSimulated();
-            }
-            if (tries > 0 && e.told().error() && e.told().severity() < 20) {
-                throw e;
-            }
-            answer.message(e.told());
-            answer.done();
-            failed(e.endsBatch());
-            return false;
+            return failed(e);
         }
     }
 
-    private void failed(boolean endsBatch) {
+    private boolean failed(SqlFailure e) {
+        if (state.transactions == 0 && !session.changes().none()) {
+            session.rollback();
+        }
+        state.error = e.told().number();
+        if (e.told().number() == 50000 && e.told().text().startsWith("not simulated")) {
+            session.instance().countNotSimulated();
+        }
+        if (tries > 0 && e.told().error() && e.told().severity() < 20) {
+            throw e;
+        }
+        answer.message(e.told());
+        answer.done();
+        end(e.endsBatch());
+        return false;
+    }
+
+    private void end(boolean endsBatch) {
         if (state.abort && state.transactions > 0) {
             session.rollback();
             throw new SqlStop();

@@ -49,6 +49,9 @@ final class SqlChanges {
         }
         session.enter(copy.database());
         open.put(copy, new ArrayList<>());
+        if (copy.full()) {
+            throw SqlFailure.ending(9002, 17, line, "The transaction log for the database is full.");
+        }
     }
 
     void add(SqlCopy copy, Change change) {

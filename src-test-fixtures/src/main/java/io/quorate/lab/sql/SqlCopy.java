@@ -28,6 +28,7 @@ final class SqlCopy {
     private static final Logger log = LoggerFactory.getLogger(SqlCopy.class);
     private static final long LOOK_MILLIS = 20;
     private static final int MOST_TABLES = 1_000;
+    private static final long MOST_CHANGES = 2_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
@@ -44,6 +45,7 @@ final class SqlCopy {
     private boolean stale = true;
     private long generation;
     private int applied;
+    private long changes;
 
     SqlCopy(String database, int number, SqlLogs host, Connection connection) {
         this.database = database;
@@ -165,6 +167,16 @@ final class SqlCopy {
         }
     }
 
+    /** Tells whether it holds as much as a lab may. */
+    boolean full() {
+        lock.lock();
+        try {
+            return changes > MOST_CHANGES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Lets others write. What was written is undone in the engine already.
      *
@@ -247,6 +259,7 @@ final class SqlCopy {
         tables.clear();
         redone.clear();
         applied = 0;
+        changes = 0;
         made = 0;
         generation = newGeneration;
         try (Statement statement = connection.createStatement()) {
@@ -290,6 +303,7 @@ final class SqlCopy {
     }
 
     private void redo(Change change, Set<String> counted) throws SQLException {
+        changes++;
         String statement = change.statement();
         if (SqlRedo.definition(statement)) {
             new SqlDefinitions(this, connection).run(SqlLexer.tokens(statement));

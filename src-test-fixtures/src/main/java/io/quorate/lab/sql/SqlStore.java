@@ -25,7 +25,7 @@ final class SqlStore implements AutoCloseable {
 
     SqlStore(SqlCopy.SqlLogs logs) {
         this.logs = logs;
-        this.driver = driver();
+        this.driver = driver(DRIVER);
         this.url = "jdbc:h2:mem:quorate-lab-" + STORES.incrementAndGet()
                 + ";MODE=MSSQLServer;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DATABASE_TO_UPPER=FALSE;LOCK_TIMEOUT=10000";
         try {
@@ -35,9 +35,10 @@ final class SqlStore implements AutoCloseable {
         }
     }
 
-    private static Driver driver() {
+    /** Returns the engine's driver, or says that it is not there. */
+    static Driver driver(String name) {
         try {
-            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+            return (Driver) Class.forName(name).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new IllegalStateException(
                     "the lab's SQL Server instances need H2 to hold their rows: add the dependency com.h2database:h2",

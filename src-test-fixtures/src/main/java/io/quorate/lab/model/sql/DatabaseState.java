@@ -109,8 +109,7 @@ public record DatabaseState(
     /** Returns the entity's key. */
     public static Key<DatabaseState> key(String instance, String name) {
         return new Key<>(
-                DatabaseState.class,
-                InstanceState.key(instance).path() + "/db/" + name.toUpperCase(Locale.ROOT));
+                DatabaseState.class, InstanceState.key(instance).path() + "/db/" + name.toUpperCase(Locale.ROOT));
     }
 
     Key<DatabaseState> key() {

@@ -45,8 +45,7 @@ public record LoginState(
     /** Returns the entity's key. */
     public static Key<LoginState> key(String instance, String name) {
         return new Key<>(
-                LoginState.class,
-                InstanceState.key(instance).path() + "/login/" + name.toUpperCase(Locale.ROOT));
+                LoginState.class, InstanceState.key(instance).path() + "/login/" + name.toUpperCase(Locale.ROOT));
     }
 
     public boolean sysadmin() {

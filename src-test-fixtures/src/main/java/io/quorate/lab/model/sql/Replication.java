@@ -140,8 +140,7 @@ public final class Replication {
                     || replica.mode() != AvailabilityMode.SYNCHRONOUS_COMMIT) {
                 continue;
             }
-            DatabaseState other =
-                    sql.copy(group, copy.name(), replica.server()).orElse(null);
+            DatabaseState other = sql.copy(group, copy.name(), replica.server()).orElse(null);
             if (other != null && other.sync() == Sync.SYNCHRONIZED) {
                 if (other.log().number() < written.point.number()) {
                     return null;
@@ -178,29 +177,33 @@ public final class Replication {
             }));
             return;
         }
-        int error = primary == null
-                ? SqlLinks.REFUSED
-                : sql.links().between(group, primary, state.instance());
+        int error = primary == null ? SqlLinks.REFUSED : sql.links().between(group, primary, state.instance());
         boolean up = error == SqlLinks.FINE && state.joined() && state.role() == Role.SECONDARY;
         if (!up && error != SqlLinks.FINE && error != state.error()) {
-            world.update(state.key(), r -> r.with(e -> {
-                e.error = error;
-                e.errorAt = sql.now();
-            }));
+            world.update(
+                    state.key(),
+                    r -> r.with(e -> {
+                        e.error = error;
+                        e.errorAt = sql.now();
+                    }));
         }
         if (up && !state.connected()) {
-            world.update(state.key(), r -> r.with(e -> {
-                e.up = true;
-                e.connected = true;
-                e.since = sql.now();
-            }));
+            world.update(
+                    state.key(),
+                    r -> r.with(e -> {
+                        e.up = true;
+                        e.connected = true;
+                        e.since = sql.now();
+                    }));
             connected(group, replica);
         } else if (up != state.up()) {
             Duration now = sql.now();
-            world.update(state.key(), r -> r.with(e -> {
-                e.up = up;
-                e.since = now;
-            }));
+            world.update(
+                    state.key(),
+                    r -> r.with(e -> {
+                        e.up = up;
+                        e.since = now;
+                    }));
             if (up) {
                 group.databases().forEach(d -> ship(group, d.name(), state.instance()));
             } else if (state.connected()) {
@@ -222,7 +225,10 @@ public final class Replication {
         }
         if (!mayNote(group)) {
             world.schedule(
-                    STEP, state.key().path(), "session time-out without quorum", () -> timedOut(groupName, instance, since));
+                    STEP,
+                    state.key().path(),
+                    "session time-out without quorum",
+                    () -> timedOut(groupName, instance, since));
             return;
         }
         disconnect(group, state);
@@ -387,10 +393,11 @@ public final class Replication {
                 e.ready = false;
             }
         }));
-        others(copy).forEach(c -> world.put(c.key(), c.with(e -> {
-            e.sync = Sync.NOT_SYNCHRONIZING;
-            e.ready = false;
-        })));
+        others(copy)
+                .forEach(c -> world.put(c.key(), c.with(e -> {
+                    e.sync = Sync.NOT_SYNCHRONIZING;
+                    e.ready = false;
+                })));
     }
 
     /** Lets data move again. */
@@ -425,8 +432,7 @@ public final class Replication {
     }
 
     private DatabaseState member(String instance, String database) {
-        DatabaseState copy =
-                sql.database(instance, database).orElseThrow(() -> new SqlRefusal(911, database));
+        DatabaseState copy = sql.database(instance, database).orElseThrow(() -> new SqlRefusal(911, database));
         if (copy.group() == null) {
             throw new SqlRefusal(35281, database);
         }

@@ -69,10 +69,9 @@ final class Seeding {
         } else if (sql.database(instance, database).isPresent()) {
             end(seed, EXISTS, "Database Exists", 1801);
         } else {
-            Duration time = sql.timings()
-                    .seedingStart()
-                    .plusMillis(seed.size() / Math.max(1, seed.rate() / 1000));
-            world.schedule(time, DatabaseState.key(instance, database).path(), "seeding of " + database, () -> done(seed));
+            Duration time = sql.timings().seedingStart().plusMillis(seed.size() / Math.max(1, seed.rate() / 1000));
+            world.schedule(
+                    time, DatabaseState.key(instance, database).path(), "seeding of " + database, () -> done(seed));
         }
     }
 

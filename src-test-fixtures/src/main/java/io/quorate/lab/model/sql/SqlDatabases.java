@@ -51,9 +51,7 @@ public final class SqlDatabases {
     boolean directory(String instance, String file) {
         String folder = folder(file.substring(0, file.lastIndexOf('\\') + 1));
         return folder.equals(folder(SqlServices.dataPath(sql.instance(instance))))
-                || directories
-                        .getOrDefault(AgState.upper(instance), Set.of())
-                        .contains(folder);
+                || directories.getOrDefault(AgState.upper(instance), Set.of()).contains(folder);
     }
 
     private static String folder(String path) {
@@ -63,8 +61,7 @@ public final class SqlDatabases {
 
     // making
 
-    void make(
-            String instance, String name, String recovery, String owner, long size, UUID identity, LogPoint log) {
+    void make(String instance, String name, String recovery, String owner, long size, UUID identity, LogPoint log) {
         InstanceState at = sql.instance(instance);
         String path = SqlServices.dataPath(at) + name;
         put(at, name, recovery, owner, size, identity, path + ".mdf", path + "_log.ldf", Mode.ONLINE, log, null);
@@ -151,7 +148,8 @@ public final class SqlDatabases {
         InstanceState at = sql.instance(instance);
         String path = SqlServices.dataPath(at) + what.database();
         String data = what.data().isEmpty() ? path + ".mdf" : what.data().get(0).fileName();
-        String log = what.log().isEmpty() ? path + "_log.ldf" : what.log().get(0).fileName();
+        String log =
+                what.log().isEmpty() ? path + "_log.ldf" : what.log().get(0).fileName();
         for (String file : List.of(data, log)) {
             if (!directory(instance, file)) {
                 throw new SqlRefusal(5133, file);
@@ -191,7 +189,9 @@ public final class SqlDatabases {
 
     /** Says how large a database is. */
     public void resize(String instance, String database, long bytes) {
-        world.put(DatabaseState.key(instance, database), require(instance, database).with(e -> e.size = bytes));
+        world.put(
+                DatabaseState.key(instance, database),
+                require(instance, database).with(e -> e.size = bytes));
     }
 
     /** Carries out {@code DROP DATABASE} of one. */
@@ -220,7 +220,9 @@ public final class SqlDatabases {
     public void set(String instance, String database, Setting setting) {
         DatabaseState state = sql.database(instance, database).orElseThrow(() -> new SqlRefusal(5011, database));
         boolean grouped = state.group() != null;
-        if (grouped && Set.of("RECOVERY", "OFFLINE", "READ_ONLY", "SINGLE_USER", "RESTRICTED_USER").contains(setting.option())) {
+        if (grouped
+                && Set.of("RECOVERY", "OFFLINE", "READ_ONLY", "SINGLE_USER", "RESTRICTED_USER")
+                        .contains(setting.option())) {
             throw new SqlRefusal(1468, database);
         }
         DatabaseState next = state.with(e -> {
@@ -328,9 +330,7 @@ public final class SqlDatabases {
         if (backup.base() != null) {
             throw new SqlRefusal(3118, what.database());
         }
-        if (found.isPresent()
-                && !what.replace()
-                && !found.get().identity().equals(backup.identity())) {
+        if (found.isPresent() && !what.replace() && !found.get().identity().equals(backup.identity())) {
             throw new SqlRefusal(3154, what.database());
         }
         found.ifPresent(d -> world.remove(d.key()));

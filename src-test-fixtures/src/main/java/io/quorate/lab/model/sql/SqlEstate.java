@@ -149,9 +149,8 @@ public final class SqlEstate {
     /** Returns the groups that an instance has taken in. */
     public List<AgState> groupsOf(String instance) {
         return world.read(() -> allGroups().stream()
-                .filter(g -> replica(g.name(), instance)
-                        .filter(ReplicaState::joined)
-                        .isPresent())
+                .filter(g ->
+                        replica(g.name(), instance).filter(ReplicaState::joined).isPresent())
                 .toList());
     }
 

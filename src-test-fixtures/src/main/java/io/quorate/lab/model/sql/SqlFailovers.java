@@ -48,7 +48,8 @@ public final class SqlFailovers {
         for (AgReplica replica : group.replicas()) {
             sql.replica(group.name(), replica.server())
                     .filter(r -> r.joined() && !SqlEstate.same(r.instance(), primary))
-                    .filter(r -> r.role() != Role.PRIMARY || group.cluster() == ClusterType.WSFC || !alive(r.instance()))
+                    .filter(r ->
+                            r.role() != Role.PRIMARY || group.cluster() == ClusterType.WSFC || !alive(r.instance()))
                     .ifPresent(r -> role(group, r, serves(group, r.instance()) ? Role.SECONDARY : Role.RESOLVING));
         }
     }
@@ -58,9 +59,7 @@ public final class SqlFailovers {
     }
 
     private boolean alive(String instance) {
-        return sql.findInstance(instance)
-                .filter(i -> i.running() && i.hadr())
-                .isPresent();
+        return sql.findInstance(instance).filter(i -> i.running() && i.hadr()).isPresent();
     }
 
     private boolean serves(AgState group, String instance) {
@@ -117,9 +116,13 @@ public final class SqlFailovers {
 
     private void takeOverIn(AgState group, Duration delay) {
         long sequence = group.sequence();
-        world.schedule(delay, group.key().path(), "election in " + group.name(), () -> sql.findGroup(group.name())
-                .filter(g -> g.primary() == null && g.sequence() == sequence)
-                .ifPresent(this::elect));
+        world.schedule(
+                delay,
+                group.key().path(),
+                "election in " + group.name(),
+                () -> sql.findGroup(group.name())
+                        .filter(g -> g.primary() == null && g.sequence() == sequence)
+                        .ifPresent(this::elect));
     }
 
     private void elect(AgState group) {
@@ -202,9 +205,8 @@ public final class SqlFailovers {
 
     /** Tells whether a planned failover of a group is under way. */
     public boolean pending(String groupName) {
-        return world.read(() -> sql.findGroup(groupName)
-                .filter(g -> pending.contains(g.name()))
-                .isPresent());
+        return world.read(() ->
+                sql.findGroup(groupName).filter(g -> pending.contains(g.name())).isPresent());
     }
 
     /** The old primary stops taking writes, the target hardens the rest, and the roles change. */
@@ -322,11 +324,13 @@ public final class SqlFailovers {
     private void secondary(AgState group, ReplicaState state, boolean suspend) {
         AgState now = sql.findGroup(group.name()).orElse(group);
         role(now, state, serves(now, state.instance()) ? Role.SECONDARY : Role.RESOLVING);
-        world.update(state.key(), r -> r.with(e -> {
-            e.up = false;
-            e.connected = false;
-            e.since = sql.now();
-        }));
+        world.update(
+                state.key(),
+                r -> r.with(e -> {
+                    e.up = false;
+                    e.connected = false;
+                    e.since = sql.now();
+                }));
         for (AgDatabase database : group.databases()) {
             sql.copy(group, database.name(), state.instance())
                     .ifPresent(c -> world.put(c.key(), c.with(e -> {
@@ -354,10 +358,13 @@ public final class SqlFailovers {
             e.ready = true;
             e.fork++;
         }));
-        world.schedule(sql.timings().recovery(), copy.key().path(), "recovery of " + copy.name(), () -> sql.database(
-                        copy.instance(), copy.name())
-                .filter(d -> d.mode() == Mode.RECOVERING)
-                .ifPresent(d -> world.put(d.key(), d.with(e -> e.mode = Mode.ONLINE))));
+        world.schedule(
+                sql.timings().recovery(),
+                copy.key().path(),
+                "recovery of " + copy.name(),
+                () -> sql.database(copy.instance(), copy.name())
+                        .filter(d -> d.mode() == Mode.RECOVERING)
+                        .ifPresent(d -> world.put(d.key(), d.with(e -> e.mode = Mode.ONLINE))));
     }
 
     /** Notes what the old primary has and the new one has not. */

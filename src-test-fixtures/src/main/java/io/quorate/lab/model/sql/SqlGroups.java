@@ -113,8 +113,7 @@ public final class SqlGroups {
     }
 
     private AgReplica replica(String group, Replica given) {
-        return new AgReplica(
-                id(ReplicaState.key(group, given.server()).path()), sql.now(), sql.now(), given);
+        return new AgReplica(id(ReplicaState.key(group, given.server()).path()), sql.now(), sql.now(), given);
     }
 
     private AgDatabase database(String group, String name) {
@@ -283,8 +282,7 @@ public final class SqlGroups {
         replicas.add(replica(group.name(), given));
         checkReplica(replicas.get(replicas.size() - 1), replicas);
         sql.edit(group, e -> e.replicas = replicas);
-        world.put(
-                ReplicaState.key(group.name(), given.server()), replicaState(group, given.server(), false));
+        world.put(ReplicaState.key(group.name(), given.server()), replicaState(group, given.server(), false));
     }
 
     /** Changes the one option of a replica that a statement names. */
@@ -374,8 +372,7 @@ public final class SqlGroups {
     /** Removes a database; the primary's stays open, the others' restoring. */
     public void removeDatabase(String instance, String name, String database) {
         AgState group = requirePrimary(instance, name);
-        AgDatabase old =
-                group.database(database).orElseThrow(() -> new SqlRefusal(35283, database, name));
+        AgDatabase old = group.database(database).orElseThrow(() -> new SqlRefusal(35283, database, name));
         for (AgReplica replica : group.replicas()) {
             leave(group, old.name(), replica.server());
         }

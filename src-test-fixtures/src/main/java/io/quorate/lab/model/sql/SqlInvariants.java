@@ -27,7 +27,8 @@ final class SqlInvariants {
     private @Nullable String nothingLost() {
         for (LossState.Loss loss : sql.losses()) {
             if (loss.cause() != Cause.FORCED && loss.guarded() > 0) {
-                return loss.guarded() + " transactions of " + loss.database() + " by a failover that was " + loss.cause();
+                return loss.guarded() + " transactions of " + loss.database() + " by a failover that was "
+                        + loss.cause();
             }
         }
         return null;

@@ -123,8 +123,7 @@ public final class SqlLinks {
         if (endpoint == null || endpoint.certificate() == null) {
             return false;
         }
-        Optional<CertificateState> shown =
-                sql.world().find(CertificateState.key(guest.name(), endpoint.certificate()));
+        Optional<CertificateState> shown = sql.world().find(CertificateState.key(guest.name(), endpoint.certificate()));
         return shown.filter(CertificateState::own).isPresent()
                 && sql.world().all(CertificateState.class).stream()
                         .filter(c -> c.instance().equals(door.name())
@@ -154,8 +153,7 @@ public final class SqlLinks {
             return cluster.get().serves(host);
         }
         List<String> hosts = members();
-        long votes =
-                hosts.stream().filter(h -> sql.estate().reaches(host, h)).count() * 2;
+        long votes = hosts.stream().filter(h -> sql.estate().reaches(host, h)).count() * 2;
         if (hosts.size() % 2 == 0) {
             votes += sql.estate().reaches(host, witness(hosts)) ? 1 : 0;
         }

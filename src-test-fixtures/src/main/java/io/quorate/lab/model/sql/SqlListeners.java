@@ -231,8 +231,7 @@ public final class SqlListeners {
         return sql.allGroups().stream()
                 .filter(g -> g.listener() != null)
                 .filter(g -> g.listener().dnsName().equalsIgnoreCase(nameOrAddress)
-                        || addresses(g, g.listener()).stream()
-                                .anyMatch(a -> a.ip().equals(nameOrAddress)))
+                        || addresses(g, g.listener()).stream().anyMatch(a -> a.ip().equals(nameOrAddress)))
                 .findFirst()
                 .orElse(null);
     }

@@ -69,7 +69,12 @@ public final class SqlLogins {
 
     /** Adds a log-in by password; the caller wipes it. */
     public void createSql(
-            String instance, String name, char @Nullable [] plain, @Nullable Bytes hash, @Nullable Bytes sid, boolean admin) {
+            String instance,
+            String name,
+            char @Nullable [] plain,
+            @Nullable Bytes hash,
+            @Nullable Bytes sid,
+            boolean admin) {
         requireFree(instance, name);
         Bytes wanted = sid == null ? guid(InstanceState.key(instance).path() + "/sid/" + name) : sid;
         if (of(instance).stream().anyMatch(l -> l.sid().equals(wanted))) {
@@ -151,7 +156,11 @@ public final class SqlLogins {
             Bytes given = password.hash();
             hash = given != null
                     ? checked(instance, given)
-                    : hash(instance, password.plain() == null ? new char[0] : password.plain().value().toCharArray());
+                    : hash(
+                            instance,
+                            password.plain() == null
+                                    ? new char[0]
+                                    : password.plain().value().toCharArray());
         }
         world.put(
                 LoginState.key(instance, name),
@@ -262,16 +271,15 @@ public final class SqlLogins {
     }
 
     private void requireSecurable(String instance, String kind, String name) {
-        boolean there =
-                switch (kind) {
-                    case "ENDPOINT" -> {
-                        MirrorEndpoint endpoint = sql.instance(instance).endpoint();
-                        yield endpoint != null && endpoint.name().equalsIgnoreCase(name);
-                    }
-                    case "AVAILABILITY GROUP" -> sql.groupAt(instance, name).isPresent();
-                    case "LOGIN" -> world.find(LoginState.key(instance, name)).isPresent();
-                    default -> true;
-                };
+        boolean there = switch (kind) {
+            case "ENDPOINT" -> {
+                MirrorEndpoint endpoint = sql.instance(instance).endpoint();
+                yield endpoint != null && endpoint.name().equalsIgnoreCase(name);
+            }
+            case "AVAILABILITY GROUP" -> sql.groupAt(instance, name).isPresent();
+            case "LOGIN" -> world.find(LoginState.key(instance, name)).isPresent();
+            default -> true;
+        };
         if (!there) {
             throw new SqlRefusal(15151, kind.toLowerCase(Locale.ROOT), name);
         }

@@ -49,7 +49,8 @@ public final class SqlServices {
                 1);
         world.put(InstanceState.key(name), state);
         for (String system : List.of("master", "tempdb", "model", "msdb")) {
-            sql.databases().make(name, system, "SIMPLE", "sa", 8L << 20, identity(name, system), LogPoint.first(sql.now()));
+            sql.databases()
+                    .make(name, system, "SIMPLE", "sa", 8L << 20, identity(name, system), LogPoint.first(sql.now()));
         }
         sql.logins().install(name, account);
         return state;
@@ -84,12 +85,14 @@ public final class SqlServices {
     }
 
     private void started(String instance) {
-        world.update(InstanceState.key(instance), i -> i.with(e -> {
-            e.running = true;
-            e.healthy = true;
-            e.hadr = e.hadrSet;
-            e.starts++;
-        }));
+        world.update(
+                InstanceState.key(instance),
+                i -> i.with(e -> {
+                    e.running = true;
+                    e.healthy = true;
+                    e.hadr = e.hadrSet;
+                    e.starts++;
+                }));
         sql.settle();
     }
 
@@ -108,10 +111,12 @@ public final class SqlServices {
     private void stopped(String instance) {
         InstanceState state = sql.instance(instance);
         if (state.running()) {
-            world.update(InstanceState.key(instance), i -> i.with(e -> {
-                e.running = false;
-                e.starts++;
-            }));
+            world.update(
+                    InstanceState.key(instance),
+                    i -> i.with(e -> {
+                        e.running = false;
+                        e.starts++;
+                    }));
         }
     }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param login null: none
  */
 public record UserState(
-        String instance, String database, String name, int id, @Nullable String login) {
+        String instance,
+        String database,
+        String name,
+        int id,
+        @Nullable String login) {
 
     /** Returns the entity's key. */
     public static Key<UserState> key(String instance, String database, String name) {

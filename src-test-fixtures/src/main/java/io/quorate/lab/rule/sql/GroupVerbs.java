@@ -55,7 +55,9 @@ final class GroupVerbs {
         if (statement instanceof GroupStatement.Alter alter && alter.action() instanceof GroupAction.Failover) {
             boolean taken = world.await(
                     "the failover of " + alter.name() + " to " + instance,
-                    () -> patience.given() || role(alter.name()) == Role.PRIMARY || !sql.failovers().pending(alter.name()),
+                    () -> patience.given()
+                            || role(alter.name()) == Role.PRIMARY
+                            || !sql.failovers().pending(alter.name()),
                     TAKEOVER_PATIENCE);
             if (patience.given()) {
                 throw new SqlRefusal(3617);

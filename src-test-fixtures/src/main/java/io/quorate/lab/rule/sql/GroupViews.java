@@ -1,17 +1,17 @@
 package io.quorate.lab.rule.sql;
 
+import static io.quorate.lab.sql.SqlType.BIGINT;
 import static io.quorate.lab.sql.SqlType.BIT;
 import static io.quorate.lab.sql.SqlType.INT;
 import static io.quorate.lab.sql.SqlType.NVARCHAR;
-import static io.quorate.lab.sql.SqlType.BIGINT;
 import static io.quorate.lab.sql.SqlType.TINYINT;
 
-import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.ddl.GroupOptions;
 import io.quorate.lab.ddl.GroupOptions.DtcSupport;
 import io.quorate.lab.ddl.Listener.Address;
 import io.quorate.lab.ddl.Replica.AllowConnections;
 import io.quorate.lab.ddl.Replica.AvailabilityMode;
+import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.sql.AgListener;
 import io.quorate.lab.model.sql.AgReplica;
 import io.quorate.lab.model.sql.AgState;
@@ -88,14 +88,26 @@ final class GroupViews {
                 .since(12, "version", SqlType.SMALLINT, g -> 0)
                 .since(13, "basic_features", BIT, g -> g.options().basic())
                 .since(13, "dtc_support", BIT, g -> g.options().dtcSupport() == DtcSupport.PER_DB)
-                .since(13, "db_failover", BIT, g -> Boolean.TRUE.equals(g.options().databaseFailover()))
+                .since(
+                        13,
+                        "db_failover",
+                        BIT,
+                        g -> Boolean.TRUE.equals(g.options().databaseFailover()))
                 .since(13, "is_distributed", BIT, AgState::distributed)
                 .since(14, "cluster_type", TINYINT, g -> g.cluster().ordinal())
-                .since(14, "cluster_type_desc", NVARCHAR, g -> g.cluster().name().toLowerCase(Locale.ROOT))
+                .since(
+                        14,
+                        "cluster_type_desc",
+                        NVARCHAR,
+                        g -> g.cluster().name().toLowerCase(Locale.ROOT))
                 .since(14, "required_synchronized_secondaries_to_commit", INT, AgState::required)
                 .since(14, "sequence_number", BIGINT, AgState::sequence)
                 .since(16, "is_contained", BIT, g -> g.options().contained())
-                .since(17, "cluster_connection_options", NVARCHAR, g -> g.options().clusterConnectionOptions())
+                .since(
+                        17,
+                        "cluster_connection_options",
+                        NVARCHAR,
+                        g -> g.options().clusterConnectionOptions())
                 .view();
     }
 
@@ -146,15 +158,23 @@ final class GroupViews {
                 .text("failover_mode_desc", r -> r.replica.failover().name())
                 .number("session_timeout", r -> r.replica.sessionTimeout())
                 .tiny("primary_role_allow_connections", r -> allow(r.replica.asPrimary()))
-                .text("primary_role_allow_connections_desc", r -> r.replica.asPrimary().name())
+                .text(
+                        "primary_role_allow_connections_desc",
+                        r -> r.replica.asPrimary().name())
                 .tiny("secondary_role_allow_connections", r -> allow(r.replica.asSecondary()))
-                .text("secondary_role_allow_connections_desc", r -> r.replica.asSecondary().name())
+                .text(
+                        "secondary_role_allow_connections_desc",
+                        r -> r.replica.asSecondary().name())
                 .time("create_date", r -> at(r.replica.made()))
                 .time("modify_date", r -> at(r.replica.changed()))
                 .number("backup_priority", r -> r.replica.backupPriority())
                 .text("read_only_routing_url", r -> r.replica.readOnlyUrl())
                 .since(13, "seeding_mode", TINYINT, r -> r.replica.seeding().ordinal())
-                .since(13, "seeding_mode_desc", NVARCHAR, r -> r.replica.seeding().name())
+                .since(
+                        13,
+                        "seeding_mode_desc",
+                        NVARCHAR,
+                        r -> r.replica.seeding().name())
                 .since(15, "read_write_routing_url", NVARCHAR, r -> r.replica.readWriteUrl())
                 .view();
     }
@@ -202,10 +222,12 @@ final class GroupViews {
     }
 
     private SqlView addresses() {
-        return new ViewTable<AddressRow>("sys.availability_group_listener_ip_addresses", major, () -> listening()
-                        .stream()
-                        .flatMap(g -> addresses(g).stream())
-                        .toList())
+        return new ViewTable<AddressRow>(
+                        "sys.availability_group_listener_ip_addresses",
+                        major,
+                        () -> listening().stream()
+                                .flatMap(g -> addresses(g).stream())
+                                .toList())
                 .text("listener_id", r -> r.listener.id().toString())
                 .text("ip_address", r -> r.address.ip())
                 .text("ip_subnet_mask", r -> r.address.mask())
@@ -268,9 +290,12 @@ final class GroupViews {
     }
 
     private SqlView databases() {
-        return new ViewTable<DatabaseRow>("sys.availability_databases_cluster", major, () -> groups().stream()
-                        .flatMap(g -> g.databases().stream().map(d -> new DatabaseRow(g, d)))
-                        .toList())
+        return new ViewTable<DatabaseRow>(
+                        "sys.availability_databases_cluster",
+                        major,
+                        () -> groups().stream()
+                                .flatMap(g -> g.databases().stream().map(d -> new DatabaseRow(g, d)))
+                                .toList())
                 .id("group_id", r -> r.group.id())
                 .id("group_database_id", r -> r.database.id())
                 .text("database_name", r -> r.database.name())

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An instance as its sessions see it, entered by its own address or by a listener's. */
 public final class LabSqlHost implements SqlHost {
-    private static final Map<Integer, String> BUILDS = Map.of(
-            13, "13.0.7029.3", 14, "14.0.3485.1", 15, "15.0.4410.1", 16, "16.0.4135.4", 17, "17.0.1000.7");
+    private static final Map<Integer, String> BUILDS =
+            Map.of(13, "13.0.7029.3", 14, "14.0.3485.1", 15, "15.0.4410.1", 16, "16.0.4135.4", 17, "17.0.1000.7");
     private static final int NO_WAY = 18456;
 
     private final SqlEstate sql;
@@ -61,10 +61,11 @@ public final class LabSqlHost implements SqlHost {
         this.statements = new SqlStatements(sql, built.name(), words);
         GroupViews groups = new GroupViews(sql, built);
         List<SqlView> all = new ArrayList<>(new ServerViews(sql, built).views());
+        all.addAll(new MachineViews(sql, built).views());
         all.addAll(groups.views());
         all.addAll(new StateViews(sql, built, groups).views());
-        all.forEach(v -> views.add(
-                new SqlView(v.name(), v.columns(), () -> world.read(() -> v.rows().get()))));
+        all.forEach(v -> views.add(new SqlView(
+                v.name(), v.columns(), () -> world.read(() -> v.rows().get()))));
     }
 
     /** Enters an instance by its own address. */
@@ -137,15 +138,16 @@ public final class LabSqlHost implements SqlHost {
                 who == null || arguments.size() < 3
                         ? null
                         : who.may(String.valueOf(arguments.get(2)).toUpperCase(Locale.ROOT)) ? 1 : 0;
-            case "cert_id" -> certificate(c -> c.name().equalsIgnoreCase(text))
-                    .map(CertificateState::id)
-                    .orElse(null);
-            case "certencoded" -> certificate(c -> String.valueOf(c.id()).equals(text))
-                    .map(c -> c.encoded().value())
-                    .orElse(null);
-            case "fn_hadr_is_primary_replica" -> member(text)
-                    .map(g -> role(g) == Role.PRIMARY)
-                    .orElse(null);
+            case "cert_id" ->
+                certificate(c -> c.name().equalsIgnoreCase(text))
+                        .map(CertificateState::id)
+                        .orElse(null);
+            case "certencoded" ->
+                certificate(c -> String.valueOf(c.id()).equals(text))
+                        .map(c -> c.encoded().value())
+                        .orElse(null);
+            case "fn_hadr_is_primary_replica" ->
+                member(text).map(g -> role(g) == Role.PRIMARY).orElse(null);
             case "fn_hadr_backup_is_preferred_replica" -> preferred(text);
             default -> null;
         };
@@ -158,9 +160,7 @@ public final class LabSqlHost implements SqlHost {
     }
 
     private Optional<AgState> member(String database) {
-        return sql.database(name(), database)
-                .map(DatabaseState::group)
-                .flatMap(sql::findGroup);
+        return sql.database(name(), database).map(DatabaseState::group).flatMap(sql::findGroup);
     }
 
     private Role role(AgState group) {
@@ -302,7 +302,8 @@ public final class LabSqlHost implements SqlHost {
         if (copy == null) {
             return 911;
         }
-        AgState group = Optional.ofNullable(copy.group()).flatMap(sql::findGroup).orElse(null);
+        AgState group =
+                Optional.ofNullable(copy.group()).flatMap(sql::findGroup).orElse(null);
         if (group == null) {
             return mode(copy);
         }
@@ -360,9 +361,7 @@ public final class LabSqlHost implements SqlHost {
 
     @Override
     public SqlLog log(String database) {
-        return world.read(() -> sql.database(name(), database)
-                .map(logs::of)
-                .orElseGet(() -> new SqlLog(0, List.of())));
+        return world.read(() -> sql.database(name(), database).map(logs::of).orElseGet(() -> new SqlLog(0, List.of())));
     }
 
     /** What was read of logs before, so that reading on costs what is new; shared by all ways into an instance. */
@@ -394,7 +393,9 @@ public final class LabSqlHost implements SqlHost {
         private SqlLog of(DatabaseState copy) {
             String key = copy.name().toUpperCase(Locale.ROOT);
             Read read = reads.get(key);
-            if (read == null || read.generation != copy.generation() || !copy.redone().contains(read.last)) {
+            if (read == null
+                    || read.generation != copy.generation()
+                    || !copy.redone().contains(read.last)) {
                 read = new Read(copy);
                 reads.put(key, read);
             } else if (read.last != copy.redone()) {

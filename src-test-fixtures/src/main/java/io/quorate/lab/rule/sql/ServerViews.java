@@ -238,12 +238,11 @@ final class ServerViews {
 
     /** 0 none, 1 RC4, 2 AES, 5 RC4 if supported, 6 AES if supported; two algorithms: 3, 4, 7, 8. */
     private static int algorithm(MirrorEndpoint endpoint) {
-        int base =
-                switch (endpoint.encryption()) {
-                    case DISABLED -> -1;
-                    case REQUIRED -> 0;
-                    case SUPPORTED -> 4;
-                };
+        int base = switch (endpoint.encryption()) {
+            case DISABLED -> -1;
+            case REQUIRED -> 0;
+            case SUPPORTED -> 4;
+        };
         if (base < 0) {
             return 0;
         }
@@ -282,20 +281,21 @@ final class ServerViews {
     }
 
     private ViewTable<LoginState> principal(String name, boolean sqlOnly) {
-        return new ViewTable<LoginState>(name, major, () -> logins().stream()
-                        .filter(l -> !sqlOnly || l.kind() == LoginState.Kind.SQL)
-                        .toList())
+        return new ViewTable<LoginState>(
+                        name,
+                        major,
+                        () -> logins().stream()
+                                .filter(l -> !sqlOnly || l.kind() == LoginState.Kind.SQL)
+                                .toList())
                 .text("name", LoginState::name)
                 .number("principal_id", LoginState::id)
                 .column("sid", SqlType.VARBINARY, l -> l.sid().value())
                 .text("type", ServerViews::type)
-                .text(
-                        "type_desc",
-                        l -> switch (l.kind()) {
-                            case SQL -> "SQL_LOGIN";
-                            case WINDOWS -> "WINDOWS_LOGIN";
-                            case CERTIFICATE -> "CERTIFICATE_MAPPED_LOGIN";
-                        })
+                .text("type_desc", l -> switch (l.kind()) {
+                    case SQL -> "SQL_LOGIN";
+                    case WINDOWS -> "WINDOWS_LOGIN";
+                    case CERTIFICATE -> "CERTIFICATE_MAPPED_LOGIN";
+                })
                 .flag("is_disabled", l -> !l.enabled())
                 .time("create_date", l -> at(Duration.ZERO))
                 .time("modify_date", l -> at(Duration.ZERO))
@@ -322,9 +322,10 @@ final class ServerViews {
     }
 
     private SqlView members() {
-        return new ViewTable<LoginState>("sys.server_role_members", major, () -> logins().stream()
-                        .filter(LoginState::sysadmin)
-                        .toList())
+        return new ViewTable<LoginState>(
+                        "sys.server_role_members",
+                        major,
+                        () -> logins().stream().filter(LoginState::sysadmin).toList())
                 .number("role_principal_id", l -> 3)
                 .number("member_principal_id", LoginState::id)
                 .view();
@@ -361,11 +362,13 @@ final class ServerViews {
     }
 
     private SqlView users() {
-        return new ViewTable<UserState>("sys.database_principals", major, () -> sql.world()
-                        .all(UserState.class)
-                        .stream()
-                        .filter(u -> u.instance().equals(instance) && u.database().equalsIgnoreCase("master"))
-                        .toList())
+        return new ViewTable<UserState>(
+                        "sys.database_principals",
+                        major,
+                        () -> sql.world().all(UserState.class).stream()
+                                .filter(u -> u.instance().equals(instance)
+                                        && u.database().equalsIgnoreCase("master"))
+                                .toList())
                 .text("name", UserState::name)
                 .number("principal_id", UserState::id)
                 .text("type", u -> "S")
@@ -375,11 +378,12 @@ final class ServerViews {
     }
 
     private SqlView certificates() {
-        return new ViewTable<CertificateState>("sys.certificates", major, () -> sql.world()
-                        .all(CertificateState.class)
-                        .stream()
-                        .filter(c -> c.instance().equals(instance))
-                        .toList())
+        return new ViewTable<CertificateState>(
+                        "sys.certificates",
+                        major,
+                        () -> sql.world().all(CertificateState.class).stream()
+                                .filter(c -> c.instance().equals(instance))
+                                .toList())
                 .text("name", CertificateState::name)
                 .number("certificate_id", CertificateState::id)
                 .number("principal_id", this::owner)
@@ -401,9 +405,10 @@ final class ServerViews {
     }
 
     private SqlView keys() {
-        return new ViewTable<InstanceState>("sys.symmetric_keys", major, () -> sql.instance(instance).masterKey()
-                        ? List.of(sql.instance(instance))
-                        : List.of())
+        return new ViewTable<InstanceState>(
+                        "sys.symmetric_keys",
+                        major,
+                        () -> sql.instance(instance).masterKey() ? List.of(sql.instance(instance)) : List.of())
                 .text("name", i -> "##MS_DatabaseMasterKey##")
                 .number("symmetric_key_id", i -> 101)
                 .number("principal_id", i -> 1)
@@ -417,8 +422,10 @@ final class ServerViews {
     }
 
     private SqlView cluster() {
-        return new ViewTable<String>("sys.dm_hadr_cluster", major, () -> List.of(
-                        labCluster().map(Cluster::name).orElse("SQLCLUSTER")))
+        return new ViewTable<String>(
+                        "sys.dm_hadr_cluster",
+                        major,
+                        () -> List.of(labCluster().map(Cluster::name).orElse("SQLCLUSTER")))
                 .text("cluster_name", c -> c)
                 .tiny("quorum_type", c -> 1)
                 .text("quorum_type_desc", c -> "NODE_AND_DISK_MAJORITY")
@@ -438,8 +445,9 @@ final class ServerViews {
             cluster.get().nodes().forEach(n -> rows.add(new MemberRow(n.host(), 0, n.active(), n.weight())));
             return rows;
         }
-        sql.links().members().forEach(h -> rows.add(
-                new MemberRow(h, 0, sql.estate().power(h) == Power.UP, 1)));
+        sql.links()
+                .members()
+                .forEach(h -> rows.add(new MemberRow(h, 0, sql.estate().power(h) == Power.UP, 1)));
         if (rows.size() % 2 == 0) {
             rows.add(new MemberRow("File Share Witness", 2, true, 1));
         }
@@ -481,8 +489,7 @@ final class ServerViews {
     // what stands beside
 
     private SqlView services() {
-        return new ViewTable<InstanceState>(
-                        "sys.dm_server_services", major, () -> List.of(sql.instance(instance)))
+        return new ViewTable<InstanceState>("sys.dm_server_services", major, () -> List.of(sql.instance(instance)))
                 .text("servicename", i -> "SQL Server (" + serviceName() + ")")
                 .number("startup_type", i -> 2)
                 .text("startup_type_desc", i -> "Automatic")
@@ -524,21 +531,29 @@ final class ServerViews {
                 .text("logical_volume_name", f -> "")
                 .text("file_system_type", f -> "NTFS")
                 .big("total_bytes", f -> VOLUME)
-                .big("available_bytes", f -> Math.max(
-                        0,
-                        VOLUME - all().stream().mapToLong(DatabaseState::size).sum()))
+                .big(
+                        "available_bytes",
+                        f -> Math.max(
+                                0,
+                                VOLUME
+                                        - all().stream()
+                                                .mapToLong(DatabaseState::size)
+                                                .sum()))
                 .view();
     }
 
     // backups
 
     private SqlView backups() {
-        return new ViewTable<BackupState>("msdb.dbo.backupset", major, () -> sql.world()
-                        .all(BackupState.class)
-                        .stream()
-                        .filter(b -> b.path().startsWith("\\\\")
-                                || b.path().startsWith(sql.instance(instance).host() + "|"))
-                        .toList())
+        return new ViewTable<BackupState>(
+                        "msdb.dbo.backupset",
+                        major,
+                        () -> sql.world().all(BackupState.class).stream()
+                                .filter(b -> b.path().startsWith("\\\\")
+                                        || b.path()
+                                                .startsWith(
+                                                        sql.instance(instance).host() + "|"))
+                                .toList())
                 .text("database_name", BackupState::database)
                 .text("type", b -> b.base() == null ? "D" : "L")
                 .flag("is_copy_only", BackupState::copyOnly)

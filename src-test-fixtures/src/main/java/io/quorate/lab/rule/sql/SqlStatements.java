@@ -109,12 +109,11 @@ final class SqlStatements {
         if (login == null) {
             return false;
         }
-        String right =
-                statement instanceof GroupStatement
-                        ? "ALTER ANY AVAILABILITY GROUP"
-                        : statement instanceof EndpointStatement
-                                ? "ALTER ANY ENDPOINT"
-                                : statement instanceof LoginStatement ? "ALTER ANY LOGIN" : "ALTER ANY DATABASE";
+        String right = statement instanceof GroupStatement
+                ? "ALTER ANY AVAILABILITY GROUP"
+                : statement instanceof EndpointStatement
+                        ? "ALTER ANY ENDPOINT"
+                        : statement instanceof LoginStatement ? "ALTER ANY LOGIN" : "ALTER ANY DATABASE";
         return login.may(right)
                 || statement instanceof GroupStatement.Create && login.may("CREATE AVAILABILITY GROUP")
                 || statement instanceof EndpointStatement.Create && login.may("CREATE ENDPOINT")
@@ -130,7 +129,8 @@ final class SqlStatements {
                     .map(d -> sql.databases().copying(d.size()))
                     .orElse(Duration.ZERO);
         }
-        if (statement instanceof BackupStatement.Restore restore && !restore.devices().isEmpty()) {
+        if (statement instanceof BackupStatement.Restore restore
+                && !restore.devices().isEmpty()) {
             return sql.databases()
                     .findBackup(instance, restore.devices().get(0).name())
                     .map(b -> sql.databases().copying(b.size()))
@@ -209,8 +209,7 @@ final class SqlStatements {
 
     private void inspect(BackupStatement.Inspect inspect, SqlAnswer answer) {
         String file = inspect.devices().get(0).name();
-        BackupState backup =
-                sql.databases().findBackup(instance, file).orElseThrow(() -> new SqlRefusal(3201, file));
+        BackupState backup = sql.databases().findBackup(instance, file).orElseThrow(() -> new SqlRefusal(3201, file));
         switch (inspect.what()) {
             case HEADERONLY -> {
                 answer.columns(List.of(
@@ -251,7 +250,8 @@ final class SqlStatements {
             Hidden plain = made.password().plain();
             char[] password = plain == null ? null : plain.value().toCharArray();
             try {
-                logins.createSql(instance, made.name(), password, made.password().hash(), made.sid(), false);
+                logins.createSql(
+                        instance, made.name(), password, made.password().hash(), made.sid(), false);
             } finally {
                 if (password != null) {
                     Arrays.fill(password, '\0');
@@ -312,7 +312,8 @@ final class SqlStatements {
     private boolean permit(PermissionStatement statement, SqlCaller caller) {
         PermissionStatement.Securable on = statement.securable();
         boolean server = on != null
-                        && List.of("ENDPOINT", "LOGIN", "AVAILABILITY GROUP", "SERVER ROLE").contains(on.kind())
+                        && List.of("ENDPOINT", "LOGIN", "AVAILABILITY GROUP", "SERVER ROLE")
+                                .contains(on.kind())
                 || on == null && caller.database().equalsIgnoreCase("master");
         if (server) {
             sql.logins().permit(instance, statement);
@@ -321,7 +322,8 @@ final class SqlStatements {
     }
 
     private boolean authorize(AuthorizationStatement statement) {
-        String name = statement.securable().name().get(statement.securable().name().size() - 1);
+        String name =
+                statement.securable().name().get(statement.securable().name().size() - 1);
         String owner = statement.owner() == null ? "sa" : statement.owner();
         switch (statement.securable().kind()) {
             case "DATABASE" -> sql.databases().own(instance, name, owner);

@@ -6,6 +6,7 @@ import static io.quorate.lab.sql.SqlType.BIT;
 import static io.quorate.lab.sql.SqlType.DATETIME;
 import static io.quorate.lab.sql.SqlType.NUMERIC;
 
+import io.quorate.lab.ddl.Replica.AvailabilityMode;
 import io.quorate.lab.model.sql.AgReplica;
 import io.quorate.lab.model.sql.AgState;
 import io.quorate.lab.model.sql.AgState.AgDatabase;
@@ -18,7 +19,6 @@ import io.quorate.lab.model.sql.ReplicaState;
 import io.quorate.lab.model.sql.ReplicaState.Role;
 import io.quorate.lab.model.sql.SeedState;
 import io.quorate.lab.model.sql.SqlEstate;
-import io.quorate.lab.ddl.Replica.AvailabilityMode;
 import io.quorate.lab.rule.sql.GroupViews.ReplicaRow;
 import io.quorate.lab.sql.SqlType;
 import io.quorate.lab.sql.SqlView;
@@ -143,7 +143,8 @@ final class StateViews {
 
     private int connected(ReplicaRow row) {
         Role role = role(row.group(), row.replica().server());
-        boolean alone = here(row, instance) && role == Role.RESOLVING && row.group().primary() == null;
+        boolean alone =
+                here(row, instance) && role == Role.RESOLVING && row.group().primary() == null;
         return !alone && state(row).filter(ReplicaState::connected).isPresent() ? 1 : 0;
     }
 
@@ -172,11 +173,16 @@ final class StateViews {
                         r -> !here(r, instance) ? null : recovered(r) == 1 ? "ONLINE" : "ONLINE_IN_PROGRESS")
                 .tiny("synchronization_health", r -> health(r.group(), r.replica()))
                 .text("synchronization_health_desc", r -> HEALTH.get(health(r.group(), r.replica())))
-                .number("last_connect_error_number", r -> error(r).map(ReplicaState::error).orElse(null))
+                .number(
+                        "last_connect_error_number",
+                        r -> error(r).map(ReplicaState::error).orElse(null))
                 .text(
                         "last_connect_error_description",
-                        r -> error(r).map(s -> "An error occurred while connecting: " + s.error()).orElse(null))
-                .time("last_connect_error_timestamp", r -> error(r).map(s -> at(s.errorAt())).orElse(null))
+                        r -> error(r).map(s -> "An error occurred while connecting: " + s.error())
+                                .orElse(null))
+                .time(
+                        "last_connect_error_timestamp",
+                        r -> error(r).map(s -> at(s.errorAt())).orElse(null))
                 .since(14, "write_lease_remaining_ticks", BIGINT, r -> null)
                 .since(14, "current_configuration_commit_start_time_utc", DATETIME, r -> null)
                 .view();
@@ -209,8 +215,7 @@ final class StateViews {
     }
 
     private SqlView replicaClusterStates() {
-        return new ViewTable<ReplicaRow>(
-                        "sys.dm_hadr_availability_replica_cluster_states", major, groups::replicaRows)
+        return new ViewTable<ReplicaRow>("sys.dm_hadr_availability_replica_cluster_states", major, groups::replicaRows)
                 .id("replica_id", r -> r.replica().id())
                 .text("replica_server_name", r -> r.replica().server())
                 .id("group_id", r -> r.group().id())
@@ -301,7 +306,11 @@ final class StateViews {
 
     private SqlView databaseStates() {
         return new ViewTable<CopyRow>("sys.dm_hadr_database_replica_states", major, this::copies)
-                .number("database_id", r -> sql.database(instance, r.database.name()).map(DatabaseState::id).orElse(r.copy.id()))
+                .number(
+                        "database_id",
+                        r -> sql.database(instance, r.database.name())
+                                .map(DatabaseState::id)
+                                .orElse(r.copy.id()))
                 .id("group_id", r -> r.group.id())
                 .id("replica_id", r -> r.replica.id())
                 .id("group_database_id", r -> r.database.id())
@@ -315,17 +324,29 @@ final class StateViews {
                 .tiny("database_state", r -> local(r) ? r.copy.mode().number() : null)
                 .text("database_state_desc", r -> local(r) ? r.copy.mode().name() : null)
                 .flag("is_suspended", r -> r.copy.suspended() != null)
-                .tiny("suspend_reason", r -> r.copy.suspended() == null ? null : r.copy.suspended().ordinal())
-                .text("suspend_reason_desc", r -> r.copy.suspended() == null ? null : r.copy.suspended().text())
+                .tiny(
+                        "suspend_reason",
+                        r -> r.copy.suspended() == null
+                                ? null
+                                : r.copy.suspended().ordinal())
+                .text(
+                        "suspend_reason_desc",
+                        r -> r.copy.suspended() == null
+                                ? null
+                                : r.copy.suspended().text())
                 .lsn("recovery_lsn", r -> r.copy.log().lsn())
                 .lsn("truncation_lsn", r -> r.copy.redone().lsn())
                 .lsn("last_sent_lsn", r -> ofPrimary(r) ? null : r.copy.log().lsn())
                 .time("last_sent_time", r -> ofPrimary(r) ? null : at(r.copy.heard()))
-                .lsn("last_received_lsn", r -> ofPrimary(r) ? null : r.copy.log().lsn())
+                .lsn(
+                        "last_received_lsn",
+                        r -> ofPrimary(r) ? null : r.copy.log().lsn())
                 .time("last_received_time", r -> ofPrimary(r) ? null : at(r.copy.heard()))
                 .lsn("last_hardened_lsn", r -> r.copy.log().lsn())
                 .time("last_hardened_time", r -> ofPrimary(r) ? null : at(r.copy.heard()))
-                .lsn("last_redone_lsn", r -> ofPrimary(r) ? null : r.copy.redone().lsn())
+                .lsn(
+                        "last_redone_lsn",
+                        r -> ofPrimary(r) ? null : r.copy.redone().lsn())
                 .time("last_redone_time", r -> ofPrimary(r) ? null : at(r.copy.heard()))
                 .big("log_send_queue_size", this::sendQueue)
                 .big("log_send_rate", r -> ofPrimary(r) ? null : 0L)
@@ -333,8 +354,12 @@ final class StateViews {
                 .big("redo_rate", r -> ofPrimary(r) ? null : 0L)
                 .big("filestream_send_rate", r -> ofPrimary(r) ? null : 0L)
                 .lsn("end_of_log_lsn", r -> r.copy.log().lsn())
-                .lsn("last_commit_lsn", r -> commit(r) == null ? null : commit(r).lsn())
-                .time("last_commit_time", r -> commit(r) == null ? null : at(commit(r).at()))
+                .lsn(
+                        "last_commit_lsn",
+                        r -> commit(r) == null ? null : commit(r).lsn())
+                .time(
+                        "last_commit_time",
+                        r -> commit(r) == null ? null : at(commit(r).at()))
                 .big("low_water_mark_for_ghosts", r -> null)
                 .since(13, "secondary_lag_seconds", BIGINT, this::lag)
                 .since(15, "quorum_commit_lsn", NUMERIC, r -> null)
@@ -364,7 +389,9 @@ final class StateViews {
                 .id("replica_id", r -> r.replica.id())
                 .id("group_database_id", r -> r.database.id())
                 .text("database_name", r -> r.database.name())
-                .flag("is_failover_ready", r -> r.copy.filter(DatabaseState::ready).isPresent())
+                .flag(
+                        "is_failover_ready",
+                        r -> r.copy.filter(DatabaseState::ready).isPresent())
                 .flag(
                         "is_pending_secondary_suspend",
                         r -> r.copy.filter(c -> c.suspended() == DatabaseState.Suspended.PARTNER)
@@ -388,7 +415,9 @@ final class StateViews {
     }
 
     private @Nullable AgReplica target(SeedState seed) {
-        return sql.findGroup(seed.group()).flatMap(g -> g.replica(seed.instance())).orElse(null);
+        return sql.findGroup(seed.group())
+                .flatMap(g -> g.replica(seed.instance()))
+                .orElse(null);
     }
 
     private @Nullable AgDatabase database(SeedState seed) {
@@ -403,7 +432,9 @@ final class StateViews {
                 .time("completion_time", s -> s.ended() == null ? null : at(s.ended()))
                 .id("ag_id", s -> sql.findGroup(s.group()).map(AgState::id).orElse(null))
                 .id("ag_db_id", s -> database(s) == null ? null : database(s).id())
-                .id("ag_remote_replica_id", s -> target(s) == null ? null : target(s).id())
+                .id(
+                        "ag_remote_replica_id",
+                        s -> target(s) == null ? null : target(s).id())
                 .id("operation_id", SeedState::operation)
                 .flag("is_source", s -> !s.instance().equalsIgnoreCase(instance))
                 .text("current_state", SeedState::state)

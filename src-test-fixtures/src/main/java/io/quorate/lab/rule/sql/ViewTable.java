@@ -29,8 +29,7 @@ final class ViewTable<T> {
         return this;
     }
 
-    ViewTable<T> since(
-            int first, String column, SqlType type, Function<? super T, ? extends @Nullable Object> reader) {
+    ViewTable<T> since(int first, String column, SqlType type, Function<? super T, ? extends @Nullable Object> reader) {
         return major >= first ? column(column, type, reader) : this;
     }
 

@@ -164,7 +164,8 @@ class GroupFailoverTest {
             room.group(DATABASES, 1, automatic("SQL1"), automatic("SQL2"));
             room.say("SQL2", new DatabaseStatement.Suspend("Sales"));
             AtomicInteger asked = new AtomicInteger();
-            assertThat(room.write("SQL1", "Sales", "m1", () -> asked.incrementAndGet() > 20)).isEqualTo(3617);
+            assertThat(room.write("SQL1", "Sales", "m1", () -> asked.incrementAndGet() > 20))
+                    .isEqualTo(3617);
             assertThat(room.write("SQL1", "Stock", "m1")).isZero();
             room.say("SQL2", new DatabaseStatement.Resume("Sales"));
             assertThat(room.write("SQL1", "Sales", "m2")).isZero();
@@ -205,7 +206,8 @@ class GroupFailoverTest {
                             List.of("Sales"),
                             List.of(manual("SQL1"), manual("SQL2")),
                             null));
-            assertThat(room.alter("SQL2", new GroupAction.Join(ClusterType.NONE))).isEmpty();
+            assertThat(room.alter("SQL2", new GroupAction.Join(ClusterType.NONE)))
+                    .isEmpty();
             room.alter("SQL2", new GroupAction.CreateAnyDatabase(true));
             room.pass(Duration.ofSeconds(20));
             room.write("SQL1", "Sales", "m1");
@@ -221,10 +223,7 @@ class GroupFailoverTest {
     }
 
     private static Replica manual(String server) {
-        return SqlRoom.replica(
-                server,
-                Replica.AvailabilityMode.SYNCHRONOUS_COMMIT,
-                Replica.FailoverMode.MANUAL);
+        return SqlRoom.replica(server, Replica.AvailabilityMode.SYNCHRONOUS_COMMIT, Replica.FailoverMode.MANUAL);
     }
 
     @Test
@@ -308,7 +307,11 @@ class GroupFailoverTest {
             Set<String> primaries = new HashSet<>();
             for (String host : List.of("SQL1", "SQL2", "SQL3")) {
                 assertThat(room.markers(host, "Sales"))
-                        .as(host + "\n" + room.world.explain("ag/AG1", Duration.ZERO, room.world.time().now()))
+                        .as(host + "\n"
+                                + room.world.explain(
+                                        "ag/AG1",
+                                        Duration.ZERO,
+                                        room.world.time().now()))
                         .containsAll(told);
                 if (room.role(host).equals("PRIMARY")) {
                     primaries.add(host);

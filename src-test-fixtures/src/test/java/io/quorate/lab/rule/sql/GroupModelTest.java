@@ -115,9 +115,11 @@ class GroupModelTest {
             DatabaseStatement.JoinGroup join = new DatabaseStatement.JoinGroup("Sales", "AG1");
 
             assertThat(room.say("SQL2", join)).containsExactly(911);
-            assertThat(room.say("SQL2", SqlRoom.restore("Sales", share + "full.bak", false))).isEmpty();
+            assertThat(room.say("SQL2", SqlRoom.restore("Sales", share + "full.bak", false)))
+                    .isEmpty();
             assertThat(room.say("SQL2", join)).containsExactly(1478);
-            assertThat(room.say("SQL2", SqlRoom.restore("Sales", share + "log.trn", true))).isEmpty();
+            assertThat(room.say("SQL2", SqlRoom.restore("Sales", share + "log.trn", true)))
+                    .isEmpty();
             assertThat(room.say("SQL2", join)).isEmpty();
             assertThat(room.say("SQL2", join)).containsExactly(41145);
             room.pass(Duration.ofSeconds(1));
@@ -139,7 +141,8 @@ class GroupModelTest {
                             List.of(automatic("SQL1"), automatic("SQL2")),
                             null));
             assertThat(room.alter("SQL2", new GroupAction.Join(null))).containsExactly(35250);
-            assertThat(room.alter("SQL2", new GroupAction.Join(ClusterType.NONE))).containsExactly(47100);
+            assertThat(room.alter("SQL2", new GroupAction.Join(ClusterType.NONE)))
+                    .containsExactly(47100);
 
             for (String at : List.of("SQL1", "SQL2")) {
                 String other = "LAB\\" + (at.equals("SQL1") ? "SQL2$" : "SQL1$");
@@ -149,8 +152,7 @@ class GroupModelTest {
                         new PermissionStatement(
                                 PermissionStatement.Verb.GRANT,
                                 List.of("CONNECT"),
-                                new PermissionStatement.Securable(
-                                        "ENDPOINT", List.of("Hadr_endpoint")),
+                                new PermissionStatement.Securable("ENDPOINT", List.of("Hadr_endpoint")),
                                 List.of(other),
                                 false,
                                 false,
@@ -167,14 +169,12 @@ class GroupModelTest {
             room.group(DATABASES, null, automatic("SQL1"), automatic("SQL2"));
             room.say(
                     "SQL2",
-                    new EndpointStatement.Alter(
-                            "Hadr_endpoint", EndpointStatement.State.STOPPED, null, null, null));
+                    new EndpointStatement.Alter("Hadr_endpoint", EndpointStatement.State.STOPPED, null, null, null));
             room.pass(Duration.ofSeconds(1));
             assertThat(room.sync("SQL2", "Sales")).isEqualTo("NOT SYNCHRONIZING");
             room.say(
                     "SQL2",
-                    new EndpointStatement.Alter(
-                            "Hadr_endpoint", EndpointStatement.State.STARTED, null, null, null));
+                    new EndpointStatement.Alter("Hadr_endpoint", EndpointStatement.State.STARTED, null, null, null));
             room.pass(Duration.ofSeconds(1));
             assertThat(room.sync("SQL2", "Sales")).isEqualTo("SYNCHRONIZED");
 
@@ -203,14 +203,18 @@ class GroupModelTest {
                 room.group(DATABASES, null, automatic("SQL1"), automatic("SQL2"), asynchronous("SQL3"));
                 room.write("SQL1", "Sales", "m1");
                 for (String at : room.hosts.keySet()) {
-                    room.hosts.get(at).views().forEach(v -> v.rows().get().forEach(r -> {
-                        assertThat(r).hasSameSizeAs(v.columns());
-                        for (int i = 0; i < r.size(); i++) {
-                            ViewValues.check(v, i, r.get(i));
-                        }
-                    }));
+                    room.hosts
+                            .get(at)
+                            .views()
+                            .forEach(v -> v.rows().get().forEach(r -> {
+                                assertThat(r).hasSameSizeAs(v.columns());
+                                for (int i = 0; i < r.size(); i++) {
+                                    ViewValues.check(v, i, r.get(i));
+                                }
+                            }));
                 }
-                Map<String, ?> group = room.rows("SQL1", "sys.availability_groups").get(0);
+                Map<String, ?> group =
+                        room.rows("SQL1", "sys.availability_groups").get(0);
                 assertThat(group.containsKey("is_contained")).isEqualTo(major >= 16);
                 assertThat(group.containsKey("cluster_type")).isEqualTo(major >= 14);
                 assertThat(group.containsKey("cluster_connection_options")).isEqualTo(major >= 17);
@@ -232,7 +236,8 @@ class GroupModelTest {
                     null,
                     new Replica.PrimaryRole(null, List.of(List.of("SQL2", "SQL3"), List.of("SQL1")), null),
                     null);
-            assertThat(room.alter("SQL1", new GroupAction.ModifyReplicas(List.of(list)))).isEmpty();
+            assertThat(room.alter("SQL1", new GroupAction.ModifyReplicas(List.of(list))))
+                    .isEmpty();
             LabSqlHost direct = room.hosts.get("SQL1");
             LabSqlHost door = direct.throughListener();
             SqlLogin reader = login("Sales", true);

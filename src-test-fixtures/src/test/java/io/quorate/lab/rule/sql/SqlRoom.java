@@ -66,8 +66,7 @@ final class SqlRoom implements AutoCloseable {
             String name = "SQL" + i;
             int subnet = i;
             world.change("install", () -> {
-                sql.services()
-                        .install(name, name, "10.66." + subnet + ".11/24", 1433, major, "ENTERPRISE", account);
+                sql.services().install(name, name, "10.66." + subnet + ".11/24", 1433, major, "ENTERPRISE", account);
                 sql.logins().createSql(name, "admin", "pw".toCharArray(), null, null, true);
                 sql.services().alwaysOn(name, true);
                 sql.services().stop(name);
@@ -85,14 +84,12 @@ final class SqlRoom implements AutoCloseable {
     /** Runs a statement and returns the numbers that it was answered with. */
     List<Integer> say(String at, Statement statement) {
         List<Integer> numbers = new ArrayList<>();
-        hosts.get(at)
-                .execute(
-                        statement, new SqlCaller("admin", "master", false, false), () -> false, new Heard() {
-                            @Override
-                            public void message(SqlMessage message) {
-                                numbers.add(message.number());
-                            }
-                        });
+        hosts.get(at).execute(statement, new SqlCaller("admin", "master", false, false), () -> false, new Heard() {
+            @Override
+            public void message(SqlMessage message) {
+                numbers.add(message.number());
+            }
+        });
         return numbers;
     }
 
@@ -106,10 +103,7 @@ final class SqlRoom implements AutoCloseable {
 
     int write(String at, String database, String marker, SqlPatience patience) {
         SqlMessage message = hosts.get(at)
-                .commit(
-                        database,
-                        new SqlTransaction(List.of(new SqlTransaction.Change(marker, List.of()))),
-                        patience);
+                .commit(database, new SqlTransaction(List.of(new SqlTransaction.Change(marker, List.of()))), patience);
         return message == null ? 0 : message.number();
     }
 
@@ -205,8 +199,7 @@ final class SqlRoom implements AutoCloseable {
     }
 
     static GroupOptions options(@Nullable ClusterType type, @Nullable Integer required) {
-        return new GroupOptions(
-                null, null, null, null, null, false, false, false, false, type, required, null, null);
+        return new GroupOptions(null, null, null, null, null, false, false, false, false, type, required, null, null);
     }
 
     static Listener listener(int subnets) {

@@ -18,19 +18,18 @@ final class ViewValues {
             return;
         }
         SqlColumn column = view.columns().get(index);
-        Class<?> type =
-                switch (column.type()) {
-                    case BIT -> Boolean.class;
-                    case TINYINT, SMALLINT, INT -> Integer.class;
-                    case BIGINT -> Long.class;
-                    case FLOAT -> Double.class;
-                    case NUMERIC -> BigDecimal.class;
-                    case NVARCHAR -> String.class;
-                    case VARBINARY -> byte[].class;
-                    case UNIQUEIDENTIFIER -> UUID.class;
-                    case DATETIME, DATETIME2 -> LocalDateTime.class;
-                    case SQL_VARIANT -> Object.class;
-                };
+        Class<?> type = switch (column.type()) {
+            case BIT -> Boolean.class;
+            case TINYINT, SMALLINT, INT -> Integer.class;
+            case BIGINT -> Long.class;
+            case FLOAT -> Double.class;
+            case NUMERIC -> BigDecimal.class;
+            case NVARCHAR -> String.class;
+            case VARBINARY -> byte[].class;
+            case UNIQUEIDENTIFIER -> UUID.class;
+            case DATETIME, DATETIME2 -> LocalDateTime.class;
+            case SQL_VARIANT -> Object.class;
+        };
         assertThat(value).as(view.name() + "." + column.name()).isInstanceOf(type);
     }
 }
