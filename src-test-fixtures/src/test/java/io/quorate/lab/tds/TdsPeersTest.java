@@ -231,7 +231,7 @@ class TdsPeersTest {
             }
         }
         Ran ran = run(
-                Map.of(),
+                Map.of("QUORATE_PASSWORD", ScriptedDoor.PLAIN_PASSWORD),
                 "",
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
