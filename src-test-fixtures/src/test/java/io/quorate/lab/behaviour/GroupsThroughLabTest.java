@@ -62,7 +62,8 @@ class GroupsThroughLabTest {
     }
 
     @Test
-    @DisplayName("three replicas, two databases, a listener in two subnets: made by one call, and a second one sends nothing")
+    @DisplayName(
+            "three replicas, two databases, a listener in two subnets: made by one call, and a second one sends nothing")
     void ensure_whenNothingIsThere_makesItAndSettles() throws SQLException {
         AtomicInteger changes = new AtomicInteger();
         try (Lab lab = lab();
@@ -84,7 +85,8 @@ class GroupsThroughLabTest {
             assertThat(made.changed()).isTrue();
             GroupPlan again = sql.groups().plan("ag1", GroupsThroughLabTest::wanted);
             System.out.println(again);
-            assertThat(sql.groups().ensure("ag1", GroupsThroughLabTest::wanted).changed()).isFalse();
+            assertThat(sql.groups().ensure("ag1", GroupsThroughLabTest::wanted).changed())
+                    .isFalse();
             System.out.println(sql.failover("ag1"));
         }
     }

@@ -26,6 +26,7 @@ public final class SqlEstate {
     private final SqlServices services;
     private final SqlDatabases databases;
     private final SqlLogins logins;
+    private final SqlEndpoints endpoints;
     private final Replication replication;
     private final Seeding seeding;
     private final SqlFailovers failovers;
@@ -43,6 +44,7 @@ public final class SqlEstate {
         this.services = new SqlServices(this);
         this.databases = new SqlDatabases(this);
         this.logins = new SqlLogins(this);
+        this.endpoints = new SqlEndpoints(this);
         this.replication = new Replication(this);
         this.seeding = new Seeding(this);
         this.failovers = new SqlFailovers(this);
@@ -85,6 +87,10 @@ public final class SqlEstate {
 
     public SqlLogins logins() {
         return logins;
+    }
+
+    public SqlEndpoints endpoints() {
+        return endpoints;
     }
 
     public Replication replication() {

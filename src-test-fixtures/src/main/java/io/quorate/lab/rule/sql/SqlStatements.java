@@ -283,15 +283,15 @@ final class SqlStatements {
 
     private boolean certificate(CertificateStatement statement) {
         if (statement instanceof CertificateStatement.CreateMasterKey) {
-            sql.logins().masterKey(instance, true);
+            sql.endpoints().masterKey(instance, true);
         } else if (statement instanceof CertificateStatement.DropMasterKey) {
-            sql.logins().masterKey(instance, false);
+            sql.endpoints().masterKey(instance, false);
         } else if (statement instanceof CertificateStatement.CreateCertificate create) {
-            sql.logins().createCertificate(instance, create);
+            sql.endpoints().createCertificate(instance, create);
         } else if (statement instanceof CertificateStatement.ImportCertificate imported) {
-            sql.logins().importCertificate(instance, imported);
+            sql.endpoints().importCertificate(instance, imported);
         } else if (statement instanceof CertificateStatement.DropCertificate drop) {
-            sql.logins().dropCertificate(instance, drop.name());
+            sql.endpoints().dropCertificate(instance, drop.name());
         } else {
             return !(statement instanceof CertificateStatement.BackupCertificate);
         }
@@ -300,11 +300,11 @@ final class SqlStatements {
 
     private boolean endpoint(EndpointStatement statement, SqlCaller caller) {
         if (statement instanceof EndpointStatement.Create create) {
-            sql.logins().createEndpoint(instance, create, caller.login());
+            sql.endpoints().createEndpoint(instance, create, caller.login());
         } else if (statement instanceof EndpointStatement.Alter alter) {
-            sql.logins().alterEndpoint(instance, alter);
+            sql.endpoints().alterEndpoint(instance, alter);
         } else if (statement instanceof EndpointStatement.Drop drop) {
-            sql.logins().dropEndpoint(instance, drop.name());
+            sql.endpoints().dropEndpoint(instance, drop.name());
         }
         return true;
     }
@@ -327,7 +327,7 @@ final class SqlStatements {
         String owner = statement.owner() == null ? "sa" : statement.owner();
         switch (statement.securable().kind()) {
             case "DATABASE" -> sql.databases().own(instance, name, owner);
-            case "ENDPOINT" -> sql.logins().ownEndpoint(instance, name, owner);
+            case "ENDPOINT" -> sql.endpoints().ownEndpoint(instance, name, owner);
             default -> {
                 // shows nowhere
             }

@@ -77,10 +77,8 @@ class EndpointTrustTest {
         Object id = room.rows(other, "sys.certificates").get(0).get("certificate_id");
         byte[] encoded = (byte[]) room.hosts.get(other).function("certencoded", List.of(id), "admin");
         String login = "l_" + other;
-        LoginStatement.Password password =
-                new LoginStatement.Password(new Hidden("Login-Passw0rd!"), null, false);
-        assertThat(room.say(
-                        at, new LoginStatement.CreateSqlLogin(login, password, null, null, null, null, null)))
+        LoginStatement.Password password = new LoginStatement.Password(new Hidden("Login-Passw0rd!"), null, false);
+        assertThat(room.say(at, new LoginStatement.CreateSqlLogin(login, password, null, null, null, null, null)))
                 .isEmpty();
         assertThat(room.say(at, new LoginStatement.CreateUser(login, login, false, null, null, null)))
                 .isEmpty();
@@ -114,14 +112,11 @@ class EndpointTrustTest {
             Bytes sid = new Bytes((byte[]) made.get("sid"));
             LoginStatement.Password hashed =
                     new LoginStatement.Password(null, new Bytes((byte[]) made.get("password_hash")), false);
-            assertThat(room.say(
-                            "SQL2", new LoginStatement.CreateSqlLogin("app", hashed, sid, null, null, null, null)))
+            assertThat(room.say("SQL2", new LoginStatement.CreateSqlLogin("app", hashed, sid, null, null, null, null)))
                     .isEmpty();
-            assertThat(room.say(
-                            "SQL2", new LoginStatement.CreateSqlLogin("app", hashed, sid, null, null, null, null)))
+            assertThat(room.say("SQL2", new LoginStatement.CreateSqlLogin("app", hashed, sid, null, null, null, null)))
                     .containsExactly(15025);
-            assertThat(room.say(
-                            "SQL2", new LoginStatement.CreateSqlLogin("app2", hashed, sid, null, null, null, null)))
+            assertThat(room.say("SQL2", new LoginStatement.CreateSqlLogin("app2", hashed, sid, null, null, null, null)))
                     .containsExactly(15433);
             SqlLogin login = new SqlLogin("app", "App-Passw0rd!".toCharArray(), "", false, "", "");
             assertThat(room.hosts.get("SQL2").refuses(login)).isNull();
@@ -135,8 +130,7 @@ class EndpointTrustTest {
     @Test
     void group_onALabCluster_followsItsQuorum() {
         try (SqlRoom room = new SqlRoom(3)) {
-            room.world.change(
-                    "cluster", () -> room.estate.createCluster("C1", List.of("SQL1", "SQL2", "SQL3")));
+            room.world.change("cluster", () -> room.estate.createCluster("C1", List.of("SQL1", "SQL2", "SQL3")));
             room.pass(Duration.ofSeconds(30));
             room.group(List.of("Sales"), null, automatic("SQL1"), automatic("SQL2"), automatic("SQL3"));
             room.write("SQL1", "Sales", "m1");
