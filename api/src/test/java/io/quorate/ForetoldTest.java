@@ -67,6 +67,70 @@ import io.quorate.spi.Command;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Safety;
+import io.quorate.sql.AvailabilityMode;
+import io.quorate.sql.CertificateData;
+import io.quorate.sql.ClusterType;
+import io.quorate.sql.EndpointAlgorithm;
+import io.quorate.sql.EndpointAuthentication;
+import io.quorate.sql.EndpointEncryption;
+import io.quorate.sql.EndpointRole;
+import io.quorate.sql.EndpointState;
+import io.quorate.sql.FailoverMode;
+import io.quorate.sql.RoutingList;
+import io.quorate.sql.command.AddDatabase;
+import io.quorate.sql.command.AddListener;
+import io.quorate.sql.command.AddListenerAddress;
+import io.quorate.sql.command.AddReplica;
+import io.quorate.sql.command.AlterEndpoint;
+import io.quorate.sql.command.BackUpDatabase;
+import io.quorate.sql.command.BackUpLog;
+import io.quorate.sql.command.CreateCertificate;
+import io.quorate.sql.command.CreateDistributedGroup;
+import io.quorate.sql.command.CreateEndpoint;
+import io.quorate.sql.command.CreateMasterKey;
+import io.quorate.sql.command.CreateSqlLogin;
+import io.quorate.sql.command.CreateUser;
+import io.quorate.sql.command.CreateWindowsLogin;
+import io.quorate.sql.command.DemoteGroup;
+import io.quorate.sql.command.DenyCreateAnyDatabase;
+import io.quorate.sql.command.DistributedMember;
+import io.quorate.sql.command.DropEndpoint;
+import io.quorate.sql.command.DropGroup;
+import io.quorate.sql.command.EndpointDefinition;
+import io.quorate.sql.command.FailOver;
+import io.quorate.sql.command.ForceFailOver;
+import io.quorate.sql.command.GetCertificate;
+import io.quorate.sql.command.GetInventory;
+import io.quorate.sql.command.GrantConnect;
+import io.quorate.sql.command.GrantCreateAnyDatabase;
+import io.quorate.sql.command.GroupOption;
+import io.quorate.sql.command.GroupSetting;
+import io.quorate.sql.command.ImportCertificate;
+import io.quorate.sql.command.JoinDatabase;
+import io.quorate.sql.command.JoinDistributedGroup;
+import io.quorate.sql.command.JoinGroup;
+import io.quorate.sql.command.LeaveDatabase;
+import io.quorate.sql.command.ListenerDefinition;
+import io.quorate.sql.command.ListenerIp;
+import io.quorate.sql.command.ModifyDistributedGroup;
+import io.quorate.sql.command.RemoveDatabase;
+import io.quorate.sql.command.RemoveListener;
+import io.quorate.sql.command.RemoveListenerAddress;
+import io.quorate.sql.command.RemoveReplica;
+import io.quorate.sql.command.ReplicaDefinition;
+import io.quorate.sql.command.ReplicaOption;
+import io.quorate.sql.command.ReplicaSetting;
+import io.quorate.sql.command.RestartListener;
+import io.quorate.sql.command.RestoreDatabase;
+import io.quorate.sql.command.RestoreLog;
+import io.quorate.sql.command.ResumeDatabase;
+import io.quorate.sql.command.SetEndpointState;
+import io.quorate.sql.command.SetGroupOption;
+import io.quorate.sql.command.SetListenerPort;
+import io.quorate.sql.command.SetReplicaOption;
+import io.quorate.sql.command.SetRoutingList;
+import io.quorate.sql.command.SuspendDatabase;
+import io.quorate.sql.command.TakeGroupOffline;
 import io.quorate.storage.LunMapping;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.RemovalPlan;
@@ -147,6 +211,32 @@ class ForetoldTest {
             new Volume(V, "4711", Size.gib(1), Size.kib(32), Provisioning.THIN, null, Size.bytes(0));
     private static final LunMapping MAPPING = new LunMapping("m1", V, 0, "tg", "hg");
 
+    private static final EndpointDefinition ENDPOINT = new EndpointDefinition(
+            "Hadr",
+            5022,
+            EndpointAuthentication.NEGOTIATE,
+            null,
+            EndpointEncryption.REQUIRED,
+            EndpointAlgorithm.AES,
+            EndpointRole.ALL);
+    private static final ReplicaDefinition REPLICA = new ReplicaDefinition(
+            "SQL1",
+            "TCP://sql1:5022",
+            AvailabilityMode.SYNCHRONOUS_COMMIT,
+            FailoverMode.MANUAL,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    private static final DistributedMember MEMBER =
+            new DistributedMember("AG1", "TCP://ag1:5022", AvailabilityMode.SYNCHRONOUS_COMMIT, null);
+    private static final DistributedMember OTHER =
+            new DistributedMember("AG2", "TCP://ag2:5022", AvailabilityMode.SYNCHRONOUS_COMMIT, null);
+
     private static final List<Command<?>> CHANGES = List.of(
             new CreateCluster("RACK1", "HV1", List.of(), AccessPoint.DNS),
             new AddNode("HV2"),
@@ -209,7 +299,51 @@ class ForetoldTest {
             new SetChap(HV1, new ChapLogin("hv1", Secret.of("twelve-or-more")), false),
             new CreateMapping(V, "tg", "hg"),
             new RemoveMapping(MAPPING),
-            new SetWriteCache(V, true));
+            new SetWriteCache(V, true),
+            new CreateEndpoint("sql1", ENDPOINT),
+            new AlterEndpoint("sql1", ENDPOINT),
+            new SetEndpointState("sql1", "Hadr", EndpointState.STARTED),
+            new DropEndpoint("sql1", "Hadr"),
+            new CreateWindowsLogin("sql1", "LAB\\sql"),
+            new CreateSqlLogin("sql1", "peer", Secret.of("twelve-or-more"), false, null),
+            new CreateUser("sql1", "peer", "peer"),
+            new GrantConnect("sql1", "Hadr", "peer"),
+            new CreateMasterKey("sql1", Secret.of("twelve-or-more")),
+            new CreateCertificate("sql1", "own", "sql1", null),
+            new ImportCertificate("sql1", "peer", new CertificateData(new byte[] {1}), "peer"),
+            new io.quorate.sql.command.CreateGroup("sql1", "AG1", List.of(), List.of(), List.of(REPLICA), null),
+            new CreateDistributedGroup("sql1", "DAG", MEMBER, OTHER),
+            new JoinDistributedGroup("sql1", "DAG", MEMBER, OTHER),
+            new ModifyDistributedGroup("sql1", "DAG", MEMBER),
+            new SetGroupOption("AG1", GroupSetting.of(GroupOption.DB_FAILOVER, true)),
+            new JoinGroup("sql2", "AG1", ClusterType.WSFC),
+            new GrantCreateAnyDatabase("sql2", "AG1"),
+            new DenyCreateAnyDatabase("sql2", "AG1"),
+            new DropGroup("sql1", "AG1", ID),
+            new TakeGroupOffline("sql1", "AG1", ID),
+            new DemoteGroup("sql1", "AG1", ID),
+            new FailOver("sql2", "AG1"),
+            new ForceFailOver("sql2", "AG1", ID),
+            new AddReplica("AG1", REPLICA),
+            new SetReplicaOption("AG1", "SQL1", ReplicaSetting.of(ReplicaOption.BACKUP_PRIORITY, 1)),
+            new SetRoutingList("AG1", "SQL1", RoutingList.NONE),
+            new RemoveReplica("AG1", "SQL1"),
+            new AddDatabase("AG1", "sales"),
+            new RemoveDatabase("AG1", "sales"),
+            new JoinDatabase("sql2", "AG1", "sales"),
+            new LeaveDatabase("sql2", "AG1", "sales"),
+            new SuspendDatabase("sql2", "AG1", "sales"),
+            new ResumeDatabase("sql2", "AG1", "sales"),
+            new BackUpDatabase("sql1", "sales", "NUL", false),
+            new BackUpLog("sql1", "sales", "NUL"),
+            new RestoreDatabase("sql2", "sales", "B:\\sales.bak", List.of()),
+            new RestoreLog("sql2", "sales", "B:\\sales.trn"),
+            new AddListener("AG1", new ListenerDefinition("ag1", true, List.of(), null)),
+            new AddListenerAddress("AG1", "ag1", ListenerIp.of("10.0.0.9", "255.255.255.0")),
+            new RemoveListenerAddress("AG1", "ag1", "10.0.0.9"),
+            new SetListenerPort("AG1", "ag1", 1433),
+            new RestartListener("AG1", "ag1"),
+            new RemoveListener("AG1", "ag1"));
 
     private static final List<ReadCommand<?>> READS = List.of(
             new GetCluster(),
@@ -259,7 +393,9 @@ class ForetoldTest {
             new ListTargets(0, 1),
             new io.quorate.storage.command.ListGroups(StorageGroup.Kind.HOST, 0, 1),
             new ListMappings(V, 0, 100),
-            new ListMappings(null, 0, 100));
+            new ListMappings(null, 0, 100),
+            new GetInventory("sql1"),
+            new GetCertificate("sql1", "own"));
 
     @Test
     @DisplayName("what a command pretends to return is what a read of the same object finds after it")
@@ -307,7 +443,8 @@ class ForetoldTest {
                 .containsEntry("storage.hostgroup.update", "storage.hostgroup.get")
                 .containsEntry("storage.hostgroup.set", "storage.hostgroup.get")
                 .containsEntry("storage.initiator.chap", "storage.initiator.get")
-                .containsEntry("storage.unit.cache", "storage.unit.get");
+                .containsEntry("storage.unit.cache", "storage.unit.get")
+                .containsEntry("sql.certificate.create", "sql.certificate.get");
     }
 
     /** What a read finds after a command where it returns the same kind of thing; null otherwise. */

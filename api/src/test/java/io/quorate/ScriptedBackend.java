@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,13 +34,17 @@ public final class ScriptedBackend implements Backend {
         String to(Call call);
     }
 
-    public final List<String> log = new ArrayList<>();
+    public final List<String> log = new CopyOnWriteArrayList<>();
     public final List<Duration> given = new ArrayList<>();
     public final Deque<Answer> answers = new ArrayDeque<>();
     public final Deque<Function<Call, Observation<String>>> looks = new ArrayDeque<>();
     public final Map<String, Fault> dead = new HashMap<>();
     public final Map<String, String> owners = new HashMap<>();
     public Function<String, Owner> knowing = Owner::surely;
+
+    /** What a host does before it says who owns something. */
+    public Consumer<Call> locating = call -> {};
+
     public List<String> missing = List.of();
     public List<String> explained = List.of("Do-Thing -Name T1");
     public Optional<Fault> unexplained = Optional.empty();
@@ -145,6 +151,7 @@ public final class ScriptedBackend implements Backend {
     @Override
     public Optional<Owner> locate(Command<?> command, Call call) {
         log.add("locate " + call.host());
+        locating.accept(call);
         alive(call);
         return Optional.ofNullable(owners.get(call.host())).map(knowing);
     }

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every call: for metrics, traces and progress displays. Called on the caller's thread, so it must be quick; what it throws is
- * logged and swallowed. Rehearsed calls are not reported.
+ * Hears of every call: for metrics, traces and progress displays. Called on the caller's thread, or, where hosts are asked side by side,
+ * on those that ask them, several at a time; so it must be quick and thread-safe. What it throws is logged and swallowed. Rehearsed calls are not reported.
  */
 public interface CallListener {
 

@@ -8,12 +8,13 @@ import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The door through which clients give orders to one endpoint. Every method that runs something throws a
- * {@link io.quorate.error.QuorateException} if it did not succeed. Immutable and thread-safe; the caller's thread does the work.
+ * {@link io.quorate.error.QuorateException} if it did not succeed. Immutable and thread-safe; the caller's thread does the work, but where {@linkplain #atEach hosts are asked side by side}.
  */
 public interface Calls {
 
@@ -58,6 +59,20 @@ public interface Calls {
     /** Does the same, with the object's kind and name. */
     default <T> T inTurn(String kind, String name, Duration atMost, Supplier<T> work) {
         return inTurn(new Target(kind, name), atMost, work);
+    }
+
+    /**
+     * Asks several hosts the same, side by side: each on a thread of its own that this client owns, as long as it has some to spare, and of one
+     * host alone on the caller's. An interrupt of the caller reaches them all. In a rehearsal one is asked after the other.
+     *
+     * @param hosts whom to ask
+     * @param ask asks one host; reads only, for what takes turns belongs to one thread
+     * @return the answers, in the order of the hosts
+     * @throws io.quorate.error.QuorateException what the first host that failed threw, as soon as one did; what is under way then at others
+     *     ends by itself
+     */
+    default <T> List<T> atEach(List<String> hosts, Function<String, T> ask) {
+        return hosts.stream().map(ask).toList();
     }
 
     /** Tells whether this is a rehearsal, where waiting for what was not sent is of no use. */

@@ -9,6 +9,7 @@ import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** An engine's door to one of its endpoints. */
@@ -40,6 +41,11 @@ record EndpointCalls(Engine engine, String endpoint) implements Calls {
             throw new IllegalArgumentException("the order is for " + order.endpoint() + ", not for " + endpoint);
         }
         return engine.give(order);
+    }
+
+    @Override
+    public <T> List<T> atEach(List<String> hosts, Function<String, T> ask) {
+        return engine.atEach(endpoint, hosts, ask);
     }
 
     @Override

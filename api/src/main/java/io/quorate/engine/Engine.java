@@ -15,6 +15,7 @@ import io.quorate.error.UnreachableException;
 import io.quorate.spi.Command;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public final class Engine implements AutoCloseable {
     private final AtomicBoolean closed;
     private final RandomGenerator ids;
 
+    private final SideBySide sideBySide;
+
     /** Whose turn it is to change an object; null in a rehearsal, which changes nothing. */
     private final @Nullable Turns turns;
 
@@ -53,7 +57,8 @@ public final class Engine implements AutoCloseable {
                 byName(sites),
                 listener == null ? CallListener.NONE : new SafeListener(listener),
                 audit,
-                new Turns());
+                new Turns(),
+                new SideBySide(runtime));
     }
 
     private Engine(
@@ -61,8 +66,17 @@ public final class Engine implements AutoCloseable {
             Map<String, Site> sites,
             CallListener listener,
             @Nullable AuditSink audit,
-            Turns turns) {
-        this(runtime, runtime, sites, listener, sending(audit, turns), new AtomicBoolean(), turns);
+            Turns turns,
+            SideBySide sideBySide) {
+        this(
+                runtime,
+                runtime,
+                sites,
+                listener,
+                sending(audit, turns, sideBySide),
+                new AtomicBoolean(),
+                turns,
+                sideBySide);
     }
 
     private Engine(
@@ -72,7 +86,8 @@ public final class Engine implements AutoCloseable {
             CallListener listener,
             Chain chain,
             AtomicBoolean closed,
-            @Nullable Turns turns) {
+            @Nullable Turns turns,
+            SideBySide sideBySide) {
         this.runtime = runtime;
         this.waits = waits;
         this.sites = sites;
@@ -80,13 +95,15 @@ public final class Engine implements AutoCloseable {
         this.chain = chain;
         this.closed = closed;
         this.turns = turns;
+        this.sideBySide = sideBySide;
         this.ids = Chance.splitFrom(runtime.random());
     }
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
         RehearsalClock clock = new RehearsalClock(runtime);
-        return new Engine(runtime, clock, sites, CallListener.NONE, rehearsal(steps, clock), closed, null);
+        Chain chain = rehearsal(steps, clock, sideBySide);
+        return new Engine(runtime, clock, sites, CallListener.NONE, chain, closed, null, sideBySide);
     }
 
     /**
@@ -144,6 +161,16 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Does what {@link Calls#atEach} says. In a rehearsal what is read depends on what this thread pretended before. */
+    <T> List<T> atEach(String endpoint, List<String> hosts, Function<String, T> ask) {
+        if (turns == null) {
+            return hosts.stream().map(ask).toList();
+        }
+        List<Supplier<T>> questions = new ArrayList<>();
+        hosts.forEach(host -> questions.add(() -> ask.apply(host)));
+        return sideBySide.all("quorate-ask-" + endpoint, questions);
+    }
+
     /** Returns the door to one endpoint; fails when there is no such endpoint. */
     public Calls calls(String endpoint) {
         return new EndpointCalls(this, site(endpoint).endpoint.name());
@@ -188,6 +215,7 @@ public final class Engine implements AutoCloseable {
         }
         sites.values().forEach(site -> site.rotation().forEach(gate -> gate.places.close()));
         Closing.all(sites.values(), runtime);
+        sideBySide.close();
     }
 
     private Site site(String endpoint) {
@@ -213,8 +241,8 @@ public final class Engine implements AutoCloseable {
         return named;
     }
 
-    private static Chain sending(@Nullable AuditSink audit, Turns turns) {
-        IdentifyLeg trips = trips();
+    private static Chain sending(@Nullable AuditSink audit, Turns turns, SideBySide sideBySide) {
+        IdentifyLeg trips = trips(sideBySide);
         Looker looker = new Looker(trips);
         return Chain.of(
                 new MeasureStage(),
@@ -228,8 +256,8 @@ public final class Engine implements AutoCloseable {
                 new RetryStage(trips, looker));
     }
 
-    private static Chain rehearsal(Consumer<RehearsedStep> steps, RehearsalClock clock) {
-        IdentifyLeg trips = trips();
+    private static Chain rehearsal(Consumer<RehearsedStep> steps, RehearsalClock clock, SideBySide sideBySide) {
+        IdentifyLeg trips = trips(sideBySide);
         Looker looker = new Looker(trips);
         return Chain.of(
                 new MeasureStage(),
@@ -239,7 +267,7 @@ public final class Engine implements AutoCloseable {
                 new RehearseStage(steps, clock, trips, looker, Chain.of(new RetryStage(trips, looker))));
     }
 
-    private static IdentifyLeg trips() {
-        return new IdentifyLeg(new BreakerLeg(new BulkheadLeg(new SendLeg())));
+    private static IdentifyLeg trips(SideBySide sideBySide) {
+        return new IdentifyLeg(new BreakerLeg(new BulkheadLeg(new SendLeg())), sideBySide);
     }
 }

@@ -1,23 +1,13 @@
 package io.quorate.engine;
 
-import io.quorate.Deadline;
-import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
-import io.quorate.spi.Owner;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +21,11 @@ final class IdentifyLeg {
             "a host could not be asked, another served [call={} operation={} host={} kind={} code={}]";
 
     private final BreakerLeg next;
+    private final SideBySide sideBySide;
 
-    IdentifyLeg(BreakerLeg next) {
+    IdentifyLeg(BreakerLeg next, SideBySide sideBySide) {
         this.next = next;
+        this.sideBySide = sideBySide;
     }
 
     <T> T run(Passage<?> passage, Trip<T> trip) {
@@ -80,15 +72,15 @@ final class IdentifyLeg {
     }
 
     /** What one of several hosts said. */
-    private record Failed(String host, Fault fault) {}
+    record Failed(String host, Fault fault) {}
 
     /** Tells whether no other host is worth asking: the call is to end, or a domain's refusal of the log-in would count towards the lock-out at each of them. */
-    private static boolean isSaidForAll(Passage<?> passage, Fault fault) {
+    static boolean isSaidForAll(Passage<?> passage, Fault fault) {
         return passage.called() || fault.refusesLogin() && passage.site.sharesLogin();
     }
 
     /** Returns what decides when no host could serve: what may pass, for then it is worth asking again; else what tells most. */
-    private static Failed best(List<Failed> failed, Trip<?> trip) {
+    static Failed best(List<Failed> failed, Trip<?> trip) {
         Failed best = failed.get(0);
         for (Failed other : failed) {
             boolean passes = !trip.isFinal(other.fault);
@@ -111,7 +103,7 @@ final class IdentifyLeg {
     }
 
     /** Another host has served; of those that could not, nobody hears otherwise. */
-    private static void leftOut(Passage<?> passage, List<Failed> failed) {
+    static void leftOut(Passage<?> passage, List<Failed> failed) {
         for (Failed one : failed) {
             if (one.fault.kind() == ErrorKind.UNREACHABLE) {
                 log.debug(LEFT_OUT, passage.id, passage.command.name(), one.host, one.fault.kind(), one.fault.code());
@@ -150,7 +142,7 @@ final class IdentifyLeg {
         return gate;
     }
 
-    private static Fault notOurs(Passage<?> passage, String host, String who) {
+    static Fault notOurs(Passage<?> passage, String host, String who) {
         return Fault.lasting(ErrorKind.UNREACHABLE)
                 .hint("add " + host + " to the endpoint")
                 .because(who + ", which is not one of the endpoint's: " + String.join(", ", passage.site.hosts()));
@@ -207,115 +199,8 @@ final class IdentifyLeg {
         }
     }
 
-    /**
-     * Asks host by host who owns the target. That nobody does is believed after a second round in the other direction: it may have moved to a
-     * host that was asked already.
-     */
     private HostGate locate(Passage<?> passage) {
-        List<HostGate> hosts = order(passage);
-        HostGate found = locate(passage, hosts);
-        if (found == null && hosts.size() > 1) {
-            // The last one was asked just now.
-            List<HostGate> again = new ArrayList<>(hosts.subList(0, hosts.size() - 1));
-            Collections.reverse(again);
-            found = locate(passage, again);
-        }
-        if (found == null) {
-            throw Fault.lasting(ErrorKind.NOT_FOUND)
-                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
-        }
-        return found;
-    }
-
-    /** Returns null if every host was asked and none knows it. */
-    private @Nullable HostGate locate(Passage<?> passage, List<HostGate> hosts) {
-        Target target = passage.command.target();
-        Locate trip = new Locate(passage);
-        passage.unasked.clear();
-        passage.asides.clear();
-        List<String> problems = new ArrayList<>();
-        List<Failed> failed = new ArrayList<>();
-        Set<HostGate> copies = new LinkedHashSet<>();
-        for (HostGate gate : hosts) {
-            Fault fault = passage.refusal(trip, gate.host);
-            if (fault == null && !gate.breaker.passes()) {
-                passage.unasked.add(gate.host);
-                problems.add(BreakerLeg.leftAlone(gate));
-                continue;
-            }
-            Optional<Owner> owner = Optional.empty();
-            if (fault == null) {
-                try {
-                    owner = next.run(passage, gate, trip);
-                } catch (Fault thrown) {
-                    passage.refused(trip, gate.host, thrown);
-                    if (isSaidForAll(passage, thrown)) {
-                        throw beforeSending(thrown);
-                    }
-                    fault = thrown;
-                }
-            }
-            if (fault != null) {
-                failed.add(new Failed(gate.host, fault));
-                passage.unasked.add(gate.host);
-                problems.add(gate.host + " could not be asked (" + fault.getMessage() + ")");
-            }
-            if (owner.isPresent()) {
-                String name = owner.get().host();
-                HostGate found = passage.site.gate(name);
-                if (found == null) {
-                    throw notOurs(passage, name, target + " is on " + name);
-                }
-                if (!owner.get().sure()) {
-                    copies.add(found);
-                    continue;
-                }
-                passage.unasked.clear();
-                leftOut(passage, failed);
-                if (!owner.get().moves()) {
-                    passage.site.owner(target, found.host);
-                }
-                return found;
-            }
-        }
-        if (copies.size() > 1) {
-            throw Fault.neverSent(ErrorKind.BUSY)
-                    .hint("if it does not migrate, let one host alone have it")
-                    .because(target + " is listed on "
-                            + copies.stream().map(copy -> copy.host).collect(Collectors.joining(" and "))
-                            + ", and nothing tells which is the one");
-        }
-        if (copies.size() == 1) {
-            passage.unasked.clear();
-            leftOut(passage, failed);
-            return copies.iterator().next();
-        }
-        if (problems.isEmpty()) {
-            return null;
-        }
-        throw untold(problems, failed, trip);
-    }
-
-    /** Nobody who could be asked knows the owner. Final only if all who could not be asked said so for good. */
-    private static Fault untold(List<String> problems, List<Failed> failed, Trip<?> trip) {
-        Fault best = failed.isEmpty() ? null : best(failed, trip).fault;
-        boolean forGood = best != null && failed.size() == problems.size() && trip.isFinal(best);
-        String what = "it cannot be told which host owns it: " + String.join("; ", problems);
-        if (best == null) {
-            return Fault.neverSent(ErrorKind.UNREACHABLE).hint(BreakerLeg.HINT).because(what);
-        }
-        return forGood
-                ? best.as(FaultPhase.NEVER_SENT).because(what)
-                : Fault.neverSent(ErrorKind.UNREACHABLE)
-                        .code(best.code())
-                        .hint(best.hint())
-                        .cause(best)
-                        .because(what);
-    }
-
-    /** Whatever happened while looking for the owner, the command itself was not sent. */
-    private static Fault beforeSending(Fault fault) {
-        return fault.as(FaultPhase.NEVER_SENT).because("while looking for the owner: " + fault.getMessage());
+        return new OwnerSearch(next, sideBySide, passage).of(order(passage));
     }
 
     private <T> T at(Passage<?> passage, HostGate gate, Trip<T> trip) {
@@ -329,32 +214,6 @@ final class IdentifyLeg {
             passage.failedHost = gate.host;
             passage.refused(trip, gate.host, fault);
             throw fault;
-        }
-    }
-
-    /** Asks one host for the owner. */
-    private record Locate(Passage<?> passage) implements Trip<Optional<Owner>> {
-
-        @Override
-        public Optional<Owner> to(Call call) {
-            return passage.site.backend.locate(passage.command, call);
-        }
-
-        @Override
-        public Deadline deadline() {
-            return Shares.half(passage);
-        }
-
-        @Override
-        public void begins(String host) {
-            if (passage.tries == 0) {
-                passage.host = host;
-            }
-        }
-
-        @Override
-        public void failed(String host, long tookNanos, Fault fault) {
-            passage.lookFailed(host, Duration.ofNanos(tookNanos), fault);
         }
     }
 }

@@ -110,6 +110,37 @@ final class Passage<R> {
         this.deadline = Deadline.in(order.deadline(), runtime);
     }
 
+    /** For the same call on another thread. */
+    private Passage(Passage<R> of) {
+        this.id = of.id;
+        this.site = of.site;
+        this.order = of.order;
+        this.command = of.command;
+        this.safety = of.safety;
+        this.redactor = of.redactor;
+        this.allowed = of.allowed;
+        this.runtime = of.runtime;
+        this.listener = of.listener;
+        this.closed = of.closed;
+        this.startedNanos = of.startedNanos;
+        this.deadline = of.deadline;
+        this.tries = of.tries;
+    }
+
+    /** Returns a passage of the same call for a question that another thread asks; what comes of it is {@linkplain #takeOver taken over}. */
+    Passage<R> aside() {
+        return new Passage<>(this);
+    }
+
+    /** Takes over what a question that another thread asked has brought. */
+    void takeOver(Passage<?> aside) {
+        asides.addAll(aside.asides);
+        unasked.addAll(aside.unasked);
+        if (aside.host != null) {
+            host = aside.host;
+        }
+    }
+
     /** Returns a passage for another command of the same call. */
     <T> Passage<T> about(Command<T> other) {
         return new Passage<>(

@@ -334,6 +334,7 @@ final class GroupDiff {
     }
 
     private void copies(SqlInventory primary, AvailabilityGroup group, ReplicaSpec.Wanted one) {
+        String again = null;
         for (String name : wanted.databases()) {
             if (copyJoined(group, one, name)) {
                 continue;
@@ -343,12 +344,16 @@ final class GroupDiff {
             } else if (seeding(primary, one, name)
                     .filter(SeedingProgress::failed)
                     .isPresent()) {
+                again = name;
+            }
+        }
+        if (again != null) {
+            // Set to what it is already, the mode would be sent by nobody.
+            for (SeedingMode mode : List.of(SeedingMode.MANUAL, SeedingMode.AUTOMATIC)) {
                 out.add(
                         new SetReplicaOption(
-                                wanted.name(),
-                                server(one),
-                                ReplicaSetting.of(ReplicaOption.SEEDING_MODE, SeedingMode.AUTOMATIC)),
-                        "begin again to seed database " + name + " to " + server(one));
+                                wanted.name(), server(one), ReplicaSetting.of(ReplicaOption.SEEDING_MODE, mode)),
+                        "begin again to seed database " + again + " to " + server(one) + ": " + mode);
             }
         }
     }

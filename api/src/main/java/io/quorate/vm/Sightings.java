@@ -8,16 +8,18 @@ import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualMachines;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * The virtual machines of several hosts, each once. Hosts are asked one after the other, and a machine may move meanwhile: from a host that was
- * not asked yet to one that was, so that no list has it, or the other way, so that two have. So all but the last host are asked again, in the
- * other direction, and what is listed twice is one machine. Belongs to one thread.
+ * The virtual machines of several hosts, each once. Hosts are asked side by side, and a machine may move meanwhile: from a host that has not
+ * looked yet to one that has, so that no list has it, or the other way, so that two have. So all hosts are asked twice, and what is listed
+ * twice is one machine. Belongs to one thread.
  */
 final class Sightings {
     private final Calls calls;
@@ -28,8 +30,16 @@ final class Sightings {
     private record Sighting(VirtualMachine vm, String host, int look, boolean current) {
         /** One that runs is the machine; another may be what a migration or a replica left. */
         private int weight() {
-            boolean running = vm.isRunning() || vm.state().equals(VmState.RUNNING_CRITICAL);
-            return (current ? 2 : 0) + (running ? 1 : 0);
+            return (current ? 2 : 0) + (isRunning() ? 1 : 0);
+        }
+
+        private boolean isRunning() {
+            return vm.isRunning() || vm.state().equals(VmState.RUNNING_CRITICAL);
+        }
+
+        /** Tells whether its host says now that it runs there. */
+        private boolean runs() {
+            return current && isRunning();
         }
     }
 
@@ -37,20 +47,43 @@ final class Sightings {
         this.calls = calls;
     }
 
-    /** Asks every host, and all but the last one once more. */
+    /** Asks every host, and where there are several each of them once more. */
     static Sightings of(Calls calls) {
         Sightings seen = new Sightings(calls);
         List<String> hosts = calls.hosts();
-        hosts.forEach(seen::look);
-        for (int i = hosts.size() - 2; i >= 0; i--) {
-            seen.look(hosts.get(i));
+        seen.look(hosts);
+        if (hosts.size() > 1) {
+            seen.look(hosts);
+            seen.lookAfter(hosts);
         }
         return seen;
     }
 
-    private void look(String host) {
+    /**
+     * What two hosts say at once to have running went from one to the other meanwhile. Nobody knows which way, so they are asked in turn: the
+     * later list is right.
+     */
+    private void lookAfter(List<String> hosts) {
+        Set<String> doubted = new HashSet<>();
+        for (Map<String, Sighting> copies : byId.values()) {
+            List<Sighting> running =
+                    copies.values().stream().filter(Sighting::runs).toList();
+            if (running.size() > 1) {
+                running.forEach(one -> doubted.add(one.host()));
+            }
+        }
+        hosts.stream().filter(doubted::contains).forEach(host -> look(List.of(host)));
+    }
+
+    private void look(List<String> hosts) {
         int look = ++looks;
-        List<VirtualMachine> listed = calls.run(new ListVirtualMachines(host));
+        List<List<VirtualMachine>> lists = calls.atEach(hosts, host -> calls.run(new ListVirtualMachines(host)));
+        for (int i = 0; i < hosts.size(); i++) {
+            note(hosts.get(i), lists.get(i), look);
+        }
+    }
+
+    private void note(String host, List<VirtualMachine> listed, int look) {
         byId.values()
                 .forEach(of -> of.computeIfPresent(host, (h, was) -> new Sighting(was.vm(), h, was.look(), false)));
         for (VirtualMachine vm : listed) {

@@ -64,8 +64,8 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Lists the virtual machines of all hosts of the endpoint, each once, host by host. Changes nothing. All hosts but the last one are asked
-     * twice, because a machine may move from host to host meanwhile. Of one that two hosts list the copy that runs counts, or the one whose
+     * Lists the virtual machines of all hosts of the endpoint, each once, in the order of the hosts, which are asked side by side. Changes
+     * nothing. Several hosts are asked twice, because a machine may move from host to host meanwhile. Of one that two hosts list the copy that runs counts, or the one whose
      * host the cluster says owns it. Fails if a host does not answer: a list with a hole in it would look like machines that are gone.
      */
     public List<VirtualMachine> list() {
@@ -120,23 +120,35 @@ public final class VirtualMachineClient {
 
     /** Asks the hosts besides the one that failed, each once; what none of them lists the one that failed may have. */
     private List<VirtualMachine> elsewhere(UUID id, QuorateException sick) {
-        List<VirtualMachine> found = new ArrayList<>();
         if (sick.host() == null || Thread.currentThread().isInterrupted()) {
             throw sick;
         }
-        for (String host : calls.hosts()) {
-            if (!host.equals(sick.host())) {
-                try {
-                    list(host).stream().filter(vm -> vm.id().equals(id)).forEach(found::add);
-                } catch (QuorateException other) {
-                    sick.addSuppressed(other);
-                }
+        List<String> others =
+                calls.hosts().stream().filter(host -> !host.equals(sick.host())).toList();
+        List<Elsewhere> answers = calls.atEach(others, this::elsewhere);
+        List<VirtualMachine> found = new ArrayList<>();
+        for (Elsewhere answer : answers) {
+            answer.listed.stream().filter(vm -> vm.id().equals(id)).forEach(found::add);
+            if (answer.failure != null) {
+                sick.addSuppressed(answer.failure);
             }
         }
         if (found.isEmpty()) {
             throw sick;
         }
         return found;
+    }
+
+    /** What one of the other hosts lists, or why it does not. */
+    private record Elsewhere(
+            List<VirtualMachine> listed, @Nullable QuorateException failure) {}
+
+    private Elsewhere elsewhere(String host) {
+        try {
+            return new Elsewhere(list(host), null);
+        } catch (QuorateException failure) {
+            return new Elsewhere(List.of(), failure);
+        }
     }
 
     /** Returns the machine unless several copies may be it. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Random faults, one seed a walk: never two effects, and what the caller is told is true. */
 class RandomFaultsTest {
-    private static final int WALKS = Boolean.getBoolean("quorate.sweep") ? 5_000 : 2_000;
+    private static final int WALKS = Boolean.getBoolean("quorate.sweep") ? 5_000 : 1_000;
 
     @RegisterExtension
     final Seed seeds = Seed.usually(0);

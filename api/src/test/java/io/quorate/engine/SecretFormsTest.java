@@ -231,7 +231,7 @@ class SecretFormsTest {
     void clean_ofHostileText_isLinear() {
         String secret = "\\&%_ab+''\"\\";
         for (String piece : new String[] {"\\", "&", "&amp;", "%25", "_x", "&#0", "'", "\\&", "+"}) {
-            String text = piece.repeat(100_000 / piece.length());
+            String text = piece.repeat((Boolean.getBoolean("quorate.sweep") ? 100_000 : 30_000) / piece.length());
             assertThat(clean(secret, text)).isEqualTo(text);
         }
     }

@@ -106,7 +106,11 @@ class SickHostTest {
                 QuorateException.class, () -> rig.run(TestCommand.of(safety).placed(Placement.owner())));
 
         assertThat(e.kind()).isEqualTo(ErrorKind.UNTRUSTED);
-        assertThat(rig.backend.log).filteredOn(l -> !l.startsWith("audit")).containsExactly("locate HV1", "locate HV2");
+        assertThat(rig.backend.log)
+                .filteredOn(l -> l.startsWith("locate"))
+                .contains("locate HV1", "locate HV2")
+                .doesNotHaveDuplicates();
+        assertThat(rig.backend.sends()).isZero();
         assertThat(rig.backend.effects()).isZero();
     }
 
@@ -122,7 +126,7 @@ class SickHostTest {
 
         assertThat(rig.run(READ.placed(Placement.owner()))).isEqualTo("done");
 
-        assertThat(rig.backend.log).containsExactly("send HV1", "locate HV2", "send HV2");
+        assertThat(rig.backend.log).startsWith("send HV1", "locate HV2").contains("send HV2");
     }
 
     @Test
@@ -134,7 +138,7 @@ class SickHostTest {
 
         assertThat(e.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
         assertThat(e).hasMessageContaining("it cannot be told which host owns it: HV2 could not be asked");
-        assertThat(rig.backend.log).containsExactly("locate HV1", "locate HV2", "locate HV3");
+        assertThat(rig.backend.log).containsExactlyInAnyOrder("locate HV1", "locate HV2", "locate HV3");
     }
 
     @Test

@@ -11,6 +11,9 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.sql.command.DropGroup;
+import io.quorate.sql.command.ReplicaOption;
+import io.quorate.sql.command.ReplicaSetting;
+import io.quorate.sql.command.SetReplicaOption;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +76,26 @@ class AvailabilityGroupsTest {
         assertThat(sql.sent)
                 .extracting(command -> command.name())
                 .containsExactly("sql.group.join", "sql.group.grant-create", "sql.group.grant-create");
+    }
+
+    @Test
+    @DisplayName("seeding that failed begins again: the mode is set away and back, for set to the same it would not be sent")
+    void ensure_whenSeedingFailed_beginsAgain() {
+        groups.ensure("AG1", STORY);
+        sql.copies.get("sales").remove("SQL2");
+        sql.seedings.add(new SeedingProgress(
+                "AG1", "sales", "SQL2", "FAILED", "Seeding Check Message Timeout", 19495, 1, null, null, null));
+        sql.sent.clear();
+
+        groups.ensure("AG1", STORY);
+
+        assertThat(sql.sent)
+                .filteredOn(command -> command instanceof SetReplicaOption)
+                .containsExactly(
+                        new SetReplicaOption("AG1", "SQL2", new ReplicaSetting(ReplicaOption.SEEDING_MODE, "MANUAL")),
+                        new SetReplicaOption(
+                                "AG1", "SQL2", new ReplicaSetting(ReplicaOption.SEEDING_MODE, "AUTOMATIC")));
+        assertThat(sql.copies.get("sales")).contains("SQL2");
     }
 
     @Test

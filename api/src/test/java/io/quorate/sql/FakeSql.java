@@ -73,6 +73,7 @@ final class FakeSql implements Calls {
     final Set<String> granted = new LinkedHashSet<>();
     final Map<String, Set<String>> copies = new TreeMap<>();
     final Map<String, java.util.function.UnaryOperator<DatabaseReplicaState>> states = new TreeMap<>();
+    final List<SeedingProgress> seedings = new ArrayList<>();
     RuntimeException createFails;
     final ManualRuntime runtime = new ManualRuntime();
 
@@ -144,7 +145,7 @@ final class FakeSql implements Calls {
                 one.masterKey,
                 one.certificates,
                 List.of(new DiskVolume("D:\\", Size.gib(200), one.free)),
-                List.of());
+                one.name.equals(primary) ? seedings : List.of());
     }
 
     private void seed() {
@@ -152,7 +153,8 @@ final class FakeSql implements Calls {
             return;
         }
         for (AvailabilityReplica replica : group.replicas()) {
-            boolean may = granted.contains(replica.name()) && granted.contains(primary);
+            boolean failed = seedings.stream().anyMatch(run -> run.replica().equals(replica.name()));
+            boolean may = !failed && granted.contains(replica.name()) && granted.contains(primary);
             if (joined.contains(replica.name()) && may && replica.seeding().equals(SeedingMode.AUTOMATIC)) {
                 copies.values().forEach(on -> on.add(replica.name()));
             }
@@ -383,6 +385,8 @@ final class FakeSql implements Calls {
             if (at(one.host()).name.equals(primary) || primary == null) {
                 joined.clear();
             }
+        } else if (command instanceof SetReplicaOption one) {
+            seedings.removeIf(run -> run.replica().equals(one.replica()));
         } else if (command instanceof FailOver one) {
             primary = at(one.host()).name;
         } else if (command instanceof ForceFailOver one) {

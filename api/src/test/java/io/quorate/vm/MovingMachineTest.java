@@ -16,6 +16,7 @@ import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualMachines;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +31,7 @@ class MovingMachineTest {
     private final FunctionBackend backend = new FunctionBackend();
     private final VirtualMachineClient vms =
             new VirtualMachineClient(backend.engine("HV1", "HV2").calls("rack"));
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     /** Answers each look at a host with the next state it says; the last one stays. An empty state lists nothing. */
     private void lists(Map<String, List<String>> states, @Nullable String owner) {
@@ -57,7 +58,20 @@ class MovingMachineTest {
         assertThat(vms.list())
                 .singleElement()
                 .satisfies(vm -> assertThat(vm.host()).isEqualTo("HV2"));
-        assertThat(asked).containsExactly("HV1", "HV2", "HV1");
+        assertThat(asked).containsExactlyInAnyOrder("HV1", "HV2", "HV1", "HV2");
+    }
+
+    @Test
+    @DisplayName("both say at once that it runs: it went over while they looked, and who is asked last is right")
+    void list_whenBothHostsListItRunningAtOnce_asksThemOnceMore_inTurn() {
+        for (String now : List.of("HV1", "HV2")) {
+            String before = now.equals("HV1") ? "HV2" : "HV1";
+            asked.clear();
+            lists(Map.of(before, List.of("Running", "Running", ""), now, List.of("", "Running")), null);
+            assertThat(vms.find(ONE))
+                    .hasValueSatisfying(vm -> assertThat(vm.host()).isEqualTo(now));
+            assertThat(asked.subList(4, asked.size())).containsExactly("HV1", "HV2");
+        }
     }
 
     @Test

@@ -160,7 +160,7 @@ final class Instance implements AutoCloseable {
         long started = runtime.nanos();
         Properties properties = new Properties();
         try (Attempt attempt =
-                new Attempt(new NoDelaySockets(runtime.sockets()), trust, trust.checksNames() ? at.bare() : null)) {
+                new Attempt(new NoDelaySockets(runtime.sockets()), trust, trust.checksNames() ? name(to) : null)) {
             fill(properties, to, attempt.token(), patience);
             login.into(properties, at, patience);
             Lane lane = open(properties, attempt, patience, deadline);
@@ -187,6 +187,14 @@ final class Instance implements AutoCloseable {
         } catch (IOException e) {
             throw failures.unresolvedInTime(e, closed);
         }
+    }
+
+    /** What the certificate must hold: the name, or the address in the one form that the JDK writes. */
+    private String name(InetSocketAddress to) {
+        boolean address = at.host().indexOf(':') >= 0 || at.host().matches("[0-9.]+");
+        String written = to.getAddress().getHostAddress();
+        int zone = written.indexOf('%');
+        return address ? zone < 0 ? written : written.substring(0, zone) : at.bare();
     }
 
     private void fill(Properties properties, InetSocketAddress to, String token, Duration patience) {

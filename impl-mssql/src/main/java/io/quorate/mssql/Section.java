@@ -153,7 +153,7 @@ enum Section {
     RECOVERY("sys.database_recovery_status", "database_id", "last_log_backup_lsn"),
     FILES("sys.master_files", "database_id", "name", "physical_name", "type_desc", "size"),
     ENCRYPTION("sys.dm_database_encryption_keys", "database_id", "encryptor_thumbprint"),
-    USERS("sys.database_principals", "name", "principal_id", "sid", "type"),
+    USERS("master.sys.database_principals", "name", "principal_id", "sid", "type"),
     KEYS("sys.symmetric_keys", "name"),
     CERTIFICATES(
             "sys.certificates",

@@ -50,7 +50,12 @@ final class HostSessions implements AutoCloseable {
         this.guards = new AccountGuards(endpoint, runtime);
         requireBinding();
         requireSeal();
-        endpoint.hosts().values().forEach(address -> carrier(address).close());
+        endpoint.hosts().values().forEach(address -> HttpCarrier.check(address, scheme));
+        // What is wrong with the trust is wrong for all.
+        endpoint.hosts().values().stream()
+                .filter(address -> "https".equalsIgnoreCase(address.getScheme()))
+                .findFirst()
+                .ifPresent(address -> carrier(address).close());
     }
 
     /** Returns the session of a host. */

@@ -15,11 +15,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quorate.spi.Command;
+import io.quorate.spi.Find;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,9 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Design 2 (arrows, signatures, cycles), 6 (seams) and the house style, read from the byte code of all modules. */
 class ArchitectureTest {
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.quorate");
+    private static final JavaClasses PRODUCT = Modules.classes();
 
     private static final String[] OTHERS = {
         "io.quorate.winrm..",
@@ -173,6 +171,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.quorate.spi..", "io.quorate.engine..")
                         .or(resideInAPackage("io.quorate.*.command")))
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("commands stand in the rooms of their subjects, where tests look for them")
+    void commands_standInTheirRooms() {
+        classes()
+                .that()
+                .implement(Command.class)
+                .and()
+                .doNotBelongToAnyOf(Find.class)
+                .should()
+                .resideInAPackage("io.quorate.*.command")
                 .check(PRODUCT);
     }
 

@@ -56,7 +56,7 @@ class CommandsTest {
     }
 
     private static Stream<Class<?>> commands() {
-        return Modules.classes(location -> location.contains("/command/"))
+        return Modules.classes(location -> location.contains("/command/")).stream()
                 .filter(c -> c.getPackageName().matches("io\\.quorate\\.\\w+\\.command"))
                 .map(JavaClass::reflect)
                 .filter(c -> Command.class.isAssignableFrom(c) && c.isRecord());

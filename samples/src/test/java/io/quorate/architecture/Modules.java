@@ -1,7 +1,7 @@
 package io.quorate.architecture;
 
 import com.tngtech.archunit.ArchConfiguration;
-import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -49,15 +49,19 @@ final class Modules {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The product's classes at some places, read without what they depend on, which takes long. */
-    static Stream<JavaClass> classes(ImportOption where) {
+    /** The product's classes, read without what they depend on, which takes long: rules go by names. */
+    static JavaClasses classes() {
+        return classes(location -> true);
+    }
+
+    /** Those at some places. */
+    static JavaClasses classes(ImportOption where) {
         return ArchConfiguration.withThreadLocalScope(configuration -> {
             configuration.setResolveMissingDependenciesFromClassPath(false);
             return new ClassFileImporter()
-                            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                            .withImportOption(where)
-                            .importPackages("io.quorate")
-                            .stream();
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(where)
+                    .importPackages("io.quorate");
         });
     }
 

@@ -92,6 +92,7 @@ class PublicApiTest {
         Set<String> rooms = Modules.exported();
         return Modules.classes(location ->
                         rooms.stream().anyMatch(room -> location.contains("/" + room.replace('.', '/') + "/")))
+                .stream()
                 .filter(c -> rooms.contains(c.getPackageName()))
                 .map(JavaClass::reflect)
                 .filter(PublicApiTest::isVisible)

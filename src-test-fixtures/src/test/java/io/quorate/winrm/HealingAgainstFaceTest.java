@@ -7,6 +7,7 @@ import io.quorate.Deadline;
 import io.quorate.Trust;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabBuilder;
+import io.quorate.lab.LoginSpec;
 import io.quorate.lab.ScriptedLab;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
@@ -51,12 +52,17 @@ class HealingAgainstFaceTest {
     }
 
     private static WinRmSession session(Lab lab, int runspaces) {
+        return session(lab, "https://HV1:5986/wsman", Credentials.basic(lab.username(), lab.password()), runspaces);
+    }
+
+    private static WinRmSession sealedSession(Lab lab, int runspaces) {
+        return session(lab, "http://HV1:5985/wsman", Credentials.ntlm(lab.username(), lab.password()), runspaces);
+    }
+
+    private static WinRmSession session(Lab lab, String address, Credentials credentials, int runspaces) {
         return new WinRmSession(
                 new HttpCarrier(
-                        URI.create("https://HV1:5986/wsman"),
-                        Credentials.basic(lab.username(), lab.password()),
-                        new Trust.Authorities(lab.caCertificates()),
-                        lab.runtime()),
+                        URI.create(address), credentials, new Trust.Authorities(lab.caCertificates()), lab.runtime()),
                 SessionOptions.DEFAULT.withRunspaces(RunspacePoolOptions.upTo(runspaces)),
                 lab.runtime());
     }
@@ -89,7 +95,7 @@ class HealingAgainstFaceTest {
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     @DisplayName("ten times as many commands as a shell may hold: nobody notices, and one shell does for all")
     void manyMoreCommandsThanTheQuota() {
-        int quota = SWEEP ? 1_000 : 100;
+        int quota = SWEEP ? 1_000 : 30;
         try (Lab lab = lab(builder -> builder.maxCommandsPerShell(quota))) {
             try (WinRmSession session = session(lab, 1)) {
                 for (int i = 0; i < 10 * quota; i++) {
@@ -262,7 +268,7 @@ class HealingAgainstFaceTest {
     @DisplayName(
             "a connection cut at each request of a conversation: every command runs once, or its fault says what is known; nothing is left")
     void cutAtEveryRequest() {
-        for (int cut = 1; cut <= CUTS; cut += SWEEP ? 1 : 6) {
+        for (int cut = 1; cut <= CUTS; cut += SWEEP ? 1 : 11) {
             for (boolean done : new boolean[] {false, true}) {
                 cutAt(cut, done);
             }
@@ -304,14 +310,15 @@ class HealingAgainstFaceTest {
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
-    @DisplayName("sessions closed while commands run in them: each ends with a result or a fault, and nothing is left")
+    @DisplayName(
+            "sessions closed while commands run in them, sealed ones too: each ends with a result or a fault, and nothing is left")
     void closeAgainstExecute() throws Exception {
-        int rounds = Integer.getInteger("quorate.rounds", SWEEP ? 1_000 : 80);
-        try (Lab lab = lab(builder -> builder)) {
+        int rounds = Integer.getInteger("quorate.rounds", SWEEP ? 1_000 : 40);
+        try (Lab lab = lab(builder -> builder.logins(LoginSpec::http))) {
             ConcurrentLinkedQueue<Object> odd = new ConcurrentLinkedQueue<>();
             int callers = 3;
             for (int round = 0; round < rounds; round++) {
-                WinRmSession session = session(lab, 3);
+                WinRmSession session = round % 2 == 0 ? session(lab, 3) : sealedSession(lab, 3);
                 CountDownLatch started = new CountDownLatch(1);
                 Thread[] threads = new Thread[callers];
                 for (int i = 0; i < callers; i++) {

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real client and the lab's hosts exchange secure strings and credentials, in every protocol that both speak. */
 class SecureValuesThroughLabTest {
@@ -63,8 +63,13 @@ class SecureValuesThroughLabTest {
         return new String(((PsSecureString) ((PsPrimitive) value).value()).reveal());
     }
 
+    /** Without the sweep the oldest, and the one that needs no key: each key is one of RSA, and takes a second. */
+    static List<String> protocols() {
+        return Boolean.getBoolean("quorate.sweep") ? List.of("2.1", "2.2", "2.3", "2.4") : List.of("2.1", "2.4");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"2.1", "2.2", "2.3", "2.4"})
+    @MethodSource("protocols")
     void secret_asArgument_arrivesAndComesBack(String protocol) {
         try (Lab lab = lab(protocol)) {
             try (WinRmSession session = session(lab)) {
@@ -96,8 +101,12 @@ class SecureValuesThroughLabTest {
         }
     }
 
+    static List<String> protocolsWithAKey() {
+        return Boolean.getBoolean("quorate.sweep") ? List.of("2.1", "2.3") : List.of("2.3");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"2.1", "2.3"})
+    @MethodSource("protocolsWithAKey")
     void secret_theHostSendsFirst_isReadOnceTheKeyIsThere(String protocol) {
         try (Lab lab = ScriptedLab.start(Lab.storyBuilder().protocol(protocol), (pipeline, sink) -> {
                     sink.output(PsValue.string("before"));

@@ -27,13 +27,22 @@ import org.jspecify.annotations.Nullable;
 /** Applies a {@link Trust} to TLS, and remembers the certificate last shown so that a refusal can name it. Thread-safe. */
 public final class TlsTrust implements X509TrustManager {
     private final Trust trust;
-    private final @Nullable X509TrustManager authorities;
+    private volatile @Nullable X509TrustManager authorities;
     private volatile @Nullable X509Certificate shown;
 
-    /** Makes one; reads the platform's authorities unless there are others. */
+    /** Makes one; where there is no TLS it costs nothing. */
     public TlsTrust(Trust trust) {
         this.trust = trust;
-        this.authorities = trust instanceof Trust.Pin ? null : authorities(trust);
+    }
+
+    /** Returns the authorities, read when first needed: the platform's unless there are others. */
+    private X509TrustManager authorities() {
+        X509TrustManager known = authorities;
+        if (known == null) {
+            known = authorities(trust);
+            authorities = known;
+        }
+        return known;
     }
 
     private static X509TrustManager authorities(Trust trust) {
@@ -61,11 +70,14 @@ public final class TlsTrust implements X509TrustManager {
     }
 
     /**
-     * Returns what opens TLS sockets that verify by this; the name is checked elsewhere, see {@link #checksNames}.
+     * Returns what opens TLS sockets that verify by this; the name is checked elsewhere, see {@link #checksNames}. Reads the authorities.
      *
      * @param own what proves in TLS who we are; none where the server does not ask
      */
     public SSLSocketFactory sockets(KeyManager... own) {
+        if (checksNames()) {
+            authorities();
+        }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(own, new TrustManager[] {this}, null);
@@ -139,8 +151,8 @@ public final class TlsTrust implements X509TrustManager {
             if (!pin.sha256().equals(fingerprint(chain[0]))) {
                 throw new CertificateException("its fingerprint is not the pinned one");
             }
-        } else if (authorities != null) {
-            authorities.checkServerTrusted(chain, authType);
+        } else {
+            authorities().checkServerTrusted(chain, authType);
         }
     }
 
@@ -151,7 +163,7 @@ public final class TlsTrust implements X509TrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return authorities == null ? new X509Certificate[0] : authorities.getAcceptedIssuers();
+        return checksNames() ? authorities().getAcceptedIssuers() : new X509Certificate[0];
     }
 
     /** Describes the certificate last shown: subject, issuer, validity, fingerprint. */

@@ -1,10 +1,12 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.ServerCertificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +47,10 @@ public record CreateCertificate(
     @Override
     public Set<String> dependsOn() {
         return Set.of("master key");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.found(new GetCertificate(host, certificate), rehearsed()));
     }
 }

@@ -1,7 +1,5 @@
 package io.quorate.mssql.driver;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -25,11 +23,11 @@ final class CertificateNames {
     /**
      * Looks for a name.
      *
-     * @param name a DNS name, or an address without brackets and zone
+     * @param name a DNS name, or an address as the JDK writes it, which is how it writes those of certificates, too
      */
     static boolean holds(X509Certificate certificate, String name) {
         if (name.indexOf(':') >= 0 || name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-            return entries(certificate, IP).stream().anyMatch(entry -> sameAddress(entry, name));
+            return entries(certificate, IP).stream().anyMatch(name::equalsIgnoreCase);
         }
         List<String> names = entries(certificate, DNS);
         if (names.isEmpty()) {
@@ -89,14 +87,5 @@ final class CertificateNames {
                 && rest.indexOf('.', 1) > 0
                 && rest.indexOf('*') < 0
                 && name.substring(dot).equals(rest);
-    }
-
-    private static boolean sameAddress(String entry, String address) {
-        try {
-            // Both are addresses, which nobody is asked for.
-            return InetAddress.getByName(entry).equals(InetAddress.getByName(address));
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

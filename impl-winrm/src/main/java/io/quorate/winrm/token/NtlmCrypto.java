@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The functions of NTLMv2 ([MS-NLMP] 3.3.2, 3.4). Pure: what is random or a time is given. Results that are keys are the caller's to wipe. */
 public final class NtlmCrypto {
+    private static final int MD5_BLOCK = 64;
+
     /** Letters that Windows has no capital for, other than Java. From memory of its table. */
     private static final String NO_CAPITAL = "\u00B5\u0131\u017F";
 
@@ -104,16 +104,27 @@ public final class NtlmCrypto {
         return MessageDigest.isEqual(a, b);
     }
 
+    /** RFC 2104, over the digest: a {@code Mac} would start all of the JDK's cryptography, which nothing else of a log-in needs. */
     static byte[] hmacMd5(byte[] key, byte[]... parts) {
+        byte[] block = key.length > MD5_BLOCK ? md5(key) : key;
+        byte[] inner = new byte[MD5_BLOCK];
+        byte[] outer = new byte[MD5_BLOCK];
+        for (int i = 0; i < MD5_BLOCK; i++) {
+            byte one = i < block.length ? block[i] : 0;
+            inner[i] = (byte) (one ^ 0x36);
+            outer[i] = (byte) (one ^ 0x5c);
+        }
         try {
-            Mac mac = Mac.getInstance("HmacMD5");
-            mac.init(new SecretKeySpec(key, "HmacMD5"));
-            for (byte[] part : parts) {
-                mac.update(part);
+            byte[][] all = new byte[parts.length + 1][];
+            all[0] = inner;
+            System.arraycopy(parts, 0, all, 1, parts.length);
+            return md5(outer, md5(all));
+        } finally {
+            Arrays.fill(inner, (byte) 0);
+            Arrays.fill(outer, (byte) 0);
+            if (block != key) {
+                Arrays.fill(block, (byte) 0);
             }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HmacMD5, which NTLM needs", e);
         }
     }
 

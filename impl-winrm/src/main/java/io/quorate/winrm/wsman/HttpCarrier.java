@@ -104,7 +104,19 @@ public final class HttpCarrier implements AutoCloseable {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .proxy(Proxy.NO_PROXY)
                 .socketFactory(new NoDelaySockets(runtime.sockets()));
-        X509ExtendedKeyManager own = scheme.keys();
+        if (url.isHttps()) {
+            secure(client, tls, scheme.keys());
+        } else {
+            // Else it would make itself a TLS that nobody uses, and read the platform's authorities.
+            client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        }
+        this.shared = client.build();
+        this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
+        this.guard = scheme instanceof Anonymous ? AccountGuard.ofNobody(runtime) : new AccountGuard(runtime);
+        this.resolver = new Resolver(runtime);
+    }
+
+    private static void secure(OkHttpClient.Builder client, TlsTrust tls, @Nullable X509ExtendedKeyManager own) {
         if (own == null) {
             client.sslSocketFactory(tls.sockets(), tls);
         } else {
@@ -113,10 +125,16 @@ public final class HttpCarrier implements AutoCloseable {
         if (!tls.checksNames()) {
             client.hostnameVerifier((name, session) -> true);
         }
-        this.shared = client.build();
-        this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
-        this.guard = scheme instanceof Anonymous ? AccountGuard.ofNobody(runtime) : new AccountGuard(runtime);
-        this.resolver = new Resolver(runtime);
+    }
+
+    /**
+     * Tells whether one can be made for an address; makes none.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static void check(URI address, LoginScheme scheme) {
+        parsed(address, scheme);
+        HostPort ignored = HostPort.of(address);
     }
 
     private static HttpUrl parsed(URI address, LoginScheme scheme) {

@@ -31,12 +31,12 @@ public final class OtherRecordings {
 
     private OtherRecordings() {}
 
-    /** Copies every third file, without the sweep every sixth, its cases from the last to the first; files and what they hold get names of their own. */
+    /** Copies every third file, without the sweep every twelfth, its cases from the last to the first; files and what they hold get names of their own. */
     public static void thinned(Path to) throws IOException {
         for (String part : List.of("wsman", "psrp")) {
             List<RecordedFile> files = new ArrayList<>(PsrpVectors.files(part));
             Collections.reverse(files);
-            for (int i = 0; i < files.size(); i += Boolean.getBoolean("quorate.sweep") ? 3 : 6) {
+            for (int i = 0; i < files.size(); i += Boolean.getBoolean("quorate.sweep") ? 3 : 12) {
                 ObjectNode json = (ObjectNode) files.get(i).json().deepCopy();
                 if (part.equals("wsman")) {
                     json.put("conversation", "conversation-" + i);

@@ -5,18 +5,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.quorate.winrm.Recordings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Recorded conversations: every JSON file of a folder below the one that {@code quorate.vectors} names. */
 final class PsrpVectors {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Map<Path, SoftReference<JsonNode>> READ = new ConcurrentHashMap<>();
 
     /** A file of the folder. */
     record RecordedFile(String name, JsonNode json) {}
@@ -98,11 +103,18 @@ final class PsrpVectors {
                 .toList();
     }
 
+    /** Reads it unless somebody has done so; nobody changes it. */
     private static JsonNode read(Path file) {
-        try {
-            return JSON.readTree(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        SoftReference<JsonNode> known = READ.get(file);
+        JsonNode json = known == null ? null : known.get();
+        if (json == null) {
+            try {
+                json = JSON.readTree(Files.readString(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            READ.put(file, new SoftReference<>(json));
         }
+        return json;
     }
 }

@@ -39,6 +39,23 @@ class NtlmCryptoTest {
         assertThat(Hex.of(Md4.of(text.getBytes(StandardCharsets.US_ASCII)))).isEqualTo(hash);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "16, 0b, 4869205468657265, 9294727a3638bb1c13f48ef8158bfc9d",
+        "80, aa, 54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b6579204669727374,"
+                + " 6b1ab7fe4bd7bf8f0b62e6ce61b9d0cd",
+        "80, aa, 54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b657920616e64204c6172676572205468616e204f"
+                + "6e6520426c6f636b2d53697a652044617461, 6f630fad67cda0ee1fb1f562db3aa53e",
+    })
+    void hmac_isThatOfRfc2202(int length, String with, String text, String mac) {
+        byte[] key = filled(length, Integer.parseInt(with, 16));
+        byte[] data = Hex.of(text);
+        assertThat(Hex.of(NtlmCrypto.hmacMd5(key, data))).isEqualTo(mac);
+        assertThat(Hex.of(NtlmCrypto.hmacMd5(key, Arrays.copyOf(data, 3), Arrays.copyOfRange(data, 3, data.length))))
+                .isEqualTo(mac);
+        assertThat(key).as("the caller's key is the caller's to wipe").isEqualTo(filled(length, (byte) key[0]));
+    }
+
     @Test
     void ntowfV2_isThatOfTheExample() {
         assertThat(Hex.of(NtlmCrypto.ntowfV2("Password".toCharArray(), "User", "Domain")))

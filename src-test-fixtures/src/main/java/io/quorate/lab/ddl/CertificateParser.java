@@ -80,6 +80,7 @@ final class CertificateParser {
                 throw reader.refused(15468, "The certificate's bytes are empty.");
             }
         } else {
+            reader.accept("EXECUTABLE");
             reader.expectSet("FILE");
             file = path();
         }

@@ -1,11 +1,14 @@
 package io.quorate.lab.ddl;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,11 +34,17 @@ public final class CheckFolder {
      */
     public static void main(String[] arguments) {
         String folder = arguments.length == 1 ? arguments[0] : System.getProperty("quorate.ddl", "");
-        if (folder.isBlank() || arguments.length > 1) {
-            System.err.println("name a folder with valid/ and broken/ by -Dquorate.ddl=DIR");
-            System.exit(1);
+        boolean fine;
+        try (PrintStream out =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+            if (folder.isBlank() || arguments.length > 1) {
+                out.println("name a folder with valid/ and broken/ by -Dquorate.ddl=DIR");
+                fine = false;
+            } else {
+                fine = check(Path.of(folder), out);
+            }
         }
-        if (!check(Path.of(folder), System.out)) {
+        if (!fine) {
             System.exit(1);
         }
     }
@@ -49,11 +58,8 @@ public final class CheckFolder {
             if (!valid && !broken) {
                 out.println("WRONG " + folder + ": neither valid/ nor broken/ is there");
                 check.wrong++;
-            } else if (check.files == 0) {
-                out.println("WRONG " + folder + ": no file to check");
-                check.wrong++;
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             out.println("WRONG " + folder + ": cannot be read: " + e);
             check.wrong++;
         }
@@ -72,7 +78,10 @@ public final class CheckFolder {
                     .sorted()
                     .toList();
         }
-        for (Path name : new ArrayList<>(names)) {
+        if (names.isEmpty()) {
+            wrong(folder.getFileName() + "/", "holds no file to check");
+        }
+        for (Path name : names) {
             files++;
             one(name, folder.getParent().relativize(name).toString(), valid);
         }
@@ -96,7 +105,7 @@ public final class CheckFolder {
         }
         String first = text.lines().findFirst().orElse("").replace("\ufeff", "").strip();
         String[] words = first.startsWith("--") ? first.substring(2).strip().split("\\s+") : new String[0];
-        if (words.length < 2 || words.length > 3 || valid && words.length > 2) {
+        if (words.length < 2) {
             wrong(name, "has no first line like '-- 2019 Enterprise'");
             return;
         }
@@ -109,7 +118,7 @@ public final class CheckFolder {
             wrong(name, "names a version or an edition that this does not know: " + first);
             return;
         }
-        verdict(name, text, version, edition, valid, words.length == 3 ? words[2] : "");
+        verdict(name, text, version, edition, valid, words.length > 2 && words[2].matches("[0-9]+") ? words[2] : "");
     }
 
     private void verdict(

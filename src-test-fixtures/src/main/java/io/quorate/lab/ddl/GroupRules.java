@@ -267,7 +267,7 @@ final class GroupRules {
         if (configuration == replicas.size()) {
             throw reader.refused(47121, "A replica that holds the configuration only cannot be the first of a group.");
         }
-        if (configuration == 1 && (synchronous > 2 || required > 0)) {
+        if (configuration == 1 && (synchronous != 2 || required > 0)) {
             throw reader.refused(
                     47108,
                     "Beside a replica that holds the configuration only, group '" + group

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What server names, addresses and URLs look like. */
 final class Names {
-    private static final int MAX_HOST = 15;
+    /** A Windows machine's name has 15 at most, which is no matter of the statement: none of another name is there. */
+    private static final int MAX_HOST = 63;
+
     private static final int MAX_INSTANCE = 16;
     private static final int MAX_URL = 256;
     private static final int MAX_PORT = 65_535;

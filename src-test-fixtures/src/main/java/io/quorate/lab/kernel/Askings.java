@@ -112,6 +112,11 @@ public final class Askings {
         return next;
     }
 
+    /** Tells whether somebody waits for an answer that never comes, and will give up in the world's time. */
+    boolean hang() {
+        return parked.stream().anyMatch(asking -> asking.isHung() && asking.givesUpAt() != null);
+    }
+
     /** Has those give up whose patience ends; they go on before the time does. Returns whether there were any. */
     boolean giveUp(Duration now) {
         List<Asking> ends = parked.stream()

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Permits that are waited for in the world's time, first come, first served. Whoever waits does not hold the time, and the time does not
- * pass the end of the wait unnoticed. A permit goes from hand to hand, so that no time passes between who gives it back and who gets it.
+ * pass the end of the wait unnoticed; where a peer keeps somebody else waiting for good, who may have the permit, the waiting drives it. A
+ * permit goes from hand to hand, so that no time passes between who gives it back and who gets it.
  */
 public final class LabPermits implements QuorateRuntime.Permits {
     private final LabTime time;

@@ -272,7 +272,7 @@ public final class LabTime implements AutoCloseable {
 
     Waiter permitWaiter(Duration atMost) {
         catchUp();
-        return new Waiter("a permit", null, now.plus(atMost), false, null, lock.newCondition());
+        return Waiter.granted("a permit", now.plus(atMost), askings::hang, lock.newCondition());
     }
 
     /** Waits, with the lock held once, until the waiter is granted what it waits for. */

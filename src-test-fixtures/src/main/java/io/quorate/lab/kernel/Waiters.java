@@ -25,6 +25,7 @@ final class Waiters {
         final boolean limits;
         final Condition signal;
         private final boolean driver;
+        private final @Nullable BooleanSupplier driving;
         private final @Nullable Asking asked;
         private long number;
         private boolean granted;
@@ -41,10 +42,27 @@ final class Waiters {
                 boolean driver,
                 @Nullable Asking asked,
                 Condition signal) {
+            this(what, condition, deadline, driver, null, asked, signal);
+        }
+
+        /** Makes one that waits for {@link #grant}, and moves the time while something is so. */
+        static Waiter granted(String what, Duration deadline, BooleanSupplier driving, Condition signal) {
+            return new Waiter(what, null, deadline, true, driving, null, signal);
+        }
+
+        private Waiter(
+                String what,
+                @Nullable BooleanSupplier condition,
+                @Nullable Duration deadline,
+                boolean driver,
+                @Nullable BooleanSupplier driving,
+                @Nullable Asking asked,
+                Condition signal) {
             this.what = what;
             this.condition = condition;
             this.deadline = deadline;
             this.driver = driver;
+            this.driving = driving;
             this.asked = asked;
             this.limits = driver || condition == null || (asked != null && !asked.work.background);
             this.signal = signal;
@@ -52,7 +70,7 @@ final class Waiters {
 
         /** Tells whether it moves the time: not for one who has given up. */
         boolean drives() {
-            return driver && (asked == null || !asked.isOver());
+            return driver && (driving == null || driving.getAsBoolean()) && (asked == null || !asked.isOver());
         }
 
         boolean expired(Duration now) {

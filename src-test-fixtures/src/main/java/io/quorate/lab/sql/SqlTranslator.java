@@ -27,6 +27,9 @@ final class SqlTranslator {
         SqlVariables variables();
     }
 
+    /** The one function that may be applied to rows. */
+    private static final String VOLUMES = "dm_os_volume_stats";
+
     private static final Set<String> KEYWORDS = Set.of(
             "SELECT",
             "DISTINCT",
@@ -284,6 +287,14 @@ final class SqlTranslator {
             case SYMBOL -> out.append(symbol(t)).append(' ');
             default -> {
                 if (word.equals("APPLY")) {
+                    if (i + 4 < to
+                            && in.get(i + 1).is("SYS")
+                            && VOLUMES.equalsIgnoreCase(in.get(i + 3).value())
+                            && in.get(i + 4).symbol("(")) {
+                        // The same volumes for every file: only what is the same for each can be asked for so.
+                        out.append("JOIN ").append(names.table(List.of("sys", VOLUMES), in.get(i + 1)));
+                        return close(i + 4);
+                    }
                     throw SqlFailure.notSimulated(t.line(), "APPLY");
                 }
                 if (word.equals("OPTION") && i + 1 < to && in.get(i + 1).symbol("(")) {

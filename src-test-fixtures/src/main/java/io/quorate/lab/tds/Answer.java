@@ -103,10 +103,9 @@ final class Answer implements SqlAnswer {
         database = name;
     }
 
-    /** Writes a change of the session's state. */
+    /** Writes a change of the session's state, before the DONE that is held back: it belongs to the same statement. */
     void change(int type, byte[] now, byte[] before) {
         endRows();
-        release();
         out.change(type, now, before);
     }
 

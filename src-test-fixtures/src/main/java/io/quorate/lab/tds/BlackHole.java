@@ -1,5 +1,6 @@
 package io.quorate.lab.tds;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -53,12 +54,13 @@ final class BlackHole implements AutoCloseable {
 
     @Override
     public void close() {
+        fillers.forEach(BlackHole::close);
+        close(server);
+    }
+
+    private static void close(Closeable closeable) {
         try {
-            for (Socket filler : fillers) {
-                filler.setSoLinger(true, 0);
-                filler.close();
-            }
-            server.close();
+            closeable.close();
         } catch (IOException e) {
             log.trace("close failed", e);
         }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -33,7 +34,12 @@ final class Tls {
         SSLSocket socket = layered(context, carrier);
         // 1.3 sends tickets after the handshake, when clients no longer look into packets.
         socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (SSLException e) {
+            carrier.out.send();
+            throw e;
+        }
         carrier.unpack();
         return socket;
     }
@@ -58,7 +64,8 @@ final class Tls {
             this.packed = packed;
         }
 
-        void unpack() throws TdsProtocolException {
+        void unpack() throws IOException {
+            out.send();
             if (in.left > 0) {
                 throw new TdsProtocolException("more than a handshake in its packet");
             }
@@ -134,6 +141,7 @@ final class Tls {
                 if (!packed) {
                     return wire.read(bytes, at, count);
                 }
+                out.send();
                 while (left == 0) {
                     byte[] header = new byte[PacketReader.HEADER];
                     int read = wire.readNBytes(header, 0, header.length);
@@ -177,11 +185,17 @@ final class Tls {
 
             @Override
             public void flush() throws IOException {
-                if (packed && waiting.size() > 0) {
+                if (!packed) {
+                    wire.out().flush();
+                }
+            }
+
+            /** All that is said before the client speaks goes into one message: there are clients that expect one. */
+            void send() throws IOException {
+                if (waiting.size() > 0) {
                     PacketWriter.write(wire.out(), Message.PRELOGIN, 0, SIZE, waiting.toByteArray(), waiting.size());
                     waiting.reset();
                 }
-                wire.out().flush();
             }
         }
     }

@@ -132,7 +132,12 @@ class LoginMatrixTest {
         Throwable failure = catchThrowable(() -> {
             try (Quorate quorate = LoginRig.connect(lab, wire, way.credentials().apply(lab, files), endpoint -> {})
                     .build()) {
-                LoginRig.useIt(lab, quorate);
+                // without the sweep each way is used to the full over one wire
+                if (Boolean.getBoolean("quorate.sweep") || wire != Wire.HTTPS || way.http() == Verdict.REFUSED) {
+                    LoginRig.useIt(lab, quorate);
+                } else {
+                    LoginRig.glance(lab, quorate);
+                }
             }
         });
         assertThat(lab.refusedLogins()).as("refused log-ins").isEqualTo(refused);

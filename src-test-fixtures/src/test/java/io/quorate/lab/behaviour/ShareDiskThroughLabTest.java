@@ -36,6 +36,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,15 +44,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a published volume to a Cluster Shared Volume over real sockets. */
 class ShareDiskThroughLabTest {
     /** More requests than a command takes with all its looks, so that its next attempt is let through. */
     private static final int APART = 60;
 
-    /** Without the sweep each sixth request is the last. */
-    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 6;
+    /** Without the sweep each twelfth request is the last. */
+    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 12;
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
@@ -85,11 +86,29 @@ class ShareDiskThroughLabTest {
         }
     }
 
+    /** Which request of what changes something is cut, by the names of the host and of the cmdlet. */
+    enum Cut {
+        COMMAND(change -> "Command"),
+        RECEIVE(change -> "Receive"),
+        EITHER(change -> change.hashCode() % 2 == 0 ? "Command" : "Receive");
+
+        private final UnaryOperator<String> action;
+
+        Cut(UnaryOperator<String> action) {
+            this.action = action;
+        }
+
+        /** Without the sweep some are cut at one and some at the other. */
+        static List<Cut> cuts() {
+            return Boolean.getBoolean("quorate.sweep") ? List.of(COMMAND, RECEIVE) : List.of(EITHER);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Command", "Receive"})
+    @MethodSource("io.quorate.lab.behaviour.ShareDiskThroughLabTest$Cut#cuts")
     @DisplayName(
             "cut after commit at every request that changes something: one volume, no failure, nothing changed after")
-    void shareDisk_cutAtEveryChange(String action) {
+    void shareDisk_cutAtEveryChange(Cut at) {
         try (Lab lab = SanRack.start();
                 Quorate quorate = lab.connect().build()) {
             SanRack rack = new SanRack(lab, quorate);
@@ -97,8 +116,9 @@ class ShareDiskThroughLabTest {
             Set<String> cuts = Collections.synchronizedSet(new TreeSet<>());
             lab.faults()
                     .when("the first of every changing pipeline", r -> {
-                        String pipeline = SanRack.toHost(r) && r.action().equals(action) ? SanRack.change(r) : null;
-                        return pipeline != null && cuts.add(r.host() + " " + pipeline);
+                        String pipeline = SanRack.toHost(r) ? SanRack.change(r) : null;
+                        String change = r.host() + " " + pipeline;
+                        return pipeline != null && r.action().equals(at.action.apply(change)) && cuts.add(change);
                     })
                     .always()
                     .resetAfter();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.error.QuorateException;
 import io.quorate.lab.Lab;
@@ -11,7 +12,12 @@ import io.quorate.lab.kernel.Faults;
 import io.quorate.vm.VirtualMachine;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +25,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One host answers oddly whatever it is asked; the other is well and serves what both can. */
 class SickHostThroughLabTest {
+    private static Lab shared;
+    private static final Map<String, VirtualMachine> machines = new HashMap<>();
+
+    @BeforeAll
+    static void start() {
+        shared = Lab.storyBuilder().start();
+        try (Quorate quorate = shared.connect().build()) {
+            cluster(quorate);
+            for (String host : List.of("HV1", "HV2")) {
+                machines.put(
+                        host,
+                        quorate.vms("lab")
+                                .create("web-" + host, vm -> vm.on(host).path("C:\\VMs")));
+            }
+        }
+    }
+
+    @AfterEach
+    void getWell() {
+        shared.faults().clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        shared.close();
+    }
 
     private static void sick(Faults faults, String host, long answer) {
         Faults.Declaration creates =
@@ -53,27 +85,22 @@ class SickHostThroughLabTest {
     @DisplayName("reads and the search for an owner are served by the well host, and the sick one is asked once")
     void sickHost_hidesNoWellOne(String sick, long answer) {
         String well = sick.equals("HV1") ? "HV2" : "HV1";
-        try (Lab lab = Lab.storyBuilder().start()) {
-            VirtualMachine there;
-            try (Quorate quorate = lab.connect().build()) {
-                cluster(quorate);
-                there = quorate.vms("lab").create("web1", vm -> vm.on(well).path("C:\\VMs"));
-            }
-            sick(lab.faults(), sick, answer);
-            try (Quorate quorate = lab.connect().build()) {
-                long creates = lab.requests("Create");
-                assertThat(quorate.cluster("lab").nodes().list())
-                        .extracting(node -> node.name())
-                        .containsExactly("HV1", "HV2");
-                assertThat(lab.requests("Create") - creates).isEqualTo(sick.equals("HV1") ? 2 : 1);
-                assertThat(quorate.vms("lab").get(there.id()).host()).isEqualTo(well);
-                assertThat(quorate.vms("lab").start(there.id()).host()).isEqualTo(well);
-                assertThat(quorate.vms("lab").find(there.id())).isPresent();
-                // A list with a hole in it would look like machines that are gone.
-                assertThatThrownBy(() -> quorate.vms("lab").list()).isInstanceOf(QuorateException.class);
-            }
-            assertThat(lab.violations()).isEmpty();
+        VirtualMachine there = machines.get(well);
+        sick(shared.faults(), sick, answer);
+        try (Quorate quorate = shared.connect().build()) {
+            long creates = shared.requests("Create");
+            assertThat(quorate.cluster("lab").nodes().list())
+                    .extracting(node -> node.name())
+                    .containsExactly("HV1", "HV2");
+            assertThat(shared.requests("Create") - creates).isEqualTo(sick.equals("HV1") ? 2 : 1);
+            assertThat(quorate.vms("lab").get(there.id()).host()).isEqualTo(well);
+            assertThat(quorate.vms("lab").start(there.id()).host()).isEqualTo(well);
+            assertThat(quorate.vms("lab").find(there.id())).isPresent();
+            // A list with a hole in it would look like machines that are gone.
+            assertThatThrownBy(() -> quorate.vms("lab").list()).isInstanceOf(QuorateException.class);
+            quorate.vms("lab").turnOff(there.id(), Consent.to(there.id().toString(), "a test"));
         }
+        assertThat(shared.violations()).isEmpty();
     }
 
     @Test

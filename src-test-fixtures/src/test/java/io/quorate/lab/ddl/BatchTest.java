@@ -23,6 +23,17 @@ class BatchTest {
     }
 
     @Test
+    @DisplayName("two changes of a group after each other, as the documentation writes them, are two")
+    void split_ofAJoinAndAGrant_findsBoth() throws DdlRejection {
+        assertThat(
+                        Batch.split(
+                                "ALTER AVAILABILITY GROUP [ag1] JOIN\nALTER AVAILABILITY GROUP [ag1] GRANT CREATE ANY DATABASE\n"
+                                        + "RESTORE DATABASE a FROM DISK = 'x' WITH NORECOVERY RESTORE LOG a FROM DISK = 'y' WITH NORECOVERY"))
+                .extracting(Batch.Piece::line)
+                .containsExactly(1, 2, 3, 3);
+    }
+
+    @Test
     @DisplayName("words that begin statements elsewhere stand inside these, and do not cut them")
     void split_ofStatementsWithSuchWordsInside_keepsThemWhole() throws DdlRejection {
         for (String one : List.of(

@@ -55,7 +55,16 @@ class CheckFolderTest {
         Files.createDirectories(folder.resolve("valid"));
         Files.createDirectories(folder.resolve("broken"));
         assertThat(check(folder)).isFalse();
-        assertThat(printed()).contains("no file to check");
+        assertThat(printed()).contains("WRONG valid/ holds no file to check", "WRONG broken/ holds no file to check");
+    }
+
+    @Test
+    @DisplayName("a folder with one of the two alone is checked; one that is there and empty is a mistake")
+    void check_whenOnePartIsEmpty_fails(@TempDir Path folder) throws IOException {
+        put(folder, "broken/a.sql", "-- 2019 Enterprise\nDROP AVAILABILITY\n");
+        assertThat(check(folder)).isTrue();
+        Files.createDirectories(folder.resolve("valid"));
+        assertThat(check(folder)).isFalse();
     }
 
     @Test

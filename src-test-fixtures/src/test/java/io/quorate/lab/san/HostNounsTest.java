@@ -349,7 +349,8 @@ class HostNounsTest {
         sdk.host("HV1").disks().prepare(naa(), "csv1");
         int all = sdk.messages;
         assertThat(all).isGreaterThan(15);
-        for (int cut = 1; cut <= all; cut++) {
+        // without the sweep each third message
+        for (int cut = 1; cut <= all; cut += Boolean.getBoolean("quorate.sweep") ? 1 : 3) {
             try (San other = new San();
                     SanSdk cutSdk = new SanSdk(other)) {
                 other.connect("HV1");

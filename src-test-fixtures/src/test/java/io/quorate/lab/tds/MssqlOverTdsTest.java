@@ -167,14 +167,20 @@ class MssqlOverTdsTest {
             assertThat(fault).hasMessageContaining("SHA-256");
         });
         with(
-                open("sql2.lab.example", rig.face.port(), authority(), ScriptedDoor.PASSWORD, Map.of("encrypt", encrypt)),
+                open(
+                        "sql2.lab.example",
+                        rig.face.port(),
+                        authority(),
+                        ScriptedDoor.PASSWORD,
+                        Map.of("encrypt", encrypt)),
                 backend -> {
                     Fault fault = fault(backend);
                     assertThat(fault.kind()).isEqualTo(ErrorKind.UNTRUSTED);
                     assertThat(fault).hasMessageContaining("does not name sql2.lab.example");
                 });
-        with(open(Trust.pin("00".repeat(32)), encrypt), backend -> assertThat(fault(backend).kind())
-                .isEqualTo(ErrorKind.UNTRUSTED));
+        with(
+                open(Trust.pin("00".repeat(32)), encrypt),
+                backend -> assertThat(fault(backend).kind()).isEqualTo(ErrorKind.UNTRUSTED));
         assertThat(rig.door.logins).isEmpty();
     }
 
@@ -182,9 +188,9 @@ class MssqlOverTdsTest {
     @DisplayName("a pinned certificate is enough, whatever its name")
     void login_whenTheCertificateIsPinned_isTaken() {
         AtomicReference<String> shown = new AtomicReference<>();
-        with(open(Trust.pin("00".repeat(32)), "true"), backend -> shown.set(fault(backend)
-                .getMessage()
-                .replaceAll("(?s).*SHA-256 ([0-9a-f]{64}).*", "$1")));
+        with(
+                open(Trust.pin("00".repeat(32)), "true"),
+                backend -> shown.set(fault(backend).getMessage().replaceAll("(?s).*SHA-256 ([0-9a-f]{64}).*", "$1")));
         with(
                 open("elsewhere.example", rig.face.port(), Trust.pin(shown.get()), ScriptedDoor.PASSWORD, Map.of()),
                 backend -> assertThat(fault(backend).code()).isEqualTo("102"));
@@ -193,8 +199,9 @@ class MssqlOverTdsTest {
     @Test
     void login_whenEncryptionIsOffAndAllowed_works() {
         Map<String, String> options = Map.of("encrypt", "false", "allowPlaintext", "true");
-        with(open("127.0.0.1", rig.face.port(), Trust.platform(), ScriptedDoor.PASSWORD, options), backend ->
-                assertThat(fault(backend).code()).isEqualTo("102"));
+        with(
+                open("127.0.0.1", rig.face.port(), Trust.platform(), ScriptedDoor.PASSWORD, options),
+                backend -> assertThat(fault(backend).code()).isEqualTo("102"));
     }
 
     @Test
@@ -219,8 +226,7 @@ class MssqlOverTdsTest {
         });
         for (int number : new int[] {983, 4060, 18401}) {
             rig.door.logins.clear();
-            rig.door.instead =
-                    login -> new SqlEntry.Refused(new SqlMessage(number, 14, 1, "not now", 1));
+            rig.door.instead = login -> new SqlEntry.Refused(new SqlMessage(number, 14, 1, "not now", 1));
             with(open(authority(), "true"), backend -> {
                 Fault fault = fault(backend);
                 assertThat(fault.phase()).as("number %d", number).isEqualTo(FaultPhase.REFUSED);

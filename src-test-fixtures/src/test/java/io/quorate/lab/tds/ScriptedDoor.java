@@ -100,7 +100,7 @@ final class ScriptedDoor implements SqlDoor {
             batches.add(batch);
             parameters.add(values);
             over = new CountDownLatch(1);
-            Script script = scripts.get(batch);
+            Script script = scripts.get(batch.strip());
             String upper = batch.strip().toUpperCase(Locale.ROOT);
             if (script != null) {
                 script.run(this, values, answer);

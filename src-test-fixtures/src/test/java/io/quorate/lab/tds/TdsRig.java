@@ -24,8 +24,12 @@ final class TdsRig implements AutoCloseable {
     final TdsFace face;
 
     TdsRig(UnaryOperator<TdsOptions> options) throws Exception {
+        this("SQL1", options);
+    }
+
+    TdsRig(String machine, UnaryOperator<TdsOptions> options) throws Exception {
         face = new TdsFace(
-                world, faults, "SQL1", door, options.apply(TdsOptions.create().tls(authority.serverContext(HOST))));
+                world, faults, machine, door, options.apply(TdsOptions.create().tls(authority.serverContext(HOST))));
         face.up();
     }
 
@@ -59,7 +63,9 @@ final class TdsRig implements AutoCloseable {
         properties.setProperty("password", ScriptedDoor.PASSWORD);
         properties.setProperty("encrypt", "false");
         properties.setProperty("connectRetryCount", "0");
-        properties.setProperty("loginTimeout", "20");
+        // else it tries again by itself, whatever connectRetryCount says
+        properties.setProperty("connectRetryInterval", "60");
+        properties.setProperty("loginTimeout", "30");
         properties.setProperty("databaseName", "orders");
         for (int i = 0; i < more.length; i += 2) {
             properties.setProperty(more[i], more[i + 1]);

@@ -62,6 +62,7 @@ public final class LabSqlHost implements SqlHost {
         GroupViews groups = new GroupViews(sql, built);
         List<SqlView> all = new ArrayList<>(new ServerViews(sql, built).views());
         all.addAll(new AccessViews(sql, built).views());
+        all.addAll(new MachineViews(sql, built).views());
         all.addAll(groups.views());
         all.addAll(new StateViews(sql, built, groups).views());
         all.forEach(v -> views.add(new SqlView(

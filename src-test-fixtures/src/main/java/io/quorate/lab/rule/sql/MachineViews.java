@@ -1,0 +1,87 @@
+package io.quorate.lab.rule.sql;
+
+import io.quorate.lab.model.sql.DatabaseState;
+import io.quorate.lab.model.sql.InstanceState;
+import io.quorate.lab.model.sql.SqlEstate;
+import io.quorate.lab.sql.SqlType;
+import io.quorate.lab.sql.SqlView;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The views of what is around an instance: its service and volumes, and what its databases do not have here, mirroring and encryption. */
+final class MachineViews {
+    private static final long TOTAL = 1L << 40;
+    private static final long FREE = 1L << 39;
+
+    private final SqlEstate sql;
+    private final String instance;
+    private final int major;
+
+    MachineViews(SqlEstate sql, InstanceState instance) {
+        this.sql = sql;
+        this.instance = instance.name();
+        this.major = instance.major();
+    }
+
+    List<SqlView> views() {
+        return List.of(services(), mirroring(), encryption(), volumes());
+    }
+
+    private List<DatabaseState> databases() {
+        return sql.databasesOf(instance);
+    }
+
+    private SqlView services() {
+        return new ViewTable<InstanceState>("sys.dm_server_services", major, () -> List.of(sql.instance(instance)))
+                .text("servicename", i -> "SQL Server (" + service(i.name()) + ")")
+                .number("startup_type", i -> 2)
+                .text("startup_type_desc", i -> "Automatic")
+                .text("service_account", InstanceState::account)
+                .view();
+    }
+
+    private static String service(String name) {
+        int backslash = name.indexOf('\\');
+        return backslash < 0 ? "MSSQLSERVER" : name.substring(backslash + 1);
+    }
+
+    private SqlView mirroring() {
+        return new ViewTable<DatabaseState>("sys.database_mirroring", major, this::databases)
+                .number("database_id", DatabaseState::id)
+                .id("mirroring_guid", d -> nothing())
+                .view();
+    }
+
+    private SqlView encryption() {
+        return new ViewTable<DatabaseState>("sys.dm_database_encryption_keys", major, List::of)
+                .number("database_id", DatabaseState::id)
+                .column("encryptor_thumbprint", SqlType.VARBINARY, d -> nothing())
+                .view();
+    }
+
+    private static @Nullable Object nothing() {
+        return null;
+    }
+
+    /** Applied to the files of databases, the volumes they are on; here they are the same for each. */
+    private SqlView volumes() {
+        return new ViewTable<String>(
+                        "sys.dm_os_volume_stats",
+                        major,
+                        () -> databases().stream()
+                                .flatMap(d -> Stream.of(d.dataFile(), d.logFile()))
+                                .map(MachineViews::volume)
+                                .distinct()
+                                .toList())
+                .text("volume_mount_point", v -> v)
+                .big("total_bytes", v -> TOTAL)
+                .big("available_bytes", v -> FREE)
+                .view();
+    }
+
+    private static String volume(String file) {
+        int cut = file.indexOf('\\');
+        return cut < 0 ? "/" : file.substring(0, cut + 1);
+    }
+}

@@ -1,0 +1,88 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.Quorate;
+import io.quorate.call.Ensured;
+import io.quorate.lab.Lab;
+import io.quorate.sql.AllowedConnections;
+import io.quorate.sql.AvailabilityGroup;
+import io.quorate.sql.AvailabilityGroupClient;
+import io.quorate.sql.GroupPlan;
+import io.quorate.sql.GroupSpec;
+import io.quorate.sql.RoutingList;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Groups build themselves on instances of the lab, through the real driver. */
+class GroupsThroughLabTest {
+    private static final List<String> HOSTS = List.of("SQL1", "SQL2", "SQL3");
+
+    private static Lab lab() {
+        return Lab.sqlStoryBuilder().host("SQL3").sql("SQL3").start();
+    }
+
+    static void execute(Lab lab, String instance, String... batches) throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", lab.sql().username());
+        login.setProperty("password", new String(lab.sql().password().reveal()));
+        var address = lab.sql().address(instance);
+        String url = "jdbc:sqlserver://" + address.getAddress().getHostAddress() + ":" + address.getPort()
+                + ";encrypt=false;connectRetryCount=0";
+        try (Connection connection = DriverManager.getConnection(url, login);
+                Statement statement = connection.createStatement()) {
+            for (String batch : batches) {
+                statement.execute(batch);
+            }
+        }
+    }
+
+    static void wanted(GroupSpec group) {
+        for (String host : HOSTS) {
+            group.addReplica(
+                    host,
+                    r -> r.secondaryConnections(AllowedConnections.READ_ONLY)
+                            .routingUrl("TCP://" + host + ":1433")
+                            .routing(RoutingList.of(
+                                    HOSTS.stream().filter(h -> !h.equals(host)).toArray(String[]::new))));
+        }
+        group.databases(List.of("orders", "stock"));
+        group.listener(
+                "ag1l", l -> l.addAddress("10.66.1.50", "255.255.255.0").addAddress("10.66.2.50", "255.255.255.0"));
+    }
+
+    @Test
+    @DisplayName("three replicas, two databases, a listener in two subnets: made by one call, and a second one sends nothing")
+    void ensure_whenNothingIsThere_makesItAndSettles() throws SQLException {
+        AtomicInteger changes = new AtomicInteger();
+        try (Lab lab = lab();
+                Quorate quorate = lab.connect().build()) {
+            execute(
+                    lab,
+                    "SQL1",
+                    "CREATE DATABASE [orders]",
+                    "CREATE DATABASE [stock]",
+                    "ALTER DATABASE [orders] SET RECOVERY FULL",
+                    "ALTER DATABASE [stock] SET RECOVERY FULL",
+                    "BACKUP DATABASE [orders] TO DISK = N'C:\\backup\\orders.bak'",
+                    "BACKUP DATABASE [stock] TO DISK = N'C:\\backup\\stock.bak'");
+            AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
+            GroupPlan plan = sql.groups().plan("ag1", GroupsThroughLabTest::wanted);
+            System.out.println(plan);
+            Ensured<AvailabilityGroup> made = sql.groups().ensure("ag1", GroupsThroughLabTest::wanted);
+            System.out.println(made);
+            assertThat(made.changed()).isTrue();
+            GroupPlan again = sql.groups().plan("ag1", GroupsThroughLabTest::wanted);
+            System.out.println(again);
+            assertThat(sql.groups().ensure("ag1", GroupsThroughLabTest::wanted).changed()).isFalse();
+            System.out.println(sql.failover("ag1"));
+        }
+    }
+}
