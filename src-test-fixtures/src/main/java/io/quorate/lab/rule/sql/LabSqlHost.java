@@ -61,11 +61,8 @@ public final class LabSqlHost implements SqlHost {
         this.statements = new SqlStatements(sql, built.name(), words);
         GroupViews groups = new GroupViews(sql, built);
         List<SqlView> all = new ArrayList<>(new ServerViews(sql, built).views());
-<<<<<<< HEAD
-        all.addAll(new MachineViews(sql, built).views());
-=======
         all.addAll(new AccessViews(sql, built).views());
->>>>>>> sqlmodel
+        all.addAll(new MachineViews(sql, built).views());
         all.addAll(groups.views());
         all.addAll(new StateViews(sql, built, groups).views());
         all.forEach(v -> views.add(new SqlView(

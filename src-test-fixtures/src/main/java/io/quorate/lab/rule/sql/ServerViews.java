@@ -21,9 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue and management views of an instance: databases, the cluster, what stands beside. */
+/** The catalogue and management views of an instance: databases, the cluster. */
 final class ServerViews {
-    private static final long VOLUME = 1L << 40;
 
     private final SqlEstate sql;
     private final String instance;
@@ -48,11 +47,7 @@ final class ServerViews {
                 clusterMembers(),
                 networks(),
                 nodeMap(),
-                backups(),
-                services(),
-                mirroring(),
-                encryption(),
-                volumes());
+                backups());
     }
 
     private List<DatabaseState> all() {
@@ -217,62 +212,6 @@ final class ServerViews {
                 .text("ag_resource_id", i -> i.name())
                 .text("instance_name", i -> i.name().toUpperCase(Locale.ROOT))
                 .text("node_name", InstanceState::host)
-                .view();
-    }
-
-    // what stands beside
-
-    private SqlView services() {
-        return new ViewTable<InstanceState>("sys.dm_server_services", major, () -> List.of(sql.instance(instance)))
-                .text("servicename", i -> "SQL Server (" + serviceName() + ")")
-                .number("startup_type", i -> 2)
-                .text("startup_type_desc", i -> "Automatic")
-                .number("status", i -> i.running() ? 4 : 1)
-                .text("status_desc", i -> i.running() ? "Running" : "Stopped")
-                .number("process_id", i -> 4000 + i.starts())
-                .text("service_account", InstanceState::account)
-                .text("is_clustered", i -> "N")
-                .view();
-    }
-
-    private String serviceName() {
-        int slash = instance.indexOf('\\');
-        return slash < 0 ? "MSSQLSERVER" : instance.substring(slash + 1);
-    }
-
-    private SqlView mirroring() {
-        return new ViewTable<DatabaseState>("sys.database_mirroring", major, this::all)
-                .number("database_id", DatabaseState::id)
-                .id("mirroring_guid", d -> null)
-                .tiny("mirroring_state", d -> null)
-                .view();
-    }
-
-    private SqlView encryption() {
-        return new ViewTable<DatabaseState>("sys.dm_database_encryption_keys", major, List::of)
-                .number("database_id", DatabaseState::id)
-                .number("encryption_state", d -> 0)
-                .column("encryptor_thumbprint", SqlType.VARBINARY, d -> new byte[0])
-                .view();
-    }
-
-    /** Beside the documented columns it has those that the function takes. */
-    private SqlView volumes() {
-        return new ViewTable<FileRow>("sys.dm_os_volume_stats", major, this::fileRows)
-                .number("database_id", f -> f.database.id())
-                .number("file_id", f -> f.id)
-                .text("volume_mount_point", f -> f.path.substring(0, 3))
-                .text("logical_volume_name", f -> "")
-                .text("file_system_type", f -> "NTFS")
-                .big("total_bytes", f -> VOLUME)
-                .big(
-                        "available_bytes",
-                        f -> Math.max(
-                                0,
-                                VOLUME
-                                        - all().stream()
-                                                .mapToLong(DatabaseState::size)
-                                                .sum()))
                 .view();
     }
 
