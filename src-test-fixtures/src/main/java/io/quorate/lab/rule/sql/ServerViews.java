@@ -39,15 +39,7 @@ final class ServerViews {
     private record MemberRow(String name, int type, boolean up, int votes) {}
 
     List<SqlView> views() {
-        return List.of(
-                databases(),
-                files(),
-                recovery(),
-                cluster(),
-                clusterMembers(),
-                networks(),
-                nodeMap(),
-                backups());
+        return List.of(databases(), files(), recovery(), cluster(), clusterMembers(), networks(), nodeMap(), backups());
     }
 
     private List<DatabaseState> all() {
