@@ -157,8 +157,7 @@ final class DriverLogin {
                     .hint(
                             "is there a ticket, a keytab or the right password, and does a domain controller answer? kinit"
                                     + " tells")
-                    .because(
-                            "no Kerberos ticket to log in with: " + cause.getMessage());
+                    .because("no Kerberos ticket to log in with: " + cause.getMessage());
         }
     }
 

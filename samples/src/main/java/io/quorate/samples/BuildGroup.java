@@ -29,7 +29,8 @@ public final class BuildGroup {
         plan.steps().forEach(step -> System.out.println(step.reason()));
         plan.hints().forEach(hint -> System.out.println("mind: " + hint));
         sql.groups().ensure("ag1", BuildGroup::wanted);
-        System.out.println("again: " + sql.groups().ensure("ag1", BuildGroup::wanted).changed());
+        System.out.println(
+                "again: " + sql.groups().ensure("ag1", BuildGroup::wanted).changed());
         // @end
         sql.databases("ag1").awaitSynchronized("orders", Duration.ofMinutes(5), progress -> {});
         // @start region="failover"

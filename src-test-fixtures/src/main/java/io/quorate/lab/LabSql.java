@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.Credentials;
 import io.quorate.Secret;
 import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.sql.AgListener;
 import io.quorate.lab.model.sql.AgState;
 import io.quorate.lab.model.sql.InstanceState;
 import io.quorate.lab.model.sql.LossState;
@@ -189,7 +190,8 @@ public final class LabSql {
         String plain =
                 host.indexOf('.') > 0 && host.matches(".*[a-zA-Z].*") ? host.substring(0, host.indexOf('.')) : host;
         AgState group = world.read(() -> sql.listeners().groupBehind(plain));
-        if (group != null && group.listener() != null && group.listener().port() == port) {
+        AgListener listener = group == null ? null : group.listener();
+        if (group != null && listener != null && listener.port() == port) {
             return sql.listeners().open().stream()
                     .filter(o -> o.group().equals(group.name()))
                     .filter(o ->
@@ -197,11 +199,7 @@ public final class LabSql {
                     .findFirst()
                     .map(o -> loopbacks.listener(o.address(), o.port()))
                     .orElseGet(() -> loopbacks.listener(
-                            sql.listeners()
-                                    .addresses(group, group.listener())
-                                    .get(0)
-                                    .ip(),
-                            port));
+                            sql.listeners().addresses(group, listener).get(0).ip(), port));
         }
         return host.startsWith("127.") && loopbacks.all().contains(host) ? loopbacks.literal(host, port) : null;
     }
@@ -314,7 +312,8 @@ public final class LabSql {
     /** Has a database be there at an instance, in full recovery and backed up once, so that a group can take it. */
     public void makeDatabase(String instance, String database) {
         String name = place(instance).name;
-        world.change("database " + database + " of " + name, () -> sql.databases().makeReady(name, database, username()));
+        world.change(
+                "database " + database + " of " + name, () -> sql.databases().makeReady(name, database, username()));
     }
 
     /** Says how large a database is, for seeding and backups. */

@@ -53,8 +53,8 @@ public final class CheckFolder {
     public static boolean check(Path folder, PrintStream out) {
         CheckFolder check = new CheckFolder(out);
         try {
-            boolean valid = check.part(folder.resolve("valid"), true);
-            boolean broken = check.part(folder.resolve("broken"), false);
+            boolean valid = check.part(folder, "valid", true);
+            boolean broken = check.part(folder, "broken", false);
             if (!valid && !broken) {
                 out.println("WRONG " + folder + ": neither valid/ nor broken/ is there");
                 check.wrong++;
@@ -67,7 +67,8 @@ public final class CheckFolder {
         return check.wrong == 0;
     }
 
-    private boolean part(Path folder, boolean valid) throws IOException {
+    private boolean part(Path root, String part, boolean valid) throws IOException {
+        Path folder = root.resolve(part);
         if (!Files.isDirectory(folder)) {
             return false;
         }
@@ -79,11 +80,11 @@ public final class CheckFolder {
                     .toList();
         }
         if (names.isEmpty()) {
-            wrong(folder.getFileName() + "/", "holds no file to check");
+            wrong(part + "/", "holds no file to check");
         }
         for (Path name : names) {
             files++;
-            one(name, folder.getParent().relativize(name).toString(), valid);
+            one(name, root.relativize(name).toString(), valid);
         }
         return true;
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads listeners, and tells what is wrong with one. */
 final class ListenerParser {
@@ -47,7 +48,7 @@ final class ListenerParser {
         return new Listener(name, null, addresses, port());
     }
 
-    private Integer port() throws DdlRejection {
+    private @Nullable Integer port() throws DdlRejection {
         if (!reader.acceptSign(",")) {
             return null;
         }

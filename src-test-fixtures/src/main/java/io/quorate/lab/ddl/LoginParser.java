@@ -2,6 +2,7 @@ package io.quorate.lab.ddl;
 
 import io.quorate.lab.ddl.LoginStatement.Password;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class LoginParser {
         }
         checkSid();
         checkPassword();
-        return new LoginStatement.CreateSqlLogin(name, password, sid, database, language, expiration, policy);
+        return new LoginStatement.CreateSqlLogin(
+                name, Objects.requireNonNull(password), sid, database, language, expiration, policy);
     }
 
     private LoginStatement createFrom(String name) throws DdlRejection {

@@ -57,7 +57,9 @@ final class SqlLexer {
 
     static SqlFailure of(DdlRejection e, int line) {
         return new SqlFailure(
-                new SqlMessage(e.number(), e.severity(), e.state(), e.getMessage(), line + e.line() - 1), e.syntax());
+                new SqlMessage(
+                        e.number(), e.severity(), e.state(), String.valueOf(e.getMessage()), line + e.line() - 1),
+                e.syntax());
     }
 
     private static String value(io.quorate.lab.ddl.Token t) {

@@ -116,7 +116,7 @@ final class Requests {
         try {
             request = TransactionRequest.read(data);
         } catch (TransactionRequest.Refused e) {
-            throw new NotSimulated(e.getMessage());
+            throw new NotSimulated(String.valueOf(e.getMessage()));
         }
         return new Request(TRANSACTION, List.of(request.statement()), (out, cancelled) -> {
             Answer answer = new Answer(out, server, false, session.database());

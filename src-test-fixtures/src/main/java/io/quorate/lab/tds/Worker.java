@@ -135,7 +135,7 @@ final class Worker implements Runnable {
             connection.finish();
             return;
         } catch (Requests.NotSimulated e) {
-            face.traffic().notSimulated(e.getMessage());
+            face.traffic().notSimulated(String.valueOf(e.getMessage()));
             refuse(out, new SqlMessage(50000, 16, 1, "The lab does not simulate: " + e.getMessage() + ".", 1));
             return;
         }

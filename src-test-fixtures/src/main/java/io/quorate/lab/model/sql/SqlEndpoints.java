@@ -203,7 +203,6 @@ public final class SqlEndpoints {
         requireCertificate(instance, more == null ? null : more.certificate());
         State state = what.state();
         Integer port = what.port();
-        boolean ways = more != null && !more.authentication().isEmpty();
         set(
                 instance,
                 new MirrorEndpoint(
@@ -212,8 +211,10 @@ public final class SqlEndpoints {
                         state == null ? old.state() : state,
                         port == null ? old.port() : port,
                         what.address() == null ? old.address() : what.address(),
-                        ways ? more.authentication() : old.authentication(),
-                        ways || more != null && more.certificate() != null ? more.certificate() : old.certificate(),
+                        more == null || more.authentication().isEmpty() ? old.authentication() : more.authentication(),
+                        more == null || more.authentication().isEmpty() && more.certificate() == null
+                                ? old.certificate()
+                                : more.certificate(),
                         more == null || more.encryption() == null ? old.encryption() : more.encryption(),
                         more == null || more.algorithms().isEmpty() ? old.algorithms() : more.algorithms(),
                         more == null || more.role() == null ? old.role() : more.role()));

@@ -151,6 +151,10 @@ public final class SqlGroups {
                 given.clusterConnectionOptions());
     }
 
+    private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {
+        return first == null ? second : first;
+    }
+
     private static <T> T or(@Nullable T first, T second) {
         return first == null ? second : first;
     }
@@ -253,19 +257,19 @@ public final class SqlGroups {
         AgState group = requirePrimary(instance, name);
         GroupOptions old = group.options();
         GroupOptions next = new GroupOptions(
-                or(more.backupPreference(), old.backupPreference()),
-                or(more.failureConditionLevel(), old.failureConditionLevel()),
-                or(more.healthCheckTimeout(), old.healthCheckTimeout()),
-                or(more.databaseFailover(), old.databaseFailover()),
-                or(more.dtcSupport(), old.dtcSupport()),
+                either(more.backupPreference(), old.backupPreference()),
+                either(more.failureConditionLevel(), old.failureConditionLevel()),
+                either(more.healthCheckTimeout(), old.healthCheckTimeout()),
+                either(more.databaseFailover(), old.databaseFailover()),
+                either(more.dtcSupport(), old.dtcSupport()),
                 old.basic(),
                 old.contained(),
                 old.reuseSystemDatabases(),
                 old.autoseedingSystemDatabases() || more.autoseedingSystemDatabases(),
                 old.clusterType(),
-                or(more.requiredSynchronizedSecondaries(), old.requiredSynchronizedSecondaries()),
-                or(more.writeLeaseValidity(), old.writeLeaseValidity()),
-                or(more.clusterConnectionOptions(), old.clusterConnectionOptions()));
+                either(more.requiredSynchronizedSecondaries(), old.requiredSynchronizedSecondaries()),
+                either(more.writeLeaseValidity(), old.writeLeaseValidity()),
+                either(more.clusterConnectionOptions(), old.clusterConnectionOptions()));
         if (!group.distributed()) {
             checkRequired(next, group.replicas().size());
         }

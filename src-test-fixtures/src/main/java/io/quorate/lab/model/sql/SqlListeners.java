@@ -226,12 +226,16 @@ public final class SqlListeners {
         sql.edit(group, e -> e.listener = null);
     }
 
+    private boolean isBehind(AgState group, @Nullable AgListener listener, String nameOrAddress) {
+        return listener != null
+                && (listener.dnsName().equalsIgnoreCase(nameOrAddress)
+                        || addresses(group, listener).stream().anyMatch(a -> a.ip().equals(nameOrAddress)));
+    }
+
     /** Finds the group whose listener has a DNS name or address. */
     public @Nullable AgState groupBehind(String nameOrAddress) {
         return sql.allGroups().stream()
-                .filter(g -> g.listener() != null)
-                .filter(g -> g.listener().dnsName().equalsIgnoreCase(nameOrAddress)
-                        || addresses(g, g.listener()).stream().anyMatch(a -> a.ip().equals(nameOrAddress)))
+                .filter(g -> isBehind(g, g.listener(), nameOrAddress))
                 .findFirst()
                 .orElse(null);
     }

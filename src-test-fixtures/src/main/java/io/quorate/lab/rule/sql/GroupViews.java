@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue views of groups: what is configured. */
@@ -200,12 +201,16 @@ final class GroupViews {
         return groups().stream().filter(g -> g.listener() != null).toList();
     }
 
+    private static AgListener listener(AgState group) {
+        return Objects.requireNonNull(group.listener());
+    }
+
     private SqlView listeners() {
         return new ViewTable<AgState>("sys.availability_group_listeners", major, this::listening)
                 .id("group_id", AgState::id)
-                .text("listener_id", g -> g.listener().id().toString())
-                .text("dns_name", g -> g.listener().dnsName())
-                .number("port", g -> g.listener().port())
+                .text("listener_id", g -> listener(g).id().toString())
+                .text("dns_name", g -> listener(g).dnsName())
+                .number("port", g -> listener(g).port())
                 .flag("is_conformant", g -> true)
                 .text("ip_configuration_string_from_cluster", g -> addresses(g).toString())
                 .since(15, "is_distributed_network_name", BIT, g -> false)

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The management views of groups: how it is. Rows of other replicas are told by the primary alone. */
@@ -289,6 +290,10 @@ final class StateViews {
                 : source(row).map(p -> behind(p.log(), row.copy.log())).orElse(null);
     }
 
+    private static <A, B> @Nullable B of(@Nullable A from, Function<A, B> part) {
+        return from == null ? null : part.apply(from);
+    }
+
     private static @Nullable LogPoint commit(CopyRow row) {
         return row.copy.redone().lastCommit();
     }
@@ -354,12 +359,8 @@ final class StateViews {
                 .big("redo_rate", r -> ofPrimary(r) ? null : 0L)
                 .big("filestream_send_rate", r -> ofPrimary(r) ? null : 0L)
                 .lsn("end_of_log_lsn", r -> r.copy.log().lsn())
-                .lsn(
-                        "last_commit_lsn",
-                        r -> commit(r) == null ? null : commit(r).lsn())
-                .time(
-                        "last_commit_time",
-                        r -> commit(r) == null ? null : at(commit(r).at()))
+                .lsn("last_commit_lsn", r -> of(commit(r), LogPoint::lsn))
+                .time("last_commit_time", r -> of(commit(r), point -> at(point.at())))
                 .big("low_water_mark_for_ghosts", r -> null)
                 .since(13, "secondary_lag_seconds", BIGINT, this::lag)
                 .since(15, "quorum_commit_lsn", NUMERIC, r -> null)
@@ -431,10 +432,8 @@ final class StateViews {
                 .time("start_time", s -> at(s.started()))
                 .time("completion_time", s -> s.ended() == null ? null : at(s.ended()))
                 .id("ag_id", s -> sql.findGroup(s.group()).map(AgState::id).orElse(null))
-                .id("ag_db_id", s -> database(s) == null ? null : database(s).id())
-                .id(
-                        "ag_remote_replica_id",
-                        s -> target(s) == null ? null : target(s).id())
+                .id("ag_db_id", s -> of(database(s), AgDatabase::id))
+                .id("ag_remote_replica_id", s -> of(target(s), AgReplica::id))
                 .id("operation_id", SeedState::operation)
                 .flag("is_source", s -> !s.instance().equalsIgnoreCase(instance))
                 .text("current_state", SeedState::state)
