@@ -314,7 +314,8 @@ public final class LabSql {
     /** Has a database be there at an instance, in full recovery and backed up once, so that a group can take it. */
     public void makeDatabase(String instance, String database) {
         String name = place(instance).name;
-        world.change("database " + database + " of " + name, () -> sql.databases().makeReady(name, database, username()));
+        world.change(
+                "database " + database + " of " + name, () -> sql.databases().makeReady(name, database, username()));
     }
 
     /** Says how large a database is, for seeding and backups. */

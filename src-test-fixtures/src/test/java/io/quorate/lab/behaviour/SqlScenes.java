@@ -16,6 +16,7 @@ import io.quorate.sql.EndpointEncryption;
 import io.quorate.sql.EndpointRole;
 import io.quorate.sql.EndpointState;
 import io.quorate.sql.FailoverMode;
+import io.quorate.sql.LoginSid;
 import io.quorate.sql.RoutingList;
 import io.quorate.sql.SeedingMode;
 import io.quorate.sql.command.AddDatabase;
@@ -91,6 +92,7 @@ final class SqlScenes extends Scenes {
     private static final String ACCOUNT = "LAB\\svc-sql";
     private static final String SHARE = "\\\\files\\backup\\";
     private static final Secret PASSWORD = Secret.of("It's a Passw0rd!");
+    private static final Secret HASH = Secret.of("0x0200" + "0A1B2C3D" + "5E".repeat(64));
     private static final Duration AWHILE = Duration.ofMinutes(1);
 
     private final AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
@@ -115,6 +117,12 @@ final class SqlScenes extends Scenes {
                 () -> sql(
                         ONE, new CreateCertificate(ONE, "sql1", "it's SQL1's", Instant.parse("2040-01-01T00:00:00Z"))));
         scene(CreateSqlLogin.class, () -> sql(ONE, new CreateSqlLogin(ONE, "partner", PASSWORD, false, null)));
+        scene(
+                CreateSqlLogin.class,
+                "by its hash",
+                () -> sql(
+                        ONE,
+                        new CreateSqlLogin(ONE, "app", HASH, true, LoginSid.of("00112233445566778899AABBCCDDEEFF"))));
         scene(CreateUser.class, () -> sql(ONE, new CreateUser(ONE, "partner", "partner")));
         scene(ImportCertificate.class, () -> {
             done(TWO, new CreateMasterKey(TWO, PASSWORD));
@@ -265,6 +273,22 @@ final class SqlScenes extends Scenes {
                 ModifyDistributedGroup.class,
                 () -> sql(ONE, new ModifyDistributedGroup(ONE, BOTH, member(OTHER, SeedingMode.AUTOMATIC))));
         scene(DemoteGroup.class, () -> sql(ONE, new DemoteGroup(ONE, BOTH, id(BOTH))));
+        scene(DemoteGroup.class, "without a cluster", () -> {
+            done(
+                    THREE,
+                    new CreateGroup(
+                            THREE,
+                            "agn",
+                            List.of(GroupSetting.of(ClusterType.NONE)),
+                            List.of(),
+                            List.of(replica(THREE, SeedingMode.AUTOMATIC)),
+                            null));
+            return sql(THREE, new DemoteGroup(THREE, "agn", id(THREE, "agn")));
+        });
+        scene(
+                ForceFailOver.class,
+                "without a cluster",
+                () -> sql(THREE, new ForceFailOver(THREE, "agn", id(THREE, "agn"))));
         scene(DropGroup.class, "a distributed one", () -> sql(ONE, new DropGroup(ONE, BOTH, id(BOTH))));
         scene(TakeGroupOffline.class, () -> sql(ONE, new TakeGroupOffline(ONE, GROUP, id(GROUP))));
     }
@@ -310,7 +334,11 @@ final class SqlScenes extends Scenes {
     }
 
     private UUID id(String group) {
-        return sql.instances().inventory(ONE).group(group).orElseThrow().id();
+        return id(ONE, group);
+    }
+
+    private UUID id(String host, String group) {
+        return sql.instances().inventory(host).group(group).orElseThrow().id();
     }
 
     private void done(String host, Command<?> command) {
