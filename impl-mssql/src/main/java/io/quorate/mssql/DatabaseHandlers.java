@@ -115,10 +115,12 @@ final class DatabaseHandlers {
         if (group.isEmpty()) {
             return noReplica(name, seen);
         }
-        Optional<DatabaseReplicaState> copy = Roles.copy(group.get(), database, seen);
+        // Where no copy has come yet the cluster's note of it is there already; it says nothing of movement.
+        Optional<DatabaseReplicaState> copy = Roles.copy(group.get(), database, seen)
+                .filter(found -> found.joined() || found.synchronization() != null);
         if (copy.isEmpty()) {
             return Seen.other(Seen.missing(
-                    seen.instance().name() + " tells nothing of database " + database + " in group " + name));
+                    seen.instance().name() + " has no copy of database " + database + " in group " + name));
         }
         return Seen.so(copy.get().suspended() == wanted);
     }

@@ -392,6 +392,23 @@ class SqlHandlersTest {
     }
 
     @Test
+    @DisplayName(
+            "movement of a database that has not come to the replica yet is neither suspended nor resumed: it is missing")
+    void suspendAndResume_whenTheCopyHasNotComeYet_findNothing() {
+        for (Command<?> command :
+                List.of(new SuspendDatabase("sql1", "AG1", "Sales"), new ResumeDatabase("sql1", "AG1", "Sales"))) {
+            FakeInstance fake = new FakeInstance().group("SECONDARY").database("SYNCHRONIZED", false);
+            fake.rows.remove(Section.DATABASE_STATES);
+            set(fake, Section.DATABASE_JOINS, 0, "is_database_joined", false);
+
+            Fault missing = refused(fake, command);
+
+            assertThat(missing.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+            assertThat(missing).hasMessage("SQL1 has no copy of database Sales in group AG1");
+        }
+    }
+
+    @Test
     @DisplayName("what belongs on the primary is not sent to a secondary, which says who leads")
     void onPrimary_whenAnotherLeads_isRefusedBeforeSending() {
         Fault fault = refused(new FakeInstance().group("SECONDARY"), new RemoveDatabase("AG1", "Sales"));

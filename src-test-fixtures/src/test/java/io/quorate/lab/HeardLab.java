@@ -30,11 +30,13 @@ public final class HeardLab implements AutoCloseable {
     /** A SCSI command, by its name. */
     public record Scsi(String command) implements Heard {}
 
+    /** A batch that an instance of SQL Server was to run. */
+    public record Sql(String batch) implements Heard {}
+
     private final List<Heard> heard = new ArrayList<>();
     private final Lab lab;
 
-    private HeardLab(boolean san) {
-        LabBuilder builder = san ? Lab.sanStoryBuilder() : Lab.storyBuilder();
+    private HeardLab(LabBuilder builder) {
         Lab.Sessions standard = builder.sessions;
         lab = builder.sessions((world, estate, locale) -> {
                     Runspaces runspaces = standard.open(world, estate, locale);
@@ -42,17 +44,34 @@ public final class HeardLab implements AutoCloseable {
                 })
                 .start();
         lab.applianceNames().forEach(name -> lab.appliance(name).onRequest(request -> hear(new Management(request))));
-        lab.faults().when("nothing, only listened to", this::scsi).resetBefore();
+        lab.faults().when("nothing, only listened to", this::listened).resetBefore();
     }
 
     /** Starts the lab of {@link Lab#story}. */
     public static HeardLab story() {
-        return new HeardLab(false);
+        return new HeardLab(Lab.storyBuilder());
     }
 
     /** Starts the lab of {@link Lab#sanStoryBuilder}. */
     public static HeardLab san() {
-        return new HeardLab(true);
+        return new HeardLab(Lab.sanStoryBuilder());
+    }
+
+    /** Starts a lab with the newest SQL Server on SQL1, SQL2 and SQL3, each in a subnet of its own. */
+    public static HeardLab sql() {
+        return new HeardLab(sql(Lab.builder()));
+    }
+
+    /** Starts the lab of {@link Lab#sanStoryBuilder}, with what {@link #sql} has beside it. */
+    public static HeardLab sanAndSql() {
+        return new HeardLab(sql(Lab.sanStoryBuilder()));
+    }
+
+    private static LabBuilder sql(LabBuilder builder) {
+        for (String name : List.of("SQL1", "SQL2", "SQL3")) {
+            builder.host(name).sql(name, instance -> instance.version(2025));
+        }
+        return builder;
     }
 
     private Runspace listening(Runspace runspace, SessionConfiguration configuration) {
@@ -71,9 +90,11 @@ public final class HeardLab implements AutoCloseable {
         };
     }
 
-    private boolean scsi(Faults.Request request) {
+    private boolean listened(Faults.Request request) {
         if (request.action().startsWith("iscsi SCSI")) {
             request.commands().forEach(command -> hear(new Scsi(command)));
+        } else if (request.action().equals("tds Batch")) {
+            hear(new Sql(request.commands().get(0)));
         }
         return false;
     }

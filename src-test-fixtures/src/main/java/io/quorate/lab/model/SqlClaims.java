@@ -100,8 +100,16 @@ final class SqlClaims {
             new Claim(
                     "sql.distributed",
                     Evidence.E,
-                    "of distributed groups there is the configuration alone; no data moves between their members",
-                    ASSUMED));
+                    "of distributed groups there is the configuration alone; no data moves between their members. Members show as"
+                            + " replicas called as the groups (documented), where the group was created or joined; ROLE = SECONDARY"
+                            + " leaves no primary (documented)",
+                    LEARN + ", distributed availability groups; the rest is " + ASSUMED),
+            new Claim(
+                    "sql.offline",
+                    Evidence.C,
+                    "after OFFLINE no replica serves a group's databases, and it does not come back by itself; that all replicas show"
+                            + " as resolving is " + ASSUMED,
+                    LEARN + ", ALTER AVAILABILITY GROUP"));
 
     private SqlClaims() {}
 }

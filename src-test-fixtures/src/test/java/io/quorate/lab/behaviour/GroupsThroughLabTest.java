@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class GroupsThroughLabTest {
     private static final List<String> HOSTS = List.of("SQL1", "SQL2", "SQL3");
 
-    private static Lab lab() {
+    static Lab lab() {
         return Lab.sqlStoryBuilder()
                 .host("SQL3")
                 .sql("SQL3", s -> s.address("10.66.1.13/24"))
@@ -45,6 +45,19 @@ class GroupsThroughLabTest {
                 statement.execute(batch);
             }
         }
+    }
+
+    /** Makes two databases that a group may take. */
+    static void prepare(Lab lab) throws SQLException {
+        execute(
+                lab,
+                "SQL1",
+                "CREATE DATABASE [orders]",
+                "CREATE DATABASE [stock]",
+                "ALTER DATABASE [orders] SET RECOVERY FULL",
+                "ALTER DATABASE [stock] SET RECOVERY FULL",
+                "BACKUP DATABASE [orders] TO DISK = N'C:\\backup\\orders.bak'",
+                "BACKUP DATABASE [stock] TO DISK = N'C:\\backup\\stock.bak'");
     }
 
     static void wanted(GroupSpec group) {
@@ -68,15 +81,7 @@ class GroupsThroughLabTest {
         AtomicInteger changes = new AtomicInteger();
         try (Lab lab = lab();
                 Quorate quorate = lab.connect().build()) {
-            execute(
-                    lab,
-                    "SQL1",
-                    "CREATE DATABASE [orders]",
-                    "CREATE DATABASE [stock]",
-                    "ALTER DATABASE [orders] SET RECOVERY FULL",
-                    "ALTER DATABASE [stock] SET RECOVERY FULL",
-                    "BACKUP DATABASE [orders] TO DISK = N'C:\\backup\\orders.bak'",
-                    "BACKUP DATABASE [stock] TO DISK = N'C:\\backup\\stock.bak'");
+            prepare(lab);
             AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
             GroupPlan plan = sql.groups().plan("ag1", GroupsThroughLabTest::wanted);
             System.out.println(plan);

@@ -17,7 +17,12 @@ import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Publication;
 import io.quorate.spi.Placeholder;
+import io.quorate.sql.AvailabilityGroupClient;
+import io.quorate.sql.BackupPreference;
+import io.quorate.sql.command.GroupSetting;
+import io.quorate.sql.command.SetGroupOption;
 import io.quorate.storage.StorageClient;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +77,23 @@ class RehearsedOrdersTest {
             assertThat(Placeholder.isPlaceholder(made.get(0).naa())).isTrue();
             assertThat(Placeholder.isPlaceholder(made.get(1).naa())).isFalse();
             assertThat(made.get(1).target()).isEqualTo(made.get(0).target());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "an availability group on three instances rehearses to its end, and the real run gives the same orders")
+    void availabilityGroup_rehearsedAndRun() throws SQLException {
+        try (Lab lab = GroupsThroughLabTest.lab()) {
+            GroupsThroughLabTest.prepare(lab);
+            assertRehearsedAsRun(lab, quorate -> {
+                AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
+                sql.groups().ensure("ag1", GroupsThroughLabTest::wanted);
+                quorate.run(
+                        Order.ensure(Lab.SQL, new SetGroupOption("ag1", GroupSetting.of(BackupPreference.PRIMARY))));
+                sql.databases("ag1").suspend("SQL1", "orders");
+                sql.databases("ag1").resume("SQL1", "orders");
+            });
         }
     }
 

@@ -95,6 +95,10 @@ abstract class Scenes implements AutoCloseable {
         return new Shot(command, Lab.ISCSI, nas().portals().get(0).address());
     }
 
+    final Shot sql(String host, Command<?> command) {
+        return new Shot(command, Lab.SQL, host);
+    }
+
     final LabAppliance nas() {
         return lab.appliance(lab.applianceNames().get(0));
     }
@@ -117,6 +121,7 @@ abstract class Scenes implements AutoCloseable {
         String scheme = switch (endpoint) {
             case Lab.ENDPOINT -> "winrm";
             case Lab.STORAGE -> "nexenta";
+            case Lab.SQL -> "sqlserver";
             default -> "iscsi";
         };
         BackendProvider provider = ServiceLoader.load(BackendProvider.class).stream()
@@ -141,6 +146,7 @@ abstract class Scenes implements AutoCloseable {
         return switch (endpoint) {
             case Lab.ENDPOINT -> lab.hostNames();
             case Lab.STORAGE -> List.of(nas().name());
+            case Lab.SQL -> lab.sql().names();
             default -> nas().portals().stream().map(Portal::address).toList();
         };
     }
@@ -149,6 +155,7 @@ abstract class Scenes implements AutoCloseable {
         return switch (endpoint) {
             case Lab.ENDPOINT -> Credentials.basic(lab.username(), lab.password());
             case Lab.STORAGE -> Credentials.basic(nas().username(), nas().password());
+            case Lab.SQL -> Credentials.basic(lab.sql().username(), lab.sql().password());
             default ->
                 nas().chap()
                         .map(chap -> Credentials.chap(chap.user(), chap.secret()))
@@ -159,7 +166,7 @@ abstract class Scenes implements AutoCloseable {
     private static Map<String, String> options(String endpoint) {
         return switch (endpoint) {
             case Lab.ENDPOINT -> Map.of("delegatedConfiguration", Lab.DELEGATED);
-            case Lab.STORAGE -> Map.of();
+            case Lab.STORAGE, Lab.SQL -> Map.of();
             default -> Map.of("access", "read-write");
         };
     }

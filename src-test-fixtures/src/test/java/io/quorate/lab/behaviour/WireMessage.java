@@ -4,6 +4,8 @@ import io.quorate.Secret;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.http.HttpRequest;
 import io.quorate.nexenta.rest.NefRequest;
+import io.quorate.spi.Command;
+import io.quorate.spi.Confidential;
 import io.quorate.spi.Step;
 import io.quorate.winrm.psrp.Clixml;
 import io.quorate.winrm.psrp.PsCommand;
@@ -11,7 +13,9 @@ import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.PipelineStep;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,12 @@ record WireMessage(List<Part> parts, boolean conditional) {
 
     /** What reads although its verb does not say so: a session's variable, and asking portals for their targets. */
     private static final Set<String> HARMLESS = Set.of("Set-Variable", "Update-IscsiTargetPortal");
+
+    /** Begins a statement that changes an instance of SQL Server. */
+    private static final Pattern SQL = Pattern.compile("(CREATE|ALTER|DROP|GRANT|BACKUP|RESTORE) ");
+
+    /** Stands for a secret in a statement that is explained. */
+    private static final Pattern HIDDEN = Pattern.compile("<hidden>");
 
     /** The SCSI commands that change something, in the words of an explanation and as the lab calls them. */
     private static final Map<String, String> SCSI = Map.of(
@@ -80,9 +90,11 @@ record WireMessage(List<Part> parts, boolean conditional) {
 
     // what is explained
 
-    /** Reads what a backend explains. */
-    static List<WireMessage> explained(List<Step> steps) {
+    /** Reads what a backend explains of a command, whose secrets stand where its explanation hides them. */
+    static List<WireMessage> explained(List<Step> steps, Command<?> command) {
         List<WireMessage> explained = new ArrayList<>();
+        Deque<Secret> secrets =
+                new ArrayDeque<>(command instanceof Confidential confidential ? confidential.secrets() : List.of());
         Set<String> scsiCommands = new TreeSet<>();
         for (Step step : steps) {
             Matcher condition = CONDITION.matcher(step.text());
@@ -94,6 +106,10 @@ record WireMessage(List<Part> parts, boolean conditional) {
                         request.body() == null ? null : JSON.writeValueAsString(revealed(request.body()))));
             } else if (condition.matches()) {
                 explained.add(new WireMessage(of(condition.group("line"), condition.group("body")).parts, true));
+            } else if (SQL.matcher(step.text()).lookingAt()) {
+                explained.add(of(HIDDEN.matcher(step.text())
+                        .replaceAll(hidden -> Matcher.quoteReplacement(
+                                new String(secrets.remove().reveal()).replace("'", "''")))));
             } else if (step.text().startsWith("LUN ")) {
                 SCSI.entrySet().stream()
                         .filter(word -> step.text().contains(word.getKey()))
@@ -101,7 +117,7 @@ record WireMessage(List<Part> parts, boolean conditional) {
                         .forEach(scsiCommands::add);
             }
         }
-        scsiCommands.forEach(command -> explained.add(of(command)));
+        scsiCommands.forEach(scsi -> explained.add(of(scsi)));
         return explained;
     }
 
@@ -140,6 +156,9 @@ record WireMessage(List<Part> parts, boolean conditional) {
                         management.request().method() + " "
                                 + management.request().target(),
                         body.length == 0 ? null : new String(body, StandardCharsets.UTF_8)));
+            } else if (one instanceof HeardLab.Sql sql
+                    && SQL.matcher(sql.batch()).lookingAt()) {
+                changing.add(of(sql.batch()));
             } else if (one instanceof HeardLab.Scsi scsi) {
                 SCSI.values().stream().filter(scsi.command()::startsWith).forEach(scsiCommands::add);
             }

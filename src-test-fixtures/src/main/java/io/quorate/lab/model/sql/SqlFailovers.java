@@ -45,12 +45,16 @@ public final class SqlFailovers {
         if (primary == null && serves(group, group.last()) && joinedAt(group, group.last())) {
             takeOverIn(group, sql.timings().failure());
         }
+        boolean offline = primary == null
+                && group.cluster() == ClusterType.WSFC
+                && group.last().isEmpty();
         for (AgReplica replica : group.replicas()) {
             sql.replica(group.name(), replica.server())
                     .filter(r -> r.joined() && !SqlEstate.same(r.instance(), primary))
                     .filter(r ->
                             r.role() != Role.PRIMARY || group.cluster() == ClusterType.WSFC || !alive(r.instance()))
-                    .ifPresent(r -> role(group, r, serves(group, r.instance()) ? Role.SECONDARY : Role.RESOLVING));
+                    .ifPresent(r ->
+                            role(group, r, !offline && serves(group, r.instance()) ? Role.SECONDARY : Role.RESOLVING));
         }
     }
 
@@ -241,10 +245,10 @@ public final class SqlFailovers {
         promote(group, instance, Cause.FORCED, true);
     }
 
-    /** Makes the primary of a group without a Windows cluster a secondary. */
+    /** Makes the primary of a distributed group, or of one without a Windows cluster, a secondary. */
     public void demote(String groupName, String instance) {
         AgState group = at(groupName, instance);
-        if (group.cluster() == ClusterType.WSFC) {
+        if (group.cluster() == ClusterType.WSFC && !group.distributed()) {
             throw new SqlRefusal(41190, groupName);
         }
         ReplicaState replica = sql.replica(group.name(), instance).orElseThrow();
@@ -259,7 +263,7 @@ public final class SqlFailovers {
         sql.settle();
     }
 
-    /** Takes a group off line. */
+    /** Takes a group off line: its replicas resolve their roles until somebody forces one. */
     public void offline(String groupName, String instance) {
         AgState group = at(groupName, instance);
         if (sql.role(group.name(), instance) != Role.PRIMARY) {

@@ -532,6 +532,8 @@ public final class SqlGroups {
         world.put(here.key(), here.with(e -> {
             e.joined = true;
             e.role = join ? Role.SECONDARY : Role.PRIMARY;
+            e.up = true;
+            e.connected = true;
         }));
     }
 

@@ -9,6 +9,8 @@ import static io.quorate.lab.sql.SqlType.TINYINT;
 import io.quorate.lab.ddl.GroupOptions;
 import io.quorate.lab.ddl.GroupOptions.DtcSupport;
 import io.quorate.lab.ddl.Listener.Address;
+import io.quorate.lab.ddl.Member;
+import io.quorate.lab.ddl.Replica;
 import io.quorate.lab.ddl.Replica.AllowConnections;
 import io.quorate.lab.ddl.Replica.AvailabilityMode;
 import io.quorate.lab.kernel.LabTime;
@@ -20,6 +22,7 @@ import io.quorate.lab.model.sql.InstanceState;
 import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.sql.SqlType;
 import io.quorate.lab.sql.SqlView;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue views of groups: what is configured. */
@@ -41,7 +45,8 @@ final class GroupViews {
         this.major = instance.major();
     }
 
-    record ReplicaRow(AgState group, AgReplica replica) {}
+    /** @param at the instance where it lives; empty where nobody knows */
+    record ReplicaRow(AgState group, AgReplica replica, String at) {}
 
     private record AddressRow(AgState group, AgListener listener, Address address) {}
 
@@ -66,8 +71,35 @@ final class GroupViews {
 
     List<ReplicaRow> replicaRows() {
         List<ReplicaRow> rows = new ArrayList<>();
-        groups().forEach(g -> g.replicas().forEach(r -> rows.add(new ReplicaRow(g, r))));
+        for (AgState group : groups()) {
+            group.replicas().forEach(r -> rows.add(new ReplicaRow(group, r, r.server())));
+            group.members().forEach(m -> rows.add(new ReplicaRow(group, replica(group, m), at(m))));
+        }
         return rows;
+    }
+
+    /** A member of a distributed group shows as a replica that is called as the member. */
+    private static AgReplica replica(AgState group, Member member) {
+        return new AgReplica(
+                UUID.nameUUIDFromBytes((group.id() + "/" + member.group()).getBytes(StandardCharsets.UTF_8)),
+                Duration.ZERO,
+                Duration.ZERO,
+                new Replica(
+                        member.group(),
+                        member.listenerUrl(),
+                        member.availabilityMode(),
+                        member.failoverMode(),
+                        member.seedingMode(),
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    private String at(Member member) {
+        return sql.groupAt(instance, member.group()).isPresent()
+                ? instance
+                : sql.findGroup(member.group()).map(AgState::primary).orElse("");
     }
 
     private SqlView groups(String name) {

@@ -69,7 +69,7 @@ final class StateViews {
     }
 
     private static boolean here(ReplicaRow row, String instance) {
-        return row.replica().server().equalsIgnoreCase(instance);
+        return row.at().equalsIgnoreCase(instance);
     }
 
     private Role role(AgState group, String server) {
@@ -106,6 +106,10 @@ final class StateViews {
         return healthy == group.replicas().size() ? 2 : ill == group.replicas().size() ? 0 : 1;
     }
 
+    private int health(ReplicaRow row) {
+        return row.group().distributed() ? 2 : health(row.group(), row.replica());
+    }
+
     private int health(AgState group, AgReplica replica) {
         if (role(group, replica.server()) == Role.RESOLVING) {
             return 0;
@@ -139,11 +143,11 @@ final class StateViews {
     }
 
     private Optional<ReplicaState> state(ReplicaRow row) {
-        return sql.replica(row.group().name(), row.replica().server());
+        return sql.replica(row.group().name(), row.at());
     }
 
     private int connected(ReplicaRow row) {
-        Role role = role(row.group(), row.replica().server());
+        Role role = role(row.group(), row.at());
         boolean alone =
                 here(row, instance) && role == Role.RESOLVING && row.group().primary() == null;
         return !alone && state(row).filter(ReplicaState::connected).isPresent() ? 1 : 0;
@@ -172,8 +176,8 @@ final class StateViews {
                 .text(
                         "recovery_health_desc",
                         r -> !here(r, instance) ? null : recovered(r) == 1 ? "ONLINE" : "ONLINE_IN_PROGRESS")
-                .tiny("synchronization_health", r -> health(r.group(), r.replica()))
-                .text("synchronization_health_desc", r -> HEALTH.get(health(r.group(), r.replica())))
+                .tiny("synchronization_health", this::health)
+                .text("synchronization_health_desc", r -> HEALTH.get(health(r)))
                 .number(
                         "last_connect_error_number",
                         r -> error(r).map(ReplicaState::error).orElse(null))
@@ -191,9 +195,7 @@ final class StateViews {
 
     /** What a primary knows of a replica that does not speak is nothing: it shows as resolving. */
     private Role shownRole(ReplicaRow row) {
-        return here(row, instance) || connected(row) == 1
-                ? role(row.group(), row.replica().server())
-                : Role.RESOLVING;
+        return here(row, instance) || connected(row) == 1 ? role(row.group(), row.at()) : Role.RESOLVING;
     }
 
     private Optional<ReplicaState> error(ReplicaRow row) {
