@@ -8,7 +8,8 @@ module io.quorate.mssql {
     requires static org.jspecify;
 
     exports io.quorate.mssql;
-    exports io.quorate.mssql.driver;
+    exports io.quorate.mssql.driver to
+            com.microsoft.sqlserver.jdbc;
 
     uses java.sql.Driver;
 

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups of an endpoint's instances.
  *
+ * {@snippet file="io/quorate/samples/BuildGroup.java" region="wanted"}
+ *
+ * {@snippet file="io/quorate/samples/BuildGroup.java" region="ensure"}
+ *
  * <p>Every method reads what is there and goes on from it; nothing is remembered between calls. So after any interruption the same call again
  * leads to the same end. Rights and common errors are those of {@link AvailabilityGroupClient}. Immutable and thread-safe.
  */

@@ -165,7 +165,7 @@ final class FailoverEstimates {
                         .flatMap(one -> one.on(server))
                         .map(DatabaseReplicaState::sendQueue)
                         .orElse(null);
-        if (queue == null) {
+        if (known == null || queue == null) {
             return new DatabaseLoss(database, DatabaseLoss.Kind.UNKNOWN, null, null, lastCommit, recovery);
         }
         Duration age = Duration.between(known.at(), now);

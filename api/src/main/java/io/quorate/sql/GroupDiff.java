@@ -186,11 +186,13 @@ final class GroupDiff {
 
     /** What is wished of a replica that is there: who may fail over to it stays unless that was said, or has to follow the mode. */
     private ReplicaDefinition wish(ReplicaSpec.Wanted one, @Nullable AvailabilityReplica there) {
-        boolean stays = there != null
+        if (there != null
                 && one.failover() == null
                 && there.mode().equals(one.mode())
-                && !one.mode().equals(AvailabilityMode.CONFIGURATION_ONLY);
-        return definition(one, stays ? there.failover() : failover(one));
+                && !one.mode().equals(AvailabilityMode.CONFIGURATION_ONLY)) {
+            return definition(one, there.failover());
+        }
+        return definition(one, failover(one));
     }
 
     private ReplicaDefinition definition(ReplicaSpec.Wanted one, @Nullable FailoverMode failover) {

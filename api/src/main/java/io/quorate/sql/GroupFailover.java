@@ -18,7 +18,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The failover of a group. Rights and common errors are those of {@link AvailabilityGroupClient}. Immutable and thread-safe. */
+/**
+ * The failover of a group.
+ *
+ * {@snippet file="io/quorate/samples/BuildGroup.java" region="failover"}
+ *
+ * <p>Rights and common errors are those of {@link AvailabilityGroupClient}. Immutable and thread-safe.
+ */
 public final class GroupFailover {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 

@@ -152,12 +152,13 @@ final class DriverLogin {
                     .hint("does a domain controller answer?")
                     .because("there was no Kerberos ticket in time");
         } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw Fault.neverSent(ErrorKind.ACCESS_DENIED)
                     .hint(
                             "is there a ticket, a keytab or the right password, and does a domain controller answer? kinit"
                                     + " tells")
                     .because(
-                            "no Kerberos ticket to log in with: " + e.getCause().getMessage());
+                            "no Kerberos ticket to log in with: " + cause.getMessage());
         }
     }
 

@@ -282,6 +282,8 @@ class WinRmSessionTest {
     @Test
     void run_whenTheShellIsDisconnectedUnderACommand_takesShellAndCommandUpAgain() throws Exception {
         session.run(ECHO, soon());
+        // Its end is told in the background; a disconnected shell would not hear it.
+        host.await(it -> it.commands() == 0);
         try (RunningPipeline running = session.start(HANG, null, soon())) {
             host.disconnect();
             Thread stopper = new Thread(() -> {

@@ -52,6 +52,13 @@ class SamplesTest {
     }
 
     @Test
+    void buildGroup_makesItOnceAndFailsOver() {
+        assertThat(printed(() -> BuildGroup.main(new String[0])))
+                .contains("create group ag1 at SQL1 with SQL1, SQL2\n", "again: false\n")
+                .contains("SQL1 handed over to SQL2, open after PT");
+    }
+
+    @Test
     void createMachine_endsWithItOff() {
         assertThat(printed(() -> CreateMachine.main(new String[0])))
                 .contains("state=Running")

@@ -361,6 +361,12 @@ public final class LabSql {
         place(instance).face.blackHole(on);
     }
 
+    /** Has a database be there at an instance, in full recovery and backed up once, so that a group can take it. */
+    public void makeDatabase(String instance, String database) {
+        String name = place(instance).name;
+        world.change("database " + database + " of " + name, () -> sql.databases().makeReady(name, database, username()));
+    }
+
     /** Says how large a database is, for seeding and backups. */
     public void resize(String instance, String database, long bytes) {
         String name = place(instance).name;

@@ -187,6 +187,13 @@ public final class SqlDatabases {
         };
     }
 
+    /** Has a database be there, in full recovery and backed up once, so that a group can take it. */
+    public void makeReady(String instance, String name, String login) {
+        create(instance, new Create(name, null, List.of(), List.of(), null, false), login);
+        DatabaseState made = require(instance, name);
+        world.put(made.key(), made.with(e -> e.backedUp = true));
+    }
+
     /** Says how large a database is. */
     public void resize(String instance, String database, long bytes) {
         world.put(
