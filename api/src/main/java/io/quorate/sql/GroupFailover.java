@@ -13,6 +13,7 @@ import io.quorate.sql.command.ResumeDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,27 @@ public final class GroupFailover {
         this.group = Objects.requireNonNull(group, "group");
     }
 
-    private Estate sight() {
-        return new SqlInstances(calls).sight().estate();
+    private SqlInstances.Sight everybody() {
+        return new SqlInstances(calls).sight();
     }
 
-    private SqlInventory target(Estate estate, String host) {
-        return estate.at(host)
-                .orElseThrow(() -> Reports.missing(
-                        calls,
-                        "sql.group.failover",
-                        "availability group " + group,
-                        "host " + host + " does not answer"));
+    private Estate sight() {
+        return everybody().estate();
+    }
+
+    /** Returns what a host's instance tells; where it did not answer, why stands in what is thrown. */
+    private SqlInventory target(SqlInstances.Sight sight, String host) {
+        return sight.estate()
+                .at(host)
+                .orElseThrow(() -> sight.silent().entrySet().stream()
+                        .filter(silent -> silent.getKey().equalsIgnoreCase(host))
+                        .<QuorateException>map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElseGet(() -> Reports.missing(
+                                calls,
+                                "sql.group.failover",
+                                "availability group " + group,
+                                host + " is none of the endpoint's hosts")));
     }
 
     /**
@@ -104,8 +115,8 @@ public final class GroupFailover {
 
     /** Tells whether a planned failover to a host can be done now, and how long its databases need to open. Changes nothing; one query an instance. */
     public FailoverCheck check(String host) {
-        Estate estate = sight();
-        return FailoverEstimates.planned(group, target(estate, host), estate);
+        SqlInstances.Sight sight = everybody();
+        return FailoverEstimates.planned(group, target(sight, host), sight.estate());
     }
 
     /**
@@ -119,8 +130,9 @@ public final class GroupFailover {
      */
     public FailoverOutcome to(String host, Duration atMost) {
         long started = calls.runtime().nanos();
-        Estate estate = sight();
-        SqlInventory target = target(estate, host);
+        SqlInstances.Sight sight = everybody();
+        Estate estate = sight.estate();
+        SqlInventory target = target(sight, host);
         FailoverCheck check = FailoverEstimates.planned(group, target, estate);
         boolean leads = Estate.leads(target, group) && estate.primaries(group).size() == 1;
         if (!leads) {
@@ -139,9 +151,13 @@ public final class GroupFailover {
      * @param last the last snapshot that was kept; null for none. It counts only where no primary answers
      */
     public ForcedFailover planForced(String host, @Nullable GroupSnapshot last) {
-        Estate estate = sight();
+        SqlInstances.Sight sight = everybody();
         return FailoverEstimates.forced(
-                group, target(estate, host), estate, last, calls.runtime().now());
+                group,
+                target(sight, host),
+                sight.estate(),
+                last,
+                calls.runtime().now());
     }
 
     /**
@@ -179,8 +195,9 @@ public final class GroupFailover {
                             "look at the plan, then pass plan.consent(reason)"),
                     plan.id().toString());
         }
-        Estate estate = sight();
-        SqlInventory target = target(estate, plan.host());
+        SqlInstances.Sight sight = everybody();
+        Estate estate = sight.estate();
+        SqlInventory target = target(sight, plan.host());
         ForcedFailover now = FailoverEstimates.forced(
                 group, target, estate, null, calls.runtime().now());
         if (!now.refusals().isEmpty()) {

@@ -33,14 +33,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Serves the story's lab and a storage appliance on the real clock: {@code LabServer [--port HOST=PORT]... [--http-port HOST=PORT]... [--seed N] [--cluster NAME]
- * [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on] [--binding none|relaxed|strict]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
+ * [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on] [--binding none|relaxed|strict] [--sql on]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
  * time is a number and {@code ms}, {@code s}, {@code m} or {@code h}: {@code 0.5s}. A job delay has every change of the appliance run as a
  * job of that length. With {@code --http on} hosts listen for plain HTTP, too, where every message must be sealed, and are in a domain;
  * with {@code --kerberos on} the domain hands out tickets, for which Apache Kerby must be on the class path.
+ * With {@code --sql on} it has SQL1 and SQL2, too, outside the cluster, and makes an availability group of their instances, with a listener and
+ * read-only routing, which takes some seconds; H2 and the vendor's JDBC driver must be on the class path.
  *
  * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca","nef":{"url","username","password"},
  * "iscsi":{"portal","target","chapUser","chapSecret"}}}, with {@code "http"} beside {@code "url"} and {@code
- * "domain":{"name","netBios","username","password","krb5Conf"}} where there are such, where {@code ca} is a PEM file, and serves until standard input ends or the process
+ * "domain":{"name","netBios","username","password","krb5Conf"}} where there are such, and with {@code "tds":[{"instance","host","port"}],
+ * "sqlUsername","sqlPassword","listener":{"host","addresses","port","database"}} where there are instances, where {@code ca} is a PEM file, and serves until standard input ends or the process
  * is stopped. The target has a thin volume of 64 MiB on LUN 0 for every initiator that logs in with that CHAP name and secret.
  */
 public final class LabServer {
@@ -75,6 +78,9 @@ public final class LabServer {
             if (options.cluster != null) {
                 cluster(lab, options.cluster);
             }
+            if (options.sql) {
+                ServedSql.build(lab);
+            }
             out.write((announcement(lab, ca) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             byte[] ignored = new byte[1024];
@@ -87,12 +93,14 @@ public final class LabServer {
         }
     }
 
-    private record Options(LabBuilder lab, @Nullable String cluster) {}
+    private record Options(LabBuilder lab, @Nullable String cluster, boolean sql) {}
 
     private static void cluster(Lab lab, String name) {
         try (Quorate quorate = lab.connect().build()) {
             ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
-            List<String> hosts = lab.hostNames();
+            List<String> hosts = lab.hostNames().stream()
+                    .filter(host -> !ServedSql.isInstance(host))
+                    .toList();
             cluster.create(name, hosts.get(0));
             for (String host : hosts.subList(1, hosts.size())) {
                 cluster.nodes().add(host);
@@ -119,6 +127,7 @@ public final class LabServer {
         String cluster = null;
         boolean http = false;
         boolean kerberos = false;
+        boolean sql = false;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw usage(args[i]);
@@ -131,6 +140,7 @@ public final class LabServer {
                 case "--job-delay" -> jobDelay = time(value);
                 case "--http" -> http = isOn(value);
                 case "--kerberos" -> kerberos = isOn(value);
+                case "--sql" -> sql = isOn(value);
                 case "--binding" -> {
                     LoginSpec.ChannelBinding binding = binding(value);
                     builder.logins(logins -> logins.channelBinding(binding));
@@ -155,7 +165,10 @@ public final class LabServer {
                 nas.management().tokenLifetime(lifetime);
             }
         });
-        return new Options(builder, cluster);
+        if (sql) {
+            ServedSql.install(builder);
+        }
+        return new Options(builder, cluster, sql);
     }
 
     private static void join(LabBuilder builder, boolean http, boolean kerberos) {
@@ -221,7 +234,7 @@ public final class LabServer {
         return new IllegalArgumentException(
                 "not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N] [--cluster NAME]"
                         + " [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on]"
-                        + " [--binding none|relaxed|strict], a time being a number and ms, s, m or h");
+                        + " [--binding none|relaxed|strict] [--sql on], a time being a number and ms, s, m or h");
     }
 
     /** Tells all endpoints of the address book; what a face of one's own has entered stands under its name, like any other. */
@@ -263,6 +276,7 @@ public final class LabServer {
                     iscsi.put("chapSecret", new String(CHAP.secret().reveal()));
                     line.put("iscsi", iscsi);
                 }
+                case Lab.SQL -> ServedSql.announce(lab, line);
                 default -> {
                     Map<String, Object> other = new LinkedHashMap<>();
                     other.put("uri", endpoint.uri());

@@ -11,9 +11,15 @@ import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.model.sql.SqlListeners;
 import io.quorate.lab.model.sql.SqlTimings;
 import io.quorate.lab.rule.sql.LabSqlHost;
+import io.quorate.lab.sql.SqlAnswer;
 import io.quorate.lab.sql.SqlClock;
+import io.quorate.lab.sql.SqlColumn;
+import io.quorate.lab.sql.SqlEntry;
 import io.quorate.lab.sql.SqlInstance;
+import io.quorate.lab.sql.SqlLogin;
+import io.quorate.lab.sql.SqlMessage;
 import io.quorate.lab.sql.SqlPatience;
+import io.quorate.lab.sql.SqlSession;
 import io.quorate.lab.tds.TdsEncryption;
 import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.tds.TdsOptions;
@@ -248,6 +254,50 @@ public final class LabSql {
     /** Returns its password. */
     public Secret password() {
         return specs.get(0).password;
+    }
+
+    /** Has an instance run batches as its administrator, without a wire. */
+    void run(String instance, String... batches) {
+        Place place = place(instance);
+        char[] secret = password().reveal();
+        try {
+            SqlEntry entry = place.instance.login(new SqlLogin(username(), secret, "", false, "lab", ""));
+            if (!(entry instanceof SqlEntry.Accepted accepted)) {
+                throw new IllegalStateException("instance " + instance + " takes no log-in: " + entry);
+            }
+            try (SqlSession session = accepted.session()) {
+                for (String batch : batches) {
+                    session.run(batch, List.of(), new Strict(batch));
+                }
+            }
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    /** Takes no error for an answer. */
+    private record Strict(String batch) implements SqlAnswer {
+        @Override
+        public void columns(List<SqlColumn> columns) {}
+
+        @Override
+        public void row(List<? extends @Nullable Object> values) {}
+
+        @Override
+        public void message(SqlMessage message) {
+            if (message.error()) {
+                throw new IllegalStateException(batch + ": " + message.text());
+            }
+        }
+
+        @Override
+        public void counted(long rows) {}
+
+        @Override
+        public void done() {}
+
+        @Override
+        public void database(String name) {}
     }
 
     // what a test does

@@ -24,6 +24,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -72,6 +77,60 @@ class LabServerTest {
             server.get(20, TimeUnit.SECONDS);
             assertThat(lines.readLine()).isNull();
             assertThat(ca).doesNotExist();
+        }
+    }
+
+    @Test
+    void serve_withSql_leadsWritersAndReadersThroughItsListener() throws Exception {
+        PipedInputStream input = new PipedInputStream();
+        PipedInputStream printed = new PipedInputStream();
+        try (OutputStream keepOpen = new PipedOutputStream(input);
+                OutputStream output = new PipedOutputStream(printed);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
+            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
+                try {
+                    LabServer.serve(new String[] {"--sql", "on"}, input, output);
+                    output.close();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            JsonNode line = JsonMapper.shared().readTree(lines.readLine());
+            assertThat(line.propertyNames())
+                    .contains("winrm", "username", "password", "ca", "tds", "sqlUsername", "sqlPassword", "listener");
+            assertThat(line.get("tds")).hasSize(2).allSatisfy(one -> {
+                assertThat(one.propertyNames()).containsExactly("instance", "host", "port");
+                assertThat(text(one, "host")).matches("127\\.\\d+\\.\\d+\\.\\d+");
+                assertThat(asked(line, text(one, "host"), one.get("port").asInt(), "master", false))
+                        .isEqualTo(text(one, "instance"));
+            });
+            JsonNode listener = line.get("listener");
+            assertThat(listener.propertyNames()).containsExactly("host", "addresses", "port", "database");
+            assertThat(listener.get("addresses")).hasSize(2);
+            String address = listener.get("addresses").get(0).asString();
+            int port = listener.get("port").asInt();
+            String database = text(listener, "database");
+            assertThat(asked(line, address, port, database, false)).isEqualTo("SQL1");
+            assertThat(asked(line, address, port, database, true)).isEqualTo("SQL2");
+            keepOpen.close();
+            server.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Asks who answers, as the vendor's driver does. */
+    private static String asked(JsonNode line, String host, int port, String database, boolean readOnly)
+            throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", text(line, "sqlUsername"));
+        properties.setProperty("password", text(line, "sqlPassword"));
+        properties.setProperty("encrypt", "true");
+        properties.setProperty("trustServerCertificate", "true");
+        properties.setProperty("databaseName", database);
+        properties.setProperty("applicationIntent", readOnly ? "ReadOnly" : "ReadWrite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlserver://" + host + ":" + port, properties);
+                ResultSet result = connection.createStatement().executeQuery("SELECT @@SERVERNAME")) {
+            assertThat(result.next()).isTrue();
+            return result.getString(1);
         }
     }
 
@@ -132,7 +191,8 @@ class LabServerTest {
             {"--what", "1"},
             {"--job-delay", "3"},
             {"--http", "maybe"},
-            {"--binding", "tight"}
+            {"--binding", "tight"},
+            {"--sql", "maybe"}
         }) {
             assertThatThrownBy(
                             () -> LabServer.serve(args, InputStream.nullInputStream(), OutputStream.nullOutputStream()))

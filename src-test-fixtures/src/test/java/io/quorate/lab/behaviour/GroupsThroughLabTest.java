@@ -1,98 +1,108 @@
 package io.quorate.lab.behaviour;
 
+import static io.quorate.lab.behaviour.SqlStory.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.Quorate;
+import io.quorate.Secret;
 import io.quorate.call.Ensured;
-import io.quorate.lab.Lab;
-import io.quorate.sql.AllowedConnections;
+import io.quorate.lab.SqlSpec;
+import io.quorate.sql.AvailabilityDatabase;
 import io.quorate.sql.AvailabilityGroup;
-import io.quorate.sql.AvailabilityGroupClient;
+import io.quorate.sql.AvailabilityReplica;
+import io.quorate.sql.DatabaseReplicaState;
 import io.quorate.sql.GroupPlan;
 import io.quorate.sql.GroupSpec;
-import io.quorate.sql.RoutingList;
+import io.quorate.sql.SynchronizationHealth;
+import io.quorate.sql.SynchronizationState;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups build themselves on instances of the lab, through the real driver. */
 class GroupsThroughLabTest {
-    private static final List<String> HOSTS = List.of("SQL1", "SQL2", "SQL3");
+    private static final BiConsumer<String, SqlSpec> SHARED = (host, spec) -> {};
+    private static final BiConsumer<String, SqlSpec> SEPARATE = (host, spec) -> spec.account("LAB\\svc-" + host);
 
-    static Lab lab() {
-        return Lab.sqlStoryBuilder()
-                .host("SQL3")
-                .sql("SQL3", s -> s.address("10.66.1.13/24"))
-                .start();
-    }
+    /** Builds the group and tells what that took: everything in step, nothing to do any more, a query an instance to see it. */
+    private static int statements(SqlStory story, Consumer<GroupSpec> spec) {
+        GroupPlan plan = story.sql.groups().plan(GROUP, spec);
+        assertThat(plan.obstacles()).isEmpty();
+        assertThat(story.changes()).isEmpty();
+        Ensured<AvailabilityGroup> made = story.sql.groups().ensure(GROUP, spec);
+        assertThat(made.changed()).isTrue();
+        assertThat(made.value().primary()).isEqualTo("SQL1");
+        int sent = story.changes().size();
+        story.inStep();
 
-    static void execute(Lab lab, String instance, String... batches) throws SQLException {
-        Properties login = new Properties();
-        login.setProperty("user", lab.sql().username());
-        login.setProperty("password", new String(lab.sql().password().reveal()));
-        var address = lab.sql().address(instance);
-        String url = "jdbc:sqlserver://" + address.getAddress().getHostAddress() + ":" + address.getPort()
-                + ";encrypt=false;connectRetryCount=0";
-        try (Connection connection = DriverManager.getConnection(url, login);
-                Statement statement = connection.createStatement()) {
-            for (String batch : batches) {
-                statement.execute(batch);
-            }
-        }
-    }
+        AvailabilityGroup group = story.sql.groups().get(GROUP);
+        assertThat(group.health()).isEqualTo(SynchronizationHealth.HEALTHY);
+        assertThat(group.replicas())
+                .extracting(AvailabilityReplica::name)
+                .containsExactlyInAnyOrder("SQL1", "SQL2", "SQL3");
+        assertThat(group.databases())
+                .extracting(AvailabilityDatabase::name)
+                .containsExactlyInAnyOrderElementsOf(SqlStory.DATABASES);
+        assertThat(group.databases())
+                .flatExtracting(AvailabilityDatabase::replicas)
+                .hasSize(6)
+                .extracting(DatabaseReplicaState::synchronization)
+                .containsOnly(SynchronizationState.SYNCHRONIZED);
 
-    /** Makes two databases that a group may take. */
-    static void prepare(Lab lab) throws SQLException {
-        execute(
-                lab,
-                "SQL1",
-                "CREATE DATABASE [orders]",
-                "CREATE DATABASE [stock]",
-                "ALTER DATABASE [orders] SET RECOVERY FULL",
-                "ALTER DATABASE [stock] SET RECOVERY FULL",
-                "BACKUP DATABASE [orders] TO DISK = N'C:\\backup\\orders.bak'",
-                "BACKUP DATABASE [stock] TO DISK = N'C:\\backup\\stock.bak'");
-    }
-
-    static void wanted(GroupSpec group) {
-        for (String host : HOSTS) {
-            group.addReplica(
-                    host,
-                    r -> r.secondaryConnections(AllowedConnections.READ_ONLY)
-                            .routingUrl("TCP://" + host + ":1433")
-                            .routing(RoutingList.of(
-                                    HOSTS.stream().filter(h -> !h.equals(host)).toArray(String[]::new))));
-        }
-        group.databases(List.of("orders", "stock"));
-        group.listener(
-                "ag1l", l -> l.addAddress("10.66.1.50", "255.255.255.0").addAddress("10.66.2.50", "255.255.255.0"));
+        story.forget();
+        Ensured<AvailabilityGroup> again = story.sql.groups().ensure(GROUP, spec);
+        assertThat(again.changed()).isFalse();
+        assertThat(story.changes()).isEmpty();
+        assertThat(story.questions()).containsExactlyInAnyOrderElementsOf(SqlStory.HOSTS);
+        return sent;
     }
 
     @Test
     @DisplayName(
-            "three replicas, two databases, a listener in two subnets: made by one call, and a second one sends nothing")
+            "three replicas, two databases, a listener in two subnets: made by one call in 18 statements, a second one sends none;"
+                    + " clients write through the listener and read where the routing list leads")
     void ensure_whenNothingIsThere_makesItAndSettles() throws SQLException {
-        AtomicInteger changes = new AtomicInteger();
-        try (Lab lab = lab();
-                Quorate quorate = lab.connect().build()) {
-            prepare(lab);
-            AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
-            GroupPlan plan = sql.groups().plan("ag1", GroupsThroughLabTest::wanted);
-            System.out.println(plan);
-            Ensured<AvailabilityGroup> made = sql.groups().ensure("ag1", GroupsThroughLabTest::wanted);
-            System.out.println(made);
-            assertThat(made.changed()).isTrue();
-            GroupPlan again = sql.groups().plan("ag1", GroupsThroughLabTest::wanted);
-            System.out.println(again);
-            assertThat(sql.groups().ensure("ag1", GroupsThroughLabTest::wanted).changed())
-                    .isFalse();
-            System.out.println(sql.failover("ag1"));
+        try (SqlStory story = SqlStory.start("true", SHARED)) {
+            assertThat(statements(story, SqlStory::wanted)).isLessThanOrEqualTo(18);
+            try (Connection writer = story.through("orders", false)) {
+                assertThat(SqlStory.server(writer)).isEqualTo("SQL1");
+                SqlStory.execute(
+                        writer, "CREATE TABLE marks (id int NOT NULL PRIMARY KEY)", "INSERT INTO marks VALUES (7)");
+            }
+            try (Connection reader = story.through("orders", true)) {
+                assertThat(SqlStory.server(reader)).isEqualTo("SQL2");
+                assertThat(story.redone(reader, "SELECT id FROM marks", 1)).containsExactly("7");
+            }
+        }
+    }
+
+    @Test
+    void ensure_whenEachInstanceHasAnAccountOfItsOwn_takesAtMost22Statements() throws SQLException {
+        try (SqlStory story = SqlStory.start("true", SEPARATE)) {
+            assertThat(statements(story, SqlStory::wanted)).isLessThanOrEqualTo(22);
+        }
+    }
+
+    @Test
+    void ensure_whenEndpointsKnowEachOtherByCertificates_takesAtMost40Statements() throws SQLException {
+        try (SqlStory story = SqlStory.start("true", SHARED)) {
+            assertThat(statements(story, group -> {
+                        SqlStory.wanted(group);
+                        group.certificates(Secret.of("Master-Key-Passw0rd!"), Secret.of("Peer-Login-Passw0rd!"));
+                    }))
+                    .isLessThanOrEqualTo(40);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict", "false"})
+    void ensure_whateverTheEncryption_makesItAndSettles(String encrypt) throws SQLException {
+        try (SqlStory story = SqlStory.start(encrypt, SHARED)) {
+            assertThat(statements(story, SqlStory::wanted)).isLessThanOrEqualTo(18);
         }
     }
 }
