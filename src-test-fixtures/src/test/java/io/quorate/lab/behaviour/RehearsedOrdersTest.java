@@ -84,8 +84,8 @@ class RehearsedOrdersTest {
     @DisplayName(
             "an availability group on three instances rehearses to its end, and the real run gives the same orders")
     void availabilityGroup_rehearsedAndRun() throws SQLException {
-        try (Lab lab = SqlInstances.lab()) {
-            SqlInstances.prepare(lab);
+        try (Lab lab = SqlStory.lab()) {
+            SqlStory.prepare(lab);
             assertRehearsedAsRun(lab, quorate -> {
                 AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
                 sql.groups().ensure("ag1", SqlStory::wanted);

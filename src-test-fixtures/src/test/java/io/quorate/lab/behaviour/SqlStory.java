@@ -104,6 +104,33 @@ final class SqlStory implements AutoCloseable {
         }
     }
 
+    /** Starts a lab with the three instances, as others than this story use it. */
+    static Lab lab() {
+        return Lab.sqlStoryBuilder()
+                .host("SQL3")
+                .sql("SQL3", s -> s.address("10.66.1.13/24"))
+                .start();
+    }
+
+    /** Makes the two databases, ready for a group. */
+    static void prepare(Lab lab) throws SQLException {
+        for (String database : DATABASES) {
+            execute(
+                    lab,
+                    "SQL1",
+                    "CREATE DATABASE [" + database + "]",
+                    "ALTER DATABASE [" + database + "] SET RECOVERY FULL",
+                    "BACKUP DATABASE [" + database + "] TO DISK = N'C:\\backup\\" + database + ".bak'");
+        }
+    }
+
+    static void execute(Lab lab, String instance, String... batches) throws SQLException {
+        InetSocketAddress address = lab.sql().address(instance);
+        try (Connection connection = connect(lab, address, "", false)) {
+            execute(connection, batches);
+        }
+    }
+
     /** Has what the instances are asked heard from now on. */
     void listen() {
         batches.clear();
@@ -195,6 +222,11 @@ final class SqlStory implements AutoCloseable {
 
     /** Connects at a real address, as the driver does. */
     Connection connect(InetSocketAddress address, String database, boolean readOnly) throws SQLException {
+        return connect(lab, address, database, readOnly);
+    }
+
+    private static Connection connect(Lab lab, InetSocketAddress address, String database, boolean readOnly)
+            throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", lab.sql().username());
         login.setProperty("password", new String(lab.sql().password().reveal()));
