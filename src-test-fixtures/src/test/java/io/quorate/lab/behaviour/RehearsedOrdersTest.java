@@ -84,11 +84,11 @@ class RehearsedOrdersTest {
     @DisplayName(
             "an availability group on three instances rehearses to its end, and the real run gives the same orders")
     void availabilityGroup_rehearsedAndRun() throws SQLException {
-        try (Lab lab = GroupsThroughLabTest.lab()) {
-            GroupsThroughLabTest.prepare(lab);
+        try (Lab lab = SqlRack.lab()) {
+            SqlRack.prepare(lab);
             assertRehearsedAsRun(lab, quorate -> {
                 AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
-                sql.groups().ensure("ag1", GroupsThroughLabTest::wanted);
+                sql.groups().ensure("ag1", SqlRack::wanted);
                 quorate.run(
                         Order.ensure(Lab.SQL, new SetGroupOption("ag1", GroupSetting.of(BackupPreference.PRIMARY))));
                 sql.databases("ag1").suspend("SQL1", "orders");

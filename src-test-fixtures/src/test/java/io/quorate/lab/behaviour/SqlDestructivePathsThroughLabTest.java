@@ -59,7 +59,7 @@ class SqlDestructivePathsThroughLabTest {
     void everyDestructivePath_needsItsConsent() throws SQLException {
         try (HeardLab heard = HeardLab.sql();
                 Quorate quorate = heard.lab().connect().build()) {
-            GroupsThroughLabTest.execute(
+            SqlRack.execute(
                     heard.lab(), "SQL1", "CREATE DATABASE [orders]", "BACKUP DATABASE [orders] TO DISK = N'NUL'");
             AvailabilityGroupClient sql = quorate.availabilityGroups(Lab.SQL);
             UUID id = sql.groups()

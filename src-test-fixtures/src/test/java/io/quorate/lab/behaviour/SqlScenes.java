@@ -348,7 +348,7 @@ final class SqlScenes extends Scenes {
 
     private void run(String instance, String batch) {
         try {
-            GroupsThroughLabTest.execute(lab, instance, batch);
+            SqlRack.execute(lab, instance, batch);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
