@@ -1,7 +1,9 @@
 package io.quorate.lab;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +23,38 @@ final class Loopbacks {
     private static final int MOST_LISTENERS = 16;
     private static final AtomicInteger LABS = new AtomicInteger();
 
-    private final int second = FIRST + (int) (ProcessHandle.current().pid() % NETS);
+    private final int second = Claim.SECOND;
     private final int third = LABS.getAndIncrement() % 250 + 1;
     private final Map<String, Integer> instances = new HashMap<>();
     private final Map<String, Integer> listeners = new HashMap<>();
+
+    /** The net of this process: it holds a port of it for as long as it lives, so that no other process takes the same. */
+    private static final class Claim {
+        static final int SECOND;
+
+        @SuppressWarnings("unused") // its port is what counts
+        private static final ServerSocket HELD;
+
+        static {
+            int start = (int) (ProcessHandle.current().pid() % NETS);
+            int second = FIRST + start;
+            ServerSocket held = null;
+            for (int i = 0; held == null && i < NETS; i++) {
+                second = FIRST + (start + i) % NETS;
+                try {
+                    held = new ServerSocket(
+                            LabSql.PORT, 1, InetAddress.getByAddress(new byte[] {127, (byte) second, (byte) 255, 1}));
+                } catch (IOException e) {
+                    held = null;
+                }
+            }
+            if (held == null) {
+                throw new IllegalStateException("every net of 127.0.0.0/8 is taken by another lab");
+            }
+            HELD = held;
+            SECOND = second;
+        }
+    }
 
     /** Returns all that this lab may use but for those that clients name. */
     List<String> all() {

@@ -10,6 +10,7 @@ import io.quorate.lab.sql.SqlSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -42,6 +43,9 @@ final class Connection implements Runnable {
     private int packetSize = FIRST_PACKET_SIZE;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
+
+    /** Of a log-in by TLS alone, for as long as the connection lasts: a collected one would say good-bye in the middle of what is plain by then. */
+    private @Nullable SSLSocket loginOnly;
 
     Connection(Socket raw, TdsFace face, int spid) {
         this.raw = raw;
@@ -85,6 +89,7 @@ final class Connection implements Runnable {
                 left.close();
             }
             close();
+            Reference.reachabilityFence(loginOnly);
             face.ended(this);
         }
     }
@@ -121,6 +126,7 @@ final class Connection implements Runnable {
         if (agreed != Prelogin.OFF) {
             return logIn(wire, next(LONGEST_LOGIN, Message.LOGIN7), true);
         }
+        loginOnly = secured;
         Message login = next(LONGEST_LOGIN, Message.LOGIN7, new LoginOnly(wire, secured.getInputStream()));
         in = wire;
         out = wire.out();
