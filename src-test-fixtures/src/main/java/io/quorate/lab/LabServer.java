@@ -33,12 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Serves the story's lab and a storage appliance on the real clock: {@code LabServer [--port HOST=PORT]... [--http-port HOST=PORT]... [--seed N] [--cluster NAME]
- * [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on] [--binding none|relaxed|strict] [--sql on]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
+ * [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on] [--binding none|relaxed|strict] [--sql off]}. With a cluster's name it makes that cluster of all hosts first, which takes some seconds. A
  * time is a number and {@code ms}, {@code s}, {@code m} or {@code h}: {@code 0.5s}. A job delay has every change of the appliance run as a
  * job of that length. With {@code --http on} hosts listen for plain HTTP, too, where every message must be sealed, and are in a domain;
  * with {@code --kerberos on} the domain hands out tickets, for which Apache Kerby must be on the class path.
- * With {@code --sql on} it has SQL1 and SQL2, too, outside the cluster, and makes an availability group of their instances, with a listener and
- * read-only routing, which takes some seconds; H2 and the vendor's JDBC driver must be on the class path.
+ * Where H2 and the vendor's JDBC driver are on the class path it has SQL1 and SQL2, too, outside the cluster, and makes an availability group of
+ * their instances, with a listener and read-only routing, which takes some seconds; {@code --sql off} leaves them out.
  *
  * <p>Prints exactly one line, {@code {"winrm":[{"host","url"}],"username","password","ca","nef":{"url","username","password"},
  * "iscsi":{"portal","target","chapUser","chapSecret"}}}, with {@code "http"} beside {@code "url"} and {@code
@@ -127,7 +127,7 @@ public final class LabServer {
         String cluster = null;
         boolean http = false;
         boolean kerberos = false;
-        boolean sql = false;
+        boolean sql = ServedSql.isPossible();
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw usage(args[i]);
@@ -234,7 +234,7 @@ public final class LabServer {
         return new IllegalArgumentException(
                 "not understood: " + what + "; usage: [--port HOST=PORT]... [--seed N] [--cluster NAME]"
                         + " [--token-lifetime TIME] [--job-delay TIME] [--http on] [--kerberos on]"
-                        + " [--binding none|relaxed|strict] [--sql on], a time being a number and ms, s, m or h");
+                        + " [--binding none|relaxed|strict] [--sql on|off], a time being a number and ms, s, m or h");
     }
 
     /** Tells all endpoints of the address book; what a face of one's own has entered stands under its name, like any other. */
@@ -246,14 +246,15 @@ public final class LabServer {
                 case Lab.ENDPOINT -> {
                     List<Map<String, Object>> hosts = new ArrayList<>();
                     for (int i = 0; i < real.size(); i++) {
+                        String name = endpoint.addresses().get(i).getHostString();
+                        if (ServedSql.isInstance(name)) {
+                            continue;
+                        }
                         Map<String, Object> host = new LinkedHashMap<>();
-                        host.put("host", endpoint.addresses().get(i).getHostString());
+                        host.put("host", name);
                         host.put("url", "https://" + text(real.get(i)) + "/wsman");
                         if (lab.logins().spec().http) {
-                            host.put(
-                                    "http",
-                                    lab.httpUrl(endpoint.addresses().get(i).getHostString())
-                                            .toString());
+                            host.put("http", lab.httpUrl(name).toString());
                         }
                         hosts.add(host);
                     }

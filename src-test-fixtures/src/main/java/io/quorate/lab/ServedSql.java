@@ -21,6 +21,17 @@ final class ServedSql {
 
     private ServedSql() {}
 
+    /** Tells whether what it takes besides the lab is on the class path. */
+    static boolean isPossible() {
+        try {
+            Class.forName("org.h2.Driver");
+            Class.forName("com.microsoft.sqlserver.jdbc.SQLServerDriver");
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
     /** Adds the instances, whose services and groups need a moment and not minutes. */
     static void install(LabBuilder builder) {
         HOSTS.forEach(host -> builder.host(host).sql(host));
@@ -28,7 +39,7 @@ final class ServedSql {
     }
 
     static boolean isInstance(String host) {
-        return HOSTS.contains(host);
+        return HOSTS.stream().anyMatch(host::equalsIgnoreCase);
     }
 
     /** Makes the group through the SDK itself; its databases are in step and the listener answers when this ends. */

@@ -48,7 +48,17 @@ class LabServerTest {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try {
                     LabServer.serve(
-                            new String[] {"--seed", "5", "--token-lifetime", "1.5h", "--job-delay", "0s", "--http", "on"
+                            new String[] {
+                                "--seed",
+                                "5",
+                                "--token-lifetime",
+                                "1.5h",
+                                "--job-delay",
+                                "0s",
+                                "--http",
+                                "on",
+                                "--sql",
+                                "off"
                             },
                             input,
                             output);
@@ -89,7 +99,7 @@ class LabServerTest {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try {
-                    LabServer.serve(new String[] {"--sql", "on"}, input, output);
+                    LabServer.serve(new String[0], input, output);
                     output.close();
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
@@ -98,6 +108,7 @@ class LabServerTest {
             JsonNode line = JsonMapper.shared().readTree(lines.readLine());
             assertThat(line.propertyNames())
                     .contains("winrm", "username", "password", "ca", "tds", "sqlUsername", "sqlPassword", "listener");
+            assertThat(line.get("winrm")).hasSize(2);
             assertThat(line.get("tds")).hasSize(2).allSatisfy(one -> {
                 assertThat(one.propertyNames()).containsExactly("instance", "host", "port");
                 assertThat(text(one, "host")).matches("127\\.\\d+\\.\\d+\\.\\d+");
