@@ -54,7 +54,14 @@ final class ReplicaDiff {
         if (first) {
             set(wish, ReplicaOption.FAILOVER_MODE, wish.failover(), there.failover());
         }
-        set(wish, ReplicaOption.AVAILABILITY_MODE, wish.mode(), there.mode());
+        if (wish.mode().equals(there.mode())
+                || !wish.mode().equals(AvailabilityMode.CONFIGURATION_ONLY)
+                        && !there.mode().equals(AvailabilityMode.CONFIGURATION_ONLY)) {
+            set(wish, ReplicaOption.AVAILABILITY_MODE, wish.mode(), there.mode());
+        } else {
+            out.against("replica " + there.name() + " is " + there.mode() + ", and no replica becomes " + wish.mode()
+                    + " (47113); remove it and add it anew if that is meant");
+        }
         if (!first) {
             set(wish, ReplicaOption.FAILOVER_MODE, wish.failover(), there.failover());
         }

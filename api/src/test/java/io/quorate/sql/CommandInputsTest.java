@@ -178,6 +178,14 @@ class CommandInputsTest {
     }
 
     @Test
+    void replica_thatIsThere_becomesNoConfigurationOnlyOne() {
+        assertThatThrownBy(
+                        () -> ReplicaSetting.of(ReplicaOption.AVAILABILITY_MODE, AvailabilityMode.CONFIGURATION_ONLY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ASYNCHRONOUS_COMMIT, not 'CONFIGURATION_ONLY'");
+    }
+
+    @Test
     @DisplayName(
             "a configuration-only replica stands beside two synchronous ones, under EXTERNAL, with no secondary required")
     void groups_withAConfigurationOnlyReplica() {

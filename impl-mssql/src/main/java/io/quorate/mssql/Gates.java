@@ -100,8 +100,5 @@ final class Gates {
         if (setting.value().isEmpty()) {
             since(instance, SqlVersion.SQL_2025, setting.option().keyword() + " = NONE");
         }
-        if (setting.value().equals(AvailabilityMode.CONFIGURATION_ONLY.word())) {
-            since(instance, SqlVersion.SQL_2017, "CONFIGURATION_ONLY");
-        }
     }
 }

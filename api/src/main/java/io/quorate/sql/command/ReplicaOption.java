@@ -10,8 +10,7 @@ public enum ReplicaOption {
     /** Where other replicas reach it. */
     ENDPOINT_URL(Role.NONE, GroupOption.Form.TEXT, 11),
     /** When the primary takes a transaction for committed. */
-    AVAILABILITY_MODE(
-            Role.NONE, GroupOption.Form.WORD, 11, "SYNCHRONOUS_COMMIT", "ASYNCHRONOUS_COMMIT", "CONFIGURATION_ONLY"),
+    AVAILABILITY_MODE(Role.NONE, GroupOption.Form.WORD, 11, "SYNCHRONOUS_COMMIT", "ASYNCHRONOUS_COMMIT"),
     /** Who may fail over to it. */
     FAILOVER_MODE(Role.NONE, GroupOption.Form.WORD, 11, "AUTOMATIC", "MANUAL", "EXTERNAL"),
     /** 0 to 100; 0 never takes backups. */

@@ -18,7 +18,13 @@ class ProductionsTest {
     private static final List<String> CLUSTERS = List.of("WSFC", "EXTERNAL", "NONE");
 
     private record Row(
-            String name, SqlVersion since, String editions, String cluster, String checker, String statement) {}
+            String name,
+            SqlVersion since,
+            String editions,
+            String cluster,
+            String checker,
+            String sdk,
+            String statement) {}
 
     @Test
     @DisplayName(
@@ -125,10 +131,17 @@ class ProductionsTest {
                     .filter(line -> !line.startsWith("#") && !line.startsWith("section\t"))
                     .map(line -> line.split("\t", -1))
                     .map(cells -> new Row(
-                            cells[0] + " " + cells[1], SqlVersion.of(cells[2]), cells[3], cells[4], cells[5], cells[7]))
+                            cells[0] + " " + cells[1],
+                            SqlVersion.of(cells[2]),
+                            cells[3],
+                            cells[4],
+                            cells[5],
+                            cells[6],
+                            cells[7]))
                     .toList();
             assertThat(rows).hasSizeGreaterThan(100);
             assertThat(rows).allSatisfy(row -> assertThat(row.checker).isEqualTo("accepted"));
+            assertThat(rows).allSatisfy(row -> assertThat(row.sdk).as(row.name).matches("emitted|not offered: .{10,}"));
             return rows;
         }
     }
