@@ -118,7 +118,7 @@ final class SideBySide implements AutoCloseable {
     final class Round<T> {
         private final String name;
         private final List<Supplier<T>> questions;
-        private final QuorateRuntime.Permits ends = runtime.permits(0);
+        private final QuorateRuntime.Permits ends = inOthersHands();
         private final Thread caller = Thread.currentThread();
         private final @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
 
@@ -237,6 +237,13 @@ final class SideBySide implements AutoCloseable {
                     Thread.currentThread().interrupt();
                 }
             }
+        }
+
+        /** Whoever waits for it waits for somebody who has it. */
+        private QuorateRuntime.Permits inOthersHands() {
+            QuorateRuntime.Permits permits = runtime.permits(1);
+            boolean ignored = permits.tryAcquire();
+            return permits;
         }
 
         /** Waits a while; returns false if interrupted. */

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LabPermits implements QuorateRuntime.Permits {
     private final LabTime time;
     private final ReentrantLock lock;
+    private final boolean handedOn;
     private final Deque<Waiter> queue = new ArrayDeque<>();
     private int free;
     private boolean closed;
@@ -23,6 +24,7 @@ public final class LabPermits implements QuorateRuntime.Permits {
         this.time = time;
         this.lock = time.lock();
         this.free = count;
+        this.handedOn = count > 0;
     }
 
     @Override
@@ -63,7 +65,7 @@ public final class LabPermits implements QuorateRuntime.Permits {
     }
 
     private boolean queued(Duration atMost) throws InterruptedException {
-        Waiter mine = time.permitWaiter(atMost);
+        Waiter mine = time.permitWaiter(atMost, handedOn);
         queue.add(mine);
         boolean got = false;
         try {

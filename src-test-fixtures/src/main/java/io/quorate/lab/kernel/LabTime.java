@@ -55,6 +55,8 @@ public final class LabTime implements AutoCloseable {
     /** How often, in real time, a wait looks at what nobody tells it of. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    private static final long PASSED_OVER = Duration.ofMillis(1500).toNanos();
+
     /** How time moves. */
     public enum Mode {
         VIRTUAL,
@@ -270,9 +272,17 @@ public final class LabTime implements AutoCloseable {
         }
     }
 
-    Waiter permitWaiter(Duration atMost) {
+    /** @param handedOn whether somebody else may have the permit; else an end is waited for, which drives nothing */
+    Waiter permitWaiter(Duration atMost, boolean handedOn) {
         catchUp();
-        return Waiter.granted("a permit", now.plus(atMost), askings::hang, lock.newCondition());
+        // What a close cuts off gives its permit back in real time; only who has been passed over is kept waiting for
+        // good.
+        long since = real.nanos();
+        return Waiter.granted(
+                "a permit",
+                now.plus(atMost),
+                () -> handedOn && real.nanos() - since > PASSED_OVER && askings.hang(),
+                lock.newCondition());
     }
 
     /** Waits, with the lock held once, until the waiter is granted what it waits for. */
