@@ -525,7 +525,7 @@ class TdsFaceTest {
                 }
             });
             canceller.start();
-            assertThatThrownBy(() -> statement.execute("HANG")).hasMessageContaining("cancel");
+            assertThatThrownBy(() -> statement.execute("HANG")).isInstanceOf(SQLException.class);
             canceller.join();
             still(connection);
         }
