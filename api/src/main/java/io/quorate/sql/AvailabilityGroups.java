@@ -73,9 +73,9 @@ public final class AvailabilityGroups {
         return List.copyOf(found.values());
     }
 
-    /** Reads a group. Changes nothing; one query an instance. */
+    /** Reads a group; empty only if every instance answered, else what kept one from it is thrown. Changes nothing; one query an instance. */
     public Optional<AvailabilityGroup> find(String name) {
-        return instances().sight().estate().group(Objects.requireNonNull(name, "name"));
+        return instances().sight().group(Objects.requireNonNull(name, "name"));
     }
 
     /**
@@ -297,7 +297,11 @@ public final class AvailabilityGroups {
     private boolean removed(String name, @Nullable Consent consent) {
         long started = calls.runtime().nanos();
         boolean changed = false;
-        Estate estate = instances().sight().estate();
+        SqlInstances.Sight sight = instances().sight();
+        if (sight.group(name).isEmpty()) {
+            return false;
+        }
+        Estate estate = sight.estate();
         List<UUID> ids = estate.holders(name).stream()
                 .map(one -> one.group(name).orElseThrow().id())
                 .distinct()

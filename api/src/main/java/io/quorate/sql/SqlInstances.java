@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,5 +88,17 @@ public final class SqlInstances {
      * @param estate those who answered
      * @param silent those who did not, and why
      */
-    record Sight(Estate estate, Map<String, QuorateException> silent) {}
+    record Sight(Estate estate, Map<String, QuorateException> silent) {
+
+        /** Returns the group; empty only if every instance answered and none has it. */
+        Optional<AvailabilityGroup> group(String name) {
+            Optional<AvailabilityGroup> found = estate.group(name);
+            if (found.isEmpty() && !silent.isEmpty()) {
+                QuorateException first = silent.values().iterator().next();
+                silent.values().stream().skip(1).forEach(first::addSuppressed);
+                throw first;
+            }
+            return found;
+        }
+    }
 }

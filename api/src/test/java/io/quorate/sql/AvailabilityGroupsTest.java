@@ -10,6 +10,7 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
+import io.quorate.error.UnreachableException;
 import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.ReplicaOption;
 import io.quorate.sql.command.ReplicaSetting;
@@ -145,7 +146,18 @@ class AvailabilityGroupsTest {
 
         assertThat(groups.list()).extracting(AvailabilityGroup::name).containsExactly("AG1");
         assertThat(groups.find("ag1")).isPresent();
+    }
+
+    @Test
+    @DisplayName("a group that no answering instance has may be on the silent one: it is neither absent nor removed")
+    void find_whenOneIsSilentAndNobodyElseHasIt_cannotTell() {
+        groups.ensure("AG1", STORY);
         assertThatThrownBy(() -> groups.get("AG2")).isInstanceOf(NotFoundException.class);
+        sql.at("sql1").silent = true;
+
+        assertThatThrownBy(() -> groups.find("AG2")).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> groups.get("AG2")).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> groups.remove("AG2", null)).isInstanceOf(UnreachableException.class);
     }
 
     @Test
