@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,20 @@ public final class AvailabilityGroups {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Calls calls;
+    private final UnaryOperator<Estate> sees;
 
     AvailabilityGroups(Calls calls) {
+        this(calls, estate -> estate);
+    }
+
+    private AvailabilityGroups(Calls calls, UnaryOperator<Estate> sees) {
         this.calls = Objects.requireNonNull(calls, "calls");
+        this.sees = sees;
+    }
+
+    /** Returns one that takes no notice of a replica which is about to go: it neither asks for it nor minds it. */
+    AvailabilityGroups without(String group, String server) {
+        return new AvailabilityGroups(calls, estate -> estate.without(group, server));
     }
 
     /**
@@ -381,7 +393,7 @@ public final class AvailabilityGroups {
     }
 
     private Estate read(GroupSpec.Wanted wanted) {
-        return instances().estate(wanted.hosts());
+        return sees.apply(instances().estate(wanted.hosts()));
     }
 
     private SqlInstances instances() {

@@ -61,4 +61,17 @@ record Estate(List<SqlInventory> instances) {
                         .filter(server -> named(server).isEmpty())
                         .toList();
     }
+
+    /** The same, with one replica of a group left out wherever an instance tells of it. */
+    Estate without(String group, String server) {
+        return new Estate(instances.stream()
+                .map(one -> one.group(group).isEmpty() ? one : without(one, group, server))
+                .toList());
+    }
+
+    private static SqlInventory without(SqlInventory one, String group, String server) {
+        return one.withGroups(one.groups().stream()
+                .map(found -> found.isNamed(group) ? found.without(server) : found)
+                .toList());
+    }
 }
