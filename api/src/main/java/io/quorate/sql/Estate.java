@@ -51,4 +51,14 @@ record Estate(List<SqlInventory> instances) {
                         .flatMap(one -> one.group(name).stream())
                         .max(java.util.Comparator.comparingLong(AvailabilityGroup::sequenceNumber));
     }
+
+    /** The replicas of a group, by name, whose instances are not among these; none of a distributed one, whose members are groups. */
+    List<String> unheard(AvailabilityGroup group) {
+        return group.distributed()
+                ? List.of()
+                : group.replicas().stream()
+                        .map(AvailabilityReplica::name)
+                        .filter(server -> named(server).isEmpty())
+                        .toList();
+    }
 }
