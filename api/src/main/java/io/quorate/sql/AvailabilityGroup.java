@@ -84,4 +84,28 @@ public record AvailabilityGroup(
                 .filter(one -> one.name().equalsIgnoreCase(dns))
                 .findFirst();
     }
+
+    /** The same without one replica. */
+    AvailabilityGroup without(String server) {
+        return new AvailabilityGroup(
+                name,
+                id,
+                clusterType,
+                basic,
+                distributed,
+                contained,
+                backupPreference,
+                failureConditionLevel,
+                healthCheckTimeout,
+                databaseFailover,
+                dtcPerDatabase,
+                requiredSynchronizedSecondaries,
+                sequenceNumber,
+                connectionOptions,
+                primary,
+                health,
+                replicas.stream().filter(one -> !one.isNamed(server)).toList(),
+                databases,
+                listeners);
+    }
 }

@@ -105,6 +105,12 @@ final class SqlClaims {
                             + " leaves no primary (documented)",
                     LEARN + ", distributed availability groups; the rest is " + ASSUMED),
             new Claim(
+                    "sql.replica.left",
+                    Evidence.E,
+                    "a replica that is removed while nobody reaches its instance shows there until DROP AVAILABILITY GROUP is said there,"
+                            + " in no role, its copies restoring; that drop takes nothing from the others",
+                    ASSUMED + " from what administrators report and from the remarks on DROP AVAILABILITY GROUP"),
+            new Claim(
                     "sql.offline",
                     Evidence.C,
                     "after OFFLINE no replica serves a group's databases, and it does not come back by itself; that all replicas show"
