@@ -37,6 +37,7 @@ final class SqlErrors {
         cleanUps();
         configurations();
         fatals();
+        LoginErrors.list();
     }
 
     /** After these the log-in is refused for good: the same account would be refused again, and be locked in the end. */
@@ -45,7 +46,7 @@ final class SqlErrors {
 
     private SqlErrors() {}
 
-    private static void add(SqlClass sqlClass, ErrorKind kind, String remedy, int... numbers) {
+    static void add(SqlClass sqlClass, ErrorKind kind, String remedy, int... numbers) {
         Meaning meaning = new Meaning(sqlClass, kind, remedy);
         for (int number : numbers) {
             if (NUMBERS.put(number, meaning) != null) {
