@@ -101,6 +101,7 @@ final class SqlScenes extends Scenes {
     SqlScenes() {
         super(HeardLab.sql());
         security();
+        SqlLoginScenes.add(this, sql);
         endpoints();
         group();
         databases();
