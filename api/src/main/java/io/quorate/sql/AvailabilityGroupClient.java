@@ -57,4 +57,9 @@ public final class AvailabilityGroupClient {
     public GroupFailover failover(String group) {
         return new GroupFailover(calls, group);
     }
+
+    /** Leads to the rolling patch of a group's instances. */
+    public GroupPatch patch(String group) {
+        return new GroupPatch(calls, group);
+    }
 }
