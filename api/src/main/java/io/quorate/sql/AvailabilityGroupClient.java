@@ -67,4 +67,9 @@ public final class AvailabilityGroupClient {
     public GroupJobs jobs(String group) {
         return new GroupJobs(calls, group);
     }
+
+    /** Leads to the rolling patch of a group's instances. */
+    public GroupPatch patch(String group) {
+        return new GroupPatch(calls, group);
+    }
 }

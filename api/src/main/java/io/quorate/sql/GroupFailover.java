@@ -102,7 +102,10 @@ public final class GroupFailover {
                         calls.runtime().now(), one.group(group).orElseThrow()));
     }
 
-    /** Judges the group by the fourteen conditions of SQL Server's own tools. Changes nothing; one query an instance. */
+    /**
+     * Judges the group by the fourteen conditions of SQL Server's own tools, and by how long its endpoints' certificates last. Changes nothing; one
+     * query an instance.
+     */
     public List<HealthFinding> health() {
         SqlInstances.Sight sight = everybody();
         Estate estate = sight.estate();
@@ -112,7 +115,8 @@ public final class GroupFailover {
         SqlInventory told = estate.primaries(group).stream()
                 .findFirst()
                 .orElseGet(() -> estate.holders(group).get(0));
-        return GroupHealth.of(told, told.group(group).orElseThrow());
+        return GroupHealth.of(
+                told, told.group(group).orElseThrow(), estate, calls.runtime().now());
     }
 
     /** Tells whether a planned failover to a host can be done now, and how long its databases need to open. Changes nothing; one query an instance. */

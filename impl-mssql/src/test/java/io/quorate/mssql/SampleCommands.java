@@ -346,6 +346,10 @@ final class SampleCommands {
             all.add(new SetEndpointState(HOST, "Hadr_endpoint", state));
         }
         all.add(new DropEndpoint(HOST, "Hadr_endpoint"));
+        all.add(new SetEndpointCertificate(HOST, "end]point", EndpointAuthentication.CERTIFICATE, "cert'2"));
+        all.add(new SetEndpointCertificate(
+                HOST, "hadr", EndpointAuthentication.of("NEGOTIATE, CERTIFICATE"), "Hadr_endpoint_SQL1_20261129"));
+        all.add(new DropCertificate(HOST, "cert]1", "AB12CD34"));
         all.add(new GrantConnect(HOST, "Hadr_endpoint", "DOM\\svc$"));
         all.add(new CreateMasterKey(HOST, Secret.of(PASSWORD)));
         all.add(new CreateCertificate(HOST, "c1", "it's ours", Instant.parse("2030-12-31T00:00:00Z")));

@@ -82,6 +82,18 @@ final class SqlClaims {
                     "CERTENCODED tells random bytes that are no X.509, equal wherever they are taken in",
                     ASSUMED),
             new Claim(
+                    "sql.certificate.expired",
+                    Evidence.D,
+                    "once the certificate that an endpoint shows has expired nobody connects to it anew, and who is connected stays so;"
+                            + " the number of the refused handshake is " + ASSUMED,
+                    "administrators' reports of handshakes refused with: certificate expired"),
+            new Claim(
+                    "sql.endpoint.altered",
+                    Evidence.C,
+                    "ALTER ENDPOINT changes what it names and leaves the rest; that sessions stay where both ends agree still is "
+                            + ASSUMED,
+                    "Microsoft Learn: ALTER ENDPOINT"),
+            new Claim(
                     "sql.hash",
                     Evidence.E,
                     "hashes of 2025 (0x0300) have the older ones' length; no older version takes them",

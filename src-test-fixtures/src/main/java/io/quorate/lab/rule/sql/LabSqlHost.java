@@ -5,6 +5,7 @@ import io.quorate.lab.ddl.Statement;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.AgReplica;
 import io.quorate.lab.model.sql.AgState;
+import io.quorate.lab.model.sql.BuildState;
 import io.quorate.lab.model.sql.CertificateState;
 import io.quorate.lab.model.sql.DatabaseState;
 import io.quorate.lab.model.sql.DatabaseState.Mode;
@@ -93,7 +94,9 @@ public final class LabSqlHost implements SqlHost {
 
     @Override
     public String version() {
-        return BUILDS.getOrDefault(built.major(), built.major() + ".0.1000.1");
+        return world.find(BuildState.key(name()))
+                .map(BuildState::version)
+                .orElseGet(() -> BUILDS.getOrDefault(built.major(), built.major() + ".0.1000.1"));
     }
 
     @Override
