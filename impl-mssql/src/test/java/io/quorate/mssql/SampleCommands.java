@@ -92,6 +92,7 @@ final class SampleCommands {
         databases(all);
         listeners(all);
         security(all);
+        SampleWords.add(all);
         return all;
     }
 
