@@ -84,4 +84,14 @@ public record AvailabilityGroup(
                 .filter(one -> one.name().equalsIgnoreCase(dns))
                 .findFirst();
     }
+
+    /** Returns a contained group's own copies of master and msdb; none of another group. */
+    public List<AvailabilityDatabase> systemDatabases() {
+        return !contained
+                ? List.of()
+                : databases.stream()
+                        .filter(one -> one.name().equalsIgnoreCase(name + "_master")
+                                || one.name().equalsIgnoreCase(name + "_msdb"))
+                        .toList();
+    }
 }
