@@ -94,4 +94,28 @@ public record AvailabilityGroup(
                                 || one.name().equalsIgnoreCase(name + "_msdb"))
                         .toList();
     }
+
+    /** The same without one replica. */
+    AvailabilityGroup without(String server) {
+        return new AvailabilityGroup(
+                name,
+                id,
+                clusterType,
+                basic,
+                distributed,
+                contained,
+                backupPreference,
+                failureConditionLevel,
+                healthCheckTimeout,
+                databaseFailover,
+                dtcPerDatabase,
+                requiredSynchronizedSecondaries,
+                sequenceNumber,
+                connectionOptions,
+                primary,
+                health,
+                replicas.stream().filter(one -> !one.isNamed(server)).toList(),
+                databases,
+                listeners);
+    }
 }

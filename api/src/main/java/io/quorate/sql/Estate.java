@@ -56,4 +56,27 @@ record Estate(List<SqlInventory> instances) {
                         .flatMap(one -> one.group(name).stream())
                         .max(java.util.Comparator.comparingLong(AvailabilityGroup::sequenceNumber));
     }
+
+    /** The replicas of a group, by name, whose instances are not among these; none of a distributed one, whose members are groups. */
+    List<String> unheard(AvailabilityGroup group) {
+        return group.distributed()
+                ? List.of()
+                : group.replicas().stream()
+                        .map(AvailabilityReplica::name)
+                        .filter(server -> named(server).isEmpty())
+                        .toList();
+    }
+
+    /** The same, with one replica of a group left out wherever an instance tells of it. */
+    Estate without(String group, String server) {
+        return new Estate(instances.stream()
+                .map(one -> one.group(group).isEmpty() ? one : without(one, group, server))
+                .toList());
+    }
+
+    private static SqlInventory without(SqlInventory one, String group, String server) {
+        return one.withGroups(one.groups().stream()
+                .map(found -> found.isNamed(group) ? found.without(server) : found)
+                .toList());
+    }
 }

@@ -177,6 +177,14 @@ final class GroupPreflight {
         }
     }
 
+    static int mostSynchronous(int major) {
+        return major >= SqlVersion.SQL_2019 ? MOST : FEW;
+    }
+
+    static int mostAutomatic(int major) {
+        return major >= SqlVersion.SQL_2019 ? MOST : major >= SqlVersion.SQL_2016 ? FEW : FEWER;
+    }
+
     private void limits() {
         int major = seen.instances().stream()
                 .mapToInt(one -> one.instance().version().major())
@@ -189,7 +197,7 @@ final class GroupPreflight {
         long synchronous = wanted.replicas().stream()
                 .filter(one -> one.mode().equals(AvailabilityMode.SYNCHRONOUS_COMMIT))
                 .count();
-        int most = major >= SqlVersion.SQL_2019 ? MOST : FEW;
+        int most = mostSynchronous(major);
         if (synchronous > most) {
             out.against("of " + synchronous + " replicas that commit synchronously these instances take " + most
                     + " (35212)");
@@ -197,7 +205,7 @@ final class GroupPreflight {
         long automatic = wanted.replicas().stream()
                 .filter(one -> FailoverMode.AUTOMATIC.equals(one.failover()))
                 .count();
-        int mostAutomatic = major >= SqlVersion.SQL_2019 ? MOST : major >= SqlVersion.SQL_2016 ? FEW : FEWER;
+        int mostAutomatic = mostAutomatic(major);
         if (automatic > mostAutomatic) {
             out.against("of " + automatic + " replicas that fail over automatically these instances take "
                     + mostAutomatic + " (35213)");

@@ -188,6 +188,7 @@ final class SampleCommands {
         all.add(new DemoteGroup(HOST, "AG1", ID));
         all.add(new TakeGroupOffline(HOST, "AG1", ID));
         all.add(new DropGroup(HOST, "AG1", ID));
+        all.add(new ForgetGroup(HOST, "AG1", ID));
     }
 
     private static ReplicaDefinition external(String server) {

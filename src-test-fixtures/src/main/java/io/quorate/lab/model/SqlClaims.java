@@ -115,6 +115,12 @@ final class SqlClaims {
                             + " for the number of the error when they are there already, 1801)",
                     LEARN + ", contained availability groups"),
             new Claim(
+                    "sql.replica.left",
+                    Evidence.E,
+                    "a replica that is removed while nobody reaches its instance shows there until DROP AVAILABILITY GROUP is said there,"
+                            + " in no role, its copies restoring; that drop takes nothing from the others",
+                    ASSUMED + " from what administrators report and from the remarks on DROP AVAILABILITY GROUP"),
+            new Claim(
                     "sql.offline",
                     Evidence.C,
                     "after OFFLINE no replica serves a group's databases, and it does not come back by itself; that all replicas show"

@@ -42,6 +42,7 @@ import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.EndpointDefinition;
 import io.quorate.sql.command.FailOver;
 import io.quorate.sql.command.ForceFailOver;
+import io.quorate.sql.command.ForgetGroup;
 import io.quorate.sql.command.GrantConnect;
 import io.quorate.sql.command.GrantCreateAnyDatabase;
 import io.quorate.sql.command.GroupOption;
@@ -219,6 +220,15 @@ final class SqlScenes extends Scenes {
         scene(RemoveReplica.class, () -> {
             done(ONE, new SetRoutingList(GROUP, ONE, RoutingList.NONE));
             return sql(ONE, new RemoveReplica(GROUP, THREE));
+        });
+        scene(ForgetGroup.class, () -> {
+            done(ONE, new AddReplica(GROUP, replica(THREE, SeedingMode.AUTOMATIC)));
+            done(THREE, new JoinGroup(THREE, GROUP, ClusterType.WSFC));
+            lab.sql().stop(THREE);
+            done(ONE, new RemoveReplica(GROUP, THREE));
+            lab.sql().start(THREE);
+            lab.advance(AWHILE);
+            return sql(THREE, new ForgetGroup(THREE, GROUP, id(THREE, GROUP)));
         });
     }
 

@@ -356,7 +356,16 @@ public final class SqlGroups {
         checkRequired(group.options(), group.replicas().size() - 1);
         List<AgReplica> replicas = new ArrayList<>(group.replicas());
         replicas.remove(old);
+        boolean heard = sql.links().between(group, instance, server) == SqlLinks.FINE;
+        ReplicaState state = sql.replica(group.name(), server).orElse(null);
         forget(group, server);
+        if (!heard && state != null && state.joined()) {
+            world.put(state.key(), state.with(e -> {
+                e.role = Role.RESOLVING;
+                e.up = false;
+                e.connected = false;
+            }));
+        }
         sql.edit(group, e -> e.replicas = replicas);
         sql.settle();
     }
@@ -412,9 +421,11 @@ public final class SqlGroups {
     /** Drops a group, wherever it is said; without a Windows cluster, only there. */
     public void drop(String instance, String name) {
         AgState group = requireKnown(instance, name);
-        boolean everywhere = group.cluster() == ClusterType.WSFC
-                || sql.role(group.name(), instance) == Role.PRIMARY
-                || group.distributed();
+        boolean left = !group.distributed() && group.replica(instance).isEmpty();
+        boolean everywhere = !left
+                && (group.cluster() == ClusterType.WSFC
+                        || sql.role(group.name(), instance) == Role.PRIMARY
+                        || group.distributed());
         if (!everywhere) {
             forget(group, instance);
             return;
