@@ -38,6 +38,11 @@ public final class AvailabilityGroupClient {
         return new AvailabilityGroups(calls);
     }
 
+    /** Leads to the distributed groups. */
+    public DistributedGroups distributed() {
+        return new DistributedGroups(calls);
+    }
+
     /** Leads to a group's replicas. */
     public GroupReplicas replicas(String group) {
         return new GroupReplicas(calls, group);

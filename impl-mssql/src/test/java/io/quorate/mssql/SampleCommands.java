@@ -102,6 +102,7 @@ final class SampleCommands {
         security(all);
         logins(all);
         jobs(all);
+        SampleWords.add(all);
         return all;
     }
 

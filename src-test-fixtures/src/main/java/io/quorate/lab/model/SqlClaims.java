@@ -112,10 +112,20 @@ final class SqlClaims {
             new Claim(
                     "sql.distributed",
                     Evidence.E,
-                    "of distributed groups there is the configuration alone; no data moves between their members. Members show as"
-                            + " replicas called as the groups (documented), where the group was created or joined; ROLE = SECONDARY"
-                            + " leaves no primary (documented)",
+                    "the primary of the group that leads a distributed one seeds the other group's primary and sends it its log, which"
+                            + " goes on to that one's secondaries; the other group is read-only; ROLE = SECONDARY leaves no primary, and"
+                            + " the forced failover is the only one (documented). A commit never waits for the other group. Members show as"
+                            + " replicas called as the groups (documented), but only where the group was created or joined, without rows"
+                            + " for their databases",
                     LEARN + ", distributed availability groups; the rest is " + ASSUMED),
+            new Claim(
+                    "sql.contained",
+                    Evidence.C,
+                    "a contained group has <group>_master and <group>_msdb among its databases, seeded like the others and kept when it is"
+                            + " dropped; log-ins through its listener are still the instance's ("
+                            + ASSUMED
+                            + " for the number of the error when they are there already, 1801)",
+                    LEARN + ", contained availability groups"),
             new Claim(
                     "sql.replica.left",
                     Evidence.E,
