@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,20 @@ public final class AvailabilityGroups {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Calls calls;
+    private final UnaryOperator<Estate> sees;
 
     AvailabilityGroups(Calls calls) {
+        this(calls, estate -> estate);
+    }
+
+    private AvailabilityGroups(Calls calls, UnaryOperator<Estate> sees) {
         this.calls = Objects.requireNonNull(calls, "calls");
+        this.sees = sees;
+    }
+
+    /** Returns one that takes no notice of a replica which is about to go: it neither asks for it nor minds it. */
+    AvailabilityGroups without(String group, String server) {
+        return new AvailabilityGroups(calls, estate -> estate.without(group, server));
     }
 
     /**
@@ -137,6 +149,7 @@ public final class AvailabilityGroups {
      * @return the group as read back, and whether something was changed
      * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
      * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it
+     * @throws io.quorate.error.UnsupportedException if an instance's version or edition has not what is wanted; nothing was changed then
      * @throws io.quorate.error.DeadlineExceededException if what was done does not show in time; run it again
      * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
      */
@@ -155,34 +168,23 @@ public final class AvailabilityGroups {
         Estate seen = read(wanted);
         for (int round = 1; ; round++) {
             GroupPlan plan = GroupDiff.of(calls.endpoint(), wanted, seen);
-            if (!plan.obstacles().isEmpty()) {
-                throw Reports.conflict(
-                        calls, "sql.group.ensure", "availability group " + wanted.name(), started, plan.obstacles());
-            }
+            Reports.refuse(calls, "sql.group.ensure", started, plan);
             if (plan.steps().isEmpty()) {
                 return new Ensured<>(seen.group(wanted.name()).orElseThrow(() -> missing(wanted.name())), changed);
             }
             boolean last = round == ROUNDS;
-            AvailabilityGroup made = null;
             try {
                 for (GroupStep step : plan.steps()) {
-                    if (step.later() && !calls.rehearses()) {
+                    if (step.later()) {
                         break;
                     }
-                    Ensured<?> taken = take(step);
-                    changed |= taken.changed();
-                    made = taken.value() instanceof AvailabilityGroup group ? group : made;
+                    changed |= take(step).changed();
                 }
             } catch (ConflictException | NotFoundException e) {
                 // Somebody else changed it in between: look again what is there now.
                 if (last) {
                     throw e;
                 }
-            }
-            if (calls.rehearses()) {
-                AvailabilityGroup pretended = made;
-                return new Ensured<>(
-                        seen.group(wanted.name()).orElseGet(() -> Objects.requireNonNull(pretended)), changed);
             }
             boolean whole = plan.steps().stream().noneMatch(GroupStep::later);
             seen = whole ? readBack(wanted, !last) : read(wanted);
@@ -342,9 +344,6 @@ public final class AvailabilityGroups {
                                     new DropGroup(one.instance().host(), name, ids.get(0)))
                             .with(consent))
                     .changed();
-            if (calls.rehearses()) {
-                return changed;
-            }
             List<SqlInventory> left = instances().sight().estate().holders(name);
             if (left.size() >= estate.holders(name).size()
                     && left.stream()
@@ -381,7 +380,7 @@ public final class AvailabilityGroups {
     }
 
     private Estate read(GroupSpec.Wanted wanted) {
-        return instances().estate(wanted.hosts());
+        return sees.apply(instances().estate(wanted.hosts()));
     }
 
     private SqlInstances instances() {

@@ -318,6 +318,16 @@ public final class LabSql {
         world.change("service of " + name + " started", () -> sql.services().start(name));
     }
 
+    /**
+     * Patches an instance, as its setup does: the service stops, and starts in a while with another build.
+     *
+     * @param version as {@code ProductVersion} tells it then: {@code 16.0.4165.4}
+     */
+    public void patch(String instance, String version) {
+        String name = place(instance).name;
+        world.change("patch of " + name, () -> sql.services().patch(name, version));
+    }
+
     /** Switches Always On on or off, as the configuration manager does; it counts from the next start. */
     public void alwaysOn(String instance, boolean on) {
         String name = place(instance).name;

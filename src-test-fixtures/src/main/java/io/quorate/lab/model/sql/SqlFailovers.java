@@ -176,6 +176,9 @@ public final class SqlFailovers {
         if (group.cluster() == ClusterType.NONE) {
             throw new SqlRefusal(47122, groupName);
         }
+        if (group.distributed()) {
+            throw new SqlRefusal(19504, groupName);
+        }
         if (group.cluster() == ClusterType.EXTERNAL && !externalCluster) {
             throw new SqlRefusal(47104, groupName);
         }
@@ -241,6 +244,10 @@ public final class SqlFailovers {
         if (!quorate(group, instance)) {
             throw new SqlRefusal(41190, groupName);
         }
+        if (group.distributed()) {
+            sql.distributed().force(group, instance);
+            return;
+        }
         if (group.replica(instance).map(AgReplica::mode).orElse(AvailabilityMode.ASYNCHRONOUS_COMMIT)
                 == AvailabilityMode.CONFIGURATION_ONLY) {
             throw new SqlRefusal(47114, groupName);
@@ -253,6 +260,10 @@ public final class SqlFailovers {
         AgState group = at(groupName, instance);
         if (group.cluster() == ClusterType.WSFC && !group.distributed()) {
             throw new SqlRefusal(41190, groupName);
+        }
+        if (group.distributed()) {
+            sql.distributed().demote(group, instance);
+            return;
         }
         ReplicaState replica = sql.replica(group.name(), instance).orElseThrow();
         if (SqlEstate.same(group.primary(), instance)) {
@@ -299,7 +310,12 @@ public final class SqlFailovers {
         boolean same = SqlEstate.same(old, instance);
         for (AgDatabase database : group.databases()) {
             if (!same) {
-                account(group, database.name(), old, instance, cause);
+                account(
+                        group.name(),
+                        database.name(),
+                        sql.copy(group, database.name(), old),
+                        sql.copy(group, database.name(), instance),
+                        cause);
             }
             sql.copy(group, database.name(), instance).ifPresent(c -> recover(c, cause));
         }
@@ -375,9 +391,7 @@ public final class SqlFailovers {
     }
 
     /** Notes what the old primary has and the new one has not. */
-    private void account(AgState group, String database, String old, String instance, Cause cause) {
-        Optional<DatabaseState> from = sql.copy(group, database, old);
-        Optional<DatabaseState> to = sql.copy(group, database, instance);
+    void account(String group, String database, Optional<DatabaseState> from, Optional<DatabaseState> to, Cause cause) {
         if (from.isEmpty() || to.isEmpty()) {
             return;
         }
@@ -392,10 +406,10 @@ public final class SqlFailovers {
             world.update(
                     LossState.KEY,
                     l -> l.plus(new LossState.Loss(
-                            group.name(),
+                            group,
                             database,
-                            old,
-                            instance,
+                            from.get().instance(),
+                            to.get().instance(),
                             cause,
                             tail.size(),
                             told,

@@ -85,7 +85,9 @@ final class StateViews {
     private SqlView groupStates() {
         return new ViewTable<AgState>("sys.dm_hadr_availability_group_states", major, () -> sql.groupsOf(instance))
                 .id("group_id", AgState::id)
-                .text("primary_replica", AgState::primary)
+                .text(
+                        "primary_replica",
+                        g -> g.distributed() ? sql.distributed().memberAt(g, g.primary()) : g.primary())
                 .tiny("primary_recovery_health", g -> primary(g) ? 1 : null)
                 .text("primary_recovery_health_desc", g -> primary(g) ? "ONLINE" : null)
                 .tiny("secondary_recovery_health", g -> primary(g) ? null : 1)
