@@ -146,7 +146,11 @@ public final class LabSql {
                 for (Map.Entry<String, InetSocketAddress> old : List.copyOf(place.listeners.entrySet())) {
                     if (!wanted.containsKey(old.getKey())) {
                         place.listeners.remove(old.getKey());
-                        place.face.unlisten(old.getValue());
+                        if (sql.faults().keepsSessions()) {
+                            place.face.unlistenQuietly(old.getValue());
+                        } else {
+                            place.face.unlisten(old.getValue());
+                        }
                     }
                 }
             }
@@ -359,7 +363,15 @@ public final class LabSql {
         sql.faults().lag(place(instance).name, more);
     }
 
-    /** Ends all of {@link #fail}, {@link #slowSeeding} and {@link #lag}. */
+    /**
+     * Has sessions and connections outlive a change of roles, or end with it again, as usual. A server ends the sessions in a group's databases; a
+     * former primary that goes on answering is the worst that a pool of connections meets.
+     */
+    public void keepSessions(boolean on) {
+        sql.faults().keepSessions(on);
+    }
+
+    /** Ends all of {@link #fail}, {@link #slowSeeding}, {@link #lag} and {@link #keepSessions}. */
     public void clearFaults() {
         sql.faults().clear();
     }

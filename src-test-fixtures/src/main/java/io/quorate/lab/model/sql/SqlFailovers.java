@@ -82,6 +82,9 @@ public final class SqlFailovers {
     }
 
     private void cut(AgState group, String instance) {
+        if (sql.faults().keepsSessions()) {
+            return;
+        }
         for (AgDatabase database : group.databases()) {
             sql.copy(group, database.name(), instance).ifPresent(c -> world.put(c.key(), c.with(e -> e.epoch++)));
         }
