@@ -49,6 +49,13 @@ final class SqlClaims {
                     "the others are suspended (SUSPEND_FROM_PARTNER) until RESUME, which throws away what the new primary has not",
                     LEARN + ", forced manual failover; " + REFERENCE + " 2.7"),
             new Claim(
+                    "sql.recovery",
+                    Evidence.C,
+                    "recovery_lsn is, at the primary, where the log ended before it wrote anything after it took over, and at a"
+                            + " secondary where it would have to go back to, else null; the former primary's suspended copy keeps"
+                            + " its last hardened and last commit positions until it is resumed",
+                    LEARN + ", sys.dm_hadr_database_replica_states and forced manual failover"),
+            new Claim(
                     "sql.cluster.own",
                     Evidence.E,
                     "hosts without a lab cluster form one of their own: majority of all hosts, a witness when their number is even,"
