@@ -10,6 +10,7 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
+import io.quorate.error.UnreachableException;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.CreateGroup;
 import io.quorate.sql.command.DropGroup;
@@ -294,12 +295,15 @@ public final class AvailabilityGroups {
 
     /**
      * Drops a group: on its primary, then what instances that answer still hold of it. Its databases stay, writable where the primary was,
-     * restoring elsewhere; its listener goes. May be repeated; already gone is fine.
+     * restoring elsewhere; its listener goes. May be repeated; already gone is fine. Where no primary answers it is dropped only if every
+     * replica does: a silent one may lead, and its databases would be left restoring under its clients.
      *
      * @param consent names the group's id
      * @return whether something was changed
      * @throws ConsentRequiredException without a consent, or with one for another group; nothing was changed then
      * @throws ConflictException if instances hold different groups of that name; nothing was changed then
+     * @throws UnreachableException if nobody who answers leads it and a replica is silent, nothing was changed then; or if the group has no
+     *     cluster to tell a silent replica that it is gone, and that one's part is left over
      */
     public boolean remove(String name, @Nullable Consent consent) {
         Objects.requireNonNull(name, "name");
@@ -326,7 +330,23 @@ public final class AvailabilityGroups {
                     started,
                     List.of("instances hold different groups of that name: " + ids));
         }
-        List<SqlInventory> holders = estate.primaries(name).isEmpty() ? estate.holders(name) : estate.primaries(name);
+        AvailabilityGroup told = estate.group(name).orElseThrow();
+        List<String> unheard = estate.unheard(told);
+        List<SqlInventory> holders = estate.primaries(name);
+        if (holders.isEmpty()) {
+            if (!unheard.isEmpty()) {
+                throw Reports.unheard(
+                        calls,
+                        "sql.group.remove",
+                        "availability group " + name,
+                        started,
+                        "no primary of it answers, and nothing is heard of " + String.join(", ", unheard)
+                                + ", which may lead it; nothing was dropped",
+                        "wait until it answers; or fail over to a replica that answers first, by force if it must be",
+                        sight);
+            }
+            holders = estate.holders(name);
+        }
         while (!holders.isEmpty()) {
             SqlInventory one = holders.get(0);
             changed |= calls.give(io.quorate.call.Order.ensure(
@@ -351,6 +371,17 @@ public final class AvailabilityGroups {
                         List.of("it still shows at " + one.instance().name()));
             }
             holders = left;
+        }
+        if (!unheard.isEmpty() && !told.clusterType().equals(ClusterType.WSFC)) {
+            throw Reports.unheard(
+                    calls,
+                    "sql.group.remove",
+                    "availability group " + name,
+                    started,
+                    "it was dropped wherever an instance answers; what is left of it at " + String.join(", ", unheard)
+                            + " cannot be seen",
+                    "run it again when it answers: no cluster tells it that the group is gone",
+                    sight);
         }
         return changed;
     }

@@ -52,6 +52,16 @@ record Estate(List<SqlInventory> instances) {
                         .max(java.util.Comparator.comparingLong(AvailabilityGroup::sequenceNumber));
     }
 
+    /** The replicas of a group, by name, whose instances are not among these; none of a distributed one, whose members are groups. */
+    List<String> unheard(AvailabilityGroup group) {
+        return group.distributed()
+                ? List.of()
+                : group.replicas().stream()
+                        .map(AvailabilityReplica::name)
+                        .filter(server -> named(server).isEmpty())
+                        .toList();
+    }
+
     /** The same, with one replica of a group left out wherever an instance tells of it. */
     Estate without(String group, String server) {
         return new Estate(instances.stream()

@@ -107,12 +107,14 @@ public final class GroupFailover {
      * query an instance.
      */
     public List<HealthFinding> health() {
-        Estate estate = sight();
+        SqlInstances.Sight sight = everybody();
+        Estate estate = sight.estate();
+        if (sight.group(group).isEmpty()) {
+            throw Reports.missing(calls, "sql.group.health", "availability group " + group, "no instance has it");
+        }
         SqlInventory told = estate.primaries(group).stream()
                 .findFirst()
-                .or(() -> estate.holders(group).stream().findFirst())
-                .orElseThrow(() -> Reports.missing(
-                        calls, "sql.group.health", "availability group " + group, "no instance that answers has it"));
+                .orElseGet(() -> estate.holders(group).get(0));
         return GroupHealth.of(
                 told, told.group(group).orElseThrow(), estate, calls.runtime().now());
     }
