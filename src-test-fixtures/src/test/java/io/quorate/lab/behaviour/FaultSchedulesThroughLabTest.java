@@ -181,7 +181,15 @@ class FaultSchedulesThroughLabTest {
                     "ensure of more",
                     20,
                     () -> story.sql.groups().ensure(GROUP, this::changedWish),
-                    () -> ensured(this::changedWish));
+                    () -> {
+                        settled();
+                        // What is not in the group yet is where it was made alone.
+                        if (story.sql.groups().get(GROUP).database("extra").isEmpty()) {
+                            story.sql.failover(GROUP).to(primary, LONG);
+                            settled();
+                        }
+                        ensured(this::changedWish);
+                    });
         }
 
         private String secondary() {
