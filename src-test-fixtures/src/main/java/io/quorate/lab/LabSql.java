@@ -151,7 +151,11 @@ public final class LabSql {
                 for (Map.Entry<String, InetSocketAddress> old : List.copyOf(place.listeners.entrySet())) {
                     if (!wanted.containsKey(old.getKey())) {
                         place.listeners.remove(old.getKey());
-                        place.face.unlisten(old.getValue());
+                        if (sql.faults().keepsSessions()) {
+                            place.face.unlistenQuietly(old.getValue());
+                        } else {
+                            place.face.unlisten(old.getValue());
+                        }
                     }
                 }
             }
@@ -319,6 +323,16 @@ public final class LabSql {
         world.change("service of " + name + " started", () -> sql.services().start(name));
     }
 
+    /**
+     * Patches an instance, as its setup does: the service stops, and starts in a while with another build.
+     *
+     * @param version as {@code ProductVersion} tells it then: {@code 16.0.4165.4}
+     */
+    public void patch(String instance, String version) {
+        String name = place(instance).name;
+        world.change("patch of " + name, () -> sql.services().patch(name, version));
+    }
+
     /** Switches Always On on or off, as the configuration manager does; it counts from the next start. */
     public void alwaysOn(String instance, boolean on) {
         String name = place(instance).name;
@@ -354,7 +368,15 @@ public final class LabSql {
         sql.faults().lag(place(instance).name, more);
     }
 
-    /** Ends all of {@link #fail}, {@link #slowSeeding} and {@link #lag}. */
+    /**
+     * Has sessions and connections outlive a change of roles, or end with it again, as usual. A server ends the sessions in a group's databases; a
+     * former primary that goes on answering is the worst that a pool of connections meets.
+     */
+    public void keepSessions(boolean on) {
+        sql.faults().keepSessions(on);
+    }
+
+    /** Ends all of {@link #fail}, {@link #slowSeeding}, {@link #lag} and {@link #keepSessions}. */
     public void clearFaults() {
         sql.faults().clear();
     }

@@ -76,6 +76,12 @@ final class SqlSessionClaims {
                     "sessions in a database whose role changes are ended, and their transaction is rolled back",
                     LEARN + "Failover and failover modes"),
             new Claim(
+                    "sql.session.kept",
+                    Evidence.E,
+                    "by declaration alone a former primary keeps its sessions and its listener's connections, and answers what they ask as it answers"
+                            + " others in its role",
+                    "the worst that pools report (HikariCP 314, 1075, 1674); " + REFERENCE + " 7"),
+            new Claim(
                     "sql.session.functions",
                     Evidence.D,
                     "HAS_PERMS_BY_NAME and IS_SRVROLEMEMBER say yes where the model does not know better",
