@@ -11,10 +11,16 @@ final class GroupSteps {
     final List<GroupStep> steps = new ArrayList<>();
     final List<String> obstacles = new ArrayList<>();
     final List<String> hints = new ArrayList<>();
+    final List<String> remedies = new ArrayList<>();
     private final String endpoint;
+    private int lacking;
 
     GroupSteps(String endpoint) {
         this.endpoint = endpoint;
+    }
+
+    GroupPlan plan(String group) {
+        return new GroupPlan(group, steps, obstacles, hints, lacking == obstacles.size() ? remedies : List.of());
     }
 
     void add(Command<?> command, String reason) {
@@ -32,6 +38,15 @@ final class GroupSteps {
 
     void against(String why) {
         obstacles.add(why);
+    }
+
+    /** Notes what a version or edition has not. */
+    void lacks(String why, String remedy) {
+        against(why);
+        lacking++;
+        if (!remedies.contains(remedy)) {
+            remedies.add(remedy);
+        }
     }
 
     void hint(String what) {

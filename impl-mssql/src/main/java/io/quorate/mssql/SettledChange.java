@@ -6,8 +6,11 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
+import io.quorate.spi.Safety;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A handler that reads something of an instance, sends statements, and reads it again: a statement that was carried out shows, at once or a moment
@@ -89,15 +92,25 @@ abstract class SettledChange<C extends Command<R>, S, R> extends Change<C, S, R,
         }
     }
 
+    /**
+     * Says that a statement was taken and does not show. Whether it is yet to come nobody knows: what may be said again is, after another look;
+     * of what may not, the outcome is unknown. Only where the server says beside that it took it back, with severity 10, it is not there.
+     */
     private Fault unseenYet(C command, SqlLink link) {
-        // What the server said beside may be why: a group that was taken back is told so with severity 10.
-        return link.notices().stream()
+        Optional<SqlError> beside = link.notices().stream()
                 .filter(notice -> SqlErrors.classOf(notice.number()) == SqlClass.TRANSIENT)
-                .findFirst()
-                .map(notice -> SqlErrors.of(List.of(notice), true, false, link.address()))
-                .orElseGet(() -> Fault.passing(ErrorKind.CONFLICT)
-                        .hint("somebody else may change it at the same time; look what it is now")
-                        .because(link.address() + " took the statement, and it does not show: " + command.target()));
+                .min(Comparator.comparing(notice -> !SqlErrors.takenBack(notice.number())));
+        if (beside.isPresent() && SqlErrors.takenBack(beside.get().number())) {
+            return SqlErrors.of(List.of(beside.get()), true, false, link.address());
+        }
+        boolean again = command.safety() == Safety.CONVERGE;
+        return Fault.unanswered(again ? ErrorKind.CONFLICT : ErrorKind.OUTCOME_UNKNOWN)
+                .answered()
+                .code(beside.map(notice -> String.valueOf(notice.number())).orElse(null))
+                .hint(again ? "somebody else may change it at the same time; look what it is now" : null)
+                .because(link.address() + " took the statement, and it does not show: " + command.target()
+                        + beside.map(notice -> "; beside it said " + notice.line())
+                                .orElse(""));
     }
 
     @SuppressWarnings("NullAway") // a command whose result is Void returns null, and only such a command

@@ -102,6 +102,7 @@ final class SampleCommands {
         security(all);
         logins(all);
         jobs(all);
+        SampleWords.add(all);
         return all;
     }
 
@@ -251,6 +252,7 @@ final class SampleCommands {
         all.add(new DemoteGroup(HOST, "AG1", ID));
         all.add(new TakeGroupOffline(HOST, "AG1", ID));
         all.add(new DropGroup(HOST, "AG1", ID));
+        all.add(new ForgetGroup(HOST, "AG1", ID));
     }
 
     private static ReplicaDefinition external(String server) {
@@ -345,6 +347,10 @@ final class SampleCommands {
             all.add(new SetEndpointState(HOST, "Hadr_endpoint", state));
         }
         all.add(new DropEndpoint(HOST, "Hadr_endpoint"));
+        all.add(new SetEndpointCertificate(HOST, "end]point", EndpointAuthentication.CERTIFICATE, "cert'2"));
+        all.add(new SetEndpointCertificate(
+                HOST, "hadr", EndpointAuthentication.of("NEGOTIATE, CERTIFICATE"), "Hadr_endpoint_SQL1_20261129"));
+        all.add(new DropCertificate(HOST, "cert]1", "AB12CD34"));
         all.add(new GrantConnect(HOST, "Hadr_endpoint", "DOM\\svc$"));
         all.add(new CreateMasterKey(HOST, Secret.of(PASSWORD)));
         all.add(new CreateCertificate(HOST, "c1", "it's ours", Instant.parse("2030-12-31T00:00:00Z")));

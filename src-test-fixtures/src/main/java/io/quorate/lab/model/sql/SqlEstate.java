@@ -33,6 +33,7 @@ public final class SqlEstate {
     private final SqlFailovers failovers;
     private final SqlGroups groups;
     private final SqlListeners listeners;
+    private final SqlDistributed distributed;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile int budget = -1;
     private boolean told = true;
@@ -52,6 +53,7 @@ public final class SqlEstate {
         this.failovers = new SqlFailovers(this);
         this.groups = new SqlGroups(this);
         this.listeners = new SqlListeners(this);
+        this.distributed = new SqlDistributed(this);
         world.change("the ledger of losses", () -> world.put(LossState.KEY, new LossState(List.of())));
         SqlInvariants.declare(this);
         estate.onChange(services::follow);
@@ -117,6 +119,10 @@ public final class SqlEstate {
 
     public SqlListeners listeners() {
         return listeners;
+    }
+
+    public SqlDistributed distributed() {
+        return distributed;
     }
 
     /** Sets how many automatic failovers a group has in six hours; by default one less than it has replicas. */
@@ -245,6 +251,7 @@ public final class SqlEstate {
                 }
             }
         }
+        distributed.flow();
     }
 
     void edit(AgState group, Consumer<AgState.Edit> changes) {

@@ -5,6 +5,7 @@ import io.quorate.lab.ddl.Statement;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.AgReplica;
 import io.quorate.lab.model.sql.AgState;
+import io.quorate.lab.model.sql.BuildState;
 import io.quorate.lab.model.sql.CertificateState;
 import io.quorate.lab.model.sql.DatabaseState;
 import io.quorate.lab.model.sql.DatabaseState.Mode;
@@ -93,7 +94,9 @@ public final class LabSqlHost implements SqlHost {
 
     @Override
     public String version() {
-        return BUILDS.getOrDefault(built.major(), built.major() + ".0.1000.1");
+        return world.find(BuildState.key(name()))
+                .map(BuildState::version)
+                .orElseGet(() -> BUILDS.getOrDefault(built.major(), built.major() + ".0.1000.1"));
     }
 
     @Override
@@ -239,9 +242,10 @@ public final class LabSqlHost implements SqlHost {
         LoginState known = world.find(LoginState.key(name(), login.user())).orElse(null);
         boolean right = known != null
                 && known.enabled()
-                && known.kind() == LoginState.Kind.SQL
                 && known.may("CONNECT SQL")
-                && sql.logins().proves(known, login.password());
+                && (login.proven()
+                        ? known.kind() == LoginState.Kind.WINDOWS
+                        : known.kind() == LoginState.Kind.SQL && sql.logins().proves(known, login.password()));
         return right ? null : words.message(NO_WAY, List.of(login.user()));
     }
 

@@ -448,6 +448,10 @@ final class SqlWords {
                 "The command is invalid: this edition of SQL Server does not support it.",
                 "Diese Edition unterstützt den Befehl nicht.");
         word(
+                19504,
+                "Cannot failover availability group '%1'. A distributed availability group between two SQL Server instances knows the forced failover only.",
+                "Für die verteilte Gruppe '%1' ist nur das erzwungene Failover möglich.");
+        word(
                 47100,
                 "The cluster type of availability group '%1' does not match its primary configuration.",
                 "Der Clustertyp von '%1' stimmt nicht.");
