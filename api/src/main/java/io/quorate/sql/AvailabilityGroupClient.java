@@ -62,4 +62,19 @@ public final class AvailabilityGroupClient {
     public GroupFailover failover(String group) {
         return new GroupFailover(calls, group);
     }
+
+    /** Leads to the log-ins of a group's instances. */
+    public GroupLogins logins(String group) {
+        return new GroupLogins(calls, group);
+    }
+
+    /** Leads to the Agent jobs of a group's instances. */
+    public GroupJobs jobs(String group) {
+        return new GroupJobs(calls, group);
+    }
+
+    /** Leads to the rolling patch of a group's instances. */
+    public GroupPatch patch(String group) {
+        return new GroupPatch(calls, group);
+    }
 }

@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.Consent;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ final class GroupSteps {
 
     void add(Command<?> command, String reason) {
         steps.add(new GroupStep(Order.ensure(endpoint, command), reason, false));
+    }
+
+    /** Adds a step that needs somebody's word. */
+    void add(Command<?> command, String reason, Consent consent) {
+        steps.add(new GroupStep(Order.ensure(endpoint, command).with(consent), reason, false));
     }
 
     void later(Command<?> command, String reason) {

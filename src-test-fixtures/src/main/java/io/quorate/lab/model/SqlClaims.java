@@ -49,6 +49,13 @@ final class SqlClaims {
                     "the others are suspended (SUSPEND_FROM_PARTNER) until RESUME, which throws away what the new primary has not",
                     LEARN + ", forced manual failover; " + REFERENCE + " 2.7"),
             new Claim(
+                    "sql.recovery",
+                    Evidence.C,
+                    "recovery_lsn is, at the primary, where the log ended before it wrote anything after it took over, and at a"
+                            + " secondary where it would have to go back to, else null; the former primary's suspended copy keeps"
+                            + " its last hardened and last commit positions until it is resumed",
+                    LEARN + ", sys.dm_hadr_database_replica_states and forced manual failover"),
+            new Claim(
                     "sql.cluster.own",
                     Evidence.E,
                     "hosts without a lab cluster form one of their own: majority of all hosts, a witness when their number is even,"
@@ -81,6 +88,18 @@ final class SqlClaims {
                     Evidence.E,
                     "CERTENCODED tells random bytes that are no X.509, equal wherever they are taken in",
                     ASSUMED),
+            new Claim(
+                    "sql.certificate.expired",
+                    Evidence.D,
+                    "once the certificate that an endpoint shows has expired nobody connects to it anew, and who is connected stays so;"
+                            + " the number of the refused handshake is " + ASSUMED,
+                    "administrators' reports of handshakes refused with: certificate expired"),
+            new Claim(
+                    "sql.endpoint.altered",
+                    Evidence.C,
+                    "ALTER ENDPOINT changes what it names and leaves the rest; that sessions stay where both ends agree still is "
+                            + ASSUMED,
+                    "Microsoft Learn: ALTER ENDPOINT"),
             new Claim(
                     "sql.hash",
                     Evidence.E,

@@ -64,6 +64,7 @@ class GroupKindsThroughLabTest {
     }
 
     private static void inStep(String group, String database) {
+        story.lab.advance(Duration.ofSeconds(30));
         story.sql.databases(group).awaitSynchronized(database, LONG, progress -> {});
     }
 
@@ -164,6 +165,7 @@ class GroupKindsThroughLabTest {
         assertThat(group.clusterType()).isEqualTo(ClusterType.EXTERNAL);
         assertThat(group.replica("SQL2").orElseThrow().failover()).isEqualTo(FailoverMode.EXTERNAL);
         assertThat(group.replica("SQL3").orElseThrow().mode()).isEqualTo(AvailabilityMode.CONFIGURATION_ONLY);
+        story.lab.advance(Duration.ofSeconds(30));
         Waiter.of(
                         story.lab.runtime(),
                         "SQL2 is in step",
@@ -291,6 +293,7 @@ class GroupKindsThroughLabTest {
         assertThat(both.primary()).isEqualTo("near");
         assertThat(both.replica("far").orElseThrow().endpointUrl()).isEqualTo("TCP://farl:5022");
 
+        story.lab.advance(Duration.ofMinutes(1));
         Waiter.of(
                         story.lab.runtime(),
                         "the far group has a copy",
@@ -311,7 +314,7 @@ class GroupKindsThroughLabTest {
 
         story.lab.cutLink("SQL1", "SQL3");
         marks("SQL1", "ledger", 11, 11);
-        assertThatThrownBy(() -> story.sql.distributed().failOver("both", "far", Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> story.sql.distributed().failOver("both", "far", Duration.ofSeconds(1)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("group near leads again");
         story.lab.healLink("SQL1", "SQL3");

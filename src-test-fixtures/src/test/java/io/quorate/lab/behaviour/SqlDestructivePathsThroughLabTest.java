@@ -16,6 +16,7 @@ import io.quorate.sql.ForcedFailover;
 import io.quorate.sql.LeftReplica;
 import io.quorate.sql.LostReplica;
 import io.quorate.sql.command.DemoteGroup;
+import io.quorate.sql.command.DropCertificate;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.ForceFailOver;
@@ -45,6 +46,7 @@ class SqlDestructivePathsThroughLabTest {
     private static List<Command<?>> commands(UUID id) {
         return List.of(
                 new DropEndpoint("SQL1", "Hadr_endpoint"),
+                new DropCertificate("SQL1", "Hadr_endpoint_SQL1", "AB12"),
                 new DropGroup("SQL1", GROUP, id),
                 new DemoteGroup("SQL1", GROUP, id),
                 new TakeGroupOffline("SQL1", GROUP, id),

@@ -37,6 +37,7 @@ import io.quorate.sql.command.CreateWindowsLogin;
 import io.quorate.sql.command.DemoteGroup;
 import io.quorate.sql.command.DenyCreateAnyDatabase;
 import io.quorate.sql.command.DistributedMember;
+import io.quorate.sql.command.DropCertificate;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.EndpointDefinition;
@@ -66,6 +67,7 @@ import io.quorate.sql.command.RestartListener;
 import io.quorate.sql.command.RestoreDatabase;
 import io.quorate.sql.command.RestoreLog;
 import io.quorate.sql.command.ResumeDatabase;
+import io.quorate.sql.command.SetEndpointCertificate;
 import io.quorate.sql.command.SetEndpointState;
 import io.quorate.sql.command.SetGroupOption;
 import io.quorate.sql.command.SetListenerPort;
@@ -101,6 +103,7 @@ final class SqlScenes extends Scenes {
     SqlScenes() {
         super(HeardLab.sql());
         security();
+        SqlLoginScenes.add(this, sql);
         endpoints();
         group();
         databases();
@@ -144,6 +147,34 @@ final class SqlScenes extends Scenes {
         scene(SetEndpointState.class, () -> sql(ONE, new SetEndpointState(ONE, "hadr", EndpointState.STOPPED)));
         scene(GrantConnect.class, () -> sql(ONE, new GrantConnect(ONE, "hadr", "LAB\\operators")));
         scene(DropEndpoint.class, () -> sql(ONE, new DropEndpoint(ONE, "hadr")));
+        scene(SetEndpointCertificate.class, () -> {
+            done(
+                    ONE,
+                    new CreateEndpoint(
+                            ONE,
+                            new EndpointDefinition(
+                                    "hadr",
+                                    5022,
+                                    EndpointAuthentication.of("NEGOTIATE, CERTIFICATE"),
+                                    "sql1",
+                                    EndpointEncryption.REQUIRED,
+                                    EndpointAlgorithm.AES,
+                                    EndpointRole.ALL)));
+            done(ONE, new CreateCertificate(ONE, "sql1_2", "SQL1's next", null));
+            return sql(
+                    ONE,
+                    new SetEndpointCertificate(
+                            ONE, "hadr", EndpointAuthentication.of("NEGOTIATE, CERTIFICATE"), "sql1_2"));
+        });
+        scene(DropCertificate.class, () -> {
+            String thumbprint = sql.instances()
+                    .inventory(ONE)
+                    .certificate("sql1")
+                    .orElseThrow()
+                    .thumbprint();
+            return sql(ONE, new DropCertificate(ONE, "sql1", thumbprint));
+        });
+        scene(DropEndpoint.class, "with a certificate", () -> sql(ONE, new DropEndpoint(ONE, "hadr")));
     }
 
     private void group() {

@@ -181,7 +181,11 @@ public final class Replication {
             }));
             return;
         }
-        int error = primary == null ? SqlLinks.REFUSED : sql.links().between(group, primary, state.instance());
+        int error = primary == null
+                ? SqlLinks.REFUSED
+                : state.up()
+                        ? sql.links().between(group, primary, state.instance())
+                        : sql.links().greeting(group, primary, state.instance());
         boolean up = error == SqlLinks.FINE && state.joined() && state.role() == Role.SECONDARY;
         if (!up && error != SqlLinks.FINE && error != state.error()) {
             world.update(

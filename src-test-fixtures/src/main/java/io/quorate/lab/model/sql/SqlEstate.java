@@ -26,6 +26,7 @@ public final class SqlEstate {
     private final SqlServices services;
     private final SqlDatabases databases;
     private final SqlLogins logins;
+    private final SqlAgent agent;
     private final SqlEndpoints endpoints;
     private final Replication replication;
     private final Seeding seeding;
@@ -45,6 +46,7 @@ public final class SqlEstate {
         this.services = new SqlServices(this);
         this.databases = new SqlDatabases(this);
         this.logins = new SqlLogins(this);
+        this.agent = new SqlAgent(this);
         this.endpoints = new SqlEndpoints(this);
         this.replication = new Replication(this);
         this.seeding = new Seeding(this);
@@ -89,6 +91,10 @@ public final class SqlEstate {
 
     public SqlLogins logins() {
         return logins;
+    }
+
+    public SqlAgent agent() {
+        return agent;
     }
 
     public SqlEndpoints endpoints() {

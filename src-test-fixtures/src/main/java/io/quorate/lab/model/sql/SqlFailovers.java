@@ -82,6 +82,9 @@ public final class SqlFailovers {
     }
 
     private void cut(AgState group, String instance) {
+        if (sql.faults().keepsSessions()) {
+            return;
+        }
         for (AgDatabase database : group.databases()) {
             sql.copy(group, database.name(), instance).ifPresent(c -> world.put(c.key(), c.with(e -> e.epoch++)));
         }
@@ -371,6 +374,7 @@ public final class SqlFailovers {
         }
         world.put(copy.key(), copy.with(e -> {
             e.mode = Mode.RECOVERING;
+            e.recovered = copy.log();
             e.log = copy.log().next(null, sql.now());
             e.redone = e.log;
             e.sync = Sync.SYNCHRONIZED;

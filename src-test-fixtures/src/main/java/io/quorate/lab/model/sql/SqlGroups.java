@@ -463,7 +463,7 @@ public final class SqlGroups {
         if (windows && !quorate(instance)) {
             throw new SqlRefusal(35220);
         }
-        if (primary == null || sql.links().between(group, primary, instance) != SqlLinks.FINE) {
+        if (primary == null || sql.links().greeting(group, primary, instance) != SqlLinks.FINE) {
             throw new SqlRefusal(windows ? 35250 : 47106, name);
         }
         world.put(state.key(), state.with(e -> {
