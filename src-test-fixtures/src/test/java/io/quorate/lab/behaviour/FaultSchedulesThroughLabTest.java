@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Consent;
 import io.quorate.call.Waiter;
-import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.lab.Marks;
 import io.quorate.lab.Seed;
@@ -52,7 +51,9 @@ class FaultSchedulesThroughLabTest {
         Random random = new Random(seed);
         try (SqlStory story = SqlStory.start("false", (host, spec) -> spec.tls(false));
                 Marks marks = new Marks(
-                        story.lab, "orders", () -> story.lab.sql().primary(GROUP).orElse("SQL1"))) {
+                        story.lab,
+                        "orders",
+                        () -> story.lab.sql().primary(GROUP).orElse("SQL1"))) {
             Life life = new Life(story, marks, random);
             try {
                 life.made();
@@ -151,7 +152,9 @@ class FaultSchedulesThroughLabTest {
 
         private void changedWish(GroupSpec group) {
             SqlStory.wanted(group);
-            group.failureConditionLevel(4).healthCheckTimeout(Duration.ofSeconds(45)).databaseFailover(true);
+            group.failureConditionLevel(4)
+                    .healthCheckTimeout(Duration.ofSeconds(45))
+                    .databaseFailover(true);
             group.addDatabase("extra");
         }
 
