@@ -156,7 +156,12 @@ final class FailoverEstimates {
             }
             losses.add(loss(database.name(), server, state, known, now));
         }
-        return new ForcedFailover(name, local.id(), target.instance().host(), server, losses, refusals);
+        String from = primaries.isEmpty()
+                ? seen.group(name)
+                        .map(AvailabilityGroup::primary)
+                        .orElse(known == null ? null : known.group().primary())
+                : primaries.get(0).instance().name();
+        return new ForcedFailover(name, local.id(), target.instance().host(), server, losses, refusals, from);
     }
 
     /** The databases of the group by which an instance takes part in a distributed one. */

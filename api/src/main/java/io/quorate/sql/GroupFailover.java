@@ -246,15 +246,36 @@ public final class GroupFailover {
         if (!now.refusals().isEmpty()) {
             throw refused(now, started);
         }
-        String from = estate.primaries(group).stream()
-                .map(one -> one.instance().name())
-                .findFirst()
-                .orElseGet(() ->
-                        estate.group(group).map(AvailabilityGroup::primary).orElse(null));
+        String from = now.from() == null ? plan.from() : now.from();
         calls.give(Order.create(calls.endpoint(), new ForceFailOver(plan.host(), group, plan.id()))
                 .with(consent));
         FailoverOutcome outcome = settled(target, from, started, atMost, plan.losses());
         return resumed(outcome, plan);
+    }
+
+    /**
+     * Measures what a forced failover lost of each database: from where the new primary's log went on, and where the former primary's ends, which
+     * its copy tells while it is suspended. So it is measured when the former primary is back, and before its copy is resumed, which undoes what
+     * was lost. Until then, and where no view tells it, it is unknown. How long it took is {@link FailoverOutcome#whole}. Changes nothing; one query
+     * an instance.
+     *
+     * @param outcome what {@link #force} told
+     */
+    public List<MeasuredLoss> measured(FailoverOutcome outcome) {
+        return measured(outcome.from(), outcome.target(), outcome.losses());
+    }
+
+    /**
+     * Measures what a forced failover lost whose outcome was not told, as {@link #measured(FailoverOutcome)} does.
+     *
+     * @param plan what was to be done; where it does not tell who led, nothing can be told
+     */
+    public List<MeasuredLoss> measured(ForcedFailover plan) {
+        return measured(plan.from(), plan.target(), plan.losses());
+    }
+
+    private List<MeasuredLoss> measured(@Nullable String from, String target, List<DatabaseLoss> expected) {
+        return FailoverMeasures.of(group, from, target, expected, sight());
     }
 
     private io.quorate.error.ConflictException refused(ForcedFailover plan, long started) {
@@ -266,7 +287,8 @@ public final class GroupFailover {
     private FailoverOutcome resumed(FailoverOutcome outcome, ForcedFailover plan) {
         List<String> resumed = new ArrayList<>();
         List<String> left = new ArrayList<>();
-        for (SqlInventory one : sight().holders(group)) {
+        Estate estate = sight();
+        for (SqlInventory one : estate.holders(group)) {
             String name = one.instance().name();
             boolean lossless = plan.losses().stream().allMatch(loss -> loss.kind() == DatabaseLoss.Kind.NONE);
             for (AvailabilityDatabase database : one.group(group).orElseThrow().databases()) {
@@ -276,7 +298,10 @@ public final class GroupFailover {
                 if (!suspended) {
                     continue;
                 }
-                if (name.equalsIgnoreCase(outcome.from()) && !lossless) {
+                boolean former = outcome.from() == null
+                        ? FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate)
+                        : name.equalsIgnoreCase(outcome.from());
+                if (former && !lossless) {
                     left.add("database " + database.name() + " at " + name
                             + " stays suspended: it was the primary's, and holds what was lost");
                     continue;

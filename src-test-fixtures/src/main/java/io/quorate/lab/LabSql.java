@@ -62,7 +62,7 @@ public final class LabSql {
     private record Place(
             String name, TdsFace face, SqlDoors door, SqlInstance instance, Map<String, InetSocketAddress> listeners) {}
 
-    LabSql(Site site, List<SqlSpec> specs, boolean swift, int budget, Locale locale) {
+    LabSql(Site site, LabLogins logins, List<SqlSpec> specs, boolean swift, int budget, Locale locale) {
         this.world = site.world();
         this.specs = List.copyOf(specs);
         this.sql = new SqlEstate(site.estate(), swift ? SqlTimings.SWIFT : SqlTimings.TYPICAL);
@@ -75,7 +75,7 @@ public final class LabSql {
             install(spec, spec.address.isEmpty() ? "10.66." + number + ".11/24" : spec.address);
         }
         for (SqlSpec spec : specs) {
-            place(site, spec, locale);
+            place(site, logins, spec, locale);
         }
         site.addressBook().ask((host, port) -> Optional.ofNullable(real(host, port)));
         LabEndpoint endpoint = LabEndpoint.of(
@@ -99,6 +99,10 @@ public final class LabSql {
             } finally {
                 Arrays.fill(password, '\0');
             }
+            for (String account : spec.administrators) {
+                sql.logins().createWindows(spec.name, account);
+                sql.logins().member(spec.name, "SYSADMIN", account, true);
+            }
             if (spec.alwaysOn) {
                 sql.services().alwaysOn(spec.name, true);
                 sql.services().restartAtOnce(spec.name);
@@ -106,10 +110,10 @@ public final class LabSql {
         });
     }
 
-    private void place(Site site, SqlSpec spec, Locale locale) {
+    private void place(Site site, LabLogins logins, SqlSpec spec, Locale locale) {
         LabSqlHost host = LabSqlHost.of(sql, spec.name, locale);
         SqlInstance instance = new SqlInstance(host, new Clock(world));
-        SqlDoors door = new SqlDoors(instance, host, this::real);
+        SqlDoors door = new SqlDoors(instance, host, this::real, spec.routesByName);
         InetSocketAddress address = loopbacks.instance(spec.name);
         door.listensAt(address);
         TdsOptions options = TdsOptions.create().at(address);
@@ -119,6 +123,7 @@ public final class LabSql {
             names.addAll(loopbacks.all());
             options = options.tls(site.tls(spec.host, names.toArray(String[]::new)));
         }
+        options = options.windows(logins.sql(site.estate().host(spec.host), spec.account));
         if (spec.forcesTls) {
             options = options.encryption(TdsEncryption.REQUIRED);
         }

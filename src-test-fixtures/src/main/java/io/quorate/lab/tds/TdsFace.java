@@ -347,6 +347,11 @@ public final class TdsFace implements Face {
         return options.tls();
     }
 
+    @Nullable
+    TdsWindows windows() {
+        return options.windows();
+    }
+
     TdsEncryption encryption() {
         return options.encryption();
     }

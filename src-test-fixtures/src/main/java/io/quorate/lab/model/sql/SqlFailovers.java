@@ -374,6 +374,7 @@ public final class SqlFailovers {
         }
         world.put(copy.key(), copy.with(e -> {
             e.mode = Mode.RECOVERING;
+            e.recovered = copy.log();
             e.log = copy.log().next(null, sql.now());
             e.redone = e.log;
             e.sync = Sync.SYNCHRONIZED;

@@ -242,9 +242,10 @@ public final class LabSqlHost implements SqlHost {
         LoginState known = world.find(LoginState.key(name(), login.user())).orElse(null);
         boolean right = known != null
                 && known.enabled()
-                && known.kind() == LoginState.Kind.SQL
                 && known.may("CONNECT SQL")
-                && sql.logins().proves(known, login.password());
+                && (login.proven()
+                        ? known.kind() == LoginState.Kind.WINDOWS
+                        : known.kind() == LoginState.Kind.SQL && sql.logins().proves(known, login.password()));
         return right ? null : words.message(NO_WAY, List.of(login.user()));
     }
 
