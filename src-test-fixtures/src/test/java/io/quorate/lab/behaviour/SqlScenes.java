@@ -99,6 +99,7 @@ final class SqlScenes extends Scenes {
 
     SqlScenes() {
         super(HeardLab.sql());
+        ServiceScenes.add(this, THREE);
         security();
         endpoints();
         group();
