@@ -5,6 +5,7 @@ module io.quorate.mssql {
     requires java.security.jgss;
     requires java.sql;
     requires org.slf4j;
+    requires static com.zaxxer.hikari;
     requires static org.jspecify;
 
     exports io.quorate.mssql;

@@ -69,8 +69,7 @@ final class RetryStage implements Stage {
                 decision);
         return switch (decision) {
             case RETRY, READ_BACK -> lookIfLost(passage, fault);
-            case OUTCOME_UNKNOWN ->
-                throw Failures.unknownOutcome(passage, "the answer was lost: " + fault.getMessage(), fault);
+            case OUTCOME_UNKNOWN -> throw Failures.unknownOutcome(passage, told(fault), fault);
             case THROW -> {
                 Observation.Present<R> found = lookBeforeFailing(passage, fault);
                 if (found == null) {
@@ -79,6 +78,11 @@ final class RetryStage implements Stage {
                 yield found;
             }
         };
+    }
+
+    /** An outcome that a backend could not find out, though it was answered, is no lost answer. */
+    private static String told(Fault fault) {
+        return (fault.kind() == ErrorKind.OUTCOME_UNKNOWN ? "" : "the answer was lost: ") + fault.getMessage();
     }
 
     /** Looks whether an answer that was lost, now or earlier, stood for something done. */

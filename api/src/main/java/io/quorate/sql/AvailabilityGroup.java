@@ -84,4 +84,38 @@ public record AvailabilityGroup(
                 .filter(one -> one.name().equalsIgnoreCase(dns))
                 .findFirst();
     }
+
+    /** Returns a contained group's own copies of master and msdb; none of another group. */
+    public List<AvailabilityDatabase> systemDatabases() {
+        return !contained
+                ? List.of()
+                : databases.stream()
+                        .filter(one -> one.name().equalsIgnoreCase(name + "_master")
+                                || one.name().equalsIgnoreCase(name + "_msdb"))
+                        .toList();
+    }
+
+    /** The same without one replica. */
+    AvailabilityGroup without(String server) {
+        return new AvailabilityGroup(
+                name,
+                id,
+                clusterType,
+                basic,
+                distributed,
+                contained,
+                backupPreference,
+                failureConditionLevel,
+                healthCheckTimeout,
+                databaseFailover,
+                dtcPerDatabase,
+                requiredSynchronizedSecondaries,
+                sequenceNumber,
+                connectionOptions,
+                primary,
+                health,
+                replicas.stream().filter(one -> !one.isNamed(server)).toList(),
+                databases,
+                listeners);
+    }
 }

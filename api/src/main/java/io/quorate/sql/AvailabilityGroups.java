@@ -10,6 +10,7 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
+import io.quorate.error.UnreachableException;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.CreateGroup;
 import io.quorate.sql.command.DropGroup;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,20 @@ public final class AvailabilityGroups {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Calls calls;
+    private final UnaryOperator<Estate> sees;
 
     AvailabilityGroups(Calls calls) {
+        this(calls, estate -> estate);
+    }
+
+    private AvailabilityGroups(Calls calls, UnaryOperator<Estate> sees) {
         this.calls = Objects.requireNonNull(calls, "calls");
+        this.sees = sees;
+    }
+
+    /** Returns one that takes no notice of a replica which is about to go: it neither asks for it nor minds it. */
+    AvailabilityGroups without(String group, String server) {
+        return new AvailabilityGroups(calls, estate -> estate.without(group, server));
     }
 
     /**
@@ -136,6 +149,7 @@ public final class AvailabilityGroups {
      * @return the group as read back, and whether something was changed
      * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
      * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it
+     * @throws io.quorate.error.UnsupportedException if an instance's version or edition has not what is wanted; nothing was changed then
      * @throws io.quorate.error.DeadlineExceededException if what was done does not show in time; run it again
      * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
      */
@@ -154,34 +168,23 @@ public final class AvailabilityGroups {
         Estate seen = read(wanted);
         for (int round = 1; ; round++) {
             GroupPlan plan = GroupDiff.of(calls.endpoint(), wanted, seen);
-            if (!plan.obstacles().isEmpty()) {
-                throw Reports.conflict(
-                        calls, "sql.group.ensure", "availability group " + wanted.name(), started, plan.obstacles());
-            }
+            Reports.refuse(calls, "sql.group.ensure", started, plan);
             if (plan.steps().isEmpty()) {
                 return new Ensured<>(seen.group(wanted.name()).orElseThrow(() -> missing(wanted.name())), changed);
             }
             boolean last = round == ROUNDS;
-            AvailabilityGroup made = null;
             try {
                 for (GroupStep step : plan.steps()) {
-                    if (step.later() && !calls.rehearses()) {
+                    if (step.later()) {
                         break;
                     }
-                    Ensured<?> taken = take(step);
-                    changed |= taken.changed();
-                    made = taken.value() instanceof AvailabilityGroup group ? group : made;
+                    changed |= take(step).changed();
                 }
             } catch (ConflictException | NotFoundException e) {
                 // Somebody else changed it in between: look again what is there now.
                 if (last) {
                     throw e;
                 }
-            }
-            if (calls.rehearses()) {
-                AvailabilityGroup pretended = made;
-                return new Ensured<>(
-                        seen.group(wanted.name()).orElseGet(() -> Objects.requireNonNull(pretended)), changed);
             }
             boolean whole = plan.steps().stream().noneMatch(GroupStep::later);
             seen = whole ? readBack(wanted, !last) : read(wanted);
@@ -282,12 +285,15 @@ public final class AvailabilityGroups {
 
     /**
      * Drops a group: on its primary, then what instances that answer still hold of it. Its databases stay, writable where the primary was,
-     * restoring elsewhere; its listener goes. May be repeated; already gone is fine.
+     * restoring elsewhere; its listener goes. May be repeated; already gone is fine. Where no primary answers it is dropped only if every
+     * replica does: a silent one may lead, and its databases would be left restoring under its clients.
      *
      * @param consent names the group's id
      * @return whether something was changed
      * @throws ConsentRequiredException without a consent, or with one for another group; nothing was changed then
      * @throws ConflictException if instances hold different groups of that name; nothing was changed then
+     * @throws UnreachableException if nobody who answers leads it and a replica is silent, nothing was changed then; or if the group has no
+     *     cluster to tell a silent replica that it is gone, and that one's part is left over
      */
     public boolean remove(String name, @Nullable Consent consent) {
         Objects.requireNonNull(name, "name");
@@ -314,7 +320,23 @@ public final class AvailabilityGroups {
                     started,
                     List.of("instances hold different groups of that name: " + ids));
         }
-        List<SqlInventory> holders = estate.primaries(name).isEmpty() ? estate.holders(name) : estate.primaries(name);
+        AvailabilityGroup told = estate.group(name).orElseThrow();
+        List<String> unheard = estate.unheard(told);
+        List<SqlInventory> holders = estate.primaries(name);
+        if (holders.isEmpty()) {
+            if (!unheard.isEmpty()) {
+                throw Reports.unheard(
+                        calls,
+                        "sql.group.remove",
+                        "availability group " + name,
+                        started,
+                        "no primary of it answers, and nothing is heard of " + String.join(", ", unheard)
+                                + ", which may lead it; nothing was dropped",
+                        "wait until it answers; or fail over to a replica that answers first, by force if it must be",
+                        sight);
+            }
+            holders = estate.holders(name);
+        }
         while (!holders.isEmpty()) {
             SqlInventory one = holders.get(0);
             changed |= calls.give(io.quorate.call.Order.ensure(
@@ -322,9 +344,6 @@ public final class AvailabilityGroups {
                                     new DropGroup(one.instance().host(), name, ids.get(0)))
                             .with(consent))
                     .changed();
-            if (calls.rehearses()) {
-                return changed;
-            }
             List<SqlInventory> left = instances().sight().estate().holders(name);
             if (left.size() >= estate.holders(name).size()
                     && left.stream()
@@ -340,6 +359,17 @@ public final class AvailabilityGroups {
             }
             holders = left;
         }
+        if (!unheard.isEmpty() && !told.clusterType().equals(ClusterType.WSFC)) {
+            throw Reports.unheard(
+                    calls,
+                    "sql.group.remove",
+                    "availability group " + name,
+                    started,
+                    "it was dropped wherever an instance answers; what is left of it at " + String.join(", ", unheard)
+                            + " cannot be seen",
+                    "run it again when it answers: no cluster tells it that the group is gone",
+                    sight);
+        }
         return changed;
     }
 
@@ -350,7 +380,7 @@ public final class AvailabilityGroups {
     }
 
     private Estate read(GroupSpec.Wanted wanted) {
-        return instances().estate(wanted.hosts());
+        return sees.apply(instances().estate(wanted.hosts()));
     }
 
     private SqlInstances instances() {

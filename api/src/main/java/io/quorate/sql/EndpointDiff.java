@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Secret;
+import io.quorate.spi.Placeholder;
 import io.quorate.sql.command.CreateCertificate;
 import io.quorate.sql.command.CreateEndpoint;
 import io.quorate.sql.command.CreateMasterKey;
@@ -186,6 +187,14 @@ final class EndpointDiff {
 
     private void peer(SqlInventory one, SqlInventory other) {
         String label = label(other);
+        MirroringEndpoint shows = other.endpoint();
+        String certificate = shows != null && shows.certificate() != null ? shows.certificate() : label;
+        ServerCertificate theirs = other.certificate(certificate).orElse(null);
+        Optional<String> known = knownAs(one, theirs);
+        if (known.isPresent()) {
+            grant(one, known.get());
+            return;
+        }
         Secret password = Objects.requireNonNull(wanted.loginPassword());
         if (one.login(label).isEmpty()) {
             out.add(
@@ -195,17 +204,27 @@ final class EndpointDiff {
         if (one.masterUsers().stream().noneMatch(user -> user.name().equalsIgnoreCase(label))) {
             out.add(new CreateUser(host(one), label, label), "create user " + label + " at " + who(one));
         }
-        MirroringEndpoint shows = other.endpoint();
-        String certificate = shows != null && shows.certificate() != null ? shows.certificate() : label;
-        ServerCertificate theirs = other.certificate(certificate).orElse(null);
         ServerCertificate here = one.certificate(label).orElse(null);
         if (here == null) {
             fetch(one, other, label, certificate, theirs);
-        } else if (theirs != null && !theirs.thumbprint().equalsIgnoreCase(here.thumbprint())) {
+        } else if (theirs != null
+                && !theirs.thumbprint().equalsIgnoreCase(here.thumbprint())
+                && !Placeholder.isPlaceholder(here.thumbprint())) {
             out.against(who(one) + " knows " + who(other) + " by another certificate than it shows now (" + label
                     + "); drop it there, if it was renewed");
         }
         grant(one, label);
+    }
+
+    /** Returns the log-in by which an instance knows a certificate already, whatever it is called there: a renewed one has another name. */
+    private static Optional<String> knownAs(SqlInventory one, @Nullable ServerCertificate theirs) {
+        return theirs == null
+                ? Optional.empty()
+                : one.certificates().stream()
+                        .filter(copy -> copy.thumbprint().equalsIgnoreCase(theirs.thumbprint()))
+                        .map(ServerCertificate::login)
+                        .filter(Objects::nonNull)
+                        .findFirst();
     }
 
     private void fetch(

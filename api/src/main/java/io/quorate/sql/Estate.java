@@ -35,10 +35,15 @@ record Estate(List<SqlInventory> instances) {
         return role(one, group).filter(ReplicaRole.PRIMARY::equals).isPresent();
     }
 
-    /** What an instance says that it is itself. */
+    /** What an instance says that it is itself; of a distributed group, what the member is that it leads. */
     static Optional<ReplicaRole> role(SqlInventory one, String group) {
         return one.group(group)
-                .flatMap(found -> found.replica(one.instance().name()))
+                .flatMap(found -> found.distributed()
+                        ? found.replicas().stream()
+                                .filter(member ->
+                                        member.state() != null && member.state().local())
+                                .findFirst()
+                        : found.replica(one.instance().name()))
                 .map(AvailabilityReplica::state)
                 .map(ReplicaState::role);
     }
@@ -50,5 +55,28 @@ record Estate(List<SqlInventory> instances) {
                 .stream()
                         .flatMap(one -> one.group(name).stream())
                         .max(java.util.Comparator.comparingLong(AvailabilityGroup::sequenceNumber));
+    }
+
+    /** The replicas of a group, by name, whose instances are not among these; none of a distributed one, whose members are groups. */
+    List<String> unheard(AvailabilityGroup group) {
+        return group.distributed()
+                ? List.of()
+                : group.replicas().stream()
+                        .map(AvailabilityReplica::name)
+                        .filter(server -> named(server).isEmpty())
+                        .toList();
+    }
+
+    /** The same, with one replica of a group left out wherever an instance tells of it. */
+    Estate without(String group, String server) {
+        return new Estate(instances.stream()
+                .map(one -> one.group(group).isEmpty() ? one : without(one, group, server))
+                .toList());
+    }
+
+    private static SqlInventory without(SqlInventory one, String group, String server) {
+        return one.withGroups(one.groups().stream()
+                .map(found -> found.isNamed(group) ? found.without(server) : found)
+                .toList());
     }
 }

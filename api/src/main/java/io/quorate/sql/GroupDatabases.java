@@ -126,8 +126,9 @@ public final class GroupDatabases {
     }
 
     private Look look(String database) {
-        Estate estate = new SqlInstances(calls).sight().estate();
-        AvailabilityGroup found = estate.group(group)
+        SqlInstances.Sight sight = new SqlInstances(calls).sight();
+        Estate estate = sight.estate();
+        AvailabilityGroup found = sight.group(group)
                 .orElseThrow(() -> Reports.missing(
                         calls, "sql.group.get", "availability group " + group, "no instance that answers has it"));
         AvailabilityDatabase one = found.database(database)

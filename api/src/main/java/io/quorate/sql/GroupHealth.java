@@ -1,5 +1,7 @@
 package io.quorate.sql;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +9,8 @@ import java.util.Optional;
 
 /** Judges a group by what its primary tells. A function, without I/O. */
 final class GroupHealth {
+    private static final Duration LASTS = Duration.ofDays(30);
+
     private final AvailabilityGroup group;
     private final List<HealthFinding> found = new ArrayList<>();
 
@@ -14,11 +18,12 @@ final class GroupHealth {
         this.group = group;
     }
 
-    static List<HealthFinding> of(SqlInventory primary, AvailabilityGroup group) {
+    static List<HealthFinding> of(SqlInventory primary, AvailabilityGroup group, Estate estate, Instant now) {
         GroupHealth health = new GroupHealth(group);
         health.group(primary);
         health.replicas();
         health.databases();
+        health.certificates(estate, now);
         return List.copyOf(health.found);
     }
 
@@ -137,6 +142,22 @@ final class GroupHealth {
                                             ? "in a state that is not told"
                                             : state.synchronization()));
                 }
+            }
+        }
+    }
+
+    private void certificates(Estate estate, Instant now) {
+        for (SqlInventory one : estate.holders(group.name())) {
+            EndpointCertificate shown = EndpointCertificate.of(one, now);
+            if (shown != null && shown.left().compareTo(LASTS) < 0) {
+                add(
+                        HealthPolicy.ENDPOINT_CERTIFICATE_LASTS,
+                        shown.server(),
+                        "certificate " + shown.certificate().name() + " of its mirroring endpoint "
+                                + (shown.expired()
+                                        ? "expired at " + shown.certificate().expires() + "; no partner connects anew"
+                                        : "expires at " + shown.certificate().expires() + ", in "
+                                                + shown.left().toDays() + " days"));
             }
         }
     }

@@ -10,6 +10,7 @@ import io.quorate.sql.command.SetRoutingList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,94 @@ public final class GroupReplicas {
     }
 
     /**
-     * Removes one; already gone is fine. Its copies of the databases stay, restoring.
+     * Removes one, alive or not; already gone is fine. Its copies of the databases stay, restoring.
      *
      * @param consent names {@code replica@group}
      */
     public void remove(String server, @Nullable Consent consent) {
         calls.run(new RemoveReplica(group, server), consent);
+    }
+
+    /**
+     * Looks whether a replica is dead: its primary is not connected to it and its host does not answer, or answers without the group. Changes
+     * nothing; one query an instance.
+     *
+     * @throws io.quorate.error.NotFoundException if it is none of the group's replicas
+     */
+    public LostReplica lost(String server) {
+        return flow().look(server, null);
+    }
+
+    /**
+     * Looks whether a replica is dead, where the endpoint's name for its host is not the replica's. Changes nothing; one query an instance.
+     *
+     * @throws io.quorate.error.NotFoundException if it is none of the group's replicas
+     */
+    public LostReplica lost(String server, String host) {
+        return flow().look(server, Objects.requireNonNull(host, "host"));
+    }
+
+    /**
+     * Removes a dead replica, and from the routing lists of the others; already gone is fine. What its instance has of the group stays there:
+     * {@link #left} tells of it when it comes back. May be repeated. A statement for the replica and one for each list that names it.
+     *
+     * @param consent made by {@link LostReplica#consent}: names {@code replica@group}
+     * @return whether something was changed
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another replica; nothing was sent then
+     * @throws io.quorate.error.ConflictException if it is not dead, or that cannot be told; nothing was sent then
+     */
+    public boolean removeLost(LostReplica lost, @Nullable Consent consent) {
+        return flow().remove(lost, consent);
+    }
+
+    /**
+     * Replaces a dead replica by another instance with the same options, as {@link AvailabilityGroups#ensure} adds one: the new one first, the
+     * dead one removed when it is there, so that a call that was cut off goes on from what the group shows. Where the group has no room for
+     * both, the dead one goes first; then only this value remembers its options, so keep it until the call has come back.
+     *
+     * @param host the new replica's host, one of the endpoint's
+     * @param details what is to be different about it; its URLs name the new host already
+     * @param more what else {@link AvailabilityGroups#ensure} needs: certificates, an address of the listener in another subnet, a folder
+     * @param consent made by {@link LostReplica#consent}: names {@code replica@group}
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another replica; nothing was sent then
+     * @throws io.quorate.error.ConflictException if it is not dead, that cannot be told, or something speaks against the new one
+     */
+    public Ensured<AvailabilityGroup> replaceLost(
+            LostReplica lost,
+            String host,
+            Consumer<ReplicaSpec> details,
+            Consumer<GroupSpec> more,
+            @Nullable Consent consent) {
+        return flow().replace(lost, host, details, more, consent);
+    }
+
+    /** Replaces a dead replica by another instance with the same options and nothing else. */
+    public Ensured<AvailabilityGroup> replaceLost(LostReplica lost, String host, @Nullable Consent consent) {
+        return replaceLost(lost, host, details -> {}, more -> {}, consent);
+    }
+
+    /**
+     * Looks what an instance that was removed, and came back, still has of the group. Changes nothing; one query an instance.
+     *
+     * @return empty if nothing, or if it is one of the group's replicas
+     */
+    public Optional<LeftReplica> left(String host) {
+        return flow().left(host);
+    }
+
+    /**
+     * Drops what an instance that was removed still has of the group; already gone is fine. Its copies of the databases stay, restoring.
+     *
+     * @param consent made by {@link LeftReplica#consent}: names {@code group@host}
+     * @return whether something was changed
+     * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another instance; nothing was sent then
+     * @throws io.quorate.error.ConflictException if it is one of the group's replicas, or that cannot be told; nothing was sent then
+     */
+    public boolean forget(LeftReplica left, @Nullable Consent consent) {
+        return flow().forget(left, consent);
+    }
+
+    private LostReplicaFlow flow() {
+        return new LostReplicaFlow(calls, group);
     }
 }

@@ -1,6 +1,6 @@
 package io.quorate.sql;
 
-/** The fourteen conditions by which SQL Server's own tools judge a group. */
+/** The fourteen conditions by which SQL Server's own tools judge a group, and what its endpoints need besides. */
 public enum HealthPolicy {
     /** The cluster under the primary has its quorum. */
     CLUSTER_STATE(true),
@@ -29,7 +29,9 @@ public enum HealthPolicy {
     /** This copy of a database has joined. */
     DATABASE_JOINED(false),
     /** This copy of a database is in step as its replica's mode wants. */
-    DATABASE_SYNCHRONIZED(false);
+    DATABASE_SYNCHRONIZED(false),
+    /** The certificate that a replica's mirroring endpoint shows lasts thirty days at least. None of SQL Server's own. */
+    ENDPOINT_CERTIFICATE_LASTS(false);
 
     private final boolean critical;
 

@@ -8,6 +8,8 @@ import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.EndpointDefinition;
 import io.quorate.sql.command.GrantConnect;
 import io.quorate.sql.command.SetEndpointState;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,5 +69,35 @@ public final class MirroringEndpoints {
      */
     public void remove(String host, String endpoint, @Nullable Consent consent) {
         calls.run(new DropEndpoint(host, endpoint), consent);
+    }
+
+    /** Reads the certificates that mirroring endpoints show, of every instance that answers. Changes nothing; one query an instance. */
+    public List<EndpointCertificate> certificates() {
+        return new EndpointRenewal(calls).shown();
+    }
+
+    /**
+     * Looks what it would take to renew the certificates that expire within a time. Changes nothing; one query an instance.
+     *
+     * @param before how long before, 330 days at most: a new one lasts a year
+     */
+    public RenewalPlan planRenewal(Duration before) {
+        return new EndpointRenewal(calls).plan(before);
+    }
+
+    /**
+     * Renews the certificates that expire within a time: each is made where it is shown, its public part crosses to all partners in T-SQL, for
+     * the user by whom they know the old one, then the endpoint shows it; groups stay connected, which is waited for after each. Last the old ones
+     * are dropped, as far as the consent names them; without one they stay. It goes on from what the instances show, so it may be repeated after
+     * any interruption; a second time nothing is sent. Seconds to minutes.
+     *
+     * @param before how long before, 330 days at most: a new one lasts a year
+     * @param consent made by {@link RenewalPlan#consent}: names the thumbprints of what is dropped; null to drop nothing
+     * @return what is left to do, and whether something was changed
+     * @throws io.quorate.error.ConflictException if a partner does not answer, or something else speaks against it; nothing was changed then
+     * @throws io.quorate.error.DeadlineExceededException if a partner is not connected in time once a new one is shown; the old one is there still
+     */
+    public Ensured<RenewalPlan> renew(Duration before, @Nullable Consent consent) {
+        return new EndpointRenewal(calls).renew(before, consent);
     }
 }

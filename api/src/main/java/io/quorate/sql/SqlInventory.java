@@ -81,4 +81,20 @@ public record SqlInventory(
                 .filter(one -> one.name().equalsIgnoreCase(name))
                 .findFirst();
     }
+
+    /** The same with other groups. */
+    SqlInventory withGroups(List<AvailabilityGroup> others) {
+        return new SqlInventory(
+                instance,
+                at,
+                endpoint,
+                others,
+                databases,
+                logins,
+                masterUsers,
+                masterKey,
+                certificates,
+                volumes,
+                seedings);
+    }
 }

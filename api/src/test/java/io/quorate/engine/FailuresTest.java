@@ -144,6 +144,14 @@ class FailuresTest {
     }
 
     @Test
+    void unknownOutcome_whenItWasAnswered_isNoLostAnswer() {
+        rig.backend.then(says(FaultPhase.UNANSWERED, ErrorKind.OUTCOME_UNKNOWN, null, null));
+        assertThat(failure(TestCommand.of(Safety.ONCE)))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class, e -> assertThat(e.said()).isEqualTo("no"));
+    }
+
+    @Test
     void unknownOutcome_saysWhatWasSaid_andToLookFirst() {
         rig.backend.then(says(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE, "1460", "check the cable"));
         assertThat(failure(TestCommand.of(Safety.ONCE))).isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {

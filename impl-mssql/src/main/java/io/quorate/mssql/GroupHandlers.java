@@ -21,6 +21,7 @@ import io.quorate.sql.command.DistributedMember;
 import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.FailOver;
 import io.quorate.sql.command.ForceFailOver;
+import io.quorate.sql.command.ForgetGroup;
 import io.quorate.sql.command.GrantCreateAnyDatabase;
 import io.quorate.sql.command.GroupOption;
 import io.quorate.sql.command.GroupSetting;
@@ -93,7 +94,12 @@ final class GroupHandlers {
                         DemoteGroup.class, GroupHandlers::demoted, (c, seen) -> List.of(TSql.demote(c.group()))),
                 new HostChange<>(
                         TakeGroupOffline.class, GroupHandlers::offline, (c, seen) -> List.of(TSql.offline(c.group()))),
-                new HostChange<>(DropGroup.class, GroupHandlers::dropped, (c, seen) -> List.of(TSql.drop(c.group()))));
+                new HostChange<>(DropGroup.class, GroupHandlers::dropped, (c, seen) -> List.of(TSql.drop(c.group()))),
+                new HostChange<>(
+                                ForgetGroup.class,
+                                (c, seen) -> dropped(c.group(), c.id(), seen),
+                                (c, seen) -> List.of(TSql.drop(c.group())))
+                        .refusing(GroupHandlers::mayForget));
     }
 
     private static Observation<AvailabilityGroup> created(CreateGroup c, SqlInventory seen) {
@@ -348,10 +354,25 @@ final class GroupHandlers {
     }
 
     private static Observation<Void> dropped(DropGroup c, SqlInventory seen) {
-        Optional<AvailabilityGroup> group = seen.group(c.group());
+        return dropped(c.group(), c.id(), seen);
+    }
+
+    private static Observation<Void> dropped(String name, UUID id, SqlInventory seen) {
+        Optional<AvailabilityGroup> group = seen.group(name);
         if (group.isEmpty()) {
             return Seen.so();
         }
-        return another(group.get(), c.id()).<Observation<Void>>map(Seen::other).orElseGet(Observation::absent);
+        return another(group.get(), id).<Observation<Void>>map(Seen::other).orElseGet(Observation::absent);
+    }
+
+    /** A drop at a replica takes the group from all of them, so it is for what is left at one that is none. */
+    private static void mayForget(ForgetGroup c, SqlInventory seen) {
+        AvailabilityGroup group = seen.group(c.group()).orElseThrow();
+        for (ReplicaRole role : List.of(ReplicaRole.PRIMARY, ReplicaRole.SECONDARY)) {
+            if (Roles.is(role, group, seen)) {
+                throw Seen.conflict(seen.instance().name() + " is " + role + " of group " + c.group()
+                        + ", not what was left of it; nothing was sent");
+            }
+        }
     }
 }

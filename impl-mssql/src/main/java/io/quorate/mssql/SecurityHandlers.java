@@ -16,11 +16,13 @@ import io.quorate.sql.command.CreateMasterKey;
 import io.quorate.sql.command.CreateSqlLogin;
 import io.quorate.sql.command.CreateUser;
 import io.quorate.sql.command.CreateWindowsLogin;
+import io.quorate.sql.command.DropCertificate;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.EndpointDefinition;
 import io.quorate.sql.command.GetCertificate;
 import io.quorate.sql.command.GrantConnect;
 import io.quorate.sql.command.ImportCertificate;
+import io.quorate.sql.command.SetEndpointCertificate;
 import io.quorate.sql.command.SetEndpointState;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +73,47 @@ final class SecurityHandlers {
                         (c, seen) -> List.of(SecurityTSql.importCertificate(c))),
                 new CertificateRead(),
                 new HostChange<>(
+                        SetEndpointCertificate.class,
+                        (c, seen) -> endpoint(c.endpoint(), seen)
+                                .map(there -> Seen.so(c.certificate().equalsIgnoreCase(there.certificate())
+                                        && there.authentication().certificate()))
+                                .orElseGet(() -> missing(c.endpoint(), seen)),
+                        (c, seen) -> List.of(SecurityTSql.showCertificate(c))),
+                new HostChange<>(
+                                DropCertificate.class,
+                                (c, seen) -> Seen.so(there(c, seen).isEmpty()),
+                                (c, seen) -> List.of(SecurityTSql.dropCertificate(c.certificate())))
+                        .refusing(SecurityHandlers::mayDrop),
+                new HostChange<>(
                         CreateWindowsLogin.class,
                         SecurityHandlers::windows,
                         (c, seen) -> List.of(SecurityTSql.windowsLogin(c.login()))),
                 new HostChange<>(
-                        CreateSqlLogin.class, SecurityHandlers::login, (c, seen) -> List.of(SecurityTSql.sqlLogin(c))),
+                                CreateSqlLogin.class,
+                                SecurityHandlers::login,
+                                (c, seen) -> List.of(SecurityTSql.sqlLogin(c)))
+                        .refusing(SecurityHandlers::readable),
                 new HostChange<>(CreateUser.class, SecurityHandlers::user, (c, seen) -> List.of(SecurityTSql.user(c))));
+    }
+
+    private static Optional<ServerCertificate> there(DropCertificate c, SqlInventory seen) {
+        return seen.certificate(c.certificate())
+                .filter(there -> there.thumbprint().equalsIgnoreCase(c.thumbprint()));
+    }
+
+    private static void mayDrop(DropCertificate c, SqlInventory seen) {
+        MirroringEndpoint endpoint = seen.endpoint();
+        if (endpoint != null && c.certificate().equalsIgnoreCase(endpoint.certificate())) {
+            throw Seen.conflict("mirroring endpoint " + endpoint.name() + " of "
+                    + seen.instance().name() + " shows certificate " + c.certificate() + "; nothing was sent");
+        }
+        seen.databases().stream()
+                .filter(database -> c.thumbprint().equalsIgnoreCase(database.encryption()))
+                .findFirst()
+                .ifPresent(database -> {
+                    throw Seen.conflict("certificate " + c.certificate() + " encrypts database " + database.name()
+                            + " of " + seen.instance().name() + "; nothing was sent");
+                });
     }
 
     private static Optional<MirroringEndpoint> endpoint(String name, SqlInventory seen) {
@@ -178,6 +215,13 @@ final class SecurityHandlers {
                     return Seen.compared(there, "log-in " + c.login(), other);
                 })
                 .orElseGet(Observation::absent);
+    }
+
+    private static void readable(CreateSqlLogin c, SqlInventory seen) {
+        if (c.hashed()) {
+            LoginHandlers.readable(
+                    c.password(), seen.instance().name(), seen.instance().version());
+        }
     }
 
     private static Observation<Void> user(CreateUser c, SqlInventory seen) {

@@ -9,6 +9,7 @@ import io.quorate.sql.command.CreateSqlLogin;
 import io.quorate.sql.command.CreateUser;
 import io.quorate.sql.command.EndpointDefinition;
 import io.quorate.sql.command.ImportCertificate;
+import io.quorate.sql.command.SetEndpointCertificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,11 +40,24 @@ final class SecurityTSql {
     }
 
     private static String authentication(EndpointDefinition e) {
-        return e.authentication().ways().stream()
+        return authentication(e.authentication(), String.valueOf(e.certificate()));
+    }
+
+    private static String authentication(EndpointAuthentication authentication, String certificate) {
+        return authentication.ways().stream()
                 .map(way -> way.equals(EndpointAuthentication.CERTIFICATE)
-                        ? "CERTIFICATE " + Sql.name(String.valueOf(e.certificate()))
+                        ? "CERTIFICATE " + Sql.name(certificate)
                         : "WINDOWS " + way)
                 .collect(Collectors.joining(" "));
+    }
+
+    static SqlStep showCertificate(SetEndpointCertificate c) {
+        return SqlStep.of("ALTER ENDPOINT " + Sql.name(c.endpoint()) + " FOR DATABASE_MIRRORING (AUTHENTICATION = "
+                + authentication(c.authentication(), c.certificate()) + ")");
+    }
+
+    static SqlStep dropCertificate(String certificate) {
+        return SqlStep.of("DROP CERTIFICATE " + Sql.name(certificate));
     }
 
     static SqlStep state(String endpoint, EndpointState state) {

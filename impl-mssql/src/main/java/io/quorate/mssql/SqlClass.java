@@ -16,6 +16,8 @@ enum SqlClass {
     CONFIGURATION("configuration"),
     /** Nothing that is sent changes it: the log-in, a right, the server's health. */
     FATAL("fatal"),
+    /** It tells of a group's state, not of a statement. */
+    MONITOR("monitor"),
     /** Nobody has listed the number. */
     UNLISTED("unlisted");
 

@@ -37,15 +37,19 @@ final class SqlErrors {
         cleanUps();
         configurations();
         fatals();
+        MoreSqlErrors.list(SqlErrors::add);
+        LoginErrors.list();
     }
 
     /** After these the log-in is refused for good: the same account would be refused again, and be locked in the end. */
     private static final Set<Integer> REFUSES_LOGIN =
             Set.of(LOGIN_FAILED, 18_452, 18_470, 18_486, 18_487, 18_488, 4064);
 
+    private static final Set<Integer> TAKEN_BACK = Set.of(41_131, 41_152, 41_158, 41_188);
+
     private SqlErrors() {}
 
-    private static void add(SqlClass sqlClass, ErrorKind kind, String remedy, int... numbers) {
+    static void add(SqlClass sqlClass, ErrorKind kind, String remedy, int... numbers) {
         Meaning meaning = new Meaning(sqlClass, kind, remedy);
         for (int number : numbers) {
             if (NUMBERS.put(number, meaning) != null) {
@@ -111,7 +115,7 @@ final class SqlErrors {
                 ErrorKind.BUSY,
                 "seeding failed and is tried again by itself; look at sys.dm_hadr_automatic_seeding",
                 19_494);
-        add(SqlClass.TRANSIENT, ErrorKind.BUSY, WAIT, 41_383, 1205, 1222, 3960, 845, 8645, 8651, 1204);
+        add(SqlClass.TRANSIENT, ErrorKind.BUSY, WAIT, 41_383, 1205, 1222, 3960, 845, 8645, 8651, 1204, 601);
     }
 
     private static void connects() {
@@ -139,6 +143,7 @@ final class SqlErrors {
                 17_197,
                 10_928,
                 10_929,
+                42_108,
                 40_613);
         add(
                 SqlClass.CONNECT_TRANSIENT,
@@ -477,6 +482,11 @@ final class SqlErrors {
         return NUMBERS.keySet();
     }
 
+    /** Tells whether a number says that a change which had begun was undone again by the server itself. */
+    static boolean takenBack(int number) {
+        return TAKEN_BACK.contains(number);
+    }
+
     static SqlClass classOf(int number) {
         Meaning meaning = NUMBERS.get(number);
         return meaning == null ? SqlClass.UNLISTED : meaning.sqlClass();
@@ -514,6 +524,7 @@ final class SqlErrors {
             case TRANSIENT -> 7;
             case UNLISTED -> 8;
             case ALREADY_SO -> 9;
+            case MONITOR -> 10;
         };
     }
 
@@ -573,7 +584,7 @@ final class SqlErrors {
     private static FaultPhase phase(SqlClass sqlClass, boolean byOwner) {
         return switch (sqlClass) {
             case REDIRECT -> byOwner ? FaultPhase.REFUSED : FaultPhase.LASTING;
-            case TRANSIENT, CONNECT_TRANSIENT -> FaultPhase.TRANSIENT;
+            case TRANSIENT, CONNECT_TRANSIENT, MONITOR -> FaultPhase.TRANSIENT;
             default -> FaultPhase.LASTING;
         };
     }

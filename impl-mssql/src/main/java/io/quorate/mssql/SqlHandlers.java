@@ -13,6 +13,8 @@ final class SqlHandlers {
         List<Handler<?, ?, SqlLink>> all = new ArrayList<>();
         all.add(new InventoryHandler());
         all.addAll(SecurityHandlers.handlers());
+        all.addAll(LoginHandlers.handlers());
+        all.addAll(JobHandlers.handlers());
         all.addAll(GroupHandlers.handlers());
         all.addAll(ReplicaHandlers.handlers());
         all.addAll(DatabaseHandlers.handlers());

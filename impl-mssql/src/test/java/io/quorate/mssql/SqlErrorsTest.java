@@ -19,23 +19,32 @@ class SqlErrorsTest {
     static {
         DOCUMENTED.put(SqlClass.TRANSIENT, new int[] {
             35250, 47106, 41131, 41152, 41158, 41165, 41166, 41186, 41154, 41178, 41179, 41187, 41155, 41177, 41188,
-            41151, 35220, 41123, 41138, 41193, 35216, 35218, 35293, 41109, 41192, 35217, 19494, 41383, 1205, 1222, 41149
+            41151, 35220, 41123, 41138, 41193, 35216, 35218, 35293, 41109, 41192, 35217, 19494, 41383, 1205, 1222,
+            41149, 41113, 601, 35201, 35206, 35267, 41066
         });
         DOCUMENTED.put(SqlClass.CONNECT_TRANSIENT, new int[] {
-            976, 979, 982, 983, 988, 4060, 4221, 17142, 18401, 6005, 233, 64, 121, 10053, 10054, 10060, -2
+            976, 979, 982, 983, 988, 4060, 4221, 17142, 18401, 6005, 233, 64, 121, 10053, 10054, 10060, -2, 40613,
+            10928, 42108
         });
         DOCUMENTED.put(SqlClass.REDIRECT, new int[] {41140, 35251, 41190, 3906, 3908, 35252, 35240, 978});
-        DOCUMENTED.put(
-                SqlClass.ALREADY_SO,
-                new int[] {41145, 35280, 35282, 41106, 41114, 41185, 19477, 35281, 35283, 41133, 41132, 41122});
+        DOCUMENTED.put(SqlClass.ALREADY_SO, new int[] {
+            41145, 35280, 35282, 41106, 41114, 41185, 19477, 35281, 35283, 41133, 41132, 41122, 15025, 14261, 14269
+        });
         DOCUMENTED.put(
                 SqlClass.CLEAN_UP,
                 new int[] {41153, 41159, 41184, 41189, 41171, 41196, 19488, 41108, 41105, 41135, 41144, 41161});
         DOCUMENTED.put(SqlClass.CONFIGURATION, new int[] {
             35221, 47105, 35222, 41199, 35224, 35225, 35226, 41125, 41134, 41142, 41191, 19405, 47100, 47101, 47102,
-            47103, 47104, 47122, 35248, 19497, 35208
+            47103, 47104, 47122, 35248, 19497, 35208, 19498, 19504, 35211, 35212, 35213, 35215, 35223, 35233, 35234,
+            35235, 35231, 35232, 19401, 19499, 47107, 47108, 47114, 47110, 35200, 41167, 35237, 35228, 35229, 35209,
+            35214, 47116, 47117, 47118, 47119, 35236, 41198, 41197, 19535, 19402, 19403, 19404, 19506, 19495, 35294,
+            35295, 35296, 35297, 19491, 19451, 19456, 19458, 19461, 19460, 19517, 19483, 19484, 19482, 19485, 19486,
+            19468, 19518, 19471, 19476, 15433, 15021, 15118, 15170, 15174, 15434, 4611, 14234, 14262
         });
         DOCUMENTED.put(SqlClass.FATAL, new int[] {18456});
+        DOCUMENTED.put(SqlClass.MONITOR, new int[] {
+            1480, 19406, 35202, 35265, 35266, 35264, 35268, 35269, 19407, 19419, 19421, 19422, 19423, 19432, 19433
+        });
     }
 
     private static SqlError error(int number) {
@@ -66,6 +75,24 @@ class SqlErrorsTest {
         assertThat(fault.code()).isEqualTo("35250");
         assertThat(fault.hint()).contains("endpoint");
         assertThat(fault.isAnswered()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "what the statements of a group meet in databases, backups and certificates is listed, too: nobody waits for it to pass")
+    void objects_areListed() {
+        for (int number : new int[] {
+            911, 942, 945, 5011, 1412, 1464, 1465, 1468, 1475, 1478, 1801, 3059, 3104, 3117, 3118, 3154, 3201, 3752,
+            4208, 4214, 4305, 5133, 15007, 15208, 15433, 15559, 15581, 19479, 19507, 35242, 35279, 35290, 41042, 41044,
+            41148, 226
+        }) {
+            Fault fault = SqlErrors.of(List.of(error(number)), true, true, "x");
+            assertThat(SqlErrors.classOf(number)).as("number %d", number).isNotEqualTo(SqlClass.UNLISTED);
+            assertThat(fault.phase()).as("number %d", number).isEqualTo(FaultPhase.LASTING);
+            assertThat(fault.hint()).as("number %d", number).isNotBlank();
+        }
+        assertThat(SqlErrors.of(List.of(error(911)), true, true, "x"))
+                .hasMessage("x says 911 (severity 16, state 1, configuration): ein Fehler");
     }
 
     @Test

@@ -13,10 +13,14 @@ import io.quorate.spi.Command;
 import io.quorate.spi.Destructive;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.ForcedFailover;
+import io.quorate.sql.LeftReplica;
+import io.quorate.sql.LostReplica;
 import io.quorate.sql.command.DemoteGroup;
+import io.quorate.sql.command.DropCertificate;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.ForceFailOver;
+import io.quorate.sql.command.ForgetGroup;
 import io.quorate.sql.command.LeaveDatabase;
 import io.quorate.sql.command.RemoveDatabase;
 import io.quorate.sql.command.RemoveListener;
@@ -42,10 +46,12 @@ class SqlDestructivePathsThroughLabTest {
     private static List<Command<?>> commands(UUID id) {
         return List.of(
                 new DropEndpoint("SQL1", "Hadr_endpoint"),
+                new DropCertificate("SQL1", "Hadr_endpoint_SQL1", "AB12"),
                 new DropGroup("SQL1", GROUP, id),
                 new DemoteGroup("SQL1", GROUP, id),
                 new TakeGroupOffline("SQL1", GROUP, id),
                 new ForceFailOver("SQL2", GROUP, id),
+                new ForgetGroup("SQL2", GROUP, id),
                 new LeaveDatabase("SQL2", GROUP, "orders"),
                 new RemoveDatabase(GROUP, "orders"),
                 new RemoveReplica(GROUP, "SQL2"),
@@ -85,6 +91,11 @@ class SqlDestructivePathsThroughLabTest {
             paths.put("group", c -> sql.groups().remove(GROUP, c));
             paths.put("database", c -> sql.databases(GROUP).remove("orders", c));
             paths.put("replica", c -> sql.replicas(GROUP).remove("SQL2", c));
+            LostReplica lost = sql.replicas(GROUP).lost("SQL2");
+            LeftReplica left = new LeftReplica(GROUP, id, "SQL2", "SQL2", List.of(), List.of());
+            paths.put("lost", c -> sql.replicas(GROUP).removeLost(lost, c));
+            paths.put("replaced", c -> sql.replicas(GROUP).replaceLost(lost, "SQL3", c));
+            paths.put("left", c -> sql.replicas(GROUP).forget(left, c));
             paths.put("listener", c -> sql.listeners(GROUP).remove("ag1l", c));
             paths.put("address", c -> sql.listeners(GROUP).removeAddress("ag1l", "10.66.2.50", c));
             paths.put("endpoint", c -> sql.endpoints().remove("SQL1", "Hadr_endpoint", c));

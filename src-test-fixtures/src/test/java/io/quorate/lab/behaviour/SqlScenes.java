@@ -37,11 +37,13 @@ import io.quorate.sql.command.CreateWindowsLogin;
 import io.quorate.sql.command.DemoteGroup;
 import io.quorate.sql.command.DenyCreateAnyDatabase;
 import io.quorate.sql.command.DistributedMember;
+import io.quorate.sql.command.DropCertificate;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.DropGroup;
 import io.quorate.sql.command.EndpointDefinition;
 import io.quorate.sql.command.FailOver;
 import io.quorate.sql.command.ForceFailOver;
+import io.quorate.sql.command.ForgetGroup;
 import io.quorate.sql.command.GrantConnect;
 import io.quorate.sql.command.GrantCreateAnyDatabase;
 import io.quorate.sql.command.GroupOption;
@@ -65,6 +67,7 @@ import io.quorate.sql.command.RestartListener;
 import io.quorate.sql.command.RestoreDatabase;
 import io.quorate.sql.command.RestoreLog;
 import io.quorate.sql.command.ResumeDatabase;
+import io.quorate.sql.command.SetEndpointCertificate;
 import io.quorate.sql.command.SetEndpointState;
 import io.quorate.sql.command.SetGroupOption;
 import io.quorate.sql.command.SetListenerPort;
@@ -101,6 +104,7 @@ final class SqlScenes extends Scenes {
         super(HeardLab.sql());
         ServiceScenes.add(this, THREE);
         security();
+        SqlLoginScenes.add(this, sql);
         endpoints();
         group();
         databases();
@@ -144,6 +148,34 @@ final class SqlScenes extends Scenes {
         scene(SetEndpointState.class, () -> sql(ONE, new SetEndpointState(ONE, "hadr", EndpointState.STOPPED)));
         scene(GrantConnect.class, () -> sql(ONE, new GrantConnect(ONE, "hadr", "LAB\\operators")));
         scene(DropEndpoint.class, () -> sql(ONE, new DropEndpoint(ONE, "hadr")));
+        scene(SetEndpointCertificate.class, () -> {
+            done(
+                    ONE,
+                    new CreateEndpoint(
+                            ONE,
+                            new EndpointDefinition(
+                                    "hadr",
+                                    5022,
+                                    EndpointAuthentication.of("NEGOTIATE, CERTIFICATE"),
+                                    "sql1",
+                                    EndpointEncryption.REQUIRED,
+                                    EndpointAlgorithm.AES,
+                                    EndpointRole.ALL)));
+            done(ONE, new CreateCertificate(ONE, "sql1_2", "SQL1's next", null));
+            return sql(
+                    ONE,
+                    new SetEndpointCertificate(
+                            ONE, "hadr", EndpointAuthentication.of("NEGOTIATE, CERTIFICATE"), "sql1_2"));
+        });
+        scene(DropCertificate.class, () -> {
+            String thumbprint = sql.instances()
+                    .inventory(ONE)
+                    .certificate("sql1")
+                    .orElseThrow()
+                    .thumbprint();
+            return sql(ONE, new DropCertificate(ONE, "sql1", thumbprint));
+        });
+        scene(DropEndpoint.class, "with a certificate", () -> sql(ONE, new DropEndpoint(ONE, "hadr")));
     }
 
     private void group() {
@@ -220,6 +252,15 @@ final class SqlScenes extends Scenes {
         scene(RemoveReplica.class, () -> {
             done(ONE, new SetRoutingList(GROUP, ONE, RoutingList.NONE));
             return sql(ONE, new RemoveReplica(GROUP, THREE));
+        });
+        scene(ForgetGroup.class, () -> {
+            done(ONE, new AddReplica(GROUP, replica(THREE, SeedingMode.AUTOMATIC)));
+            done(THREE, new JoinGroup(THREE, GROUP, ClusterType.WSFC));
+            lab.sql().stop(THREE);
+            done(ONE, new RemoveReplica(GROUP, THREE));
+            lab.sql().start(THREE);
+            lab.advance(AWHILE);
+            return sql(THREE, new ForgetGroup(THREE, GROUP, id(THREE, GROUP)));
         });
     }
 

@@ -36,8 +36,8 @@ final class SqlStory implements AutoCloseable {
     static final String LISTENER = "ag1l";
     static final Duration LONG = Duration.ofMinutes(10);
 
-    private static final Pattern CHANGES =
-            Pattern.compile("(?is)\\s*(USE\\s+\\S+\\s+)?(CREATE|ALTER|DROP|GRANT|DENY|REVOKE|BACKUP|RESTORE)\\b.*");
+    private static final Pattern CHANGES = Pattern.compile(
+            "(?is)\\s*(USE\\s+\\S+\\s+)?(CREATE|ALTER|DROP|GRANT|DENY|REVOKE|BACKUP|RESTORE|EXECUTE)\\b.*");
 
     final Lab lab;
     final Quorate quorate;
@@ -61,11 +61,16 @@ final class SqlStory implements AutoCloseable {
      * @param more what else an instance is like
      */
     static SqlStory start(String encrypt, BiConsumer<String, SqlSpec> more) throws SQLException {
+        return start(HOSTS, encrypt, more);
+    }
+
+    /** Starts one with further instances, in the first subnet. */
+    static SqlStory start(List<String> hosts, String encrypt, BiConsumer<String, SqlSpec> more) throws SQLException {
         LabBuilder builder = Lab.builder().seed(11);
-        for (String host : HOSTS) {
+        for (String host : hosts) {
             builder.host(host).sql(host, spec -> {
-                if (host.equals("SQL3")) {
-                    spec.address("10.66.1.13/24");
+                if (hosts.indexOf(host) > 1) {
+                    spec.address("10.66.1." + (11 + hosts.indexOf(host)) + "/24");
                 }
                 more.accept(host, spec);
             });

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Groups: made, changed, joined and dropped. */
 public final class SqlGroups {
     private static final int MOST_REPLICAS = 9;
+    private static final List<String> CONTAINED = List.of("_master", "_msdb");
 
     private final SqlEstate sql;
     private final World world;
@@ -71,6 +72,10 @@ public final class SqlGroups {
             }
             databases.add(database(what.name(), database));
         }
+        if (options.contained()) {
+            contained(instance, what.name(), options.reuseSystemDatabases());
+            CONTAINED.forEach(own -> databases.add(database(what.name(), what.name() + own)));
+        }
         AgState group = new AgState(
                 what.name(),
                 id(AgState.key(what.name()).path()),
@@ -96,6 +101,25 @@ public final class SqlGroups {
             sql.listeners().add(group.name(), listener);
         }
         sql.settle();
+    }
+
+    /** A contained group has copies of its own of master and msdb, called after it, which stay when it is dropped. */
+    private void contained(String instance, String group, boolean reuse) {
+        for (String own : CONTAINED) {
+            boolean there = sql.database(instance, group + own).isPresent();
+            if (there && !reuse) {
+                throw new SqlRefusal(1801, group + own);
+            }
+            if (!there) {
+                sql.databases().makeReady(instance, group + own, "sa");
+            }
+        }
+    }
+
+    /** Tells whether a database is a contained group's own master or msdb. */
+    static boolean own(AgState group, String database) {
+        return group.options().contained()
+                && CONTAINED.stream().anyMatch(own -> database.equalsIgnoreCase(group.name() + own));
     }
 
     private ReplicaState replicaState(AgState group, String server, boolean primary) {
@@ -332,7 +356,16 @@ public final class SqlGroups {
         checkRequired(group.options(), group.replicas().size() - 1);
         List<AgReplica> replicas = new ArrayList<>(group.replicas());
         replicas.remove(old);
+        boolean heard = sql.links().between(group, instance, server) == SqlLinks.FINE;
+        ReplicaState state = sql.replica(group.name(), server).orElse(null);
         forget(group, server);
+        if (!heard && state != null && state.joined()) {
+            world.put(state.key(), state.with(e -> {
+                e.role = Role.RESOLVING;
+                e.up = false;
+                e.connected = false;
+            }));
+        }
         sql.edit(group, e -> e.replicas = replicas);
         sql.settle();
     }
@@ -388,9 +421,11 @@ public final class SqlGroups {
     /** Drops a group, wherever it is said; without a Windows cluster, only there. */
     public void drop(String instance, String name) {
         AgState group = requireKnown(instance, name);
-        boolean everywhere = group.cluster() == ClusterType.WSFC
-                || sql.role(group.name(), instance) == Role.PRIMARY
-                || group.distributed();
+        boolean left = !group.distributed() && group.replica(instance).isEmpty();
+        boolean everywhere = !left
+                && (group.cluster() == ClusterType.WSFC
+                        || sql.role(group.name(), instance) == Role.PRIMARY
+                        || group.distributed());
         if (!everywhere) {
             forget(group, instance);
             return;
@@ -428,7 +463,7 @@ public final class SqlGroups {
         if (windows && !quorate(instance)) {
             throw new SqlRefusal(35220);
         }
-        if (primary == null || sql.links().between(group, primary, instance) != SqlLinks.FINE) {
+        if (primary == null || sql.links().greeting(group, primary, instance) != SqlLinks.FINE) {
             throw new SqlRefusal(windows ? 35250 : 47106, name);
         }
         world.put(state.key(), state.with(e -> {
@@ -445,6 +480,7 @@ public final class SqlGroups {
         world.update(ReplicaState.key(group.name(), instance), r -> r.with(e -> e.granted = granted));
         if (granted) {
             sql.seeding().again(group, instance);
+            sql.distributed().flow();
         }
     }
 
@@ -499,7 +535,7 @@ public final class SqlGroups {
         leave(group, database, instance);
     }
 
-    // distributed groups: their configuration alone
+    // distributed groups
 
     /** Carries out {@code CREATE} or {@code JOIN} of a distributed group. */
     public void distributed(String instance, String name, List<Member> members, boolean join) {
@@ -535,6 +571,7 @@ public final class SqlGroups {
             e.up = true;
             e.connected = true;
         }));
+        sql.settle();
     }
 
     /** Changes members of a distributed group. */

@@ -5,6 +5,8 @@ import io.quorate.lab.ddl.EndpointStatement.State;
 import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,15 @@ public final class SqlLinks {
 
     /** Returns why two replicas of a group cannot speak: 0, or the number that the last connection failed with. */
     public int between(AgState group, String first, String second) {
+        return between(group, first, second, false);
+    }
+
+    /** The same for two that are not connected yet: a certificate that has expired lets nobody in any more, but cuts nobody off. */
+    int greeting(AgState group, String first, String second) {
+        return between(group, first, second, true);
+    }
+
+    private int between(AgState group, String first, String second, boolean anew) {
         Optional<InstanceState> a = sql.findInstance(first);
         Optional<InstanceState> b = sql.findInstance(second);
         if (a.isEmpty() || b.isEmpty()) {
@@ -41,7 +52,7 @@ public final class SqlLinks {
         if (to != FINE || fro != FINE) {
             return to != FINE ? to : fro;
         }
-        return agree(a.get(), b.get()) ? FINE : HANDSHAKE;
+        return agree(a.get(), b.get(), anew) ? FINE : HANDSHAKE;
     }
 
     /** Tells why nobody listens where the group says that an instance does. */
@@ -80,7 +91,7 @@ public final class SqlLinks {
         return host.equalsIgnoreCase(spec.name()) || host.equalsIgnoreCase(spec.fqdn()) || host.equals(instance.ip());
     }
 
-    private boolean agree(InstanceState a, InstanceState b) {
+    private boolean agree(InstanceState a, InstanceState b, boolean anew) {
         MirrorEndpoint mine = a.endpoint();
         MirrorEndpoint other = b.endpoint();
         if (mine == null || other == null) {
@@ -92,7 +103,10 @@ public final class SqlLinks {
             return false;
         }
         return mine.takesWindows() && other.takesWindows() && windows(a, b) && windows(b, a)
-                || mine.takesCertificates() && other.takesCertificates() && certificate(a, b) && certificate(b, a);
+                || mine.takesCertificates()
+                        && other.takesCertificates()
+                        && certificate(a, b, anew)
+                        && certificate(b, a, anew);
     }
 
     /** Tells whether an instance lets another's service account in; its own account is let in anyway. */
@@ -118,13 +132,16 @@ public final class SqlLinks {
         return domain.split("\\.", 2)[0].toUpperCase(Locale.ROOT) + "\\" + host.name() + "$";
     }
 
-    private boolean certificate(InstanceState door, InstanceState guest) {
+    private boolean certificate(InstanceState door, InstanceState guest, boolean anew) {
         MirrorEndpoint endpoint = guest.endpoint();
         if (endpoint == null || endpoint.certificate() == null) {
             return false;
         }
         Optional<CertificateState> shown = sql.world().find(CertificateState.key(guest.name(), endpoint.certificate()));
-        return shown.filter(CertificateState::own).isPresent()
+        LocalDateTime now = LocalDateTime.ofInstant(sql.world().clock().now(), ZoneOffset.UTC);
+        return shown.filter(CertificateState::own)
+                        .filter(c -> !anew || now.isBefore(c.expiry()))
+                        .isPresent()
                 && sql.world().all(CertificateState.class).stream()
                         .filter(c -> c.instance().equals(door.name())
                                 && c.thumbprint().equals(shown.get().thumbprint()))

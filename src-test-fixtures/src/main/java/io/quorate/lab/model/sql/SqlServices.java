@@ -71,6 +71,18 @@ public final class SqlServices {
         world.update(InstanceState.key(instance), i -> i.with(e -> e.hadrSet = on));
     }
 
+    /** Patches an instance, as setup does: its service stops, and starts with another build of its version. */
+    public void patch(String instance, String version) {
+        InstanceState state = sql.instance(instance);
+        if (!version.startsWith(state.major() + ".")) {
+            throw new IllegalArgumentException(
+                    "a patch keeps the version, which is " + state.major() + " at " + state.name() + ": " + version);
+        }
+        stop(instance);
+        world.put(BuildState.key(instance), new BuildState(state.name(), version));
+        start(instance);
+    }
+
     /** Starts a service; it answers in a while. */
     public void start(String instance) {
         InstanceState state = sql.instance(instance);
