@@ -520,6 +520,20 @@ class ForetoldTest {
     }
 
     @Test
+    @DisplayName(
+            "whatever is done to a group, its replicas, databases and listener, every instance's inventory is told afterwards")
+    void changesOfGroups_tellTheInventoryOfEveryInstance() {
+        List<String> subjects = List.of("sql.group.", "sql.replica.", "sql.database.", "sql.listener.");
+        assertThat(CHANGES)
+                .filteredOn(change -> subjects.stream().anyMatch(change.name()::startsWith))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(change -> assertThat(List.of("sql1", "sql2"))
+                        .as(change.name())
+                        .anySatisfy(host -> assertThat(change.foretold())
+                                .anyMatch(told -> told.answers(new GetInventory(host)) && told.isKnown())));
+    }
+
+    @Test
     void removed_isGone() {
         for (Command<?> change : CHANGES) {
             if (!Stream.of(".remove", ".evict").anyMatch(change.name()::endsWith)) {
