@@ -82,7 +82,10 @@ class AlwaysOnThroughLabTest {
         lab.sql().start("SQL1");
         host("SQL1").services().await(ENGINE, ServiceState.RUNNING, LONG);
         host("SQL1").services().ensureRunning(AGENT);
-        assertThat(inForce()).isEqualTo(on);
+        // who found it silent in the test before leaves it alone for a while
+        assertThat(quorate.waitFor("SQL1 answers", AlwaysOnThroughLabTest::inForce)
+                        .await(LONG))
+                .isEqualTo(on);
     }
 
     private static Ensured<HostSqlInstance> on(Quorate by, Consumer<AlwaysOnSpec> more) {
