@@ -127,7 +127,13 @@ class ServicesThroughLabTest {
                 .as("what it needs was started first")
                 .isTrue();
         assertThat(services.ensureRunning(AGENT).changed()).isFalse();
-        assertThat(quorate.availabilityGroups(Lab.SQL).instances().get("SQL1").hadrEnabled())
+        assertThat(quorate.waitFor(
+                                "SQL1 answers",
+                                () -> quorate.availabilityGroups(Lab.SQL)
+                                        .instances()
+                                        .get("SQL1"))
+                        .await(Duration.ofMinutes(2))
+                        .hadrEnabled())
                 .isTrue();
     }
 
