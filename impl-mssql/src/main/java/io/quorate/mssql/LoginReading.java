@@ -140,7 +140,8 @@ final class LoginReading {
                 rolesOf(id),
                 permissions(id),
                 replica,
-                !rows.get(0).isEmpty() && name.equalsIgnoreCase(rows.get(0).get(0).text("caller")));
+                !rows.get(0).isEmpty()
+                        && name.equalsIgnoreCase(rows.get(0).get(0).text("caller")));
     }
 
     private static @Nullable PasswordMark mark(SqlRow row) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Agent jobs that are the same at every replica, and work at one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsThroughLabTest {
+    private static final boolean SWEEP = Boolean.getBoolean("quorate.sweep");
     private static final String MSDB = "EXECUTE msdb.dbo.";
 
     private SqlStory story;
@@ -265,12 +266,7 @@ class JobsThroughLabTest {
     @Test
     @DisplayName("an answer lost at any statement: the job is whole in the end, and nothing of it is there twice")
     void ensure_whenAnAnswerIsLost_settles() {
-        JobDefinition first = job("cut").asking(JobCondition.primary("orders"));
-        jobs.ensure(first);
-        for (String host : SqlStory.HOSTS) {
-            jobs.remove(host, "cut", Consent.to("cut@" + host, "made anew"));
-        }
-        for (int n = 1; n <= 7; n++) {
+        for (int n : SWEEP ? new int[] {1, 2, 3, 4, 5, 6, 7} : new int[] {3, 5}) {
             JobDefinition wanted = job("cut" + n).asking(JobCondition.primary("orders"));
             AtomicInteger count = new AtomicInteger();
             int number = n;
