@@ -47,6 +47,7 @@ final class GroupPreflight {
         listener();
         lease();
         new DatabasePreflight(wanted, seen, out).run();
+        new UntoldPreflight(wanted, seen, out).run();
     }
 
     private void instance(SqlInstance one) {
