@@ -103,8 +103,8 @@ class ConnectionProfileTest {
             String value = told.get(info.name);
             if (value != null) {
                 // it writes its own words in its own case
-                boolean word =
-                        value.matches("ReadOnly|ReadWrite|JavaKerberos|true|false|strict") && value.equalsIgnoreCase(info.value);
+                boolean word = value.matches("ReadOnly|ReadWrite|JavaKerberos|true|false|strict")
+                        && value.equalsIgnoreCase(info.value);
                 String name = info.name.equals("TransparentNetworkIPResolution")
                         ? "transparentNetworkIPResolution"
                         : info.name;
