@@ -2,6 +2,7 @@
 module io.quorate {
     requires dev.failsafe.core;
     requires java.naming;
+    requires java.security.jgss;
     requires org.slf4j;
     requires static org.jspecify;
     requires static tools.jackson.core;

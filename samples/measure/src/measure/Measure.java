@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 /**
  * Measures Quorate beside winrm4j in one run, on this machine, at hosts of the lab: the peer and we ask the same hosts for the same thing, in
  * turn, over HTTP that is sealed by NTLM. Prints a verdict a promise; ends with the number of promises that were missed. With the argument
- * {@code cold} or {@code hosts} it measures that alone.
+ * {@code cold} or {@code hosts} it measures that alone. {@code failovers [number] [runs]} measures clients of an availability group instead: so many
+ * failovers, 1000 as usual, and so many runs of a pool that is not told of them, 10 as usual; exit code 1 on a miss.
  */
 public final class Measure {
     private static final int ROUNDS = 5;
@@ -31,6 +32,10 @@ public final class Measure {
     private Measure() {}
 
     public static void main(String... args) throws Exception {
+        if (args.length > 0 && args[0].equals("failovers")) {
+            failovers(args);
+            return;
+        }
         LogManager.getLogManager().reset(); // CXF tells of each call
         if (args.length > 1) {
             once(args[0], Integer.parseInt(args[1]));
@@ -52,6 +57,18 @@ public final class Measure {
         }
         System.out.println(VERDICTS.missed() == 0 ? "all promises kept" : VERDICTS.missed() + " promises missed");
         System.exit(Math.min(VERDICTS.missed(), 100));
+    }
+
+    private static void failovers(String... args) throws Exception {
+        Path hosts = Failovers.hostsFile(); // before anything looks up a name
+        LogManager.getLogManager().reset();
+        int count = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
+        int beside = args.length > 2 ? Integer.parseInt(args[2]) : Math.min(10, 1 + count / 100);
+        try (Failovers failovers = new Failovers(hosts, VERDICTS)) {
+            failovers.measure(count, beside);
+        }
+        System.out.println(VERDICTS.missed() == 0 ? "all promises kept" : VERDICTS.missed() + " promises missed");
+        System.exit(VERDICTS.missed() == 0 ? 0 : 1);
     }
 
     private static LabBuilder lab(int hosts) {

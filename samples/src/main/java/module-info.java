@@ -4,8 +4,10 @@ module io.quorate.samples {
     requires initiator; // likewise
     requires io.quorate;
     requires io.quorate.lab;
+    requires io.quorate.mssql;
     requires io.quorate.nexenta;
     requires java.net.http;
+    requires java.sql;
     requires org.apache.commons.logging;
     requires static org.jspecify;
 

@@ -85,6 +85,16 @@ public record AvailabilityGroup(
                 .findFirst();
     }
 
+    /** Returns a contained group's own copies of master and msdb; none of another group. */
+    public List<AvailabilityDatabase> systemDatabases() {
+        return !contained
+                ? List.of()
+                : databases.stream()
+                        .filter(one -> one.name().equalsIgnoreCase(name + "_master")
+                                || one.name().equalsIgnoreCase(name + "_msdb"))
+                        .toList();
+    }
+
     /** The same without one replica. */
     AvailabilityGroup without(String server) {
         return new AvailabilityGroup(

@@ -38,6 +38,11 @@ public final class AvailabilityGroupClient {
         return new AvailabilityGroups(calls);
     }
 
+    /** Leads to the distributed groups. */
+    public DistributedGroups distributed() {
+        return new DistributedGroups(calls);
+    }
+
     /** Leads to a group's replicas. */
     public GroupReplicas replicas(String group) {
         return new GroupReplicas(calls, group);
@@ -56,6 +61,16 @@ public final class AvailabilityGroupClient {
     /** Leads to a group's failover. */
     public GroupFailover failover(String group) {
         return new GroupFailover(calls, group);
+    }
+
+    /** Leads to the log-ins of a group's instances. */
+    public GroupLogins logins(String group) {
+        return new GroupLogins(calls, group);
+    }
+
+    /** Leads to the Agent jobs of a group's instances. */
+    public GroupJobs jobs(String group) {
+        return new GroupJobs(calls, group);
     }
 
     /** Leads to the rolling patch of a group's instances. */

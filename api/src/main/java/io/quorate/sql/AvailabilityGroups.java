@@ -149,6 +149,7 @@ public final class AvailabilityGroups {
      * @return the group as read back, and whether something was changed
      * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
      * @throws ConflictException if something contradicts the wish; nothing was changed then, and the message lists all of it
+     * @throws io.quorate.error.UnsupportedException if an instance's version or edition has not what is wanted; nothing was changed then
      * @throws io.quorate.error.DeadlineExceededException if what was done does not show in time; run it again
      * @throws io.quorate.error.OutcomeUnknownException if an answer was lost and reading back could not settle it; run it again
      */
@@ -167,23 +168,17 @@ public final class AvailabilityGroups {
         Estate seen = read(wanted);
         for (int round = 1; ; round++) {
             GroupPlan plan = GroupDiff.of(calls.endpoint(), wanted, seen);
-            if (!plan.obstacles().isEmpty()) {
-                throw Reports.conflict(
-                        calls, "sql.group.ensure", "availability group " + wanted.name(), started, plan.obstacles());
-            }
+            Reports.refuse(calls, "sql.group.ensure", started, plan);
             if (plan.steps().isEmpty()) {
                 return new Ensured<>(seen.group(wanted.name()).orElseThrow(() -> missing(wanted.name())), changed);
             }
             boolean last = round == ROUNDS;
-            AvailabilityGroup made = null;
             try {
                 for (GroupStep step : plan.steps()) {
-                    if (step.later() && !calls.rehearses()) {
+                    if (step.later()) {
                         break;
                     }
-                    Ensured<?> taken = take(step);
-                    changed |= taken.changed();
-                    made = taken.value() instanceof AvailabilityGroup group ? group : made;
+                    changed |= take(step).changed();
                 }
             } catch (ConflictException | NotFoundException e) {
                 // Somebody else changed it in between: look again what is there now.
@@ -191,12 +186,12 @@ public final class AvailabilityGroups {
                     throw e;
                 }
             }
-            if (calls.rehearses()) {
-                AvailabilityGroup pretended = made;
-                return new Ensured<>(
-                        seen.group(wanted.name()).orElseGet(() -> Objects.requireNonNull(pretended)), changed);
-            }
             boolean whole = plan.steps().stream().noneMatch(GroupStep::later);
+            if (whole && calls.rehearses()) {
+                // Nothing comes to pass by itself in a rehearsal: what the orders foretell is all there will be.
+                return new Ensured<>(
+                        read(wanted).group(wanted.name()).orElseThrow(() -> missing(wanted.name())), changed);
+            }
             seen = whole ? readBack(wanted, !last) : read(wanted);
         }
     }
@@ -354,9 +349,6 @@ public final class AvailabilityGroups {
                                     new DropGroup(one.instance().host(), name, ids.get(0)))
                             .with(consent))
                     .changed();
-            if (calls.rehearses()) {
-                return changed;
-            }
             List<SqlInventory> left = instances().sight().estate().holders(name);
             if (left.size() >= estate.holders(name).size()
                     && left.stream()

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param redoQueue how much waits to be applied
  * @param redoRate how much is applied in a second
  * @param lag how far it is behind the primary; null where it is not told
+ * @param recovery of a primary's copy, where its log ended when it took over, before it wrote anything of its own; of another one, where it would
+ *     have to go back to; null where it is not told
  */
 public record DatabaseReplicaState(
         String replica,
@@ -54,7 +56,8 @@ public record DatabaseReplicaState(
         @Nullable Size sendRate,
         @Nullable Size redoQueue,
         @Nullable Size redoRate,
-        @Nullable Duration lag) {
+        @Nullable Duration lag,
+        @Nullable Lsn recovery) {
     public DatabaseReplicaState {
         Objects.requireNonNull(replica, "replica");
         Objects.requireNonNull(sent, "sent");
@@ -62,6 +65,56 @@ public record DatabaseReplicaState(
         Objects.requireNonNull(hardened, "hardened");
         Objects.requireNonNull(redone, "redone");
         Objects.requireNonNull(committed, "committed");
+    }
+
+    /** Makes one that tells of no recovery. */
+    public DatabaseReplicaState(
+            String replica,
+            boolean local,
+            boolean primary,
+            boolean joined,
+            boolean failoverReady,
+            boolean pendingSuspend,
+            @Nullable SynchronizationState synchronization,
+            @Nullable SynchronizationHealth health,
+            @Nullable DatabaseState state,
+            boolean suspended,
+            @Nullable String suspendReason,
+            LogPosition sent,
+            LogPosition received,
+            LogPosition hardened,
+            LogPosition redone,
+            LogPosition committed,
+            @Nullable Lsn endOfLog,
+            @Nullable Size sendQueue,
+            @Nullable Size sendRate,
+            @Nullable Size redoQueue,
+            @Nullable Size redoRate,
+            @Nullable Duration lag) {
+        this(
+                replica,
+                local,
+                primary,
+                joined,
+                failoverReady,
+                pendingSuspend,
+                synchronization,
+                health,
+                state,
+                suspended,
+                suspendReason,
+                sent,
+                received,
+                hardened,
+                redone,
+                committed,
+                endOfLog,
+                sendQueue,
+                sendRate,
+                redoQueue,
+                redoRate,
+                lag,
+                null);
     }
 
     /** Tells whether it is known to follow in this way. */

@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Secret;
+import io.quorate.spi.Placeholder;
 import io.quorate.sql.command.CreateCertificate;
 import io.quorate.sql.command.CreateEndpoint;
 import io.quorate.sql.command.CreateMasterKey;
@@ -206,7 +207,9 @@ final class EndpointDiff {
         ServerCertificate here = one.certificate(label).orElse(null);
         if (here == null) {
             fetch(one, other, label, certificate, theirs);
-        } else if (theirs != null && !theirs.thumbprint().equalsIgnoreCase(here.thumbprint())) {
+        } else if (theirs != null
+                && !theirs.thumbprint().equalsIgnoreCase(here.thumbprint())
+                && !Placeholder.isPlaceholder(here.thumbprint())) {
             out.against(who(one) + " knows " + who(other) + " by another certificate than it shows now (" + label
                     + "); drop it there, if it was renewed");
         }

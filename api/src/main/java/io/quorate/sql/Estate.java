@@ -35,10 +35,15 @@ record Estate(List<SqlInventory> instances) {
         return role(one, group).filter(ReplicaRole.PRIMARY::equals).isPresent();
     }
 
-    /** What an instance says that it is itself. */
+    /** What an instance says that it is itself; of a distributed group, what the member is that it leads. */
     static Optional<ReplicaRole> role(SqlInventory one, String group) {
         return one.group(group)
-                .flatMap(found -> found.replica(one.instance().name()))
+                .flatMap(found -> found.distributed()
+                        ? found.replicas().stream()
+                                .filter(member ->
+                                        member.state() != null && member.state().local())
+                                .findFirst()
+                        : found.replica(one.instance().name()))
                 .map(AvailabilityReplica::state)
                 .map(ReplicaState::role);
     }

@@ -27,17 +27,22 @@ final class FailoverEstimates {
             return new FailoverCheck(name, server, null, obstacles, null);
         }
         splitBrain(name, primaries, obstacles);
-        if (primary == null) {
+        boolean demoted = primary == null && ReadScaleMove.isHalfDone(name, seen);
+        if (primary == null && !demoted) {
             obstacles.add("no primary of group " + name
                     + " answers; a planned failover needs one, a forced one loses what it has not sent");
         }
         if (local.clusterType().equals(ClusterType.EXTERNAL)) {
-            obstacles.add("group " + name + " has cluster type EXTERNAL, so its cluster manager fails over (47104)");
-        } else if (local.clusterType().equals(ClusterType.NONE)) {
-            obstacles.add("group " + name + " has cluster type NONE, which knows the forced failover only (47122)");
+            obstacles.add(external(name, server));
         }
         if (local.distributed()) {
-            obstacles.add("group " + name + " is distributed, which knows the forced failover only (19504)");
+            obstacles.add(
+                    "group " + name + " is distributed, which knows the forced failover only (19504); fail it over"
+                            + " as a distributed group");
+        }
+        if (demoted) {
+            ReadScaleMove.behind(name, target, seen).ifPresent(obstacles::add);
+            return new FailoverCheck(name, server, null, obstacles, recovery(local, local, server));
         }
         ReplicaRole role = Estate.role(target, name).orElse(null);
         if (!ReplicaRole.SECONDARY.equals(role)) {
@@ -65,6 +70,11 @@ final class FailoverEstimates {
                 primary == null ? null : primary.instance().name(),
                 obstacles,
                 recovery(told, local, server));
+    }
+
+    private static String external(String name, String server) {
+        return "group " + name + " has cluster type EXTERNAL, so its cluster manager fails over (47104); move its"
+                + " resource to " + server + " there (Pacemaker: pcs resource move)";
     }
 
     static void splitBrain(String name, List<SqlInventory> primaries, List<String> obstacles) {
@@ -120,10 +130,16 @@ final class FailoverEstimates {
         List<SqlInventory> primaries = seen.primaries(name);
         splitBrain(name, primaries, refusals);
         if (local.clusterType().equals(ClusterType.EXTERNAL)) {
-            refusals.add("group " + name + " has cluster type EXTERNAL, so its cluster manager fails over (47104)");
+            refusals.add(external(name, server));
         }
         if (Estate.leads(target, name)) {
             refusals.add(server + " is the primary already (41122)");
+        }
+        if (local.distributed()) {
+            for (AvailabilityDatabase database : members(local, target)) {
+                losses.add(loss(database.name(), server, database.on(server).orElse(null), null, now));
+            }
+            return new ForcedFailover(name, local.id(), target.instance().host(), server, unknown(losses), refusals);
         }
         AvailabilityGroup live =
                 primaries.size() == 1 ? primaries.get(0).group(name).orElseThrow() : null;
@@ -140,7 +156,29 @@ final class FailoverEstimates {
             }
             losses.add(loss(database.name(), server, state, known, now));
         }
-        return new ForcedFailover(name, local.id(), target.instance().host(), server, losses, refusals);
+        String from = primaries.isEmpty()
+                ? seen.group(name)
+                        .map(AvailabilityGroup::primary)
+                        .orElse(known == null ? null : known.group().primary())
+                : primaries.get(0).instance().name();
+        return new ForcedFailover(name, local.id(), target.instance().host(), server, losses, refusals, from);
+    }
+
+    /** The databases of the group by which an instance takes part in a distributed one. */
+    private static List<AvailabilityDatabase> members(AvailabilityGroup distributed, SqlInventory target) {
+        return distributed.replicas().stream()
+                .filter(member -> member.state() != null && member.state().local())
+                .flatMap(member -> target.group(member.name()).stream())
+                .flatMap(group -> group.databases().stream())
+                .toList();
+    }
+
+    /** Being in step with its own group's primary says nothing of the other group. */
+    private static List<DatabaseLoss> unknown(List<DatabaseLoss> losses) {
+        return losses.stream()
+                .map(one -> new DatabaseLoss(
+                        one.database(), DatabaseLoss.Kind.UNKNOWN, null, null, one.lastCommit(), one.recovery()))
+                .toList();
     }
 
     private static boolean usable(@Nullable GroupSnapshot last, AvailabilityGroup local) {

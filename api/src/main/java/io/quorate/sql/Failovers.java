@@ -28,7 +28,10 @@ final class Failovers {
                 missing.add("database " + database.name() + " is " + (is == null ? "not told of" : is));
             }
         }
-        for (AvailabilityListener listener : group.listeners()) {
+        // Without a cluster nobody takes the listener's addresses along.
+        List<AvailabilityListener> follow =
+                group.clusterType().equals(ClusterType.NONE) ? List.of() : group.listeners();
+        for (AvailabilityListener listener : follow) {
             boolean answers = listener.addresses().isEmpty()
                     || listener.addresses().stream()
                             .anyMatch(address -> address.state().equals(ListenerAddressState.ONLINE));

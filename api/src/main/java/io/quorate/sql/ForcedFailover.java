@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a forced failover would do and lose. Changes nothing by itself.
@@ -15,9 +16,16 @@ import java.util.stream.Collectors;
  * @param target that instance's name
  * @param losses what would be lost, a database each
  * @param refusals why it is not done even with a consent, a sentence each
+ * @param from the name of the primary that would lose its role, or had it last; null where nobody tells
  */
 public record ForcedFailover(
-        String group, UUID id, String host, String target, List<DatabaseLoss> losses, List<String> refusals) {
+        String group,
+        UUID id,
+        String host,
+        String target,
+        List<DatabaseLoss> losses,
+        List<String> refusals,
+        @Nullable String from) {
     public ForcedFailover {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(id, "id");
@@ -25,6 +33,12 @@ public record ForcedFailover(
         Objects.requireNonNull(target, "target");
         losses = List.copyOf(losses);
         refusals = List.copyOf(refusals);
+    }
+
+    /** Makes one that does not tell who led. */
+    public ForcedFailover(
+            String group, UUID id, String host, String target, List<DatabaseLoss> losses, List<String> refusals) {
+        this(group, id, host, target, losses, refusals, null);
     }
 
     /** Returns what is to be accepted, in words: the estimated loss of each database. */

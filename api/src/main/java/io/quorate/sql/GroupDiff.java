@@ -1,31 +1,17 @@
 package io.quorate.sql;
 
-import io.quorate.sql.command.AddDatabase;
+import io.quorate.spi.Placeholder;
 import io.quorate.sql.command.AddListener;
-import io.quorate.sql.command.AddListenerAddress;
 import io.quorate.sql.command.AddReplica;
-import io.quorate.sql.command.BackUpDatabase;
-import io.quorate.sql.command.BackUpLog;
 import io.quorate.sql.command.CreateGroup;
-import io.quorate.sql.command.GrantCreateAnyDatabase;
 import io.quorate.sql.command.GroupOption;
 import io.quorate.sql.command.GroupSetting;
-import io.quorate.sql.command.JoinDatabase;
 import io.quorate.sql.command.JoinGroup;
-import io.quorate.sql.command.ListenerDefinition;
-import io.quorate.sql.command.ListenerIp;
 import io.quorate.sql.command.ReplicaDefinition;
-import io.quorate.sql.command.ReplicaOption;
-import io.quorate.sql.command.ReplicaSetting;
-import io.quorate.sql.command.RestoreDatabase;
-import io.quorate.sql.command.RestoreLog;
 import io.quorate.sql.command.SetGroupOption;
-import io.quorate.sql.command.SetListenerPort;
-import io.quorate.sql.command.SetReplicaOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +40,7 @@ final class GroupDiff {
         } catch (IllegalArgumentException e) {
             diff.out.against(String.valueOf(e.getMessage()));
         }
-        return new GroupPlan(wanted.name(), diff.out.steps, diff.out.obstacles, diff.out.hints);
+        return diff.out.plan(wanted.name());
     }
 
     private void run() {
@@ -83,7 +69,8 @@ final class GroupDiff {
 
     private void fresh() {
         SqlInventory primary = seen.at(wanted.replicas().get(0).host()).orElseThrow();
-        backups(primary, wanted.databases());
+        DatabaseDiff databases = new DatabaseDiff(wanted, seen, out);
+        databases.backups(primary, wanted.databases());
         List<GroupSetting> options = new ArrayList<>(wanted.options());
         if (!wanted.clusterType().equals(ClusterType.WSFC)) {
             options.add(0, GroupSetting.of(wanted.clusterType()));
@@ -97,19 +84,7 @@ final class GroupDiff {
         List<ReplicaSpec.Wanted> secondaries =
                 wanted.replicas().subList(1, wanted.replicas().size());
         secondaries.forEach(this::join);
-        boolean automatic = !wanted.databases().isEmpty()
-                && secondaries.stream().anyMatch(one -> one.seeding().equals(SeedingMode.AUTOMATIC));
-        if (automatic) {
-            grant(wanted.replicas().get(0));
-            secondaries.stream()
-                    .filter(one -> one.seeding().equals(SeedingMode.AUTOMATIC))
-                    .forEach(this::grant);
-        }
-        for (ReplicaSpec.Wanted one : secondaries) {
-            if (one.seeding().equals(SeedingMode.MANUAL)) {
-                wanted.databases().forEach(database -> seed(primary, inventory(one), database));
-            }
-        }
+        databases.fresh(primary);
         if (wanted.listener() != null) {
             out.add(
                     new AddListener(wanted.name(), wanted.listener()),
@@ -130,54 +105,6 @@ final class GroupDiff {
         out.add(
                 new JoinGroup(replica.host(), wanted.name(), wanted.clusterType()),
                 "have " + server(replica) + " join group " + wanted.name());
-    }
-
-    private void grant(ReplicaSpec.Wanted replica) {
-        out.add(
-                new GrantCreateAnyDatabase(replica.host(), wanted.name()),
-                "let group " + wanted.name() + " create databases at " + server(replica) + ", which seeding needs");
-    }
-
-    private void backups(SqlInventory primary, List<String> databases) {
-        for (String name : databases) {
-            Optional<SqlDatabase> database = primary.database(name);
-            if (wanted.backups() != null
-                    && database.isPresent()
-                    && !database.get().fullBackup()) {
-                String path = wanted.backups().equalsIgnoreCase("NUL") ? "NUL" : file(wanted.backups(), name, "bak");
-                out.add(
-                        new BackUpDatabase(primary.instance().host(), name, path, false),
-                        "take the first full backup of database " + name);
-            }
-        }
-    }
-
-    private static String file(String folder, String database, String extension) {
-        String separator = folder.endsWith("\\") || folder.endsWith("/") ? "" : folder.indexOf('/') < 0 ? "\\" : "/";
-        return folder + separator + database.replaceAll("[\\\\/:*?\"<>|]", "_") + "." + extension;
-    }
-
-    private void seed(SqlInventory primary, SqlInventory secondary, String database) {
-        String share = wanted.share();
-        String name = secondary.instance().name();
-        if (share == null) {
-            out.against("replica " + name + " seeds manually and there is no folder to seed database " + database
-                    + " through; name one that all instances reach, or seed automatically");
-            return;
-        }
-        String full = file(share, database, "bak");
-        String log = file(share, database, "trn");
-        String from = primary.instance().host();
-        String to = secondary.instance().host();
-        if (secondary.database(database).isEmpty()) {
-            out.add(new BackUpDatabase(from, database, full, true), "back database " + database + " up for " + name);
-            out.add(new RestoreDatabase(to, database, full, List.of()), "restore database " + database + " at " + name);
-        }
-        out.add(new BackUpLog(from, database, log), "back the log of database " + database + " up for " + name);
-        out.add(new RestoreLog(to, database, log), "restore the log of database " + database + " at " + name);
-        out.add(
-                new JoinDatabase(to, wanted.name(), database),
-                "join the copy of database " + database + " at " + name + " to the group");
     }
 
     private ReplicaDefinition definition(ReplicaSpec.Wanted one) {
@@ -201,7 +128,7 @@ final class GroupDiff {
                 url(one),
                 one.mode(),
                 failover,
-                one.seeding(),
+                one.mode().equals(AvailabilityMode.CONFIGURATION_ONLY) ? null : one.seeding(),
                 one.backupPriority(),
                 one.sessionTimeout(),
                 one.primaryConnections(),
@@ -244,8 +171,8 @@ final class GroupDiff {
             }
         }
         wanted.replicas().stream().filter(one -> !joined(group, one)).forEach(this::join);
-        databases(primary, group);
-        listener(group);
+        new DatabaseDiff(wanted, seen, out).there(primary, group);
+        new ListenerDiff(wanted, out).run(group);
         options(group);
         new ReplicaDiff(wanted.name(), out)
                 .run(
@@ -282,13 +209,15 @@ final class GroupDiff {
         }
         for (SqlInventory holder : seen.holders(wanted.name())) {
             AvailabilityGroup theirs = holder.group(wanted.name()).orElseThrow();
-            if (!theirs.id().equals(group.id())) {
+            boolean pretended = Placeholder.isPlaceholder(theirs.id()) || Placeholder.isPlaceholder(group.id());
+            if (!theirs.id().equals(group.id()) && !pretended) {
                 out.against(holder.instance().name() + " has another group of that name (" + theirs.id()
                         + "); drop it there");
             }
         }
         for (AvailabilityDatabase database : group.databases()) {
-            if (wanted.databases().stream().noneMatch(database.name()::equalsIgnoreCase)) {
+            boolean own = group.systemDatabases().contains(database);
+            if (!own && wanted.databases().stream().noneMatch(database.name()::equalsIgnoreCase)) {
                 out.hint(name + " has a further database, " + database.name() + "; it stays");
             }
         }
@@ -303,133 +232,6 @@ final class GroupDiff {
                 .group(wanted.name())
                 .filter(theirs -> theirs.id().equals(group.id()))
                 .isPresent();
-    }
-
-    private void databases(SqlInventory primary, AvailabilityGroup group) {
-        List<String> missing = wanted.databases().stream()
-                .filter(name -> group.database(name).isEmpty())
-                .toList();
-        List<ReplicaSpec.Wanted> waiting = new ArrayList<>();
-        for (ReplicaSpec.Wanted one : wanted.replicas()) {
-            boolean waits = !primary.instance().isNamed(server(one))
-                    && one.seeding().equals(SeedingMode.AUTOMATIC)
-                    && wanted.databases().stream().anyMatch(name -> needsSeeding(primary, group, one, name));
-            if (waits) {
-                waiting.add(one);
-            }
-        }
-        if (!waiting.isEmpty()) {
-            wanted.replicas().stream()
-                    .filter(one -> primary.instance().isNamed(server(one)))
-                    .forEach(this::grant);
-            waiting.forEach(this::grant);
-        }
-        backups(primary, missing);
-        for (String name : missing) {
-            out.add(new AddDatabase(wanted.name(), name), "add database " + name + " to group " + wanted.name());
-        }
-        for (ReplicaSpec.Wanted one : wanted.replicas()) {
-            if (!primary.instance().isNamed(server(one))) {
-                copies(primary, group, one);
-            }
-        }
-    }
-
-    private void copies(SqlInventory primary, AvailabilityGroup group, ReplicaSpec.Wanted one) {
-        String again = null;
-        for (String name : wanted.databases()) {
-            if (copyJoined(group, one, name)) {
-                continue;
-            }
-            if (one.seeding().equals(SeedingMode.MANUAL)) {
-                seed(primary, inventory(one), name);
-            } else if (seeding(primary, one, name)
-                    .filter(SeedingProgress::failed)
-                    .isPresent()) {
-                again = name;
-            }
-        }
-        if (again != null) {
-            // Set to what it is already, the mode would be sent by nobody.
-            for (SeedingMode mode : List.of(SeedingMode.MANUAL, SeedingMode.AUTOMATIC)) {
-                out.add(
-                        new SetReplicaOption(
-                                wanted.name(), server(one), ReplicaSetting.of(ReplicaOption.SEEDING_MODE, mode)),
-                        "begin again to seed database " + again + " to " + server(one) + ": " + mode);
-            }
-        }
-    }
-
-    private static boolean copyJoined(AvailabilityGroup group, String server, String database) {
-        return group.database(database)
-                .flatMap(found -> found.on(server))
-                .filter(DatabaseReplicaState::joined)
-                .isPresent();
-    }
-
-    private boolean copyJoined(AvailabilityGroup group, ReplicaSpec.Wanted one, String database) {
-        return copyJoined(group, server(one), database);
-    }
-
-    /** Tells whether a copy is missing and nothing shows that its seeding has begun. */
-    private boolean needsSeeding(
-            SqlInventory primary, AvailabilityGroup group, ReplicaSpec.Wanted one, String database) {
-        return !copyJoined(group, one, database)
-                && seeding(primary, one, database).filter(run -> !run.failed()).isEmpty();
-    }
-
-    private Optional<SeedingProgress> seeding(SqlInventory primary, ReplicaSpec.Wanted one, String database) {
-        return primary.seedings().stream()
-                .filter(run -> run.group().equalsIgnoreCase(wanted.name())
-                        && run.database().equalsIgnoreCase(database)
-                        && run.replica().equalsIgnoreCase(server(one)))
-                .findFirst();
-    }
-
-    private void listener(AvailabilityGroup group) {
-        ListenerDefinition wish = wanted.listener();
-        if (wish == null) {
-            return;
-        }
-        AvailabilityListener there = group.listener(wish.dnsName()).orElse(null);
-        if (there == null) {
-            if (group.listeners().isEmpty()) {
-                out.add(
-                        new AddListener(wanted.name(), wish),
-                        "give group " + wanted.name() + " the listener " + wish.dnsName());
-            } else {
-                out.against("group " + wanted.name() + " has the listener "
-                        + group.listeners().get(0).name() + ", not " + wish.dnsName());
-            }
-            return;
-        }
-        boolean dhcp = there.addresses().stream().anyMatch(ListenerAddress::dhcp);
-        if (dhcp != wish.dhcp()) {
-            out.against("listener " + there.name() + (dhcp ? " has" : " has not") + " its address from DHCP");
-        } else if (!dhcp) {
-            addresses(wish, there);
-        }
-        if (wish.port() != null && !Objects.equals(wish.port(), there.port())) {
-            out.add(
-                    new SetListenerPort(wanted.name(), there.name(), wish.port()),
-                    "give listener " + there.name() + " port " + wish.port() + " instead of " + there.port());
-        }
-    }
-
-    private void addresses(ListenerDefinition wish, AvailabilityListener there) {
-        for (ListenerIp ip : wish.addresses()) {
-            if (there.addresses().stream().noneMatch(one -> one.address().equalsIgnoreCase(ip.address()))) {
-                out.add(
-                        new AddListenerAddress(wanted.name(), there.name(), ip),
-                        "give listener " + there.name() + " the address " + ip);
-            }
-        }
-        for (ListenerAddress one : there.addresses()) {
-            if (wish.addresses().stream().noneMatch(ip -> ip.address().equalsIgnoreCase(one.address()))) {
-                out.against("listener " + there.name() + " has a further address, " + one.address()
-                        + "; remove it, or wish for it");
-            }
-        }
     }
 
     private void options(AvailabilityGroup group) {

@@ -6,6 +6,7 @@ import io.quorate.call.Order;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
+import io.quorate.sql.command.DemoteGroup;
 import io.quorate.sql.command.FailOver;
 import io.quorate.sql.command.ForceFailOver;
 import io.quorate.sql.command.GetInventory;
@@ -129,6 +130,11 @@ public final class GroupFailover {
      * Fails over to a host without loss, and waits until it leads, its databases are open and the listener answers. It checks first from the live
      * views; nothing is sent if something speaks against it. May be repeated: where the host leads already, it only waits.
      *
+     * <p>A group of cluster type NONE knows the forced failover only, so it is moved by hand, step by step: its commits wait for a synchronised
+     * secondary, the old primary is made a secondary, the host is forced to lead, which has all by then, and the others resume. If that is
+     * interrupted in between, nobody leads; the same call again goes on, provided every replica answers. Its listener stays where it is. A group
+     * of cluster type EXTERNAL is failed over by its cluster manager alone.
+     *
      * @param atMost how long to wait once it was sent
      * @throws io.quorate.error.ConflictException if something speaks against it; the message lists all of it
      * @throws io.quorate.error.DeadlineExceededException if it was sent and does not show in time; tells what was seen last
@@ -146,9 +152,40 @@ public final class GroupFailover {
                 throw Reports.conflict(
                         calls, "sql.group.failover", "availability group " + group, started, check.obstacles());
             }
+            if (target.group(group).orElseThrow().clusterType().equals(ClusterType.NONE)) {
+                return new ReadScaleMove(calls, group)
+                        .to(target, estate, from -> settled(target, from, started, atMost, List.of()));
+            }
             calls.ensure(new FailOver(host, group));
         }
         return settled(target, check.from(), started, atMost, List.of());
+    }
+
+    /**
+     * Makes a host's replica a secondary where it still takes itself for the primary and another one leads, as after a forced failover without a
+     * Windows cluster; or steps down before another one is forced to lead. Nobody leads until then. May be repeated.
+     *
+     * @param consent names the group's id
+     * @return whether something was changed
+     * @throws ConsentRequiredException without a consent, or with one for another group; nothing was changed then
+     * @throws io.quorate.error.ConflictException if a Windows cluster decides who leads; nothing was changed then
+     */
+    public boolean demote(String host, @Nullable Consent consent) {
+        SqlInventory one = target(everybody(), host);
+        AvailabilityGroup there = one.group(group)
+                .orElseThrow(() -> Reports.missing(
+                        calls, "sql.group.demote", "availability group " + group, host + " has no replica of it"));
+        if (there.clusterType().equals(ClusterType.WSFC) && !there.distributed()) {
+            throw Reports.conflict(
+                    calls,
+                    "sql.group.demote",
+                    "availability group " + group,
+                    calls.runtime().nanos(),
+                    List.of("its Windows cluster decides who leads; fail it over instead"));
+        }
+        return calls.give(Order.ensure(calls.endpoint(), new DemoteGroup(host, group, there.id()))
+                        .with(consent))
+                .changed();
     }
 
     /**
@@ -209,15 +246,36 @@ public final class GroupFailover {
         if (!now.refusals().isEmpty()) {
             throw refused(now, started);
         }
-        String from = estate.primaries(group).stream()
-                .map(one -> one.instance().name())
-                .findFirst()
-                .orElseGet(() ->
-                        estate.group(group).map(AvailabilityGroup::primary).orElse(null));
+        String from = now.from() == null ? plan.from() : now.from();
         calls.give(Order.create(calls.endpoint(), new ForceFailOver(plan.host(), group, plan.id()))
                 .with(consent));
         FailoverOutcome outcome = settled(target, from, started, atMost, plan.losses());
-        return calls.rehearses() ? outcome : resumed(outcome, plan);
+        return resumed(outcome, plan);
+    }
+
+    /**
+     * Measures what a forced failover lost of each database: from where the new primary's log went on, and where the former primary's ends, which
+     * its copy tells while it is suspended. So it is measured when the former primary is back, and before its copy is resumed, which undoes what
+     * was lost. Until then, and where no view tells it, it is unknown. How long it took is {@link FailoverOutcome#whole}. Changes nothing; one query
+     * an instance.
+     *
+     * @param outcome what {@link #force} told
+     */
+    public List<MeasuredLoss> measured(FailoverOutcome outcome) {
+        return measured(outcome.from(), outcome.target(), outcome.losses());
+    }
+
+    /**
+     * Measures what a forced failover lost whose outcome was not told, as {@link #measured(FailoverOutcome)} does.
+     *
+     * @param plan what was to be done; where it does not tell who led, nothing can be told
+     */
+    public List<MeasuredLoss> measured(ForcedFailover plan) {
+        return measured(plan.from(), plan.target(), plan.losses());
+    }
+
+    private List<MeasuredLoss> measured(@Nullable String from, String target, List<DatabaseLoss> expected) {
+        return FailoverMeasures.of(group, from, target, expected, sight());
     }
 
     private io.quorate.error.ConflictException refused(ForcedFailover plan, long started) {
@@ -229,7 +287,8 @@ public final class GroupFailover {
     private FailoverOutcome resumed(FailoverOutcome outcome, ForcedFailover plan) {
         List<String> resumed = new ArrayList<>();
         List<String> left = new ArrayList<>();
-        for (SqlInventory one : sight().holders(group)) {
+        Estate estate = sight();
+        for (SqlInventory one : estate.holders(group)) {
             String name = one.instance().name();
             boolean lossless = plan.losses().stream().allMatch(loss -> loss.kind() == DatabaseLoss.Kind.NONE);
             for (AvailabilityDatabase database : one.group(group).orElseThrow().databases()) {
@@ -239,7 +298,10 @@ public final class GroupFailover {
                 if (!suspended) {
                     continue;
                 }
-                if (name.equalsIgnoreCase(outcome.from()) && !lossless) {
+                boolean former = outcome.from() == null
+                        ? FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate)
+                        : name.equalsIgnoreCase(outcome.from());
+                if (former && !lossless) {
                     left.add("database " + database.name() + " at " + name
                             + " stays suspended: it was the primary's, and holds what was lost");
                     continue;
@@ -267,17 +329,6 @@ public final class GroupFailover {
     private FailoverOutcome settled(
             SqlInventory before, @Nullable String from, long started, Duration atMost, List<DatabaseLoss> losses) {
         String host = before.instance().host();
-        if (calls.rehearses()) {
-            return new FailoverOutcome(
-                    before.group(group).orElseThrow(),
-                    from,
-                    before.instance().name(),
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    losses,
-                    List.of(),
-                    List.of());
-        }
         long[] led = {0};
         SqlInventory after = Waiter.of(
                         calls.runtime(),

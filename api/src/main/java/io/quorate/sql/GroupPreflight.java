@@ -46,6 +46,7 @@ final class GroupPreflight {
         endpoints();
         listener();
         lease();
+        kind();
         new DatabasePreflight(wanted, seen, out).run();
         new UntoldPreflight(wanted, seen, out).run();
     }
@@ -59,24 +60,35 @@ final class GroupPreflight {
         }
         GroupSupport support = one.edition().groups();
         if (support == GroupSupport.NONE) {
-            out.against(one.name() + " is " + one.edition() + ", which has no availability groups (41199)");
+            out.lacks(
+                    one.name() + " is " + one.edition() + ", which has no availability groups (41199)",
+                    "Enterprise, Developer and Evaluation editions have all groups, Standard edition basic ones");
         } else if (support == GroupSupport.BASIC && !wanted.has(GroupOption.BASIC)) {
-            out.against(one.name() + " is " + one.edition()
-                    + ", which has basic availability groups only: one database, two replicas, no readable secondary;"
-                    + " wish for a basic group (41199)");
+            out.lacks(
+                    one.name() + " is " + one.edition()
+                            + ", which has basic availability groups only: one database, two replicas, no readable secondary;"
+                            + " wish for a basic group (41199)",
+                    "wish for a basic group, or take an edition that has all groups");
         }
         for (GroupSetting setting : wanted.options()) {
             if (!one.version().atLeast(setting.option().since())) {
-                out.against(
-                        one.name() + " is " + one.version().product() + ", which does not know " + setting.option());
+                out.lacks(
+                        one.name() + " is " + one.version().product() + ", which does not know " + setting.option(),
+                        "leave " + setting.option() + " out, or update the instances to "
+                                + product(setting.option().since()));
             }
         }
         if (!wanted.clusterType().equals(ClusterType.WSFC) && !one.version().atLeast(SqlVersion.SQL_2017)) {
-            out.against(one.name() + " is " + one.version().product() + ", which knows no cluster type but WSFC");
+            out.lacks(
+                    one.name() + " is " + one.version().product() + ", which knows no cluster type but WSFC",
+                    "use a Windows cluster, or update the instances to " + product(SqlVersion.SQL_2017));
         }
         boolean writes = wanted.replicas().stream().anyMatch(replica -> replica.readWriteRoutingUrl() != null);
         if (writes && !one.version().atLeast(SqlVersion.SQL_2019)) {
-            out.against(one.name() + " is " + one.version().product() + ", which does not route those who write");
+            out.lacks(
+                    one.name() + " is " + one.version().product() + ", which does not route those who write",
+                    "leave the routing URL for writers out, or update the instances to "
+                            + product(SqlVersion.SQL_2019));
         }
         for (ReplicaSpec.Wanted replica : wanted.replicas()) {
             if (replica.host().equalsIgnoreCase(one.host())
@@ -86,6 +98,10 @@ final class GroupPreflight {
                         + " say MANUAL (35215)");
             }
         }
+    }
+
+    private static String product(int major) {
+        return new SqlVersion(major, 0, 0, 0).product();
     }
 
     private void connections(SqlInventory one) {
@@ -291,6 +307,40 @@ final class GroupPreflight {
             out.hint("half of the usual lease of " + LEASE.toSeconds() + " s is not shorter than the "
                     + silent.toMillis()
                     + " ms after which the cluster gives a node up; raise the threshold, or lower the lease");
+        }
+    }
+
+    /** What is particular to a kind of group. */
+    private void kind() {
+        boolean old = seen.instances().stream()
+                .anyMatch(one -> !one.instance().version().atLeast(SqlVersion.SQL_2025));
+        if (wanted.has(GroupOption.CONTAINED) && old) {
+            wanted.replicas().stream()
+                    .filter(one -> one.seeding().equals(SeedingMode.MANUAL))
+                    .forEach(one -> out.against("replica at " + one.host()
+                            + " seeds manually, and a contained group up to SQL Server 2022 seeds its system databases"
+                            + " automatically when it is made; seed automatically"));
+        }
+        if (wanted.has(GroupOption.CONTAINED) && seen.primaries(wanted.name()).isEmpty()) {
+            out.hint("log-ins and jobs of the instances are not those of contained group " + wanted.name()
+                    + "; log-ins that its databases need are to be created through its listener");
+        }
+        if (wanted.clusterType().equals(ClusterType.NONE) && wanted.listener() != null) {
+            out.hint("without a cluster nobody takes listener "
+                    + wanted.listener().dnsName() + " along when the group is moved; make it anew there");
+        }
+        if (wanted.clusterType().equals(ClusterType.EXTERNAL)) {
+            long synchronous = wanted.replicas().stream()
+                    .filter(one -> one.mode().equals(AvailabilityMode.SYNCHRONOUS_COMMIT))
+                    .count();
+            boolean third =
+                    wanted.replicas().stream().anyMatch(one -> one.mode().equals(AvailabilityMode.CONFIGURATION_ONLY));
+            if (synchronous == 2 && !third) {
+                out.hint("of two synchronous replicas alone the cluster manager fails over to neither by itself without"
+                        + " risk; a third one, or one that holds the configuration only, decides");
+            }
+            out.hint("the cluster manager's agent needs a log-in of its own at every instance: VIEW SERVER STATE, and"
+                    + " ALTER, CONTROL and VIEW DEFINITION on group " + wanted.name());
         }
     }
 }

@@ -124,6 +124,26 @@ public final class GroupSpec {
         return option(GroupSetting.of(GroupOption.CONTAINED, true));
     }
 
+    /** Gives it system databases of its own, those that an earlier contained group of the same name has left (2022 and later). */
+    public GroupSpec reuseSystemDatabases() {
+        contained();
+        return option(GroupSetting.of(GroupOption.REUSE_SYSTEM_DATABASES, true));
+    }
+
+    /**
+     * Gives it system databases of its own, which come from the leading group of a distributed one by seeding: for the group that follows
+     * there (2025).
+     */
+    public GroupSpec seedSystemDatabases() {
+        contained();
+        return option(GroupSetting.of(GroupOption.AUTOSEEDING_SYSTEM_DATABASES, true));
+    }
+
+    /** Sets how long a primary may write without a word of its cluster manager, in whole seconds; when it is made, and cluster type EXTERNAL only. */
+    public GroupSpec writeLease(Duration value) {
+        return option(GroupSetting.of(GroupOption.WRITE_LEASE_VALIDITY, value.toSeconds()));
+    }
+
     private GroupSpec option(GroupSetting setting) {
         options.put(setting.option(), setting);
         return this;

@@ -6,6 +6,7 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
+import io.quorate.error.UnsupportedException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,26 @@ final class Reports {
                         String.join("; ", obstacles),
                         "what is there already is not changed unasked; mend it, or wish for what is there"),
                 null);
+    }
+
+    /** Refuses a plan that cannot be carried out: what a version or edition has not, is unsupported. */
+    static void refuse(Calls calls, String operation, long started, GroupPlan plan) {
+        String object = "availability group " + plan.group();
+        if (!plan.remedies().isEmpty()) {
+            throw new UnsupportedException(
+                    of(
+                            calls,
+                            operation,
+                            object,
+                            started,
+                            String.join("; ", plan.obstacles()) + "; nothing was sent",
+                            String.join("; ", plan.remedies())),
+                    plan.remedies(),
+                    null);
+        }
+        if (!plan.obstacles().isEmpty()) {
+            throw conflict(calls, operation, object, started, plan.obstacles());
+        }
     }
 
     static NotFoundException missing(Calls calls, String operation, String object, String said) {

@@ -204,7 +204,7 @@ public final class SampleRecords {
         if (plain == int.class || plain == Integer.class) {
             return 1;
         }
-        if (plain == boolean.class) {
+        if (plain == boolean.class || plain == Boolean.class) {
             return true;
         }
         if (plain == Instant.class) {

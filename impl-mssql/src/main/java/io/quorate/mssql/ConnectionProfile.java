@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code connectRetryCount=0} and {@code connectRetryInterval=60}: the driver retries in two loops, which turn one refusal into up to four
  *     attempts within one call and wait whole seconds. An interval that is longer than the login time-out stops both. Who connects repeats: at
  *     once where the server was reached and refused, 10 to 100 ms later where nobody was.
- * <li>{@code loginTimeout}: 30 s. The driver gives 8 % of it, 2.4 s and never less than 1.5 s, to an attempt at several addresses, and all of it
- *     to a server that takes the connection and says nothing.
+ * <li>{@code loginTimeout}: 30 s. With {@code multiSubnetFailover} the driver gives 8 % of it, 2.4 s, to the connection itself (1.5 s at least where there
+ *     are several addresses), and what is left of it to a server that takes the connection and says nothing.
  * <li>{@code queryTimeout} (30 s) has the driver ask for an end, {@code cancelQueryTimeout} (5 s) is how long it waits for that: against a server
  *     that is silent the two alone wait for ever.
  * <li>{@code socketTimeout}, 5 s longer than the two together, ends that, too. It counts the silence of the wire, so a statement that works for

@@ -264,7 +264,8 @@ final class GroupInventory {
                 kib(row, "log_send_rate"),
                 kib(row, "redo_queue_size"),
                 kib(row, "redo_rate"),
-                lag == null || lag < 0 ? null : Duration.ofSeconds(lag));
+                lag == null || lag < 0 ? null : Duration.ofSeconds(lag),
+                lsn(row, "recovery_lsn"));
     }
 
     private static LogPosition position(SqlRow row, String what) {

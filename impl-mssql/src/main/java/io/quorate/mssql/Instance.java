@@ -158,12 +158,13 @@ final class Instance implements AutoCloseable {
         InetSocketAddress to = resolve(left);
         Duration patience = runtime.patience(left.compareTo(LONGEST_LOGIN) < 0 ? left : LONGEST_LOGIN);
         long started = runtime.nanos();
+        DriverKerberos.Ready ready = ready(patience);
         Properties properties = new Properties();
         try (Attempt attempt =
                 new Attempt(new NoDelaySockets(runtime.sockets()), trust, trust.checksNames() ? name(to) : null)) {
             fill(properties, to, attempt.token(), patience);
-            login.into(properties, at, patience);
-            Lane lane = open(properties, attempt, patience, deadline);
+            login.into(properties, ready);
+            Lane lane = open(properties, ready, attempt, patience, deadline);
             log.debug(
                     "connected [host={} version={} ms={}]",
                     address(),
@@ -172,6 +173,14 @@ final class Instance implements AutoCloseable {
             return lane;
         } finally {
             properties.clear();
+        }
+    }
+
+    private DriverKerberos.@Nullable Ready ready(Duration patience) {
+        try {
+            return login.ready(at, patience, guard);
+        } catch (Fault fault) {
+            throw closed && !fault.refusesLogin() ? failures.closed() : fault;
         }
     }
 
@@ -228,7 +237,12 @@ final class Instance implements AutoCloseable {
         return (int) Math.max(1, Math.min(65_535, time.plusNanos(999_999_999).toSeconds()));
     }
 
-    private Lane open(Properties properties, Attempt attempt, Duration patience, Deadline deadline) {
+    private Lane open(
+            Properties properties,
+            DriverKerberos.@Nullable Ready ready,
+            Attempt attempt,
+            Duration patience,
+            Deadline deadline) {
         Guard.Ending ending = new Guard.Ending() {
             @Override
             public void ask() {
@@ -246,7 +260,7 @@ final class Instance implements AutoCloseable {
         boolean late = false;
         try (Guard.Watch watch = guard.watch(ending, patience)) {
             try {
-                Connection connection = driver.get().connect(MssqlBackend.URL, properties);
+                Connection connection = open(properties, ready);
                 if (connection == null) {
                     throw new SQLException("the driver does not take " + MssqlBackend.URL);
                 }
@@ -257,6 +271,15 @@ final class Instance implements AutoCloseable {
         } catch (SQLException e) {
             throw refused(e, late, deadline);
         }
+    }
+
+    private @Nullable Connection open(Properties properties, DriverKerberos.@Nullable Ready ready) throws SQLException {
+        Driver opener = driver.get();
+        if (ready == null) {
+            return opener.connect(MssqlBackend.URL, properties);
+        }
+        JaasSettings.keep(opener);
+        return ready.connect(() -> opener.connect(MssqlBackend.URL, properties));
     }
 
     private Lane lane(Connection connection, Attempt attempt) throws SQLException {

@@ -29,7 +29,7 @@ final class MssqlBackend extends HandlerBackend<SqlLink> {
     MssqlBackend(Endpoint endpoint, QuorateRuntime runtime, Supplier<Driver> driver) {
         super(SqlHandlers.all());
         SqlOptions options = SqlOptions.of(endpoint);
-        DriverLogin login = DriverLogin.of(endpoint, runtime);
+        DriverLogin login = DriverLogin.of(endpoint, options, runtime);
         endpoint.hosts().forEach((name, address) -> {
             HostPort at = at(address);
             boolean plain = options.encrypt().equals(SqlOptions.PLAIN);

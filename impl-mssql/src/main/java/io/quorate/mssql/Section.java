@@ -111,6 +111,7 @@ enum Section {
             "last_commit_lsn",
             "last_commit_time",
             "end_of_log_lsn",
+            "recovery_lsn",
             "log_send_queue_size",
             "log_send_rate",
             "redo_queue_size",

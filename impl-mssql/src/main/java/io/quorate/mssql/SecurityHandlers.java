@@ -89,7 +89,10 @@ final class SecurityHandlers {
                         SecurityHandlers::windows,
                         (c, seen) -> List.of(SecurityTSql.windowsLogin(c.login()))),
                 new HostChange<>(
-                        CreateSqlLogin.class, SecurityHandlers::login, (c, seen) -> List.of(SecurityTSql.sqlLogin(c))),
+                                CreateSqlLogin.class,
+                                SecurityHandlers::login,
+                                (c, seen) -> List.of(SecurityTSql.sqlLogin(c)))
+                        .refusing(SecurityHandlers::readable),
                 new HostChange<>(CreateUser.class, SecurityHandlers::user, (c, seen) -> List.of(SecurityTSql.user(c))));
     }
 
@@ -212,6 +215,13 @@ final class SecurityHandlers {
                     return Seen.compared(there, "log-in " + c.login(), other);
                 })
                 .orElseGet(Observation::absent);
+    }
+
+    private static void readable(CreateSqlLogin c, SqlInventory seen) {
+        if (c.hashed()) {
+            LoginHandlers.readable(
+                    c.password(), seen.instance().name(), seen.instance().version());
+        }
     }
 
     private static Observation<Void> user(CreateUser c, SqlInventory seen) {

@@ -8,6 +8,7 @@ final class Sql {
     static final int LONGEST_NAME = 128;
 
     private static final int LONGEST_LITERAL = 4000;
+    private static final int LONGEST_SCRIPT = 1 << 20;
 
     private Sql() {}
 
@@ -38,9 +39,17 @@ final class Sql {
      * @throws IllegalArgumentException if it cannot be said: too long, or with a NUL
      */
     static String text(String text) {
-        if (text.length() > LONGEST_LITERAL) {
-            throw new IllegalArgumentException(
-                    "a literal has at most " + LONGEST_LITERAL + " characters: " + text.length());
+        return quoted(text, LONGEST_LITERAL);
+    }
+
+    /** Returns what a step of a job does in quotes: as {@link #text}, and it may be long. */
+    static String script(String text) {
+        return quoted(text, LONGEST_SCRIPT);
+    }
+
+    private static String quoted(String text, int longest) {
+        if (text.length() > longest) {
+            throw new IllegalArgumentException("a literal has at most " + longest + " characters: " + text.length());
         }
         check("text", text);
         return "N'" + text.replace("'", "''") + "'";

@@ -38,6 +38,7 @@ final class SqlErrors {
         configurations();
         fatals();
         MoreSqlErrors.list(SqlErrors::add);
+        LoginErrors.list();
     }
 
     /** After these the log-in is refused for good: the same account would be refused again, and be locked in the end. */
@@ -48,7 +49,7 @@ final class SqlErrors {
 
     private SqlErrors() {}
 
-    private static void add(SqlClass sqlClass, ErrorKind kind, String remedy, int... numbers) {
+    static void add(SqlClass sqlClass, ErrorKind kind, String remedy, int... numbers) {
         Meaning meaning = new Meaning(sqlClass, kind, remedy);
         for (int number : numbers) {
             if (NUMBERS.put(number, meaning) != null) {

@@ -14,6 +14,8 @@ final class SqlHandlers {
         all.add(new InventoryHandler());
         all.add(new LogUseHandler());
         all.addAll(SecurityHandlers.handlers());
+        all.addAll(LoginHandlers.handlers());
+        all.addAll(JobHandlers.handlers());
         all.addAll(GroupHandlers.handlers());
         all.addAll(ReplicaHandlers.handlers());
         all.addAll(DatabaseHandlers.handlers());

@@ -107,6 +107,11 @@ record SqlRow(Map<String, @Nullable Object> values) {
         return get(name) instanceof byte[] bytes ? bytes.clone() : null;
     }
 
+    /** Returns bytes themselves, not a copy: the caller wipes them. */
+    byte @Nullable [] taken(String name) {
+        return get(name) instanceof byte[] bytes ? bytes : null;
+    }
+
     /** Reads a time that the server keeps in UTC. */
     @Nullable
     Instant time(String name) {

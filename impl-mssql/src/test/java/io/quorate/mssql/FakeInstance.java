@@ -251,11 +251,19 @@ final class FakeInstance {
     }
 
     MssqlBackend backend() {
-        return new MssqlBackend(endpoint(Map.of()), QuorateRuntime.system(), stub);
+        return backend(QuorateRuntime.system());
+    }
+
+    MssqlBackend backend(QuorateRuntime runtime) {
+        return new MssqlBackend(endpoint(Map.of()), runtime, stub);
     }
 
     static Call call(Duration time) {
-        return new Call("c1", "sql1", Deadline.in(time, QuorateRuntime.system()));
+        return call(time, QuorateRuntime.system());
+    }
+
+    static Call call(Duration time, QuorateRuntime runtime) {
+        return new Call("c1", "sql1", Deadline.in(time, runtime));
     }
 
     static <R> R send(MssqlBackend backend, Command<R> command) {

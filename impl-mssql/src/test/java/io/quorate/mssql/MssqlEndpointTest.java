@@ -97,6 +97,31 @@ class MssqlEndpointTest {
     }
 
     @Test
+    @DisplayName("a service's name is a whole one, of one instance, for Kerberos")
+    void servicePrincipalName_whenItSaysNothing_isRefused() {
+        Map<String, String> whole = Map.of("servicePrincipalName", "MSSQLSvc/sql1.example.com:1433");
+        open("sqlserver://10.0.0.1:1433", Credentials.kerberos(), whole).close();
+        assertThatThrownBy(() -> open("sqlserver://10.0.0.1:1433", basic(), whole))
+                .hasMessageContaining("for Kerberos alone");
+        for (String wrong : new String[] {"MSSQLSvc", "", "MSSQLSvc/a/b", "MSSQLSvc/a b", "MSSQLSvc/a@"}) {
+            assertThatThrownBy(() ->
+                            open("sqlserver://a:1", Credentials.kerberos(), Map.of("servicePrincipalName", wrong)))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("servicePrincipalName");
+        }
+        Endpoint two = new Endpoint(
+                "sql",
+                "sqlserver",
+                Map.of("a", URI.create("sqlserver://a:1"), "b", URI.create("sqlserver://b:1")),
+                Credentials.kerberos(),
+                Trust.platform(),
+                whole);
+        assertThatThrownBy(() -> new MssqlBackend(two, QuorateRuntime.system(), stub))
+                .hasMessageContaining("names one instance");
+    }
+
+    @Test
     void ntlm_isTheDriversOwn() {
         FakeInstance fake = new FakeInstance();
         MssqlBackend backend = new MssqlBackend(

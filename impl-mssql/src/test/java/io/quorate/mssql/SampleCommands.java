@@ -13,12 +13,20 @@ import io.quorate.sql.EndpointEncryption;
 import io.quorate.sql.EndpointRole;
 import io.quorate.sql.EndpointState;
 import io.quorate.sql.FailoverMode;
+import io.quorate.sql.JobAction;
+import io.quorate.sql.JobCondition;
+import io.quorate.sql.JobDefinition;
+import io.quorate.sql.JobNotice;
+import io.quorate.sql.JobSchedule;
+import io.quorate.sql.JobStep;
 import io.quorate.sql.LoginSid;
 import io.quorate.sql.RoutingList;
 import io.quorate.sql.SeedingMode;
+import io.quorate.sql.ServerPermission;
 import io.quorate.sql.command.*;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -92,7 +100,64 @@ final class SampleCommands {
         databases(all);
         listeners(all);
         security(all);
+        logins(all);
+        jobs(all);
+        SampleWords.add(all);
         return all;
+    }
+
+    private static void logins(List<Command<?>> all) {
+        all.add(new SetLoginPassword(HOST, "app", Secret.of(HASH)));
+        all.add(new SetLogin(HOST, "it's ]app", "Sales", "us_english", true, false));
+        all.add(new SetLogin(HOST, "app", null, null, false, null));
+        all.add(new SetLogin(HOST, "DOM\\report", "Sales", null, null, null));
+        all.add(new EnableLogin(HOST, "app", true));
+        all.add(new EnableLogin(HOST, "app", false));
+        all.add(new SetRoleMember(HOST, "dbcreator", "app", true));
+        all.add(new SetRoleMember(HOST, "dbcreator", "app", false));
+        for (ServerPermission.State state : ServerPermission.State.values()) {
+            all.add(new SetServerPermission(HOST, "app", new ServerPermission("VIEW SERVER STATE", state)));
+        }
+        all.add(new DropLogin(HOST, "app", LoginSid.of("0123456789ABCDEF0123456789ABCDEF")));
+    }
+
+    private static void jobs(List<Command<?>> all) {
+        JobDefinition plain = JobDefinition.of("nightly", JobStep.tsql("work", "Sales", "EXEC dbo.[it's] N'x'"));
+        all.add(new SetJob(HOST, plain));
+        all.add(new SetJob(
+                HOST,
+                new JobDefinition(
+                        "back up Sales",
+                        true,
+                        "it's the backup",
+                        "Backups",
+                        "app",
+                        JobCondition.preferredForBackup("O'Sales"),
+                        2,
+                        List.of(
+                                JobStep.tsql("spare", "Sales", "SELECT 1"),
+                                new JobStep(
+                                        "back up",
+                                        "CmdExec",
+                                        "backup.cmd",
+                                        JobAction.SUCCESS,
+                                        JobAction.goTo(1),
+                                        null,
+                                        null,
+                                        3,
+                                        5,
+                                        "D:\\out.txt",
+                                        2,
+                                        1,
+                                        "backup proxy")),
+                        List.of(JobSchedule.daily("nightly", LocalTime.of(1, 30)), JobSchedule.everyMinutes("log", 15)),
+                        JobNotice.ALWAYS,
+                        JobNotice.ON_FAILURE,
+                        "dba",
+                        JobNotice.NEVER)));
+        all.add(new SetJob(HOST, plain.asking(JobCondition.primary("Sales")).enabled(false)));
+        all.add(new TrimJob(HOST, "nightly", ID, true, 1, List.of()));
+        all.add(new RemoveJob(HOST, "nightly", ID));
     }
 
     private static void groups(List<Command<?>> all) {

@@ -26,10 +26,11 @@ class TakenAndUnseenTest {
         var inventory = fake.stub.server;
         fake.stub.server =
                 sql -> sql.startsWith("SELECT") || answers.length == 0 ? inventory.apply(sql) : List.of(answers);
-        MssqlBackend backend = fake.backend();
+        LeapingRuntime runtime = new LeapingRuntime();
+        MssqlBackend backend = fake.backend(runtime);
         try {
             return catchThrowableOfType(
-                    Fault.class, () -> backend.send(command, FakeInstance.call(Duration.ofMillis(400))));
+                    Fault.class, () -> backend.send(command, FakeInstance.call(Duration.ofMinutes(1), runtime)));
         } finally {
             backend.close();
         }

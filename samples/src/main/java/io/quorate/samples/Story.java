@@ -39,7 +39,8 @@ import java.util.function.Supplier;
 /**
  * The story: a volume of the storage appliance is published to two hosts and proved from here to be fit for a cluster; the hosts become a
  * cluster, the volume becomes its shared volume, a virtual machine on it is made highly available and migrated. Then the node it
- * runs on loses power, and the outage is measured; and then the appliance does, which is still the single point of failure.
+ * runs on loses power, and the outage is measured; and then the appliance does, which is still the single point of failure. The database has
+ * a {@linkplain GroupStory part of its own}.
  */
 public final class Story {
     private static final DatasetPath VOLUME = DatasetPath.of("tank/vg/csv1");
@@ -48,30 +49,13 @@ public final class Story {
 
     private final Lab lab;
     private final Quorate quorate;
-    private final Instant start;
-    private final List<Step> steps = new ArrayList<>();
+    private final TimeLine line;
 
     private Story(Lab lab, Quorate quorate) {
         this.lab = lab;
         this.quorate = quorate;
-        this.start = lab.now();
+        this.line = new TimeLine(lab);
     }
-
-    /**
-     * A line of the time line.
-     *
-     * @param at when it had happened, since the start of the story
-     * @param took how long the call took
-     */
-    public record Step(Duration at, Duration took, String what, String result) {}
-
-    /**
-     * What the power cut of a node cost.
-     *
-     * @param predicted what the cluster's own settings say: silence until the node counts as gone, and the time it may stay isolated
-     * @param outage from the cut until the machine ran again, as an observer who looks every second sees it
-     */
-    public record Outage(String vm, String from, String to, Duration predicted, Duration outage) {}
 
     /**
      * The whole story.
@@ -79,19 +63,21 @@ public final class Story {
      * @param timeLine what was done, and what came of it
      * @param chain the volume through every layer, while all was well
      * @param outage what the power cut of a node cost
+     * @param group the database's part
      */
-    public record Told(List<Step> timeLine, IdentityChain chain, Outage outage) {
+    public record Told(List<TimeLine.Step> timeLine, IdentityChain chain, Outage outage, GroupStory.Told group) {
         public Told {
             timeLine = List.copyOf(timeLine);
         }
 
         /** Renders it for a person. */
         public String print() {
-            return Table.of(timeLine) + "\n" + chain.print() + "\n" + Table.of(List.of(outage));
+            return Table.of(timeLine) + "\n" + chain.print() + "\n" + Table.of(group.timeLine()) + "\n"
+                    + Table.of(List.of(outage, group.outage()));
         }
     }
 
-    /** Tells the story in a lab of its own. The same seed gives the same time line. */
+    /** Tells the story in labs of its own. The same seed gives the same time line. */
     public static Told run(long seed) {
         return run(seed, line -> {});
     }
@@ -100,11 +86,11 @@ public final class Story {
     static Told run(long seed, AuditSink audit) {
         try (Lab lab = Lab.sanStoryBuilder().seed(seed).start();
                 Quorate quorate = lab.connect().audit(audit).build()) {
-            return new Story(lab, quorate).tell();
+            return new Story(lab, quorate).tell(GroupStory.run(seed, audit));
         }
     }
 
-    private Told tell() {
+    private Told tell(GroupStory.Told group) {
         ChapLogin chap = lab.appliance("NAS1").chap().orElseThrow();
         Publication publication = publish(chap);
         formCluster();
@@ -114,7 +100,7 @@ public final class Story {
                 .identityChain(c -> c.storage(Lab.STORAGE).volume(VOLUME).cluster(Lab.ENDPOINT));
         Outage outage = cutNode(vm);
         cutAppliance(vm, disk.volume());
-        return new Told(steps, chain, outage);
+        return new Told(line.steps(), chain, outage, group);
     }
 
     private Publication publish(ChapLogin chap) {
@@ -289,10 +275,6 @@ public final class Story {
     }
 
     private <T> T step(String what, Supplier<T> call, Function<T, String> words) {
-        Instant before = lab.now();
-        T result = call.get();
-        Instant after = lab.now();
-        steps.add(new Step(Duration.between(start, after), Duration.between(before, after), what, words.apply(result)));
-        return result;
+        return line.step(what, call, words);
     }
 }

@@ -48,7 +48,7 @@ class StoryTest {
         assertThat(told.chain().complete()).isTrue();
         assertThat(told.timeLine())
                 .filteredOn(step -> step.what().endsWith(" again"))
-                .extracting(Story.Step::result)
+                .extracting(TimeLine.Step::result)
                 .contains("nothing to do")
                 .doesNotContain("changed");
     }
@@ -56,10 +56,27 @@ class StoryTest {
     @Test
     @DisplayName("the outage is what the cluster's own settings predict, within one look")
     void run_measuresWhatTheSettingsPredict() {
-        Story.Outage outage = (Boolean.getBoolean("quorate.sweep") ? Story.run(42) : told).outage();
+        Outage outage = (Boolean.getBoolean("quorate.sweep") ? Story.run(42) : told).outage();
 
         assertThat(outage.outage())
                 .isBetween(outage.predicted(), outage.predicted().plus(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    @DisplayName(
+            "the database comes back in the time that was predicted, within two looks, and no acknowledged marker is lost")
+    void run_whenThePrimaryLosesPower_losesNothingThatWasAcknowledged() {
+        GroupStory.Told group = told.group();
+
+        assertThat(group.outage().to()).isEqualTo("SQL2");
+        assertThat(group.outage().outage())
+                .isBetween(
+                        group.outage().predicted(), group.outage().predicted().plus(Duration.ofSeconds(3)));
+        assertThat(group.acknowledged()).isEqualTo(2);
+        assertThat(group.found()).isGreaterThanOrEqualTo(group.acknowledged());
+        assertThat(group.timeLine())
+                .extracting(TimeLine.Step::result)
+                .contains("led to SQL2", "nothing to do", "2 of 2 acknowledged are there");
     }
 
     @Test

@@ -4,8 +4,10 @@ import io.quorate.Secret;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Domain;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,6 +20,9 @@ public final class DomainSpec {
     private String netBios;
     private int threshold;
     boolean kerberos;
+
+    /** Which account has a service name, beside those that services register by themselves. */
+    final Map<String, String> services = new LinkedHashMap<>();
 
     DomainSpec(String name) {
         this.name = Objects.requireNonNull(name, "name");
@@ -52,6 +57,15 @@ public final class DomainSpec {
      */
     public DomainSpec kerberos() {
         kerberos = true;
+        return this;
+    }
+
+    /**
+     * Puts a service name on an account, as {@code setspn -S} does: a listener's ({@code MSSQLSvc/ag1l.lab.example:1433}) stands on the account
+     * of the instances' service by hand. An instance's own is there by itself.
+     */
+    public DomainSpec service(String serviceName, String account) {
+        services.put(Objects.requireNonNull(serviceName, "serviceName"), Objects.requireNonNull(account, "account"));
         return this;
     }
 

@@ -112,12 +112,12 @@ public final class Lab implements AutoCloseable {
             runtime = new LabRuntime(world.time(), world.random().stream("sdk"), addressBook::resolve);
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             Site site = new Site(world, estate, authority, faces, addressBook);
-            logins = new LabLogins(world, estate, authority, builder.logins, builder.domain);
+            logins = new LabLogins(world, estate, authority, builder.logins, builder.domain, builder.sql);
             ends.add(logins::close);
             new WinRmHosts(builder.settings, logins, builder.ports, builder.httpPorts, runspaces).accept(site);
             models.forEach((spec, model) ->
                     appliances.put(key(model.name()), new LabAppliance(site, model, spec, builder.rules.rests())));
-            sql = builder.sql.isEmpty() ? null : builder.sql(site);
+            sql = builder.sql.isEmpty() ? null : builder.sql(site, logins);
             builder.faces.forEach(face -> face.accept(site));
             followPower();
             estate.faults()
@@ -210,7 +210,7 @@ public final class Lab implements AutoCloseable {
 
     /** Starts a builder with SQL1 and SQL2, an instance on each in a subnet of its own, Always On in force; no availability group yet. */
     public static LabBuilder sqlStoryBuilder() {
-        return builder().host("SQL1").host("SQL2").sql("SQL1").sql("SQL2");
+        return builder().host("SQL1").host("SQL2").sql("SQL1").sql("SQL2").runAs(DELEGATED, STORY_ACCOUNT);
     }
 
     static void storyAppliance(ApplianceSpec nas) {

@@ -290,8 +290,8 @@ public final class LabBuilder {
         return this;
     }
 
-    LabSql sql(Site site) {
-        return new LabSql(site, sql, swiftSql, failoverBudget, Locale.forLanguageTag(settings.locale()));
+    LabSql sql(Site site, LabLogins who) {
+        return new LabSql(site, who, sql, swiftSql, failoverBudget, Locale.forLanguageTag(settings.locale()));
     }
 
     boolean onWallClock() {

@@ -6,6 +6,7 @@ import io.quorate.lab.model.Accounts;
 import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
+import io.quorate.lab.tds.TdsWindows;
 import io.quorate.lab.winrm.login.Binding;
 import io.quorate.lab.winrm.login.Door;
 import io.quorate.lab.winrm.login.HostMeans;
@@ -13,6 +14,7 @@ import io.quorate.lab.winrm.login.JvmKerberos;
 import io.quorate.lab.winrm.login.LoginOffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -33,7 +35,13 @@ public final class LabLogins {
     private final Supplier<Instant> now;
     private final @Nullable LabRealm realm;
 
-    LabLogins(World world, Estate estate, LabAuthority authority, LoginSpec spec, @Nullable DomainSpec domain) {
+    LabLogins(
+            World world,
+            Estate estate,
+            LabAuthority authority,
+            LoginSpec spec,
+            @Nullable DomainSpec domain,
+            List<SqlSpec> instances) {
         this.estate = estate;
         this.authority = authority;
         this.spec = spec;
@@ -41,7 +49,22 @@ public final class LabLogins {
         Domain joined = domain == null ? null : domain.build();
         boolean tickets = domain != null && domain.kerberos;
         this.accounts = new Accounts(world, estate.accounts(), spec.threshold, joined);
-        this.realm = joined == null || !tickets ? null : new LabRealm(joined, accounts, estate.hosts(), now);
+        this.realm = joined == null || !tickets ? null : new LabRealm(joined, accounts, estate, domain, instances, now);
+    }
+
+    /** Has accounts prove themselves to an instance of SQL Server whose service runs as an account; it looks for no channel bindings, as usual. */
+    TdsWindows sql(HostSpec host, String account) {
+        HostMeans means = new HostMeans(
+                host.name(),
+                host.domain(),
+                accounts,
+                Binding.NONE,
+                realm == null ? null : realm.keys(account),
+                authority.serverContext(host.fqdn()),
+                spec.credSsp,
+                now,
+                spec.heard);
+        return new SqlWindows(means);
     }
 
     LoginOffer offer(HostSpec host, SSLContext tls) {

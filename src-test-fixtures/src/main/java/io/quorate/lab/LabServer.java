@@ -166,7 +166,7 @@ public final class LabServer {
             }
         });
         if (sql) {
-            ServedSql.install(builder);
+            ServedSql.install(builder, http || kerberos ? new String[] {NET_BIOS + "\\" + MEMBER} : new String[0]);
         }
         return new Options(builder, cluster, sql);
     }
@@ -178,6 +178,7 @@ public final class LabServer {
         builder.domain(DOMAIN, domain -> {
             domain.netBios(NET_BIOS).user(MEMBER, Secret.of(MEMBER_PASSWORD));
             if (kerberos) {
+                domain.service(ServedSql.SERVICE_NAME, ServedSql.ACCOUNT);
                 domain.kerberos();
             }
         });

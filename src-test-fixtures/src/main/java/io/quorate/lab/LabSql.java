@@ -62,7 +62,7 @@ public final class LabSql {
     private record Place(
             String name, TdsFace face, SqlDoors door, SqlInstance instance, Map<String, InetSocketAddress> listeners) {}
 
-    LabSql(Site site, List<SqlSpec> specs, boolean swift, int budget, Locale locale) {
+    LabSql(Site site, LabLogins logins, List<SqlSpec> specs, boolean swift, int budget, Locale locale) {
         this.world = site.world();
         this.specs = List.copyOf(specs);
         this.sql = new SqlEstate(site.estate(), swift ? SqlTimings.SWIFT : SqlTimings.TYPICAL);
@@ -75,7 +75,7 @@ public final class LabSql {
             install(spec, spec.address.isEmpty() ? "10.66." + number + ".11/24" : spec.address);
         }
         for (SqlSpec spec : specs) {
-            place(site, spec, locale);
+            place(site, logins, spec, locale);
         }
         site.addressBook().ask((host, port) -> Optional.ofNullable(real(host, port)));
         LabEndpoint endpoint = LabEndpoint.of(
@@ -99,6 +99,10 @@ public final class LabSql {
             } finally {
                 Arrays.fill(password, '\0');
             }
+            for (String account : spec.administrators) {
+                sql.logins().createWindows(spec.name, account);
+                sql.logins().member(spec.name, "SYSADMIN", account, true);
+            }
             if (spec.alwaysOn) {
                 sql.services().alwaysOn(spec.name, true);
                 sql.services().restartAtOnce(spec.name);
@@ -106,10 +110,10 @@ public final class LabSql {
         });
     }
 
-    private void place(Site site, SqlSpec spec, Locale locale) {
+    private void place(Site site, LabLogins logins, SqlSpec spec, Locale locale) {
         LabSqlHost host = LabSqlHost.of(sql, spec.name, locale);
         SqlInstance instance = new SqlInstance(host, new Clock(world));
-        SqlDoors door = new SqlDoors(instance, host, this::real);
+        SqlDoors door = new SqlDoors(instance, host, this::real, spec.routesByName);
         InetSocketAddress address = loopbacks.instance(spec.name);
         door.listensAt(address);
         TdsOptions options = TdsOptions.create().at(address);
@@ -119,6 +123,7 @@ public final class LabSql {
             names.addAll(loopbacks.all());
             options = options.tls(site.tls(spec.host, names.toArray(String[]::new)));
         }
+        options = options.windows(logins.sql(site.estate().host(spec.host), spec.account));
         if (spec.forcesTls) {
             options = options.encryption(TdsEncryption.REQUIRED);
         }
@@ -146,7 +151,11 @@ public final class LabSql {
                 for (Map.Entry<String, InetSocketAddress> old : List.copyOf(place.listeners.entrySet())) {
                     if (!wanted.containsKey(old.getKey())) {
                         place.listeners.remove(old.getKey());
-                        place.face.unlisten(old.getValue());
+                        if (sql.faults().keepsSessions()) {
+                            place.face.unlistenQuietly(old.getValue());
+                        } else {
+                            place.face.unlisten(old.getValue());
+                        }
                     }
                 }
             }
@@ -359,7 +368,15 @@ public final class LabSql {
         sql.faults().lag(place(instance).name, more);
     }
 
-    /** Ends all of {@link #fail}, {@link #slowSeeding} and {@link #lag}. */
+    /**
+     * Has sessions and connections outlive a change of roles, or end with it again, as usual. A server ends the sessions in a group's databases; a
+     * former primary that goes on answering is the worst that a pool of connections meets.
+     */
+    public void keepSessions(boolean on) {
+        sql.faults().keepSessions(on);
+    }
+
+    /** Ends all of {@link #fail}, {@link #slowSeeding}, {@link #lag} and {@link #keepSessions}. */
     public void clearFaults() {
         sql.faults().clear();
     }

@@ -13,6 +13,10 @@ import java.util.Map;
 
 /** The SQL Server part of {@link LabServer}: two instances, and a group of both with a database, a listener and read-only routing. */
 final class ServedSql {
+    /** The listener's name in a domain, and the account of the instances' service, on which it stands. */
+    static final String SERVICE_NAME = "MSSQLSvc/ag1l.lab.example:1433";
+
+    static final String ACCOUNT = "LAB\\svc-sql";
     private static final List<String> HOSTS = List.of("SQL1", "SQL2");
     private static final String GROUP = "ag1";
     private static final String LISTENER = "ag1l";
@@ -32,9 +36,10 @@ final class ServedSql {
         }
     }
 
-    /** Adds the instances, whose services and groups need a moment and not minutes. */
-    static void install(LabBuilder builder) {
-        HOSTS.forEach(host -> builder.host(host).sql(host));
+    /** Adds the instances, which those accounts of the domain administer, and whose services and groups need a moment and not minutes. */
+    static void install(LabBuilder builder, String... administrators) {
+        HOSTS.forEach(host ->
+                builder.host(host).sql(host, instance -> List.of(administrators).forEach(instance::administrator)));
         builder.swiftSql();
     }
 

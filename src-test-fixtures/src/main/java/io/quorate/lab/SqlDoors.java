@@ -16,9 +16,16 @@ final class SqlDoors implements SqlDoor {
     private final LabSqlHost host;
     private final LabSqlHost throughListener;
     private final BiFunction<String, Integer, @Nullable InetSocketAddress> real;
+    private final boolean byName;
     private volatile @Nullable InetSocketAddress own;
 
-    SqlDoors(SqlInstance instance, LabSqlHost host, BiFunction<String, Integer, @Nullable InetSocketAddress> real) {
+    /** @param byName whether who is led on is told the name, and not where that really is */
+    SqlDoors(
+            SqlInstance instance,
+            LabSqlHost host,
+            BiFunction<String, Integer, @Nullable InetSocketAddress> real,
+            boolean byName) {
+        this.byName = byName;
         this.instance = instance;
         this.host = host;
         this.throughListener = host.throughListener();
@@ -58,7 +65,7 @@ final class SqlDoors implements SqlDoor {
     }
 
     private SqlEntry led(SqlEntry entry) {
-        if (entry instanceof SqlEntry.Routed routed) {
+        if (!byName && entry instanceof SqlEntry.Routed routed) {
             InetSocketAddress there = real.apply(routed.host(), routed.port());
             return there == null
                     ? entry

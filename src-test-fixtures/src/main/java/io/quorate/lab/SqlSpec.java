@@ -1,6 +1,8 @@
 package io.quorate.lab;
 
 import io.quorate.Secret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +25,8 @@ public final class SqlSpec {
     boolean alwaysOn = true;
     boolean tls = true;
     boolean forcesTls;
+    boolean routesByName;
+    final List<String> administrators = new ArrayList<>();
 
     SqlSpec(String host) {
         this.host = Objects.requireNonNull(host, "host");
@@ -80,6 +84,24 @@ public final class SqlSpec {
     public SqlSpec login(String user, Secret secret) {
         username = Objects.requireNonNull(user, "user");
         password = Objects.requireNonNull(secret, "secret");
+        return this;
+    }
+
+    /**
+     * Has an account of the domain be an administrator, as setup does with those it is told: {@code LAB\\alice}. It logs in by Kerberos, where the
+     * domain hands out tickets ({@link DomainSpec#kerberos}), or by NTLM.
+     */
+    public SqlSpec administrator(String account) {
+        administrators.add(Objects.requireNonNull(account, "account"));
+        return this;
+    }
+
+    /**
+     * Has who is led on to another instance be told the name in its routing URL, as a server does, and not where the lab has it really listen: for
+     * clients that find the lab's names by themselves, such as a JVM with {@code jdk.net.hosts.file}.
+     */
+    public SqlSpec routesByName() {
+        routesByName = true;
         return this;
     }
 

@@ -1,10 +1,12 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
 import io.quorate.sql.AvailabilityListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -48,5 +50,10 @@ public record AddListener(String group, ListenerDefinition listener) implements 
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability group");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> it.listeners.add(rehearsed()));
     }
 }

@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -38,5 +40,10 @@ public record AddListenerAddress(String group, String listener, ListenerIp addre
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> it.listeners.replaceAll(one -> Rehearsed.with(one, listener, address)));
     }
 }

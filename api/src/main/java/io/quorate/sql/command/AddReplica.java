@@ -1,8 +1,11 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import io.quorate.sql.ClusterType;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -42,5 +45,15 @@ public record AddReplica(String group, ReplicaDefinition replica) implements Gua
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability group", "mirroring endpoint");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.everywhere(edit -> {
+            if (!edit.hasGroup(group) && edit.server().equalsIgnoreCase(replica.server())) {
+                edit.add(RehearsedParts.joined(group, ClusterType.WSFC, edit.server(), edit.server()));
+            }
+            edit.group(group, it -> it.addReplica(Rehearsed.replica(replica)));
+        });
     }
 }

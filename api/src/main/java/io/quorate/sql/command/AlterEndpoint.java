@@ -1,10 +1,12 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.EndpointState;
 import io.quorate.sql.MirroringEndpoint;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -39,5 +41,10 @@ public record AlterEndpoint(String host, EndpointDefinition definition)
     @Override
     public Set<String> dependsOn() {
         return Set.of("certificate");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.endpoint(host, definition);
     }
 }

@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Takes a full backup of a database, with checksums, over what is in the file.
@@ -40,5 +42,12 @@ public record BackUpDatabase(String host, String database, String path, boolean 
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return copyOnly
+                ? Afterwards.same()
+                : Afterwards.at(host, edit -> edit.database(database, RehearsedParts::backedUp));
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.ServerCertificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ public record CreateCertificate(
 
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(Foretold.found(new GetCertificate(host, certificate), rehearsed()));
+        List<Foretold<?>> all = new ArrayList<>(Afterwards.at(host, edit -> edit.add(rehearsed())));
+        all.add(Foretold.found(new GetCertificate(host, certificate), rehearsed()));
+        return all;
     }
 }

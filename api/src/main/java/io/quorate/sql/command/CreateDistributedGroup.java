@@ -1,9 +1,12 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import io.quorate.sql.ReplicaRole;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -46,5 +49,10 @@ public record CreateDistributedGroup(String host, String group, DistributedMembe
     @Override
     public Set<String> dependsOn() {
         return Set.of("mirroring endpoint");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> RehearsedParts.distributed(edit, group, first, second, ReplicaRole.PRIMARY));
     }
 }

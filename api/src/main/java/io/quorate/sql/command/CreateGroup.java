@@ -1,5 +1,6 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
@@ -64,5 +65,10 @@ public record CreateGroup(
     @Override
     public Set<String> dependsOn() {
         return Set.of("mirroring endpoint");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.created(this);
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.sql.command;
 
 import io.quorate.Secret;
 import io.quorate.spi.Confidential;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
@@ -40,5 +41,10 @@ public record CreateMasterKey(String host, Secret password)
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.masterKey = true);
     }
 }

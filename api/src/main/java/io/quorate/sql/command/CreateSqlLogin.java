@@ -2,6 +2,7 @@ package io.quorate.sql.command;
 
 import io.quorate.Secret;
 import io.quorate.spi.Confidential;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
@@ -60,5 +61,10 @@ public record CreateSqlLogin(
     @Override
     public SqlLogin rehearsed() {
         return new SqlLogin(login, sid == null ? LoginSid.of("") : sid, LoginKind.SQL_LOGIN, false);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.logins.add(rehearsed()));
     }
 }

@@ -1,8 +1,11 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import io.quorate.sql.SqlInventory;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,5 +41,10 @@ public record CreateUser(String host, String user, String login) implements Guar
     @Override
     public Set<String> dependsOn() {
         return Set.of("log-in");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.users.add(new SqlInventory.MasterUser(user, login)));
     }
 }

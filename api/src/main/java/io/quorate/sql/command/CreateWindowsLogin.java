@@ -1,11 +1,13 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.LoginKind;
 import io.quorate.sql.LoginSid;
 import io.quorate.sql.SqlLogin;
+import java.util.List;
 
 /**
  * Creates a log-in of a Windows account, such as another replica's service account.
@@ -36,5 +38,10 @@ public record CreateWindowsLogin(String host, String login) implements GuardedCo
     @Override
     public SqlLogin rehearsed() {
         return new SqlLogin(login, LoginSid.of(""), LoginKind.WINDOWS_LOGIN, false);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.logins.add(rehearsed()));
     }
 }

@@ -2,8 +2,11 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import io.quorate.sql.ReplicaRole;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -47,5 +50,16 @@ public record DemoteGroup(String host, String group, UUID id)
     @Override
     public Set<String> alsoChanges() {
         return Set.of("availability replica", "availability database");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.everywhere(edit -> edit.group(group, it -> {
+            if (!it.distributed()) {
+                it.lead(null);
+            } else if (edit.at(host)) {
+                it.localRole(ReplicaRole.SECONDARY);
+            }
+        }));
     }
 }

@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Drops a mirroring endpoint. Done when it is gone. Its replicas are disconnected.
@@ -37,5 +39,10 @@ public record DropEndpoint(String host, String endpoint)
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.endpoint = null);
     }
 }

@@ -2,9 +2,11 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -53,5 +55,22 @@ public record DropGroup(String host, String group, UUID id)
     @Override
     public Set<String> alsoChanges() {
         return Set.of("availability replica", "availability database", "availability listener");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.everywhere(edit -> {
+            boolean[] all = {false};
+            edit.group(
+                    group,
+                    it -> all[0] = !it.distributed()
+                            && (it.windows()
+                                    || it.serverAt(host)
+                                            .filter(server -> server.equalsIgnoreCase(it.primary))
+                                            .isPresent()));
+            if (edit.at(host) || all[0]) {
+                edit.dropGroup(group);
+            }
+        });
     }
 }

@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,5 +49,10 @@ public record FailOver(String host, String group) implements GuardedCommand<Void
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability database");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.failedOver(group, host, false);
     }
 }

@@ -1,10 +1,12 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.OnceCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -58,5 +60,10 @@ public record ForceFailOver(String host, String group, UUID id)
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability database");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.failedOver(group, host, true);
     }
 }

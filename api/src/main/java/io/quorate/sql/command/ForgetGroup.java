@@ -2,9 +2,11 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -54,5 +56,10 @@ public record ForgetGroup(String host, String group, UUID id)
     @Override
     public Set<String> alsoChanges() {
         return Set.of("availability replica", "availability database");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.dropGroup(group));
     }
 }

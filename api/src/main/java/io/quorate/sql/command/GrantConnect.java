@@ -1,8 +1,11 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import io.quorate.sql.MirroringEndpoint;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,5 +42,14 @@ public record GrantConnect(String host, String endpoint, String login)
     @Override
     public Set<String> dependsOn() {
         return Set.of("log-in");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> {
+            MirroringEndpoint there = edit.endpoint;
+            edit.endpoint =
+                    there == null ? null : Afterwards.granted(there, Afterwards.with(there.mayConnect(), login));
+        });
     }
 }

@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,5 +38,10 @@ public record GrantCreateAnyDatabase(String host, String group) implements Conve
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability group");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, host, GroupEdit::seeded);
     }
 }

@@ -1,11 +1,13 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import io.quorate.sql.CertificateData;
 import io.quorate.sql.ServerCertificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,5 +52,10 @@ public record ImportCertificate(
     @Override
     public Set<String> dependsOn() {
         return Set.of("database user");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.add(rehearsed()));
     }
 }

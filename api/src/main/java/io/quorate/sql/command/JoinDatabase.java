@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -45,5 +47,10 @@ public record JoinDatabase(String host, String group, String database)
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability replica", "database");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, host, (it, server) -> it.copy(server, database));
     }
 }

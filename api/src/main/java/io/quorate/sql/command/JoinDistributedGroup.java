@@ -1,9 +1,12 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import io.quorate.sql.ReplicaRole;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Joins the second group of a distributed group; runs on its primary.
@@ -40,5 +43,11 @@ public record JoinDistributedGroup(String host, String group, DistributedMember 
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(
+                host, edit -> RehearsedParts.distributed(edit, group, first, second, ReplicaRole.SECONDARY));
     }
 }

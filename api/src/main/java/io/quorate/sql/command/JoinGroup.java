@@ -1,11 +1,14 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.ClusterType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,5 +52,17 @@ public record JoinGroup(String host, String group, ClusterType clusterType)
     @Override
     public Set<String> dependsOn() {
         return Set.of("availability group", "mirroring endpoint");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.everywhere(edit -> {
+            if (edit.at(host) && !edit.hasGroup(group)) {
+                edit.add(RehearsedParts.joined(group, clusterType, edit.server(), host));
+            }
+            edit.group(
+                    group,
+                    it -> (edit.at(host) ? Optional.of(edit.server()) : it.serverAt(host)).ifPresent(it::joined));
+        });
     }
 }

@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Takes a secondary's copy of a database out of the group; it stays, restoring.
@@ -39,5 +41,10 @@ public record LeaveDatabase(String host, String group, String database)
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, host, (it, server) -> it.leave(server, database));
     }
 }

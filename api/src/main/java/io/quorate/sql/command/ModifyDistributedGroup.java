@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -34,5 +36,12 @@ public record ModifyDistributedGroup(String host, String group, DistributedMembe
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(
+                host,
+                edit -> edit.group(group, it -> it.change(member.group(), one -> RehearsedParts.member(one, member))));
     }
 }

@@ -19,6 +19,7 @@ import io.quorate.sql.SeedingMode;
 import io.quorate.sql.ServerCertificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class Rehearsed {
         return value == null ? usual : Integer.parseInt(value);
     }
 
-    private static AvailabilityReplica replica(ReplicaDefinition wanted) {
+    static AvailabilityReplica replica(ReplicaDefinition wanted) {
         return new AvailabilityReplica(
                 wanted.server(),
                 null,
@@ -133,7 +134,35 @@ final class Rehearsed {
                                 ip.mask(),
                                 wanted.dhcp(),
                                 null,
-                                ListenerAddressState.OFFLINE))
+                                ListenerAddressState.ONLINE))
                         .toList());
+    }
+
+    static AvailabilityListener with(AvailabilityListener one, String name, ListenerIp more) {
+        if (!one.name().equalsIgnoreCase(name)) {
+            return one;
+        }
+        List<ListenerAddress> addresses = new ArrayList<>(one.addresses());
+        addresses.add(new ListenerAddress(more.address(), more.mask(), false, null, ListenerAddressState.ONLINE));
+        return new AvailabilityListener(one.name(), one.id(), one.port(), one.conformant(), addresses);
+    }
+
+    static AvailabilityListener without(AvailabilityListener one, String name, String address) {
+        return !one.name().equalsIgnoreCase(name)
+                ? one
+                : new AvailabilityListener(
+                        one.name(),
+                        one.id(),
+                        one.port(),
+                        one.conformant(),
+                        one.addresses().stream()
+                                .filter(it -> !it.address().equalsIgnoreCase(address))
+                                .toList());
+    }
+
+    static AvailabilityListener port(AvailabilityListener one, String name, int port) {
+        return one.name().equalsIgnoreCase(name)
+                ? new AvailabilityListener(one.name(), one.id(), port, one.conformant(), one.addresses())
+                : one;
     }
 }

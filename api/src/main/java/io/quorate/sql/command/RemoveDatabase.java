@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Takes a database out of its group: it stays writable on the primary, restoring on the others, and the listener leads to it no more. Done when it is out.
@@ -41,5 +43,10 @@ public record RemoveDatabase(String group, String database) implements Convergin
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> it.removeDatabase(database));
     }
 }

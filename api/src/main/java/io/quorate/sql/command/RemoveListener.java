@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Takes a group's listener away; clients no longer find the primary. Done when it is gone.
@@ -41,5 +43,11 @@ public record RemoveListener(String group, String listener) implements Convergin
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(
+                group, it -> it.listeners.removeIf(one -> one.name().equalsIgnoreCase(listener)));
     }
 }

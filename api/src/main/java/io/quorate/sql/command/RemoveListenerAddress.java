@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -47,5 +49,10 @@ public record RemoveListenerAddress(String group, String listener, String addres
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> it.listeners.replaceAll(one -> Rehearsed.without(one, listener, address)));
     }
 }

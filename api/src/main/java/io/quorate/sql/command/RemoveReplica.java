@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,5 +49,16 @@ public record RemoveReplica(String group, String replica) implements ConvergingC
     @Override
     public Set<String> alsoChanges() {
         return Set.of("availability database");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.everywhere(edit -> {
+            if (edit.server().equalsIgnoreCase(replica)) {
+                edit.dropGroup(group);
+            } else {
+                edit.group(group, it -> it.removeReplica(replica));
+            }
+        });
     }
 }

@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import io.quorate.sql.DatabaseState;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,5 +44,12 @@ public record RestoreDatabase(String host, String database, String path, List<Fi
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(
+                host,
+                edit -> edit.database(database, one -> RehearsedParts.database(database, DatabaseState.RESTORING)));
     }
 }

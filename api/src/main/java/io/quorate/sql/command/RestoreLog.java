@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Restores a backup of the log and leaves the database restoring.
@@ -39,5 +41,10 @@ public record RestoreLog(String host, String database, String path)
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.same();
     }
 }

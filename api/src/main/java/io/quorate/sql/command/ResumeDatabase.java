@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Resumes the movement of data. After a forced failover this undoes on a secondary what the new primary does not have.
@@ -33,5 +35,10 @@ public record ResumeDatabase(String host, String group, String database)
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, host, (it, server) -> it.suspend(server, database, null));
     }
 }

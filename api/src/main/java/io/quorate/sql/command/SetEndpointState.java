@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.EndpointState;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -37,5 +39,11 @@ public record SetEndpointState(String host, String endpoint, EndpointState state
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(
+                host, edit -> edit.endpoint = edit.endpoint == null ? null : Afterwards.in(state, edit.endpoint));
     }
 }

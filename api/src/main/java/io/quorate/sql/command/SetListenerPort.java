@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Gives a listener another port; who is connected stays so.
@@ -37,5 +39,10 @@ public record SetListenerPort(String group, String listener, int port) implement
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> it.listeners.replaceAll(one -> Rehearsed.port(one, listener, port)));
     }
 }

@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -39,5 +41,13 @@ public record SetReplicaOption(String group, String replica, ReplicaSetting sett
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> {
+            it.change(replica, one -> RehearsedParts.set(one, setting));
+            it.settle(replica);
+        });
     }
 }

@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.Placement;
 import io.quorate.spi.Target;
 import io.quorate.sql.RoutingList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -39,5 +41,10 @@ public record SetRoutingList(String group, String replica, RoutingList routing) 
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, it -> it.change(replica, one -> RehearsedParts.routing(one, routing)));
     }
 }

@@ -1,8 +1,10 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 
 /**
  * Suspends the movement of data: on the primary to all secondaries, else to this one. The primary's log grows meanwhile.
@@ -33,5 +35,10 @@ public record SuspendDatabase(String host, String group, String database)
     @SuppressWarnings("NullAway") // Void has no other value
     public Void rehearsed() {
         return null;
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.of(group, host, (it, server) -> it.suspend(server, database, "SUSPEND_FROM_USER"));
     }
 }

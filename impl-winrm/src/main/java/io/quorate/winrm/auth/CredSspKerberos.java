@@ -2,6 +2,7 @@ package io.quorate.winrm.auth;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.KerberosFailure;
 import io.quorate.winrm.token.Spnego;
 import io.quorate.winrm.token.TokenException;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class CredSspKerberos implements CredSspInner {
                     .answered()
                     .refusingLogin()
                     .code(KerberosFailure.code(error.code()).asCode())
-                    .hint(KerberosHints.refused(context.service(), null, false))
+                    .hint(TicketRefused.hint(context.service(), null, false))
                     .because(host + " refused the ticket for " + context.service() + " with the code " + error.code()
                             + "; the password was not sent");
         }

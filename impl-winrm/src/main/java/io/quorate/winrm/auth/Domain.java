@@ -5,6 +5,7 @@ import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.KerberosFailure;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;

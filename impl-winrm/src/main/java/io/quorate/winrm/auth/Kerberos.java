@@ -4,6 +4,9 @@ import io.quorate.Credentials;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.KerberosFailure;
+import io.quorate.spi.net.KerberosHints;
+import io.quorate.spi.net.KerberosTickets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.security.auth.login.LoginException;
@@ -135,7 +138,7 @@ public final class Kerberos implements LoginScheme {
     @Override
     public String hint(List<Challenge> offered) {
         return judged(offered)
-                ? KerberosHints.refused(
+                ? TicketRefused.hint(
                         ServiceNames.of("<host>", options.servicePrincipalNames())
                                 .get(0),
                         null,

@@ -1,5 +1,7 @@
 package io.quorate.winrm.auth;
 
+import io.quorate.spi.net.KerberosFailure;
+import io.quorate.spi.net.KerberosTickets;
 import io.quorate.winrm.token.TokenException;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;

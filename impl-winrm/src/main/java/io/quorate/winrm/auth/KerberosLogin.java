@@ -3,6 +3,9 @@ package io.quorate.winrm.auth;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.KerberosFailure;
+import io.quorate.spi.net.KerberosHints;
+import io.quorate.spi.net.KerberosTickets;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;
 import io.quorate.winrm.token.TokenException;
@@ -202,7 +205,7 @@ final class KerberosLogin implements Login {
             return null;
         }
         return error == null
-                ? KerberosHints.refused(context.service(), peer, context.bound())
+                ? TicketRefused.hint(context.service(), peer, context.bound())
                 : KerberosHints.of(
                         KerberosFailure.code(error.code()), tickets, tickets.realm(), context.service(), runtime.now());
     }

@@ -13,6 +13,7 @@ public final class Asking {
     private final Askings all;
     private final Runnable giveUp;
     private volatile @Nullable List<Hold> suspended;
+    private @Nullable Hold keeper;
     private volatile boolean hung;
     private boolean over;
 
@@ -22,9 +23,14 @@ public final class Asking {
         this.giveUp = giveUp;
     }
 
-    /** The request is kept waiting; without an end in the world's time it hangs. */
-    void park(boolean forGood) {
+    /**
+     * The request is kept waiting; without an end in the world's time it hangs.
+     *
+     * @param by what waits on its behalf; null if nothing does
+     */
+    void park(boolean forGood, @Nullable Hold by) {
         if (suspended == null && !over) {
+            keeper = by;
             suspended = work.suspendAll(false);
             hung = forGood;
             all.parked(this);
@@ -36,9 +42,17 @@ public final class Asking {
         List<Hold> mine = suspended;
         if (mine != null) {
             suspended = null;
+            keeper = null;
             hung = false;
             all.unparked(this);
             work.resumeAll(mine);
+        }
+    }
+
+    /** The request goes on, as far as this kept it waiting: the request before it on the same connection may end only now. */
+    void unpark(Hold by) {
+        if (keeper == by) {
+            unpark();
         }
     }
 

@@ -66,7 +66,7 @@ public final class Askings {
     public void keepsWaiting(int clientPort) {
         Asking asking = byPort.get(clientPort);
         if (asking != null) {
-            time.locked(() -> asking.park(true));
+            time.locked(() -> asking.park(true, null));
         }
     }
 

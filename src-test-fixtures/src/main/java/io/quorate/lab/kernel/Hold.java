@@ -88,7 +88,7 @@ final class Hold implements Activity {
             }
             Asking asked = hold.asking;
             if (asked != null) {
-                asked.park(forGood);
+                asked.park(forGood, hold);
             }
         }
         return suspended;
@@ -99,7 +99,7 @@ final class Hold implements Activity {
         for (Hold hold = this; hold != null; hold = hold.outer) {
             Asking asked = hold.asking;
             if (asked != null) {
-                asked.unpark();
+                asked.unpark(hold);
             }
         }
         suspended.forEach(Hold::resume);
@@ -123,7 +123,7 @@ final class Hold implements Activity {
             suspend();
             Asking asked = asking;
             if (asked != null) {
-                asked.unpark();
+                asked.unpark(this);
             }
         });
         Hold next = outer;

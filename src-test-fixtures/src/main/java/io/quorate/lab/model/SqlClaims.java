@@ -49,6 +49,13 @@ final class SqlClaims {
                     "the others are suspended (SUSPEND_FROM_PARTNER) until RESUME, which throws away what the new primary has not",
                     LEARN + ", forced manual failover; " + REFERENCE + " 2.7"),
             new Claim(
+                    "sql.recovery",
+                    Evidence.C,
+                    "recovery_lsn is, at the primary, where the log ended before it wrote anything after it took over, and at a"
+                            + " secondary where it would have to go back to, else null; the former primary's suspended copy keeps"
+                            + " its last hardened and last commit positions until it is resumed",
+                    LEARN + ", sys.dm_hadr_database_replica_states and forced manual failover"),
+            new Claim(
                     "sql.cluster.own",
                     Evidence.E,
                     "hosts without a lab cluster form one of their own: majority of all hosts, a witness when their number is even,"
@@ -99,6 +106,35 @@ final class SqlClaims {
                     "hashes of 2025 (0x0300) have the older ones' length; no older version takes them",
                     REFERENCE + " 9 for the header; the rest is " + ASSUMED),
             new Claim(
+                    "sql.login",
+                    Evidence.C,
+                    "log-ins with SID, hash, policy flags, default database and language, fixed server roles, rights with GRANT OPTION and"
+                            + " DENY; what refuses: 4611, 15010, 15021, 15025, 15122, 15151, 15170, 15174, 15433, 15434; ids of Windows' own"
+                            + " accounts are those of Windows",
+                    "Microsoft Learn: CREATE LOGIN, ALTER LOGIN, sys.sql_logins, sys.server_permissions; well-known SIDs"),
+            new Claim(
+                    "sql.login.gaps",
+                    Evidence.E,
+                    "any language is taken; there are no user-defined server roles; no password is too simple",
+                    "a shortcut"),
+            new Claim(
+                    "sql.users",
+                    Evidence.E,
+                    "users of a database are the same in all its copies at once; they do not travel in the log",
+                    "a shortcut"),
+            new Claim(
+                    "sql.agent",
+                    Evidence.C,
+                    "msdb's tables and procedures of jobs, steps, schedules: a step that is put in moves the others and where they go to, a"
+                            + " new job starts at step 1, names of jobs and of a job's steps are there once (14261, 14262, 14266, 14269, 14294,"
+                            + " 14371, 14374)",
+                    "Microsoft Learn: sp_add_job, sp_add_jobstep and others; texts of msdb's procedures in public"),
+            new Claim(
+                    "sql.agent.gaps",
+                    Evidence.E,
+                    "no job runs; there are no operators, proxies and target servers; an empty text takes a step's value away",
+                    "a shortcut"),
+            new Claim(
                     "sql.listener",
                     Evidence.C,
                     "one by T-SQL, an address for every replica's subnet, on line where the primary is",
@@ -112,10 +148,20 @@ final class SqlClaims {
             new Claim(
                     "sql.distributed",
                     Evidence.E,
-                    "of distributed groups there is the configuration alone; no data moves between their members. Members show as"
-                            + " replicas called as the groups (documented), where the group was created or joined; ROLE = SECONDARY"
-                            + " leaves no primary (documented)",
+                    "the primary of the group that leads a distributed one seeds the other group's primary and sends it its log, which"
+                            + " goes on to that one's secondaries; the other group is read-only; ROLE = SECONDARY leaves no primary, and"
+                            + " the forced failover is the only one (documented). A commit never waits for the other group. Members show as"
+                            + " replicas called as the groups (documented), but only where the group was created or joined, without rows"
+                            + " for their databases",
                     LEARN + ", distributed availability groups; the rest is " + ASSUMED),
+            new Claim(
+                    "sql.contained",
+                    Evidence.C,
+                    "a contained group has <group>_master and <group>_msdb among its databases, seeded like the others and kept when it is"
+                            + " dropped; log-ins through its listener are still the instance's ("
+                            + ASSUMED
+                            + " for the number of the error when they are there already, 1801)",
+                    LEARN + ", contained availability groups"),
             new Claim(
                     "sql.replica.left",
                     Evidence.E,

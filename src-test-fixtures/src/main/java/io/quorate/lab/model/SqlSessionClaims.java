@@ -29,6 +29,28 @@ final class SqlSessionClaims {
                             + " statement, and with XACT_ABORT the transaction and the batch",
                     LEARN + "SET XACT_ABORT; Deferred name resolution"),
             new Claim(
+                    "sql.login.windows",
+                    Evidence.B,
+                    "a Windows account proves itself by SPNEGO, Kerberos or NTLM, in LOGIN7 and messages of SSPI; the last token comes with"
+                            + " the acknowledgement",
+                    "[MS-TDS] 2.2.6.4, 2.2.6.8, 2.2.7.22; the vendor's driver"),
+            new Claim(
+                    "sql.login.windows.refused",
+                    Evidence.C,
+                    "18452 where it does not prove itself, 18456 where it has no log-in; membership of groups makes none",
+                    LEARN + "MSSQLSERVER_18452, MSSQLSERVER_18456; without groups: a shortcut"),
+            new Claim(
+                    "sql.login.spn",
+                    Evidence.C,
+                    "an instance's own service name, MSSQLSvc/host:port, stands on its service's account by itself, a listener's by hand;"
+                            + " whoever asks for it by another's account is refused",
+                    LEARN + "Register a Service Principal Name for Kerberos connections; Listeners and SPNs"),
+            new Claim(
+                    "sql.login.binding",
+                    Evidence.C,
+                    "channel bindings are not looked at, as usual (Extended Protection off)",
+                    LEARN + "Connect with Extended Protection"),
+            new Claim(
                     "sql.session.unknown",
                     Evidence.E,
                     "what is not simulated answers error 50000 and says so",
@@ -53,6 +75,12 @@ final class SqlSessionClaims {
                     Evidence.C,
                     "sessions in a database whose role changes are ended, and their transaction is rolled back",
                     LEARN + "Failover and failover modes"),
+            new Claim(
+                    "sql.session.kept",
+                    Evidence.E,
+                    "by declaration alone a former primary keeps its sessions and its listener's connections, and answers what they ask as it answers"
+                            + " others in its role",
+                    "the worst that pools report (HikariCP 314, 1075, 1674); " + REFERENCE + " 7"),
             new Claim(
                     "sql.session.functions",
                     Evidence.D,

@@ -194,6 +194,7 @@ final class H2Session implements SqlSession, SqlCopy.SqlWriter {
 
     void rollback() {
         state.transactions = 0;
+        views.forget();
         try {
             if (!connection.isClosed()) {
                 connection.rollback();
@@ -231,6 +232,7 @@ final class H2Session implements SqlSession, SqlCopy.SqlWriter {
 
     /** Returns what the engine's failure means: an end, or an error. */
     RuntimeException failure(SQLException e, Plain at, @Nullable SqlTable table) {
+        views.forget();
         if (given()) {
             return new SqlStop();
         }

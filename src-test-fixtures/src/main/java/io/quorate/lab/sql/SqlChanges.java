@@ -113,6 +113,7 @@ final class SqlChanges {
         if (mark == null) {
             return false;
         }
+        session.views().forget();
         session.connection().rollback(mark.point());
         open.forEach((copy, changes) -> changes.subList(mark.sizes().getOrDefault(copy, 0), changes.size())
                 .clear());

@@ -207,6 +207,22 @@ final class SqlFunctions {
                 put(given.get(0));
                 to.put(", ']', ']]') || ']') ");
             }
+            case "HASHBYTES" -> {
+                require(given, 2, last);
+                String algorithm = text(given, 0, last)
+                        .toUpperCase(Locale.ROOT)
+                        .replace('_', '-')
+                        .replace("SHA2-", "SHA-");
+                to.put("HASH('" + algorithm.replace("'", "") + "', ");
+                put(given.get(1));
+                to.put(") ");
+            }
+            case "LOGINPROPERTY" -> {
+                require(given, 2, last);
+                Object value = facts.function(lower, List.of(text(given, 0, last), text(given, 1, last)));
+                to.put(SqlTypes.literal(value instanceof byte[] ? SqlType.VARBINARY : SqlType.SQL_VARIANT, value)
+                        + " ");
+            }
             case "DATEDIFF", "DATEDIFF_BIG", "DATEADD", "DATEPART" -> dates(upper, given, last);
             case "IS_SRVROLEMEMBER", "HAS_PERMS_BY_NAME", "IS_MEMBER", "HAS_DBACCESS" -> constant(lower, given, 1);
             case "FN_HADR_BACKUP_IS_PREFERRED_REPLICA", "FN_HADR_IS_PRIMARY_REPLICA" ->

@@ -42,7 +42,9 @@ final class SqlQueries {
 
     /** Sees whether a query could run, without running it. */
     void check(Plain at) {
-        try (PreparedStatement ignored = prepared(translated(at.tokens()))) {
+        session.views().beginCheck();
+        SqlTranslator.Done done = new SqlTranslator(at.tokens(), scope, scope).done();
+        try (PreparedStatement ignored = prepared(done)) {
             session.check();
         } catch (SQLException e) {
             throw session.failure(e, at, null);

@@ -22,6 +22,11 @@ final class SqlViews {
     private final Set<String> made = new HashSet<>();
     private final Set<String> loaded = new HashSet<>();
 
+    /** What was put there last, as far as it is still there. */
+    private final Map<String, List<List<@Nullable Object>>> there = new HashMap<>();
+
+    private boolean checking;
+
     SqlViews(Connection connection) {
         this.connection = connection;
     }
@@ -29,36 +34,61 @@ final class SqlViews {
     /** A statement begins: views are read anew. */
     void begin() {
         loaded.clear();
+        checking = false;
     }
 
-    /** Returns the engine's name for a view whose rows are there. */
+    /** A statement is looked at, and not run: it needs no rows. */
+    void beginCheck() {
+        loaded.clear();
+        checking = true;
+    }
+
+    /** What was changed since the last commit may be undone. */
+    void forget() {
+        there.clear();
+    }
+
+    /** Returns the engine's name for a view whose rows are there, or whose columns are if it is only looked at. */
     String behind(SqlView view) throws SQLException {
         String key = view.name().toLowerCase(Locale.ROOT);
         String name = SqlTexts.name(key + "~view");
         if (!loaded.add(key)) {
             return name;
         }
-        List<List<@Nullable Object>> rows = view.rows().get();
+        if (checking && made.stream().anyMatch(k -> k.startsWith(key + "["))) {
+            return name;
+        }
+        boolean known = checking && view.columns().stream().noneMatch(c -> c.type() == SqlType.SQL_VARIANT);
+        List<List<@Nullable Object>> rows = known ? List.of() : view.rows().get();
         if (rows.size() > MOST_ROWS) {
             throw SqlFailure.ending(701, 17, 1, "There is insufficient system memory to run this query.");
         }
         List<String> types = types(view, rows);
+        if (!made.contains(key + types)) {
+            make(view, key, name, types);
+        } else if (rows.equals(there.get(key))) {
+            return name;
+        }
+        there.remove(key);
         try (Statement statement = connection.createStatement()) {
-            if (made.add(key + types)) {
-                statement.execute("DROP TABLE IF EXISTS " + name);
-                StringJoiner columns = new StringJoiner(", ", "(", ")");
-                for (int i = 0; i < types.size(); i++) {
-                    columns.add(SqlTexts.name(view.columns().get(i).name()) + " " + types.get(i));
-                }
-                made.removeIf(k -> k.startsWith(key + "["));
-                made.add(key + types);
-                statement.execute(
-                        "CREATE LOCAL TEMPORARY TABLE " + name + " " + columns + " NOT PERSISTENT TRANSACTIONAL");
-            }
             statement.execute("DELETE FROM " + name);
         }
         fill(name, types, rows);
+        there.put(key, rows);
         return name;
+    }
+
+    private void make(SqlView view, String key, String name, List<String> types) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + name);
+            StringJoiner columns = new StringJoiner(", ", "(", ")");
+            for (int i = 0; i < types.size(); i++) {
+                columns.add(SqlTexts.name(view.columns().get(i).name()) + " " + types.get(i));
+            }
+            made.removeIf(k -> k.startsWith(key + "["));
+            made.add(key + types);
+            statement.execute("CREATE LOCAL TEMPORARY TABLE " + name + " " + columns + " NOT PERSISTENT TRANSACTIONAL");
+        }
     }
 
     private void fill(String name, List<String> types, List<List<@Nullable Object>> rows) throws SQLException {

@@ -30,6 +30,8 @@ final class Connection implements Runnable {
     private static final int TLS_DATA = 0x17;
     private static final int LONGEST_PRELOGIN = 4_096;
     private static final int LONGEST_LOGIN = 131_072;
+    private static final int LONGEST_TOKEN = 65_535;
+    private static final int MOST_TOKENS = 8;
     private static final int FIRST_PACKET_SIZE = 4_096;
     private static final int PARTING = 65_536;
 
@@ -170,6 +172,9 @@ final class Connection implements Runnable {
         Login7 asked = Login7.read(
                 message.data(), encrypted, new InetSocketAddress(raw.getLocalAddress(), raw.getLocalPort()));
         Arrays.fill(message.data(), (byte) 0);
+        if (asked.integrated() && asked.spoken()) {
+            asked = prove(asked);
+        }
         SqlLogin login = asked.login();
         boolean in = false;
         try (Activity activity = face.enter("SQL log-in", clientPort())) {
@@ -200,6 +205,34 @@ final class Connection implements Runnable {
         return true;
     }
 
+    /** Has a Windows account prove itself; returns the log-in as it was if it does not. */
+    private Login7 prove(Login7 asked) throws IOException {
+        TdsWindows windows = face.windows();
+        if (windows == null) {
+            face.traffic().notSimulated("integrated log-in");
+            return asked;
+        }
+        byte[] token = asked.token();
+        try (TdsWindows.Visit visit = windows.begin()) {
+            for (int i = 0; i < MOST_TOKENS; i++) {
+                TdsWindows.Said said;
+                try (Activity activity = face.enter("SQL log-in", clientPort())) {
+                    said = visit.take(token);
+                }
+                if (said instanceof TdsWindows.Said.Proven proven) {
+                    return asked.provenBy(proven.account(), proven.token());
+                }
+                if (!(said instanceof TdsWindows.Said.GoOn on)) {
+                    log.debug("no proof [machine={} said={}]", face.machine(), said);
+                    return asked;
+                }
+                send(LoginReply.goesOn(on.token()));
+                token = next(LONGEST_TOKEN, Message.SSPI).data();
+            }
+        }
+        throw new TdsProtocolException("a log-in that does not end");
+    }
+
     private SqlEntry decide(Login7 asked) {
         if (!asked.spoken()) {
             return new SqlEntry.Refused(new SqlMessage(
@@ -209,8 +242,7 @@ final class Connection implements Runnable {
                     "The login packet used to open the connection is structurally invalid; the lab speaks TDS 7.3 and later.",
                     1));
         }
-        if (asked.integrated()) {
-            face.traffic().notSimulated("integrated log-in");
+        if (asked.integrated() && !asked.login().proven()) {
             return new SqlEntry.Refused(new SqlMessage(
                     18452,
                     14,

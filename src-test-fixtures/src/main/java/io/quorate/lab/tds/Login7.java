@@ -11,9 +11,10 @@ import java.util.List;
  * @param version of TDS, e.g. 0x74000004
  * @param packetSize of the packets from now on: what the client would like, as far as the server goes along
  * @param integrated whether the client wants in as its Windows account
+ * @param token the last token of SSPI: the client's first one, then the server's proof; empty without one
  * @param features what it would like to be told of, by number
  */
-record Login7(int version, int packetSize, boolean integrated, SqlLogin login, List<Integer> features) {
+record Login7(int version, int packetSize, boolean integrated, SqlLogin login, byte[] token, List<Integer> features) {
     static final int OLDEST = 0x7300_0000;
     static final int NEWEST = 0x7400_0004;
     static final int STRICT = 0x0800_0000;
@@ -56,8 +57,32 @@ record Login7(int version, int packetSize, boolean integrated, SqlLogin login, L
                 text(bytes, 48),
                 text(bytes, 36),
                 text(bytes, 52),
-                at);
-        return new Login7(version, packetSize, integrated, login, extended ? features(bytes) : List.of());
+                at,
+                false);
+        return new Login7(
+                version,
+                packetSize,
+                integrated,
+                login,
+                integrated ? token(bytes) : new byte[0],
+                extended ? features(bytes) : List.of());
+    }
+
+    /** What does not fit into the short length has it in the long one. */
+    private static byte[] token(Bytes whole) throws TdsProtocolException {
+        Bytes place = whole.part(78, 4);
+        int offset = place.u16();
+        long length = place.u16();
+        if (length == 0xFFFF) {
+            long more = whole.part(90, 4).u32();
+            length = more == 0 ? length : more;
+        }
+        return whole.part(offset, length).take(length);
+    }
+
+    /** Returns the same of an account that has proven itself. */
+    Login7 provenBy(String account, byte[] proof) {
+        return new Login7(version, packetSize, integrated, login.provenBy(account), proof, features);
     }
 
     private static Bytes field(Bytes whole, int at) throws TdsProtocolException {
@@ -110,6 +135,11 @@ record Login7(int version, int packetSize, boolean integrated, SqlLogin login, L
             bytes.skip(bytes.u32());
             features.add(feature);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "Login7[version=" + Integer.toHexString(version) + " integrated=" + integrated + " " + login + "]";
     }
 
     /** Tells whether this version is spoken here. */

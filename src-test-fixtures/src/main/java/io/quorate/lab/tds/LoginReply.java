@@ -23,8 +23,15 @@ final class LoginReply {
         return tokens;
     }
 
+    /** Answers a Windows account that is not done with proving itself. */
+    static Tokens goesOn(byte[] token) {
+        Tokens tokens = new Tokens(131_072);
+        tokens.sspi(token);
+        return tokens;
+    }
+
     static Tokens accepted(Login7 asked, SqlDoor door, String database) {
-        Tokens tokens = new Tokens(65_536);
+        Tokens tokens = begun(asked);
         tokens.change(Tokens.DATABASE, database, "master");
         tokens.message(new SqlMessage(5701, 0, 2, "Changed database context to '" + database + "'.", 1), door.server());
         tokens.change(Tokens.COLLATION, Tokens.LATIN1, new byte[0]);
@@ -37,8 +44,17 @@ final class LoginReply {
         return tokens;
     }
 
+    /** The server's proof comes with the acknowledgement ([MS-TDS] 2.2.6.8). */
+    private static Tokens begun(Login7 asked) {
+        Tokens tokens = new Tokens(131_072);
+        if (asked.token().length > 0) {
+            tokens.sspi(asked.token());
+        }
+        return tokens;
+    }
+
     static Tokens routed(Login7 asked, SqlDoor door, SqlEntry.Routed to) {
-        Tokens tokens = new Tokens(65_536);
+        Tokens tokens = begun(asked);
         acknowledge(tokens, asked, door);
         tokens.u8(0xE3);
         int from = tokens.open();

@@ -14,6 +14,7 @@ record Message(int type, int status, byte[] data) {
     static final int ATTENTION = 0x06;
     static final int TRANSACTION = 0x0E;
     static final int LOGIN7 = 0x10;
+    static final int SSPI = 0x11;
     static final int PRELOGIN = 0x12;
 
     static final int LAST = 0x01;

@@ -167,14 +167,26 @@ public final class TdsFace implements Face {
 
     /** Leaves a listener's address: it refuses, and the connections that came in there are reset. */
     public void unlisten(InetSocketAddress address) {
+        TdsPort port = leave(address);
+        if (port != null) {
+            reset(c -> c == port);
+        }
+    }
+
+    /** Leaves a listener's address, which refuses from now on, and keeps the connections that came in there. */
+    public void unlistenQuietly(InetSocketAddress address) {
+        leave(address);
+    }
+
+    private @Nullable TdsPort leave(InetSocketAddress address) {
         TdsPort port;
         synchronized (lock) {
             port = listeners.remove(address);
         }
         if (port != null) {
             port.close(false);
-            reset(c -> c == port);
         }
+        return port;
     }
 
     /**
@@ -333,6 +345,11 @@ public final class TdsFace implements Face {
     @Nullable
     SSLContext tls() {
         return options.tls();
+    }
+
+    @Nullable
+    TdsWindows windows() {
+        return options.windows();
     }
 
     TdsEncryption encryption() {

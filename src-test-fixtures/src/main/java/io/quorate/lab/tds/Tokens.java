@@ -139,6 +139,14 @@ final class Tokens {
         i64(rows);
     }
 
+    /** Writes a token of SSPI. */
+    void sspi(byte[] token) {
+        u8(0xED);
+        int from = open();
+        bytes(token);
+        close(from);
+    }
+
     void returnStatus(int value) {
         u8(0x79);
         i32(value);

@@ -3,7 +3,6 @@ package io.quorate.lab.winrm;
 import io.quorate.winrm.psrp.ClixmlException;
 import io.quorate.winrm.psrp.Defragmenter;
 import io.quorate.winrm.psrp.Fragmenter;
-import io.quorate.winrm.psrp.PipelineCodec;
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsItems;
 import io.quorate.winrm.psrp.PsObject;
@@ -89,7 +88,7 @@ final class PsrpServer {
         for (PsrpMessage message : messages) {
             if (message.type() == PsrpMessageType.CREATE_PIPELINE) {
                 try {
-                    PipelineCodec.decode(Messages.value(message)).statements().stream()
+                    KnownPipelines.read(message, SecureCodec.none()).statements().stream()
                             .flatMap(List::stream)
                             .filter(c -> !c.script())
                             .forEach(c -> names.add(c.text()));
@@ -128,7 +127,7 @@ final class PsrpServer {
     private void toPipeline(PsrpMessage message, ServerPipeline pipeline) {
         switch (message.type()) {
             case CREATE_PIPELINE -> {
-                WirePipeline wire = PipelineCodec.decode(Messages.value(message, keys.incoming()));
+                WirePipeline wire = KnownPipelines.read(message, keys.incoming());
                 synchronized (lock) {
                     pipelines.put(message.pipelineId(), pipeline);
                 }

@@ -16,12 +16,14 @@ import io.quorate.sql.FailoverCheck;
 import io.quorate.sql.FailoverOutcome;
 import io.quorate.sql.ForcedFailover;
 import io.quorate.sql.GroupSnapshot;
+import io.quorate.sql.MeasuredLoss;
 import io.quorate.sql.SynchronizationHealth;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -220,6 +222,9 @@ class GroupFailoverThroughLabTest {
                     .extracting(SqlLoss::acknowledged)
                     .containsExactly(lost);
 
+            assertThat(story.sql.failover(GROUP).measured(outcome))
+                    .as("while the old primary is gone")
+                    .allMatch(loss -> loss.kind() == MeasuredLoss.Kind.UNKNOWN);
             story.lab.sql().clearFaults();
             story.lab.power("SQL1").on();
             Waiter.of(
@@ -236,7 +241,17 @@ class GroupFailoverThroughLabTest {
                     .every(Duration.ofSeconds(1))
                     .await(LONG);
             story.answers("SQL1");
+            Map<String, MeasuredLoss> measured = story.sql.failover(GROUP).measured(outcome).stream()
+                    .collect(Collectors.toMap(MeasuredLoss::database, loss -> loss));
+            assertThat(measured.get("orders").kind()).isEqualTo(MeasuredLoss.Kind.LOST);
+            assertThat(measured.get("orders").lastLost())
+                    .as("the last lost commit is later than the last one kept")
+                    .isAfter(measured.get("orders").lastKept());
+            assertThat(measured.get("stock").kind()).isEqualTo(MeasuredLoss.Kind.NONE);
             assertThat(story.sql.databases(GROUP).resumeAll()).contains("orders@SQL1", "stock@SQL1");
+            assertThat(story.sql.failover(GROUP).measured(outcome))
+                    .as("once it has undone what was lost")
+                    .allMatch(loss -> loss.kind() == MeasuredLoss.Kind.UNKNOWN);
             healthy(story);
             assertThat(story.lab.violations()).isEmpty();
         }

@@ -16,6 +16,7 @@ import io.quorate.sql.SynchronizationHealth;
 import io.quorate.sql.SynchronizationState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -29,14 +30,15 @@ class GroupsThroughLabTest {
     private static final BiConsumer<String, SqlSpec> SEPARATE = (host, spec) -> spec.account("LAB\\svc-" + host);
 
     /** Builds the group and tells what that took: everything in step, nothing to do any more, a query an instance to see it. */
-    private static int statements(SqlStory story, Consumer<GroupSpec> spec) {
+    private static int statements(SqlStory story, String golden, Consumer<GroupSpec> spec) {
         GroupPlan plan = story.sql.groups().plan(GROUP, spec);
         assertThat(plan.obstacles()).isEmpty();
         assertThat(story.changes()).isEmpty();
         Ensured<AvailabilityGroup> made = story.sql.groups().ensure(GROUP, spec);
         assertThat(made.changed()).isTrue();
         assertThat(made.value().primary()).isEqualTo("SQL1");
-        int sent = story.changes().size();
+        List<String> sent = story.changes();
+        GoldenStatements.check(golden, sent);
         story.inStep();
 
         AvailabilityGroup group = story.sql.groups().get(GROUP);
@@ -58,7 +60,7 @@ class GroupsThroughLabTest {
         assertThat(again.changed()).isFalse();
         assertThat(story.changes()).isEmpty();
         assertThat(story.questions()).containsExactlyInAnyOrderElementsOf(SqlStory.HOSTS);
-        return sent;
+        return sent.size();
     }
 
     @Test
@@ -67,7 +69,7 @@ class GroupsThroughLabTest {
                     + " clients write through the listener and read where the routing list leads")
     void ensure_whenNothingIsThere_makesItAndSettles() throws SQLException {
         try (SqlStory story = SqlStory.start("true", SHARED)) {
-            assertThat(statements(story, SqlStory::wanted)).isLessThanOrEqualTo(18);
+            assertThat(statements(story, "shared", SqlStory::wanted)).isLessThanOrEqualTo(18);
             try (Connection writer = story.through("orders", false)) {
                 assertThat(SqlStory.server(writer)).isEqualTo("SQL1");
                 SqlStory.execute(
@@ -83,14 +85,14 @@ class GroupsThroughLabTest {
     @Test
     void ensure_whenEachInstanceHasAnAccountOfItsOwn_takesAtMost22Statements() throws SQLException {
         try (SqlStory story = SqlStory.start("true", SEPARATE)) {
-            assertThat(statements(story, SqlStory::wanted)).isLessThanOrEqualTo(22);
+            assertThat(statements(story, "separate", SqlStory::wanted)).isLessThanOrEqualTo(22);
         }
     }
 
     @Test
     void ensure_whenEndpointsKnowEachOtherByCertificates_takesAtMost40Statements() throws SQLException {
         try (SqlStory story = SqlStory.start("true", SHARED)) {
-            assertThat(statements(story, group -> {
+            assertThat(statements(story, "certificates", group -> {
                         SqlStory.wanted(group);
                         group.certificates(Secret.of("Master-Key-Passw0rd!"), Secret.of("Peer-Login-Passw0rd!"));
                     }))
@@ -102,7 +104,7 @@ class GroupsThroughLabTest {
     @ValueSource(strings = {"strict", "false"})
     void ensure_whateverTheEncryption_makesItAndSettles(String encrypt) throws SQLException {
         try (SqlStory story = SqlStory.start(encrypt, SHARED)) {
-            assertThat(statements(story, SqlStory::wanted)).isLessThanOrEqualTo(18);
+            assertThat(statements(story, "shared", SqlStory::wanted)).isLessThanOrEqualTo(18);
         }
     }
 }

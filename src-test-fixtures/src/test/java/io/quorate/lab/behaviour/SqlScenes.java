@@ -102,7 +102,9 @@ final class SqlScenes extends Scenes {
 
     SqlScenes() {
         super(HeardLab.sql());
+        ServiceScenes.add(this, THREE);
         security();
+        SqlLoginScenes.add(this, sql);
         endpoints();
         group();
         databases();

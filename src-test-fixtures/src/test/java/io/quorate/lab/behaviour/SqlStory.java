@@ -36,8 +36,8 @@ final class SqlStory implements AutoCloseable {
     static final String LISTENER = "ag1l";
     static final Duration LONG = Duration.ofMinutes(10);
 
-    private static final Pattern CHANGES =
-            Pattern.compile("(?is)\\s*(USE\\s+\\S+\\s+)?(CREATE|ALTER|DROP|GRANT|DENY|REVOKE|BACKUP|RESTORE)\\b.*");
+    private static final Pattern CHANGES = Pattern.compile(
+            "(?is)\\s*(USE\\s+\\S+\\s+)?(CREATE|ALTER|DROP|GRANT|DENY|REVOKE|BACKUP|RESTORE|EXECUTE)\\b.*");
 
     final Lab lab;
     final Quorate quorate;

@@ -47,7 +47,7 @@ record WireMessage(List<Part> parts, boolean conditional) {
     private static final Set<String> HARMLESS = Set.of("Set-Variable", "Update-IscsiTargetPortal");
 
     /** Begins a statement that changes an instance of SQL Server. */
-    private static final Pattern SQL = Pattern.compile("(CREATE|ALTER|DROP|GRANT|BACKUP|RESTORE) ");
+    private static final Pattern SQL = Pattern.compile("(CREATE|ALTER|DROP|GRANT|DENY|REVOKE|BACKUP|RESTORE|EXECUTE) ");
 
     /** Stands for a secret in a statement that is explained. */
     private static final Pattern HIDDEN = Pattern.compile("<hidden>");

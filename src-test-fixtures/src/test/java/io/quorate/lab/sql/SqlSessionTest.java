@@ -100,6 +100,24 @@ class SqlSessionTest {
         assertThat(run("SELECT @@ERROR").value()).isEqualTo(0);
     }
 
+    @Test
+    void view_readInATransaction_isWholeAfterItsRollback() {
+        String count = "SELECT COUNT(*) FROM sys.databases";
+        Object all = run(count).value();
+        assertThat(all).isNotEqualTo(0);
+
+        run("CREATE TABLE v (id int)");
+        assertThat(run("BEGIN TRAN; SELECT COUNT(*) FROM sys.tables").value()).isEqualTo(1);
+        run("ROLLBACK");
+        assertThat(run("SELECT COUNT(*) FROM sys.tables").value()).isEqualTo(1);
+        run(
+                "BEGIN TRAN; SAVE TRAN a; SELECT name FROM INFORMATION_SCHEMA.COLUMNS; SELECT COUNT(*) FROM sys.schemas; ROLLBACK TRAN a");
+        assertThat(run("SELECT COUNT(*) FROM sys.schemas").value()).isEqualTo(1);
+        run("ROLLBACK");
+        assertThat(run("SELECT COUNT(*) FROM sys.schemas").value()).isEqualTo(1);
+        assertThat(run(count).value()).isEqualTo(all);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

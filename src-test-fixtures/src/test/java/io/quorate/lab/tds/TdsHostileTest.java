@@ -60,19 +60,24 @@ class TdsHostileTest {
     }
 
     private static byte[] login(String user, String password) {
-        Tokens fixed = new Tokens(1 << 16);
+        return login(user, password, new byte[0]);
+    }
+
+    /** A log-in, of a Windows account if there is a token; one that is too long for the short length has it in the long one. */
+    private static byte[] login(String user, String password, byte[] token) {
+        Tokens fixed = new Tokens(1 << 17);
         String[] texts = {"web1", user, password, "app", "sql1", "", "library", "", "orders"};
         int length = 94;
         for (String text : texts) {
             length += 2 * text.length();
         }
         int extension = length;
-        fixed.i32(length + 4 + 6);
+        fixed.i32(length + 4 + 6 + token.length);
         fixed.i32(0x7400_0004);
         fixed.i32(8_000);
         fixed.i64(0);
         fixed.i32(0);
-        fixed.bytes(new byte[] {0, 0, 0x20, 0x10});
+        fixed.bytes(new byte[] {0, (byte) (token.length > 0 ? 0x80 : 0), 0x20, 0x10});
         fixed.i64(0);
         int at = 94;
         for (int i = 0; i < texts.length; i++) {
@@ -85,7 +90,11 @@ class TdsHostileTest {
                 at += 2 * texts[i].length();
             }
         }
-        fixed.bytes(new byte[94 - fixed.size()]);
+        fixed.bytes(new byte[78 - fixed.size()]);
+        fixed.u16(extension + 4 + 6);
+        fixed.u16(Math.min(0xFFFF, token.length));
+        fixed.i64(0);
+        fixed.i32(token.length < 0xFFFF ? 0 : token.length);
         for (int i = 0; i < texts.length; i++) {
             byte[] bytes = texts[i].getBytes(StandardCharsets.UTF_16LE);
             for (int j = 0; i == 2 && j < bytes.length; j++) {
@@ -95,6 +104,7 @@ class TdsHostileTest {
         }
         fixed.i32(extension + 4);
         fixed.bytes(new byte[] {0x0A, 0, 0, 0, 0, (byte) 0xFF});
+        fixed.bytes(token);
         return Arrays.copyOf(fixed.data(), fixed.size());
     }
 
@@ -186,12 +196,26 @@ class TdsHostileTest {
     }
 
     @Test
+    void tokenOfAWindowsAccount_isRead_howeverLong() throws Exception {
+        for (int length : new int[] {1, 1_500, 0xFFFF, 70_000}) {
+            byte[] token = new byte[length];
+            Arrays.fill(token, (byte) 7);
+            Login7 login = Login7.read(login("", "", token), true, AT);
+            assertThat(login.integrated()).isTrue();
+            assertThat(login.token()).isEqualTo(token);
+            assertThat(login.login().proven()).isFalse();
+        }
+        assertThat(Login7.read(login("sa", "secret"), true, AT).token()).isEmpty();
+    }
+
+    @Test
     @DisplayName("2 000 hostile inputs, 100 000 in a sweep: each is read, or is one protocol exception")
     void messages_thatAreSpoilt_areReadOrRefused() {
         Random random = seeds.random();
         List<byte[]> good = List.of(
                 prelogin(),
                 login("sa", "secret"),
+                login("", "", new byte[300]),
                 batch("EXEC sp_unprepare 1;"),
                 call(),
                 transaction(),
@@ -199,6 +223,7 @@ class TdsHostileTest {
         List<Parser> parsers = List.of(
                 Prelogin::read,
                 data -> Login7.read(data, true, AT),
+                data -> assertThat(Login7.read(data, true, AT).token()).hasSizeLessThanOrEqualTo(data.length),
                 data -> Batch.unprepared(Batch.read(data)),
                 data -> RemoteCall.read(data).forEach(RemoteCall::asStatement),
                 TransactionRequest::read,

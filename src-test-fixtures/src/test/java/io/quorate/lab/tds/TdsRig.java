@@ -6,6 +6,7 @@ import io.quorate.lab.kernel.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,9 +43,13 @@ final class TdsRig implements AutoCloseable {
     }
 
     static Path trustStore(Path folder, LabAuthority trusted) throws Exception {
+        return trustStore(folder, trusted.certificate());
+    }
+
+    static Path trustStore(Path folder, X509Certificate trusted) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("ca", trusted.certificate());
+        store.setCertificateEntry("ca", trusted);
         Path file = Files.createTempFile(folder, "trust", ".p12");
         try (var out = Files.newOutputStream(file)) {
             store.store(out, STORE_PASSWORD.toCharArray());

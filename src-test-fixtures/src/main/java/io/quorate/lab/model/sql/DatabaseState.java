@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fork grows with each takeover
  * @param epoch grows when its sessions are cut
  * @param heard when it last hardened something from the primary
+ * @param recovered where its log ended when it last recovered as primary, before it wrote anything of its own
  */
 public record DatabaseState(
         String instance,
@@ -51,7 +52,8 @@ public record DatabaseState(
         int generation,
         int fork,
         int epoch,
-        Duration heard) {
+        Duration heard,
+        LogPoint recovered) {
 
     /** What the server does with it. */
     public enum Mode {
@@ -143,7 +145,8 @@ public record DatabaseState(
                 edit.generation,
                 edit.fork,
                 edit.epoch,
-                edit.heard);
+                edit.heard,
+                edit.recovered);
     }
 
     /** What may change. */
@@ -172,6 +175,7 @@ public record DatabaseState(
         int fork;
         int epoch;
         Duration heard;
+        LogPoint recovered;
 
         Edit(DatabaseState state) {
             name = state.name;
@@ -192,6 +196,7 @@ public record DatabaseState(
             fork = state.fork;
             epoch = state.epoch;
             heard = state.heard;
+            recovered = state.recovered;
         }
 
         /** Takes it out of its group. */

@@ -64,7 +64,10 @@ public final class Replication {
         if (copy.mode() != Mode.ONLINE) {
             return copy.mode() == Mode.RESTORING ? 927 : copy.mode() == Mode.OFFLINE ? 942 : 922;
         }
-        return copy.readOnly() || copy.group() != null && sql.role(copy.group(), instance) != Role.PRIMARY ? 3906 : 0;
+        boolean follows = group(copy).filter(g -> sql.distributed().follows(g)).isPresent();
+        return copy.readOnly() || follows || copy.group() != null && sql.role(copy.group(), instance) != Role.PRIMARY
+                ? 3906
+                : 0;
     }
 
     /** The session is cut. */
@@ -78,6 +81,7 @@ public final class Replication {
         });
         world.put(copy.key(), next);
         group(next).ifPresent(g -> shipAll(g, database));
+        sql.distributed().flow();
         return new Written(next, next.log());
     }
 
@@ -295,7 +299,7 @@ public final class Replication {
 
     // shipping
 
-    private void shipAll(AgState group, String database) {
+    void shipAll(AgState group, String database) {
         String primary = group.primary();
         for (AgReplica replica : group.replicas()) {
             if (!SqlEstate.same(replica.server(), primary)) {
@@ -355,7 +359,7 @@ public final class Replication {
     }
 
     /** Undoes what a copy has and the primary has not. */
-    private void revert(DatabaseState copy, DatabaseState primary) {
+    void revert(DatabaseState copy, DatabaseState primary) {
         LogPoint common = primary.log().common(copy.log());
         world.update(LossState.KEY, l -> l.discarded(copy.log()));
         world.put(copy.key(), copy.with(e -> {

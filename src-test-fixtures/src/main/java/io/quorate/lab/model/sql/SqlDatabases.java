@@ -108,7 +108,8 @@ public final class SqlDatabases {
                 generation * 1000,
                 1,
                 generation * 1000,
-                sql.now());
+                sql.now(),
+                point);
         world.put(state.key(), state);
         return state;
     }

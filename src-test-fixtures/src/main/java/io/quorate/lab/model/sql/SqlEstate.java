@@ -24,14 +24,17 @@ public final class SqlEstate {
     private final SqlFaults faults = new SqlFaults();
     private final SqlLinks links;
     private final SqlServices services;
+    private final SqlHostServices hostServices;
     private final SqlDatabases databases;
     private final SqlLogins logins;
+    private final SqlAgent agent;
     private final SqlEndpoints endpoints;
     private final Replication replication;
     private final Seeding seeding;
     private final SqlFailovers failovers;
     private final SqlGroups groups;
     private final SqlListeners listeners;
+    private final SqlDistributed distributed;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private volatile int budget = -1;
     private boolean told = true;
@@ -42,14 +45,17 @@ public final class SqlEstate {
         this.timings = Objects.requireNonNull(timings, "timings");
         this.links = new SqlLinks(this);
         this.services = new SqlServices(this);
+        this.hostServices = new SqlHostServices(this);
         this.databases = new SqlDatabases(this);
         this.logins = new SqlLogins(this);
+        this.agent = new SqlAgent(this);
         this.endpoints = new SqlEndpoints(this);
         this.replication = new Replication(this);
         this.seeding = new Seeding(this);
         this.failovers = new SqlFailovers(this);
         this.groups = new SqlGroups(this);
         this.listeners = new SqlListeners(this);
+        this.distributed = new SqlDistributed(this);
         world.change("the ledger of losses", () -> world.put(LossState.KEY, new LossState(List.of())));
         SqlInvariants.declare(this);
         estate.onChange(services::follow);
@@ -81,12 +87,20 @@ public final class SqlEstate {
         return services;
     }
 
+    SqlHostServices hostServices() {
+        return hostServices;
+    }
+
     public SqlDatabases databases() {
         return databases;
     }
 
     public SqlLogins logins() {
         return logins;
+    }
+
+    public SqlAgent agent() {
+        return agent;
     }
 
     public SqlEndpoints endpoints() {
@@ -111,6 +125,10 @@ public final class SqlEstate {
 
     public SqlListeners listeners() {
         return listeners;
+    }
+
+    public SqlDistributed distributed() {
+        return distributed;
     }
 
     /** Sets how many automatic failovers a group has in six hours; by default one less than it has replicas. */
@@ -239,6 +257,7 @@ public final class SqlEstate {
                 }
             }
         }
+        distributed.flow();
     }
 
     void edit(AgState group, Consumer<AgState.Edit> changes) {

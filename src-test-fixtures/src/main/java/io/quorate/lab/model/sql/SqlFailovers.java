@@ -82,6 +82,9 @@ public final class SqlFailovers {
     }
 
     private void cut(AgState group, String instance) {
+        if (sql.faults().keepsSessions()) {
+            return;
+        }
         for (AgDatabase database : group.databases()) {
             sql.copy(group, database.name(), instance).ifPresent(c -> world.put(c.key(), c.with(e -> e.epoch++)));
         }
@@ -173,6 +176,9 @@ public final class SqlFailovers {
         if (group.cluster() == ClusterType.NONE) {
             throw new SqlRefusal(47122, groupName);
         }
+        if (group.distributed()) {
+            throw new SqlRefusal(19504, groupName);
+        }
         if (group.cluster() == ClusterType.EXTERNAL && !externalCluster) {
             throw new SqlRefusal(47104, groupName);
         }
@@ -238,6 +244,10 @@ public final class SqlFailovers {
         if (!quorate(group, instance)) {
             throw new SqlRefusal(41190, groupName);
         }
+        if (group.distributed()) {
+            sql.distributed().force(group, instance);
+            return;
+        }
         if (group.replica(instance).map(AgReplica::mode).orElse(AvailabilityMode.ASYNCHRONOUS_COMMIT)
                 == AvailabilityMode.CONFIGURATION_ONLY) {
             throw new SqlRefusal(47114, groupName);
@@ -250,6 +260,10 @@ public final class SqlFailovers {
         AgState group = at(groupName, instance);
         if (group.cluster() == ClusterType.WSFC && !group.distributed()) {
             throw new SqlRefusal(41190, groupName);
+        }
+        if (group.distributed()) {
+            sql.distributed().demote(group, instance);
+            return;
         }
         ReplicaState replica = sql.replica(group.name(), instance).orElseThrow();
         if (SqlEstate.same(group.primary(), instance)) {
@@ -296,7 +310,12 @@ public final class SqlFailovers {
         boolean same = SqlEstate.same(old, instance);
         for (AgDatabase database : group.databases()) {
             if (!same) {
-                account(group, database.name(), old, instance, cause);
+                account(
+                        group.name(),
+                        database.name(),
+                        sql.copy(group, database.name(), old),
+                        sql.copy(group, database.name(), instance),
+                        cause);
             }
             sql.copy(group, database.name(), instance).ifPresent(c -> recover(c, cause));
         }
@@ -355,6 +374,7 @@ public final class SqlFailovers {
         }
         world.put(copy.key(), copy.with(e -> {
             e.mode = Mode.RECOVERING;
+            e.recovered = copy.log();
             e.log = copy.log().next(null, sql.now());
             e.redone = e.log;
             e.sync = Sync.SYNCHRONIZED;
@@ -372,9 +392,7 @@ public final class SqlFailovers {
     }
 
     /** Notes what the old primary has and the new one has not. */
-    private void account(AgState group, String database, String old, String instance, Cause cause) {
-        Optional<DatabaseState> from = sql.copy(group, database, old);
-        Optional<DatabaseState> to = sql.copy(group, database, instance);
+    void account(String group, String database, Optional<DatabaseState> from, Optional<DatabaseState> to, Cause cause) {
         if (from.isEmpty() || to.isEmpty()) {
             return;
         }
@@ -389,10 +407,10 @@ public final class SqlFailovers {
             world.update(
                     LossState.KEY,
                     l -> l.plus(new LossState.Loss(
-                            group.name(),
+                            group,
                             database,
-                            old,
-                            instance,
+                            from.get().instance(),
+                            to.get().instance(),
                             cause,
                             tail.size(),
                             told,

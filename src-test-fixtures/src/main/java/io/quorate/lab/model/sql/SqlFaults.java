@@ -14,6 +14,7 @@ public final class SqlFaults {
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, Duration> lags = new HashMap<>();
     private long seedingSlowness = 1;
+    private boolean keepsSessions;
 
     SqlFaults() {}
 
@@ -70,12 +71,27 @@ public final class SqlFaults {
         }
     }
 
+    /** Has a change of roles leave sessions as they are, or end them again, as usual. */
+    public void keepSessions(boolean on) {
+        synchronized (lock) {
+            keepsSessions = on;
+        }
+    }
+
+    /** Tells whether a change of roles leaves sessions as they are. */
+    public boolean keepsSessions() {
+        synchronized (lock) {
+            return keepsSessions;
+        }
+    }
+
     /** Ends all faults. */
     public void clear() {
         synchronized (lock) {
             faults.clear();
             lags.clear();
             seedingSlowness = 1;
+            keepsSessions = false;
         }
     }
 

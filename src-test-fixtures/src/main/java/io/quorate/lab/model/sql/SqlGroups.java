@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Groups: made, changed, joined and dropped. */
 public final class SqlGroups {
     private static final int MOST_REPLICAS = 9;
+    private static final List<String> CONTAINED = List.of("_master", "_msdb");
 
     private final SqlEstate sql;
     private final World world;
@@ -71,6 +72,10 @@ public final class SqlGroups {
             }
             databases.add(database(what.name(), database));
         }
+        if (options.contained()) {
+            contained(instance, what.name(), options.reuseSystemDatabases());
+            CONTAINED.forEach(own -> databases.add(database(what.name(), what.name() + own)));
+        }
         AgState group = new AgState(
                 what.name(),
                 id(AgState.key(what.name()).path()),
@@ -96,6 +101,25 @@ public final class SqlGroups {
             sql.listeners().add(group.name(), listener);
         }
         sql.settle();
+    }
+
+    /** A contained group has copies of its own of master and msdb, called after it, which stay when it is dropped. */
+    private void contained(String instance, String group, boolean reuse) {
+        for (String own : CONTAINED) {
+            boolean there = sql.database(instance, group + own).isPresent();
+            if (there && !reuse) {
+                throw new SqlRefusal(1801, group + own);
+            }
+            if (!there) {
+                sql.databases().makeReady(instance, group + own, "sa");
+            }
+        }
+    }
+
+    /** Tells whether a database is a contained group's own master or msdb. */
+    static boolean own(AgState group, String database) {
+        return group.options().contained()
+                && CONTAINED.stream().anyMatch(own -> database.equalsIgnoreCase(group.name() + own));
     }
 
     private ReplicaState replicaState(AgState group, String server, boolean primary) {
@@ -456,6 +480,7 @@ public final class SqlGroups {
         world.update(ReplicaState.key(group.name(), instance), r -> r.with(e -> e.granted = granted));
         if (granted) {
             sql.seeding().again(group, instance);
+            sql.distributed().flow();
         }
     }
 
@@ -510,7 +535,7 @@ public final class SqlGroups {
         leave(group, database, instance);
     }
 
-    // distributed groups: their configuration alone
+    // distributed groups
 
     /** Carries out {@code CREATE} or {@code JOIN} of a distributed group. */
     public void distributed(String instance, String name, List<Member> members, boolean join) {
@@ -546,6 +571,7 @@ public final class SqlGroups {
             e.up = true;
             e.connected = true;
         }));
+        sql.settle();
     }
 
     /** Changes members of a distributed group. */

@@ -6,6 +6,7 @@ import io.quorate.lab.ddl.PermissionStatement;
 import io.quorate.lab.kernel.Key;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.LoginState.Kind;
+import io.quorate.lab.model.sql.LoginState.Options;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,10 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who may come in: log-ins, users of master, rights. */
 public final class SqlLogins {
+    private static final Set<String> SYSTEM = Set.of("MASTER", "MSDB", "MODEL", "TEMPDB");
     private static final int HASH_HEAD = 6;
     private static final int HASH_LENGTH = HASH_HEAD + 64;
 
@@ -123,7 +126,13 @@ public final class SqlLogins {
                         certificate,
                         enabled,
                         "master",
-                        rights,
+                        "us_english",
+                        kind == Kind.SQL,
+                        false,
+                        Stream.concat(rights.stream(), Stream.of("CONNECT SQL"))
+                                .sorted()
+                                .toList(),
+                        List.of(),
                         List.of()));
     }
 
@@ -134,13 +143,14 @@ public final class SqlLogins {
     /** Enables or disables a log-in. */
     public void enable(String instance, String name, boolean enabled) {
         LoginState login = require(instance, name);
-        world.put(LoginState.key(instance, name), login.with(login.hash(), enabled, login.database()));
+        world.put(LoginState.key(instance, name), login.with(login.hash(), enabled));
         sql.settle();
     }
 
     /** Changes what an {@code ALTER LOGIN} names. */
-    public void alter(String instance, String name, @Nullable Password password, @Nullable String database) {
+    public void alter(String instance, String name, @Nullable Password password, Options options) {
         LoginState login = require(instance, name);
+        check(instance, login, options);
         Bytes hash = login.hash();
         if (password != null) {
             Bytes given = password.hash();
@@ -154,19 +164,55 @@ public final class SqlLogins {
         }
         world.put(
                 LoginState.key(instance, name),
-                login.with(hash, login.enabled(), database == null ? login.database() : database));
+                login.with(hash, login.enabled()).with(options));
+    }
+
+    /** Says what a log-in that was just made starts with. */
+    public void options(String instance, String name, Options options) {
+        LoginState login = require(instance, name);
+        check(instance, login, options);
+        world.put(LoginState.key(instance, name), login.with(options));
+    }
+
+    private void check(String instance, LoginState login, Options options) {
+        String database = options.database();
+        if (database != null && sql.database(instance, database).isEmpty()) {
+            throw new SqlRefusal(15010, database);
+        }
+        if (login.kind() != Kind.SQL && (options.policy() != null || options.expiration() != null)) {
+            throw new SqlRefusal(15151, "login", login.name());
+        }
+        LoginState then = login.with(options);
+        if (then.expiration() && !then.policy()) {
+            throw new SqlRefusal(15122);
+        }
     }
 
     /** Removes a log-in. */
-    public void drop(String instance, String name) {
-        require(instance, name);
+    public void drop(String instance, String name, String caller) {
+        LoginState login = require(instance, name);
+        if (name.equalsIgnoreCase(caller)) {
+            throw new SqlRefusal(15434, name);
+        }
+        if (sql.databasesOf(instance).stream().anyMatch(d -> d.owner().equalsIgnoreCase(name))) {
+            throw new SqlRefusal(15174, name);
+        }
+        long jobs = sql.agent().jobs(instance).stream()
+                .filter(j -> j.owner().equals(login.sid()))
+                .count();
+        if (jobs > 0) {
+            throw new SqlRefusal(15170, String.valueOf(jobs));
+        }
         world.remove(LoginState.key(instance, name));
         sql.settle();
     }
 
-    /** Adds or removes a member of a server role; {@code sysadmin} is the only one that matters here. */
+    /** Adds or removes a member of a server role; {@code sysadmin} is the only one that matters here, and there are the fixed ones alone. */
     public void member(String instance, String role, String name, boolean added) {
-        rights(instance, name, Set.of(AgState.upper(role)), added, false);
+        if (!LoginState.ROLES.containsKey(AgState.upper(role))) {
+            throw new SqlRefusal(15151, "server role", role);
+        }
+        rights(instance, name, Set.of(AgState.upper(role)), added, false, false);
     }
 
     // passwords
@@ -228,8 +274,27 @@ public final class SqlLogins {
                 .array());
     }
 
-    /** A Windows account has the same id everywhere. */
+    /** A Windows account has the same id everywhere; those that Windows brings along have ids of their own kind. */
     private Bytes windowsSid(String name) {
+        String upper = AgState.upper(name);
+        if (upper.equals("NT AUTHORITY\\SYSTEM")) {
+            return new Bytes(new byte[] {1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0});
+        }
+        if (upper.startsWith("BUILTIN\\")) {
+            return new Bytes(ByteBuffer.allocate(16)
+                    .put(new byte[] {1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0})
+                    .putInt(upper.hashCode())
+                    .array());
+        }
+        if (upper.startsWith("NT SERVICE\\")) {
+            UUID service = world.random().guid("windows/" + upper);
+            return new Bytes(ByteBuffer.allocate(32)
+                    .put(new byte[] {1, 6, 0, 0, 0, 0, 0, 5, 80, 0, 0, 0})
+                    .putLong(service.getMostSignificantBits())
+                    .putLong(service.getLeastSignificantBits())
+                    .putInt(upper.hashCode())
+                    .array());
+        }
         UUID id = world.random().guid("windows/" + AgState.upper(name));
         return new Bytes(ByteBuffer.allocate(28)
                 .put(new byte[] {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0})
@@ -254,8 +319,25 @@ public final class SqlLogins {
             rights.add(permission + suffix);
         }
         for (String principal : what.principals()) {
-            boolean denied = what.verb() == PermissionStatement.Verb.DENY;
-            rights(instance, principal, rights, what.verb() == PermissionStatement.Verb.GRANT, denied);
+            LoginState login = require(instance, principal);
+            boolean grant = what.verb() == PermissionStatement.Verb.GRANT;
+            if (!grant && !what.cascade() && login.grantable().stream().anyMatch(rights::contains)) {
+                throw new SqlRefusal(4611);
+            }
+            if (what.verb() == PermissionStatement.Verb.REVOKE && what.grantOption()) {
+                Set<String> onward = new TreeSet<>(login.grantable());
+                onward.removeAll(rights);
+                world.put(
+                        LoginState.key(instance, principal), login.withRights(login.rights(), login.denied(), onward));
+                continue;
+            }
+            rights(
+                    instance,
+                    principal,
+                    rights,
+                    grant,
+                    what.verb() == PermissionStatement.Verb.DENY,
+                    grant && what.grantOption());
         }
         sql.settle();
     }
@@ -275,14 +357,21 @@ public final class SqlLogins {
         }
     }
 
-    private void rights(String instance, String name, Set<String> rights, boolean given, boolean denied) {
+    private void rights(
+            String instance, String name, Set<String> rights, boolean given, boolean denied, boolean onward) {
         LoginState login = require(instance, name);
         Set<String> all = new TreeSet<>(login.rights());
         Set<String> no = new TreeSet<>(login.denied());
+        Set<String> on = new TreeSet<>(login.grantable());
+        // What may be given on stays so when it is given again.
+        on.removeIf(right -> rights.contains(right) && !given);
         all.removeAll(rights);
         no.removeAll(rights);
         (given ? all : denied ? no : new TreeSet<String>()).addAll(rights);
-        world.put(LoginState.key(instance, name), login.withRights(all, no));
+        if (onward) {
+            on.addAll(rights);
+        }
+        world.put(LoginState.key(instance, name), login.withRights(all, no, on));
     }
 
     // users of master
@@ -295,6 +384,11 @@ public final class SqlLogins {
         if (login != null && world.find(LoginState.key(instance, login)).isEmpty()) {
             throw new SqlRefusal(15007, login);
         }
+        DatabaseState own = sql.database(instance, database).orElse(null);
+        if (own != null && !isSystem(database)) {
+            createUser(instance, own, name, login);
+            return;
+        }
         int id = 5
                 + (int) world.all(UserState.class).stream()
                         .filter(u -> u.instance().equalsIgnoreCase(instance))
@@ -304,8 +398,57 @@ public final class SqlLogins {
                 new UserState(sql.instance(instance).name(), database, name, id, login));
     }
 
+    /** Tells whether a database is part of the server itself. */
+    public static boolean isSystem(String database) {
+        return SYSTEM.contains(AgState.upper(database));
+    }
+
+    /** Returns the users of a database that is no part of the server itself. */
+    public List<DatabaseUserState> users(DatabaseState database) {
+        return world.all(DatabaseUserState.class).stream()
+                .filter(u -> u.database().equals(database.identity()))
+                .toList();
+    }
+
+    private void createUser(String instance, DatabaseState database, String name, @Nullable String login) {
+        writable(instance, database);
+        if (world.find(DatabaseUserState.key(database.identity(), name)).isPresent()) {
+            throw new SqlRefusal(15023, name);
+        }
+        LoginState owner = login == null
+                ? null
+                : world.find(LoginState.key(instance, login)).orElse(null);
+        if (owner != null && users(database).stream().anyMatch(u -> owner.sid().equals(u.sid()))) {
+            throw new SqlRefusal(15063);
+        }
+        world.put(
+                DatabaseUserState.key(database.identity(), name),
+                new DatabaseUserState(
+                        database.identity(),
+                        name,
+                        5 + users(database).size(),
+                        owner == null ? null : owner.sid(),
+                        owner != null && owner.kind() == Kind.WINDOWS));
+    }
+
+    private void writable(String instance, DatabaseState database) {
+        int why = sql.replication().unwritable(instance, database.name());
+        if (why != 0) {
+            throw new SqlRefusal(why, database.name());
+        }
+    }
+
     /** Removes a user. */
     public void dropUser(String instance, String database, String name, boolean ifExists) {
+        DatabaseState own = sql.database(instance, database).orElse(null);
+        if (own != null && !isSystem(database)) {
+            writable(instance, own);
+            if (world.find(DatabaseUserState.key(own.identity(), name)).isEmpty() && !ifExists) {
+                throw new SqlRefusal(15151, "user", name);
+            }
+            world.remove(DatabaseUserState.key(own.identity(), name));
+            return;
+        }
         Key<UserState> key = UserState.key(instance, database, name);
         if (world.find(key).isEmpty() && !ifExists) {
             throw new SqlRefusal(15151, "user", name);

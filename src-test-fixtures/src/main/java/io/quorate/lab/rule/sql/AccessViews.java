@@ -4,21 +4,30 @@ import static io.quorate.lab.rule.sql.GroupViews.at;
 
 import io.quorate.lab.ddl.EndpointStatement.Authentication;
 import io.quorate.lab.model.sql.CertificateState;
+import io.quorate.lab.model.sql.DatabaseState;
+import io.quorate.lab.model.sql.DatabaseUserState;
 import io.quorate.lab.model.sql.InstanceState;
 import io.quorate.lab.model.sql.LoginState;
 import io.quorate.lab.model.sql.MirrorEndpoint;
 import io.quorate.lab.model.sql.SqlEstate;
+import io.quorate.lab.model.sql.SqlLogins;
 import io.quorate.lab.model.sql.UserState;
 import io.quorate.lab.sql.SqlType;
 import io.quorate.lab.sql.SqlView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The views of who may come in: endpoints, log-ins with their rights, users of master, certificates. */
 final class AccessViews {
     private static final int ENDPOINT_ID = 65536;
+
+    /** Rights on log-ins, groups, roles; all others are on the server. */
+    private static final Pattern ON_OTHERS = Pattern.compile(
+            "(ALTER|CONTROL|IMPERSONATE|TAKE OWNERSHIP|VIEW DEFINITION) (LOGIN|AVAILABILITY GROUP|SERVER ROLE) .+");
 
     private final SqlEstate sql;
     private final String instance;
@@ -167,40 +176,85 @@ final class AccessViews {
         };
     }
 
-    private ViewTable<LoginState> principal(String name, boolean sqlOnly) {
+    private static String typeText(LoginState login) {
+        return switch (login.kind()) {
+            case SQL -> "SQL_LOGIN";
+            case WINDOWS -> "WINDOWS_LOGIN";
+            case CERTIFICATE -> "CERTIFICATE_MAPPED_LOGIN";
+        };
+    }
+
+    /** A log-in, or a role. */
+    private record PrincipalRow(
+            String name,
+            int id,
+            byte[] sid,
+            String type,
+            String typeText,
+            boolean disabled,
+            @Nullable String database,
+            @Nullable String language,
+            boolean fixed) {}
+
+    private List<PrincipalRow> principalRows() {
+        List<PrincipalRow> rows = new ArrayList<>();
+        for (LoginState l : logins()) {
+            rows.add(new PrincipalRow(
+                    l.name(),
+                    l.id(),
+                    l.sid().value(),
+                    type(l),
+                    typeText(l),
+                    !l.enabled(),
+                    l.database(),
+                    l.language(),
+                    false));
+        }
+        rows.add(role("public", 2, false));
+        LoginState.ROLES.forEach((name, id) -> rows.add(role(name.toLowerCase(Locale.ROOT), id, true)));
+        return rows;
+    }
+
+    private static PrincipalRow role(String name, int id, boolean fixed) {
+        return new PrincipalRow(name, id, new byte[] {(byte) id}, "R", "SERVER_ROLE", false, null, null, fixed);
+    }
+
+    private SqlView principals() {
+        return new ViewTable<PrincipalRow>("sys.server_principals", major, this::principalRows)
+                .text("name", PrincipalRow::name)
+                .number("principal_id", PrincipalRow::id)
+                .column("sid", SqlType.VARBINARY, PrincipalRow::sid)
+                .text("type", PrincipalRow::type)
+                .text("type_desc", PrincipalRow::typeText)
+                .flag("is_disabled", PrincipalRow::disabled)
+                .time("create_date", p -> at(Duration.ZERO))
+                .time("modify_date", p -> at(Duration.ZERO))
+                .text("default_database_name", PrincipalRow::database)
+                .text("default_language_name", PrincipalRow::language)
+                .number("owning_principal_id", p -> null)
+                .flag("is_fixed_role", PrincipalRow::fixed)
+                .view();
+    }
+
+    private SqlView sqlLogins() {
         return new ViewTable<LoginState>(
-                        name,
+                        "sys.sql_logins",
                         major,
                         () -> logins().stream()
-                                .filter(l -> !sqlOnly || l.kind() == LoginState.Kind.SQL)
+                                .filter(l -> l.kind() == LoginState.Kind.SQL)
                                 .toList())
                 .text("name", LoginState::name)
                 .number("principal_id", LoginState::id)
                 .column("sid", SqlType.VARBINARY, l -> l.sid().value())
                 .text("type", AccessViews::type)
-                .text("type_desc", l -> switch (l.kind()) {
-                    case SQL -> "SQL_LOGIN";
-                    case WINDOWS -> "WINDOWS_LOGIN";
-                    case CERTIFICATE -> "CERTIFICATE_MAPPED_LOGIN";
-                })
+                .text("type_desc", AccessViews::typeText)
                 .flag("is_disabled", l -> !l.enabled())
                 .time("create_date", l -> at(Duration.ZERO))
                 .time("modify_date", l -> at(Duration.ZERO))
                 .text("default_database_name", LoginState::database)
-                .text("default_language_name", l -> "us_english");
-    }
-
-    private SqlView principals() {
-        return principal("sys.server_principals", false)
-                .number("owning_principal_id", l -> null)
-                .flag("is_fixed_role", l -> false)
-                .view();
-    }
-
-    private SqlView sqlLogins() {
-        return principal("sys.sql_logins", true)
-                .flag("is_policy_checked", l -> true)
-                .flag("is_expiration_checked", l -> false)
+                .text("default_language_name", LoginState::language)
+                .flag("is_policy_checked", LoginState::policy)
+                .flag("is_expiration_checked", LoginState::expiration)
                 .column(
                         "password_hash",
                         SqlType.VARBINARY,
@@ -208,36 +262,55 @@ final class AccessViews {
                 .view();
     }
 
+    private record MemberRow(int role, LoginState login) {}
+
     private SqlView members() {
-        return new ViewTable<LoginState>(
+        return new ViewTable<MemberRow>(
                         "sys.server_role_members",
                         major,
-                        () -> logins().stream().filter(LoginState::sysadmin).toList())
-                .number("role_principal_id", l -> 3)
-                .number("member_principal_id", LoginState::id)
+                        () -> logins().stream()
+                                .flatMap(l -> l.rights().stream()
+                                        .filter(LoginState.ROLES::containsKey)
+                                        .map(r -> new MemberRow(LoginState.ROLES.get(r), l)))
+                                .toList())
+                .number("role_principal_id", MemberRow::role)
+                .number("member_principal_id", m -> m.login.id())
                 .view();
     }
 
     private SqlView rights() {
         return new ViewTable<RightRow>("sys.server_permissions", major, this::rightRows)
-                .tiny("class", r -> endpointRight(r) ? 105 : 100)
-                .text("class_desc", r -> endpointRight(r) ? "ENDPOINT" : "SERVER")
+                .tiny("class", AccessViews::on)
+                .text("class_desc", r -> on(r) == 105 ? "ENDPOINT" : on(r) == 100 ? "SERVER" : "SERVER_PRINCIPAL")
                 .number("major_id", r -> endpointRight(r) ? ENDPOINT_ID : 0)
                 .number("minor_id", r -> 0)
                 .number("grantee_principal_id", r -> r.login.id())
                 .number("grantor_principal_id", r -> 1)
                 .text("type", r -> endpointRight(r) ? "CO  " : "    ")
-                .text("permission_name", r -> endpointRight(r) ? "CONNECT" : r.right)
-                .text("state", r -> r.denied ? "D" : "G")
-                .text("state_desc", r -> r.denied ? "DENY" : "GRANT")
+                .text("permission_name", r -> on(r) == 100 ? r.right : r.right.substring(0, r.right.indexOf(' ')))
+                .text("state", AccessViews::state)
+                .text("state_desc", r -> switch (state(r)) {
+                    case "D" -> "DENY";
+                    case "W" -> "GRANT_WITH_GRANT_OPTION";
+                    default -> "GRANT";
+                })
                 .view();
+    }
+
+    private static String state(RightRow row) {
+        return row.denied ? "D" : row.login.grantable().contains(row.right) ? "W" : "G";
+    }
+
+    /** What a right is on: the server, an endpoint, or something else of it. */
+    private static int on(RightRow row) {
+        return endpointRight(row) ? 105 : ON_OTHERS.matcher(row.right).matches() ? 101 : 100;
     }
 
     private List<RightRow> rightRows() {
         List<RightRow> rows = new ArrayList<>();
         for (LoginState login : logins()) {
             login.rights().stream()
-                    .filter(r -> !r.equals("SYSADMIN"))
+                    .filter(r -> !LoginState.ROLES.containsKey(r))
                     .forEach(r -> rows.add(new RightRow(login, r, false)));
             login.denied().forEach(r -> rows.add(new RightRow(login, r, true)));
         }
@@ -261,7 +334,33 @@ final class AccessViews {
                 .text("type", u -> "S")
                 .text("type_desc", u -> "SQL_USER")
                 .column("sid", SqlType.VARBINARY, u -> u.login() == null ? null : sid(u.login()))
+                .number("authentication_type", u -> u.login() == null ? 0 : 1)
                 .view();
+    }
+
+    /** Returns the views of users, a view for each database that is no part of the server itself. */
+    List<SqlView> databaseUsers() {
+        List<SqlView> all = new ArrayList<>();
+        for (DatabaseState database : sql.databasesOf(instance)) {
+            if (SqlLogins.isSystem(database.name())) {
+                continue;
+            }
+            all.add(new ViewTable<DatabaseUserState>(
+                            database.name() + ".sys.database_principals",
+                            major,
+                            () -> sql.logins().users(database))
+                    .text("name", DatabaseUserState::name)
+                    .number("principal_id", DatabaseUserState::id)
+                    .text("type", u -> u.windows() ? "U" : "S")
+                    .text("type_desc", u -> u.windows() ? "WINDOWS_USER" : "SQL_USER")
+                    .column(
+                            "sid",
+                            SqlType.VARBINARY,
+                            u -> u.sid() == null ? null : u.sid().value())
+                    .number("authentication_type", u -> u.sid() == null ? 0 : u.windows() ? 3 : 1)
+                    .view());
+        }
+        return all;
     }
 
     private SqlView certificates() {

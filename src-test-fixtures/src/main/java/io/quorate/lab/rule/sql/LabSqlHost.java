@@ -50,6 +50,7 @@ public final class LabSqlHost implements SqlHost {
     private final SqlWords words;
     private final SqlStatements statements;
     private final List<SqlView> views = new ArrayList<>();
+    private final AccessViews access;
     private final Logs logs;
 
     private LabSqlHost(SqlEstate sql, InstanceState built, boolean listener, SqlWords words, Logs logs) {
@@ -62,7 +63,9 @@ public final class LabSqlHost implements SqlHost {
         this.statements = new SqlStatements(sql, built.name(), words);
         GroupViews groups = new GroupViews(sql, built);
         List<SqlView> all = new ArrayList<>(new ServerViews(sql, built).views());
-        all.addAll(new AccessViews(sql, built).views());
+        this.access = new AccessViews(sql, built);
+        all.addAll(access.views());
+        all.addAll(new AgentViews(sql, built).views());
         all.addAll(new MachineViews(sql, built).views());
         all.addAll(groups.views());
         all.addAll(new StateViews(sql, built, groups).views());
@@ -150,9 +153,24 @@ public final class LabSqlHost implements SqlHost {
                 certificate(c -> String.valueOf(c.id()).equals(text))
                         .map(c -> c.encoded().value())
                         .orElse(null);
+            case "loginproperty" -> login(text, String.valueOf(arguments.get(1)));
             case "fn_hadr_is_primary_replica" ->
                 member(text).map(g -> role(g) == Role.PRIMARY).orElse(null);
             case "fn_hadr_backup_is_preferred_replica" -> preferred(text);
+            default -> null;
+        };
+    }
+
+    private @Nullable Object login(String login, String property) {
+        LoginState known = world.find(LoginState.key(name(), login)).orElse(null);
+        if (known == null) {
+            return null;
+        }
+        return switch (property.toLowerCase(Locale.ROOT)) {
+            case "passwordhash" -> known.hash() == null ? null : known.hash().value();
+            case "defaultdatabase" -> known.database();
+            case "defaultlanguage" -> known.language();
+            case "islocked", "isexpired", "ismustchange" -> 0;
             default -> null;
         };
     }
@@ -203,7 +221,11 @@ public final class LabSqlHost implements SqlHost {
 
     @Override
     public List<SqlView> views() {
-        return List.copyOf(views);
+        List<SqlView> all = new ArrayList<>(views);
+        world.read(access::databaseUsers)
+                .forEach(v -> all.add(new SqlView(
+                        v.name(), v.columns(), () -> world.read(() -> v.rows().get()))));
+        return all;
     }
 
     // entering
@@ -220,8 +242,10 @@ public final class LabSqlHost implements SqlHost {
         LoginState known = world.find(LoginState.key(name(), login.user())).orElse(null);
         boolean right = known != null
                 && known.enabled()
-                && known.kind() == LoginState.Kind.SQL
-                && sql.logins().proves(known, login.password());
+                && known.may("CONNECT SQL")
+                && (login.proven()
+                        ? known.kind() == LoginState.Kind.WINDOWS
+                        : known.kind() == LoginState.Kind.SQL && sql.logins().proves(known, login.password()));
         return right ? null : words.message(NO_WAY, List.of(login.user()));
     }
 

@@ -5,6 +5,7 @@ import io.quorate.lab.ddl.BackupStatement;
 import io.quorate.lab.ddl.CertificateStatement;
 import io.quorate.lab.ddl.DatabaseStatement;
 import io.quorate.lab.ddl.EndpointStatement;
+import io.quorate.lab.ddl.Execute;
 import io.quorate.lab.ddl.GroupStatement;
 import io.quorate.lab.ddl.Hidden;
 import io.quorate.lab.ddl.LoginStatement;
@@ -14,6 +15,7 @@ import io.quorate.lab.ddl.Statement;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.BackupState;
 import io.quorate.lab.model.sql.LoginState;
+import io.quorate.lab.model.sql.LoginState.Options;
 import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.model.sql.SqlLogins;
 import io.quorate.lab.model.sql.SqlRefusal;
@@ -24,8 +26,10 @@ import io.quorate.lab.sql.SqlPatience;
 import io.quorate.lab.sql.SqlType;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Carries out at an instance what is said there. */
 final class SqlStatements {
@@ -168,6 +172,7 @@ final class SqlStatements {
                 || statement instanceof EndpointStatement e && endpoint(e, caller)
                 || statement instanceof PermissionStatement p && permit(p, caller)
                 || statement instanceof AuthorizationStatement a && authorize(a)
+                || statement instanceof Execute e && agent(e, caller)
                 || statement instanceof ServerStatement;
     }
 
@@ -246,12 +251,24 @@ final class SqlStatements {
         SqlLogins logins = sql.logins();
         if (statement instanceof LoginStatement.CreateWindowsLogin windows) {
             logins.createWindows(instance, windows.name());
+            logins.options(
+                    instance,
+                    windows.name(),
+                    new Options(windows.defaultDatabase(), windows.defaultLanguage(), null, null));
         } else if (statement instanceof LoginStatement.CreateSqlLogin made) {
             Hidden plain = made.password().plain();
             char[] password = plain == null ? null : plain.value().toCharArray();
             try {
                 logins.createSql(
                         instance, made.name(), password, made.password().hash(), made.sid(), false);
+                logins.options(
+                        instance,
+                        made.name(),
+                        new Options(
+                                made.defaultDatabase(),
+                                made.defaultLanguage(),
+                                made.checkPolicy(),
+                                made.checkExpiration()));
             } finally {
                 if (password != null) {
                     Arrays.fill(password, '\0');
@@ -262,9 +279,17 @@ final class SqlStatements {
         } else if (statement instanceof LoginStatement.EnableLogin enable) {
             logins.enable(instance, enable.name(), enable.enabled());
         } else if (statement instanceof LoginStatement.AlterLogin alter && alter.newName() == null) {
-            logins.alter(instance, alter.name(), alter.password(), alter.defaultDatabase());
+            logins.alter(
+                    instance,
+                    alter.name(),
+                    alter.password(),
+                    new Options(
+                            alter.defaultDatabase(),
+                            alter.defaultLanguage(),
+                            alter.checkPolicy(),
+                            alter.checkExpiration()));
         } else if (statement instanceof LoginStatement.DropLogin drop) {
-            logins.drop(instance, drop.name());
+            logins.drop(instance, drop.name(), caller.login());
         } else if (statement instanceof LoginStatement.CreateUser user) {
             boolean none = user.withoutLogin() || user.password() != null || user.certificate() != null;
             String login = none ? null : user.login() == null ? user.name() : user.login();
@@ -279,6 +304,28 @@ final class SqlStatements {
             return false;
         }
         return true;
+    }
+
+    /** Calls a procedure of msdb, which is named so. */
+    private boolean agent(Execute call, SqlCaller caller) {
+        List<String> name = call.procedure();
+        boolean msdb = name.size() == 3
+                ? name.get(0).equalsIgnoreCase("msdb")
+                : caller.database().equalsIgnoreCase("msdb");
+        if (!msdb) {
+            return false;
+        }
+        Map<String, String> arguments = new LinkedHashMap<>();
+        for (Execute.Argument argument : call.arguments()) {
+            Object value = argument.value();
+            if (argument.name() == null || argument.output() || value instanceof Execute.Variable) {
+                return false;
+            }
+            if (value != null && !argument.byDefault()) {
+                arguments.put(argument.name().substring(1).toLowerCase(Locale.ROOT), String.valueOf(value));
+            }
+        }
+        return sql.agent().run(instance, call.name(), arguments, caller.login());
     }
 
     private boolean certificate(CertificateStatement statement) {

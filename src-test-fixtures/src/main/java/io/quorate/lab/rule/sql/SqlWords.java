@@ -179,7 +179,42 @@ final class SqlWords {
                 5133,
                 "Directory lookup for the file \"%1\" failed with the operating system error 2(The system cannot find the file specified.).",
                 "Das Verzeichnis der Datei '%1' wurde nicht gefunden.");
+        // Agent
+        word(
+                201,
+                "Procedure or function '%1' expects parameter '%2', which was not supplied.",
+                "Der Parameter '%2' fehlt.");
+        word(14234, "The specified '%1' is invalid.", "'%1' ist ungültig.");
+        word(14261, "The specified %1 ('%2') already exists.", "%1 ('%2') ist bereits vorhanden.");
+        word(14262, "The specified %1 ('%2') does not exist.", "%1 ('%2') ist nicht vorhanden.");
+        word(14266, "The specified '%1' is invalid (valid values are: %2).", "'%1' ist ungültig (gültig: %2).");
+        word(14269, "Job '%1' is already targeted at server '%2'.", "Der Auftrag '%1' hat den Server '%2' bereits.");
+        word(14294, "Supply either %1 or %2 to identify the job.", "Entweder %1 oder %2 ist anzugeben.");
+        word(14371, "There are two or more schedules named \"%1\".", "Es gibt mehrere Zeitpläne '%1'.");
+        word(14374, "Schedule \"%2\" is not attached to the job.", "Der Zeitplan '%2' gehört nicht zum Auftrag.");
         // log-ins, certificates, endpoints
+        word(4611, "To revoke or deny grantable privileges, specify the CASCADE option.", "CASCADE ist anzugeben.");
+        word(15010, "The database '%1' does not exist.", "Die Datenbank '%1' ist nicht vorhanden.");
+        word(
+                15063,
+                "The login already has an account under a different user name.",
+                "Die Anmeldung hat hier schon einen Benutzer.");
+        word(
+                15122,
+                "The CHECK_EXPIRATION option cannot be used when CHECK_POLICY is OFF.",
+                "CHECK_EXPIRATION verlangt CHECK_POLICY.");
+        word(
+                15170,
+                "This login is the owner of %1 job(s). You must delete or reassign these jobs before the login can be dropped.",
+                "Die Anmeldung besitzt %1 Aufträge.");
+        word(
+                15174,
+                "Login '%1' owns one or more database(s). Change the owner of the database(s) before dropping the login.",
+                "Die Anmeldung '%1' besitzt Datenbanken.");
+        word(
+                15434,
+                "Could not drop login '%1' as the user is currently logged in.",
+                "Die Anmeldung '%1' ist gerade angemeldet.");
         word(6005, 14, "SHUTDOWN is in progress.", "SHUTDOWN wird ausgeführt.");
         word(
                 7862,
@@ -412,6 +447,10 @@ final class SqlWords {
                 41199,
                 "The command is invalid: this edition of SQL Server does not support it.",
                 "Diese Edition unterstützt den Befehl nicht.");
+        word(
+                19504,
+                "Cannot failover availability group '%1'. A distributed availability group between two SQL Server instances knows the forced failover only.",
+                "Für die verteilte Gruppe '%1' ist nur das erzwungene Failover möglich.");
         word(
                 47100,
                 "The cluster type of availability group '%1' does not match its primary configuration.",

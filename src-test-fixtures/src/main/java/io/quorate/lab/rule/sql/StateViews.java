@@ -22,6 +22,7 @@ import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.rule.sql.GroupViews.ReplicaRow;
 import io.quorate.lab.sql.SqlType;
 import io.quorate.lab.sql.SqlView;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,9 @@ final class StateViews {
     private SqlView groupStates() {
         return new ViewTable<AgState>("sys.dm_hadr_availability_group_states", major, () -> sql.groupsOf(instance))
                 .id("group_id", AgState::id)
-                .text("primary_replica", AgState::primary)
+                .text(
+                        "primary_replica",
+                        g -> g.distributed() ? sql.distributed().memberAt(g, g.primary()) : g.primary())
                 .tiny("primary_recovery_health", g -> primary(g) ? 1 : null)
                 .text("primary_recovery_health_desc", g -> primary(g) ? "ONLINE" : null)
                 .tiny("secondary_recovery_health", g -> primary(g) ? null : 1)
@@ -300,6 +303,17 @@ final class StateViews {
         return row.copy.redone().lastCommit();
     }
 
+    /** The primary's: where its log ended before it wrote anything of its own; a secondary's: where it would have to go back to, if anywhere. */
+    private @Nullable BigDecimal recovery(CopyRow row) {
+        if (ofPrimary(row)) {
+            return row.copy.recovered().lsn();
+        }
+        LogPoint latest = source(row).map(DatabaseState::log).orElse(null);
+        return latest == null || latest.contains(row.copy.log())
+                ? null
+                : latest.common(row.copy.log()).lsn();
+    }
+
     private @Nullable Long lag(CopyRow row) {
         if (ofPrimary(row)) {
             return null;
@@ -341,7 +355,7 @@ final class StateViews {
                         r -> r.copy.suspended() == null
                                 ? null
                                 : r.copy.suspended().text())
-                .lsn("recovery_lsn", r -> r.copy.log().lsn())
+                .lsn("recovery_lsn", this::recovery)
                 .lsn("truncation_lsn", r -> r.copy.redone().lsn())
                 .lsn("last_sent_lsn", r -> ofPrimary(r) ? null : r.copy.log().lsn())
                 .time("last_sent_time", r -> ofPrimary(r) ? null : at(r.copy.heard()))

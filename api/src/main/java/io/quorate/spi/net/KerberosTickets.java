@@ -1,7 +1,6 @@
-package io.quorate.winrm.auth;
+package io.quorate.spi.net;
 
 import io.quorate.Credentials;
-import io.quorate.spi.net.Logins;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,25 +25,26 @@ import org.jspecify.annotations.Nullable;
  * expired. Kept here, with tickets for services, as long as the client lives; nothing of the JVM's own log-in configuration is read or changed.
  * Thread-safe.
  */
-final class KerberosTickets {
+public final class KerberosTickets {
     private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
 
     private final @Nullable String principal;
     private final Credentials.Tickets source;
     private final AtomicReference<@Nullable Subject> kept = new AtomicReference<>();
 
-    KerberosTickets(@Nullable String principal, Credentials.Tickets source) {
+    /** @param principal whose they are to be; null for whoever they are of */
+    public KerberosTickets(@Nullable String principal, Credentials.Tickets source) {
         this.principal = principal;
         this.source = source;
     }
 
     /** Returns where they come from. */
-    Credentials.Tickets source() {
+    public Credentials.Tickets source() {
         return source;
     }
 
     /** Returns who logs in, as far as that is known. */
-    String principal() {
+    public String principal() {
         if (principal != null) {
             return principal;
         }
@@ -61,8 +61,7 @@ final class KerberosTickets {
     }
 
     /** Returns the realm of who logs in; null where only the JVM knows its usual one. */
-    @Nullable
-    String realm() {
+    public @Nullable String realm() {
         String name = principal();
         int at = name.lastIndexOf('@');
         return at < 0 ? null : name.substring(at + 1);
@@ -73,7 +72,7 @@ final class KerberosTickets {
      *
      * @throws LoginException if there are none
      */
-    Subject subject() throws LoginException {
+    public Subject subject() throws LoginException {
         if (source instanceof Credentials.Tickets.LoggedIn own) {
             return own.subject();
         }
@@ -87,7 +86,7 @@ final class KerberosTickets {
     }
 
     /** Forgets tickets that were found to be of no use any more. Returns whether there may be other ones. */
-    boolean renew() {
+    public boolean renew() {
         return kept.getAndSet(null) != null;
     }
 

@@ -1,4 +1,4 @@
-package io.quorate.winrm.auth;
+package io.quorate.spi.net;
 
 import io.quorate.spi.Fault;
 import java.io.IOException;
@@ -18,9 +18,9 @@ import org.ietf.jgss.GSSException;
  * @param code of RFC 4120; 0 where there is none
  * @param said what the JDK or the controller says
  */
-record KerberosFailure(Kind kind, int code, String said) {
+public record KerberosFailure(Kind kind, int code, String said) {
     /** What failed. */
-    enum Kind {
+    public enum Kind {
         /** The domain controller, or the host, answered with a code. */
         CODE,
         /** What the controller sent cannot be opened with the key at hand. */
@@ -33,17 +33,17 @@ record KerberosFailure(Kind kind, int code, String said) {
         NO_TICKET
     }
 
-    static final int CLIENT_UNKNOWN = 6;
-    static final int SERVER_UNKNOWN = 7;
-    static final int POLICY = 12;
-    static final int NO_ENCRYPTION_TYPE = 14;
-    static final int REVOKED = 18;
-    static final int PASSWORD_EXPIRED = 23;
-    static final int PASSWORD_WRONG = 24;
-    static final int INTEGRITY = 31;
-    static final int TICKET_EXPIRED = 32;
-    static final int CLOCK_SKEW = 37;
-    static final int WRONG_ACCOUNT = 41;
+    public static final int CLIENT_UNKNOWN = 6;
+    public static final int SERVER_UNKNOWN = 7;
+    public static final int POLICY = 12;
+    public static final int NO_ENCRYPTION_TYPE = 14;
+    public static final int REVOKED = 18;
+    public static final int PASSWORD_EXPIRED = 23;
+    public static final int PASSWORD_WRONG = 24;
+    public static final int INTEGRITY = 31;
+    public static final int TICKET_EXPIRED = 32;
+    public static final int CLOCK_SKEW = 37;
+    public static final int WRONG_ACCOUNT = 41;
 
     /** The JDK's own: no way leads from our realm to the host's. */
     private static final int NO_PATH = 63;
@@ -61,7 +61,8 @@ record KerberosFailure(Kind kind, int code, String said) {
 
     private static final Pattern CODE = Pattern.compile("\\((\\d{1,3})\\)");
 
-    static KerberosFailure of(Throwable thrown) {
+    /** Reads what the JDK has thrown. */
+    public static KerberosFailure of(Throwable thrown) {
         Throwable last = thrown;
         boolean internal = false;
         boolean broken = false;
@@ -95,7 +96,7 @@ record KerberosFailure(Kind kind, int code, String said) {
     }
 
     /** A host's answer. */
-    static KerberosFailure code(int code) {
+    public static KerberosFailure code(int code) {
         return new KerberosFailure(Kind.CODE, code, "error " + code);
     }
 
@@ -108,7 +109,7 @@ record KerberosFailure(Kind kind, int code, String said) {
     }
 
     /** Tells whether the account itself was refused. Not so where a controller, a realm or a service is missing, or a clock is wrong. */
-    boolean refusesAccount() {
+    public boolean refusesAccount() {
         return kind == Kind.WRONG_KEY
                 || kind == Kind.CODE
                         && switch (code) {
@@ -118,12 +119,12 @@ record KerberosFailure(Kind kind, int code, String said) {
     }
 
     /** Tells whether a fault made of a failure says that nobody has looked at the password, so that another way to log in may do. */
-    static boolean leavesAnotherWay(Fault fault) {
+    public static boolean leavesAnotherWay(Fault fault) {
         return fault.code() != null && OTHER_WAYS.contains(fault.code());
     }
 
     /** Returns the code as faults have it. */
-    String asCode() {
+    public String asCode() {
         return kind == Kind.CODE
                 ? "Kerberos " + code
                 : "Kerberos " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -1,4 +1,4 @@
-package io.quorate.winrm.auth;
+package io.quorate.spi.net;
 
 import io.quorate.Credentials;
 import java.nio.file.Files;
@@ -8,16 +8,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What to look at when Kerberos does not work. */
-final class KerberosHints {
+public final class KerberosHints {
 
     private KerberosHints() {}
 
     /**
+     * Says it in a sentence.
+     *
      * @param realm whose controller was asked; null if only the JVM knows
      * @param services the names of the service that were tried
      * @param now our clock
      */
-    static String of(
+    public static String of(
             KerberosFailure failure, KerberosTickets tickets, @Nullable String realm, String services, Instant now) {
         String of = realm == null ? "<REALM>" : realm;
         return switch (failure.kind()) {
@@ -92,25 +94,5 @@ final class KerberosHints {
         return tickets.source() instanceof Credentials.Tickets.LoggedIn
                 ? "the subject holds no ticket-granting ticket that is still good; renewing it is the caller's"
                 : "does this JVM have the modules java.security.jgss and jdk.security.auth?";
-    }
-
-    /** What to look at when a host refuses a ticket without saying why. */
-    static String refused(String services, @Nullable Peer peer, boolean bound) {
-        String hint =
-                "the host took no ticket for " + services + ": is its own account in order (Test-ComputerSecureChannel,"
-                        + " setspn -L), may this account log in there (Remote Management Users), and do the clocks agree?";
-        if (peer == null || !peer.secure()) {
-            return hint;
-        }
-        if (bound) {
-            return hint
-                    + " The log-in named the certificate: if something between ends TLS, switch that off with the option"
-                    + " channelBinding=off";
-        }
-        return hint
-                + (GssBinding.possible()
-                        ? " No channel binding was sent (channelBinding=off): a host with CbtHardeningLevel Strict refuses that"
-                        : " If the host has CbtHardeningLevel Strict, it demands channel binding, for which the JVM must be"
-                                + " started with " + GssBinding.FLAG + " (the option channelBinding stays auto)");
     }
 }

@@ -1,0 +1,105 @@
+package io.quorate.sql;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a forced failover lost, from what the new primary and the former one tell. A function, without I/O. */
+final class FailoverMeasures {
+    private FailoverMeasures() {}
+
+    /**
+     * Measures the loss of each database.
+     *
+     * @param from the former primary's name; null where nobody knows it
+     * @param target the new primary's name
+     * @param expected what was told before, a database each
+     */
+    static List<MeasuredLoss> of(
+            String group, @Nullable String from, String target, List<DatabaseLoss> expected, Estate seen) {
+        return expected.stream()
+                .map(loss -> of(group, from, target, loss, seen))
+                .toList();
+    }
+
+    private static MeasuredLoss of(
+            String group, @Nullable String from, String target, DatabaseLoss expected, Estate seen) {
+        String database = expected.database();
+        Instant lastKept = expected.lastCommit();
+        if (from == null) {
+            return MeasuredLoss.unknown(database, lastKept, "who was the primary before is not known");
+        }
+        if (from.equalsIgnoreCase(target)) {
+            return MeasuredLoss.unknown(database, lastKept, target + " was the primary before, too");
+        }
+        Optional<SqlInventory> leader = seen.named(target).filter(one -> Estate.leads(one, group));
+        if (leader.isEmpty()) {
+            return MeasuredLoss.unknown(
+                    database,
+                    lastKept,
+                    target + " does not tell, or does not lead any more: its log went on elsewhere");
+        }
+        Lsn kept = copy(leader.get(), group, database, target)
+                .map(DatabaseReplicaState::recovery)
+                .orElse(null);
+        if (kept == null) {
+            return MeasuredLoss.unknown(database, lastKept, target + " does not tell where its log went on from");
+        }
+        Optional<SqlInventory> former = seen.named(from);
+        if (former.isEmpty()) {
+            return MeasuredLoss.unknown(database, lastKept, from + ", the primary before, does not answer");
+        }
+        DatabaseReplicaState own = copy(former.get(), group, database, from).orElse(null);
+        if (own == null) {
+            return MeasuredLoss.unknown(database, lastKept, from + ", the primary before, tells of no copy");
+        }
+        if (!own.suspended()) {
+            return MeasuredLoss.unknown(
+                    database,
+                    lastKept,
+                    "the copy of " + from
+                            + ", the primary before, is not suspended: it has not come back to the group yet,"
+                            + " or was resumed and has undone what was lost");
+        }
+        Lsn had = own.endOfLog() != null ? own.endOfLog() : own.hardened().lsn();
+        Lsn committed = own.committed().lsn();
+        if (had != null && had.compareTo(kept) <= 0 || committed != null && committed.compareTo(kept) <= 0) {
+            return new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null);
+        }
+        if (committed == null) {
+            return new MeasuredLoss(
+                    database,
+                    MeasuredLoss.Kind.UNKNOWN,
+                    kept,
+                    had,
+                    lastKept,
+                    null,
+                    from + ", the primary before, does not tell its last commit");
+        }
+        return new MeasuredLoss(
+                database,
+                MeasuredLoss.Kind.LOST,
+                kept,
+                had,
+                lastKept,
+                own.committed().time(),
+                null);
+    }
+
+    /** Tells whether an instance's own copy has commits that the new primary has not. */
+    static boolean holdsMore(SqlInventory one, String group, String database, String target, Estate seen) {
+        Lsn kept = seen.named(target)
+                .flatMap(leader -> copy(leader, group, database, target))
+                .map(DatabaseReplicaState::recovery)
+                .orElse(null);
+        Lsn committed = copy(one, group, database, one.instance().name())
+                .map(own -> own.committed().lsn())
+                .orElse(null);
+        return kept != null && committed != null && committed.compareTo(kept) > 0;
+    }
+
+    private static Optional<DatabaseReplicaState> copy(SqlInventory one, String group, String database, String server) {
+        return one.group(group).flatMap(found -> found.database(database)).flatMap(found -> found.on(server));
+    }
+}

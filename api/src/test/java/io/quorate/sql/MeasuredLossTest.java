@@ -1,0 +1,193 @@
+package io.quorate.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a forced failover lost, told by the former primary's copy once it is back. */
+class MeasuredLossTest {
+    private static final Instant LAST = FakeSql.NOW.minusSeconds(2);
+
+    private final FakeSql sql = new FakeSql("sql1", "sql2").database("sales");
+    private final GroupFailover failover = new AvailabilityGroupClient(sql).failover("AG1");
+    private FailoverOutcome outcome;
+
+    @BeforeEach
+    void force() {
+        new AvailabilityGroupClient(sql)
+                .groups()
+                .ensure(
+                        "AG1",
+                        spec -> spec.addReplica("sql1").addReplica("sql2").addDatabase("sales"));
+        ForcedFailover plan = failover.planForced("sql2", null);
+        outcome = failover.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+        assertThat(outcome.from()).isEqualTo("SQL1");
+    }
+
+    /** Has a replica's copy tell something. */
+    private void tells(String replica, boolean suspended, Lsn recovery, Lsn endOfLog, LogPosition committed) {
+        tells(sql, replica, suspended, recovery, endOfLog, committed);
+    }
+
+    private static void tells(
+            FakeSql at, String replica, boolean suspended, Lsn recovery, Lsn endOfLog, LogPosition committed) {
+        UnaryOperator<DatabaseReplicaState> change = one -> new DatabaseReplicaState(
+                one.replica(),
+                one.local(),
+                one.primary(),
+                one.joined(),
+                one.failoverReady(),
+                one.pendingSuspend(),
+                one.synchronization(),
+                one.health(),
+                one.state(),
+                suspended,
+                suspended ? "SUSPEND_FROM_PARTNER" : null,
+                one.sent(),
+                one.received(),
+                LogPosition.UNKNOWN,
+                one.redone(),
+                committed,
+                endOfLog,
+                one.sendQueue(),
+                one.sendRate(),
+                one.redoQueue(),
+                one.redoRate(),
+                one.lag(),
+                recovery);
+        at.states.put("sales@" + replica, change);
+    }
+
+    private MeasuredLoss measured() {
+        return failover.measured(outcome).get(0);
+    }
+
+    @Test
+    @DisplayName(
+            "the former primary has commits beyond where the new one went on: they are lost, up to the last one's time")
+    void measured_whenItCommittedMore_isLost() {
+        tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+
+        assertThat(measured())
+                .isEqualTo(new MeasuredLoss(
+                        "sales",
+                        MeasuredLoss.Kind.LOST,
+                        Lsn.of(100),
+                        Lsn.of(140),
+                        outcome.losses().get(0).lastCommit(),
+                        LAST,
+                        null));
+        assertThat(measured().words()).contains("commits were lost, the last one of " + LAST);
+    }
+
+    @Test
+    @DisplayName("log of the server's own beyond it, or none: nothing committed is lost")
+    void measured_whenItCommittedNoMore_isNone() {
+        tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(100), LAST));
+        assertThat(measured().kind()).isEqualTo(MeasuredLoss.Kind.NONE);
+        assertThat(measured().lastLost()).isNull();
+
+        tells("SQL1", true, null, Lsn.of(90), LogPosition.UNKNOWN);
+        assertThat(measured().kind()).isEqualTo(MeasuredLoss.Kind.NONE);
+    }
+
+    @Test
+    @DisplayName("what no view tells is unknown, with the reason, and never nothing")
+    void measured_whenItCannotBeTold_isUnknown() {
+        tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells("SQL1", true, null, Lsn.of(140), LogPosition.UNKNOWN);
+        unknown("SQL1, the primary before, does not tell its last commit");
+        tells("SQL1", false, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        unknown("is not suspended");
+        tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        tells("SQL2", false, null, Lsn.of(120), LogPosition.UNKNOWN);
+        unknown("SQL2 does not tell where its log went on from");
+        sql.at("sql1").silent = true;
+        tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        unknown("SQL1, the primary before, does not answer");
+        sql.at("sql1").silent = false;
+        sql.primary = "SQL1";
+        unknown("SQL2 does not tell, or does not lead any more");
+    }
+
+    private void unknown(String why) {
+        assertThat(measured().kind()).isEqualTo(MeasuredLoss.Kind.UNKNOWN);
+        assertThat(measured().words()).contains("cannot be told").contains(why);
+    }
+
+    @Test
+    @DisplayName("an outcome that was not told is measured by the plan, where somebody knows who led before")
+    void measured_byThePlan_needsTheFormerPrimary() {
+        ForcedFailover plan =
+                new ForcedFailover("AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of(), "SQL1");
+        ForcedFailover unaware =
+                new ForcedFailover("AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of());
+        tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+
+        assertThat(failover.measured(plan).get(0).kind()).isEqualTo(MeasuredLoss.Kind.LOST);
+        assertThat(failover.measured(unaware).get(0).kind()).isEqualTo(MeasuredLoss.Kind.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("nobody knows who led: a copy with commits that the new primary lacks is not resumed either")
+    void force_whenNobodyKnowsWhoLed_leavesWhatHoldsMore() {
+        FakeSql other = new FakeSql("sql1", "sql2", "sql3").database("sales");
+        GroupFailover unaware = new AvailabilityGroupClient(other).failover("AG1");
+        new AvailabilityGroupClient(other)
+                .groups()
+                .ensure(
+                        "AG1",
+                        spec -> spec.addReplica("sql1")
+                                .addReplica("sql2")
+                                .addReplica("sql3")
+                                .addDatabase("sales"));
+        other.primary = null;
+        tells(other, "SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        tells(other, "SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells(other, "SQL3", true, null, Lsn.of(100), new LogPosition(Lsn.of(90), LAST));
+        other.states.computeIfPresent("sales@SQL2", (key, change) -> one -> behind(change.apply(one)));
+
+        ForcedFailover plan = unaware.planForced("sql2", null);
+        assertThat(plan.from()).isNull();
+        FailoverOutcome forced = unaware.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+
+        assertThat(forced.resumed()).containsExactly("sales@sql3");
+        assertThat(forced.notResumed()).singleElement().asString().contains("SQL1");
+    }
+
+    private static DatabaseReplicaState behind(DatabaseReplicaState one) {
+        return new DatabaseReplicaState(
+                one.replica(),
+                one.local(),
+                one.primary(),
+                one.joined(),
+                false,
+                one.pendingSuspend(),
+                one.synchronization(),
+                one.health(),
+                one.state(),
+                one.suspended(),
+                one.suspendReason(),
+                one.sent(),
+                one.received(),
+                one.hardened(),
+                one.redone(),
+                one.committed(),
+                one.endOfLog(),
+                one.sendQueue(),
+                one.sendRate(),
+                one.redoQueue(),
+                one.redoRate(),
+                one.lag(),
+                one.recovery());
+    }
+}

@@ -1,0 +1,78 @@
+package io.quorate.lab;
+
+import io.quorate.QuorateRuntime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A client that writes numbered marks at whatever instance leads, one a moment of the lab's time, and notes which it was told are committed. Writes
+ * in process, so that no fault of a wire tells it something that is not so.
+ */
+public final class Marks implements AutoCloseable {
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+    private final Lab lab;
+    private final Supplier<String> primary;
+    private final String database;
+    private final Set<Integer> told = new ConcurrentSkipListSet<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Thread thread;
+
+    /** Makes the table at once, and writes from now on. */
+    public Marks(Lab lab, String database, Supplier<String> primary) {
+        this.lab = lab;
+        this.database = database;
+        this.primary = primary;
+        lab.sql().run(primary.get(), "USE [" + database + "]", "CREATE TABLE marks (id int NOT NULL PRIMARY KEY)");
+        thread = new Thread(this::write, "marks in " + database);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void write() {
+        QuorateRuntime time = lab.runtime();
+        try {
+            while (!over.get()) {
+                one();
+                time.sleep(BETWEEN, over::get);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes one now; whether it is committed is told or not. */
+    public void one() {
+        int mark = next.incrementAndGet();
+        try {
+            lab.sql().run(primary.get(), "USE [" + database + "]", "INSERT INTO marks VALUES (" + mark + ")");
+            told.add(mark);
+        } catch (IllegalStateException refused) {
+            // Nobody was told that it is there.
+            return;
+        }
+    }
+
+    /** Returns the marks of which it was told that they are committed. */
+    public List<Integer> told() {
+        return List.copyOf(told);
+    }
+
+    /** Writes no more. */
+    public void stop() throws InterruptedException {
+        over.set(true);
+        thread.interrupt();
+        thread.join(30_000);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}

@@ -1,0 +1,286 @@
+package io.quorate.lab.behaviour;
+
+import static io.quorate.lab.behaviour.SqlStory.GROUP;
+import static io.quorate.lab.behaviour.SqlStory.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.Consent;
+import io.quorate.call.Waiter;
+import io.quorate.error.QuorateException;
+import io.quorate.lab.Marks;
+import io.quorate.lab.Seed;
+import io.quorate.lab.SqlLoss;
+import io.quorate.sql.ForcedFailover;
+import io.quorate.sql.GroupSnapshot;
+import io.quorate.sql.GroupSpec;
+import io.quorate.sql.MeasuredLoss;
+import io.quorate.sql.SynchronizationHealth;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A group's life under faults: it is made, changed, failed over by plan and by force, and removed; in each of these five up to three things go
+ * wrong, while a client writes numbered marks. Whatever comes of the first run, once all is well again a second one gets there, a third one sends
+ * nothing, and no mark is missing of which somebody was told that it is committed, unless a consent to its loss was given.
+ */
+class FaultSchedulesThroughLabTest {
+    private static final boolean SWEEP = Boolean.getBoolean("quorate.sweep");
+    private static final int LIVES = 40;
+    private static final int SHORT = 2;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static Stream<Long> seeds() {
+        return Long.getLong("quorate.seed") != null
+                ? Stream.of(Seed.usually(0).value())
+                : LongStream.rangeClosed(1, SWEEP ? LIVES : SHORT).boxed();
+    }
+
+    @TestFactory
+    @DisplayName("whatever goes wrong: the second run gets there, nothing is done twice, no loss without a consent")
+    Stream<DynamicTest> schedules() {
+        return seeds().map(seed -> DynamicTest.dynamicTest("life " + seed, () -> live(seed)));
+    }
+
+    private static void live(long seed) throws Exception {
+        Random random = new Random(seed);
+        try (SqlStory story = SqlStory.start("false", (host, spec) -> spec.tls(false));
+                Marks marks = new Marks(
+                        story.lab,
+                        "orders",
+                        () -> story.lab.sql().primary(GROUP).orElse("SQL1"))) {
+            Life life = new Life(story, marks, random);
+            try {
+                life.made();
+                life.changed();
+                life.failedOver();
+                life.forced();
+                life.removed();
+            } catch (Throwable e) {
+                throw new AssertionError(
+                        "again with -Dquorate.seed=" + seed + ": " + life.now + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** One group's life. */
+    private static final class Life {
+        private final SqlStory story;
+        private final Marks marks;
+        private final Random random;
+        private String now = "";
+        private final List<String> consents = new ArrayList<>();
+
+        Life(SqlStory story, Marks marks, Random random) {
+            this.story = story;
+            this.marks = marks;
+            this.random = random;
+        }
+
+        /** Something to be done to the group. */
+        private interface Deed {
+            void run() throws Exception;
+        }
+
+        /** Does it under faults, and then, when all is well again, once more; the first may fail, the second may not. */
+        private void twice(String what, int batches, Deed deed, Deed again) throws Exception {
+            story.forget();
+            FaultSchedule faults = new FaultSchedule(story.lab, random, batches);
+            now = what + " with " + faults.told();
+            try {
+                deed.run();
+                now += "; went through";
+            } catch (QuorateException e) {
+                now += "; first run: " + e.getMessage();
+                assertThat(e.getMessage()).containsAnyOf(GROUP, "SQL1", "SQL2", "SQL3", "orders", "stock");
+            } finally {
+                faults.heal();
+            }
+            story.listen();
+            for (String host : SqlStory.HOSTS) {
+                story.lab.power(host).on();
+                story.answers(host);
+            }
+            // What was cut off and done late is over by then.
+            story.lab.advance(Duration.ofSeconds(90));
+            again.run();
+            assertThat(story.lab.violations()).isEmpty();
+        }
+
+        private void settled() {
+            Waiter.of(
+                            story.lab.runtime(),
+                            "the group is healthy",
+                            () -> story.sql.groups().get(GROUP))
+                    .until(group -> group.health().equals(SynchronizationHealth.HEALTHY))
+                    .describedBy(String::valueOf)
+                    .every(SECOND)
+                    .await(LONG);
+            story.inStep();
+        }
+
+        private void kept() throws SQLException {
+            marks.one();
+            List<Integer> told = marks.told();
+            String primary = story.lab.sql().primary(GROUP).orElse("SQL1");
+            List<Integer> there;
+            try (Connection reader = story.connect(story.lab.sql().address(primary), "orders", false)) {
+                there = SqlStory.ask(reader, "SELECT id FROM marks").stream()
+                        .map(Integer::valueOf)
+                        .toList();
+            }
+            long lost = story.lab.sql().losses().stream()
+                    .filter(loss -> loss.database().equals("orders"))
+                    .mapToLong(SqlLoss::acknowledged)
+                    .sum();
+            assertThat(told.stream().filter(mark -> !there.contains(mark)))
+                    .as("marks that were told committed, are missing and are not in the ledger of losses")
+                    .hasSize((int) lost);
+            assertThat(story.lab.sql().losses())
+                    .as("losses without a consent")
+                    .allMatch(loss -> loss.acknowledged() == 0 || loss.forced() && consents.contains(loss.to()));
+        }
+
+        private void wanted(GroupSpec group) {
+            SqlStory.wanted(group);
+        }
+
+        private void changedWish(GroupSpec group) {
+            SqlStory.wanted(group);
+            group.failureConditionLevel(4)
+                    .healthCheckTimeout(Duration.ofSeconds(45))
+                    .databaseFailover(true);
+            group.addDatabase("extra");
+        }
+
+        private void ensured(java.util.function.Consumer<GroupSpec> wish) throws Exception {
+            story.sql.groups().ensure(GROUP, wish);
+            settled();
+            story.forget();
+            assertThat(story.sql.groups().ensure(GROUP, wish).changed()).isFalse();
+            assertThat(story.changes()).isEmpty();
+            kept();
+        }
+
+        void made() throws Exception {
+            twice("ensure", 60, () -> story.sql.groups().ensure(GROUP, this::wanted), () -> ensured(this::wanted));
+        }
+
+        void changed() throws Exception {
+            String primary = story.lab.sql().primary(GROUP).orElseThrow();
+            story.lab.sql().makeDatabase(primary, "extra");
+            twice(
+                    "ensure of more",
+                    20,
+                    () -> story.sql.groups().ensure(GROUP, this::changedWish),
+                    () -> ensured(this::changedWish));
+        }
+
+        private String secondary() {
+            String primary = story.lab.sql().primary(GROUP).orElseThrow();
+            List<String> others =
+                    SqlStory.HOSTS.stream().filter(h -> !h.equals(primary)).toList();
+            return others.get(random.nextInt(others.size()));
+        }
+
+        void failedOver() throws Exception {
+            String to = secondary();
+            twice("failover to " + to, 12, () -> story.sql.failover(GROUP).to(to, LONG), () -> {
+                settled();
+                assertThat(story.sql.failover(GROUP).to(to, LONG).target()).isEqualTo(to);
+                settled();
+                story.forget();
+                story.sql.failover(GROUP).to(to, LONG);
+                assertThat(story.changes()).isEmpty();
+                kept();
+            });
+        }
+
+        void forced() throws Exception {
+            String to = secondary();
+            String old = story.lab.sql().primary(GROUP).orElseThrow();
+            boolean dead = random.nextBoolean();
+            int before = story.lab.sql().losses().size();
+            GroupSnapshot last = story.sql.failover(GROUP).snapshot().orElseThrow();
+            List<ForcedFailover> plans = new ArrayList<>();
+            if (dead) {
+                story.lab.sql().lag(to, Duration.ofHours(1));
+                marks.one();
+                story.lab.power(old).off();
+                story.lab.advance(Duration.ofSeconds(5));
+            }
+            twice(
+                    "forced failover to " + to + (dead ? " of a dead primary" : ""),
+                    12,
+                    () -> {
+                        ForcedFailover plan = story.sql.failover(GROUP).planForced(to, last);
+                        if (plan.refusals().isEmpty()) {
+                            plans.add(plan);
+                            consents.add(to);
+                            try {
+                                story.sql.failover(GROUP).force(plan, plan.consent("a drill"), LONG);
+                            } finally {
+                                assertThat(story.changes())
+                                        .as("a forced failover is sent once")
+                                        .filteredOn(change -> change.contains("FORCE_FAILOVER"))
+                                        .hasSizeLessThanOrEqualTo(1);
+                            }
+                        }
+                    },
+                    () -> {
+                        for (ForcedFailover plan : plans) {
+                            measured(plan, before);
+                        }
+                        resumed();
+                        kept();
+                    });
+        }
+
+        /** What is told to be lost, or not lost, is what the ledger says. */
+        private void measured(ForcedFailover plan, int before) {
+            List<SqlLoss> losses = story.lab.sql().losses();
+            for (MeasuredLoss measured : story.sql.failover(GROUP).measured(plan)) {
+                boolean lost = losses.subList(before, losses.size()).stream()
+                        .anyMatch(loss -> loss.database().equals(measured.database()) && loss.transactions() > 0);
+                now += "; " + measured.words();
+                assertThat(measured.kind())
+                        .as(measured.words())
+                        .isIn(MeasuredLoss.Kind.UNKNOWN, lost ? MeasuredLoss.Kind.LOST : MeasuredLoss.Kind.NONE);
+            }
+        }
+
+        /** After a forced failover what is suspended waits until somebody resumes it. */
+        private void resumed() {
+            Waiter.of(story.lab.runtime(), "the group is healthy", () -> {
+                        story.sql.databases(GROUP).resumeAll();
+                        return story.sql.groups().get(GROUP);
+                    })
+                    .until(group -> group.health().equals(SynchronizationHealth.HEALTHY))
+                    .describedBy(String::valueOf)
+                    .every(SECOND)
+                    .await(LONG);
+        }
+
+        void removed() throws Exception {
+            String id = story.sql.groups().get(GROUP).id().toString();
+            Consent consent = Consent.to(id, "its life ends");
+            String primary = story.lab.sql().primary(GROUP).orElseThrow();
+            twice("remove", 8, () -> story.sql.groups().remove(GROUP, consent), () -> {
+                story.sql.groups().remove(GROUP, consent);
+                assertThat(story.sql.groups().find(GROUP)).isEmpty();
+                story.forget();
+                assertThat(story.sql.groups().remove(GROUP, consent)).isFalse();
+                assertThat(story.changes()).isEmpty();
+            });
+            marks.stop();
+        }
+    }
+}
