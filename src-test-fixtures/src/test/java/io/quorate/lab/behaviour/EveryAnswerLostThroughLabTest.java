@@ -97,7 +97,8 @@ class EveryAnswerLostThroughLabTest {
 
             story.lab.sql().makeDatabase("SQL1", "extra");
             cut = cutting(story);
-            assertThat(story.sql.groups()
+            assertThat(story.sql
+                            .groups()
                             .ensure(GROUP, EveryAnswerLostThroughLabTest::more)
                             .changed())
                     .isTrue();
