@@ -123,6 +123,29 @@ public final class GroupDatabases {
                 .database();
     }
 
+    /**
+     * Reads how much of their logs the group's databases use, at the primary. Changes nothing; one query an instance, and one more of the primary.
+     *
+     * @throws io.quorate.error.ConflictException if nobody who answers leads the group, or several do
+     */
+    public List<LogUse> logs() {
+        return new GroupLogs(calls, group).uses();
+    }
+
+    /**
+     * Watches how the logs of the group's databases grow, as they do while a copy is suspended or seeded: looks again and again and tells what two
+     * looks measured. Changes nothing.
+     *
+     * @param every how long between two looks
+     * @param atMost how long to go on; there are two looks at least
+     * @param hears hears of each database at each look but the first; {@link LogGrowth#warning} says what is to be minded
+     * @return what the last two looks measured
+     * @throws io.quorate.error.ConflictException if nobody who answers leads the group, or several do
+     */
+    public List<LogGrowth> watchLogs(Duration every, Duration atMost, Consumer<LogGrowth> hears) {
+        return new GroupLogs(calls, group).watch(every, atMost, hears);
+    }
+
     private Look look(String database) {
         SqlInstances.Sight sight = new SqlInstances(calls).sight();
         Estate estate = sight.estate();

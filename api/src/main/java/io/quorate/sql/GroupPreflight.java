@@ -48,6 +48,7 @@ final class GroupPreflight {
         lease();
         kind();
         new DatabasePreflight(wanted, seen, out).run();
+        new UntoldPreflight(wanted, seen, out).run();
     }
 
     private void instance(SqlInstance one) {

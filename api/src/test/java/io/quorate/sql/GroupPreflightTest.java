@@ -173,4 +173,23 @@ class GroupPreflightTest {
                 .anyMatch(hint -> hint.contains("NetBIOS"))
                 .anyMatch(hint -> hint.contains("half of the usual lease of 20 s") && hint.contains("5000 ms"));
     }
+
+    @Test
+    @DisplayName(
+            "what the instances do not tell is said to be untold: lease, budget, the listener's SPN, certificates' names")
+    void plan_saysWhatCannotBeTold() {
+        GroupPlan plan = plan(PAIR.andThen(
+                spec -> spec.listener("ag1l", listener -> listener.addAddress("10.0.0.9", "255.255.255.0"))));
+
+        assertThat(plan.hints())
+                .anyMatch(hint -> hint.contains("half the lease") && hint.contains("cannot be told"))
+                .anyMatch(hint -> hint.contains("how many failovers") && hint.contains("cannot be told"))
+                .anyMatch(hint -> hint.contains("MSSQLSvc/ag1l") && hint.contains("LAB\\sql"))
+                .anyMatch(hint -> hint.contains("certificate of each instance covers ag1l"));
+        sql.at("sql2").account = "LAB\\other";
+        assertThat(plan(PAIR.andThen(spec ->
+                                spec.listener("ag1l", listener -> listener.addAddress("10.0.0.9", "255.255.255.0"))))
+                        .hints())
+                .anyMatch(hint -> hint.contains("the one domain account") && hint.contains("LAB\\other"));
+    }
 }

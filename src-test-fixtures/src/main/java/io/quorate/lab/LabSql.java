@@ -399,6 +399,12 @@ public final class LabSql {
         world.change("size of " + database, () -> sql.databases().resize(name, database, bytes));
     }
 
+    /** Says how large a database's log may become at an instance. */
+    public void logLimit(String instance, String database, long bytes) {
+        String name = place(instance).name;
+        world.change("limit of the log of " + database, () -> sql.databases().logLimit(name, database, bytes));
+    }
+
     /** Has a directory be on an instance's host. */
     public void makeDirectory(String instance, String path) {
         sql.databases().makeDirectory(place(instance).name, path);

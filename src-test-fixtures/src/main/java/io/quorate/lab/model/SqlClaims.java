@@ -169,6 +169,17 @@ final class SqlClaims {
                             + " in no role, its copies restoring; that drop takes nothing from the others",
                     ASSUMED + " from what administrators report and from the remarks on DROP AVAILABILITY GROUP"),
             new Claim(
+                    "sql.log.held",
+                    Evidence.C,
+                    "log that a secondary has not got is not used again and log_reuse_wait_desc says AVAILABILITY_REPLICA; that a record"
+                            + " takes 64 KiB and a file grows by 64 MiB is " + ASSUMED,
+                    "Microsoft Learn: the transaction log, factors that can delay log truncation"),
+            new Claim(
+                    "sql.patch",
+                    Evidence.E,
+                    "a patch stops the service and starts it with another build; nothing of a database changes",
+                    ASSUMED),
+            new Claim(
                     "sql.offline",
                     Evidence.C,
                     "after OFFLINE no replica serves a group's databases, and it does not come back by itself; that all replicas show"

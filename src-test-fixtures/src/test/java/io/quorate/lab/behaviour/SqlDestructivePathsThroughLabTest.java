@@ -14,19 +14,23 @@ import io.quorate.spi.Destructive;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.ForcedFailover;
 import io.quorate.sql.LeftReplica;
+import io.quorate.sql.LoginSid;
 import io.quorate.sql.LostReplica;
 import io.quorate.sql.command.DemoteGroup;
 import io.quorate.sql.command.DropCertificate;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.DropGroup;
+import io.quorate.sql.command.DropLogin;
 import io.quorate.sql.command.ForceFailOver;
 import io.quorate.sql.command.ForgetGroup;
 import io.quorate.sql.command.LeaveDatabase;
 import io.quorate.sql.command.RemoveDatabase;
+import io.quorate.sql.command.RemoveJob;
 import io.quorate.sql.command.RemoveListener;
 import io.quorate.sql.command.RemoveListenerAddress;
 import io.quorate.sql.command.RemoveReplica;
 import io.quorate.sql.command.TakeGroupOffline;
+import io.quorate.sql.command.TrimJob;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -53,6 +57,9 @@ class SqlDestructivePathsThroughLabTest {
                 new ForceFailOver("SQL2", GROUP, id),
                 new ForgetGroup("SQL2", GROUP, id),
                 new LeaveDatabase("SQL2", GROUP, "orders"),
+                new DropLogin("SQL2", "app", LoginSid.of("00112233445566778899AABBCCDDEEFF")),
+                new RemoveJob("SQL2", "nightly", id),
+                new TrimJob("SQL2", "nightly", id, true, 1, List.of()),
                 new RemoveDatabase(GROUP, "orders"),
                 new RemoveReplica(GROUP, "SQL2"),
                 new RemoveListener(GROUP, "ag1l"),

@@ -387,4 +387,43 @@ public final class SqlDatabases {
     public Duration copying(long bytes) {
         return Duration.ofMillis(bytes / Math.max(1, sql.timings().seedingRate() * 4 / 1000));
     }
+
+    // the log's file
+
+    /** Sets how large a database's log may become. */
+    public void logLimit(String instance, String database, long bytes) {
+        world.put(
+                LogFile.key(instance, database),
+                new LogFile(sql.instance(instance).name(), database, bytes));
+    }
+
+    /** Returns how many records of a copy's log cannot be used again: a replica has not got them, or no log backup has. */
+    public long held(DatabaseState copy) {
+        return copy.log().number() - Math.min(copy.truncated(), shipped(copy));
+    }
+
+    /** Returns what keeps a copy's log from being used again, as {@code log_reuse_wait_desc} tells it. */
+    public String reuseWait(DatabaseState copy) {
+        return shipped(copy) < copy.log().number()
+                ? "AVAILABILITY_REPLICA"
+                : copy.truncated() < copy.log().number() && !copy.recovery().equals("SIMPLE")
+                        ? "LOG_BACKUP"
+                        : "NOTHING";
+    }
+
+    /** Returns up to where all secondaries of a primary's copy have its log. */
+    private long shipped(DatabaseState copy) {
+        AgState group =
+                copy.group() == null ? null : sql.findGroup(copy.group()).orElse(null);
+        if (group == null || !SqlEstate.same(group.primary(), copy.instance())) {
+            return copy.log().number();
+        }
+        return group.replicas().stream()
+                .filter(r -> !SqlEstate.same(r.server(), copy.instance()))
+                .mapToLong(r -> sql.copy(group, copy.name(), r.server())
+                        .map(c -> c.log().number())
+                        .orElse(0L))
+                .min()
+                .orElse(copy.log().number());
+    }
 }

@@ -8,6 +8,7 @@ import io.quorate.lab.model.sql.AgState;
 import io.quorate.lab.model.sql.BackupState;
 import io.quorate.lab.model.sql.DatabaseState;
 import io.quorate.lab.model.sql.InstanceState;
+import io.quorate.lab.model.sql.LogFile;
 import io.quorate.lab.model.sql.LoginState;
 import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.sql.SqlType;
@@ -39,7 +40,16 @@ final class ServerViews {
     private record MemberRow(String name, int type, boolean up, int votes) {}
 
     List<SqlView> views() {
-        return List.of(databases(), files(), recovery(), cluster(), clusterMembers(), networks(), nodeMap(), backups());
+        return List.of(
+                databases(),
+                files(),
+                recovery(),
+                counters(),
+                cluster(),
+                clusterMembers(),
+                networks(),
+                nodeMap(),
+                backups());
     }
 
     private List<DatabaseState> all() {
@@ -71,7 +81,39 @@ final class ServerViews {
                 .id("service_broker_guid", DatabaseState::identity)
                 .id("replica_id", this::replica)
                 .id("group_database_id", this::groupDatabase)
+                .text("log_reuse_wait_desc", d -> sql.databases().reuseWait(d))
                 .view();
+    }
+
+    private record CounterRow(DatabaseState database, String counter, long kib) {}
+
+    private SqlView counters() {
+        return new ViewTable<CounterRow>("sys.dm_os_performance_counters", major, this::counterRows)
+                .text("object_name", c -> "SQLServer:Databases")
+                .text("counter_name", c -> c.counter)
+                .text("instance_name", c -> c.database.name())
+                .big("cntr_value", c -> c.kib)
+                .number("cntr_type", c -> 65_792)
+                .view();
+    }
+
+    private List<CounterRow> counterRows() {
+        List<CounterRow> rows = new ArrayList<>();
+        for (DatabaseState database : all()) {
+            long used = LogFile.used(sql.databases().held(database));
+            rows.add(new CounterRow(database, "Log File(s) Size (KB)", size(database) >> 10));
+            rows.add(new CounterRow(database, "Log File(s) Used Size (KB)", Math.min(used, size(database)) >> 10));
+        }
+        return rows;
+    }
+
+    private long size(DatabaseState database) {
+        long size = LogFile.size(LogFile.used(sql.databases().held(database)));
+        return limit(database).map(l -> Math.min(l, size)).orElse(size);
+    }
+
+    private Optional<Long> limit(DatabaseState database) {
+        return sql.world().find(LogFile.key(instance, database.name())).map(LogFile::limit);
     }
 
     private static int model(DatabaseState database) {
@@ -113,7 +155,13 @@ final class ServerViews {
                 .text("physical_name", f -> f.path)
                 .tiny("state", f -> 0)
                 .text("state_desc", f -> "ONLINE")
-                .number("size", f -> (int) (f.database.size() >> 13))
+                .number("size", f -> (int) ((f.id == 1 ? f.database.size() : size(f.database)) >> 13))
+                .number(
+                        "max_size",
+                        f -> f.id == 1
+                                ? -1
+                                : limit(f.database).map(l -> (int) (l >> 13)).orElse(268_435_456))
+                .number("growth", f -> (int) (LogFile.GROWTH >> 13))
                 .view();
     }
 
