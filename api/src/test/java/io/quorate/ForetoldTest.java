@@ -30,22 +30,33 @@ import io.quorate.cluster.command.ResumeNode;
 import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.host.ConnectSpec;
+import io.quorate.host.ServiceStart;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.GetInitiator;
+import io.quorate.host.command.GetService;
+import io.quorate.host.command.GetSqlInstance;
 import io.quorate.host.command.InitializeDisk;
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListPortals;
+import io.quorate.host.command.ListServices;
 import io.quorate.host.command.ListSessions;
+import io.quorate.host.command.ListSqlInstances;
 import io.quorate.host.command.OfflineDisk;
 import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RestartService;
+import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.SetAlwaysOn;
+import io.quorate.host.command.SetServiceStart;
+import io.quorate.host.command.StartService;
+import io.quorate.host.command.StopService;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
@@ -275,6 +286,12 @@ class ForetoldTest {
             new PartitionDisk("HV1", NAA),
             new FormatDisk("HV1", NAA, "csv1"),
             new WipeDisk("HV1", NAA, NAA.hex(), Size.gib(1)),
+            new StartService("HV1", "Spooler"),
+            new StopService("HV1", "Spooler", List.of("Fax")),
+            new RestartService("HV1", "Spooler", List.of("Fax"), 4711),
+            new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
+            new SetAlwaysOn("HV1", "MSSQLSERVER", true),
+            new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
             new VerifyPublication(
                     new Publication(V, Size.gib(1), NAA, 0, TARGET, List.of(PORTAL), "tg", "hg", Set.of(HV1), false)),
             new WriteBlocks(LUN, NAA, 0, new byte[512]),
@@ -371,6 +388,10 @@ class ForetoldTest {
             new io.quorate.host.command.ListTargets("HV1"),
             new ListDisks("HV1"),
             new ReadDiskContent("HV1", NAA),
+            new ListServices("HV1"),
+            new GetService("hv1", "spooler"),
+            new ListSqlInstances("HV1"),
+            new GetSqlInstance("HV1", "mssqlserver"),
             new DiscoverTargets(),
             new ListLuns(TARGET),
             new IdentifyLun(LUN),
@@ -432,6 +453,12 @@ class ForetoldTest {
                 .containsEntry("host.initiator.run", "host.initiator.get")
                 .containsEntry("host.disk.initialize", "host.disk.content")
                 .containsEntry("host.disk.partition", "host.disk.content")
+                .containsEntry("host.service.start", "host.service.get")
+                .containsEntry("host.service.stop", "host.service.get")
+                .containsEntry("host.service.restart", "host.service.get")
+                .containsEntry("host.service.start-mode", "host.service.get")
+                .containsEntry("host.sql.always-on", "host.sql.get")
+                .containsEntry("host.sql.restart", "host.sql.get")
                 .containsEntry("storage.volumegroup.create", "storage.volumegroup.get")
                 .containsEntry("storage.volume.create", "storage.volume.get")
                 .containsEntry("storage.volume.grow", "storage.volume.get")
@@ -490,6 +517,20 @@ class ForetoldTest {
                         .map(Command::name)
                         .filter(name -> name.endsWith("list") || name.endsWith("available") || name.endsWith("luns")))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "whatever is done to a group, its replicas, databases and listener, every instance's inventory is told afterwards")
+    void changesOfGroups_tellTheInventoryOfEveryInstance() {
+        List<String> subjects = List.of("sql.group.", "sql.replica.", "sql.database.", "sql.listener.");
+        assertThat(CHANGES)
+                .filteredOn(change -> subjects.stream().anyMatch(change.name()::startsWith))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(change -> assertThat(List.of("sql1", "sql2"))
+                        .as(change.name())
+                        .anySatisfy(host -> assertThat(change.foretold())
+                                .anyMatch(told -> told.answers(new GetInventory(host)) && told.isKnown())));
     }
 
     @Test

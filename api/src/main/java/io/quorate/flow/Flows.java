@@ -3,6 +3,7 @@ package io.quorate.flow;
 import io.quorate.QuorateRuntime;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.host.HostSqlInstance;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -70,5 +71,34 @@ public final class Flows {
         ChainSpec filled = new ChainSpec();
         spec.accept(filled);
         return new ChainReading(doors, filled.build()).read();
+    }
+
+    /**
+     * Switches Always On of an instance of SQL Server on or off and has it in force: sets it through the host's Windows, restarts the instance, with
+     * its Agent if that ran, and returns when the instance itself says so.
+     *
+     * <p>One instance of a SQL endpoint at a time. It is asked first, and once more right before the restart, whether it is a primary: a primary is
+     * never restarted, nor is one of which that cannot be told, because it does not answer or is of no role. One whose service is stopped is
+     * started. A failover cluster instance is taken offline and brought online by the cluster, from the node that owns it. Switching it off where
+     * there is still a secondary leaves that one useless until it is on again.
+     *
+     * <p>What is there is seen and not remembered: run again, after whatever interruption, it goes on from what it observes, and a second time it
+     * changes nothing. Takes a minute or two, 20 minutes at most ({@link AlwaysOnSpec#atMost}). Needs a local administrator of the host, full control
+     * of its cluster, and a log-in that may read the instance. A rehearsal ends with the restart.
+     *
+     * @return the instance as Windows sees it then, and whether something was changed
+     * @throws IllegalArgumentException if what is asked for contradicts itself
+     * @throws io.quorate.error.NotFoundException if the host has no such instance
+     * @throws io.quorate.error.ConsentRequiredException if a restart is needed and not allowed; nothing was changed then
+     * @throws io.quorate.error.RejectedException if it is a primary, or that cannot be told, or another instance answers; nothing was restarted
+     *     then. If SQL Server's provider refuses the setting, or it is not in force after a restart
+     * @throws io.quorate.error.DeadlineExceededException if it took too long; run it again
+     */
+    public Ensured<HostSqlInstance> alwaysOn(Consumer<AlwaysOnSpec> spec) {
+        AlwaysOnSpec filled = new AlwaysOnSpec();
+        spec.accept(filled);
+        try (QuorateRuntime.Work work = runtime.begin("switching of Always On")) {
+            return new AlwaysOnChange(doors, runtime, filled.build()).run();
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.quorate.call.Calls;
 import java.util.Objects;
 
 /**
- * One Windows host: its iSCSI initiator and its disks. Every command runs on this host and on no other.
+ * One Windows host: its iSCSI initiator, its disks, its services and the instances of SQL Server on it. Every command runs on this host and on no other.
  *
  * <p>For this client and all it leads to: a call takes two minutes at most unless its method says otherwise. Reading may always be repeated.
  * Changing needs a local administrator of the host. Every method throws a {@link io.quorate.error.QuorateException}: unreachable,
@@ -32,5 +32,15 @@ public final class HostClient {
     /** Leads to the disks. */
     public HostDisks disks() {
         return new HostDisks(calls, host);
+    }
+
+    /** Leads to the services. */
+    public HostServices services() {
+        return new HostServices(calls, host);
+    }
+
+    /** Leads to the instances of SQL Server, as Windows sees them. */
+    public HostSqlInstances sqlInstances() {
+        return new HostSqlInstances(calls, host);
     }
 }

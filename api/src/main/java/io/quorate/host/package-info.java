@@ -1,5 +1,5 @@
 /**
- * A Windows host as a machine: its iSCSI initiator and its disks. Clients and records; secrets print as hidden.
+ * A Windows host as a machine: its iSCSI initiator, its disks, its services. Clients and records; secrets print as hidden.
  */
 @NullMarked
 package io.quorate.host;

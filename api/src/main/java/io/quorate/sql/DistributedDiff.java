@@ -155,6 +155,16 @@ final class DistributedDiff {
                     + " holds databases of its own; the second group of a distributed one begins empty");
             return;
         }
+        SqlVersion newer = leads.leader().instance().version();
+        SqlVersion older = follows.leader().instance().version();
+        if (older.major() < newer.major()) {
+            out.against("group " + follows.group().name() + " is on " + older.product() + " and group "
+                    + leads.group().name() + " on " + newer.product() + "; an older one cannot follow a newer one");
+            return;
+        }
+        if (older.major() > newer.major()) {
+            out.hint("the groups are of different versions; once the newer one has led there is no way back");
+        }
         if (follows.member().seeding() == null || follows.member().seeding().equals(SeedingMode.AUTOMATIC)) {
             for (AvailabilityReplica replica : follows.group().replicas()) {
                 seen.named(replica.name())

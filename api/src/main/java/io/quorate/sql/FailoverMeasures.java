@@ -36,7 +36,9 @@ final class FailoverMeasures {
         Optional<SqlInventory> leader = seen.named(target).filter(one -> Estate.leads(one, group));
         if (leader.isEmpty()) {
             return MeasuredLoss.unknown(
-                    database, lastKept, target + " does not tell, or does not lead any more: its log went on elsewhere");
+                    database,
+                    lastKept,
+                    target + " does not tell, or does not lead any more: its log went on elsewhere");
         }
         Lsn kept = copy(leader.get(), group, database, target)
                 .map(DatabaseReplicaState::recovery)
@@ -56,7 +58,8 @@ final class FailoverMeasures {
             return MeasuredLoss.unknown(
                     database,
                     lastKept,
-                    "the copy of " + from + ", the primary before, is not suspended: it has not come back to the group yet,"
+                    "the copy of " + from
+                            + ", the primary before, is not suspended: it has not come back to the group yet,"
                             + " or was resumed and has undone what was lost");
         }
         Lsn had = own.endOfLog() != null ? own.endOfLog() : own.hardened().lsn();

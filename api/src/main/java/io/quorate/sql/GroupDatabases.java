@@ -56,9 +56,7 @@ public final class GroupDatabases {
     /** Adds one on the primary; in already is fine. Secondaries with automatic seeding get it by themselves. Up to five minutes. */
     public Ensured<AvailabilityDatabase> add(String database) {
         boolean changed = calls.ensure(new AddDatabase(group, database)).changed();
-        AvailabilityDatabase value =
-                calls.rehearses() ? new AvailabilityDatabase(database, null, List.of()) : get(database);
-        return new Ensured<>(value, changed);
+        return new Ensured<>(get(database), changed);
     }
 
     /**

@@ -75,7 +75,10 @@ public final class GroupJobs {
      */
     public Ensured<JobComparison> ensure(Consumer<JobSync> sync) {
         JobSync.Wish wish = wish(sync);
-        return inTurn(() -> ensured(() -> found("sql.job.ensure", wish)));
+        return inTurn(() -> {
+            GroupMembers members = members("sql.job.ensure", wish);
+            return ensured(() -> found(members, wish));
+        });
     }
 
     /**
@@ -92,8 +95,10 @@ public final class GroupJobs {
     public Ensured<JobComparison> ensure(JobDefinition job, Consumer<JobSync> sync) {
         Objects.requireNonNull(job, "job");
         JobSync.Wish wish = wish(sync);
-        return inTurn(() ->
-                ensured(() -> JobDiff.of(calls.endpoint(), group, wish, job, jobs(members("sql.job.ensure", wish)))));
+        return inTurn(() -> {
+            GroupMembers members = members("sql.job.ensure", wish);
+            return ensured(() -> JobDiff.of(calls.endpoint(), group, wish, job, jobs(members)));
+        });
     }
 
     private <T> T inTurn(Supplier<T> work) {
@@ -134,7 +139,11 @@ public final class GroupJobs {
     }
 
     private JobDiff.Found found(String operation, JobSync.Wish wish) {
-        List<JobInventory> all = jobs(members(operation, wish));
+        return found(members(operation, wish), wish);
+    }
+
+    private JobDiff.Found found(GroupMembers members, JobSync.Wish wish) {
+        List<JobInventory> all = jobs(members);
         return JobDiff.of(calls.endpoint(), group, wish, all.get(0), all.subList(1, all.size()));
     }
 

@@ -89,7 +89,8 @@ public final class GroupLogins {
 
     private Ensured<LoginComparison> ensured(LoginSync.Wish wish) {
         long started = calls.runtime().nanos();
-        LoginDiff.Found found = found("sql.login.ensure", wish);
+        GroupMembers members = GroupMembers.of(calls, "sql.login.ensure", group, wish.source());
+        LoginDiff.Found found = found(members, wish);
         GroupPlan plan = found.plan();
         if (!plan.obstacles().isEmpty()) {
             throw Reports.conflict(calls, "sql.login.ensure", "log-ins of " + group, started, plan.obstacles());
@@ -101,9 +102,7 @@ public final class GroupLogins {
         for (GroupStep step : plan.steps()) {
             changed |= take(step, found.comparison().source());
         }
-        LoginComparison now = calls.rehearses()
-                ? found.comparison()
-                : found("sql.login.ensure", wish).comparison();
+        LoginComparison now = (calls.rehearses() ? found : found(members, wish)).comparison();
         return new Ensured<>(now, changed);
     }
 
@@ -183,7 +182,10 @@ public final class GroupLogins {
     }
 
     private LoginDiff.Found found(String operation, LoginSync.Wish wish) {
-        GroupMembers members = GroupMembers.of(calls, operation, group, wish.source());
+        return found(GroupMembers.of(calls, operation, group, wish.source()), wish);
+    }
+
+    private LoginDiff.Found found(GroupMembers members, LoginSync.Wish wish) {
         List<LoginInventory> all = logins(members);
         return LoginDiff.of(calls.endpoint(), group, wish, all.get(0), all.subList(1, all.size()));
     }

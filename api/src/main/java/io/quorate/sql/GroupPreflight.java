@@ -324,6 +324,10 @@ final class GroupPreflight {
             out.hint("log-ins and jobs of the instances are not those of contained group " + wanted.name()
                     + "; log-ins that its databases need are to be created through its listener");
         }
+        if (wanted.clusterType().equals(ClusterType.NONE) && wanted.listener() != null) {
+            out.hint("without a cluster nobody takes listener "
+                    + wanted.listener().dnsName() + " along when the group is moved; make it anew there");
+        }
         if (wanted.clusterType().equals(ClusterType.EXTERNAL)) {
             long synchronous = wanted.replicas().stream()
                     .filter(one -> one.mode().equals(AvailabilityMode.SYNCHRONOUS_COMMIT))

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param enabled whether its schedules count
- * @param description what it is for
+ * @param description what it is for; empty for whatever it says
  * @param category its category; {@code [Uncategorized (Local)]} if nobody chose one
  * @param owner the log-in that owns it; null for one that is gone
  * @param asks what it asks before it works, as a first step of its own that is none of {@code steps}; null for nothing

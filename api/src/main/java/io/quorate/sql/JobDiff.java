@@ -205,7 +205,9 @@ final class JobDiff {
     private static Map<String, Object> values(JobDefinition job) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("enabled", job.enabled());
-        all.put("description", job.description());
+        if (!job.description().isEmpty()) {
+            all.put("description", job.description());
+        }
         all.put("category", job.category());
         all.put("owner", text(job.owner()));
         all.put("start step", job.startStep());

@@ -138,7 +138,10 @@ final class LoginDiff {
                 ? "is a " + found.login().kind() + " there, not a "
                         + wanted.login().kind()
                 : "has another SID there, so that users of databases do not find it";
-        if (!found.application()) {
+        if (found.caller()) {
+            todo.hint("log-in " + found.name() + " of " + at.host() + " " + other
+                    + "; it is left as it is, because this client itself comes in by it");
+        } else if (!found.application()) {
             todo.against("log-in " + found.name() + " of " + at.host() + " " + other
                     + ", and it belongs to the server or to replicas");
         } else if (consent.isEmpty()) {

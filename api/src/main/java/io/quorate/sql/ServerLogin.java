@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the server roles that it is a member of, without {@code public}
  * @param permissions its rights on the server as a whole
  * @param replica whether another replica comes in by it, or the instance's own services run as it
+ * @param caller whether it was read under this log-in
  */
 public record ServerLogin(
         SqlLogin login,
@@ -27,7 +28,8 @@ public record ServerLogin(
         @Nullable PasswordMark password,
         List<String> roles,
         List<ServerPermission> permissions,
-        boolean replica) {
+        boolean replica,
+        boolean caller) {
     /** {@code sa}, whatever it is called now. */
     private static final String SA = "01";
 

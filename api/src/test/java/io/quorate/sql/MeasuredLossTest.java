@@ -69,7 +69,8 @@ class MeasuredLossTest {
     }
 
     @Test
-    @DisplayName("the former primary has commits beyond where the new one went on: they are lost, up to the last one's time")
+    @DisplayName(
+            "the former primary has commits beyond where the new one went on: they are lost, up to the last one's time")
     void measured_whenItCommittedMore_isLost() {
         tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
         tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
@@ -125,8 +126,8 @@ class MeasuredLossTest {
     @Test
     @DisplayName("an outcome that was not told is measured by the plan, where somebody knows who led before")
     void measured_byThePlan_needsTheFormerPrimary() {
-        ForcedFailover plan = new ForcedFailover(
-                "AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of(), "SQL1");
+        ForcedFailover plan =
+                new ForcedFailover("AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of(), "SQL1");
         ForcedFailover unaware =
                 new ForcedFailover("AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of());
         tells("SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);

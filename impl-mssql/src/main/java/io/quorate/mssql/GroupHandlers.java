@@ -71,7 +71,7 @@ final class GroupHandlers {
                                 SetGroupOption::group,
                                 (c, group, seen) -> isSet(group, c.setting()),
                                 c -> TSql.set(c.group(), c.setting()))
-                        .refusing((c, group, seen) -> Gates.change(seen.instance(), c.setting())),
+                        .refusing(GroupHandlers::mayChange),
                 new HostChange<>(
                         GrantCreateAnyDatabase.class,
                         (c, seen) -> unreadable(c.group(), seen),
@@ -155,7 +155,15 @@ final class GroupHandlers {
         }
     }
 
+    private static void mayChange(SetGroupOption c, AvailabilityGroup group, SqlInventory seen) {
+        Gates.change(seen.instance(), c.setting());
+        if (group.distributed()) {
+            Gates.since(seen.instance(), SqlVersion.SQL_2022, c.setting().option() + " of a distributed group");
+        }
+    }
+
     private static void mayDistribute(SqlInventory seen) {
+        Gates.since(seen.instance(), SqlVersion.SQL_2016, "DISTRIBUTED");
         Gates.edition(seen.instance(), false);
         Gates.hadr(seen.instance());
     }

@@ -47,7 +47,9 @@ final class JobTSql {
     /** Returns what a job consists of beside its steps and schedules, as arguments. */
     static Map<String, String> fields(JobDefinition job) {
         Map<String, String> arguments = new LinkedHashMap<>();
-        arguments.put("@description", Sql.text(job.description()));
+        if (!job.description().isEmpty()) {
+            arguments.put("@description", Sql.text(job.description()));
+        }
         arguments.put("@category_name", Sql.text(job.category()));
         if (job.owner() != null) {
             arguments.put("@owner_login_name", Sql.text(job.owner()));

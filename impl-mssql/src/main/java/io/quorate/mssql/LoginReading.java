@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LoginReading {
     /** In the order of the results. */
     static final List<String> QUESTIONS = List.of(
-            "SELECT @@SERVERNAME AS server_name, SERVERPROPERTY(N'ProductVersion') AS product_version",
+            "SELECT @@SERVERNAME AS server_name, SERVERPROPERTY(N'ProductVersion') AS product_version, SUSER_SNAME() AS"
+                    + " caller",
             "SELECT name, principal_id, sid, type_desc, is_disabled, default_database_name, default_language_name FROM"
                     + " sys.server_principals",
             "SELECT principal_id, is_policy_checked, is_expiration_checked, SUBSTRING(password_hash, 1, 2) AS hash_version,"
@@ -138,7 +139,9 @@ final class LoginReading {
                 own == null ? null : mark(own),
                 rolesOf(id),
                 permissions(id),
-                replica);
+                replica,
+                !rows.get(0).isEmpty()
+                        && name.equalsIgnoreCase(rows.get(0).get(0).text("caller")));
     }
 
     private static @Nullable PasswordMark mark(SqlRow row) {

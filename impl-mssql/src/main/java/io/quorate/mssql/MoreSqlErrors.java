@@ -124,11 +124,7 @@ final class MoreSqlErrors {
                 "is that a whole certificate, and is its like not there already?",
                 15_208);
         table.add(SqlClass.CONFIGURATION, ErrorKind.REJECTED, "an endpoint uses it; let the endpoint go first", 15_559);
-        table.add(
-                SqlClass.FATAL,
-                ErrorKind.REJECTED,
-                "is there such a log-in, and may the account see it?",
-                15_007);
+        table.add(SqlClass.FATAL, ErrorKind.REJECTED, "is there such a log-in, and may the account see it?", 15_007);
     }
 
     /** What happens to a group, not what becomes of a statement: told beside it, or in the error log alone. */

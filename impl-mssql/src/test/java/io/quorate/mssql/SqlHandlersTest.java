@@ -10,12 +10,15 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Owner;
+import io.quorate.sql.AvailabilityMode;
 import io.quorate.sql.CertificateData;
 import io.quorate.sql.ClusterType;
 import io.quorate.sql.EndpointAuthentication;
 import io.quorate.sql.EndpointState;
 import io.quorate.sql.RoutingList;
 import io.quorate.sql.command.*;
+import io.quorate.sql.command.CreateDistributedGroup;
+import io.quorate.sql.command.DistributedMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -355,6 +358,24 @@ class SqlHandlersTest {
                         new SetReplicaOption(
                                 "AG1", "SQL2", new ReplicaSetting(ReplicaOption.READ_WRITE_ROUTING_URL, "TCP://a:1"))))
                 .hasMessageContaining("2019");
+
+        FakeInstance both = new FakeInstance().group("PRIMARY");
+        set(both, Section.INSTANCE, 0, "product_version", "15.0.4001.0");
+        set(both, Section.GROUPS, 0, "is_distributed", 1);
+        assertThat(refused(
+                        both,
+                        new SetGroupOption(
+                                "AG1", GroupSetting.of(GroupOption.REQUIRED_SYNCHRONIZED_SECONDARIES_TO_COMMIT, 1))))
+                .hasMessageContaining("of a distributed group came with SQL Server 2022");
+        FakeInstance older = new FakeInstance();
+        set(older, Section.INSTANCE, 0, "product_version", "12.0.6024.0");
+        DistributedMember member =
+                new DistributedMember("AG1", "TCP://ag1:5022", AvailabilityMode.ASYNCHRONOUS_COMMIT, null);
+        DistributedMember other =
+                new DistributedMember("AG2", "TCP://ag2:5022", AvailabilityMode.ASYNCHRONOUS_COMMIT, null);
+        assertThat(refused(older, new CreateDistributedGroup("sql1", "DAG", member, other))
+                        .kind())
+                .isEqualTo(ErrorKind.UNSUPPORTED);
 
         FakeInstance standard = new FakeInstance();
         set(standard, Section.INSTANCE, 0, "edition", "Standard Edition (64-bit)");

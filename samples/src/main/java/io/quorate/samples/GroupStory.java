@@ -42,8 +42,7 @@ public final class GroupStory {
         this.line = new TimeLine(lab);
         this.probe = new Probe(
                 lab,
-                ConnectionProfile.of(
-                        LISTENER, DATABASE, p -> p.encryption(ConnectionProfile.Encryption.LOGIN_ONLY)));
+                ConnectionProfile.of(LISTENER, DATABASE, p -> p.encryption(ConnectionProfile.Encryption.LOGIN_ONLY)));
     }
 
     /**
@@ -122,9 +121,8 @@ public final class GroupStory {
                     host,
                     r -> r.secondaryConnections(AllowedConnections.READ_ONLY)
                             .routingUrl("TCP://" + host + ":1433")
-                            .routing(RoutingList.of(HOSTS.stream()
-                                    .filter(h -> !h.equals(host))
-                                    .toArray(String[]::new))));
+                            .routing(RoutingList.of(
+                                    HOSTS.stream().filter(h -> !h.equals(host)).toArray(String[]::new))));
         }
         group.addDatabase(DATABASE);
         group.listener(
@@ -152,9 +150,7 @@ public final class GroupStory {
         line.step("write until a marker is acknowledged", this::comeBack, tries -> "after " + tries + " tries");
         Duration outage = Duration.between(cut, lab.now());
         String now = line.step(
-                "look who is primary",
-                () -> sql.failover(GROUP).primary().orElse("nobody"),
-                server -> server + " is");
+                "look who is primary", () -> sql.failover(GROUP).primary().orElse("nobody"), server -> server + " is");
         return new Outage("database " + DATABASE, "SQL1", now, predicted, outage);
     }
 

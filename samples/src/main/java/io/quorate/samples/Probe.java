@@ -70,8 +70,8 @@ final class Probe {
 
     /** In a real network the listener's name is enough; the lab's listeners have addresses that no DNS knows. */
     private Connection connect(ConnectionProfile how) throws SQLException {
-        Credentials.Basic login = new Credentials.Basic(
-                lab.sql().username(), lab.sql().password());
+        Credentials.Basic login =
+                new Credentials.Basic(lab.sql().username(), lab.sql().password());
         List<InetSocketAddress> addresses = lab.sql().listenerAddresses(how.listener());
         SQLException last = new SQLException("the listener has no address");
         for (InetSocketAddress address : addresses) {

@@ -59,6 +59,16 @@ class SamplesTest {
     }
 
     @Test
+    void syncLogins_makesThemTheSameOnce() {
+        assertThat(printed(() -> SyncLogins.main(new String[0])))
+                .contains(
+                        "shop at SQL2: MISSING\n",
+                        "again: false\n",
+                        "users without a log-in: []\n",
+                        "jobs differ: []\n");
+    }
+
+    @Test
     void createMachine_endsWithItOff() {
         assertThat(printed(() -> CreateMachine.main(new String[0])))
                 .contains("state=Running")

@@ -63,15 +63,15 @@ class StoryTest {
     }
 
     @Test
-    @DisplayName("the database comes back in the time that was predicted, within two looks, and no acknowledged marker is lost")
+    @DisplayName(
+            "the database comes back in the time that was predicted, within two looks, and no acknowledged marker is lost")
     void run_whenThePrimaryLosesPower_losesNothingThatWasAcknowledged() {
         GroupStory.Told group = told.group();
 
         assertThat(group.outage().to()).isEqualTo("SQL2");
         assertThat(group.outage().outage())
                 .isBetween(
-                        group.outage().predicted(),
-                        group.outage().predicted().plus(Duration.ofSeconds(3)));
+                        group.outage().predicted(), group.outage().predicted().plus(Duration.ofSeconds(3)));
         assertThat(group.acknowledged()).isEqualTo(2);
         assertThat(group.found()).isGreaterThanOrEqualTo(group.acknowledged());
         assertThat(group.timeLine())

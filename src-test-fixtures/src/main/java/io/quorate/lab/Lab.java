@@ -210,12 +210,7 @@ public final class Lab implements AutoCloseable {
 
     /** Starts a builder with SQL1 and SQL2, an instance on each in a subnet of its own, Always On in force; no availability group yet. */
     public static LabBuilder sqlStoryBuilder() {
-        return builder()
-                .host("SQL1")
-                .host("SQL2")
-                .sql("SQL1")
-                .sql("SQL2")
-                .runAs(DELEGATED, STORY_ACCOUNT);
+        return builder().host("SQL1").host("SQL2").sql("SQL1").sql("SQL2").runAs(DELEGATED, STORY_ACCOUNT);
     }
 
     static void storyAppliance(ApplianceSpec nas) {

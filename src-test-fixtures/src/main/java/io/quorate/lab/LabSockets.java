@@ -143,7 +143,9 @@ final class LabSockets extends SocketFactory {
 
             @Override
             public void write(byte[] bytes, int from, int count) throws IOException {
-                asking = askings.asks(getLocalPort(), LabSocket.this::giveUp);
+                if (count > 0) {
+                    asking = askings.asks(getLocalPort(), LabSocket.this::giveUp);
+                }
                 out.write(bytes, from, count);
             }
 

@@ -75,6 +75,20 @@ final class Afterwards {
         return all;
     }
 
+    static MirroringEndpoint showing(String certificate, MirroringEndpoint one) {
+        return new MirroringEndpoint(
+                one.name(),
+                one.port(),
+                one.state(),
+                one.role(),
+                one.encryption(),
+                one.algorithm(),
+                one.authentication(),
+                certificate,
+                one.owner(),
+                one.mayConnect());
+    }
+
     static MirroringEndpoint in(EndpointState state, MirroringEndpoint one) {
         return new MirroringEndpoint(
                 one.name(),

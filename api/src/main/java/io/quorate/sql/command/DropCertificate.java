@@ -2,8 +2,10 @@ package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -50,5 +52,10 @@ public record DropCertificate(String host, String certificate, String thumbprint
     @Override
     public Set<String> dependsOn() {
         return Set.of("mirroring endpoint");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(host, edit -> edit.dropCertificate(certificate));
     }
 }

@@ -138,4 +138,8 @@ final class InventoryEdit {
         certificates.removeIf(one -> one.name().equalsIgnoreCase(certificate.name()));
         certificates.add(certificate);
     }
+
+    void dropCertificate(String name) {
+        certificates.removeIf(one -> one.name().equalsIgnoreCase(name));
+    }
 }

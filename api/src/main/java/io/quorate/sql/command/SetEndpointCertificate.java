@@ -1,9 +1,11 @@
 package io.quorate.sql.command;
 
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import io.quorate.sql.EndpointAuthentication;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -47,5 +49,12 @@ public record SetEndpointCertificate(
     @Override
     public Set<String> dependsOn() {
         return Set.of("certificate");
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return Afterwards.at(
+                host,
+                edit -> edit.endpoint = edit.endpoint == null ? null : Afterwards.showing(certificate, edit.endpoint));
     }
 }

@@ -3,6 +3,8 @@ package io.quorate.winrm.recipe;
 import io.quorate.Secret;
 import io.quorate.spi.net.Logins;
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsDictionary;
+import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;
@@ -57,6 +59,15 @@ public final class Line {
     /** Adds an unsigned 64-bit number. */
     public Line withUint64(String parameter, long value) {
         return with(parameter, new PsPrimitive(PsType.UINT64, BigInteger.valueOf(value)));
+    }
+
+    /** Adds a hash table with one entry, whose value is an unsigned 32-bit number. */
+    public Line withUint32Under(String parameter, String key, long value) {
+        return with(
+                parameter,
+                PsObject.of("System.Collections.Hashtable", "System.Object")
+                        .content(new PsDictionary(List.of(
+                                new PsDictionary.Entry(PsValue.string(key), new PsPrimitive(PsType.UINT32, value))))));
     }
 
     /** Sets a switch. */

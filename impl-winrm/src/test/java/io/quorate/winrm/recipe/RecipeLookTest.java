@@ -66,7 +66,7 @@ class RecipeLookTest {
     private static final PartitionDisk PARTITION = new PartitionDisk("HV1", Scenes.NAA);
     private static final FormatDisk FORMAT = new FormatDisk("HV1", Scenes.NAA, "csv1");
 
-    private enum Seen {
+    enum Seen {
         PRESENT,
         ABSENT,
         UNKNOWN
@@ -89,30 +89,30 @@ class RecipeLookTest {
         }
     }
 
-    private static Case present(String title, Command<?> command, State state) {
+    static Case present(String title, Command<?> command, State state) {
         return new Case(title, command, state, Seen.PRESENT, null, false);
     }
 
-    private static Case absent(String title, Command<?> command, State state) {
+    static Case absent(String title, Command<?> command, State state) {
         return new Case(title, command, state, Seen.ABSENT, null, false);
     }
 
     /** Surely not so, and it must not be made so. */
-    private static Case forbidden(String title, Command<?> command, State state) {
+    static Case forbidden(String title, Command<?> command, State state) {
         return new Case(title, command, state, Seen.ABSENT, null, true);
     }
 
-    private static Case unknown(String title, Command<?> command, State state, @Nullable ErrorKind cause) {
+    static Case unknown(String title, Command<?> command, State state, @Nullable ErrorKind cause) {
         return new Case(title, command, state, Seen.UNKNOWN, cause, false);
     }
 
     /** It cannot be told, and it must not be made so. */
-    private static Case untold(String title, Command<?> command, State state, ErrorKind cause) {
+    static Case untold(String title, Command<?> command, State state, ErrorKind cause) {
         return new Case(title, command, state, Seen.UNKNOWN, cause, true);
     }
 
     static Stream<Case> cases() {
-        return Stream.of(cluster(), clusterDisks(), machines(), initiator(), disks())
+        return Stream.of(cluster(), clusterDisks(), machines(), initiator(), disks(), ServiceScenes.looks())
                 .flatMap(List::stream);
     }
 

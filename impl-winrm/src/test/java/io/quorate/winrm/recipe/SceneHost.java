@@ -2,6 +2,7 @@ package io.quorate.winrm.recipe;
 
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.Scenes.State;
@@ -45,7 +46,9 @@ final class SceneHost implements PowerShell {
             }
             return changes.get(done);
         }
-        String read = cmdlets(pipeline)
+        String read = pipeline.statements().stream()
+                .flatMap(List::stream)
+                .map(SceneHost::asked)
                 .filter(name -> !name.equals("Select-Object") && !name.equals("Where-Object"))
                 .distinct()
                 .collect(Collectors.joining(","));
@@ -71,5 +74,15 @@ final class SceneHost implements PowerShell {
                 .flatMap(List::stream)
                 .map(PsCommand::name)
                 .map(name -> name.substring(name.indexOf('\\') + 1));
+    }
+
+    /** A cmdlet; one that reads classes of all kinds, with the class. */
+    private static String asked(PsCommand command) {
+        String name = command.name().substring(command.name().indexOf('\\') + 1);
+        return command.parameters().stream()
+                .filter(parameter -> "ClassName".equals(parameter.name()))
+                .map(parameter -> name + ":" + ((PsPrimitive) parameter.value()).value())
+                .findFirst()
+                .orElse(name);
     }
 }

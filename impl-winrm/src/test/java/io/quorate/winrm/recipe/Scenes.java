@@ -175,15 +175,15 @@ final class Scenes {
         return new State(Map.of()).and(cmdlets, fault);
     }
 
-    private static Scene scene(Command<?> command, State state) {
+    static Scene scene(Command<?> command, State state) {
         return scene(command, "", state);
     }
 
-    private static Scene scene(Command<?> command, String title, State state) {
+    static Scene scene(Command<?> command, String title, State state) {
         return new Scene(command, title, List.of(state), List.of());
     }
 
-    private static List<PsValue> out(PsValue... values) {
+    static List<PsValue> out(PsValue... values) {
         return List.of(values);
     }
 
@@ -193,6 +193,7 @@ final class Scenes {
         all.addAll(machines());
         all.addAll(initiator());
         all.addAll(disks());
+        all.addAll(ServiceScenes.all());
         return List.copyOf(all);
     }
 

@@ -40,6 +40,7 @@ public final class Estate {
     private final Hypervisor hypervisor;
     private final Machines machines;
     private final Initiators initiators;
+    private final ServiceManager services;
     private final HostDisks hostDisks;
     private final StorageTimings storageTimings;
     private final boolean multipath;
@@ -55,6 +56,7 @@ public final class Estate {
         this.hypervisor = new Hypervisor(this);
         this.machines = new Machines(this);
         this.initiators = new Initiators(this);
+        this.services = new ServiceManager(this);
         this.hostDisks = new HostDisks(this);
         this.storageTimings = builder.storageTimings;
         this.multipath = builder.multipath;
@@ -157,6 +159,16 @@ public final class Estate {
             throw new IllegalArgumentException("no link leads from " + from + " to itself");
         }
         machines.link(from, to, up);
+    }
+
+    /** Starts the cluster service of a host that is a node. */
+    void startClusterService(String host) {
+        machines.startService(host(host).name());
+    }
+
+    /** Returns the hosts' services. */
+    public ServiceManager services() {
+        return services;
     }
 
     /** Kills the cluster service of a host; its recovery action starts it again. Virtual machines run on. */

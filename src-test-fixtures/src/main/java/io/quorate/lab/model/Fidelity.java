@@ -504,6 +504,7 @@ public final class Fidelity {
                     WinrsClaims.LIST,
                     LoginClaims.LIST,
                     SqlClaims.LIST,
+                    ServiceClaims.LIST,
                     SqlSessionClaims.LIST)
             .flatMap(List::stream)
             .toList();

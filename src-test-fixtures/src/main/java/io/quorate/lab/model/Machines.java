@@ -75,4 +75,11 @@ final class Machines {
             estate.changed();
         });
     }
+
+    void startService(String host) {
+        world.change("cluster service of " + host + " started", () -> {
+            estate.clusterOf(host).ifPresent(c -> c.membership().startService(host));
+            estate.changed();
+        });
+    }
 }

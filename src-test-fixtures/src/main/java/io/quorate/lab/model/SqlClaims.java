@@ -106,6 +106,35 @@ final class SqlClaims {
                     "hashes of 2025 (0x0300) have the older ones' length; no older version takes them",
                     REFERENCE + " 9 for the header; the rest is " + ASSUMED),
             new Claim(
+                    "sql.login",
+                    Evidence.C,
+                    "log-ins with SID, hash, policy flags, default database and language, fixed server roles, rights with GRANT OPTION and"
+                            + " DENY; what refuses: 4611, 15010, 15021, 15025, 15122, 15151, 15170, 15174, 15433, 15434; ids of Windows' own"
+                            + " accounts are those of Windows",
+                    "Microsoft Learn: CREATE LOGIN, ALTER LOGIN, sys.sql_logins, sys.server_permissions; well-known SIDs"),
+            new Claim(
+                    "sql.login.gaps",
+                    Evidence.E,
+                    "any language is taken; there are no user-defined server roles; no password is too simple",
+                    "a shortcut"),
+            new Claim(
+                    "sql.users",
+                    Evidence.E,
+                    "users of a database are the same in all its copies at once; they do not travel in the log",
+                    "a shortcut"),
+            new Claim(
+                    "sql.agent",
+                    Evidence.C,
+                    "msdb's tables and procedures of jobs, steps, schedules: a step that is put in moves the others and where they go to, a"
+                            + " new job starts at step 1, names of jobs and of a job's steps are there once (14261, 14262, 14266, 14269, 14294,"
+                            + " 14371, 14374)",
+                    "Microsoft Learn: sp_add_job, sp_add_jobstep and others; texts of msdb's procedures in public"),
+            new Claim(
+                    "sql.agent.gaps",
+                    Evidence.E,
+                    "no job runs; there are no operators, proxies and target servers; an empty text takes a step's value away",
+                    "a shortcut"),
+            new Claim(
                     "sql.listener",
                     Evidence.C,
                     "one by T-SQL, an address for every replica's subnet, on line where the primary is",

@@ -74,6 +74,27 @@ final class Errors {
                         null)));
     }
 
+    LabError serviceHasDependents(String name) {
+        return new LabError(
+                "ServiceHasDependentServices",
+                "InvalidOperation",
+                PsValue.string(name),
+                List.of(new NetException(
+                        "Microsoft.PowerShell.Commands.ServiceCommandException",
+                        texts.text("service.dependents", name),
+                        0x80131501,
+                        null)));
+    }
+
+    /** A failure of CIM itself, by WMI's code. */
+    LabError wmi(int code, String category, String key, String... arguments) {
+        return new LabError(
+                String.format(Locale.ROOT, "HRESULT 0x%08x", code),
+                category,
+                null,
+                List.of(new NetException(CIM, texts.text(key, arguments), COR_E_EXCEPTION, null)));
+    }
+
     LabError cluster(String cmdlet, Refusal refusal) {
         Refusal.Reason reason = refusal.reason();
         String name = cmdlet.substring(cmdlet.indexOf('\\') + 1);

@@ -419,7 +419,8 @@ final class LiveObjects {
 
     // services
 
-    LiveObject service(String host, String name, boolean runs, String startType, int startNumber) {
+    LiveObject service(
+            String host, String name, @Nullable String display, boolean runs, String startType, int startNumber) {
         String status = runs ? "Running" : "Stopped";
         return plain(
                         "System.ServiceProcess.ServiceController",
@@ -427,7 +428,9 @@ final class LiveObjects {
                         "System.ServiceProcess.ServiceController")
                 .property("Name", PsValue.string(name))
                 .property("ServiceName", PsValue.string(name))
-                .property("DisplayName", PsValue.string(errors.texts().text("service." + name)))
+                .property(
+                        "DisplayName",
+                        PsValue.string(display == null ? errors.texts().text("service." + name) : display))
                 .property("MachineName", PsValue.string("."))
                 .property("CanStop", PsValue.bool(runs))
                 .property(

@@ -41,6 +41,7 @@ public final class Rules {
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
         ServiceRules.addTo(rules);
+        CimRules.addTo(rules);
         IscsiRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);

@@ -1,141 +1,179 @@
 package io.quorate.lab.rule;
 
-import io.quorate.lab.model.IscsiState;
-import io.quorate.lab.model.NodeState;
+import io.quorate.lab.model.HostService;
+import io.quorate.lab.model.ServiceManager;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.Values;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The services the lab has. The cluster service is Disabled until a cluster's setup enables it; the iSCSI initiator is stopped and Manual
- * until somebody starts it, and the only one that can be started and set here.
+ * The service cmdlets, over the services that the lab has: what those do not simulate, such as stopping the cluster service in good order, is
+ * refused aloud.
  */
 final class ServiceRules {
     private static final String MODULE = "Microsoft.PowerShell.Management\\";
-    private static final String ISCSI = "MSiSCSI";
-    private static final List<String> NAMES = List.of("ClusSvc", ISCSI, "vmms", "WinRM");
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private ServiceRules() {}
 
     static void addTo(Rules rules) {
-        rules.add(MODULE + "Get-Service", Set.of("Name"), ServiceRules::get);
+        rules.add(MODULE + "Get-Service", Set.of("Name", "DependentServices"), ServiceRules::get);
         rules.add(
                 MODULE + "Set-Service",
                 Set.of("Name", "InputObject", "StartupType", "Status", "PassThru"),
                 ServiceRules::set);
         rules.add(MODULE + "Start-Service", Set.of("Name", "InputObject", "PassThru"), ServiceRules::start);
+        rules.add(MODULE + "Stop-Service", Set.of("Name", "InputObject", "Force", "PassThru"), ServiceRules::stop);
+    }
+
+    private static ServiceManager services(Call call) {
+        return call.estate().services();
     }
 
     private static void get(Call call) {
         List<String> wanted = call.args().texts("Name");
         for (String pattern : wanted.isEmpty() ? List.of("*") : wanted) {
-            named(call, pattern).forEach(n -> write(call, n));
+            for (HostService one : named(call, pattern)) {
+                if (call.args().on("DependentServices")) {
+                    services(call).needing(call.host(), one.name()).forEach(d -> write(call, d));
+                } else {
+                    write(call, one);
+                }
+            }
         }
     }
 
-    private static List<String> named(Call call, String pattern) {
-        List<String> found = new ArrayList<>(NAMES);
-        found.removeIf(n -> !Call.like(n, pattern));
+    private static List<HostService> named(Call call, String pattern) {
+        List<HostService> found = new ArrayList<>(services(call).all(call.host()));
+        found.removeIf(one -> !Call.like(one.name(), pattern));
         if (found.isEmpty() && !Call.wild(pattern)) {
             call.error(call.errors().noSuchService(pattern));
         }
         return found;
     }
 
-    /** The services a cmdlet that changes them is about; it takes no wildcards for names. */
-    private static List<String> targets(Call call) {
-        List<String> names = new ArrayList<>();
-        call.args().texts("Name").forEach(n -> names.addAll(named(call, n)));
+    /** The services a cmdlet that changes them is about. */
+    private static List<HostService> targets(Call call) {
+        List<HostService> targets = new ArrayList<>();
+        call.args().texts("Name").forEach(n -> targets.addAll(named(call, n)));
         for (Object piped : Values.items(call.args().get("InputObject"))) {
             if (piped instanceof LiveObject live && live.model() instanceof String path) {
-                names.add(path.substring(path.indexOf('/') + 1));
+                services(call)
+                        .find(call.host(), path.substring(path.indexOf('/') + 1))
+                        .ifPresent(targets::add);
             }
         }
-        for (String name : names) {
-            if (!name.equals(ISCSI)) {
-                throw call.notSimulated("of the service " + name);
-            }
-        }
-        return names;
+        return targets;
     }
 
     private static void set(Call call) {
         String type = call.args().text("StartupType");
         String status = call.args().text("Status");
-        for (String name : targets(call)) {
+        for (HostService one : targets(call)) {
             if (type != null) {
                 int number = startType(call, type);
-                call.change(() -> call.estate().initiators().setStartType(call.host(), number));
+                simulated(call, "-StartupType of the service " + one.name(), () -> one.startType(number));
             }
             if (status != null) {
                 if (!status.equalsIgnoreCase("Running")) {
                     throw call.notSimulated("-Status " + status);
                 }
-                run(call, name);
+                run(call, one);
             }
-            pass(call, name);
+            pass(call, one);
         }
     }
 
     private static int startType(Call call, String type) {
         return switch (type.toLowerCase(Locale.ROOT)) {
-            case "automatic" -> IscsiState.AUTOMATIC;
-            case "manual" -> IscsiState.MANUAL;
-            case "disabled" -> 4;
+            case "automatic" -> HostService.AUTOMATIC;
+            case "manual" -> HostService.MANUAL;
+            case "disabled" -> HostService.DISABLED;
             default -> throw call.notSimulated("-StartupType " + type);
         };
     }
 
+    private static void simulated(Call call, String what, java.util.function.BooleanSupplier change) {
+        boolean done = call.change(change::getAsBoolean);
+        if (!done) {
+            throw call.notSimulated(what);
+        }
+    }
+
     private static void start(Call call) {
-        for (String name : targets(call)) {
-            if (run(call, name)) {
-                pass(call, name);
+        for (HostService one : targets(call)) {
+            if (run(call, one)) {
+                pass(call, one);
             }
         }
     }
 
-    private static boolean run(Call call, String name) {
-        if (call.estate().initiators().state(call.host()).startType() == 4) {
-            call.error(call.errors().serviceDisabled(name));
+    /** Starts what it needs first; returns when it runs. */
+    private static boolean run(Call call, HostService service) {
+        if (service.running()) {
+            return true;
+        }
+        if (service.startType() == HostService.DISABLED) {
+            call.error(call.errors().serviceDisabled(service.name()));
             return false;
         }
-        call.change(() -> call.estate().initiators().start(call.host()));
+        for (String needed : service.needs()) {
+            HostService first = services(call).find(call.host(), needed).orElseThrow();
+            if (!run(call, first)) {
+                return false;
+            }
+        }
+        simulated(call, "of the service " + service.name(), service::start);
+        call.await("the service " + service.name() + " runs", service::running, PATIENCE);
         return true;
     }
 
-    private static void pass(Call call, String name) {
-        if (call.args().on("PassThru")) {
-            write(call, name);
+    private static void stop(Call call) {
+        for (HostService one : targets(call)) {
+            List<HostService> busy = services(call).needing(call.host(), one.name()).stream()
+                    .filter(HostService::running)
+                    .toList();
+            if (!busy.isEmpty() && !call.args().on("Force")) {
+                call.error(call.errors().serviceHasDependents(one.name()));
+                continue;
+            }
+            busy.forEach(first -> halt(call, first));
+            halt(call, one);
+            pass(call, one);
         }
     }
 
-    private static void write(Call call, String name) {
-        String host = call.host();
-        if (name.equals(ISCSI)) {
-            IscsiState state = call.estate().initiators().state(host);
-            call.write(call.objects().service(host, name, state.running(), word(state.startType()), state.startType()));
-            return;
+    private static void halt(Call call, HostService service) {
+        if (service.running()) {
+            simulated(call, "of the service " + service.name(), service::stop);
         }
-        if (!name.equals("ClusSvc")) {
-            call.write(call.objects().service(host, name, true, "Automatic", 2));
-            return;
+    }
+
+    private static void pass(Call call, HostService service) {
+        if (call.args().on("PassThru")) {
+            write(call, service);
         }
-        boolean member = call.estate().clusterOf(host).isPresent();
-        boolean runs = call.estate()
-                .clusterOf(host)
-                .flatMap(c -> c.node(host))
-                .map(NodeState::service)
-                .orElse(false);
-        call.write(call.objects().service(host, name, runs, member ? "Automatic" : "Disabled", member ? 2 : 4));
+    }
+
+    private static void write(Call call, HostService service) {
+        call.write(call.objects()
+                .service(
+                        call.host(),
+                        service.name(),
+                        service.display(),
+                        service.running(),
+                        word(service.startType()),
+                        service.startType()));
     }
 
     private static String word(int type) {
         return switch (type) {
-            case IscsiState.AUTOMATIC -> "Automatic";
-            case IscsiState.MANUAL -> "Manual";
+            case HostService.AUTOMATIC -> "Automatic";
+            case HostService.MANUAL -> "Manual";
             default -> "Disabled";
         };
     }

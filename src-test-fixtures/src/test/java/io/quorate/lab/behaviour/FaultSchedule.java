@@ -19,7 +19,6 @@ final class FaultSchedule {
     enum Kind {
         DROP,
         CUT_AFTER_COMMIT,
-        LOST_ANSWER,
         LATE,
         DELAY,
         ERROR,
@@ -72,7 +71,6 @@ final class FaultSchedule {
         switch (kind) {
             case DROP -> say(kind, nth, "").resetBefore();
             case CUT_AFTER_COMMIT -> say(kind, nth, "").resetAfter();
-            case LOST_ANSWER -> say(kind, nth, "").lostAnswer();
             case LATE -> say(kind, nth, " by " + length).late(length);
             case DELAY -> say(kind, nth, " by " + length).delayed(length);
             case ERROR -> {

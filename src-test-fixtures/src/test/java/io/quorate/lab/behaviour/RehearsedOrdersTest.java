@@ -11,6 +11,7 @@ import io.quorate.call.Order;
 import io.quorate.call.Rehearsal;
 import io.quorate.call.RehearsedStep;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.host.ServiceStart;
 import io.quorate.lab.Lab;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
@@ -142,6 +143,31 @@ class RehearsedOrdersTest {
                     .contains("ALTER AVAILABILITY GROUP [ag1] FAILOVER")
                     .contains("DROP AVAILABILITY GROUP [ag1]")
                     .doesNotContain("Passw0rd");
+        }
+    }
+
+    @Test
+    @DisplayName("Always On and a service rehearse to their end, and the real run gives the same orders")
+    void services_rehearsedAndRun() {
+        try (Lab lab = Lab.builder()
+                .host("SQL1")
+                .sql("SQL1", spec -> spec.alwaysOn(false))
+                .start()) {
+            assertRehearsedAsRun(lab, quorate -> {
+                quorate.host(Lab.ENDPOINT, "SQL1").services().ensureStart("MSiSCSI", ServiceStart.AUTOMATIC);
+                assertThat(quorate.host(Lab.ENDPOINT, "SQL1")
+                                .services()
+                                .get("MSiSCSI")
+                                .start())
+                        .isEqualTo(ServiceStart.AUTOMATIC);
+                assertThat(quorate.flows()
+                                .alwaysOn(spec -> spec.host(Lab.ENDPOINT, "SQL1")
+                                        .sql(Lab.SQL, "SQL1")
+                                        .restart(Consent.to("SQL1/MSSQLSERVER", "a group is to come")))
+                                .value()
+                                .alwaysOn())
+                        .isTrue();
+            });
         }
     }
 

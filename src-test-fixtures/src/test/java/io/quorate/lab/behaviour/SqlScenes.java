@@ -102,6 +102,7 @@ final class SqlScenes extends Scenes {
 
     SqlScenes() {
         super(HeardLab.sql());
+        ServiceScenes.add(this, THREE);
         security();
         SqlLoginScenes.add(this, sql);
         endpoints();

@@ -21,6 +21,9 @@ import io.quorate.lab.Lab;
 import io.quorate.spi.Command;
 import io.quorate.sql.command.CreateMasterKey;
 import io.quorate.sql.command.CreateSqlLogin;
+import io.quorate.sql.command.GetLogins;
+import io.quorate.sql.command.GetPasswordHash;
+import io.quorate.sql.command.SetLoginPassword;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +44,9 @@ import org.slf4j.LoggerFactory;
 /** Extends {@link NoScriptNoSecretTest} to SQL Server: its log-in's password, and those that statements carry. */
 class SqlSecretsThroughLabTest {
     private static final String CANARY = "Canary+5f1'Zw/Passw0rd";
+
+    /** A hash that an instance takes. */
+    private static final String HASH = "0200CA9A12C7" + "C0DE5EC12E7A".repeat(10) + "C0DE5EC1";
 
     private final List<String> captured = Collections.synchronizedList(new ArrayList<>());
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -70,7 +77,12 @@ class SqlSecretsThroughLabTest {
         List<Command<?>> commands = List.of(
                 new CreateMasterKey("SQL1", Secret.of(CANARY)),
                 new CreateSqlLogin("SQL1", "partner", Secret.of(CANARY), false, null),
-                new CreateSqlLogin("SQL1", "hashed", Secret.of(CANARY), true, null));
+                new CreateSqlLogin("SQL1", "hashed", Secret.of(CANARY), true, null),
+                new CreateSqlLogin("SQL1", "copied", Secret.of("0x" + HASH), true, null),
+                new SetLoginPassword("SQL1", "partner", Secret.of(HASH)),
+                new SetLoginPassword("SQL1", "nobody", Secret.of(HASH)),
+                new GetLogins("SQL1"),
+                new GetPasswordHash("SQL1", "copied"));
         try (Lab lab = Lab.builder()
                 .host("SQL1")
                 .sql("SQL1", instance -> instance.login("operator", Secret.of(CANARY)))
@@ -103,7 +115,8 @@ class SqlSecretsThroughLabTest {
     }
 
     private void run(Quorate quorate, Command<?> command) {
-        Throwable failure = catchThrowable(() -> quorate.run(Order.create(Lab.SQL, command)));
+        Throwable failure = catchThrowable(() -> captured.add(
+                String.valueOf(quorate.run(Order.create(Lab.SQL, command)).value())));
         if (failure != null) {
             capture(failure);
         }
@@ -137,6 +150,10 @@ class SqlSecretsThroughLabTest {
     /** As it is, as T-SQL writes it, as bytes in hex and Base64, and as the log-in's packet hides it. */
     private static Set<String> spellings() {
         Set<String> all = new HashSet<>(Set.of(CANARY, CANARY.substring(0, 10), CANARY.replace("'", "''")));
+        all.addAll(Set.of(HASH, HASH.toLowerCase(Locale.ROOT), HASH.substring(8, 40)));
+        all.add(Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(HASH))
+                .substring(0, 24));
         byte[] wide = CANARY.getBytes(StandardCharsets.UTF_16LE);
         byte[] packed = wide.clone();
         for (int i = 0; i < packed.length; i++) {

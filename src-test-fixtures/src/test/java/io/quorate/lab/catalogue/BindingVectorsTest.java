@@ -31,7 +31,13 @@ class BindingVectorsTest {
     /** What the binder is known not to reproduce: a module, a parameter (or null for any) and the cause. */
     private record Exempt(String module, String parameter, String cause) {}
 
-    private static final List<Exempt> EXEMPT = List.of();
+    private static final List<Exempt> EXEMPT = List.of(
+            new Exempt("CimCmdlets", "InputObject", "the derived stub takes any object for a CimInstance"),
+            new Exempt("CimCmdlets", "CimClass", "the derived stub takes any object for a CimClass"),
+            new Exempt(
+                    "CimCmdlets",
+                    "QueryComputerSet",
+                    "of two sets that both lack a parameter, one of them only what a pipeline could bring, the engine chooses none"));
 
     /** What a real module says to a value of another class, and the derived stubs, which take any object, do not. */
     private static final List<String> CLASS_REFUSALS =

@@ -2,6 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListPortals;
+import io.quorate.host.command.ListServices;
 import io.quorate.host.command.ListTargets;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.Reading;
@@ -45,6 +46,19 @@ public final class HostRecipes {
                 new InitializeDiskRecipe(),
                 new PartitionDiskRecipe(),
                 new FormatDiskRecipe(),
-                new WipeDiskRecipe());
+                new WipeDiskRecipe(),
+                new Reading<>(
+                        ListServices.class,
+                        ServiceReads.listMessage(),
+                        (command, output) -> ServiceReads.list(command.host(), output)),
+                new GetServiceRecipe(),
+                new StartServiceRecipe(),
+                new StopServiceRecipe(),
+                new RestartServiceRecipe(),
+                new SetServiceStartRecipe(),
+                new ListSqlInstancesRecipe(),
+                new GetSqlInstanceRecipe(),
+                new SetAlwaysOnRecipe(),
+                new RestartSqlInstanceRecipe());
     }
 }

@@ -24,6 +24,7 @@ public final class SqlEstate {
     private final SqlFaults faults = new SqlFaults();
     private final SqlLinks links;
     private final SqlServices services;
+    private final SqlHostServices hostServices;
     private final SqlDatabases databases;
     private final SqlLogins logins;
     private final SqlAgent agent;
@@ -44,6 +45,7 @@ public final class SqlEstate {
         this.timings = Objects.requireNonNull(timings, "timings");
         this.links = new SqlLinks(this);
         this.services = new SqlServices(this);
+        this.hostServices = new SqlHostServices(this);
         this.databases = new SqlDatabases(this);
         this.logins = new SqlLogins(this);
         this.agent = new SqlAgent(this);
@@ -83,6 +85,10 @@ public final class SqlEstate {
 
     public SqlServices services() {
         return services;
+    }
+
+    SqlHostServices hostServices() {
+        return hostServices;
     }
 
     public SqlDatabases databases() {

@@ -48,6 +48,7 @@ public final class SqlServices {
                 true,
                 1);
         world.put(InstanceState.key(name), state);
+        sql.hostServices().install(state);
         for (String system : List.of("master", "tempdb", "model", "msdb")) {
             sql.databases()
                     .make(name, system, "SIMPLE", "sa", 8L << 20, identity(name, system), LogPoint.first(sql.now()));
@@ -166,8 +167,9 @@ public final class SqlServices {
 
     private final Set<String> off = new HashSet<>();
 
+    /** One that lost its power starts again with Windows, if it is to. */
     private boolean stoppedByHand(InstanceState instance) {
-        return !off.remove(instance.name());
+        return !off.remove(instance.name()) || !sql.hostServices().startsWithWindows(instance);
     }
 
     /** The lab's clusters change their minds later than links do. */
