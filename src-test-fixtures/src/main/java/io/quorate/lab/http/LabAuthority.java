@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -32,16 +33,21 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The lab's certificate authority: made at start, trusted by nobody until a test says so. Certificates ([RFC 5280]) are valid from 2020 to
- * 2049, whatever the lab's clock shows. Keys are P-256 and not reproducible from the seed.
+ * 2049, whatever the lab's clock shows. Keys are P-256 and not reproducible from the seed. Each authority has a key of its own, so that no
+ * lab's clients trust another lab; keys of hosts are made once a JVM, because they take as long as half of a lab's start.
  */
 public final class LabAuthority {
     private static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
+    /** Keys of hosts, in the order in which any authority asks for them. */
+    private static final List<KeyPair> HOST_KEYS = new ArrayList<>();
+
     private final SecureRandom random = new SecureRandom();
     private final String name;
     private final KeyPair keys;
     private final X509Certificate certificate;
+    private final AtomicInteger hosts = new AtomicInteger();
 
     /** Makes an authority with a new key. */
     public LabAuthority(String name) {
@@ -103,7 +109,7 @@ public final class LabAuthority {
         names.add(dns("localhost"));
         names.add(Der.tagged(0x87, LOOPBACK));
         try {
-            Issued issued = issued(host, "1.3.6.1.5.5.7.3.1", Der.sequence(names.toArray(byte[][]::new)));
+            Issued issued = issued(hostKeys(), host, "1.3.6.1.5.5.7.3.1", Der.sequence(names.toArray(byte[][]::new)));
             char[] password = new char[0];
             // not PKCS12: stretching a password for a store that never leaves memory costs half of a lab's start
             KeyStore store = KeyStore.getInstance("JKS");
@@ -172,14 +178,13 @@ public final class LabAuthority {
     public Issued client(String principal) {
         byte[] name = Der.tagged(0xa0, Der.oid("1.3.6.1.4.1.311.20.2.3"), Der.tagged(0xa0, Der.utf8(principal)));
         try {
-            return issued(principal, "1.3.6.1.5.5.7.3.2", Der.sequence(name));
+            return issued(newKeys(), principal, "1.3.6.1.5.5.7.3.2", Der.sequence(name));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no certificate for " + principal, e);
         }
     }
 
-    private Issued issued(String subject, String use, byte[] names) throws GeneralSecurityException {
-        KeyPair pair = newKeys();
+    private Issued issued(KeyPair pair, String subject, String use, byte[] names) throws GeneralSecurityException {
         X509Certificate leaf = signed(
                 subject,
                 pair.getPublic(),
@@ -215,6 +220,16 @@ public final class LabAuthority {
 
     private static byte[] dns(String host) {
         return Der.tagged(0x82, host.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private KeyPair hostKeys() throws GeneralSecurityException {
+        int number = hosts.getAndIncrement();
+        synchronized (HOST_KEYS) {
+            while (HOST_KEYS.size() <= number) {
+                HOST_KEYS.add(newKeys());
+            }
+            return HOST_KEYS.get(number);
+        }
     }
 
     private KeyPair newKeys() throws GeneralSecurityException {
