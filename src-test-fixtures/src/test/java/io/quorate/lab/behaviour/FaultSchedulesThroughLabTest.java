@@ -177,19 +177,15 @@ class FaultSchedulesThroughLabTest {
         void changed() throws Exception {
             String primary = story.lab.sql().primary(GROUP).orElseThrow();
             story.lab.sql().makeDatabase(primary, "extra");
-            twice(
-                    "ensure of more",
-                    20,
-                    () -> story.sql.groups().ensure(GROUP, this::changedWish),
-                    () -> {
-                        settled();
-                        // What is not in the group yet is where it was made alone.
-                        if (story.sql.groups().get(GROUP).database("extra").isEmpty()) {
-                            story.sql.failover(GROUP).to(primary, LONG);
-                            settled();
-                        }
-                        ensured(this::changedWish);
-                    });
+            twice("ensure of more", 20, () -> story.sql.groups().ensure(GROUP, this::changedWish), () -> {
+                settled();
+                // What is not in the group yet is where it was made alone.
+                if (story.sql.groups().get(GROUP).database("extra").isEmpty()) {
+                    story.sql.failover(GROUP).to(primary, LONG);
+                    settled();
+                }
+                ensured(this::changedWish);
+            });
         }
 
         private String secondary() {
