@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Quorate;
+import io.quorate.call.Order;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.SharedDisk;
+import io.quorate.host.HostClient;
+import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
@@ -89,6 +92,14 @@ class DestructivePathsThroughLabTest {
                     c -> cluster.sharedVolumes().remove(shared.volume().name(), c));
             paths.put("cluster disk", c -> cluster.disks().remove(clusterDisk, c));
             paths.put("node", c -> cluster.nodes().evict("HV2", c));
+            HostClient host = quorate.host(Lab.ENDPOINT, "HV1");
+            paths.put("service", c -> host.services().ensureStopped("vmms", c));
+            paths.put("restart of a service", c -> host.services().restart("vmms", c));
+            paths.put(
+                    "restart of SQL Server",
+                    c -> quorate.run(
+                            Order.create(Lab.ENDPOINT, new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711))
+                                    .with(c)));
             paths.put("turn off", c -> quorate.vms(Lab.ENDPOINT).turnOff(vm.id(), c));
             paths.put(
                     "blocks",
@@ -122,6 +133,9 @@ class DestructivePathsThroughLabTest {
                             "cluster.volume.remove",
                             "flow.share-disk",
                             "host.disk.wipe",
+                            "host.service.restart",
+                            "host.service.stop",
+                            "host.sql.restart",
                             "storage.hostgroup.set",
                             "storage.mapping.remove",
                             "storage.publication.unpublish",
@@ -150,8 +164,11 @@ class DestructivePathsThroughLabTest {
                         "RemoveSnapshot",
                         "RemoveTarget",
                         "RemoveVolume",
+                        "RestartService",
+                        "RestartSqlInstance",
                         "RollbackVolume",
                         "SetGroup",
+                        "StopService",
                         "WriteBlocks",
                         "TurnOffVirtualMachine");
     }
