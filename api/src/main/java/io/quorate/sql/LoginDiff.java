@@ -227,7 +227,7 @@ final class LoginDiff {
     private void password(ServerLogin wanted, ServerLogin found, LoginInventory at, String of) {
         PasswordMark here = wanted.password();
         PasswordMark there = found.password();
-        if (here != null && here.equals(there)) {
+        if (here != null && there != null && here.equals(there)) {
             return;
         }
         if (here == null || there == null || there.version() > here.version()) {

@@ -343,7 +343,7 @@ final class GroupEdit {
         boolean moves = reason == null;
         boolean both = its || commits(server) && commits(primary);
         boolean told = leads() || isHere(server);
-        boolean rests = !moves && !reason.isEmpty();
+        boolean rests = reason != null && !reason.isEmpty();
         return new DatabaseReplicaState(
                 server,
                 isHere(server),

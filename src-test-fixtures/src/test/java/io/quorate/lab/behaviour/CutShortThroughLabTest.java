@@ -310,7 +310,7 @@ class CutShortThroughLabTest {
                 .as(() -> cmdlet + " " + call.failure())
                 .isTrue();
         call.interrupt();
-        assertThat(call.keptTheFlag()).isTrue();
+        assertThat(call.keptTheFlag()).as(() -> cmdlet + " " + call.failure()).isTrue();
         return call.failure();
     }
 
