@@ -193,7 +193,7 @@ public final class ConnectionProfile {
     public String url() {
         Map<String, String> all = rendered();
         StringBuilder url = new StringBuilder("jdbc:sqlserver://");
-        if (all.get(SERVER).indexOf(':') < 0) {
+        if (all.getOrDefault(SERVER, "").indexOf(':') < 0) {
             url.append(all.remove(SERVER)).append(':').append(all.remove(PORT));
         }
         all.forEach((name, value) -> url.append(';').append(name).append('=').append(quoted(value)));

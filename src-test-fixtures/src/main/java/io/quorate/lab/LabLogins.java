@@ -47,9 +47,10 @@ public final class LabLogins {
         this.spec = spec;
         this.now = world.clock()::now;
         Domain joined = domain == null ? null : domain.build();
-        boolean tickets = domain != null && domain.kerberos;
         this.accounts = new Accounts(world, estate.accounts(), spec.threshold, joined);
-        this.realm = joined == null || !tickets ? null : new LabRealm(joined, accounts, estate, domain, instances, now);
+        this.realm = domain == null || joined == null || !domain.kerberos
+                ? null
+                : new LabRealm(joined, accounts, estate, domain, instances, now);
     }
 
     /** Has accounts prove themselves to an instance of SQL Server whose service runs as an account; it looks for no channel bindings, as usual. */

@@ -369,8 +369,7 @@ public final class SqlAgent {
         Map<String, String> step = new HashMap<>(STEP);
         step.putAll(only(arguments, STEP_VALUES));
         step.put("step_name", name);
-        if (step.getOrDefault("database_name", "").isEmpty()
-                && step.get("subsystem").equalsIgnoreCase("TSQL")) {
+        if (step.getOrDefault("database_name", "").isEmpty() && "TSQL".equalsIgnoreCase(step.get("subsystem"))) {
             step.put("database_name", "master");
         }
         proxy(arguments);
@@ -382,8 +381,9 @@ public final class SqlAgent {
     }
 
     private static void proxy(Map<String, String> arguments) {
-        if (!arguments.getOrDefault("proxy_name", "").isEmpty()) {
-            throw new SqlRefusal(14262, "@proxy_name", arguments.get("proxy_name"));
+        String proxy = arguments.getOrDefault("proxy_name", "");
+        if (!proxy.isEmpty()) {
+            throw new SqlRefusal(14262, "@proxy_name", proxy);
         }
     }
 

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -418,7 +419,7 @@ public final class SqlLogins {
         LoginState owner = login == null
                 ? null
                 : world.find(LoginState.key(instance, login)).orElse(null);
-        if (owner != null && users(database).stream().anyMatch(u -> owner.sid().equals(u.sid()))) {
+        if (owner != null && users(database).stream().anyMatch(u -> Objects.equals(owner.sid(), u.sid()))) {
             throw new SqlRefusal(15063);
         }
         world.put(

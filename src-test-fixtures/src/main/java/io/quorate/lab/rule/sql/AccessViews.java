@@ -271,7 +271,7 @@ final class AccessViews {
                         () -> logins().stream()
                                 .flatMap(l -> l.rights().stream()
                                         .filter(LoginState.ROLES::containsKey)
-                                        .map(r -> new MemberRow(LoginState.ROLES.get(r), l)))
+                                        .map(r -> new MemberRow(LoginState.ROLES.getOrDefault(r, 0), l)))
                                 .toList())
                 .number("role_principal_id", MemberRow::role)
                 .number("member_principal_id", m -> m.login.id())
