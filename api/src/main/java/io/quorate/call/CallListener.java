@@ -24,6 +24,9 @@ public interface CallListener {
     /** One attempt at one host failed; the call may go on. */
     default void attemptFailed(AttemptFailed attempt) {}
 
+    /** The server said something besides, which is no error; the call goes on. */
+    default void noticed(Noticed notice) {}
+
     /** The call ended, well or badly. */
     default void ended(Ended call) {}
 
@@ -45,6 +48,13 @@ public interface CallListener {
             FaultPhase phase,
             ErrorKind kind,
             @Nullable String code) {}
+
+    /**
+     * What a server said beside its answer, such as SQL Server's messages up to severity 10.
+     *
+     * @param said its words in one line, with number, severity and state where there are such; no secrets
+     */
+    record Noticed(String callId, String endpoint, String operation, String host, String said) {}
 
     /**
      * How a call ended.
@@ -90,6 +100,12 @@ public interface CallListener {
             public void attemptFailed(AttemptFailed attempt) {
                 self.attemptFailed(attempt);
                 other.attemptFailed(attempt);
+            }
+
+            @Override
+            public void noticed(Noticed notice) {
+                self.noticed(notice);
+                other.noticed(notice);
             }
 
             @Override

@@ -9,6 +9,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
+import io.quorate.spi.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,6 +198,12 @@ final class Passage<R> {
         reached |= fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.TRANSIENT;
         listener.attemptFailed(new CallListener.AttemptFailed(
                 id, site.endpoint.name(), command.name(), at, tries, took, fault.phase(), fault.kind(), fault.code()));
+    }
+
+    /** Tells the listener what a host said besides. */
+    void noticed(String at, String said) {
+        listener.noticed(new CallListener.Noticed(
+                id, site.endpoint.name(), command.name(), at, Visible.line(redactor.clean(said))));
     }
 
     /** Returns the settings that apply now: those of the host that was asked last. */

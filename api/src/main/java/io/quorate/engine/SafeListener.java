@@ -25,6 +25,11 @@ final class SafeListener implements CallListener {
     }
 
     @Override
+    public void noticed(Noticed notice) {
+        safely(() -> listener.noticed(notice));
+    }
+
+    @Override
     public void ended(Ended call) {
         safely(() -> listener.ended(call));
     }

@@ -15,7 +15,7 @@ final class SendLeg {
         trip.begins(gate.host);
         Fault fault;
         try {
-            return trip.to(new Call(passage.id, gate.host, trip.deadline()));
+            return trip.to(new Call(passage.id, gate.host, trip.deadline(), said -> passage.noticed(gate.host, said)));
         } catch (Fault known) {
             fault = passage.redactor.clean(known);
         } catch (Exception defect) {

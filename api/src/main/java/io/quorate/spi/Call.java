@@ -2,6 +2,7 @@ package io.quorate.spi;
 
 import io.quorate.Deadline;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * One attempt at a command, as the backend sees it.
@@ -10,11 +11,18 @@ import java.util.Objects;
  * @param host which of the endpoint's hosts to use
  * @param deadline when this attempt must have ended; every wait of the backend ends by then. It may lie before the caller's own
  *     deadline, so that time is left to read back a lost answer
+ * @param notices takes what the server says beside its answer and is no error, a line each
  */
-public record Call(String id, String host, Deadline deadline) {
+public record Call(String id, String host, Deadline deadline, Consumer<String> notices) {
     public Call {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(deadline, "deadline");
+        Objects.requireNonNull(notices, "notices");
+    }
+
+    /** Makes one in which nobody hears what the server says besides. */
+    public Call(String id, String host, Deadline deadline) {
+        this(id, host, deadline, notice -> {});
     }
 }

@@ -128,6 +128,12 @@ class EngineDoorTest {
             }
 
             @Override
+            public void noticed(Noticed notice) {
+                heard.add("noticed " + notice.host() + ": " + notice.said());
+                throw new IllegalStateException("listener");
+            }
+
+            @Override
             public void ended(Ended call) {
                 heard.add("ended " + call.attempts());
                 throw new IllegalStateException("listener");
@@ -138,6 +144,7 @@ class EngineDoorTest {
                 backend.runtime.pass(Duration.ofSeconds(3));
                 throw ScriptedBackend.fault(FaultPhase.TRANSIENT, ErrorKind.BUSY);
             }
+            call.notices().accept("41131 (severity 10,\nstate 1)");
             return "done";
         };
         try (Engine engine = new Engine(backend.runtime, List.of(site), null, failing)) {
@@ -145,7 +152,12 @@ class EngineDoorTest {
                             .value())
                     .isEqualTo("done");
         }
-        assertThat(heard).containsExactly("started rack READ thing T1", "failed PT3S BUSY 0x1", "ended 2");
+        assertThat(heard)
+                .containsExactly(
+                        "started rack READ thing T1",
+                        "failed PT3S BUSY 0x1",
+                        "noticed HV1: 41131 (severity 10, state 1)",
+                        "ended 2");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class MssqlBackend extends HandlerBackend<SqlLink> {
     }
 
     private SqlLink link(Call call, Instance instance, boolean changing, boolean byOwner) {
-        return new SqlLink(call.host(), instance, call.deadline(), changing, byOwner, this::hostOf);
+        return new SqlLink(call, instance, changing, byOwner, this::hostOf);
     }
 
     /** A replica goes by its computer's name, which is the first part of a host's; an instance's own name follows a backslash. */

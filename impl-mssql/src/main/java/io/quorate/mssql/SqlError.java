@@ -2,7 +2,9 @@ package io.quorate.mssql;
 
 import java.lang.reflect.Method;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ record SqlError(
     private static final int LONGEST = 500;
     private static final int USUAL_SEVERITY = 16;
     private static final int ENDS_CONNECTION = 20;
+    private static final int MOST_BESIDES = 4;
 
     /**
      * Reads one of the driver's exceptions, or warnings. Severity and state stand where JDBC knows nothing of, so they are asked for by name.
@@ -66,5 +69,19 @@ record SqlError(
     String line() {
         return number + " (severity " + severity + ", state " + (state < 0 ? "unknown" : String.valueOf(state)) + ", "
                 + SqlErrors.classOf(number).word() + "): " + text;
+    }
+
+    /** Says what else was said than what decides, errors before words of information: the first of them, and how many more there are. */
+    static String besides(SqlError telling, List<SqlError> errors, List<SqlError> notices) {
+        List<String> all = Stream.concat(errors.stream(), notices.stream())
+                .filter(one -> one != telling)
+                .map(SqlError::line)
+                .toList();
+        if (all.isEmpty()) {
+            return "";
+        }
+        int more = all.size() - MOST_BESIDES;
+        return "; beside it said " + String.join("; ", more > 0 ? all.subList(0, MOST_BESIDES) : all)
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 }

@@ -538,14 +538,13 @@ final class SqlErrors {
     /** Says what a refused log-in means: nothing was begun. */
     static Fault ofLogin(SqlError error, String address) {
         Meaning meaning = NUMBERS.get(error.number());
-        boolean refuses = REFUSES_LOGIN.contains(error.number());
         boolean passes = meaning != null
                 && (meaning.sqlClass() == SqlClass.TRANSIENT
                         || meaning.sqlClass() == SqlClass.CONNECT_TRANSIENT
                         || meaning.sqlClass() == SqlClass.REDIRECT);
         ErrorKind kind = meaning == null ? ErrorKind.REJECTED : meaning.kind();
         Fault.Draft draft = passes ? Fault.refused(kind) : Fault.lasting(kind);
-        if (refuses) {
+        if (REFUSES_LOGIN.contains(error.number())) {
             draft.refusingLogin();
         } else {
             draft.answered();
@@ -555,14 +554,18 @@ final class SqlErrors {
                 .because(address + " refused the log-in: " + error.line());
     }
 
+    static Fault of(List<SqlError> errors, boolean alive, boolean byOwner, String address) {
+        return of(errors, List.of(), alive, byOwner, address);
+    }
+
     /**
      * Says what the errors of a statement mean.
      *
-     * @param errors what the server said, at least one
+     * @param notices what was said besides, severity 10 and less
      * @param alive whether the connection has outlived them; if not, nobody knows what became of the statement
      * @param byOwner whether the owner was asked, which may be another one now
      */
-    static Fault of(List<SqlError> errors, boolean alive, boolean byOwner, String address) {
+    static Fault of(List<SqlError> errors, List<SqlError> notices, boolean alive, boolean byOwner, String address) {
         SqlError error = telling(errors);
         Meaning meaning = NUMBERS.get(error.number());
         boolean doubtful = !alive || errors.stream().anyMatch(SqlError::endsConnection);
@@ -576,7 +579,7 @@ final class SqlErrors {
                 .answered()
                 .code(String.valueOf(error.number()))
                 .hint(meaning == null ? null : meaning.remedy());
-        return draft.because(address + " says " + error.line()
+        return draft.because(address + " says " + error.line() + SqlError.besides(error, errors, notices)
                 + (doubtful ? "; the connection ended with it, so what became of the statement is not known" : ""));
     }
 

@@ -2,6 +2,7 @@ package io.quorate.mssql;
 
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
@@ -38,9 +39,8 @@ final class SqlLink implements AutoCloseable {
     private static final Set<ErrorKind> NO_VERDICT =
             Set.of(ErrorKind.UNTRUSTED, ErrorKind.ACCESS_DENIED, ErrorKind.UNREACHABLE);
 
-    private final String host;
+    private final Call call;
     private final Instance instance;
-    private final Deadline deadline;
     private final boolean changing;
     private final boolean byOwner;
     private final Function<String, Optional<String>> names;
@@ -49,21 +49,14 @@ final class SqlLink implements AutoCloseable {
     private List<SqlError> notices = List.of();
 
     /**
-     * @param host the host as the endpoint names it
+     * @param call the attempt
      * @param changing whether the call changes something
      * @param byOwner whether the host is asked because it owns the target, which another may by now
      * @param names tells which host an instance is on
      */
-    SqlLink(
-            String host,
-            Instance instance,
-            Deadline deadline,
-            boolean changing,
-            boolean byOwner,
-            Function<String, Optional<String>> names) {
-        this.host = host;
+    SqlLink(Call call, Instance instance, boolean changing, boolean byOwner, Function<String, Optional<String>> names) {
+        this.call = call;
         this.instance = instance;
-        this.deadline = deadline;
         this.changing = changing;
         this.byOwner = byOwner;
         this.names = names;
@@ -71,7 +64,7 @@ final class SqlLink implements AutoCloseable {
 
     /** Returns the host as the endpoint names it. */
     String host() {
-        return host;
+        return call.host();
     }
 
     /** Returns host and port, as messages name them. */
@@ -80,7 +73,7 @@ final class SqlLink implements AutoCloseable {
     }
 
     Deadline deadline() {
-        return deadline;
+        return call.deadline();
     }
 
     QuorateRuntime runtime() {
@@ -175,7 +168,7 @@ final class SqlLink implements AutoCloseable {
             lane = null;
             instance.give(known);
         }
-        Lane fresh = instance.take(deadline);
+        Lane fresh = instance.take(call.deadline());
         lane = fresh;
         return fresh;
     }
@@ -193,7 +186,7 @@ final class SqlLink implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw Fault.neverSent(ErrorKind.UNREACHABLE).because("interrupted before asking " + address());
         }
-        Duration left = deadline.remaining();
+        Duration left = call.deadline().remaining();
         if (left.isZero()) {
             throw instance.failures().noTimeLeft();
         }
@@ -211,6 +204,7 @@ final class SqlLink implements AutoCloseable {
                 changes,
                 answer.errors.size(),
                 (instance.runtime().nanos() - started) / 1_000_000);
+        answer.notices.forEach(notice -> call.notices().accept(notice.line()));
         if (answer.errors.isEmpty()) {
             return new SqlReply(answer.results, answer.notices);
         }
@@ -230,7 +224,7 @@ final class SqlLink implements AutoCloseable {
                     .of(
                             Instance.io(lost, answer.late, last.text()),
                             sent ? Reach.MAY_HAVE_ARRIVED : Reach.CONNECTED,
-                            deadline,
+                            call.deadline(),
                             instance.closed());
             said.forEach(error -> fault.addSuppressed(told(error)));
             return fault;
@@ -238,7 +232,7 @@ final class SqlLink implements AutoCloseable {
         if (changes && alive && SqlErrors.isSoAlready(said)) {
             return new SoAlready(said.get(0));
         }
-        Fault fault = SqlErrors.of(said, alive, byOwner, address());
+        Fault fault = SqlErrors.of(said, answer.notices, alive, byOwner, address());
         SqlError telling = SqlErrors.telling(said);
         said.stream().filter(error -> error != telling).forEach(error -> fault.addSuppressed(told(error)));
         return fault;
@@ -349,6 +343,7 @@ final class SqlLink implements AutoCloseable {
                         try (ResultSet result = opened.getResultSet()) {
                             answer.results.add(read(result));
                         }
+                        answer.warned(opened.getWarnings());
                     } else if (opened.getUpdateCount() == -1) {
                         return;
                     }
@@ -357,7 +352,19 @@ final class SqlLink implements AutoCloseable {
                     if (!answer.failed(e) || closed(opened)) {
                         return;
                     }
+                    warned(opened, answer);
                 }
+            }
+        }
+
+        /** What was said beside an error is kept with it. */
+        private static void warned(Statement opened, Answer answer) {
+            try {
+                answer.warned(opened.getWarnings());
+            } catch (SQLException e) {
+                log.debug(
+                        "what was said beside an error cannot be read [because={}]",
+                        e.getClass().getSimpleName());
             }
         }
 

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -253,6 +254,73 @@ class MssqlOverTdsTest {
             assertThat(fault).hasMessageContaining("47106 (severity 16, state 3, transient): timed out");
             assertThat(fault.phase()).isEqualTo(FaultPhase.TRANSIENT);
             assertThat(fault.getSuppressed()).hasSize(1);
+            assertThat(fault)
+                    .hasMessageContaining("3013 (severity 16, state 1,")
+                    .hasMessageContaining("41131 (severity 10, state 1, transient): only a word");
+        });
+        assertThat(rig.door.logins).as("it works on the same connection").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "strict"})
+    @DisplayName(
+            "words of information are heard before, between and after results; the driver itself drops those among rows")
+    void notices_areHeard_beforeBetweenAndAfterResults(String encrypt) {
+        List<String> heard = new ArrayList<>();
+        with(open(authority(), encrypt), backend -> {
+            answer((session, values, answer) -> {
+                answer.message(new SqlMessage(50101, 0, 1, "before", 1));
+                answer.columns(ScriptedDoor.column(SqlType.INT));
+                answer.row(List.of(1));
+                answer.counted(1);
+                answer.message(new SqlMessage(50103, 10, 3, "between", 2));
+                answer.columns(ScriptedDoor.column(SqlType.INT));
+                answer.counted(0);
+                answer.message(new SqlMessage(50104, 10, 4, "after", 3));
+                answer.done();
+            });
+            Fault fault = catchThrowableOfType(
+                    Fault.class,
+                    () -> backend.send(
+                            new GetInventory("sql1"),
+                            new Call(
+                                    "c1",
+                                    "sql1",
+                                    Deadline.in(Duration.ofSeconds(60), QuorateRuntime.system()),
+                                    heard::add)));
+            assertThat(fault).as("the answer is none of an inventory").hasMessageContaining("2 results");
+        });
+        assertThat(heard)
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("50101 (severity 0, state 1,") && line.endsWith("before"))
+                .anyMatch(line -> line.startsWith("50103 (severity 10, state 3,") && line.endsWith("between"))
+                .anyMatch(line -> line.startsWith("50104 (severity 10, state 4,") && line.endsWith("after"));
+    }
+
+    @Test
+    @DisplayName("an error among the rows of a result, or after several, is heard with number, severity and state")
+    void errors_areHeardWhereverTheyStand() {
+        with(open(authority(), "true"), backend -> {
+            answer((session, values, answer) -> {
+                answer.columns(ScriptedDoor.column(SqlType.INT));
+                answer.row(List.of(1));
+                answer.message(new SqlMessage(8134, 16, 1, "among the rows", 1));
+            });
+            assertThat(fault(backend)).hasMessageContaining("8134 (severity 16, state 1,");
+            answer((session, values, answer) -> {
+                for (int i = 0; i < 3; i++) {
+                    answer.columns(ScriptedDoor.column(SqlType.INT));
+                    answer.row(List.of(i));
+                    answer.counted(1);
+                }
+                answer.message(new SqlMessage(50104, 10, 4, "a word", 3));
+                answer.message(new SqlMessage(35250, 16, 7, "not active", 4));
+                answer.message(new SqlMessage(50105, 10, 5, "a last word", 5));
+            });
+            assertThat(fault(backend))
+                    .hasMessageContaining("35250 (severity 16, state 7, transient): not active")
+                    .hasMessageContaining("50104 (severity 10, state 4,")
+                    .hasMessageContaining("50105 (severity 10, state 5,");
         });
         assertThat(rig.door.logins).as("it works on the same connection").hasSize(1);
     }
