@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares Agent jobs as they are meant to be with those of instances, and tells what makes them the same. Does no I/O. */
 final class JobDiff {
+    /** What is looked up by its name, whatever the case. */
+    private static final Set<String> NAMES = Set.of("category", "owner", "operator", "subsystem", "database", "proxy");
+
     private final Wish wish;
     private final String source;
     private final List<JobDefinition> wanted;
@@ -196,7 +201,10 @@ final class JobDiff {
             JobInventory at, String job, String prefix, Map<String, Object> wantedValues, Map<String, Object> values) {
         wantedValues.forEach((name, value) -> {
             Object is = values.get(name);
-            if (!value.equals(is)) {
+            boolean same = NAMES.contains(name)
+                    ? String.valueOf(value).equalsIgnoreCase(String.valueOf(is))
+                    : value.equals(is);
+            if (!same) {
                 differs(at, job, prefix + name, value, is == null ? "" : is);
             }
         });
@@ -268,7 +276,11 @@ final class JobDiff {
                     + " (14234): have the log-ins be the same first");
         }
         needs(job, at, "operator", job.operator(), at.operators());
-        job.steps().forEach(step -> needs(job, at, "proxy", step.proxy(), at.proxies()));
+        job.steps().stream()
+                .map(JobStep::proxy)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(proxy -> needs(job, at, "proxy", proxy, at.proxies()));
         return todo.obstacles.size() == before;
     }
 

@@ -13,9 +13,11 @@ import io.quorate.sql.command.SetLoginPassword;
 import io.quorate.sql.command.SetRoleMember;
 import io.quorate.sql.command.SetServerPermission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares log-ins of one instance with those of others, and tells what makes them the same. Does no I/O and sees no secret. */
@@ -28,6 +30,11 @@ final class LoginDiff {
     private final GroupSteps todo;
     private final List<LoginDifference> differences = new ArrayList<>();
     private final List<String> leftAlone = new ArrayList<>();
+
+    /** What is created at the instance that is looked at, once all is dropped there that has to be: SIDs may change places. */
+    private final List<ServerLogin> toCreate = new ArrayList<>();
+
+    private final Set<LoginSid> dropped = new HashSet<>();
 
     private LoginDiff(String endpoint, Wish wish, LoginInventory source) {
         this.wish = wish;
@@ -46,9 +53,10 @@ final class LoginDiff {
         LoginDiff diff = new LoginDiff(endpoint, wish, source);
         List<ServerLogin> wanted = diff.wanted();
         for (LoginInventory other : others) {
-            wanted.forEach(login -> diff.login(login, other));
+            diff.compare(wanted, other);
+            String machine = computer(other.name());
             other.logins().stream()
-                    .filter(ServerLogin::application)
+                    .filter(one -> one.application() && !one.domain().equals(machine))
                     .filter(one ->
                             wish.covers(one.name()) && source.login(one.name()).isEmpty())
                     .forEach(one -> diff.differs(
@@ -57,6 +65,13 @@ final class LoginDiff {
         return new Found(
                 new LoginComparison(source.host(), diff.differences, diff.leftAlone),
                 new GroupPlan(group, diff.todo.steps, diff.todo.obstacles, diff.todo.hints));
+    }
+
+    private void compare(List<ServerLogin> wanted, LoginInventory at) {
+        toCreate.clear();
+        dropped.clear();
+        wanted.forEach(login -> login(login, at));
+        toCreate.forEach(login -> create(login, at));
     }
 
     /** Names the secret that a hash is, on paper and until it is read. */
@@ -103,7 +118,7 @@ final class LoginDiff {
         Optional<ServerLogin> there = at.login(wanted.name());
         if (there.isEmpty()) {
             differs(at, wanted, LoginAspect.MISSING, wanted.sid().toString(), "");
-            create(wanted, at);
+            toCreate.add(wanted);
             return;
         }
         ServerLogin found = there.get();
@@ -149,14 +164,15 @@ final class LoginDiff {
                     + "; to have it dropped and created again takes a consent to " + drop.identity());
         } else {
             todo.add(drop, "log-in " + found.name() + " of " + at.host() + " is dropped: it " + other, consent.get());
-            create(wanted, at);
+            dropped.add(found.sid());
+            toCreate.add(wanted);
         }
     }
 
     private void create(ServerLogin wanted, LoginInventory at) {
         String of = "log-in " + wanted.name() + " of " + at.host();
-        Optional<ServerLogin> taken =
-                at.login(wanted.sid()).filter(one -> !one.name().equalsIgnoreCase(wanted.name()));
+        Optional<ServerLogin> taken = at.login(wanted.sid())
+                .filter(one -> !one.name().equalsIgnoreCase(wanted.name()) && !dropped.contains(one.sid()));
         if (taken.isPresent()) {
             todo.against(of + " cannot have the SID " + wanted.sid() + ": "
                     + taken.get().name() + " has it there (15433); rename that one, or drop it");
@@ -175,8 +191,8 @@ final class LoginDiff {
             todo.add(new EnableLogin(at.host(), wanted.name(), false), of + " is disabled");
         }
         set(wanted, null, at);
-        memberships(wanted, List.of(), at, true);
-        rights(wanted, List.of(ServerPermission.CONNECT), at, true);
+        memberships(wanted, List.of(), at, null);
+        rights(wanted, List.of(ServerPermission.CONNECT), at, null);
     }
 
     private Secret hash(ServerLogin wanted) {
@@ -191,7 +207,7 @@ final class LoginDiff {
                     + ": that takes CONTROL SERVER");
             return false;
         }
-        if (password.version() >= PBKDF2 && !at.version().atLeast(SqlVersion.SQL_2025)) {
+        if (!reads(at, password)) {
             todo.against("the hash of " + wanted.name() + "'s password was made by "
                     + source.version().product() + " (PBKDF2), and " + at.host() + " is "
                     + at.version().product()
@@ -199,6 +215,10 @@ final class LoginDiff {
             return false;
         }
         return true;
+    }
+
+    private static boolean reads(LoginInventory at, PasswordMark password) {
+        return password.version() < PBKDF2 || at.version().atLeast(SqlVersion.SQL_2025);
     }
 
     /** What is there is the same log-in: it gets what differs. */
@@ -209,19 +229,24 @@ final class LoginDiff {
         }
         if (wanted.login().disabled() != found.login().disabled()) {
             boolean enabled = !wanted.login().disabled();
+            boolean own = !enabled && found.caller();
             differs(
                     at,
                     wanted,
                     LoginAspect.DISABLED,
                     enabled ? "enabled" : "disabled",
                     enabled ? "disabled" : "enabled");
-            todo.add(
-                    new EnableLogin(at.host(), wanted.name(), enabled),
-                    of + (enabled ? " is enabled" : " is disabled"));
+            if (own) {
+                keeps(wanted, at, "is enabled");
+            } else {
+                todo.add(
+                        new EnableLogin(at.host(), wanted.name(), enabled),
+                        of + (enabled ? " is enabled" : " is disabled"));
+            }
         }
         set(wanted, found, at);
-        memberships(wanted, found.roles(), at, false);
-        rights(wanted, found.permissions(), at, false);
+        memberships(wanted, found.roles(), at, found);
+        rights(wanted, found.permissions(), at, found);
     }
 
     private void password(ServerLogin wanted, ServerLogin found, LoginInventory at, String of) {
@@ -230,12 +255,18 @@ final class LoginDiff {
         if (here != null && there != null && here.equals(there)) {
             return;
         }
-        if (here == null || there == null || there.version() > here.version()) {
+        boolean unread = here == null || there == null;
+        boolean newer = !unread && there.version() > here.version();
+        boolean older = !unread && !reads(at, here);
+        if (unread || newer || older) {
             differs(at, wanted, LoginAspect.PASSWORD_UNKNOWN, "", "");
             todo.hint("whether " + of + " has the password that it has at " + source.host() + " cannot be told: "
-                    + (here == null || there == null
+                    + (unread
                             ? "to see a hash takes CONTROL SERVER"
-                            : "its hash there was made by a newer version"));
+                            : newer
+                                    ? "its hash there was made by a newer version"
+                                    : "its hash at " + source.host() + " was made by a newer version (PBKDF2) than "
+                                            + at.version().product() + " can read; set the password there by hand"));
             return;
         }
         differs(at, wanted, LoginAspect.PASSWORD, "", "");
@@ -305,12 +336,17 @@ final class LoginDiff {
         return wanted;
     }
 
-    private void memberships(ServerLogin wanted, List<String> is, LoginInventory at, boolean fresh) {
+    /**
+     * Has it be a member of the same roles.
+     *
+     * @param found what is there; null where it is new
+     */
+    private void memberships(ServerLogin wanted, List<String> is, LoginInventory at, @Nullable ServerLogin found) {
         for (String role : wanted.roles()) {
             if (is.stream().anyMatch(role::equalsIgnoreCase)) {
                 continue;
             }
-            if (!fresh) {
+            if (found != null) {
                 differs(at, wanted, LoginAspect.ROLE, role, "");
             }
             if (at.hasRole(role)) {
@@ -325,7 +361,9 @@ final class LoginDiff {
         for (String role : is) {
             if (wanted.roles().stream().noneMatch(role::equalsIgnoreCase)) {
                 differs(at, wanted, LoginAspect.ROLE, "", role);
-                if (wish.exactly()) {
+                if (wish.exactly() && own(found)) {
+                    keeps(wanted, at, "is a member of " + role);
+                } else if (wish.exactly()) {
                     todo.add(
                             new SetRoleMember(at.host(), role, wanted.name(), false),
                             "log-in " + wanted.name() + " of " + at.host() + " leaves " + role);
@@ -336,30 +374,46 @@ final class LoginDiff {
         }
     }
 
+    private static boolean own(@Nullable ServerLogin found) {
+        return found != null && found.caller();
+    }
+
+    /** Whoever comes in by a log-in takes nothing from it. */
+    private void keeps(ServerLogin wanted, LoginInventory at, String what) {
+        todo.hint("log-in " + wanted.name() + " of " + at.host() + " " + what + " there, unlike at " + source.host()
+                + "; it is left as it is, because this client itself comes in by it");
+    }
+
     private void stays(ServerLogin wanted, LoginInventory at, String what) {
         todo.hint("log-in " + wanted.name() + " is " + what + " at " + at.host() + " and not at " + source.host()
                 + "; it stays so");
     }
 
-    private void rights(ServerLogin wanted, List<ServerPermission> is, LoginInventory at, boolean fresh) {
-        for (ServerPermission right : wanted.permissions()) {
+    private void rights(ServerLogin wanted, List<ServerPermission> is, LoginInventory at, @Nullable ServerLogin found) {
+        for (ServerPermission right : told(wanted.permissions())) {
             State state = state(is, right.permission());
             if (state == right.state()) {
                 continue;
             }
-            if (!fresh) {
+            if (found != null) {
                 differs(at, wanted, LoginAspect.PERMISSION, right.toString(), said(state, right.permission()));
+            }
+            if (right.state() == State.DENY && own(found)) {
+                keeps(wanted, at, "lacks " + right);
+                continue;
             }
             todo.add(
                     new SetServerPermission(at.host(), wanted.name(), right),
                     "log-in " + wanted.name() + " of " + at.host() + ": " + right);
         }
-        for (ServerPermission right : is) {
+        for (ServerPermission right : told(is)) {
             if (state(wanted.permissions(), right.permission()) == State.REVOKE) {
-                if (!fresh) {
+                if (found != null) {
                     differs(at, wanted, LoginAspect.PERMISSION, "", right.toString());
                 }
-                if (wish.exactly() || fresh) {
+                if (wish.exactly() && own(found)) {
+                    keeps(wanted, at, "has " + right);
+                } else if (wish.exactly() || found == null) {
                     ServerPermission none = new ServerPermission(right.permission(), State.REVOKE);
                     todo.add(
                             new SetServerPermission(at.host(), wanted.name(), none),
@@ -371,10 +425,24 @@ final class LoginDiff {
         }
     }
 
-    private static State state(List<ServerPermission> all, String permission) {
+    /** Each right once, with what counts where several have given or denied it. */
+    private static List<ServerPermission> told(List<ServerPermission> all) {
         return all.stream()
+                .map(ServerPermission::permission)
+                .distinct()
+                .map(permission -> new ServerPermission(permission, state(all, permission)))
+                .filter(right -> right.state() != State.REVOKE)
+                .toList();
+    }
+
+    /** A denial counts before what was given, and what may be given on before what may not. */
+    private static State state(List<ServerPermission> all, String permission) {
+        List<State> states = all.stream()
                 .filter(one -> one.permission().equals(permission))
                 .map(ServerPermission::state)
+                .toList();
+        return List.of(State.DENY, State.GRANT_WITH_GRANT_OPTION, State.GRANT).stream()
+                .filter(states::contains)
                 .findFirst()
                 .orElse(State.REVOKE);
     }

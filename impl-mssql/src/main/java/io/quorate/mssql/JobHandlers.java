@@ -118,7 +118,11 @@ final class JobHandlers {
             }
             Map<String, String> before = JobTSql.fields(there.definition());
             JobTSql.fields(job).forEach((name, value) -> {
-                if (!value.equals(before.get(name))) {
+                String now = before.get(name);
+                // What is looked up by name is told as it is called there.
+                boolean same =
+                        now != null && JobTSql.NAMES.contains(name) ? value.equalsIgnoreCase(now) : value.equals(now);
+                if (!same) {
                     fields.put(name, value);
                 }
             });
@@ -156,7 +160,7 @@ final class JobHandlers {
                 makeRoom(job, i, step.name(), is, all);
                 if (i >= is.size()) {
                     all.add(JobTSql.addStep(job, i + 1, step));
-                } else if (!step.equals(is.get(i))) {
+                } else if (!JobTSql.same(step, is.get(i))) {
                     all.add(JobTSql.updateStep(job, i + 1, step, is.get(i)));
                     is.set(i, step);
                 }

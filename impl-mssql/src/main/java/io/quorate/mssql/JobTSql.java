@@ -5,13 +5,18 @@ import io.quorate.sql.JobSchedule;
 import io.quorate.sql.JobStep;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the calls of msdb's procedures. */
 final class JobTSql {
+    /** Arguments of a job that name something of the instance, which finds it whatever the case. */
+    static final Set<String> NAMES = Set.of("@category_name", "@owner_login_name", "@notify_email_operator_name");
+
     private static final String JOB = "@job_name";
+    private static final String PROXY = "@proxy_name";
 
     private JobTSql() {}
 
@@ -70,6 +75,15 @@ final class JobTSql {
         return call("sp_update_job", all);
     }
 
+    /** Tells whether a step is as it is wanted; a proxy's name is told as it is called there. */
+    static boolean same(JobStep wanted, JobStep is) {
+        Map<String, @Nullable String> one = fields(wanted);
+        Map<String, @Nullable String> other = fields(is);
+        String proxy = one.put(PROXY, null);
+        String found = other.put(PROXY, null);
+        return one.equals(other) && (proxy == null ? found == null : proxy.equalsIgnoreCase(found));
+    }
+
     static SqlStep addStep(String job, int number, JobStep step) {
         Map<String, String> arguments = step(job, number);
         fields(step).forEach((name, value) -> {
@@ -121,7 +135,7 @@ final class JobTSql {
         all.put("@retry_interval", String.valueOf(step.retryMinutes()));
         all.put("@output_file_name", text(step.outputFile()));
         all.put("@flags", String.valueOf(step.flags()));
-        all.put("@proxy_name", text(step.proxy()));
+        all.put(PROXY, text(step.proxy()));
         return all;
     }
 

@@ -173,6 +173,20 @@ class JobsThroughLabTest {
     }
 
     @Test
+    @DisplayName(
+            "an owner that is called otherwise there but for its case is the same; what else differs is set, and shows")
+    void ensure_whenNamesDifferByCase_settles() throws SQLException {
+        jobs.ensure(job("weekly"));
+        story.forget();
+        assertThat(jobs.ensure(job("weekly").ownedBy("SA")).changed()).isFalse();
+        assertThat(story.changes()).isEmpty();
+        assertThat(jobs.ensure(job("weekly").ownedBy("SA").enabled(false)).changed())
+                .isTrue();
+        assertThat(story.changes()).hasSize(3).noneMatch(sent -> sent.contains("@owner_login_name"));
+        assertThat(at("SQL2", "weekly").definition()).isEqualTo(job("weekly").enabled(false));
+    }
+
+    @Test
     @DisplayName("a job that asks for the role is the same everywhere, and what it asks is known again when it is read")
     void ensure_ofAJobThatAsks_putsTheQuestionFirst() throws SQLException {
         JobDefinition plain = job("monthly");
