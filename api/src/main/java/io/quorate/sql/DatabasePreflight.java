@@ -3,6 +3,7 @@ package io.quorate.sql;
 import io.quorate.Size;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,7 +104,13 @@ final class DatabasePreflight {
                 continue;
             }
             owner(secondary, database);
-            encryption(secondary, database);
+            encryption(primary, secondary, database);
+            features(primary, secondary, database);
+            if (database.files().isEmpty()) {
+                out.hint("where the files of database " + name + " are and how much they take cannot be told by "
+                        + primary.instance().name() + ", so that neither paths nor space at " + where
+                        + " were looked at");
+            }
             paths(primary, secondary, database);
             for (DatabaseFile file : database.files()) {
                 String target = directory(primary, secondary, file);
@@ -130,13 +137,19 @@ final class DatabasePreflight {
                 secondary.logins().stream().anyMatch(login -> login.sid().equals(database.ownerSid()));
         if (!known) {
             out.hint("the owner of database " + database.name() + ", " + database.ownerSid() + ", is no log-in at "
-                    + secondary.instance().name() + "; after a failover the database has no owner there");
+                    + secondary.instance().name()
+                    + "; after a failover the database has no owner there: synchronise the log-in, or give the database to one"
+                    + " that is the same everywhere (ALTER AUTHORIZATION)");
         }
     }
 
-    private void encryption(SqlInventory secondary, SqlDatabase database) {
+    private void encryption(SqlInventory primary, SqlInventory secondary, SqlDatabase database) {
         String thumbprint = database.encryption();
         if (thumbprint == null) {
+            if (has(primary.readiness().unreadableKeys(), database)) {
+                out.hint("database " + database.name() + " is encrypted, and by what cannot be told; whether "
+                        + secondary.instance().name() + " has that key cannot be told, either");
+            }
             return;
         }
         boolean known = secondary.certificates().stream()
@@ -145,6 +158,60 @@ final class DatabasePreflight {
             out.against("database " + database.name() + " is encrypted, and its certificate " + thumbprint
                     + " is not at " + secondary.instance().name() + " with its private key; restore it there");
         }
+    }
+
+    private static boolean has(List<String> names, SqlDatabase database) {
+        return names.stream().anyMatch(database.name()::equalsIgnoreCase);
+    }
+
+    /** What an instance must have switched on, or know, to work with a database. */
+    private void features(SqlInventory primary, SqlInventory secondary, SqlDatabase database) {
+        SqlReadiness there = secondary.readiness();
+        String where = secondary.instance().name();
+        String of = "database " + database.name();
+        if (database.contained()) {
+            if (there.containedLogins() == null) {
+                out.hint(of + " is contained, and whether " + where + " takes such ones cannot be told");
+            } else if (!there.containedLogins()) {
+                out.against(of + " is contained, and " + where
+                        + " does not take such ones; set 'contained database authentication' to 1 there by sp_configure"
+                        + " (12824)");
+            }
+        }
+        boolean streams = database.files().stream().anyMatch(file -> file.type().equalsIgnoreCase("FILESTREAM"));
+        if (streams) {
+            if (there.filestream() == null) {
+                out.hint(of + " has FILESTREAM data, and whether " + where + " has FILESTREAM enabled cannot be told");
+            } else if (there.filestream() == 0) {
+                out.against(
+                        of + " has FILESTREAM data, and " + where
+                                + " has FILESTREAM disabled; enable it for the service, and set 'filestream access level' (5591)");
+            }
+        }
+        if (has(primary.readiness().keyedDatabases(), database)) {
+            out.hint(of + " has a master key that " + primary.instance().name() + " opens by itself and " + where
+                    + " cannot; give " + where + " its password (sp_control_dbmasterkey_password)");
+        }
+        for (DatabaseFile file : database.files()) {
+            String path = target(primary, secondary, file);
+            secondary.databases().stream()
+                    .filter(other -> !other.name().equalsIgnoreCase(database.name())
+                            && other.files().stream().anyMatch(one -> one.path().equalsIgnoreCase(path)))
+                    .findFirst()
+                    .ifPresent(other -> out.against("file " + path + ", where " + where + " would put " + file.name()
+                            + " of database " + database.name() + ", is database " + other.name()
+                            + "'s there; move one of them"));
+        }
+    }
+
+    /** Where a file goes: files of the default directory go to the default directory there. */
+    private static String target(SqlInventory primary, SqlInventory secondary, DatabaseFile file) {
+        String directory = directory(primary, secondary, file);
+        if (directory.equals(file.path())) {
+            return directory;
+        }
+        String name = file.path().substring(file.directory().length());
+        return bare(directory) + name;
     }
 
     private void paths(SqlInventory primary, SqlInventory secondary, SqlDatabase database) {
@@ -161,12 +228,19 @@ final class DatabasePreflight {
                                     + "; only SQL Server 2017 and later map one to the other");
                     return;
                 }
-            } else {
+            } else if (!uses(secondary, file.directory())) {
                 out.hint("file " + file.path() + " of database " + database.name()
                         + " is not in a default directory; seeding needs the same one at "
                         + secondary.instance().name());
             }
         }
+    }
+
+    /** Tells whether an instance has a file in a directory, so that it is there. */
+    private static boolean uses(SqlInventory one, String directory) {
+        return one.databases().stream()
+                .flatMap(database -> database.files().stream())
+                .anyMatch(file -> bare(file.directory()).equalsIgnoreCase(bare(directory)));
     }
 
     private static boolean isDefault(SqlInventory one, DatabaseFile file) {
@@ -203,7 +277,7 @@ final class DatabasePreflight {
             if (bytes > volume.free().bytes()) {
                 out.against("volume " + volume.mountPoint() + " of "
                         + secondary.instance().name() + " has " + volume.free() + " free, and the databases need "
-                        + Size.bytes(bytes));
+                        + Size.bytes(bytes) + "; make room there");
             }
         });
     }

@@ -19,6 +19,16 @@ public record DiskVolume(String mountPoint, Size total, Size free) {
 
     /** Tells whether a path is on it, as far as its name tells. */
     public boolean holds(String path) {
-        return path.regionMatches(true, 0, mountPoint, 0, mountPoint.length());
+        boolean within = path.regionMatches(true, 0, mountPoint, 0, mountPoint.length());
+        int end = mountPoint.length();
+        return within
+                && (end == 0
+                        || path.length() == end
+                        || isSeparator(mountPoint.charAt(end - 1))
+                        || isSeparator(path.charAt(end)));
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '\\' || c == '/';
     }
 }

@@ -45,9 +45,9 @@ final class GroupPreflight {
         limits();
         endpoints();
         listener();
-        lease();
         kind();
         new DatabasePreflight(wanted, seen, out).run();
+        new ReadinessPreflight(wanted, seen, out).run();
         new UntoldPreflight(wanted, seen, out).run();
     }
 
@@ -224,11 +224,12 @@ final class GroupPreflight {
     }
 
     private void endpoints() {
-        List<SqlInventory> with =
-                seen.instances().stream().filter(one -> one.endpoint() != null).toList();
-        for (int i = 0; i < with.size(); i++) {
-            for (int j = i + 1; j < with.size(); j++) {
-                compatible(with.get(i), with.get(j));
+        List<SqlInventory> all = seen.instances();
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = i + 1; j < all.size(); j++) {
+                if (all.get(i).endpoint() != null || all.get(j).endpoint() != null) {
+                    compatible(all.get(i), all.get(j));
+                }
             }
         }
         for (SqlInventory one : seen.instances()) {
@@ -250,8 +251,8 @@ final class GroupPreflight {
     }
 
     private void compatible(SqlInventory one, SqlInventory other) {
-        MirroringEndpoint first = Objects.requireNonNull(one.endpoint());
-        MirroringEndpoint second = Objects.requireNonNull(other.endpoint());
+        MirroringEndpoint first = endpoint(one);
+        MirroringEndpoint second = endpoint(other);
         String both = "the mirroring endpoints of " + one.instance().name() + " and "
                 + other.instance().name() + " cannot talk: ";
         boolean refused = first.encryption().equals(EndpointEncryption.REQUIRED)
@@ -275,6 +276,23 @@ final class GroupPreflight {
         }
     }
 
+    /** The mirroring endpoint of an instance as it is, or as it is to be made. */
+    private MirroringEndpoint endpoint(SqlInventory one) {
+        return one.endpoint() != null
+                ? one.endpoint()
+                : new MirroringEndpoint(
+                        wanted.endpointName(),
+                        wanted.endpointPort(),
+                        EndpointState.STARTED,
+                        EndpointRole.ALL,
+                        EndpointEncryption.REQUIRED,
+                        EndpointAlgorithm.AES,
+                        wanted.byCertificate() ? EndpointAuthentication.CERTIFICATE : EndpointAuthentication.NEGOTIATE,
+                        null,
+                        "",
+                        List.of());
+    }
+
     private static boolean disjoint(String some, String others) {
         List<String> first = List.of(some.split(" "));
         return List.of(others.split(" ")).stream().noneMatch(first::contains);
@@ -293,20 +311,6 @@ final class GroupPreflight {
         if (name.length() > NETBIOS) {
             out.hint("listener " + name + " is longer than " + NETBIOS + " characters; the first " + NETBIOS
                     + " must be unique in the domain (NetBIOS)");
-        }
-        out.hint("the cluster's computer object needs the right to create computer objects, or the one for listener "
-                + name + " made beforehand; it may create ten by default, and those of removed groups count (19471)");
-    }
-
-    private void lease() {
-        if (wanted.cluster() == null) {
-            return;
-        }
-        Duration silent = wanted.cluster().sameSubnetTimeout();
-        if (LEASE.dividedBy(2).compareTo(silent) >= 0) {
-            out.hint("half of the usual lease of " + LEASE.toSeconds() + " s is not shorter than the "
-                    + silent.toMillis()
-                    + " ms after which the cluster gives a node up; raise the threshold, or lower the lease");
         }
     }
 

@@ -34,6 +34,7 @@ public final class GroupSpec {
     private @Nullable String backups;
     private @Nullable String share;
     private @Nullable ClusterSettings cluster;
+    private GroupSurroundings surroundings = GroupSurroundings.UNKNOWN;
 
     GroupSpec() {}
 
@@ -189,6 +190,12 @@ public final class GroupSpec {
         return this;
     }
 
+    /** Tells what of the cluster and the directory no instance tells, so that it is looked at before anything is made. */
+    public GroupSpec surroundings(GroupSurroundings value) {
+        surroundings = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
     Wanted build(String name, List<String> hosts) {
         if (replicas.isEmpty()) {
             throw new IllegalArgumentException("group " + name + ": say which hosts are its replicas");
@@ -212,7 +219,8 @@ public final class GroupSpec {
                 loginPassword,
                 backups,
                 share,
-                cluster);
+                cluster,
+                surroundings);
     }
 
     /** The finished specification. */
@@ -229,7 +237,8 @@ public final class GroupSpec {
             @Nullable Secret loginPassword,
             @Nullable String backups,
             @Nullable String share,
-            @Nullable ClusterSettings cluster) {
+            @Nullable ClusterSettings cluster,
+            GroupSurroundings surroundings) {
         Wanted {
             options = List.copyOf(options);
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates the certificates in its master database
  * @param volumes the volumes that hold its files
  * @param seedings automatic seedings, those under way and the last ones
+ * @param readiness what else decides whether a group will work there
  */
 public record SqlInventory(
         SqlInstance instance,
@@ -32,7 +33,8 @@ public record SqlInventory(
         boolean masterKey,
         List<ServerCertificate> certificates,
         List<DiskVolume> volumes,
-        List<SeedingProgress> seedings) {
+        List<SeedingProgress> seedings,
+        SqlReadiness readiness) {
 
     /**
      * A user of the master database.
@@ -56,6 +58,35 @@ public record SqlInventory(
         certificates = List.copyOf(certificates);
         volumes = List.copyOf(volumes);
         seedings = List.copyOf(seedings);
+        Objects.requireNonNull(readiness, "readiness");
+    }
+
+    /** Makes one of an instance that tells nothing else. */
+    public SqlInventory(
+            SqlInstance instance,
+            Instant at,
+            @Nullable MirroringEndpoint endpoint,
+            List<AvailabilityGroup> groups,
+            List<SqlDatabase> databases,
+            List<SqlLogin> logins,
+            List<MasterUser> masterUsers,
+            boolean masterKey,
+            List<ServerCertificate> certificates,
+            List<DiskVolume> volumes,
+            List<SeedingProgress> seedings) {
+        this(
+                instance,
+                at,
+                endpoint,
+                groups,
+                databases,
+                logins,
+                masterUsers,
+                masterKey,
+                certificates,
+                volumes,
+                seedings,
+                SqlReadiness.UNKNOWN);
     }
 
     /** Returns a group by its name; the case does not matter. */
@@ -95,6 +126,7 @@ public record SqlInventory(
                 masterKey,
                 certificates,
                 volumes,
-                seedings);
+                seedings,
+                readiness);
     }
 }

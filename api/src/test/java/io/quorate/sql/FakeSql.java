@@ -56,6 +56,7 @@ final class FakeSql implements Calls {
         final Map<String, SqlDatabase> databases = new TreeMap<>();
         boolean silent;
         ReplicaRole role;
+        SqlReadiness readiness = SqlReadiness.UNKNOWN;
 
         Inst(String host) {
             this.host = host;
@@ -145,7 +146,8 @@ final class FakeSql implements Calls {
                 one.masterKey,
                 one.certificates,
                 List.of(new DiskVolume("D:\\", Size.gib(200), one.free)),
-                one.name.equals(primary) ? seedings : List.of());
+                one.name.equals(primary) ? seedings : List.of(),
+                one.readiness);
     }
 
     private void seed() {

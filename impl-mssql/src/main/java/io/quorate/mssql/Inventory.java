@@ -80,20 +80,20 @@ final class Inventory {
             for (Section section : sections) {
                 rows.put(section, reply.results().get(section.ordinal()).rows());
             }
-            return decode(link.host(), rows);
+            return decode(link.host(), rows, link.tlsNames());
         });
     }
 
     /** Puts together what was read. */
-    static SqlInventory decode(String host, Map<Section, List<SqlRow>> rows) {
-        return new Inventory(host, rows).decode();
+    static SqlInventory decode(String host, Map<Section, List<SqlRow>> rows, @Nullable List<String> tlsNames) {
+        return new Inventory(host, rows).decode(tlsNames);
     }
 
     List<SqlRow> rows(Section section) {
         return rows.getOrDefault(section, List.of());
     }
 
-    private SqlInventory decode() {
+    private SqlInventory decode(@Nullable List<String> tlsNames) {
         SqlRow first = rows(Section.INSTANCE).stream()
                 .findFirst()
                 .orElseThrow(() -> Fault.lasting(ErrorKind.BAD_REPLY).because(host + " says nothing of itself"));
@@ -113,7 +113,8 @@ final class Inventory {
                 rows(Section.KEYS).stream().anyMatch(row -> MASTER_KEY.equals(row.text("name"))),
                 all("certificate", Section.CERTIFICATES, this::certificate),
                 volumes(),
-                groups.seedings());
+                groups.seedings(),
+                ReadinessReading.of(this, first, tlsNames));
     }
 
     /** Decodes rows; null for what is none of its kind. */

@@ -6,6 +6,8 @@ import io.quorate.spi.net.DeadSocket;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, used by one call at a time. */
 final class Lane {
@@ -39,6 +41,12 @@ final class Lane {
 
     String version() {
         return version;
+    }
+
+    /** Returns the names in the certificate that the server showed; null where none was checked. */
+    @Nullable
+    List<String> tlsNames() {
+        return attempt.names();
     }
 
     /** It is not given back after this call. */

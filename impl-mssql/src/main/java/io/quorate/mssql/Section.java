@@ -22,6 +22,9 @@ enum Section {
             "SERVERPROPERTY(N'InstanceDefaultDataPath') AS data_path",
             "SERVERPROPERTY(N'InstanceDefaultLogPath') AS log_path",
             "SERVERPROPERTY(N'Collation') AS collation",
+            "SERVERPROPERTY(N'ServerName') AS windows_name",
+            "SERVERPROPERTY(N'FilestreamEffectiveLevel') AS filestream_level",
+            "SUSER_SNAME() AS caller",
             "GETDATE() AS read_at"),
     CLUSTER("sys.dm_hadr_cluster", "cluster_name", "quorum_type_desc", "quorum_state_desc"),
     MEMBERS("sys.dm_hadr_cluster_members", "member_name", "member_type_desc", "member_state", "number_of_quorum_votes"),
@@ -36,8 +39,10 @@ enum Section {
             "encryption_algorithm_desc",
             "connection_auth_desc",
             "certificate_id"),
-    PORTS("sys.tcp_endpoints", "endpoint_id", "port"),
+    PORTS("sys.tcp_endpoints", "endpoint_id", "port", "ip_address"),
     GRANTS("sys.server_permissions", "class", "major_id", "grantee_principal_id", "permission_name", "state_desc"),
+    MEMBERSHIPS("sys.server_role_members", "role_principal_id", "member_principal_id"),
+    SETTINGS("sys.configurations", "name", "value_in_use"),
     PRINCIPALS("sys.server_principals", "name", "principal_id", "sid", "type_desc", "is_disabled"),
     GROUPS(
             "sys.availability_groups",
@@ -148,6 +153,8 @@ enum Section {
             "collation_name",
             "compatibility_level",
             "containment",
+            "is_encrypted",
+            "is_master_key_encrypted_by_server",
             "replica_id",
             "group_database_id"),
     MIRRORING("sys.database_mirroring", "database_id", "mirroring_guid"),
@@ -189,6 +196,9 @@ enum Section {
             "database_size_bytes",
             "estimate_time_complete_utc");
 
+    /** The one setting that is asked for. */
+    static final String CONTAINED = "contained database authentication";
+
     private final @Nullable String from;
     private final List<String> columns;
 
@@ -209,7 +219,11 @@ enum Section {
             }
         }
         return "SELECT " + String.join(", ", asked) + (from == null ? "" : " FROM " + from)
-                + (this == GRANTS ? " WHERE class = 105" : "");
+                + switch (this) {
+                    case GRANTS -> " WHERE class IN (100, 105)";
+                    case SETTINGS -> " WHERE name = N'" + CONTAINED + "'";
+                    default -> "";
+                };
     }
 
     /** Returns the batch for a version; of one that is not known, what the last one that is knows. */

@@ -106,6 +106,12 @@ final class SqlLink implements AutoCloseable {
         return looking(() -> lane().major());
     }
 
+    /** Returns the names in the certificate that the server showed; null where none was checked. */
+    @Nullable
+    List<String> tlsNames() {
+        return lane().tlsNames();
+    }
+
     /** Returns what the server said beside the last change: severity 10 and less. */
     List<SqlError> notices() {
         return notices;

@@ -204,7 +204,7 @@ class InventoryTest {
                                 return new SqlRow(odd);
                             })
                             .toList()));
-            assertThat(Inventory.decode("sql1", rows).instance().name()).isEqualTo("SQL1");
+            assertThat(Inventory.decode("sql1", rows, null).instance().name()).isEqualTo("SQL1");
         }
     }
 }

@@ -119,7 +119,10 @@ public final class LabSql {
         TdsOptions options = TdsOptions.create().at(address);
         if (spec.tls) {
             String fqdn = site.estate().host(spec.host).fqdn();
-            List<String> names = new ArrayList<>(List.of(fqdn, "*" + fqdn.substring(fqdn.indexOf('.'))));
+            List<String> names = new ArrayList<>(List.of(fqdn));
+            if (!spec.ownNameOnly) {
+                names.add("*" + fqdn.substring(fqdn.indexOf('.')));
+            }
             names.addAll(loopbacks.all());
             options = options.tls(site.tls(spec.host, names.toArray(String[]::new)));
         }
@@ -391,6 +394,11 @@ public final class LabSql {
         String name = place(instance).name;
         world.change(
                 "database " + database + " of " + name, () -> sql.databases().makeReady(name, database, username()));
+    }
+
+    /** Has an instance not be as a group needs it. */
+    public SqlOddities odd(String instance) {
+        return new SqlOddities(world, sql, place(instance).name);
     }
 
     /** Says how large a database is, for seeding and backups. */

@@ -25,6 +25,7 @@ public final class SqlSpec {
     boolean alwaysOn = true;
     boolean tls = true;
     boolean forcesTls;
+    boolean ownNameOnly;
     boolean routesByName;
     final List<String> administrators = new ArrayList<>();
 
@@ -114,6 +115,12 @@ public final class SqlSpec {
     /** Says whether it has a certificate of the lab's authority, so that clients may speak TLS; it has, as usual. */
     public SqlSpec tls(boolean value) {
         tls = value;
+        return this;
+    }
+
+    /** Has its certificate name its own host alone, and no listener. */
+    public SqlSpec certificateForItsHostAlone() {
+        ownNameOnly = true;
         return this;
     }
 

@@ -52,7 +52,8 @@ final class InventoryEdit {
                 edit.masterKey,
                 edit.certificates,
                 before.volumes(),
-                before.seedings());
+                before.seedings(),
+                before.readiness());
     }
 
     /** Returns what the instance is called. */

@@ -2,6 +2,7 @@ package io.quorate.mssql.driver;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class Attempt implements AutoCloseable {
     private final Object lock = new Object();
     private @Nullable Socket socket;
     private boolean cut;
+    private volatile @Nullable List<String> names;
 
     /**
      * Begins one.
@@ -58,6 +60,16 @@ public final class Attempt implements AutoCloseable {
     @Nullable
     String name() {
         return name;
+    }
+
+    /** Keeps the names in the certificate that was shown and believed. */
+    void shown(List<String> certificate) {
+        names = List.copyOf(certificate);
+    }
+
+    /** Returns the names in the certificate that the server showed; null where none was checked. */
+    public @Nullable List<String> names() {
+        return names;
     }
 
     Socket open() throws IOException {

@@ -29,12 +29,14 @@ final class CertificateNames {
         if (name.indexOf(':') >= 0 || name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
             return entries(certificate, IP).stream().anyMatch(name::equalsIgnoreCase);
         }
-        List<String> names = entries(certificate, DNS);
-        if (names.isEmpty()) {
-            names = commonNames(certificate);
-        }
         String wanted = plain(name);
-        return names.stream().anyMatch(entry -> matches(plain(entry), wanted));
+        return of(certificate).stream().anyMatch(entry -> matches(plain(entry), wanted));
+    }
+
+    /** Returns the DNS names that count. */
+    static List<String> of(X509Certificate certificate) {
+        List<String> names = entries(certificate, DNS);
+        return names.isEmpty() ? commonNames(certificate) : names;
     }
 
     private static List<String> entries(X509Certificate certificate, int type) {

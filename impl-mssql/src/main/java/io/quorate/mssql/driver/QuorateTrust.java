@@ -24,6 +24,7 @@ public final class QuorateTrust implements X509TrustManager {
         if (name != null && !CertificateNames.holds(chain[0], name)) {
             throw new CertificateException("its certificate does not name " + name);
         }
+        attempt.shown(CertificateNames.of(chain[0]));
     }
 
     @Override

@@ -17,6 +17,18 @@ final class SqlClaims {
                             + " primary alone",
                     REFERENCE + " 2.9"),
             new Claim(
+                    "sql.oddities",
+                    Evidence.C,
+                    "a renamed machine shows in SERVERPROPERTY('ServerName') and not in @@SERVERNAME; FILESTREAM, containment, encryption,"
+                            + " master keys and free space are told and have no effect of their own",
+                    "Microsoft Learn: SERVERPROPERTY, sp_addserver, sys.databases, sys.configurations, sys.dm_os_volume_stats"),
+            new Claim(
+                    "sql.system",
+                    Evidence.D,
+                    "setup lets NT AUTHORITY\\SYSTEM connect, ALTER ANY AVAILABILITY GROUP and VIEW SERVER STATE, which the cluster's"
+                            + " resource needs",
+                    "SqlServerDsc, README (rights of the cluster); as found on installed instances"),
+            new Claim(
                     "sql.errors",
                     Evidence.C,
                     "numbers of errors and which are information (severity 10); the texts are ours, states are 1",

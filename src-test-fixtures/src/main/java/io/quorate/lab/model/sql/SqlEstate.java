@@ -157,6 +157,11 @@ public final class SqlEstate {
                         + instances().stream().map(InstanceState::name).toList()));
     }
 
+    /** Returns what of an instance is not as a group needs it. */
+    public InstanceOddity oddity(String instance) {
+        return world.find(InstanceOddity.key(instance)).orElse(InstanceOddity.NONE);
+    }
+
     HostSpec host(InstanceState instance) {
         return estate.host(instance.host());
     }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Who may come in: log-ins, users of master, rights. */
 public final class SqlLogins {
     private static final Set<String> SYSTEM = Set.of("MASTER", "MSDB", "MODEL", "TEMPDB");
+
+    /** What setup gives the machine's own account, as which the cluster looks after the instance. */
+    private static final List<String> SYSTEM_RIGHTS = List.of("ALTER ANY AVAILABILITY GROUP", "VIEW SERVER STATE");
+
     private static final int HASH_HEAD = 6;
     private static final int HASH_LENGTH = HASH_HEAD + 64;
 
@@ -37,7 +41,7 @@ public final class SqlLogins {
 
     void install(String instance, String account) {
         put(instance, "sa", 1, Kind.SQL, new Bytes(new byte[] {1}), null, null, false, List.of("SYSADMIN"));
-        windows(instance, "NT AUTHORITY\\SYSTEM", List.of());
+        windows(instance, "NT AUTHORITY\\SYSTEM", SYSTEM_RIGHTS);
         if (sql.world().find(LoginState.key(instance, account)).isEmpty()) {
             windows(instance, account, List.of("SYSADMIN"));
         }

@@ -104,7 +104,12 @@ public final class LabSqlHost implements SqlHost {
         InstanceState now = sql.instance(name());
         int slash = name().indexOf('\\');
         return switch (property.toLowerCase(Locale.ROOT)) {
-            case "servername" -> name();
+            case "servername" -> {
+                String windows = sql.oddity(name()).windowsName();
+                yield windows == null ? name() : windows;
+            }
+            case "filestreamconfiguredlevel", "filestreameffectivelevel" ->
+                sql.oddity(name()).filestream();
             case "machinename", "computernamephysicalnetbios" -> now.host();
             case "instancename" -> slash < 0 ? null : name().substring(slash + 1);
             case "edition" -> edition() + " Edition (64-bit)";

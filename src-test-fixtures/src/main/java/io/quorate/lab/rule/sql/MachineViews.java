@@ -5,6 +5,7 @@ import io.quorate.lab.model.sql.InstanceState;
 import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.sql.SqlType;
 import io.quorate.lab.sql.SqlView;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The views of what is around an instance: its service and volumes, and what its databases do not have here, mirroring and encryption. */
 final class MachineViews {
     private static final long TOTAL = 1L << 40;
-    private static final long FREE = 1L << 39;
 
     private final SqlEstate sql;
     private final String instance;
@@ -25,7 +25,7 @@ final class MachineViews {
     }
 
     List<SqlView> views() {
-        return List.of(services(), mirroring(), encryption(), volumes());
+        return List.of(services(), mirroring(), encryption(), volumes(), settings());
     }
 
     private List<DatabaseState> databases() {
@@ -54,9 +54,36 @@ final class MachineViews {
     }
 
     private SqlView encryption() {
-        return new ViewTable<DatabaseState>("sys.dm_database_encryption_keys", major, List::of)
+        return new ViewTable<DatabaseState>(
+                        "sys.dm_database_encryption_keys",
+                        major,
+                        () -> databases().stream()
+                                .filter(d -> sql.oddity(instance).encrypted().containsKey(d.name()))
+                                .toList())
                 .number("database_id", DatabaseState::id)
-                .column("encryptor_thumbprint", SqlType.VARBINARY, d -> nothing())
+                .column(
+                        "encryptor_thumbprint",
+                        SqlType.VARBINARY,
+                        d -> HexFormat.of()
+                                .parseHex(sql.oddity(instance).encrypted().getOrDefault(d.name(), "")))
+                .view();
+    }
+
+    private record Setting(int id, String name, int value) {}
+
+    /** The one setting that an instance here can have otherwise. */
+    private SqlView settings() {
+        return new ViewTable<Setting>(
+                        "sys.configurations",
+                        major,
+                        () -> List.of(new Setting(
+                                16_393,
+                                "contained database authentication",
+                                sql.oddity(instance).containedLogins() ? 1 : 0)))
+                .number("configuration_id", Setting::id)
+                .text("name", Setting::name)
+                .column("value", SqlType.SQL_VARIANT, Setting::value)
+                .column("value_in_use", SqlType.SQL_VARIANT, Setting::value)
                 .view();
     }
 
@@ -76,7 +103,7 @@ final class MachineViews {
                                 .toList())
                 .text("volume_mount_point", v -> v)
                 .big("total_bytes", v -> TOTAL)
-                .big("available_bytes", v -> FREE)
+                .big("available_bytes", v -> sql.oddity(instance).free())
                 .view();
     }
 

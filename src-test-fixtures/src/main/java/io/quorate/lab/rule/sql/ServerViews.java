@@ -7,6 +7,7 @@ import io.quorate.lab.model.Power;
 import io.quorate.lab.model.sql.AgState;
 import io.quorate.lab.model.sql.BackupState;
 import io.quorate.lab.model.sql.DatabaseState;
+import io.quorate.lab.model.sql.InstanceOddity;
 import io.quorate.lab.model.sql.InstanceState;
 import io.quorate.lab.model.sql.LogFile;
 import io.quorate.lab.model.sql.LoginState;
@@ -52,6 +53,10 @@ final class ServerViews {
                 backups());
     }
 
+    private InstanceOddity odd() {
+        return sql.oddity(instance);
+    }
+
     private List<DatabaseState> all() {
         return sql.databasesOf(instance);
     }
@@ -74,10 +79,11 @@ final class ServerViews {
                 .tiny("recovery_model", d -> model(d) + 1)
                 .text("recovery_model_desc", DatabaseState::recovery)
                 .flag("is_trustworthy_on", d -> false)
-                .flag("is_encrypted", d -> false)
+                .flag("is_encrypted", d -> odd().encrypted().containsKey(d.name()))
+                .flag("is_master_key_encrypted_by_server", d -> odd().keyed().contains(d.name()))
                 .flag("is_broker_enabled", d -> false)
-                .tiny("containment", d -> 0)
-                .text("containment_desc", d -> "NONE")
+                .tiny("containment", d -> odd().contained().contains(d.name()) ? 1 : 0)
+                .text("containment_desc", d -> odd().contained().contains(d.name()) ? "PARTIAL" : "NONE")
                 .id("service_broker_guid", DatabaseState::identity)
                 .id("replica_id", this::replica)
                 .id("group_database_id", this::groupDatabase)
@@ -170,6 +176,9 @@ final class ServerViews {
         for (DatabaseState database : all()) {
             rows.add(new FileRow(database, 1, "ROWS", database.dataFile()));
             rows.add(new FileRow(database, 2, "LOG", database.logFile()));
+            if (odd().streaming().contains(database.name())) {
+                rows.add(new FileRow(database, 3, "FILESTREAM", database.dataFile() + "_files"));
+            }
         }
         return rows;
     }
