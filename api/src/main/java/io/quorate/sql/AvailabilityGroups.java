@@ -106,13 +106,16 @@ public final class AvailabilityGroups {
     }
 
     /**
-     * Looks what it would take to have a group as wanted. Changes nothing; one query an instance.
+     * Looks what it would take to have a group as wanted. Changes nothing; one query an instance, and a connection to each mirroring endpoint of a
+     * replica that is to be made, which ends at once.
      *
      * @throws IllegalArgumentException if what is asked for contradicts itself or lacks something
      */
     public GroupPlan plan(String name, Consumer<GroupSpec> spec) {
         GroupSpec.Wanted wanted = wanted(name, spec);
-        return GroupDiff.of(calls.endpoint(), wanted, read(wanted));
+        Estate seen = read(wanted);
+        return GroupDiff.of(
+                calls.endpoint(), wanted, calls.rehearses() ? seen : new EndpointProbes(calls, wanted).look(seen));
     }
 
     /**

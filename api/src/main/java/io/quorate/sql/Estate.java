@@ -1,12 +1,27 @@
 package io.quorate.sql;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What several instances tell at about one moment, in the order they were asked. */
-record Estate(List<SqlInventory> instances) {
+/**
+ * What several instances tell at about one moment, in the order they were asked.
+ *
+ * @param answers what came back from mirroring endpoints that were looked for, by the instances' hosts
+ */
+record Estate(List<SqlInventory> instances, Map<String, EndpointAnswer> answers) {
     Estate {
         instances = List.copyOf(instances);
+        answers = Map.copyOf(answers);
+    }
+
+    Estate(List<SqlInventory> instances) {
+        this(instances, Map.of());
+    }
+
+    /** The same, with what came back from mirroring endpoints. */
+    Estate with(Map<String, EndpointAnswer> heard) {
+        return new Estate(instances, heard);
     }
 
     /** What one instance tells, by the host it was asked at. */

@@ -43,6 +43,7 @@ final class ReadinessPreflight {
         if (clustered) {
             votes();
         }
+        reach();
         modes();
         logins();
         backups();
@@ -180,6 +181,45 @@ final class ReadinessPreflight {
                         replica.host().equalsIgnoreCase(one.instance().host()))
                 .anyMatch(replica -> replica.mode().equals(AvailabilityMode.SYNCHRONOUS_COMMIT)
                         && (replica.failover() == null || FailoverMode.AUTOMATIC.equals(replica.failover())));
+    }
+
+    /** Replicas talk from endpoint to endpoint; whether one is reached is told where somebody could look, or once they are connected. */
+    private void reach() {
+        List<String> before = new ArrayList<>();
+        for (SqlInventory one : seen.instances()) {
+            EndpointAnswer answer = seen.answers().get(one.instance().host());
+            if (one.group(wanted.name()).isPresent()) {
+                continue;
+            }
+            if (!EndpointProbes.needed(wanted, one)) {
+                before.add(who(one));
+            } else if (answer == null) {
+                out.hint("whether the mirroring endpoint of " + who(one) + " takes connections cannot be told");
+            } else {
+                answered(one, answer);
+            }
+        }
+        if (!before.isEmpty()) {
+            out.hint("whether others reach the mirroring endpoint of " + String.join(", ", before)
+                    + " by TCP cannot be told before it listens; the firewalls between them let port "
+                    + wanted.endpointPort() + " through, both ways");
+        }
+    }
+
+    private void answered(SqlInventory one, EndpointAnswer answer) {
+        String what = "the mirroring endpoint of " + who(one) + " at " + answer.host() + ":" + answer.port() + " ";
+        switch (answer.reach()) {
+            case ANSWERS -> {}
+            case REFUSED ->
+                out.hint(what + "is started and refuses connections; see the instance's error log who has its port");
+            case SILENT ->
+                out.hint(what + "does not answer from here; open its port in the firewall for the other replicas"
+                        + " (35250)");
+            case UNKNOWN_NAME ->
+                out.hint(
+                        what + "has a name that is unknown here; have the name service know it, or say another endpoint"
+                                + " URL");
+        }
     }
 
     /** A primary that does not wait makes nobody wait for it. */

@@ -57,6 +57,7 @@ final class FakeSql implements Calls {
         boolean silent;
         ReplicaRole role;
         SqlReadiness readiness = SqlReadiness.UNKNOWN;
+        EndpointAnswer.Reach reach = EndpointAnswer.Reach.ANSWERS;
 
         Inst(String host) {
             this.host = host;
@@ -304,6 +305,9 @@ final class FakeSql implements Calls {
                 throw new io.quorate.error.UnreachableException(report(command, "connection refused"), List.of(), null);
             }
             return new Ensured<>((R) inventory(at(get.host())), false);
+        }
+        if (command instanceof ProbeEndpoint probe) {
+            return new Ensured<>((R) new EndpointAnswer(probe.address(), probe.port(), at(probe.host()).reach), false);
         }
         if (command instanceof Destructive destructive
                 && (order.consent() == null || !order.consent().covers(destructive.identity()))) {

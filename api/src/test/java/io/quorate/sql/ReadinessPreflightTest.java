@@ -30,7 +30,10 @@ class ReadinessPreflightTest {
     private ClusterSettings settings = settings(1, 20, 1, 20);
 
     ReadinessPreflightTest() {
-        sql.hosts.values().forEach(one -> one.readiness = ready(one.name, List.of("*.lab.example")));
+        sql.hosts.values().forEach(one -> {
+            one.readiness = ready(one.name, List.of("*.lab.example"));
+            one.endpoint = endpoint("AES", "NEGOTIATE", null);
+        });
     }
 
     private static SqlReadiness ready(String name, List<String> tlsNames) {
@@ -169,7 +172,22 @@ class ReadinessPreflightTest {
     @DisplayName("an endpoint that is there is compared with those that are to be made, too")
     void endpointToBeMade_isCompared() {
         sql.at("sql1").endpoint = endpoint("RC4", "NEGOTIATE", null);
+        sql.at("sql2").endpoint = null;
         against("SQL1 and SQL2 cannot talk", "encrypts with RC4, the other with AES");
+    }
+
+    @Test
+    @DisplayName(
+            "an endpoint that listens is looked for on the network; of one that does not yet, that is said to be untold")
+    void endpoint_isLookedFor() {
+        sql.at("sql2").reach = EndpointAnswer.Reach.SILENT;
+        hints("mirroring endpoint of SQL2 at sql2:5022", "does not answer from here", "firewall", "35250");
+        sql.at("sql2").reach = EndpointAnswer.Reach.REFUSED;
+        hints("mirroring endpoint of SQL2", "refuses connections", "error log");
+        sql.at("sql2").reach = EndpointAnswer.Reach.UNKNOWN_NAME;
+        hints("mirroring endpoint of SQL2", "a name that is unknown here");
+        sql.at("sql2").endpoint = null;
+        hints("mirroring endpoint of SQL2", "cannot be told before it listens", "port 5022");
     }
 
     @Test

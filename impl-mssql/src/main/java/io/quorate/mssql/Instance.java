@@ -14,6 +14,7 @@ import io.quorate.spi.net.NoDelaySockets;
 import io.quorate.spi.net.Reach;
 import io.quorate.spi.net.Resolver;
 import io.quorate.spi.net.TlsTrust;
+import io.quorate.sql.EndpointAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -116,6 +117,20 @@ final class Instance implements AutoCloseable {
             lane.close();
         }
         return connect(deadline);
+    }
+
+    /** Looks whether somebody takes a connection at another address, as this instance's partners look for it. */
+    EndpointAnswer.Reach reach(String address, int port, Deadline deadline) {
+        hear();
+        Duration left = deadline.remaining();
+        if (left.isZero()) {
+            throw failures.noTimeLeft();
+        }
+        try {
+            return Probe.reach(address, port, left, runtime, resolver, guard);
+        } catch (IOException e) {
+            throw failures.of(e, Reach.NOT_CONNECTED, deadline, closed);
+        }
     }
 
     private @Nullable Lane next() {

@@ -12,6 +12,7 @@ final class SqlHandlers {
     static Handlers<SqlLink> all() {
         List<Handler<?, ?, SqlLink>> all = new ArrayList<>();
         all.add(new InventoryHandler());
+        all.add(new ProbeHandler());
         all.add(new LogUseHandler());
         all.addAll(SecurityHandlers.handlers());
         all.addAll(LoginHandlers.handlers());

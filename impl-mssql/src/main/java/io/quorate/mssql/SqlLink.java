@@ -7,6 +7,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.net.Reach;
+import io.quorate.sql.EndpointAnswer;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -104,6 +105,11 @@ final class SqlLink implements AutoCloseable {
     /** Returns the version's first number, as the log-in told it: 16 is 2022. */
     int major() {
         return looking(() -> lane().major());
+    }
+
+    /** Looks whether somebody takes a connection there, without asking the instance. */
+    EndpointAnswer.Reach reach(String address, int port) {
+        return instance.reach(address, port, call.deadline());
     }
 
     /** Returns the names in the certificate that the server showed; null where none was checked. */

@@ -2,11 +2,13 @@ package io.quorate.lab;
 
 import io.quorate.Credentials;
 import io.quorate.Secret;
+import io.quorate.lab.ddl.EndpointStatement;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.AgListener;
 import io.quorate.lab.model.sql.AgState;
 import io.quorate.lab.model.sql.InstanceState;
 import io.quorate.lab.model.sql.LossState;
+import io.quorate.lab.model.sql.MirrorEndpoint;
 import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.model.sql.SqlListeners;
 import io.quorate.lab.model.sql.SqlTimings;
@@ -56,6 +58,7 @@ public final class LabSql {
     private final List<SqlSpec> specs;
     private final Loopbacks loopbacks = new Loopbacks();
     private final Map<String, Place> places = new LinkedHashMap<>();
+    private final MirrorPorts mirrors = new MirrorPorts();
     private final Object lock = new Object();
     private boolean closed;
 
@@ -164,6 +167,7 @@ public final class LabSql {
             }
             for (Place place : places.values()) {
                 service(place);
+                mirror(place);
                 for (SqlListeners.Open one : open) {
                     String name = one.address() + " " + one.port();
                     if (one.instance().equalsIgnoreCase(place.name) && !place.listeners.containsKey(name)) {
@@ -188,6 +192,20 @@ public final class LabSql {
         }
     }
 
+    private void mirror(Place place) {
+        InstanceState instance = sql.instance(place.name);
+        MirrorEndpoint endpoint = instance.endpoint();
+        boolean listens = endpoint != null
+                && instance.running()
+                && endpoint.state() == EndpointStatement.State.STARTED
+                && !sql.oddity(place.name).portTaken();
+        mirrors.follow(place.name, mirror(place, endpoint == null ? 1 : endpoint.port()), listens);
+    }
+
+    private static InetSocketAddress mirror(Place place, int port) {
+        return new InetSocketAddress(place.face.address().getAddress(), port);
+    }
+
     private void listen(Place place, String name, InetSocketAddress address) {
         try {
             place.face.listen(address);
@@ -203,6 +221,12 @@ public final class LabSql {
             if (port == instance.port()
                     && (sql.links().names(host, instance) || host.equalsIgnoreCase(instance.name()))) {
                 return place(instance.name()).face.address();
+            }
+            MirrorEndpoint endpoint = instance.endpoint();
+            if (endpoint != null
+                    && port == endpoint.port()
+                    && (sql.links().names(host, instance) || host.equalsIgnoreCase(instance.name()))) {
+                return mirror(place(instance.name()), port);
             }
         }
         String plain =
@@ -398,7 +422,7 @@ public final class LabSql {
 
     /** Has an instance not be as a group needs it. */
     public SqlOddities odd(String instance) {
-        return new SqlOddities(world, sql, place(instance).name);
+        return new SqlOddities(world, sql, place(instance).name, this::follow);
     }
 
     /** Says how large a database is, for seeding and backups. */
@@ -444,6 +468,7 @@ public final class LabSql {
     void close() {
         synchronized (lock) {
             closed = true;
+            mirrors.close();
         }
         places.values().forEach(p -> p.instance.close());
     }

@@ -18,17 +18,20 @@ public final class SqlOddities {
     private final World world;
     private final SqlEstate sql;
     private final String instance;
+    private final Runnable changed;
 
-    SqlOddities(World world, SqlEstate sql, String instance) {
+    SqlOddities(World world, SqlEstate sql, String instance, Runnable changed) {
         this.world = world;
         this.sql = sql;
         this.instance = instance;
+        this.changed = changed;
     }
 
     private SqlOddities change(String what, UnaryOperator<InstanceOddity> change) {
         world.change(
                 instance + ": " + what,
                 () -> world.put(InstanceOddity.key(instance), change.apply(sql.oddity(instance))));
+        changed.run();
         return this;
     }
 
@@ -46,6 +49,7 @@ public final class SqlOddities {
                         windowsName,
                         o.filestream(),
                         o.containedLogins(),
+                        o.portTaken(),
                         o.free(),
                         o.encrypted(),
                         o.keyed(),
@@ -61,6 +65,7 @@ public final class SqlOddities {
                         o.windowsName(),
                         level,
                         o.containedLogins(),
+                        o.portTaken(),
                         o.free(),
                         o.encrypted(),
                         o.keyed(),
@@ -75,6 +80,23 @@ public final class SqlOddities {
                 o -> new InstanceOddity(
                         o.windowsName(),
                         o.filestream(),
+                        on,
+                        o.portTaken(),
+                        o.free(),
+                        o.encrypted(),
+                        o.keyed(),
+                        o.contained(),
+                        o.streaming()));
+    }
+
+    /** Says whether somebody else has the port of its mirroring endpoint, so that it does not listen though it is started. */
+    public SqlOddities portTaken(boolean on) {
+        return change(
+                "port of the mirroring endpoint taken " + on,
+                o -> new InstanceOddity(
+                        o.windowsName(),
+                        o.filestream(),
+                        o.containedLogins(),
                         on,
                         o.free(),
                         o.encrypted(),
@@ -91,6 +113,7 @@ public final class SqlOddities {
                         o.windowsName(),
                         o.filestream(),
                         o.containedLogins(),
+                        o.portTaken(),
                         bytes,
                         o.encrypted(),
                         o.keyed(),
@@ -111,6 +134,7 @@ public final class SqlOddities {
                     o.windowsName(),
                     o.filestream(),
                     o.containedLogins(),
+                    o.portTaken(),
                     o.free(),
                     all,
                     o.keyed(),
@@ -127,6 +151,7 @@ public final class SqlOddities {
                         o.windowsName(),
                         o.filestream(),
                         o.containedLogins(),
+                        o.portTaken(),
                         o.free(),
                         o.encrypted(),
                         with(o.keyed(), database),
@@ -142,6 +167,7 @@ public final class SqlOddities {
                         o.windowsName(),
                         o.filestream(),
                         o.containedLogins(),
+                        o.portTaken(),
                         o.free(),
                         o.encrypted(),
                         o.keyed(),
@@ -157,6 +183,7 @@ public final class SqlOddities {
                         o.windowsName(),
                         o.filestream(),
                         o.containedLogins(),
+                        o.portTaken(),
                         o.free(),
                         o.encrypted(),
                         o.keyed(),

@@ -23,6 +23,12 @@ final class SqlClaims {
                             + " master keys and free space are told and have no effect of their own",
                     "Microsoft Learn: SERVERPROPERTY, sp_addserver, sys.databases, sys.configurations, sys.dm_os_volume_stats"),
             new Claim(
+                    "sql.endpoint.port",
+                    Evidence.C,
+                    "a mirroring endpoint that is started takes connections on its port; one that is not, or whose port somebody else has,"
+                            + " refuses them",
+                    "Microsoft Learn: CREATE ENDPOINT, troubleshooting of database mirroring endpoints"),
+            new Claim(
                     "sql.system",
                     Evidence.D,
                     "setup lets NT AUTHORITY\\SYSTEM connect, ALTER ANY AVAILABILITY GROUP and VIEW SERVER STATE, which the cluster's"

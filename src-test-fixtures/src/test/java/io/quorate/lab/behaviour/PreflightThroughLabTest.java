@@ -39,7 +39,18 @@ class PreflightThroughLabTest {
             }
         });
         owner("sa");
+        for (String host : SqlStory.HOSTS) {
+            endpoint(host, "", "AES");
+        }
         story.forget();
+    }
+
+    private void endpoint(String host, String address, String algorithm) throws SQLException {
+        story.execute(
+                host,
+                "CREATE ENDPOINT [hadr] STATE = STARTED AS TCP (LISTENER_PORT = 5022" + address
+                        + ") FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM "
+                        + algorithm + ", ROLE = ALL)");
     }
 
     private void owner(String login) throws SQLException {
@@ -193,23 +204,35 @@ class PreflightThroughLabTest {
 
     @Test
     void endpointThatOthersDoNotReach_isFound() throws SQLException {
-        String mirroring =
-                "FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM %s,"
-                        + " ROLE = ALL)";
-        story.execute(
-                "SQL2",
-                "CREATE ENDPOINT [hadr] STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = (127.0.0.1)) "
-                        + mirroring.formatted("AES"));
+        story.execute("SQL2", "DROP ENDPOINT [hadr]");
+        assertThat(plan().hints())
+                .singleElement()
+                .asString()
+                .contains("mirroring endpoint of SQL2", "cannot be told before it listens", "5022");
+        endpoint("SQL2", ", LISTENER_IP = (127.0.0.1)", "AES");
         story.forget();
         against("listens on 127.0.0.1 alone", "LISTENER_IP = ALL");
         story.execute("SQL2", "DROP ENDPOINT [hadr]");
-        story.execute(
-                "SQL2",
-                "CREATE ENDPOINT [hadr] STATE = STARTED AS TCP (LISTENER_PORT = 5022) " + mirroring.formatted("RC4"));
+        endpoint("SQL2", "", "RC4");
         story.forget();
         against("cannot talk", "AES", "RC4");
         story.execute("SQL2", "DROP ENDPOINT [hadr]");
+        endpoint("SQL2", "", "AES");
         story.forget();
+        assertThat(plan().hints()).isEmpty();
+        story.lab.sql().odd("SQL2").portTaken(true);
+        hints("mirroring endpoint of SQL2 at SQL2:5022", "is started and refuses connections");
+    }
+
+    @Test
+    void endpointUnderAnUnknownName_isFound() {
+        GroupPlan plan = story.sql.groups().plan(GROUP, spec -> {
+            wanted(spec);
+            spec.addReplica("SQL3", replica -> replica.endpointUrl("TCP://nobody.lab.example:5022"));
+        });
+        assertThat(plan.hints())
+                .hasSize(2)
+                .anyMatch(hint -> hint.contains("nobody.lab.example:5022") && hint.contains("unknown here"));
     }
 
     @Test
@@ -235,7 +258,7 @@ class PreflightThroughLabTest {
                             .groups()
                             .plan(GROUP, PreflightThroughLabTest::wanted)
                             .hints())
-                    .filteredOn(hint -> !hint.startsWith("the owner of database"))
+                    .filteredOn(hint -> !hint.startsWith("the owner of database") && !hint.contains("endpoint of"))
                     .singleElement()
                     .asString()
                     .contains("TLS certificate", "cannot be told");

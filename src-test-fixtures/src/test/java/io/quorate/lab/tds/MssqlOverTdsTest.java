@@ -19,7 +19,11 @@ import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.sql.EndpointAnswer;
 import io.quorate.sql.command.GetInventory;
+import io.quorate.sql.command.ProbeEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -398,6 +402,51 @@ class MssqlOverTdsTest {
                                 case "close" -> "closed";
                                 default -> "in time";
                             });
+            backend.close();
+        }
+    }
+
+    private static EndpointAnswer.Reach probe(Backend backend, int port) {
+        Call call = new Call("c1", "sql1", Deadline.in(Duration.ofMillis(1500), QuorateRuntime.system()));
+        return ((EndpointAnswer) backend.send(new ProbeEndpoint("sql1", "mirror.lab.example", port), call)).reach();
+    }
+
+    @Test
+    @DisplayName(
+            "a mirroring endpoint is looked for by a connection alone: it answers, refuses, or is silent until the time is over")
+    void endpoint_isLookedFor() throws Exception {
+        InetAddress here = InetAddress.getByName("127.0.0.1");
+        with(open(authority(), "true"), backend -> {
+            try {
+                int closed;
+                try (ServerSocket open = new ServerSocket(0, 5, here)) {
+                    closed = open.getLocalPort();
+                    assertThat(probe(backend, closed)).isEqualTo(EndpointAnswer.Reach.ANSWERS);
+                }
+                assertThat(probe(backend, closed)).isEqualTo(EndpointAnswer.Reach.REFUSED);
+                try (BlackHole silent = new BlackHole(new InetSocketAddress(here, 0))) {
+                    assertThat(probe(backend, silent.port())).isEqualTo(EndpointAnswer.Reach.SILENT);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(rig.door.logins).as("the instance is not asked").isEmpty();
+    }
+
+    @Test
+    @DisplayName("who looks for a silent endpoint and is interrupted ends soon, and has nothing for an answer")
+    void endpoint_whenTheThreadIsInterrupted_endsSoon() throws Exception {
+        Backend backend = open(authority(), "true");
+        try (BlackHole silent = new BlackHole(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+            AtomicReference<Object> heard = new AtomicReference<>();
+            Thread caller =
+                    new Thread(() -> heard.set(catchThrowableOfType(Fault.class, () -> probe(backend, silent.port()))));
+            caller.start();
+            caller.interrupt();
+            caller.join(20_000);
+            assertThat(heard.get()).isInstanceOf(Fault.class);
+        } finally {
             backend.close();
         }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowsName what Windows calls it, where that is another name
  * @param filestream how far FILESTREAM is enabled
  * @param containedLogins whether it takes contained databases
+ * @param portTaken whether somebody else has the port of its mirroring endpoint
  * @param free how much is free on its volumes, in bytes
  * @param encrypted the databases that are encrypted, with the thumbprint of their certificate in hexadecimal digits; empty where it is a key of
  *     another kind
@@ -25,6 +26,7 @@ public record InstanceOddity(
         @Nullable String windowsName,
         int filestream,
         boolean containedLogins,
+        boolean portTaken,
         long free,
         Map<String, String> encrypted,
         Set<String> keyed,
@@ -35,7 +37,7 @@ public record InstanceOddity(
 
     /** As an instance is. */
     public static final InstanceOddity NONE =
-            new InstanceOddity(null, 0, false, FREE, Map.of(), Set.of(), Set.of(), Set.of());
+            new InstanceOddity(null, 0, false, false, FREE, Map.of(), Set.of(), Set.of(), Set.of());
 
     public InstanceOddity {
         encrypted = Map.copyOf(encrypted);
