@@ -2,7 +2,7 @@ package io.quorate.sql;
 
 import io.quorate.call.Calls;
 import io.quorate.error.QuorateException;
-import io.quorate.sql.command.ProbeEndpoint;
+import io.quorate.sql.command.GetEndpointAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class EndpointProbes {
         }
     }
 
-    private ProbeEndpoint command(SqlInventory one) {
+    private GetEndpointAnswer command(SqlInventory one) {
         String host = one.instance().host();
         MirroringEndpoint endpoint = one.endpoint();
         int port = endpoint == null ? wanted.endpointPort() : endpoint.port();
@@ -63,6 +63,6 @@ final class EndpointProbes {
                 .findFirst()
                 .orElse(host);
         String name = url.replaceFirst("(?i)^tcp://", "").replaceFirst(":\\d+$", "");
-        return new ProbeEndpoint(host, name, port);
+        return new GetEndpointAnswer(host, name, port);
     }
 }

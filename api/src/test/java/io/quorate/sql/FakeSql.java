@@ -306,7 +306,7 @@ final class FakeSql implements Calls {
             }
             return new Ensured<>((R) inventory(at(get.host())), false);
         }
-        if (command instanceof ProbeEndpoint probe) {
+        if (command instanceof GetEndpointAnswer probe) {
             return new Ensured<>((R) new EndpointAnswer(probe.address(), probe.port(), at(probe.host()).reach), false);
         }
         if (command instanceof Destructive destructive

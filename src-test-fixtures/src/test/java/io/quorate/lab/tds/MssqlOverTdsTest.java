@@ -21,7 +21,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.sql.EndpointAnswer;
 import io.quorate.sql.command.GetInventory;
-import io.quorate.sql.command.ProbeEndpoint;
+import io.quorate.sql.command.GetEndpointAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -408,7 +408,7 @@ class MssqlOverTdsTest {
 
     private static EndpointAnswer.Reach probe(Backend backend, int port) {
         Call call = new Call("c1", "sql1", Deadline.in(Duration.ofMillis(1500), QuorateRuntime.system()));
-        return ((EndpointAnswer) backend.send(new ProbeEndpoint("sql1", "mirror.lab.example", port), call)).reach();
+        return ((EndpointAnswer) backend.send(new GetEndpointAnswer("sql1", "mirror.lab.example", port), call)).reach();
     }
 
     @Test

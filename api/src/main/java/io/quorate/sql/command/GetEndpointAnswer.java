@@ -13,11 +13,11 @@ import java.util.Objects;
  * @param address the name or address by which other replicas look for it
  * @param port its port
  */
-public record ProbeEndpoint(String host, String address, int port)
+public record GetEndpointAnswer(String host, String address, int port)
         implements ReadCommand<EndpointAnswer>, HostCommand<EndpointAnswer> {
     private static final int LAST_PORT = 65_535;
 
-    public ProbeEndpoint {
+    public GetEndpointAnswer {
         Inputs.checkHost(host);
         Objects.requireNonNull(address, "address");
         if (address.isBlank() || address.length() > 255 || address.chars().anyMatch(c -> c <= ' ')) {
