@@ -161,7 +161,8 @@ final class AlwaysOnChange {
     }
 
     private void refusePrimary(@Nullable SqlInventory seen) {
-        if (seen == null) {
+        if (seen == null || !seen.instance().hadrEnabled()) {
+            // without Always On none of its groups' databases is open, and it leads none of them
             return;
         }
         List<String> primary = new ArrayList<>();
