@@ -32,7 +32,7 @@ class FailoverClusterInstanceTest {
     private static final String GROUP = "SQL Server (MSSQLSERVER)";
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final int STRIDE =
-            Integer.getInteger("quorate.stride", Boolean.getBoolean("quorate.sweep") ? 7 : 61);
+            Integer.getInteger("quorate.stride", Boolean.getBoolean("quorate.sweep") ? 7 : 149);
 
     private static Lab lab;
     private static Quorate quorate;
