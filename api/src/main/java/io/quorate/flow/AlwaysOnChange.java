@@ -11,16 +11,21 @@ import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
+import io.quorate.error.UnreachableException;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostSqlInstance;
 import io.quorate.host.HostSqlInstances;
+import io.quorate.sql.AvailabilityDatabase;
 import io.quorate.sql.AvailabilityGroup;
 import io.quorate.sql.AvailabilityGroupClient;
+import io.quorate.sql.AvailabilityMode;
 import io.quorate.sql.AvailabilityReplica;
+import io.quorate.sql.DatabaseReplicaState;
 import io.quorate.sql.ReplicaRole;
 import io.quorate.sql.SqlInstance;
 import io.quorate.sql.SqlInventory;
+import io.quorate.sql.SynchronizationState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +70,8 @@ final class AlwaysOnChange {
         HostSqlInstance before = installed.get(wanted.instance());
         if (before.clustered() && before.service().isStopped()) {
             throw rejected(
-                    "the failover cluster instance does not run on " + wanted.host(),
+                    "the failover cluster instance does not run on " + wanted.host()
+                            + ", and what is set on a node that does not own it is lost when it comes there",
                     "ask the node that owns it; nothing was changed");
         }
         SqlInventory seen = before.service().isStopped() ? null : look(before);
@@ -98,12 +104,15 @@ final class AlwaysOnChange {
         inTime("restarting the instance");
         if (seen != null) {
             // what was a secondary a moment ago may have been made primary meanwhile
-            refusePrimary(look(before));
+            SqlInventory now = look(before);
+            refusePrimary(now);
+            refuseSecondDown(now);
         }
         installed.restart(wanted.instance(), wanted.restart());
         tell("restart", Outcome.CHANGED, before.wantsAgent() ? "and its Agent" : "without an Agent");
         if (!windows.rehearses()) {
             inForce();
+            inStep();
         }
         return new Ensured<>(installed.get(wanted.instance()), changed);
     }
@@ -141,7 +150,8 @@ final class AlwaysOnChange {
         String machine = at < 0 ? name : name.substring(0, at);
         String instance = at < 0 ? HostSqlInstance.DEFAULT : name.substring(at + 1);
         boolean here = installedThere.clustered()
-                || machine.equalsIgnoreCase(wanted.host().split("\\.", 2)[0]);
+                ? installedThere.networkName().isEmpty() || machine.equalsIgnoreCase(installedThere.networkName())
+                : machine.equalsIgnoreCase(wanted.host().split("\\.", 2)[0]);
         if (!here || !installedThere.isNamed(instance)) {
             throw rejected(
                     "through endpoint " + wanted.sql() + " host " + wanted.server() + " answers as " + name
@@ -151,7 +161,8 @@ final class AlwaysOnChange {
     }
 
     private void refusePrimary(@Nullable SqlInventory seen) {
-        if (seen == null) {
+        if (seen == null || !seen.instance().hadrEnabled()) {
+            // without Always On none of its groups' databases is open, and it leads none of them
             return;
         }
         List<String> primary = new ArrayList<>();
@@ -176,6 +187,84 @@ final class AlwaysOnChange {
                     "whether it is the primary of " + String.join(", ", untold) + " cannot be told",
                     "nothing was restarted; look at the group's health first");
         }
+    }
+
+    /** Two instances of one group are not to be away at once, whoever took the other one away. */
+    private void refuseSecondDown(SqlInventory seen) {
+        for (AvailabilityGroup group : seen.groups()) {
+            for (AvailabilityReplica replica : group.replicas()) {
+                Optional<String> host = replica.isNamed(seen.instance().name()) ? Optional.empty() : hostOf(replica);
+                if (!group.distributed() && host.isPresent()) {
+                    try {
+                        new AvailabilityGroupClient(sql).instances().get(host.get());
+                    } catch (UnreachableException e) {
+                        RejectedException down = rejected(
+                                replica.name() + " of " + group.name()
+                                        + " does not answer, and two instances of one group would be away at once",
+                                "nothing was restarted; run it again when " + replica.name() + " is up");
+                        down.addSuppressed(e);
+                        throw down;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Returns what the endpoint calls a replica's host; empty if it does not know it. */
+    private Optional<String> hostOf(AvailabilityReplica replica) {
+        String machine = replica.name().split("\\\\", 2)[0];
+        return sql.hosts().stream()
+                .filter(one -> one.split("[.:]", 2)[0].equalsIgnoreCase(machine))
+                .findFirst();
+    }
+
+    /** Waits until its copies of groups' databases follow again, so that whoever goes on with another instance finds this one ready. */
+    private void inStep() {
+        if (!wanted.on()) {
+            return;
+        }
+        List<String> behind = Waiter.of(
+                        runtime,
+                        "the copies of " + wanted.identity() + " are in step",
+                        () -> new AvailabilityGroupClient(sql).instances().inventory(wanted.server()))
+                .until(seen -> behind(seen, false).isEmpty())
+                .never(seen -> behind(seen, true).stream()
+                        .findFirst()
+                        .map(one -> "it was restarted, and " + one
+                                + " is suspended there: resume it before the next instance"))
+                .every(LOOK_AGAIN)
+                .await(atMost(wanted.atMost()))
+                .groups()
+                .stream()
+                .map(AvailabilityGroup::name)
+                .toList();
+        if (!behind.isEmpty()) {
+            tell("in step", Outcome.DONE, String.join(", ", behind));
+        }
+    }
+
+    /** Returns the databases whose copies at the instance are not in step, or are suspended. */
+    private static List<String> behind(SqlInventory seen, boolean suspended) {
+        List<String> behind = new ArrayList<>();
+        for (AvailabilityGroup group : seen.groups()) {
+            Optional<AvailabilityReplica> own = group.replica(seen.instance().name());
+            if (group.distributed() || own.isEmpty()) {
+                continue;
+            }
+            boolean synchronous = own.get().mode().equals(AvailabilityMode.SYNCHRONOUS_COMMIT);
+            for (AvailabilityDatabase database : group.databases()) {
+                Optional<DatabaseReplicaState> copy =
+                        database.on(seen.instance().name()).filter(one -> one.joined() || one.primary());
+                boolean follows = copy.filter(one -> one.is(SynchronizationState.SYNCHRONIZED)
+                                || !synchronous && one.is(SynchronizationState.SYNCHRONIZING))
+                        .isPresent();
+                boolean still = copy.filter(DatabaseReplicaState::suspended).isPresent();
+                if (copy.isPresent() && (suspended ? still : !follows)) {
+                    behind.add(database.name() + "@" + group.name());
+                }
+            }
+        }
+        return behind;
     }
 
     private void inForce() {

@@ -48,7 +48,9 @@ public final class AlwaysOnSpec {
 
     /**
      * Allows the restart that the change needs; bound to host and instance, {@code SQL1/MSSQLSERVER}, the host as it was given to {@link #host}.
-     * Refused by default, before anything is changed.
+     * Refused by default, before anything is changed. One instance of an endpoint at a time, as Microsoft asks for: who comes second waits until the
+     * first is up and its copies are in step, and nothing is restarted while another instance of its group does not answer. That holds among the
+     * callers of one client; two clients that look at the same moment may both find all well, so have one do it.
      */
     public AlwaysOnSpec restart(Consent value) {
         restart = Objects.requireNonNull(value, "value");

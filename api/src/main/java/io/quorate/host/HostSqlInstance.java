@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param agent the service of its SQL Server Agent; null if there is none
  * @param version its version, e.g. {@code 16.0.4131.2}; empty where Windows does not tell
  * @param clustered whether it is a failover cluster instance, which the cluster starts and stops
- * @param alwaysOn whether Always On is set; null where Windows does not tell
+ * @param alwaysOn whether Always On is set; null where Windows does not tell. Of a failover cluster instance each node's registry says so for itself;
+ *     what counts is what the node says that owns it, which the cluster carries to the others
+ * @param networkName the network name of a failover cluster instance; empty for any other, and where Windows does not tell
  */
 public record HostSqlInstance(
         String host,
@@ -22,7 +24,8 @@ public record HostSqlInstance(
         @Nullable WindowsService agent,
         String version,
         boolean clustered,
-        @Nullable Boolean alwaysOn) {
+        @Nullable Boolean alwaysOn,
+        String networkName) {
     /** The name of the default instance. */
     public static final String DEFAULT = "MSSQLSERVER";
 
@@ -31,6 +34,19 @@ public record HostSqlInstance(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(networkName, "networkName");
+    }
+
+    /** Makes one that tells of no network name. */
+    public HostSqlInstance(
+            String host,
+            String name,
+            WindowsService service,
+            @Nullable WindowsService agent,
+            String version,
+            boolean clustered,
+            @Nullable Boolean alwaysOn) {
+        this(host, name, service, agent, version, clustered, alwaysOn, "");
     }
 
     /** Returns the name of the service of an instance. */
@@ -55,12 +71,12 @@ public record HostSqlInstance(
 
     /** Returns it with Always On set or not. */
     public HostSqlInstance with(boolean on) {
-        return new HostSqlInstance(host, name, service, agent, version, clustered, on);
+        return new HostSqlInstance(host, name, service, agent, version, clustered, on, networkName);
     }
 
     /** Returns it with its services in another state. */
     public HostSqlInstance in(ServiceState engine, boolean agentRuns) {
         WindowsService other = agent == null || !agentRuns ? agent : agent.in(ServiceState.RUNNING);
-        return new HostSqlInstance(host, name, service.in(engine), other, version, clustered, alwaysOn);
+        return new HostSqlInstance(host, name, service.in(engine), other, version, clustered, alwaysOn, networkName);
     }
 }

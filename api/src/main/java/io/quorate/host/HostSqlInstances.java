@@ -52,11 +52,12 @@ public final class HostSqlInstances {
 
     /**
      * Sets whether Always On is to be in force from the next start of the instance's service on; restarts nothing. May be repeated; a lost answer
-     * is settled by reading back.
+     * is settled by reading back. Of a failover cluster instance it is set on the node that owns it, once: the cluster carries the setting to every
+     * possible owner, and drops what was set elsewhere.
      *
      * @throws io.quorate.error.NotFoundException if there is no such instance
      * @throws io.quorate.error.RejectedException if SQL Server's provider refuses it, e.g. 2016 on a host that is in no cluster, or an edition
-     *     without Always On
+     *     without Always On; if it is a failover cluster instance that does not run on this host
      */
     public Ensured<HostSqlInstance> ensureAlwaysOn(String instance, boolean on) {
         return calls.ensure(new SetAlwaysOn(host, instance, on));
@@ -76,7 +77,7 @@ public final class HostSqlInstances {
         HostSqlInstance before = get(instance);
         return calls.run(
                 new RestartSqlInstance(
-                        host, instance, before.wantsAgent(), before.service().processId()),
+                        host, instance, before.wantsAgent(), before.service().processId(), before.clustered()),
                 consent);
     }
 }

@@ -129,6 +129,9 @@ public final class Lab implements AutoCloseable {
                             !(runspaces instanceof ShellSessions)));
             if (builder.cluster != null) {
                 formCluster(builder.cluster, builder.onWallClock());
+                if (sql != null) {
+                    sql.form();
+                }
             }
         } catch (RuntimeException e) {
             close();

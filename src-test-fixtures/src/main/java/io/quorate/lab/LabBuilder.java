@@ -322,6 +322,9 @@ public final class LabBuilder {
         for (UnaryOperator<Estate.Builder> part : parts) {
             builder = part.apply(builder);
         }
+        if (LabSql.needsCluster(sql) && cluster == null) {
+            throw new IllegalArgumentException("a failover cluster instance needs a cluster");
+        }
         Estate estate = builder.build();
         ports.keySet().forEach(estate::host);
         httpPorts.keySet().forEach(estate::host);

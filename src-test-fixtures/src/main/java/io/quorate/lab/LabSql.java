@@ -85,7 +85,7 @@ public final class LabSql {
                         Lab.SQL,
                         "sqlserver",
                         PORT,
-                        specs.stream().map(s -> s.host).distinct().toList())
+                        specs.stream().map(SqlSpec::door).distinct().toList())
                 .with(Credentials.basic(username(), password()))
                 .with(site.trust());
         site.addressBook().enter(endpoint);
@@ -95,7 +95,17 @@ public final class LabSql {
 
     private void install(SqlSpec spec, String address) {
         world.change("SQL Server as installed: " + spec.name, () -> {
-            sql.services().install(spec.name, spec.host, address, PORT, spec.major(), spec.edition, spec.account);
+            sql.services()
+                    .install(
+                            spec.name,
+                            spec.host,
+                            address,
+                            PORT,
+                            spec.major(),
+                            spec.edition,
+                            spec.account,
+                            spec.network,
+                            spec.nodes);
             char[] password = spec.password.reveal();
             try {
                 sql.logins().createSql(spec.name, spec.username, password, null, null, true);
@@ -121,21 +131,36 @@ public final class LabSql {
         door.listensAt(address);
         TdsOptions options = TdsOptions.create().at(address);
         if (spec.tls) {
-            String fqdn = site.estate().host(spec.host).fqdn();
-            List<String> names = new ArrayList<>(List.of(fqdn));
+            String own = site.estate().host(spec.host).fqdn();
+            String domain = own.substring(own.indexOf('.'));
+            List<String> names = new ArrayList<>(List.of(spec.door() + domain));
             if (!spec.ownNameOnly) {
-                names.add("*" + fqdn.substring(fqdn.indexOf('.')));
+                names.add("*" + domain);
             }
             names.addAll(loopbacks.all());
-            options = options.tls(site.tls(spec.host, names.toArray(String[]::new)));
+            options = options.tls(site.tls(spec.door(), names.toArray(String[]::new)));
         }
         options = options.windows(logins.sql(site.estate().host(spec.host), spec.account));
         if (spec.forcesTls) {
             options = options.encryption(TdsEncryption.REQUIRED);
         }
-        TdsFace face = new TdsFace(world, site.faults(), spec.host, door, options);
+        TdsFace face = new TdsFace(world, site.faults(), spec.door(), door, options);
         places.put(key(spec.name), new Place(spec.name, face, door, instance, new HashMap<>()));
-        site.place(spec.host, face);
+        site.place(spec.door(), face);
+    }
+
+    /** Tells whether there are failover cluster instances, which need a cluster. */
+    static boolean needsCluster(List<SqlSpec> specs) {
+        return specs.stream().anyMatch(s -> !s.network.isEmpty());
+    }
+
+    /** Gives the failover cluster instances to the cluster, which is there now. */
+    void form() {
+        specs.stream()
+                .filter(s -> !s.network.isEmpty())
+                .forEach(s -> world.change(
+                        "failover cluster instance " + s.name,
+                        () -> sql.clusters().form(s.name)));
     }
 
     // who listens where
@@ -279,7 +304,7 @@ public final class LabSql {
     /** Returns the address of all instances for {@code Quorate.builder().endpoint}: {@code sqlserver://SQL1,SQL2}. */
     public String uri() {
         return "sqlserver://"
-                + String.join(",", specs.stream().map(s -> s.host).distinct().toList());
+                + String.join(",", specs.stream().map(SqlSpec::door).distinct().toList());
     }
 
     /** Returns the administrator's log-in. */

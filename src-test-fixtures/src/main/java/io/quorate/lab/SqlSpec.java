@@ -16,6 +16,8 @@ public final class SqlSpec {
 
     final String host;
     String name;
+    String network = "";
+    List<String> nodes = List.of();
     int year = 2022;
     String edition = "DEVELOPER";
     String account = "LAB\\svc-sql";
@@ -38,6 +40,27 @@ public final class SqlSpec {
     public SqlSpec instance(String value) {
         name = host + "\\" + Objects.requireNonNull(value, "instance");
         return this;
+    }
+
+    /**
+     * Makes it a failover cluster instance of the lab's cluster ({@link LabBuilder#cluster}), installed on several nodes, the first of which owns
+     * it when the lab starts. It takes a shared disk ({@link LabBuilder#sharedDisk}). Clients and groups know it by its network name; the cluster
+     * alone starts and stops its services. Call {@link #instance} first.
+     *
+     * @param value its network name: {@code @@SERVERNAME} is this, with the instance's name behind it if it has one
+     * @param more the other nodes it is installed on, besides the host
+     */
+    public SqlSpec failoverCluster(String value, String... more) {
+        network = Objects.requireNonNull(value, "network name");
+        nodes = new ArrayList<>(List.of(host));
+        nodes.addAll(List.of(more));
+        name = network + name.substring(host.length());
+        return this;
+    }
+
+    /** Returns the name by which clients find it. */
+    String door() {
+        return network.isEmpty() ? host : network;
     }
 
     /**

@@ -19,14 +19,20 @@ import java.util.Set;
  * @param instance {@code MSSQLSERVER} for the default instance, else its name
  * @param agent whether its Agent is to run afterwards
  * @param processId its process before; 0 if it did not run
+ * @param clustered whether it was seen that the cluster owns it, for who cannot look; what is there counts
  * @see HostSqlInstances#restart
  */
-public record RestartSqlInstance(String host, String instance, boolean agent, long processId)
+public record RestartSqlInstance(String host, String instance, boolean agent, long processId, boolean clustered)
         implements GuardedCommand<HostSqlInstance>, Destructive, HostCommand<HostSqlInstance> {
     public RestartSqlInstance {
         Inputs.checkHost(host);
         ServiceInputs.checkInstance(instance);
         ServiceInputs.checkProcess(processId);
+    }
+
+    /** Restarts one of which it was not seen that the cluster owns it. */
+    public RestartSqlInstance(String host, String instance, boolean agent, long processId) {
+        this(host, instance, agent, processId, false);
     }
 
     @Override

@@ -168,6 +168,14 @@ public final class WindowsErrors {
                 ErrorKind.REJECTED,
                 FaultPhase.LASTING,
                 "Windows does not take one of the values: compare them with the allowed ranges");
+        // the service control manager
+        win32(1051, ErrorKind.REJECTED, FaultPhase.LASTING, "services that run need the service: stop them first");
+        win32(1052, ErrorKind.REJECTED, FaultPhase.LASTING, "the service takes no order to stop");
+        win32(1058, ErrorKind.REJECTED, FaultPhase.LASTING, "the service is disabled: have it start manually first");
+        win32(1061, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the service is on its way to another state");
+        win32(1066, ErrorKind.REJECTED, FaultPhase.LASTING, "the service ended by itself: its own log says why");
+        win32(1068, ErrorKind.REJECTED, FaultPhase.LASTING, "a service that it needs cannot start: is it disabled?");
+        win32(1069, ErrorKind.REJECTED, FaultPhase.LASTING, "the service's account cannot log on");
         win32(112, ErrorKind.REJECTED, FaultPhase.LASTING, "the disk is full");
 
         // the iSCSI initiator (iscsierr.h)

@@ -21,6 +21,7 @@ public final class Cluster {
     private final Migrations migrations;
     private final Drains drains;
     private final Storage storage;
+    private final Roles roles;
 
     Cluster(Estate estate, String name) {
         this.estate = estate;
@@ -31,6 +32,7 @@ public final class Cluster {
         this.migrations = new Migrations(this);
         this.drains = new Drains(this);
         this.storage = new Storage(this);
+        this.roles = new Roles(this);
     }
 
     // reading
@@ -286,7 +288,36 @@ public final class Cluster {
         return groups.addVirtualMachine(vmId, roleName);
     }
 
+    /** Adds a group of several resources, all online, on the node where what it stands for runs. */
+    public GroupState addRole(String group, String owner, ClusteredRole role, List<ClusteredRole.Part> parts) {
+        return roles.add(group, requireNode(owner).host(), role, parts);
+    }
+
+    /** Returns what a resource of such a group has of its own. */
+    public Optional<OwnResource> own(ResourceState resource) {
+        return world.find(OwnResource.key(name, resource.id()));
+    }
+
+    /** Brings a resource of such a group online, what it needs first. */
+    public void startResource(String resource) {
+        roles.start(requireResource(resource));
+    }
+
+    /** Takes a resource of such a group offline, what needs it first. */
+    public void stopResource(String resource) {
+        roles.stop(requireResource(resource));
+    }
+
+    /** Tells that what a resource of such a group stands for has stopped by itself. */
+    public void failed(String resource) {
+        roles.failed(requireResource(resource));
+    }
+
     // for the siblings
+
+    Roles roles() {
+        return roles;
+    }
 
     World world() {
         return world;

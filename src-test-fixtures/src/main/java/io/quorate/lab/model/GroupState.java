@@ -30,6 +30,9 @@ public record GroupState(
     public static final int SHARED_VOLUME = 4;
     public static final int VIRTUAL_MACHINE = 111;
 
+    /** What Windows says of the groups of SQL Server. */
+    public static final int UNKNOWN_TYPE = 9999;
+
     /** StatusInformation: a move waits for its turn. */
     public static final long QUEUED = 4;
 

@@ -108,10 +108,11 @@ final class Groups {
         String target = wanted != null
                 ? wanted
                 : cluster.candidates(List.of(group.owner())).stream()
+                        .filter(h -> cluster.roles().mayOwn(group, h))
                         .findFirst()
                         .orElseThrow(() -> new Refusal(Refusal.Reason.HOST_NODE_NOT_AVAILABLE, group.name()));
         requireTarget(target);
-        if (!disksReachable(group, target)) {
+        if (!disksReachable(group, target) || !cluster.roles().mayOwn(group, target)) {
             throw new Refusal(Refusal.Reason.NODE_CANT_HOST_RESOURCE, target, group.name());
         }
         Optional<VmState> vm = vmOf(group);
@@ -147,7 +148,10 @@ final class Groups {
         }
         Optional<VmState> vm = vmOf(group);
         world.put(group.key(), group.withWanted(true));
-        if (vm.isPresent()) {
+        cluster.roles().wantAll(group, true);
+        if (cluster.roles().of(group).isPresent()) {
+            cluster.roles().begin(group);
+        } else if (vm.isPresent()) {
             hypervisor().start(vm.get().id());
         } else {
             world.update(group.key(), g -> g.with(GroupState.State.ONLINE));
@@ -165,6 +169,8 @@ final class Groups {
         if (vm.isPresent() && vm.get().live()) {
             hypervisor().save(vm.get().id());
         } else {
+            cluster.roles().wantAll(group, true);
+            cluster.roles().halt(group);
             world.put(group.key(), group.with(GroupState.State.OFFLINE).withWanted(false));
         }
     }
@@ -175,9 +181,13 @@ final class Groups {
         if (before == GroupState.State.ONLINE) {
             world.put(group.key(), group.with(GroupState.State.PENDING));
         }
+        cluster.roles().halt(group);
         vmOf(group).ifPresent(vm -> world.put(vm.key(), vm.on(target)));
         world.update(group.key(), g -> g.withOwner(target));
         world.update(group.key(), g -> g.with(before));
+        if (group.wanted()) {
+            cluster.roles().begin(group);
+        }
         cluster.storage().refresh();
     }
 
@@ -246,7 +256,9 @@ final class Groups {
                 .map(NodeState::host)
                 .toList();
         for (GroupState group : cluster.groups()) {
-            boolean runs = group.state() == GroupState.State.ONLINE || group.state() == GroupState.State.PENDING;
+            boolean runs = group.state() == GroupState.State.ONLINE
+                    || group.state() == GroupState.State.PENDING
+                    || group.state() == GroupState.State.PARTIAL_ONLINE;
             boolean orphan = !active.contains(group.owner()) && (group.info() & GroupState.UNMONITORED) == 0;
             if (group.wanted() && !runs || orphan) {
                 failOver(group);
@@ -256,6 +268,16 @@ final class Groups {
 
     /** Brings a group up on the best node that can take it, its owner if that is one. */
     void failOver(GroupState group) {
+        failOver(group, null);
+    }
+
+    /** Brings a group up on another node than its owner, if one can take it. */
+    void failAway(GroupState group) {
+        failOver(group, group.owner());
+    }
+
+    private void failOver(GroupState group, @Nullable String away) {
+        cluster.roles().halt(group);
         Optional<VmState> vm = vmOf(group);
         List<String> able = cluster.candidates(List.of()).stream()
                 .filter(h -> canHost(group, vm, h))
@@ -269,7 +291,9 @@ final class Groups {
             }
             return;
         }
-        String target = able.contains(group.owner()) ? group.owner() : able.get(0);
+        String target = able.contains(group.owner()) && !group.owner().equals(away)
+                ? group.owner()
+                : able.stream().filter(h -> !h.equals(away)).findFirst().orElse(able.get(0));
         boolean resume = vm.isPresent()
                 && vm.get().state() == VmState.State.PAUSED_CRITICAL
                 && vm.get().host().equals(target);
@@ -297,10 +321,12 @@ final class Groups {
             }
         }
         world.update(group.key(), g -> g.with(GroupState.State.ONLINE));
+        cluster.roles().begin(group);
     }
 
     private boolean canHost(GroupState group, Optional<VmState> vm, String host) {
         return disksReachable(group, host)
+                && cluster.roles().mayOwn(group, host)
                 && vm.map(v -> hypervisor().canRun(v, host)).orElse(true);
     }
 
@@ -315,6 +341,7 @@ final class Groups {
     void allOffline() {
         for (GroupState group : cluster.groups()) {
             cluster.migrations().drop(group.id());
+            cluster.roles().halt(group);
             if (group.state() != GroupState.State.OFFLINE || group.info() != 0) {
                 world.put(group.key(), group.with(GroupState.State.OFFLINE).withInfo(0));
             }

@@ -11,6 +11,17 @@ public interface HostService {
     int MANUAL = 3;
     int DISABLED = 4;
 
+    /** {@code ERROR_INVALID_SERVICE_CONTROL}: it takes no order to stop. */
+    int ERROR_INVALID_SERVICE_CONTROL = 1052;
+
+    int ERROR_SERVICE_DISABLED = 1058;
+
+    /** {@code ERROR_SERVICE_DEPENDENCY_FAIL}: what it needs did not start. */
+    int ERROR_SERVICE_DEPENDENCY_FAIL = 1068;
+
+    /** {@code ERROR_SERVICE_SPECIFIC_ERROR}: it ended by itself with an error of its own. */
+    int ERROR_SERVICE_SPECIFIC_ERROR = 1066;
+
     /** Returns its name. */
     String name();
 
@@ -51,6 +62,16 @@ public interface HostService {
     /** Starts it; it may take a while to run. False if that is not simulated. */
     default boolean start() {
         return running();
+    }
+
+    /** Returns the system's code for why it cannot be started by hand; 0 if it can. */
+    default int startRefusal() {
+        return startType() == DISABLED ? ERROR_SERVICE_DISABLED : 0;
+    }
+
+    /** Returns the system's code for why it takes no order to stop; 0 if it takes it. */
+    default int stopRefusal() {
+        return 0;
     }
 
     /** Stops it; false if that is not simulated. */

@@ -4,7 +4,7 @@ import io.quorate.lab.kernel.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster resource. It has no state of its own beyond its group's, but for a failure.
+ * A cluster resource. It has no state of its own beyond its group's, but for those of a role ({@link OwnResource}).
  *
  * @param cluster the cluster's name
  * @param id GUID text
@@ -29,6 +29,8 @@ public record ResourceState(
     public enum Type {
         NETWORK_NAME("Network Name"),
         IP_ADDRESS("IP Address"),
+        SQL_SERVER("SQL Server"),
+        SQL_SERVER_AGENT("SQL Server Agent"),
         PHYSICAL_DISK("Physical Disk"),
         VIRTUAL_MACHINE("Virtual Machine"),
         VIRTUAL_MACHINE_CONFIGURATION("Virtual Machine Configuration");

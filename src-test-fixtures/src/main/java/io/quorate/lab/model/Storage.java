@@ -20,6 +20,14 @@ final class Storage {
         this.reservations = new Reservations(cluster);
     }
 
+    /** Moves a disk of Available Storage into a group. */
+    ResourceState give(ResourceState resource, String group) {
+        ResourceState moved = resource.in(group);
+        world.put(resource.key(), moved);
+        settle();
+        return moved;
+    }
+
     private GroupState core(int type) {
         return cluster.groups().stream()
                 .filter(g -> g.type() == type)

@@ -19,6 +19,8 @@ import java.util.Locale;
 final class Errors {
     static final String NOT_SIMULATED = "LabNotSimulated";
     private static final int COR_E_EXCEPTION = 0x80131500;
+    private static final int COR_E_SYSTEM = 0x80131501;
+    private static final int COR_E_INVALID_OPERATION = 0x80131509;
     private static final int E_FAIL = 0x80004005;
     private static final String CLUSTER = Shapes.CLUSTER + "ClusterCmdletException";
     private static final String CIM = "Microsoft.Management.Infrastructure.CimException";
@@ -62,16 +64,33 @@ final class Errors {
                         null)));
     }
 
-    LabError serviceDisabled(String name) {
+    LabError serviceNotStarted(String name, int code) {
+        return service("CouldNotStartService", "OpenError", "service.notStarted", name, code);
+    }
+
+    LabError serviceNotStopped(String name, int code) {
+        return service("CouldNotStopService", "CloseError", "service.notStopped", name, code);
+    }
+
+    /** What the service cmdlets make of a refusal of the service control manager: its code is innermost. */
+    private LabError service(String id, String category, String key, String name, int code) {
+        String why = texts.text("system." + code);
         return new LabError(
-                "CouldNotStartService",
-                "OpenError",
+                id,
+                category,
                 PsValue.string(name),
-                List.of(new NetException(
-                        "Microsoft.PowerShell.Commands.ServiceCommandException",
-                        texts.text("service.disabled", name),
-                        0x80131501,
-                        null)));
+                List.of(
+                        new NetException(
+                                "Microsoft.PowerShell.Commands.ServiceCommandException",
+                                texts.text(key, name, why),
+                                COR_E_SYSTEM,
+                                null),
+                        new NetException(
+                                "System.InvalidOperationException",
+                                texts.text(key, name, why),
+                                COR_E_INVALID_OPERATION,
+                                null),
+                        new NetException("System.ComponentModel.Win32Exception", why, E_FAIL, code)));
     }
 
     LabError serviceHasDependents(String name) {

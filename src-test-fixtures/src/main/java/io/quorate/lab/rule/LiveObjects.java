@@ -179,7 +179,9 @@ final class LiveObjects {
                 .with("Name", PsValue.string(resource.name()))
                 .with("Id", PsValue.string(resource.id()))
                 .with("Cluster", reference("Cluster", cluster.state(), cluster.name()))
-                .number("State", resourceState(group))
+                .number(
+                        "State",
+                        cluster.own(resource).map(o -> o.state().number()).orElse(resourceState(group)))
                 .number("StatusInformation", (group.info() & GroupState.UNMONITORED) != 0 ? 64 : 0)
                 .with("OwnerGroup", group(cluster, group))
                 .with("OwnerNode", owner(cluster, group.owner()))

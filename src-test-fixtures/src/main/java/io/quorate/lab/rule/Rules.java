@@ -38,6 +38,7 @@ public final class Rules {
         NodeRules.addTo(rules);
         GroupRules.addTo(rules);
         StorageRules.addTo(rules);
+        ResourceRules.addTo(rules);
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
         ServiceRules.addTo(rules);

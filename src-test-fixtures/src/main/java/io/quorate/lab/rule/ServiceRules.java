@@ -117,8 +117,9 @@ final class ServiceRules {
         if (service.running()) {
             return true;
         }
-        if (service.startType() == HostService.DISABLED) {
-            call.error(call.errors().serviceDisabled(service.name()));
+        int refusal = startRefusal(call, service);
+        if (refusal != 0) {
+            call.error(call.errors().serviceNotStarted(service.name(), refusal));
             return false;
         }
         for (String needed : service.needs()) {
@@ -132,6 +133,17 @@ final class ServiceRules {
         return true;
     }
 
+    /** What it needs is asked first: whoever cannot start keeps it from starting. */
+    private static int startRefusal(Call call, HostService service) {
+        if (service.running() || service.startRefusal() != 0) {
+            return service.running() ? 0 : service.startRefusal();
+        }
+        boolean needs = service.needs().stream()
+                .flatMap(n -> services(call).find(call.host(), n).stream())
+                .anyMatch(n -> startRefusal(call, n) != 0);
+        return needs ? HostService.ERROR_SERVICE_DEPENDENCY_FAIL : 0;
+    }
+
     private static void stop(Call call) {
         for (HostService one : targets(call)) {
             List<HostService> busy = services(call).needing(call.host(), one.name()).stream()
@@ -141,16 +153,21 @@ final class ServiceRules {
                 call.error(call.errors().serviceHasDependents(one.name()));
                 continue;
             }
-            busy.forEach(first -> halt(call, first));
-            halt(call, one);
-            pass(call, one);
+            if (busy.stream().allMatch(first -> halt(call, first)) && halt(call, one)) {
+                pass(call, one);
+            }
         }
     }
 
-    private static void halt(Call call, HostService service) {
+    private static boolean halt(Call call, HostService service) {
         if (service.running()) {
+            if (service.stopRefusal() != 0) {
+                call.error(call.errors().serviceNotStopped(service.name(), service.stopRefusal()));
+                return false;
+            }
             simulated(call, "of the service " + service.name(), service::stop);
         }
+        return true;
     }
 
     private static void pass(Call call, HostService service) {

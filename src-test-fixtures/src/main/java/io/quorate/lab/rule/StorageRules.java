@@ -5,16 +5,13 @@ import io.quorate.lab.model.DiskState;
 import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ResourceState;
-import io.quorate.winrm.psrp.PsValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Disks and shared volumes of a cluster, and the private properties that say which disk is which. */
+/** Disks and shared volumes of a cluster. */
 final class StorageRules {
     private static final String MODULE = "FailoverClusters\\";
-    private static final int UINT32 = 2;
-    private static final int STRING = 3;
 
     private StorageRules() {}
 
@@ -38,11 +35,6 @@ final class StorageRules {
                 MODULE + "Remove-ClusterResource",
                 Set.of("Name", "Force", "InputObject", "Cluster"),
                 StorageRules::remove);
-        rules.add(
-                MODULE + "Start-ClusterResource",
-                Set.of("Name", "Wait", "InputObject", "Cluster"),
-                StorageRules::start);
-        rules.add(MODULE + "Get-ClusterParameter", Set.of("Name", "InputObject", "Cluster"), StorageRules::parameters);
     }
 
     private static void available(Call call) {
@@ -148,14 +140,6 @@ final class StorageRules {
         disks(call, cluster).forEach(r -> call.change(() -> cluster.removeDisk(r.id())));
     }
 
-    private static void start(Call call) {
-        Cluster cluster = call.cluster();
-        for (ResourceState resource : disks(call, cluster)) {
-            call.change(() -> cluster.startDisk(resource.id()));
-            call.write(call.objects().resource(cluster, resource));
-        }
-    }
-
     private static void states(Call call) {
         Cluster cluster = call.cluster();
         List<String> only = call.args().texts("Node");
@@ -165,38 +149,6 @@ final class StorageRules {
                     call.write(call.objects().volumeState(cluster, volume, node));
                 }
             }
-        }
-    }
-
-    /** Only the private properties of disks, and of shared volumes, are modelled. */
-    private static void parameters(Call call) {
-        List<ResourceState> piped = call.models("InputObject", ResourceState.class);
-        if (piped.isEmpty()) {
-            throw Errors.notSimulated(call.world(), MODULE + "Get-ClusterParameter of anything but resources");
-        }
-        List<String> names = call.args().texts("Name");
-        for (ResourceState resource : piped) {
-            String id = resource.disk();
-            if (id == null) {
-                throw Errors.notSimulated(
-                        call.world(),
-                        MODULE + "Get-ClusterParameter of a " + resource.type().text());
-            }
-            DiskState disk = call.estate()
-                    .disk(id)
-                    .orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, resource.name()));
-            write(call, names, resource, "DiskIdType", Shapes.uint32(1), UINT32);
-            write(call, names, resource, "DiskSignature", Shapes.uint32(0), UINT32);
-            write(call, names, resource, "DiskIdGuid", PsValue.string("{" + disk.guid() + "}"), STRING);
-            write(call, names, resource, "DiskUniqueIds", PsValue.string(disk.id()), STRING);
-            write(call, names, resource, "DiskGuid", PsValue.string("{" + disk.guid() + "}"), STRING);
-        }
-    }
-
-    private static void write(
-            Call call, List<String> names, ResourceState resource, String name, PsValue value, int type) {
-        if (names.isEmpty() || names.stream().anyMatch(n -> Call.like(name, n))) {
-            call.write(call.objects().parameter(resource, resource.name(), name, value, type));
         }
     }
 }

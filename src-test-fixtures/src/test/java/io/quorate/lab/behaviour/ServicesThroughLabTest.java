@@ -199,6 +199,23 @@ class ServicesThroughLabTest {
     }
 
     @Test
+    @DisplayName("a service whose needed service is disabled does not start, and the system's code says so")
+    void ensureRunning_whenWhatItNeedsIsDisabled_tellsTheCode() {
+        services.ensureStopped(ENGINE, List.of(AGENT), consent("MSSQLSERVER+SQLSERVERAGENT"));
+        services.ensureStart(ENGINE, ServiceStart.DISABLED);
+        try {
+            assertThatThrownBy(() -> services.ensureRunning(AGENT))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("0x8007042C")
+                    .hasMessageContaining("a service that it needs");
+        } finally {
+            services.ensureStart(ENGINE, ServiceStart.AUTOMATIC);
+            services.ensureRunning(AGENT);
+        }
+        services.await(ENGINE, ServiceState.RUNNING, Duration.ofMinutes(2));
+    }
+
+    @Test
     @DisplayName("what carries the connection is neither stopped nor kept from starting")
     void winRm_isLeftAlone() {
         assertThatThrownBy(() -> services.ensureStopped("WinRM", consent("WinRM")))

@@ -11,6 +11,7 @@ import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ record ClusteredSql(String engine, @Nullable String agent, boolean online) {
                         .map(row -> row.nameOf("ClusterObject"))
                         .toList();
         List<Found> resources = Decode.all(output, "ResourceType", List.of("ClusterObject"), ClusteredSql::found);
-        Found engine = one(resources, ours, "SQL Server");
+        Found engine = one(resources, ours, "SQL Server", host);
         if (engine == null) {
             throw Answers.refused(
                     "nothing was stopped: the cluster has no resource of the failover cluster instance " + instance,
@@ -66,11 +67,17 @@ record ClusteredSql(String engine, @Nullable String agent, boolean online) {
                             + ", and not " + host,
                     "ask " + engine.owner());
         }
-        Found agent = one(resources, ours, "SQL Server Agent");
+        Found agent = one(resources, ours, "SQL Server Agent", host);
         return new ClusteredSql(
                 engine.name(),
                 agent == null ? null : agent.name(),
                 !engine.state().equalsIgnoreCase("Offline"));
+    }
+
+    /** What setup calls them, where they cannot be looked for. */
+    static ClusteredSql unseen(String instance, boolean agent) {
+        return new ClusteredSql(
+                "SQL Server (" + instance + ")", agent ? "SQL Server Agent (" + instance + ")" : null, true);
     }
 
     private static Found found(PsValue value) {
@@ -82,11 +89,12 @@ record ClusteredSql(String engine, @Nullable String agent, boolean online) {
                 from.nameOrEmpty("OwnerNode"));
     }
 
-    private static @Nullable Found one(List<Found> resources, List<String> ours, String type) {
+    /** Several instances of a cluster may have one name, as the default instances, on nodes of their own each: the host's own comes first. */
+    private static @Nullable Found one(List<Found> resources, List<String> ours, String type, String host) {
         return resources.stream()
                 .filter(one ->
                         one.type().equalsIgnoreCase(type) && ours.stream().anyMatch(one.name()::equalsIgnoreCase))
-                .findFirst()
+                .min(Comparator.comparing(one -> !same(one.owner(), host)))
                 .orElse(null);
     }
 

@@ -127,11 +127,12 @@ final class RestartSqlInstanceRecipe
                 command.agent() ? unseen(command.host(), HostSqlInstance.agentOf(command.instance())) : null;
         return new Seen(
                 new SqlReads.Instance(
-                        new HostSqlInstance(command.host(), command.instance(), engine, agent, "", false, null),
+                        new HostSqlInstance(
+                                command.host(), command.instance(), engine, agent, "", command.clustered(), null),
                         null,
                         null,
                         true),
-                null);
+                command.clustered() ? ClusteredSql.unseen(command.instance(), command.agent()) : null);
     }
 
     /** In the process that is to go, whichever that is. */

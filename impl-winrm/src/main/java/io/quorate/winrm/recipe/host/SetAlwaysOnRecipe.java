@@ -50,6 +50,10 @@ final class SetAlwaysOnRecipe extends Changing<SetAlwaysOn, SetAlwaysOnRecipe.Se
         if (on == null) {
             return Observation.unknown(untold(command), null);
         }
+        if (instance.clustered() && instance.service().isStopped()) {
+            // what such a node says may be old, and is not what counts
+            return Observation.absent();
+        }
         return on == command.on() ? Observation.present(instance) : Observation.absent();
     }
 

@@ -9,6 +9,7 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.host.ServiceReads.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,14 @@ final class SetServiceStartRecipe extends ServiceChange<SetServiceStart> {
                             + " carries this connection, and would not start with Windows any more",
                     null);
         }
+    }
+
+    @Override
+    protected Row lookCloser(SetServiceStart command, Row seen, WindowsHost host) {
+        if (!command.start().equals(ServiceStart.MANUAL)) {
+            StopRules.refuseStartType(seen, host.powerShell());
+        }
+        return seen;
     }
 
     @Override

@@ -83,6 +83,31 @@ final class SqlReads {
                 : Optional.empty();
     }
 
+    /** Returns the instance whose engine or Agent a service is; empty if it is neither. */
+    static Optional<String> ownerOf(String service) {
+        if (service.equalsIgnoreCase(HostSqlInstance.agentOf(HostSqlInstance.DEFAULT))) {
+            return Optional.of(HostSqlInstance.DEFAULT);
+        }
+        String prefix = HostSqlInstance.agentOf("");
+        return service.toUpperCase(Locale.ROOT).startsWith(prefix.toUpperCase(Locale.ROOT))
+                        && service.length() > prefix.length()
+                ? Optional.of(service.substring(prefix.length()))
+                : instanceOf(service);
+    }
+
+    /** Tells whether the provider says that the cluster owns the instance a service belongs to; false where it says nothing. */
+    static boolean clustered(String service, PowerShell shell) {
+        Optional<String> instance = ownerOf(service);
+        return instance.isPresent()
+                && providers(shell).stream()
+                        .anyMatch(one -> isSet(one.property(
+                                HostSqlInstance.serviceOf(instance.get()), "CLUSTERED", "PropertyNumValue")));
+    }
+
+    private static boolean isSet(String value) {
+        return !value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false");
+    }
+
     /** Reads all instances of a host. */
     static List<HostSqlInstance> list(String host, PowerShell shell) {
         List<WindowsService> services = ServiceReads.list(host, shell.run(ServiceReads.listMessage()));
@@ -141,10 +166,11 @@ final class SqlReads {
                 .orElse(null);
         String version = own == null ? "" : own.property(service.name(), "VERSION", "PropertyStrValue");
         String owned = own == null ? "" : own.property(service.name(), "CLUSTERED", "PropertyNumValue");
-        boolean clustered = !owned.isEmpty() && !owned.equals("0") && !owned.equalsIgnoreCase("false");
+        boolean clustered = isSet(owned);
+        String network = own == null ? "" : own.property(service.name(), "VSNAME", "PropertyStrValue");
         Boolean on = own == null ? null : own.setting(name).orElse(null);
         return new Instance(
-                new HostSqlInstance(host, name, service, agent, version, clustered, on),
+                new HostSqlInstance(host, name, service, agent, version, clustered, on, clustered ? network : ""),
                 engine,
                 own == null || on == null ? null : own.namespace(),
                 !owned.isEmpty());

@@ -9,6 +9,7 @@ import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.host.ServiceReads.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ final class StartServiceRecipe extends ServiceChange<StartService> {
                     "the service " + seen.service().name() + " is disabled",
                     "have it start manually or automatically first: services().ensureStart(...)");
         }
+    }
+
+    @Override
+    protected Row lookCloser(StartService command, Row seen, WindowsHost host) {
+        StopRules.refuseStart(seen, host.powerShell());
+        return seen;
     }
 
     @Override

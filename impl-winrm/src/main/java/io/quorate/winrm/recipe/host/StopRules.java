@@ -47,6 +47,9 @@ final class StopRules {
     static void refuseClustered(String host, Row seen, PowerShell shell) {
         Optional<String> name = SqlReads.instanceOf(seen.service().name());
         if (name.isEmpty()) {
+            if (SqlReads.clustered(seen.service().name(), shell)) {
+                throw clustered(seen.service().name());
+            }
             return;
         }
         SqlReads.Instance instance = SqlReads.complete(host, name.get(), seen, null, shell);
@@ -55,6 +58,26 @@ final class StopRules {
         }
         if (instance.instance().clustered()) {
             throw clustered(seen.service().name());
+        }
+    }
+
+    /** Refuses to start a service of a failover cluster instance: the cluster would not know of it, or the disk is another node's. */
+    static void refuseStart(Row seen, PowerShell shell) {
+        if (SqlReads.clustered(seen.service().name(), shell)) {
+            throw Answers.refused(
+                    "nothing was started: the service " + seen.service().name()
+                            + " belongs to a failover cluster instance, which the cluster alone brings online",
+                    "start its group: cluster(...).groups(), or use host(...).sqlInstances().restart(...) at the node that owns it");
+        }
+    }
+
+    /** Refuses to have a service of a failover cluster instance start in another way: the cluster wants it Manual. */
+    static void refuseStartType(Row seen, PowerShell shell) {
+        if (SqlReads.clustered(seen.service().name(), shell)) {
+            throw Answers.refused(
+                    "the service " + seen.service().name()
+                            + " belongs to a failover cluster instance, and is to start manually: the cluster starts it",
+                    null);
         }
     }
 

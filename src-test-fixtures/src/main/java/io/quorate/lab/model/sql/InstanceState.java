@@ -57,7 +57,7 @@ public record InstanceState(
         changes.accept(edit);
         return new InstanceState(
                 name,
-                host,
+                edit.host,
                 address,
                 port,
                 major,
@@ -75,6 +75,7 @@ public record InstanceState(
 
     /** What may change. */
     static final class Edit {
+        String host;
         boolean running;
         boolean healthy;
         boolean hadrSet;
@@ -88,6 +89,7 @@ public record InstanceState(
         int starts;
 
         Edit(InstanceState state) {
+            host = state.host;
             running = state.running;
             healthy = state.healthy;
             hadrSet = state.hadrSet;

@@ -42,8 +42,8 @@ final class SqlCimProvider implements CimProvider {
     }
 
     private List<InstanceState> ours() {
-        return sql.instances().stream()
-                .filter(one -> one.host().equalsIgnoreCase(host) && one.major() == major)
+        return sql.clusters().installedOn(host).stream()
+                .filter(one -> one.major() == major)
                 .toList();
     }
 
@@ -55,7 +55,9 @@ final class SqlCimProvider implements CimProvider {
                 if (!WITHOUT_GROUPS.contains(one.edition())) {
                     Map<String, Object> row = new LinkedHashMap<>();
                     row.put("CanSetHADRService", true);
-                    row.put("HADRServiceEnabled", one.hadrSet());
+                    row.put(
+                            "HADRServiceEnabled",
+                            sql.clusters().of(one.name()).map(f -> f.set(host)).orElse(one.hadrSet()));
                     row.put("InstanceName", SqlHostServices.instanceName(one.name()));
                     rows.add(row);
                 }
@@ -65,7 +67,9 @@ final class SqlCimProvider implements CimProvider {
         if (cimClass.equalsIgnoreCase(PROPERTIES)) {
             for (InstanceState one : ours()) {
                 String service = SqlHostServices.engine(one.name());
-                rows.add(property(service, "CLUSTERED", 0L, ""));
+                Optional<FciState> clustered = sql.clusters().of(one.name());
+                rows.add(property(service, "CLUSTERED", clustered.isPresent() ? 1L : 0L, ""));
+                clustered.ifPresent(f -> rows.add(property(service, "VSNAME", 0L, f.networkName())));
                 rows.add(property(
                         service, "INSTANCEID", 0L, "MSSQL" + major + "." + SqlHostServices.instanceName(one.name())));
                 rows.add(property(service, "VERSION", 0L, String.format(Locale.ROOT, "%d.0.1000.6", major)));
@@ -102,7 +106,11 @@ final class SqlCimProvider implements CimProvider {
         if (on == null || on == 1 && major < FIRST_WITHOUT_CLUSTER && clusterless) {
             return Optional.empty();
         }
-        sql.services().alwaysOn(one.name(), on == 1);
+        if (sql.clusters().of(one.name()).isPresent()) {
+            sql.clusters().alwaysOn(one.name(), host, on == 1);
+        } else {
+            sql.services().alwaysOn(one.name(), on == 1);
+        }
         return Optional.of(0L);
     }
 }

@@ -307,8 +307,8 @@ public final class SqlDatabases {
         }));
     }
 
-    private static String path(InstanceState instance, String file) {
-        return file.startsWith("\\\\") ? file : instance.host() + "|" + file;
+    private String path(InstanceState instance, String file) {
+        return file.startsWith("\\\\") ? file : sql.clusters().place(instance) + "|" + file;
     }
 
     /** Returns a backup as an instance finds it. */

@@ -25,6 +25,7 @@ public final class SqlEstate {
     private final SqlLinks links;
     private final SqlServices services;
     private final SqlHostServices hostServices;
+    private final SqlClusters clusters;
     private final SqlDatabases databases;
     private final SqlLogins logins;
     private final SqlAgent agent;
@@ -46,6 +47,7 @@ public final class SqlEstate {
         this.links = new SqlLinks(this);
         this.services = new SqlServices(this);
         this.hostServices = new SqlHostServices(this);
+        this.clusters = new SqlClusters(this);
         this.databases = new SqlDatabases(this);
         this.logins = new SqlLogins(this);
         this.agent = new SqlAgent(this);
@@ -85,6 +87,10 @@ public final class SqlEstate {
 
     public SqlServices services() {
         return services;
+    }
+
+    public SqlClusters clusters() {
+        return clusters;
     }
 
     SqlHostServices hostServices() {

@@ -5,6 +5,7 @@ import io.quorate.lab.model.HostService;
 import io.quorate.lab.model.ServiceState;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The Windows services of an instance: its engine, whose fate {@link SqlServices} decides, and its Agent. */
 public final class SqlHostServices {
@@ -41,21 +42,37 @@ public final class SqlHostServices {
 
     /** Installs the services of an instance. Express has no Agent. */
     void install(InstanceState state) {
-        put(state.host(), engine(state.name()));
-        sql.estate().services().install(state.host(), new Engine(state.name()));
-        boolean told = sql.estate().services().providers(state.host()).stream()
-                .anyMatch(one -> one.namespace().endsWith("ComputerManagement" + state.major()));
-        if (!told) {
-            sql.estate().services().install(new SqlCimProvider(sql, state.host(), state.major()));
-        }
-        if (!state.edition().equals("EXPRESS")) {
-            put(state.host(), agent(state.name()));
-            sql.estate().services().install(state.host(), new Agent(state.name()));
+        Optional<FciState> clustered = sql.clusters().of(state.name());
+        for (String host : clustered.map(FciState::nodes).orElse(List.of(state.host()))) {
+            install(state, host, clustered.isPresent() ? HostService.MANUAL : HostService.AUTOMATIC);
         }
     }
 
-    private void put(String host, String service) {
-        world.put(ServiceState.key(host, service), new ServiceState(host, service, HostService.AUTOMATIC, true, 0));
+    private void install(InstanceState state, String host, int startType) {
+        put(host, engine(state.name()), startType);
+        sql.estate().services().install(host, new Engine(state.name(), host));
+        boolean told = sql.estate().services().providers(host).stream()
+                .anyMatch(one -> one.namespace().endsWith("ComputerManagement" + state.major()));
+        if (!told) {
+            sql.estate().services().install(new SqlCimProvider(sql, host, state.major()));
+        }
+        if (!state.edition().equals("EXPRESS")) {
+            put(host, agent(state.name()), startType);
+            sql.estate().services().install(host, new Agent(state.name(), host));
+        }
+    }
+
+    private void put(String host, String service, int startType) {
+        world.put(
+                ServiceState.key(host, service),
+                new ServiceState(host, service, startType, startType == HostService.AUTOMATIC, 0));
+    }
+
+    /** Says whether the Agent of a failover cluster instance runs on a node. */
+    void agentRuns(String instance, String node, boolean runs) {
+        if (world.find(ServiceState.key(node, agent(instance))).isPresent()) {
+            sql.estate().services().keepWanted(node, agent(instance), runs);
+        }
     }
 
     /** Tells whether an instance's service starts with Windows. */
@@ -71,10 +88,12 @@ public final class SqlHostServices {
     /** What both have in common. */
     private abstract class Kept implements HostService {
         final String instance;
+        final String host;
         private final String service;
 
-        Kept(String instance, String service) {
+        Kept(String instance, String host, String service) {
             this.instance = instance;
+            this.host = host;
             this.service = service;
         }
 
@@ -83,11 +102,27 @@ public final class SqlHostServices {
         }
 
         final ServiceState kept() {
-            return world.get(ServiceState.key(state().host(), service));
+            return world.get(ServiceState.key(host, service));
         }
 
         final void wanted(boolean runs) {
-            sql.estate().services().keepWanted(state().host(), service, runs);
+            sql.estate().services().keepWanted(host, service, runs);
+        }
+
+        final boolean clustered() {
+            return sql.clusters().of(instance).isPresent();
+        }
+
+        /** Tells whether the instance runs, and here. */
+        final boolean here() {
+            return state().running() && state().host().equalsIgnoreCase(host);
+        }
+
+        @Override
+        public final int startRefusal() {
+            // it finds none of its databases where another node has the disk
+            boolean diskless = clustered() && !state().host().equalsIgnoreCase(host);
+            return startType() == DISABLED ? ERROR_SERVICE_DISABLED : diskless ? ERROR_SERVICE_SPECIFIC_ERROR : 0;
         }
 
         @Override
@@ -107,14 +142,14 @@ public final class SqlHostServices {
 
         @Override
         public final boolean startType(int type) {
-            sql.estate().services().keepStartType(state().host(), service, type);
+            sql.estate().services().keepStartType(host, service, type);
             return true;
         }
     }
 
     private final class Engine extends Kept {
-        Engine(String instance) {
-            super(instance, engine(instance));
+        Engine(String instance, String host) {
+            super(instance, host, engine(instance));
         }
 
         @Override
@@ -124,7 +159,7 @@ public final class SqlHostServices {
 
         @Override
         public boolean running() {
-            return state().running();
+            return here();
         }
 
         @Override
@@ -134,6 +169,9 @@ public final class SqlHostServices {
 
         @Override
         public boolean start() {
+            if (clustered()) {
+                return here();
+            }
             sql.services().start(instance);
             return true;
         }
@@ -146,8 +184,8 @@ public final class SqlHostServices {
     }
 
     private final class Agent extends Kept {
-        Agent(String instance) {
-            super(instance, agent(instance));
+        Agent(String instance, String host) {
+            super(instance, host, agent(instance));
         }
 
         @Override
@@ -162,7 +200,7 @@ public final class SqlHostServices {
 
         @Override
         public boolean running() {
-            return kept().wanted() && state().running();
+            return kept().wanted() && here();
         }
 
         @Override
@@ -172,6 +210,9 @@ public final class SqlHostServices {
 
         @Override
         public boolean start() {
+            if (clustered()) {
+                return running();
+            }
             wanted(true);
             return true;
         }
@@ -179,6 +220,7 @@ public final class SqlHostServices {
         @Override
         public boolean stop() {
             wanted(false);
+            sql.clusters().agentFailed(instance);
             return true;
         }
     }

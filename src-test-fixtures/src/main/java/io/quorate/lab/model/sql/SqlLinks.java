@@ -88,6 +88,13 @@ public final class SqlLinks {
     /** Tells whether a host of a URL is an instance's. */
     public boolean names(String host, InstanceState instance) {
         HostSpec spec = sql.host(instance);
+        Optional<String> network = sql.clusters().of(instance.name()).map(FciState::networkName);
+        if (network.isPresent()) {
+            String domain = spec.fqdn().substring(spec.name().length());
+            return host.equalsIgnoreCase(network.get())
+                    || host.equalsIgnoreCase(network.get() + domain)
+                    || host.equals(instance.ip());
+        }
         return host.equalsIgnoreCase(spec.name()) || host.equalsIgnoreCase(spec.fqdn()) || host.equals(instance.ip());
     }
 

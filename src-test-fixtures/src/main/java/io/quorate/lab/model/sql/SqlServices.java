@@ -31,6 +31,24 @@ public final class SqlServices {
      */
     public InstanceState install(
             String name, String host, String address, int port, int major, String edition, String account) {
+        return install(name, host, address, port, major, edition, account, "", List.of());
+    }
+
+    /**
+     * Installs a failover cluster instance on several nodes, the first of which it runs on; {@link SqlClusters#form} gives it to the cluster.
+     *
+     * @param network its name on the network; empty for an instance that is none
+     */
+    public InstanceState install(
+            String name,
+            String host,
+            String address,
+            int port,
+            int major,
+            String edition,
+            String account,
+            String network,
+            List<String> nodes) {
         InstanceState state = new InstanceState(
                 name,
                 sql.estate().host(host).name(),
@@ -48,6 +66,9 @@ public final class SqlServices {
                 true,
                 1);
         world.put(InstanceState.key(name), state);
+        if (!network.isEmpty()) {
+            sql.clusters().installed(state, network, nodes);
+        }
         sql.hostServices().install(state);
         for (String system : List.of("master", "tempdb", "model", "msdb")) {
             sql.databases()
@@ -68,6 +89,10 @@ public final class SqlServices {
 
     /** Switches Always On on or off; it counts from the next start. */
     public void alwaysOn(String instance, boolean on) {
+        if (sql.clusters().of(instance).isPresent()) {
+            sql.clusters().alwaysOn(instance, sql.instance(instance).host(), on);
+            return;
+        }
         world.update(InstanceState.key(instance), i -> i.with(e -> e.hadrSet = on));
     }
 
@@ -83,16 +108,28 @@ public final class SqlServices {
         start(instance);
     }
 
-    /** Starts a service; it answers in a while. */
+    /** Starts a service; it answers in a while. A failover cluster instance is brought online by its cluster. */
     public void start(String instance) {
+        if (sql.clusters().of(instance).filter(f -> !f.group().isEmpty()).isPresent()) {
+            sql.clusters().start(instance);
+        } else {
+            begin(instance, () -> {});
+        }
+    }
+
+    /** Starts a service where its instance is, and says when it answers. */
+    void begin(String instance, Runnable runs) {
         InstanceState state = sql.instance(instance);
         if (state.running() || !starting.add(state.name()) || sql.estate().power(state.host()) != Power.UP) {
             return;
         }
         world.schedule(sql.timings().start(), InstanceState.key(instance).path(), "start of " + state.name(), () -> {
             starting.remove(state.name());
-            if (sql.estate().power(state.host()) == Power.UP) {
+            if (sql.estate().power(state.host()) == Power.UP
+                    && !sql.instance(state.name()).running()
+                    && sql.instance(state.name()).host().equals(state.host())) {
                 started(state.name());
+                runs.run();
             }
         });
     }
@@ -115,8 +152,17 @@ public final class SqlServices {
         started(instance);
     }
 
-    /** Stops a service, or kills it. */
+    /** Stops a service, or kills it. Of a failover cluster instance the cluster takes it for failed. */
     public void stop(String instance) {
+        halt(instance);
+        sql.clusters().failed(instance);
+    }
+
+    /** Stops a service, and nobody wonders. */
+    void halt(String instance) {
+        if (sql.clusters().of(instance).isPresent()) {
+            starting.remove(sql.instance(instance).name());
+        }
         stopped(instance);
         sql.settle();
     }
@@ -150,7 +196,7 @@ public final class SqlServices {
         for (InstanceState instance : sql.instances()) {
             Power power = sql.estate().power(instance.host());
             if (power == Power.UP) {
-                if (!instance.running() && !stoppedByHand(instance)) {
+                if (!instance.running() && sql.clusters().of(instance.name()).isEmpty() && !stoppedByHand(instance)) {
                     start(instance.name());
                 }
             } else {

@@ -272,9 +272,7 @@ final class ServerViews {
                         major,
                         () -> sql.world().all(BackupState.class).stream()
                                 .filter(b -> b.path().startsWith("\\\\")
-                                        || b.path()
-                                                .startsWith(
-                                                        sql.instance(instance).host() + "|"))
+                                        || b.path().startsWith(sql.clusters().place(sql.instance(instance)) + "|"))
                                 .toList())
                 .text("database_name", BackupState::database)
                 .text("type", b -> b.base() == null ? "D" : "L")
