@@ -201,6 +201,7 @@ class ArchitectureTest {
                                         "io.quorate.cluster..",
                                         "io.quorate.vm..",
                                         "io.quorate.host..",
+                                        "io.quorate.directory..",
                                         "io.quorate.sql..",
                                         "io.quorate.storage..",
                                         "io.quorate.san..")))
