@@ -3,6 +3,7 @@ package io.quorate.directory;
 import io.quorate.call.Calls;
 import io.quorate.directory.command.GetReplication;
 import io.quorate.directory.command.ListControllers;
+import io.quorate.directory.command.ListServiceNames;
 import io.quorate.error.QuorateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,19 @@ public final class DirectoryClient {
     /** Reads from whom a controller pulls, when that last succeeded, and in what number the last attempt ended. Changes nothing. */
     public ControllerReplication replication(String controller) {
         return calls.run(new GetReplication(controller));
+    }
+
+    /** Lists the accounts of the domain that service principal names stand on, as this controller knows them. Changes nothing. */
+    public List<NamedAccount> serviceNames(String controller) {
+        return calls.run(new ListServiceNames(controller));
+    }
+
+    /**
+     * Compares the service principal names that are needed with those this controller knows: what is missing, what stands on another account,
+     * what stands on several. Changes nothing. In a forest of several domains duplicates in the others are not seen.
+     */
+    public ServiceNameDiff compareServiceNames(String controller, List<ServiceName> needed) {
+        return ServiceNameDiff.of(List.copyOf(needed), serviceNames(controller));
     }
 
     /** Judges the replication of these controllers; see {@link #health(List, Duration)}, with {@link #BEHIND}. */

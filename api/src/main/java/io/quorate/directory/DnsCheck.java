@@ -137,9 +137,10 @@ final class DnsCheck {
                     List.of(Order.ensure(endpoint, new SetDnsRegistration(name, first.alias(), true))));
         }
         for (DnsInterface one : interfaces) {
-            if (one.registers() == null) {
+            Boolean registers = one.registers();
+            if (registers == null) {
                 add(Kind.CANNOT_TELL, one.alias(), "whether it registers the name is not told", List.of());
-            } else if (one.registers() && !one.asksAnybody()) {
+            } else if (registers && !one.asksAnybody()) {
                 add(
                         Kind.NAME_ON_SIDE_NETWORK,
                         one.alias(),

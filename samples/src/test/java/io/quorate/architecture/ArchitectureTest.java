@@ -121,7 +121,7 @@ class ArchitectureTest {
             Set.of("error", "spi.net"),
             Set.of("call"),
             Set.of("san"),
-            Set.of("cluster", "storage", "host"),
+            Set.of("cluster", "storage", "host", "directory"),
             Set.of("vm", "sql"),
             Set.of("engine"),
             Set.of("flow"),

@@ -62,6 +62,14 @@ public final class LabDirectory {
         model.inbound(controller, 0);
     }
 
+    /**
+     * Puts a service principal name on an account, even if another has it, as two controllers do that do not know of each other's change; a
+     * computer's account ends in {@code $}.
+     */
+    public void serviceName(String account, String name) {
+        model.serviceName(account, name);
+    }
+
     /** Sets how far a controller's clock is ahead of the others'. */
     public void clockAhead(String controller, Duration ahead) {
         model.clock(controller, ahead);

@@ -112,6 +112,7 @@ public enum Cmdlet {
             "DnsClient\\Set-DnsClientServerAddress", "InterfaceAlias", "ServerAddresses", Cmdlet.CONFIRM),
     RESOLVE_DNS_NAME("DnsClient\\Resolve-DnsName", "Name", "Type", "Server", "DnsOnly", "QuickTimeout"),
     GET_AD_DOMAIN_CONTROLLER("ActiveDirectory\\Get-ADDomainController", "Filter", "Server"),
+    GET_AD_OBJECT("ActiveDirectory\\Get-ADObject", "LDAPFilter", "Properties", "Server"),
     GET_AD_ROOT_DSE("ActiveDirectory\\Get-ADRootDSE", "Server"),
     GET_AD_REPLICATION_PARTNER_METADATA(
             "ActiveDirectory\\Get-ADReplicationPartnerMetadata", "Target", "Partition", "EnumerationServer"),

@@ -9,6 +9,7 @@ import io.quorate.directory.command.GetDomainView;
 import io.quorate.directory.command.GetReplication;
 import io.quorate.directory.command.ListControllers;
 import io.quorate.directory.command.ListDnsInterfaces;
+import io.quorate.directory.command.ListServiceNames;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
 import io.quorate.spi.ErrorKind;
@@ -130,7 +131,17 @@ final class DirectoryScenes {
                                         .with("DomainControllerAddress", PsValue.string("\\\\10.0.0.11"))
                                         .with("ClientSiteName", PsValue.string("Site")))),
                 scene(new ListControllers("DC1"), state(CONTROLLERS, controller())),
-                scene(new GetReplication("DC1"), state(REPLICATION, replication())));
+                scene(new GetReplication("DC1"), state(REPLICATION, replication())),
+                scene(
+                        new ListServiceNames("DC1"),
+                        state(
+                                "Get-ADObject",
+                                Replies.selected(TYPES + "Object")
+                                        .with(
+                                                "DistinguishedName",
+                                                PsValue.string("CN=svc-sql,CN=Users,DC=lab,DC=example"))
+                                        .with("sAMAccountName", PsValue.string("svc-sql"))
+                                        .with("servicePrincipalName", PsValue.string("MSSQLSvc/ag1l:1433")))));
     }
 
     private static State named(boolean registers, String... servers) {

@@ -50,6 +50,17 @@ final class DirectoryClaims {
                             + " an earlier search is left out",
                     "Microsoft Learn: Win32_NTDomain, domain controller locator; the order is assumed"),
             new Claim(
+                    "directory.names",
+                    Evidence.C,
+                    "a computer's account has HOST, RestrictedKrbHost and WSMAN by its short and its DNS name; what services register besides is"
+                            + " left out",
+                    "Microsoft Learn: service principal names, setspn; reference table of the project on WSMAN names"),
+            new Claim(
+                    "directory.names.twice",
+                    Evidence.C,
+                    "one name may stand on two accounts, of changes on two controllers",
+                    "Microsoft Learn: SPN and UPN uniqueness"),
+            new Claim(
                     "dns.client",
                     Evidence.C,
                     "Get-DnsClientServerAddress has a row an interface and address family, loopback as number 1; Set- replaces the IPv4"

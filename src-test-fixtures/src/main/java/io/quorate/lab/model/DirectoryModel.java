@@ -32,7 +32,7 @@ public final class DirectoryModel {
     private final String netBios;
     private final TreeSet<String> strangers = new TreeSet<>();
 
-    DirectoryModel(Estate estate, String netBios, Map<String, String> controllers) {
+    DirectoryModel(Estate estate, String netBios, Map<String, String> controllers, Map<String, String> services) {
         this.estate = estate;
         this.world = estate.world();
         this.netBios = netBios;
@@ -44,6 +44,11 @@ public final class DirectoryModel {
         world.change("the directory as built", () -> {
             known.forEach((name, address) ->
                     world.put(ControllerState.key(name), new ControllerState(name, address, true, 0, Duration.ZERO)));
+            estate.hosts()
+                    .forEach(host -> List.of("HOST/", "RestrictedKrbHost/", "WSMAN/")
+                            .forEach(service -> List.of(host.name(), host.fqdn())
+                                    .forEach(name -> name(host.name() + "$", service + name))));
+            services.forEach((name, account) -> name(account, name));
             pairs((to, from) -> world.put(PullState.key(to, from), new PullState(to, from, 0, Duration.ZERO)));
         });
         estate.onChange(this::follow);
@@ -122,6 +127,22 @@ public final class DirectoryModel {
     }
 
     // names
+
+    private void name(String account, String name) {
+        String plain = account.substring(account.lastIndexOf('\\') + 1);
+        NamesState before = world.find(NamesState.key(plain)).orElseGet(() -> new NamesState(plain, List.of()));
+        world.put(NamesState.key(plain), before.and(name));
+    }
+
+    /** Puts a service principal name on an account, whoever else has it. */
+    public void serviceName(String account, String name) {
+        world.change("service principal name " + name + " put on " + account, () -> name(account, name));
+    }
+
+    /** Returns the accounts with service principal names. */
+    public List<NamesState> named() {
+        return world.all(NamesState.class);
+    }
 
     /** Returns what becomes of a host's question to a DNS server. */
     public Dns ask(String host, String server) {

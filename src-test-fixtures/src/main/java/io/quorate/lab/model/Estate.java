@@ -72,7 +72,7 @@ public final class Estate {
         });
         appliances.forEach(
                 a -> a.onChange(() -> world.change("the storage of " + a.name() + " changed", initiators::reconcile)));
-        this.directory = new DirectoryModel(this, builder.netBios, builder.controllers);
+        this.directory = new DirectoryModel(this, builder.netBios, builder.controllers, builder.services);
         Invariants.declare(this);
     }
 
@@ -380,6 +380,7 @@ public final class Estate {
         private String domain = "lab.example";
         private String netBios = "";
         private Map<String, String> controllers = Map.of();
+        private Map<String, String> services = Map.of();
         private int os = 2022;
 
         private Builder(World world) {
@@ -392,9 +393,13 @@ public final class Estate {
             return this;
         }
 
-        /** Says that the hosts are joined to the domain, by its NetBIOS name, and which of them are its controllers, with their addresses. */
-        public Builder joined(String netBiosName, Map<String, String> addresses) {
+        /**
+         * Says that the hosts are joined to the domain, by its NetBIOS name, which of them are its controllers, with their addresses, and which
+         * account has a service name by hand.
+         */
+        public Builder joined(String netBiosName, Map<String, String> addresses, Map<String, String> serviceNames) {
             netBios = netBiosName;
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(serviceNames));
             controllers = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
             return this;
         }

@@ -3,6 +3,7 @@ package io.quorate.lab.rule;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.ControllerState;
 import io.quorate.lab.model.DirectoryModel;
+import io.quorate.lab.model.NamesState;
 import io.quorate.lab.model.PullState;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsDateTime;
@@ -33,12 +34,31 @@ final class DirectoryRules {
 
     static void addTo(Rules rules) {
         rules.add(MODULE + "Get-ADDomainController", Set.of("Filter", "Server"), DirectoryRules::controllers);
+        rules.add(MODULE + "Get-ADObject", Set.of("LDAPFilter", "Properties", "Server"), DirectoryRules::objects);
         rules.add(MODULE + "Get-ADRootDSE", Set.of("Server"), DirectoryRules::root);
         rules.add(
                 MODULE + "Get-ADReplicationPartnerMetadata",
                 Set.of("Target", "Partition", "EnumerationServer"),
                 DirectoryRules::metadata);
         rules.add(MODULE + "Get-ADReplicationFailure", Set.of("Target", "EnumeratingServer"), DirectoryRules::failures);
+    }
+
+    private static void objects(Call call) {
+        itself(call, "Server");
+        if (!"(servicePrincipalName=*)".equals(call.args().text("LDAPFilter"))) {
+            throw call.notSimulated("-LDAPFilter " + call.args().text("LDAPFilter"));
+        }
+        for (NamesState one : directory(call).named()) {
+            String cn = one.account().endsWith("$")
+                    ? "CN=" + one.account().substring(0, one.account().length() - 1) + ",CN=Computers,"
+                    : "CN=" + one.account() + ",CN=Users,";
+            call.write(live("ADObject", cn + root(domain(call)))
+                    .property("DistinguishedName", PsValue.string(cn + root(domain(call))))
+                    .property("sAMAccountName", PsValue.string(one.account()))
+                    .property(
+                            "servicePrincipalName",
+                            one.names().stream().map(PsValue::string).toList()));
+        }
     }
 
     private static DirectoryModel directory(Call call) {

@@ -16,6 +16,8 @@ import io.quorate.directory.DnsInterface;
 import io.quorate.directory.DomainController;
 import io.quorate.directory.DomainView;
 import io.quorate.directory.ReplicationLink;
+import io.quorate.directory.ServiceName;
+import io.quorate.directory.ServiceNameDiff;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.UnreachableException;
 import io.quorate.lab.Lab;
@@ -48,7 +50,11 @@ class DirectoryThroughLabTest {
                 .host("DC1")
                 .host("DC2")
                 .host("HV1")
-                .domain("lab.example", domain -> domain.controller("DC1", ONE).controller("DC2", TWO))
+                .domain(
+                        "lab.example",
+                        domain -> domain.controller("DC1", ONE)
+                                .controller("DC2", TWO)
+                                .service("MSSQLSvc/ag1l.lab.example:1433", "svc-sql"))
                 .start();
     }
 
@@ -307,6 +313,25 @@ class DirectoryThroughLabTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> directory.machine("HV1").ensureDnsServers(LAN, List.of("fd00::1")))
                 .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(lab.changingRequests()).isZero();
+    }
+
+    @Test
+    @DisplayName("a listener's service principal name that is missing, misplaced or there twice is found")
+    void compareServiceNames_findsEachFault() {
+        List<ServiceName> needed = ServiceName.ofListener("ag1l.lab.example", 1433, "LAB\\svc-sql");
+
+        ServiceNameDiff before = directory.compareServiceNames("DC1", needed);
+        assertThat(before.missing()).containsExactly(needed.get(0));
+        assertThat(before.misplaced()).isEmpty();
+        assertThat(before.duplicates()).isEmpty();
+
+        lab.directory().serviceName("svc-sql", "MSSQLSvc/ag1l.lab.example");
+        assertThat(directory.compareServiceNames("DC1", needed).isEmpty()).isTrue();
+        lab.directory().serviceName("HV1$", "MSSQLSvc/ag1l.lab.example:1433");
+        assertThat(directory.compareServiceNames("DC1", needed).duplicates())
+                .containsExactly(
+                        new ServiceNameDiff.Duplicate("MSSQLSvc/ag1l.lab.example:1433", List.of("HV1$", "svc-sql")));
         assertThat(lab.changingRequests()).isZero();
     }
 

@@ -39,7 +39,8 @@ final class AskDnsRecipe implements ReadingRecipe<AskDns, DnsAnswer> {
         try {
             output = host.powerShell().run(message(command));
         } catch (Fault fault) {
-            String code = fault.code() == null ? "" : fault.code();
+            String told = fault.code();
+            String code = told == null ? "" : told;
             return switch (code) {
                 // ERROR_TIMEOUT
                 case "0x800705B4" -> answer(command, State.SILENT, List.of(), code);

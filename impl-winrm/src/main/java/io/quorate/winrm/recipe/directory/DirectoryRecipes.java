@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe.directory;
 import io.quorate.directory.command.GetDomainView;
 import io.quorate.directory.command.ListControllers;
 import io.quorate.directory.command.ListDnsInterfaces;
+import io.quorate.directory.command.ListServiceNames;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;
@@ -30,6 +31,10 @@ public final class DirectoryRecipes {
                         ListControllers.class,
                         Line.message(ReplicationReads.controllers()),
                         (command, output) -> ReplicationReads.controllers(output)),
-                new GetReplicationRecipe());
+                new GetReplicationRecipe(),
+                new Reading<>(
+                        ListServiceNames.class,
+                        Line.message(NameReads.accounts()),
+                        (command, output) -> NameReads.accounts(output)));
     }
 }
