@@ -11,6 +11,8 @@ module io.quorate {
     exports io.quorate.call;
     exports io.quorate.cluster;
     exports io.quorate.cluster.command;
+    exports io.quorate.directory;
+    exports io.quorate.directory.command;
     exports io.quorate.error;
     exports io.quorate.flow;
     exports io.quorate.host;

@@ -8,6 +8,7 @@ import io.quorate.call.Rehearsal;
 import io.quorate.call.RehearsedStep;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.directory.DirectoryClient;
 import io.quorate.engine.Engine;
 import io.quorate.engine.HostSettings;
 import io.quorate.engine.Site;
@@ -73,6 +74,11 @@ public final class Quorate implements AutoCloseable {
     /** Returns one Windows host of an endpoint: its initiator and its disks. Does no I/O. */
     public HostClient host(String endpoint, String host) {
         return new HostClient(engine.calls(endpoint), host);
+    }
+
+    /** Returns the directory behind an endpoint whose hosts are domain controllers and their machines. Does no I/O. */
+    public DirectoryClient directory(String endpoint) {
+        return new DirectoryClient(engine.calls(endpoint));
     }
 
     /** Returns the storage appliance behind an endpoint. Does no I/O. */

@@ -29,6 +29,8 @@ import io.quorate.cluster.command.RemoveSharedVolume;
 import io.quorate.cluster.command.ResumeNode;
 import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
+import io.quorate.directory.command.SetDnsRegistration;
+import io.quorate.directory.command.SetDnsServers;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.ServiceStart;
 import io.quorate.host.command.AddPortal;
@@ -290,6 +292,8 @@ class ForetoldTest {
             new StopService("HV1", "Spooler", List.of("Fax")),
             new RestartService("HV1", "Spooler", List.of("Fax"), 4711),
             new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
+            new SetDnsServers("HV1", "Ethernet", List.of("10.0.0.11")),
+            new SetDnsRegistration("HV1", "Ethernet", false),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
             new VerifyPublication(

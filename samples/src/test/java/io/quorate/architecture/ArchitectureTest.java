@@ -121,7 +121,7 @@ class ArchitectureTest {
             Set.of("error", "spi.net"),
             Set.of("call"),
             Set.of("san"),
-            Set.of("cluster", "storage", "host"),
+            Set.of("cluster", "storage", "host", "directory"),
             Set.of("vm", "sql"),
             Set.of("engine"),
             Set.of("flow"),
@@ -201,6 +201,7 @@ class ArchitectureTest {
                                         "io.quorate.cluster..",
                                         "io.quorate.vm..",
                                         "io.quorate.host..",
+                                        "io.quorate.directory..",
                                         "io.quorate.sql..",
                                         "io.quorate.storage..",
                                         "io.quorate.san..")))

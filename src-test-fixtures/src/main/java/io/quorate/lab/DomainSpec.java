@@ -24,6 +24,9 @@ public final class DomainSpec {
     /** Which account has a service name, beside those that services register by themselves. */
     final Map<String, String> services = new LinkedHashMap<>();
 
+    /** The controllers among the hosts, with their addresses. */
+    final Map<String, String> controllers = new LinkedHashMap<>();
+
     DomainSpec(String name) {
         this.name = Objects.requireNonNull(name, "name");
         this.netBios = name.split("\\.", 2)[0].toUpperCase(Locale.ROOT);
@@ -66,6 +69,15 @@ public final class DomainSpec {
      */
     public DomainSpec service(String serviceName, String account) {
         services.put(Objects.requireNonNull(serviceName, "serviceName"), Objects.requireNonNull(account, "account"));
+        return this;
+    }
+
+    /**
+     * Makes a host of the lab a controller of the domain, with its address on the network the hosts share; hosts ask all controllers for names,
+     * in this order. Logging in needs none of them: only what is asked of the directory does.
+     */
+    public DomainSpec controller(String host, String address) {
+        controllers.put(Objects.requireNonNull(host, "host"), Objects.requireNonNull(address, "address"));
         return this;
     }
 

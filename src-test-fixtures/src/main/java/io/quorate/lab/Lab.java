@@ -9,7 +9,6 @@ import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
-import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
@@ -249,6 +248,11 @@ public final class Lab implements AutoCloseable {
         return logins;
     }
 
+    /** Returns the domain's controllers and the hosts' DNS clients. */
+    public LabDirectory directory() {
+        return new LabDirectory(estate);
+    }
+
     /** Returns the SQL Server instances; an {@link IllegalStateException} says that the lab has none. */
     public LabSql sql() {
         if (sql == null) {
@@ -279,16 +283,12 @@ public final class Lab implements AutoCloseable {
 
     /** Returns the first account's name. */
     public String username() {
-        return account().user();
+        return estate.accounts().get(0).user();
     }
 
     /** Returns the first account's password. */
     public Secret password() {
-        return account().password();
-    }
-
-    private Account account() {
-        return estate.accounts().get(0);
+        return estate.accounts().get(0).password();
     }
 
     /**

@@ -314,7 +314,7 @@ public final class LabBuilder {
         Estate.Builder builder = Estate.builder(world).os(os);
         models.forEach(builder::appliance);
         if (domain != null) {
-            builder.domain(domain.name());
+            builder.domain(domain.name()).joined(domain.build().netBios(), domain.controllers, domain.services);
         }
         if (!hasAccount) {
             builder.account(USER, Secret.of(PASSWORD));

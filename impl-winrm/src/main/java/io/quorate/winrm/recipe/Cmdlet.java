@@ -105,6 +105,18 @@ public enum Cmdlet {
     SET_SERVICE("Microsoft.PowerShell.Management\\Set-Service", "Name", "StartupType", Cmdlet.CONFIRM),
     START_SERVICE("Microsoft.PowerShell.Management\\Start-Service", "Name", Cmdlet.CONFIRM),
     STOP_SERVICE("Microsoft.PowerShell.Management\\Stop-Service", "Name", Cmdlet.CONFIRM),
+    GET_DNS_CLIENT("DnsClient\\Get-DnsClient"),
+    SET_DNS_CLIENT("DnsClient\\Set-DnsClient", "InterfaceAlias", "RegisterThisConnectionsAddress", Cmdlet.CONFIRM),
+    GET_DNS_CLIENT_SERVER_ADDRESS("DnsClient\\Get-DnsClientServerAddress"),
+    SET_DNS_CLIENT_SERVER_ADDRESS(
+            "DnsClient\\Set-DnsClientServerAddress", "InterfaceAlias", "ServerAddresses", Cmdlet.CONFIRM),
+    RESOLVE_DNS_NAME("DnsClient\\Resolve-DnsName", "Name", "Type", "Server", "DnsOnly", "QuickTimeout"),
+    GET_AD_DOMAIN_CONTROLLER("ActiveDirectory\\Get-ADDomainController", "Filter", "Server"),
+    GET_AD_OBJECT("ActiveDirectory\\Get-ADObject", "LDAPFilter", "Properties", "Server"),
+    GET_AD_ROOT_DSE("ActiveDirectory\\Get-ADRootDSE", "Server"),
+    GET_AD_REPLICATION_PARTNER_METADATA(
+            "ActiveDirectory\\Get-ADReplicationPartnerMetadata", "Target", "Partition", "EnumerationServer"),
+    GET_AD_REPLICATION_FAILURE("ActiveDirectory\\Get-ADReplicationFailure", "Target", "EnumeratingServer"),
     GET_CIM_INSTANCE("CimCmdlets\\Get-CimInstance", "Namespace", "ClassName", "Filter"),
     GET_CIM_CLASS("CimCmdlets\\Get-CimClass", "Namespace", "ClassName"),
     INVOKE_CIM_METHOD("CimCmdlets\\Invoke-CimMethod", "MethodName", "Arguments", Cmdlet.CONFIRM),

@@ -285,6 +285,12 @@ public final class WindowsErrors {
                 "NamedParameterNotFound",
                 ErrorKind.UNSUPPORTED,
                 "this version of the cmdlet, or a restricted endpoint, does not take the parameter");
+        IDS.put(
+                "ActiveDirectoryServer:0",
+                new Meaning(
+                        ErrorKind.UNREACHABLE,
+                        FaultPhase.TRANSIENT,
+                        "the host is no domain controller, or its Active Directory Web Services (ADWS) do not run"));
         id("ScriptsNotAllowed", ErrorKind.UNSUPPORTED, "the session takes no script text");
         id(
                 "MethodInvocationNotSupportedInConstrainedLanguage",

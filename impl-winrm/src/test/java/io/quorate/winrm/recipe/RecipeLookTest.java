@@ -112,7 +112,14 @@ class RecipeLookTest {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(cluster(), clusterDisks(), machines(), initiator(), disks(), ServiceScenes.looks())
+        return Stream.of(
+                        cluster(),
+                        clusterDisks(),
+                        machines(),
+                        initiator(),
+                        disks(),
+                        ServiceScenes.looks(),
+                        DirectoryScenes.looks())
                 .flatMap(List::stream);
     }
 

@@ -7,6 +7,7 @@ import io.quorate.lab.kernel.World;
 import io.quorate.lab.storage.StorageAppliance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Estate {
     private final Initiators initiators;
     private final ServiceManager services;
     private final HostDisks hostDisks;
+    private final DirectoryModel directory;
     private final StorageTimings storageTimings;
     private final boolean multipath;
     private final boolean diskCopies;
@@ -70,6 +72,7 @@ public final class Estate {
         });
         appliances.forEach(
                 a -> a.onChange(() -> world.change("the storage of " + a.name() + " changed", initiators::reconcile)));
+        this.directory = new DirectoryModel(this, builder.netBios, builder.controllers, builder.services);
         Invariants.declare(this);
     }
 
@@ -94,6 +97,11 @@ public final class Estate {
     /** Returns the hypervisors' operations. */
     public Hypervisor hypervisor() {
         return hypervisor;
+    }
+
+    /** Returns the domain's controllers and the hosts' DNS clients. */
+    public DirectoryModel directory() {
+        return directory;
     }
 
     // hosts
@@ -370,6 +378,9 @@ public final class Estate {
         private boolean multipath;
         private boolean diskCopies;
         private String domain = "lab.example";
+        private String netBios = "";
+        private Map<String, String> controllers = Map.of();
+        private Map<String, String> services = Map.of();
         private int os = 2022;
 
         private Builder(World world) {
@@ -379,6 +390,17 @@ public final class Estate {
         /** Sets the DNS domain of the hosts that follow; {@code lab.example} by default. */
         public Builder domain(String name) {
             domain = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Says that the hosts are joined to the domain, by its NetBIOS name, which of them are its controllers, with their addresses, and which
+         * account has a service name by hand.
+         */
+        public Builder joined(String netBiosName, Map<String, String> addresses, Map<String, String> serviceNames) {
+            netBios = netBiosName;
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(serviceNames));
+            controllers = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
             return this;
         }
 

@@ -135,6 +135,15 @@ final class CimRules {
             }
             return;
         }
+        if (cimClass.equalsIgnoreCase("Win32_ComputerSystem")) {
+            call.write(live(WINDOWS, "Win32_ComputerSystem", "Name", DirectoryRules.system(call), call.host()));
+            return;
+        }
+        if (cimClass.equalsIgnoreCase("Win32_NTDomain")) {
+            DirectoryRules.domains(call)
+                    .forEach(row -> call.write(live(WINDOWS, "Win32_NTDomain", "Name", row, row.get("Name"))));
+            return;
+        }
         throw call.notSimulated("-ClassName " + cimClass);
     }
 

@@ -64,6 +64,19 @@ final class Errors {
                         null)));
     }
 
+    /** What the directory's cmdlets say of a machine without its web service. */
+    LabError noDirectoryService() {
+        return new LabError(
+                "ActiveDirectoryServer:0",
+                "ResourceUnavailable",
+                PsValue.string("localhost"),
+                List.of(new NetException(
+                        "Microsoft.ActiveDirectory.Management.ADServerDownException",
+                        texts.text("directory.none"),
+                        0x80131500,
+                        null)));
+    }
+
     LabError serviceNotStarted(String name, int code) {
         return service("CouldNotStartService", "OpenError", "service.notStarted", name, code);
     }

@@ -46,6 +46,8 @@ public final class Rules {
         IscsiRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
+        DirectoryRules.addTo(rules);
+        DnsRules.addTo(rules);
         return List.copyOf(rules.rules);
     }
 

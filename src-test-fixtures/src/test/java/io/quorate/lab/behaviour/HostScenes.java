@@ -1,6 +1,8 @@
 package io.quorate.lab.behaviour;
 
 import io.quorate.Size;
+import io.quorate.directory.command.SetDnsRegistration;
+import io.quorate.directory.command.SetDnsServers;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.HostDisk;
 import io.quorate.host.command.AddPortal;
@@ -42,6 +44,10 @@ final class HostScenes extends Scenes {
                 WriteBlocks.class,
                 () -> iscsi(new WriteBlocks(
                         new LunAddress(publication.target(), publication.lun()), publication.naa(), 100_000, data)));
+        scene(
+                SetDnsServers.class,
+                () -> windows(HOST, new SetDnsServers(HOST, "Ethernet", List.of("10.0.0.11", "10.0.0.12"))));
+        scene(SetDnsRegistration.class, () -> windows(HOST, new SetDnsRegistration(HOST, "Ethernet", false)));
         scene(RunInitiator.class, () -> windows(HOST, new RunInitiator(HOST)));
         scene(
                 AddPortal.class,

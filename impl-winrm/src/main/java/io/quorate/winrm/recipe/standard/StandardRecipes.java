@@ -4,6 +4,7 @@ import io.quorate.spi.Handlers;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.cluster.ClusterRecipes;
+import io.quorate.winrm.recipe.directory.DirectoryRecipes;
 import io.quorate.winrm.recipe.host.HostRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class StandardRecipes {
         List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
         all.addAll(VirtualMachineRecipes.all());
         all.addAll(HostRecipes.all());
+        all.addAll(DirectoryRecipes.all());
         return Handlers.of("WinRM", all);
     }
 }

@@ -1,0 +1,30 @@
+package io.quorate.directory.command;
+
+import io.quorate.directory.NamedAccount;
+import io.quorate.spi.HostCommand;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Target;
+import java.util.List;
+
+/**
+ * Lists the accounts of the domain that service principal names stand on.
+ *
+ * @param host a domain controller, as the endpoint names it
+ * @see io.quorate.directory.DirectoryClient#serviceNames
+ */
+public record ListServiceNames(String host)
+        implements ReadCommand<List<NamedAccount>>, HostCommand<List<NamedAccount>> {
+    public ListServiceNames {
+        DirectoryInputs.checkHost(host);
+    }
+
+    @Override
+    public String name() {
+        return "directory.names.list";
+    }
+
+    @Override
+    public Target target() {
+        return DirectoryInputs.machine(host);
+    }
+}

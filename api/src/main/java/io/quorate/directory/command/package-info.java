@@ -1,0 +1,5 @@
+/** The commands of the directory and of names. */
+@NullMarked
+package io.quorate.directory.command;
+
+import org.jspecify.annotations.NullMarked;
