@@ -39,6 +39,7 @@ import io.quorate.host.command.GetInitiator;
 import io.quorate.host.command.GetService;
 import io.quorate.host.command.GetSqlInstance;
 import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListPortals;
 import io.quorate.host.command.ListServices;
@@ -290,6 +291,7 @@ class ForetoldTest {
             new StopService("HV1", "Spooler", List.of("Fax")),
             new RestartService("HV1", "Spooler", List.of("Fax"), 4711),
             new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
+            new InstallFeature("HV1", "Hyper-V"),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
             new VerifyPublication(

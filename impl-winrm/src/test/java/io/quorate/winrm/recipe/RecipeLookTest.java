@@ -112,7 +112,14 @@ class RecipeLookTest {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(cluster(), clusterDisks(), machines(), initiator(), disks(), ServiceScenes.looks())
+        return Stream.of(
+                        cluster(),
+                        clusterDisks(),
+                        machines(),
+                        initiator(),
+                        disks(),
+                        ServiceScenes.looks(),
+                        HostFactsScenes.looks())
                 .flatMap(List::stream);
     }
 

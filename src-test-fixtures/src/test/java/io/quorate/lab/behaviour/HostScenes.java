@@ -8,6 +8,7 @@ import io.quorate.host.command.ConnectTarget;
 import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.OfflineDisk;
 import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
@@ -42,6 +43,7 @@ final class HostScenes extends Scenes {
                 WriteBlocks.class,
                 () -> iscsi(new WriteBlocks(
                         new LunAddress(publication.target(), publication.lun()), publication.naa(), 100_000, data)));
+        scene(InstallFeature.class, () -> windows(HOST, new InstallFeature(HOST, "FS-iSCSITarget-Server")));
         scene(RunInitiator.class, () -> windows(HOST, new RunInitiator(HOST)));
         scene(
                 AddPortal.class,
