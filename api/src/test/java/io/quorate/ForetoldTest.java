@@ -51,6 +51,7 @@ import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RestartService;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.RunInitiator;
@@ -292,6 +293,7 @@ class ForetoldTest {
             new RestartService("HV1", "Spooler", List.of("Fax"), 4711),
             new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
             new InstallFeature("HV1", "Hyper-V"),
+            new RestartHost("HV1", java.time.Instant.EPOCH),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
             new VerifyPublication(

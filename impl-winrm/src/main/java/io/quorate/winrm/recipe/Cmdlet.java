@@ -105,6 +105,7 @@ public enum Cmdlet {
     SET_SERVICE("Microsoft.PowerShell.Management\\Set-Service", "Name", "StartupType", Cmdlet.CONFIRM),
     START_SERVICE("Microsoft.PowerShell.Management\\Start-Service", "Name", Cmdlet.CONFIRM),
     STOP_SERVICE("Microsoft.PowerShell.Management\\Stop-Service", "Name", Cmdlet.CONFIRM),
+    RESTART_COMPUTER("Microsoft.PowerShell.Management\\Restart-Computer", "Force", Cmdlet.CONFIRM),
     GET_VM_SWITCH("Hyper-V\\Get-VMSwitch"),
     GET_NET_ADAPTER("NetAdapter\\Get-NetAdapter"),
     GET_NET_IP_ADDRESS("NetTCPIP\\Get-NetIPAddress"),

@@ -4,12 +4,14 @@ import static io.quorate.winrm.recipe.Scenes.out;
 import static io.quorate.winrm.recipe.Scenes.scene;
 import static io.quorate.winrm.recipe.Scenes.state;
 
+import io.quorate.host.command.GetBoot;
 import io.quorate.host.command.GetHostFacts;
 import io.quorate.host.command.GetMultipath;
 import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.ListFeatures;
 import io.quorate.host.command.ListSwitches;
+import io.quorate.host.command.RestartHost;
 import io.quorate.spi.ErrorKind;
 import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsDictionary;
@@ -20,6 +22,7 @@ import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.RecipeLookTest.Case;
 import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.Scenes.State;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -103,6 +106,14 @@ final class HostFactsScenes {
                         .with("InstallState", PsValue.string(state)));
     }
 
+    private static State booted(int hour) {
+        return state(
+                "Get-CimInstance:Win32_OperatingSystem",
+                row("Win32_OperatingSystem")
+                        .with("LastBootUpTime", time(hour))
+                        .with("CurrentTimeZone", PsValue.int32(60)));
+    }
+
     static List<Scene> all() {
         return List.of(
                 scene(new GetHostFacts("HV1"), facts()),
@@ -127,7 +138,10 @@ final class HostFactsScenes {
                 scene(new ListAdapters("HV1"), network()),
                 scene(new ListFeatures("HV1"), feature("Installed")),
                 scene(new InstallFeature("HV1", "hyper-v"), feature("Available"))
-                        .then(out(), feature("InstallPending")));
+                        .then(out(), feature("InstallPending")),
+                scene(new GetBoot("HV1"), booted(8)),
+                scene(new RestartHost("HV1", Instant.parse("2026-01-05T07:00:00Z")), booted(8))
+                        .then(out(), booted(9)));
     }
 
     static List<Case> looks() {

@@ -40,6 +40,16 @@ final class GearClaims {
                     "Multipath-IO waits for a start, too, and Failover-Clustering does not; an installation takes two minutes",
                     "assumption"),
             new Claim(
+                    "host.restart",
+                    Evidence.C,
+                    "Restart-Computer -Force answers before Windows goes down; the start after it is a later LastBootUpTime",
+                    LEARN + "Restart-Computer, Win32_OperatingSystem"),
+            new Claim(
+                    "host.restart.cluster",
+                    Evidence.E,
+                    "a restart takes its node out of the cluster as a power cut does; with machines that run it is refused aloud",
+                    "assumption; Windows drains a node that shuts down"),
+            new Claim(
                     "host.mpio",
                     Evidence.C,
                     "without the feature there is no MPIO module; Get-MSDSMAutomaticClaimSettings returns a table by bus",

@@ -2,7 +2,9 @@ package io.quorate.lab.rule;
 
 import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostSpec;
+import io.quorate.lab.model.HostState;
 import io.quorate.lab.model.Power;
+import io.quorate.lab.model.VmState;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsDateTime;
@@ -25,6 +27,7 @@ import java.util.Set;
 final class HostRules {
     private static final Duration INSTALLATION = Duration.ofMinutes(2);
     private static final Set<String> AFTER_A_START = Set.of("Hyper-V", "Multipath-IO");
+    private static final Duration GOING_DOWN = Duration.ofSeconds(5);
     private static final long GIGABIT = 1_000_000_000L;
     private static final String NET = "Microsoft.Management.Infrastructure.CimInstance#root/StandardCimv2/";
 
@@ -39,6 +42,7 @@ final class HostRules {
         rules.add("ServerManager\\Get-WindowsFeature", Set.of("Name"), HostRules::features);
         rules.add(
                 "ServerManager\\Install-WindowsFeature", Set.of("Name", "IncludeManagementTools"), HostRules::install);
+        rules.add("Microsoft.PowerShell.Management\\Restart-Computer", Set.of("Force"), HostRules::restart);
         rules.add("MPIO\\Get-MSDSMGlobalDefaultLoadBalancePolicy", Set.of(), call -> {
             require(call, "Multipath-IO", "MPIO\\Get-MSDSMGlobalDefaultLoadBalancePolicy");
             call.write(PsValue.string(gear(call).policy()));
@@ -72,6 +76,21 @@ final class HostRules {
                             0x80131501,
                             null)));
         }
+    }
+
+    /** The answer leaves before Windows does. */
+    private static void restart(Call call) {
+        String host = call.host();
+        if (!call.args().on("Force")) {
+            throw call.notSimulated("without -Force");
+        }
+        if (call.estate().hypervisor().on(host).stream().anyMatch(VmState::live)) {
+            throw call.notSimulated("of a host with virtual machines that run");
+        }
+        call.change(() -> call.world().schedule(GOING_DOWN, HostState.key(host).path(), host + " restarts", () -> {
+            call.estate().powerOff(host);
+            call.estate().powerOn(host);
+        }));
     }
 
     // CIM

@@ -94,6 +94,7 @@ class DestructivePathsThroughLabTest {
             paths.put("node", c -> cluster.nodes().evict("HV2", c));
             HostClient host = quorate.host(Lab.ENDPOINT, "HV1");
             paths.put("service", c -> host.services().ensureStopped("vmms", c));
+            paths.put("restart", host::restart);
             paths.put("restart of a service", c -> host.services().restart("vmms", c));
             paths.put(
                     "restart of SQL Server",
@@ -133,6 +134,7 @@ class DestructivePathsThroughLabTest {
                             "cluster.volume.remove",
                             "flow.share-disk",
                             "host.disk.wipe",
+                            "host.restart",
                             "host.service.restart",
                             "host.service.stop",
                             "host.sql.restart",
@@ -164,6 +166,7 @@ class DestructivePathsThroughLabTest {
                         "RemoveSnapshot",
                         "RemoveTarget",
                         "RemoveVolume",
+                        "RestartHost",
                         "RestartService",
                         "RestartSqlInstance",
                         "RollbackVolume",

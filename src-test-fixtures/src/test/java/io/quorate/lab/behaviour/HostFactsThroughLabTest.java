@@ -3,10 +3,14 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.NotFoundException;
 import io.quorate.host.HostAddress;
+import io.quorate.host.HostBoot;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostFacts;
 import io.quorate.host.HostMultipath;
@@ -22,8 +26,10 @@ import io.quorate.host.WindowsFeature;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -174,6 +180,63 @@ class HostFactsThroughLabTest {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("No-Such-Feature");
         assertThatThrownBy(() -> first.features().ensure("Hyper*")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("a restart is awaited by the boot time, completes what waited for it, and needs a consent")
+    void restart_isAwaitedByTheBootTime() {
+        lab.hardware("HV2").feature("Hyper-V", false);
+        second.features().ensure("Hyper-V");
+        Instant before = second.boot().time();
+        assertThatThrownBy(() -> second.restart(Consent.to("HV1", "another host")))
+                .isInstanceOf(ConsentRequiredException.class)
+                .hasMessageContaining("HV2");
+        assertThat(second.boot().time()).isEqualTo(before);
+
+        int restarts = restarts();
+        HostBoot after = second.restart(Consent.to("HV2", "Hyper-V was installed"));
+
+        assertThat(after.after(before)).isTrue();
+        assertThat(second.boot()).isEqualTo(after);
+        assertThat(second.features().find("Hyper-V").orElseThrow().installed()).isTrue();
+        assertThat(restarts()).isEqualTo(restarts + 1);
+    }
+
+    @Test
+    @DisplayName("cut after commit at every request: the host restarts once, and its next start is told")
+    void restart_cutAtEveryRequest_restartsOnce() {
+        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 5;
+        int all = Integer.MAX_VALUE;
+        for (int n = 1; n <= all; n += stride) {
+            Instant before = second.boot().time();
+            int restarts = restarts();
+            AtomicInteger requests = new AtomicInteger();
+            int cut = n;
+            lab.faults()
+                    .when("request " + n, request -> requests.incrementAndGet() == cut)
+                    .optional()
+                    .always()
+                    .resetAfter();
+
+            HostBoot after = second.restart(Consent.to("HV2", "a test"));
+
+            all = Math.min(all, requests.get());
+            lab.faults().clear();
+            assertThat(after.after(before)).as("cut at %d", n).isTrue();
+            assertThat(restarts()).as("cut at %d", n).isEqualTo(restarts + 1);
+        }
+        assertThat(all).isGreaterThan(3);
+    }
+
+    private static int restarts() {
+        return lab.trace().split("host/HV2: power UP -> OFF", -1).length - 1;
+    }
+
+    @Test
+    void awaitBootAfter_whenNobodyRestartsIt_endsInTime() {
+        assertThatThrownBy(() -> second.awaitBootAfter(second.boot().time(), Duration.ofSeconds(20)))
+                .isInstanceOf(DeadlineExceededException.class)
+                .hasMessageContaining("HV2 has started after");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quorate.lab.behaviour;
 
 import io.quorate.Size;
 import io.quorate.host.ConnectSpec;
+import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
@@ -14,6 +15,7 @@ import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.lab.HeardLab;
@@ -24,6 +26,8 @@ import io.quorate.san.LunAddress;
 import io.quorate.san.Publication;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +79,12 @@ final class HostScenes extends Scenes {
         scene(
                 RemovePortal.class,
                 () -> windows(HOST, new RemovePortal(HOST, nas().portals().get(0))));
+        HostClient second = quorate.host(Lab.ENDPOINT, "HV2");
+        scene(RestartHost.class, () -> {
+            Instant before = second.boot().time();
+            return windows("HV2", new RestartHost("HV2", before))
+                    .settledBy(() -> second.awaitBootAfter(before, Duration.ofMinutes(30)));
+        });
     }
 
     private Publication publish() {

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
+import io.quorate.host.HostBoot;
 import io.quorate.host.HostClock;
 import io.quorate.host.HostFacts;
 import io.quorate.host.HostProcessor;
@@ -80,6 +81,18 @@ final class HostReads {
                 .with("Namespace", "root/cimv2")
                 .with("ClassName", cimClass)
                 .select(properties);
+    }
+
+    /** Reads when a host started. */
+    static PsPipeline boot() {
+        return Line.message(cim("Win32_OperatingSystem", List.of("LastBootUpTime", "CurrentTimeZone")));
+    }
+
+    /** Decodes {@link #boot}. */
+    static HostBoot boot(String host, List<PsValue> output) {
+        Decode system =
+                Decode.last(output, "LastBootUpTime", "operating system", v -> Decode.of(v, "operating system"));
+        return new HostBoot(host, system.instant("LastBootUpTime", offset(system.int64Or("CurrentTimeZone", 0))));
     }
 
     /** Reads what a host is. */

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
+import io.quorate.host.command.GetBoot;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListFeatures;
@@ -77,6 +78,9 @@ public final class HostRecipes {
                         ListFeatures.class,
                         InstallFeatureRecipe.list(),
                         (command, output) -> InstallFeatureRecipe.list(command.host(), output)),
-                new InstallFeatureRecipe());
+                new InstallFeatureRecipe(),
+                new Reading<>(
+                        GetBoot.class, HostReads.boot(), (command, output) -> HostReads.boot(command.host(), output)),
+                new RestartHostRecipe());
     }
 }
