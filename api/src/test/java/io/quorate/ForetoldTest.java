@@ -31,8 +31,11 @@ import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.ServiceStart;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.GetInitiator;
@@ -293,6 +296,8 @@ class ForetoldTest {
             new RestartService("HV1", "Spooler", List.of("Fax"), 4711),
             new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
             new InstallFeature("HV1", "Hyper-V"),
+            new CreateSwitch("HV1", SwitchSpec.privately("DMZ")),
+            new CreateSwitchOver("HV1", SwitchSpec.external("LAN", "LAN")),
             new RestartHost("HV1", java.time.Instant.EPOCH),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),

@@ -8,7 +8,6 @@ import io.quorate.host.command.GetBoot;
 import io.quorate.host.command.GetHostFacts;
 import io.quorate.host.command.GetMultipath;
 import io.quorate.host.command.ListAdapters;
-import io.quorate.host.command.ListSwitches;
 import io.quorate.host.command.RestartHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,13 +69,9 @@ public final class HostClient {
         return facts.asked(sent, calls.runtime().now());
     }
 
-    /**
-     * Lists the virtual switches. Changes nothing.
-     *
-     * @throws io.quorate.error.UnsupportedException where Hyper-V is not installed
-     */
-    public List<VirtualSwitch> switches() {
-        return calls.run(new ListSwitches(host));
+    /** Leads to the virtual switches. */
+    public HostSwitches switches() {
+        return new HostSwitches(calls, host);
     }
 
     /** Lists the network adapters with their addresses. Changes nothing. */
@@ -148,7 +143,7 @@ public final class HostClient {
         return new HostPicture(
                 calls.endpoint(),
                 facts,
-                facts.hyperV() == null ? List.of() : switches(),
+                facts.hyperV() == null ? List.of() : switches().list(),
                 adapters(),
                 features().list(),
                 multipath(),

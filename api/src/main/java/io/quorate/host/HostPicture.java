@@ -1,5 +1,6 @@
 package io.quorate.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,5 +36,12 @@ public record HostPicture(
     /** Returns the host. */
     public String host() {
         return facts.host();
+    }
+
+    /** Compares this host with others that are, or are to become, nodes of its cluster. Asks nobody. */
+    public NodeReport comparedWith(HostPicture... others) {
+        List<HostPicture> nodes = new ArrayList<>(List.of(this));
+        nodes.addAll(List.of(others));
+        return NodeReport.of(nodes);
     }
 }

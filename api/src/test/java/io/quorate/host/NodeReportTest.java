@@ -303,6 +303,12 @@ class NodeReportTest {
         assertThat(new HostAddress("169.254.3.4", 16, true).routed()).isFalse();
         assertThat(new HostAddress("127.0.0.1", 8, false).routed()).isFalse();
         assertThat(new HostAddress("host.example", 24, false).routed()).isFalse();
+        assertThat(new HostAddress("::1", 128, false).routed()).isFalse();
+        assertThat(new HostAddress("2001:db8:0:1:2:3:4:5", 60, false).subnet()).isEqualTo("2001:db8:0:0:0:0:0:0/60");
+        for (String odd : new String[] {"1.2.3", "1.2.3.256", ":::", "1::2::3", "1:2:3:4:5:6:7:8:9", "::12345", ""}) {
+            assertThat(new HostAddress(odd, 24, false).routed()).as(odd).isFalse();
+            assertThat(new HostAddress(odd, 24, false).subnet()).isEqualTo(odd + "/24");
+        }
     }
 
     @Test

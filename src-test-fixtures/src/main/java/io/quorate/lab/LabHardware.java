@@ -88,6 +88,26 @@ public final class LabHardware {
         estate.gear(host, gear -> gear.with(name, type));
     }
 
+    /** Removes a virtual switch with the host's adapter on it, and gives the adapter it stood on its addresses back. */
+    public void removeSwitch(String name, String adapter, List<String> addresses) {
+        estate.gear(
+                host,
+                gear -> gear.without(one -> one.name().equals(name))
+                        .unplugged("vEthernet (" + name + ")")
+                        .nic(
+                                adapter,
+                                nic -> new HostGear.Nic(
+                                        nic.name(),
+                                        nic.index(),
+                                        nic.description(),
+                                        nic.mac(),
+                                        nic.up(),
+                                        nic.virtual(),
+                                        nic.mtu(),
+                                        nic.profile(),
+                                        addresses)));
+    }
+
     /** Installs a feature or takes it away, at once. */
     public void feature(String name, boolean installed) {
         estate.gear(host, gear -> gear.with(name, installed ? HostGear.Feature.INSTALLED : HostGear.Feature.AVAILABLE));

@@ -107,6 +107,7 @@ public enum Cmdlet {
     STOP_SERVICE("Microsoft.PowerShell.Management\\Stop-Service", "Name", Cmdlet.CONFIRM),
     RESTART_COMPUTER("Microsoft.PowerShell.Management\\Restart-Computer", "Force", Cmdlet.CONFIRM),
     GET_VM_SWITCH("Hyper-V\\Get-VMSwitch"),
+    NEW_VM_SWITCH("Hyper-V\\New-VMSwitch", "Name", "SwitchType", "NetAdapterName", "AllowManagementOS", Cmdlet.CONFIRM),
     GET_NET_ADAPTER("NetAdapter\\Get-NetAdapter"),
     GET_NET_IP_ADDRESS("NetTCPIP\\Get-NetIPAddress"),
     GET_NET_IP_INTERFACE("NetTCPIP\\Get-NetIPInterface"),

@@ -4,6 +4,9 @@ import static io.quorate.winrm.recipe.Scenes.out;
 import static io.quorate.winrm.recipe.Scenes.scene;
 import static io.quorate.winrm.recipe.Scenes.state;
 
+import io.quorate.host.SwitchSpec;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.GetBoot;
 import io.quorate.host.command.GetHostFacts;
 import io.quorate.host.command.GetMultipath;
@@ -98,6 +101,19 @@ final class HostFactsScenes {
                         .with("NetworkCategory", PsValue.string("DomainAuthenticated")));
     }
 
+    private static PsObject virtualSwitch(String name, String type, int number, String adapter) {
+        return Replies.selected("Microsoft.HyperV.PowerShell.VMSwitch")
+                .with("Id", PsValue.string("44440000-0000-4000-8000-000000000000"))
+                .with("Name", PsValue.string(name))
+                .with("SwitchType", Replies.word("VMSwitchType", type, number))
+                .with("NetAdapterInterfaceDescription", PsValue.string(adapter))
+                .with("AllowManagementOS", PsValue.bool(number > 0));
+    }
+
+    private static State switched(PsObject... switches) {
+        return network().and("Get-VMSwitch", switches);
+    }
+
     private static State feature(String state) {
         return state(
                 FEATURES,
@@ -127,21 +143,18 @@ final class HostFactsScenes {
                                                 PsValue.string("iSCSI"), PsValue.bool(true))))))),
                 scene(
                         new ListSwitches("HV1"),
-                        state(
-                                "Get-VMSwitch",
-                                Replies.selected("Microsoft.HyperV.PowerShell.VMSwitch")
-                                        .with("Id", PsValue.string("44440000-0000-4000-8000-000000000000"))
-                                        .with("Name", PsValue.string("LAN"))
-                                        .with("SwitchType", Replies.word("VMSwitchType", "External", 2))
-                                        .with("NetAdapterInterfaceDescription", PsValue.string("I350"))
-                                        .with("AllowManagementOS", PsValue.bool(true)))),
+                        network().and("Get-VMSwitch", virtualSwitch("LAN", "External", 2, "I350"))),
                 scene(new ListAdapters("HV1"), network()),
                 scene(new ListFeatures("HV1"), feature("Installed")),
                 scene(new InstallFeature("HV1", "hyper-v"), feature("Available"))
                         .then(out(), feature("InstallPending")),
                 scene(new GetBoot("HV1"), booted(8)),
                 scene(new RestartHost("HV1", Instant.parse("2026-01-05T07:00:00Z")), booted(8))
-                        .then(out(), booted(9)));
+                        .then(out(), booted(9)),
+                scene(new CreateSwitch("HV1", SwitchSpec.privately("it's")), switched())
+                        .then(out(), switched(virtualSwitch("it's", "Private", 0, ""))),
+                scene(new CreateSwitchOver("HV1", SwitchSpec.external("LAN", "LAN")), switched())
+                        .then(out(), switched(virtualSwitch("LAN", "External", 2, "I350"))));
     }
 
     static List<Case> looks() {
@@ -149,6 +162,15 @@ final class HostFactsScenes {
         return List.of(
                 RecipeLookTest.present("it waits for a restart", install, feature("InstallPending")),
                 RecipeLookTest.forbidden("it is being removed", install, feature("UninstallPending")),
+                RecipeLookTest.forbidden(
+                        "its adapter has addresses",
+                        new CreateSwitch("HV1", SwitchSpec.external("LAN", "LAN")),
+                        switched()),
+                RecipeLookTest.forbidden(
+                        "it is the only adapter and is given up",
+                        new CreateSwitchOver(
+                                "HV1", SwitchSpec.external("LAN", "LAN").withoutHost()),
+                        switched()),
                 RecipeLookTest.untold("no such feature", install, state(FEATURES), ErrorKind.NOT_FOUND));
     }
 }

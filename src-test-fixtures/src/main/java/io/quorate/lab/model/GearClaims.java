@@ -30,6 +30,11 @@ final class GearClaims {
                     "an external switch takes the addresses of its adapter to the host's own adapter on it, named vEthernet (name)",
                     LEARN + "Create and configure a virtual switch with Hyper-V"),
             new Claim(
+                    "host.switches.connection",
+                    Evidence.E,
+                    "the connections over an adapter that a switch takes over last; Windows cuts them for some seconds",
+                    "assumption, told here because the lab is kinder than Windows"),
+            new Claim(
                     "host.features",
                     Evidence.C,
                     "Get-WindowsFeature tells InstallState; without -Restart, Hyper-V is InstallPending until the next start",

@@ -174,6 +174,42 @@ public record HostGear(
         return new HostGear(host, processor, ahead, offset, booted, hyperV, more, nics, features, policy, claims);
     }
 
+    /** Returns it with an external switch on an adapter, whose addresses go to the host's own adapter on it, or are gone. */
+    public HostGear over(String name, String adapter, boolean management) {
+        List<Switch> more = new ArrayList<>(switches);
+        List<Nic> all = new ArrayList<>();
+        for (Nic nic : nics) {
+            if (!nic.name().equalsIgnoreCase(adapter)) {
+                all.add(nic);
+                continue;
+            }
+            more.add(new Switch(id(host, name), name, 2, nic.description(), management));
+            all.add(new Nic(
+                    nic.name(),
+                    nic.index(),
+                    nic.description(),
+                    nic.mac(),
+                    nic.up(),
+                    nic.virtual(),
+                    nic.mtu(),
+                    nic.profile(),
+                    List.of()));
+            if (management) {
+                all.add(new Nic(
+                        "vEthernet (" + name + ")",
+                        20 + nic.index(),
+                        "Hyper-V Virtual Ethernet Adapter #" + nic.index(),
+                        nic.mac(),
+                        nic.up(),
+                        true,
+                        nic.mtu(),
+                        nic.profile(),
+                        nic.addresses()));
+            }
+        }
+        return new HostGear(host, processor, ahead, offset, booted, hyperV, more, all, features, policy, claims);
+    }
+
     /** Returns it without some virtual switches. */
     public HostGear without(Predicate<Switch> which) {
         List<Switch> fewer = switches.stream().filter(which.negate()).toList();
@@ -187,6 +223,12 @@ public record HostGear(
                 .toList();
         return new HostGear(
                 host, processor, ahead, offset, booted, hyperV, switches, changed, features, policy, claims);
+    }
+
+    /** Returns it without an adapter. */
+    public HostGear unplugged(String name) {
+        List<Nic> left = nics.stream().filter(nic -> !nic.name().equals(name)).toList();
+        return new HostGear(host, processor, ahead, offset, booted, hyperV, switches, left, features, policy, claims);
     }
 
     /** Returns it with a feature in a state. */

@@ -35,6 +35,10 @@ final class HostRules {
 
     static void addTo(Rules rules) {
         rules.add("Hyper-V\\Get-VMSwitch", Set.of("Name"), HostRules::switches);
+        rules.add(
+                "Hyper-V\\New-VMSwitch",
+                Set.of("Name", "SwitchType", "NetAdapterName", "AllowManagementOS"),
+                HostRules::create);
         rules.add("NetAdapter\\Get-NetAdapter", Set.of("Name"), HostRules::adapters);
         rules.add("NetTCPIP\\Get-NetIPAddress", Set.of(), HostRules::addresses);
         rules.add("NetTCPIP\\Get-NetIPInterface", Set.of(), HostRules::interfaces);
@@ -231,6 +235,29 @@ final class HostRules {
                         .property("EmbeddedTeamingEnabled", PsValue.bool(false)));
             }
         }
+    }
+
+    private static void create(Call call) {
+        require(call, "Hyper-V", "Hyper-V\\New-VMSwitch");
+        String name = String.valueOf(call.args().text("Name"));
+        List<String> adapters = call.args().texts("NetAdapterName");
+        String type = call.args().text("SwitchType");
+        boolean management =
+                call.args().get("AllowManagementOS") == null || call.args().on("AllowManagementOS");
+        if (adapters.size() > 1 || adapters.isEmpty() && type == null) {
+            throw call.notSimulated("-NetAdapterName " + adapters);
+        }
+        if (!adapters.isEmpty()
+                && gear(call).nics().stream().noneMatch(nic -> nic.name().equalsIgnoreCase(adapters.get(0)))) {
+            throw call.notSimulated("of an adapter that is not there");
+        }
+        String host = call.host();
+        call.change(() -> call.estate()
+                .gear(
+                        host,
+                        gear -> adapters.isEmpty()
+                                ? gear.with(name, "Private".equalsIgnoreCase(type) ? 0 : 1)
+                                : gear.over(name, adapters.get(0), management)));
     }
 
     // features

@@ -12,6 +12,7 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.SharedDisk;
 import io.quorate.host.HostClient;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
@@ -95,6 +96,7 @@ class DestructivePathsThroughLabTest {
             HostClient host = quorate.host(Lab.ENDPOINT, "HV1");
             paths.put("service", c -> host.services().ensureStopped("vmms", c));
             paths.put("restart", host::restart);
+            paths.put("switch", c -> host.switches().ensure(SwitchSpec.external("SAN", "iSCSI"), c));
             paths.put("restart of a service", c -> host.services().restart("vmms", c));
             paths.put(
                     "restart of SQL Server",
@@ -138,6 +140,7 @@ class DestructivePathsThroughLabTest {
                             "host.service.restart",
                             "host.service.stop",
                             "host.sql.restart",
+                            "host.switch.create-over",
                             "storage.hostgroup.set",
                             "storage.mapping.remove",
                             "storage.publication.unpublish",
@@ -166,6 +169,7 @@ class DestructivePathsThroughLabTest {
                         "RemoveSnapshot",
                         "RemoveTarget",
                         "RemoveVolume",
+                        "CreateSwitchOver",
                         "RestartHost",
                         "RestartService",
                         "RestartSqlInstance",

@@ -6,20 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.NotFoundException;
+import io.quorate.error.RejectedException;
 import io.quorate.host.HostAddress;
 import io.quorate.host.HostBoot;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostFacts;
 import io.quorate.host.HostMultipath;
+import io.quorate.host.HostSwitches;
 import io.quorate.host.HyperVSettings;
 import io.quorate.host.NetworkAdapter;
 import io.quorate.host.NetworkProfile;
 import io.quorate.host.NodeCheck;
 import io.quorate.host.NodeFinding;
 import io.quorate.host.NodeReport;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.SwitchType;
 import io.quorate.host.VirtualSwitch;
 import io.quorate.host.WindowsFeature;
@@ -140,7 +144,7 @@ class HostFactsThroughLabTest {
 
     @Test
     void switches_andAdapters_tellTheNetwork() {
-        List<VirtualSwitch> switches = first.switches();
+        List<VirtualSwitch> switches = first.switches().list();
         List<NetworkAdapter> adapters = first.adapters();
 
         assertThat(switches).hasSize(1);
@@ -237,6 +241,48 @@ class HostFactsThroughLabTest {
         assertThatThrownBy(() -> second.awaitBootAfter(second.boot().time(), Duration.ofSeconds(20)))
                 .isInstanceOf(DeadlineExceededException.class)
                 .hasMessageContaining("HV2 has started after");
+    }
+
+    @Test
+    @DisplayName("a switch that takes nobody's address is made at once, one that may cut us takes a consent")
+    void switches_ensure_guardTheConnection() {
+        LabHardware hardware = lab.hardware("HV1");
+        HostSwitches switches = first.switches();
+        assertThat(switches.ensure(SwitchSpec.privately("DMZ")).changed()).isTrue();
+        assertThat(switches.ensure(SwitchSpec.privately("dmz")).changed()).isFalse();
+        assertThatThrownBy(() -> switches.ensure(SwitchSpec.internal("DMZ"))).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> switches.ensure(SwitchSpec.external("SAN", "no such")))
+                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> switches.ensure(SwitchSpec.external("Other", "LAN")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("LAN stands on LAN already");
+        String before = lab.trace();
+        assertThatThrownBy(() -> switches.ensure(SwitchSpec.external("SAN", "iSCSI")))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("cannot be told")
+                .hasMessageContaining("Consent.to(\"HV1/iSCSI\"");
+        assertThat(lab.trace()).isEqualTo(before);
+        VirtualSwitch made = switches.ensure(SwitchSpec.external("SAN", "iSCSI"), Consent.to("HV1/iSCSI", "a test"))
+                .value();
+        List<NetworkAdapter> after = first.adapters();
+
+        hardware.adapter("Heartbeat", true, 1500, 1, List.of());
+        hardware.adapter("vEthernet (LAN)", true, 1500, 1, List.of());
+        hardware.adapter("vEthernet (SAN)", true, 1500, 1, List.of());
+        hardware.adapter("Heartbeat", true, 1500, 1, List.of("10.0.2.11/24"));
+        assertThatThrownBy(() -> switches.ensure(
+                        SwitchSpec.external("HB", "Heartbeat").withoutHost(), Consent.to("HV1/Heartbeat", "a test")))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("cuts this connection for good");
+        hardware.adapter("vEthernet (LAN)", true, 1500, 2, List.of("10.0.1.11/24"));
+        hardware.removeSwitch("SAN", "iSCSI", List.of("10.0.3.11/24"));
+        hardware.removeSwitch("DMZ", "", List.of());
+
+        assertThat(made.managementOs()).isTrue();
+        assertThat(after)
+                .filteredOn(one -> one.name().equals("vEthernet (SAN)"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.subnets()).containsExactly("10.0.3.0/24"));
     }
 
     @Test

@@ -4,8 +4,11 @@ import io.quorate.Size;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.InitializeDisk;
@@ -79,6 +82,10 @@ final class HostScenes extends Scenes {
         scene(
                 RemovePortal.class,
                 () -> windows(HOST, new RemovePortal(HOST, nas().portals().get(0))));
+        scene(CreateSwitch.class, () -> windows(HOST, new CreateSwitch(HOST, SwitchSpec.privately("DMZ"))));
+        scene(
+                CreateSwitchOver.class,
+                () -> windows(HOST, new CreateSwitchOver(HOST, SwitchSpec.external("SAN", "iSCSI"))));
         HostClient second = quorate.host(Lab.ENDPOINT, "HV2");
         scene(RestartHost.class, () -> {
             Instant before = second.boot().time();

@@ -81,6 +81,8 @@ public final class HostRecipes {
                 new InstallFeatureRecipe(),
                 new Reading<>(
                         GetBoot.class, HostReads.boot(), (command, output) -> HostReads.boot(command.host(), output)),
-                new RestartHostRecipe());
+                new RestartHostRecipe(),
+                new CreateSwitchRecipe(),
+                new CreateSwitchOverRecipe());
     }
 }
