@@ -33,14 +33,18 @@ import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.ServiceStart;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.GetInitiator;
 import io.quorate.host.command.GetService;
 import io.quorate.host.command.GetSqlInstance;
 import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListPortals;
 import io.quorate.host.command.ListServices;
@@ -52,6 +56,7 @@ import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RestartService;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.RunInitiator;
@@ -294,6 +299,10 @@ class ForetoldTest {
             new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
             new SetDnsServers("HV1", "Ethernet", List.of("10.0.0.11")),
             new SetDnsRegistration("HV1", "Ethernet", false),
+            new InstallFeature("HV1", "Hyper-V"),
+            new CreateSwitch("HV1", SwitchSpec.privately("DMZ")),
+            new CreateSwitchOver("HV1", SwitchSpec.external("LAN", "LAN")),
+            new RestartHost("HV1", java.time.Instant.EPOCH),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
             new VerifyPublication(

@@ -1,10 +1,22 @@
 package io.quorate.host;
 
+import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.call.Waiter;
+import io.quorate.error.OutcomeUnknownException;
+import io.quorate.host.command.GetBoot;
+import io.quorate.host.command.GetHostFacts;
+import io.quorate.host.command.GetMultipath;
+import io.quorate.host.command.ListAdapters;
+import io.quorate.host.command.RestartHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One Windows host: its iSCSI initiator, its disks, its services and the instances of SQL Server on it. Every command runs on this host and on no other.
+ * One Windows host: what it is, its network, features, iSCSI initiator, disks and services, and the instances of SQL Server on it. Every command runs on this host and on no other.
  *
  * <p>For this client and all it leads to: a call takes two minutes at most unless its method says otherwise. Reading may always be repeated.
  * Changing needs a local administrator of the host. Every method throws a {@link io.quorate.error.QuorateException}: unreachable,
@@ -15,6 +27,9 @@ import java.util.Objects;
  * lab. Immutable and thread-safe; navigation does no I/O.
  */
 public final class HostClient {
+    private static final Duration RESTART = Duration.ofMinutes(30);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
     private final Calls calls;
     private final String host;
 
@@ -42,5 +57,96 @@ public final class HostClient {
     /** Leads to the instances of SQL Server, as Windows sees them. */
     public HostSqlInstances sqlInstances() {
         return new HostSqlInstances(calls, host);
+    }
+
+    /**
+     * Reads what the host is: Windows, processors, memory, start, clock, Hyper-V's settings. One round trip, by whose middle its clock is
+     * compared with ours; a second one where Hyper-V is not installed. Changes nothing.
+     */
+    public HostFacts facts() {
+        Instant sent = calls.runtime().now();
+        HostFacts facts = calls.run(new GetHostFacts(host));
+        return facts.asked(sent, calls.runtime().now());
+    }
+
+    /** Leads to the virtual switches. */
+    public HostSwitches switches() {
+        return new HostSwitches(calls, host);
+    }
+
+    /** Lists the network adapters with their addresses. Changes nothing. */
+    public List<NetworkAdapter> adapters() {
+        return calls.run(new ListAdapters(host));
+    }
+
+    /** Reads the multipathing; that it is not installed is an answer, too. Changes nothing. */
+    public HostMultipath multipath() {
+        return calls.run(new GetMultipath(host));
+    }
+
+    /** Leads to the roles and features. */
+    public HostFeatures features() {
+        return new HostFeatures(calls, host);
+    }
+
+    /** Reads when the host started last. Changes nothing. */
+    public HostBoot boot() {
+        return calls.run(new GetBoot(host));
+    }
+
+    /** Restarts the host; see {@link #restart(Consent, Duration)}, within thirty minutes. */
+    public HostBoot restart(@Nullable Consent consent) {
+        return restart(consent, RESTART);
+    }
+
+    /**
+     * Restarts the host ({@code Restart-Computer -Force}) and waits until it has started again, which its boot time tells: neither a pause nor a
+     * port that answers does. Whatever runs on it goes down with it: drain a node of a cluster first. A lost answer is no failure, for the next
+     * start tells; it is told to restart once.
+     *
+     * @param consent bound to the host, as it was given to {@code Quorate.host}
+     * @param atMost how long to wait for the next start
+     * @return the new start
+     * @throws io.quorate.error.RejectedException if Windows refuses
+     * @throws io.quorate.error.DeadlineExceededException if it has not started again in time
+     */
+    public HostBoot restart(@Nullable Consent consent, Duration atMost) {
+        Instant before = boot().time();
+        try {
+            calls.run(new RestartHost(host, before), consent);
+        } catch (OutcomeUnknownException lost) {
+            // it went down with the answer, or did not; the boot time tells
+        }
+        return awaitBootAfter(before, atMost);
+    }
+
+    /**
+     * Waits until the host has started after a point in time of its own clock, such as {@link #boot} told before. Changes nothing; while the
+     * host does not answer it goes on waiting.
+     *
+     * @throws io.quorate.error.DeadlineExceededException if it has not in time
+     */
+    public HostBoot awaitBootAfter(Instant before, Duration atMost) {
+        if (calls.rehearses()) {
+            return boot();
+        }
+        return Waiter.of(calls.runtime(), host + " has started after " + before, this::boot)
+                .until(seen -> seen.after(before))
+                .describedBy(seen -> "started at " + seen.time())
+                .every(LOOK_AGAIN)
+                .await(atMost);
+    }
+
+    /** Reads all that nodes of a cluster should have in common, for {@link NodeReport}. Changes nothing; seven round trips or so. */
+    public HostPicture picture() {
+        HostFacts facts = facts();
+        return new HostPicture(
+                calls.endpoint(),
+                facts,
+                facts.hyperV() == null ? List.of() : switches().list(),
+                adapters(),
+                features().list(),
+                multipath(),
+                initiator().get());
     }
 }

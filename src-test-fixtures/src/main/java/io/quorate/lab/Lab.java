@@ -367,6 +367,11 @@ public final class Lab implements AutoCloseable {
         return new PowerSwitch(estate.host(host).name());
     }
 
+    /** Returns a host's hardware, clock, network and features. */
+    public LabHardware hardware(String host) {
+        return new LabHardware(estate, estate.host(host).name());
+    }
+
     /** Returns the WinRM service of a host. */
     public WinRmService winRmService(String host) {
         return new WinRmService(winRm(host), world, () -> hasPower(host));
@@ -396,8 +401,6 @@ public final class Lab implements AutoCloseable {
     public void advance(Duration time) {
         world.time().advance(time);
     }
-
-    // what a test looks at
 
     /** Returns the seed. */
     public long seed() {

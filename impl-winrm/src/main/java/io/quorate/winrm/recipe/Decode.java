@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe;
 import io.quorate.Size;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;
@@ -11,6 +12,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -247,6 +250,17 @@ public final class Decode {
             return (Duration) value.value();
         }
         throw wrong(property, "a time span", need(property));
+    }
+
+    /** Reads a point in time; one that tells no offset has the given one. */
+    public Instant instant(String property, ZoneOffset otherwise) {
+        PsPrimitive value = need(property).primitive();
+        if (value != null && value.type() == PsType.DATE_TIME) {
+            PsDateTime time = (PsDateTime) value.value();
+            ZoneOffset offset = time.offset();
+            return time.dateTime().toInstant(offset == null ? otherwise : offset);
+        }
+        throw wrong(property, "a time", need(property));
     }
 
     private Duration duration(String property, Function<Long, Duration> unit) {

@@ -119,7 +119,8 @@ class RecipeLookTest {
                         initiator(),
                         disks(),
                         ServiceScenes.looks(),
-                        DirectoryScenes.looks())
+                        DirectoryScenes.looks(),
+                        HostFactsScenes.looks())
                 .flatMap(List::stream);
     }
 

@@ -195,6 +195,7 @@ final class Scenes {
         all.addAll(disks());
         all.addAll(ServiceScenes.all());
         all.addAll(DirectoryScenes.all());
+        all.addAll(HostFactsScenes.all());
         return List.copyOf(all);
     }
 

@@ -66,6 +66,12 @@ public final class Estate {
         world.change("the estate as built", () -> {
             world.put(LinksState.KEY, new LinksState(List.of()));
             hosts.values().forEach(h -> world.put(HostState.key(h.name()), new HostState(h.name(), Power.UP, 1)));
+            int number = 0;
+            for (HostSpec h : hosts.values()) {
+                world.put(
+                        HostGear.key(h.name()),
+                        HostGear.fresh(h, number++, multipath, world.clock().now()));
+            }
             builder.disks().forEach(d -> world.put(DiskState.key(d.id()), d));
             world.put(StorageCuts.KEY, new StorageCuts(List.of()));
             hosts.values().forEach(h -> world.put(IscsiState.key(h.name()), IscsiState.fresh(h.name())));
@@ -133,6 +139,17 @@ public final class Estate {
                         + (hosts.isEmpty()
                                 ? "none"
                                 : hosts.values().stream().map(HostSpec::name).collect(Collectors.joining(", ")))));
+    }
+
+    /** Returns a host's hardware, clock, network and features. */
+    public HostGear gear(String host) {
+        return world.get(HostGear.key(host(host).name()));
+    }
+
+    /** Changes a host's hardware, clock, network or features. */
+    public void gear(String host, java.util.function.UnaryOperator<HostGear> change) {
+        String name = host(host).name();
+        world.change("gear of " + name, () -> world.update(HostGear.key(name), change));
     }
 
     /** Returns a host's power. */

@@ -505,6 +505,7 @@ public final class Fidelity {
                     LoginClaims.LIST,
                     SqlClaims.LIST,
                     ServiceClaims.LIST,
+                    GearClaims.LIST,
                     SqlSessionClaims.LIST,
                     DirectoryClaims.LIST)
             .flatMap(List::stream)

@@ -71,9 +71,13 @@ public final class Hypervisor {
         String network = vm.network();
         boolean files =
                 vm.host().equals(host) && !shared(vm.path()) || shared(vm.path()) && volumeReachable(host, vm.path());
-        boolean switches = network == null || estate.host(host).switches().contains(network);
+        boolean switches = network == null || switches(host).contains(network);
         boolean memory = vm.live() && vm.host().equals(host) || freeMemory(host) >= vm.memory();
         return files && switches && memory;
+    }
+
+    private List<String> switches(String host) {
+        return estate.gear(host).switches().stream().map(HostGear.Switch::name).toList();
     }
 
     private boolean volumeReachable(String host, String path) {
@@ -102,7 +106,7 @@ public final class Hypervisor {
         String wanted = spec.network();
         String network = wanted == null
                 ? null
-                : estate.host(host).switches().stream()
+                : switches(host).stream()
                         .filter(wanted::equalsIgnoreCase)
                         .findFirst()
                         .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_PARAMETER, wanted));
@@ -112,7 +116,9 @@ public final class Hypervisor {
             throw new Refusal(Refusal.Reason.INVALID_PARAMETER, spec.name());
         }
         String path = spec.path();
-        String folder = path == null ? DEFAULT_PATH : HyperVNames.folder(HyperVNames.path(path), spec.name());
+        String folder = path == null
+                ? estate.gear(host).hyperV().machines()
+                : HyperVNames.folder(HyperVNames.path(path), spec.name());
         requireFolder(host, folder);
         List<String> disks = new ArrayList<>();
         for (String existing : spec.existingDisks()) {
@@ -125,7 +131,8 @@ public final class Hypervisor {
         String newDisk = spec.newDisk();
         if (newDisk != null) {
             if (newDisk.indexOf('\\') < 0 && newDisk.indexOf('/') < 0) {
-                newDisk = (spec.path() == null ? DEFAULT_DISKS : folder + "\\Virtual Hard Disks") + "\\" + newDisk;
+                newDisk = (spec.path() == null ? estate.gear(host).hyperV().disks() : folder + "\\Virtual Hard Disks")
+                        + "\\" + newDisk;
             }
             newDisk = HyperVNames.path(newDisk);
             HyperVNames.requireDisk(newDisk, spec.newDiskSize());

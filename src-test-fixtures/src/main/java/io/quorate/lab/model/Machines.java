@@ -51,6 +51,7 @@ final class Machines {
             if (to == Power.BOOTING) {
                 step(host, Power.BOOTING, Power.UP, estate.timings().boot());
             } else {
+                world.update(HostGear.key(host), gear -> gear.up(world.clock().now()));
                 estate.announce(host, Power.UP);
                 estate.initiators().booted(host);
                 estate.clusterOf(host).ifPresent(c -> c.membership().startService(host));

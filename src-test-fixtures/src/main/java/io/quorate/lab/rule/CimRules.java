@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CIM cmdlets, over {@code Win32_Service} and {@code Win32_DependentService} of {@code root/cimv2} and the namespaces that installed products
+ * The CIM cmdlets, over {@code Win32_Service}, {@code Win32_DependentService} and what {@link HostRules} tells of {@code root/cimv2} and the namespaces that installed products
  * bring along. Of filters there are texts that are equal, joined by OR.
  */
 final class CimRules {
@@ -135,16 +135,18 @@ final class CimRules {
             }
             return;
         }
-        if (cimClass.equalsIgnoreCase("Win32_ComputerSystem")) {
-            call.write(live(WINDOWS, "Win32_ComputerSystem", "Name", DirectoryRules.system(call), call.host()));
-            return;
-        }
         if (cimClass.equalsIgnoreCase("Win32_NTDomain")) {
             DirectoryRules.domains(call)
                     .forEach(row -> call.write(live(WINDOWS, "Win32_NTDomain", "Name", row, row.get("Name"))));
             return;
         }
-        throw call.notSimulated("-ClassName " + cimClass);
+        List<Map<String, Object>> rows =
+                HostRules.instances(call, cimClass).orElseThrow(() -> call.notSimulated("-ClassName " + cimClass));
+        for (Map<String, Object> row : rows) {
+            if (passes(row, filter)) {
+                call.write(live(WINDOWS, cimClass, "Name", row, call.host() + "/" + cimClass));
+            }
+        }
     }
 
     private static LiveObject reference(String service) {
@@ -220,6 +222,9 @@ final class CimRules {
     }
 
     private static PsValue value(Object value) {
+        if (value instanceof PsValue ready) {
+            return ready;
+        }
         if (value instanceof Boolean flag) {
             return PsValue.bool(flag);
         }

@@ -7,8 +7,8 @@ import io.quorate.lab.model.DiskState;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Gpt;
 import io.quorate.lab.model.GroupState;
+import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostSpec;
-import io.quorate.lab.model.Hypervisor;
 import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ResourceState;
@@ -400,21 +400,21 @@ final class LiveObjects {
                 .build();
     }
 
-    LiveObject vmHost(HostSpec host) {
+    LiveObject vmHost(HostSpec host, HostGear.HyperV set) {
         return new Live(Shapes.HYPER_V + "VMHost", host, host.name())
                 .with("Name", PsValue.string(host.name()))
                 .with("ComputerName", PsValue.string(host.name()))
                 .with("FullyQualifiedDomainName", PsValue.string(host.domain()))
                 .number("LogicalProcessorCount", host.cores())
                 .number("MemoryCapacity", host.memory().bytes())
-                .with("VirtualMachinePath", PsValue.string(Hypervisor.DEFAULT_PATH))
-                .with("VirtualHardDiskPath", PsValue.string(Hypervisor.DEFAULT_DISKS))
+                .with("VirtualMachinePath", PsValue.string(set.machines()))
+                .with("VirtualHardDiskPath", PsValue.string(set.disks()))
                 .number("MaximumStorageMigrations", 2)
-                .number("MaximumVirtualMachineMigrations", 2)
-                .with("VirtualMachineMigrationEnabled", PsValue.bool(true))
+                .number("MaximumVirtualMachineMigrations", set.migrations())
+                .with("VirtualMachineMigrationEnabled", PsValue.bool(set.migration()))
                 .with("UseAnyNetworkForMigration", PsValue.bool(true))
-                .number("VirtualMachineMigrationAuthenticationType", 1)
-                .number("VirtualMachineMigrationPerformanceOption", 1)
+                .number("VirtualMachineMigrationAuthenticationType", set.authentication())
+                .number("VirtualMachineMigrationPerformanceOption", set.performance())
                 .with("NumaSpanningEnabled", PsValue.bool(true))
                 .build();
     }

@@ -43,6 +43,7 @@ public final class Rules {
         VmRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
+        HostRules.addTo(rules);
         IscsiRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);

@@ -67,7 +67,9 @@ final class VmRules {
         });
         rules.add(MODULE + "Get-VMHost", Set.of("ComputerName"), call -> {
             String host = host(call);
-            call.write(call.objects().vmHost(call.estate().host(host)));
+            HostRules.require(call, "Hyper-V", MODULE + "Get-VMHost");
+            call.write(call.objects()
+                    .vmHost(call.estate().host(host), call.estate().gear(host).hyperV()));
         });
         rules.add(
                 MODULE + "Set-VMProcessor",

@@ -12,6 +12,7 @@ import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.SharedDisk;
 import io.quorate.host.HostClient;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
@@ -94,6 +95,8 @@ class DestructivePathsThroughLabTest {
             paths.put("node", c -> cluster.nodes().evict("HV2", c));
             HostClient host = quorate.host(Lab.ENDPOINT, "HV1");
             paths.put("service", c -> host.services().ensureStopped("vmms", c));
+            paths.put("restart", host::restart);
+            paths.put("switch", c -> host.switches().ensure(SwitchSpec.external("SAN", "iSCSI"), c));
             paths.put("restart of a service", c -> host.services().restart("vmms", c));
             paths.put(
                     "restart of SQL Server",
@@ -133,9 +136,11 @@ class DestructivePathsThroughLabTest {
                             "cluster.volume.remove",
                             "flow.share-disk",
                             "host.disk.wipe",
+                            "host.restart",
                             "host.service.restart",
                             "host.service.stop",
                             "host.sql.restart",
+                            "host.switch.create-over",
                             "storage.hostgroup.set",
                             "storage.mapping.remove",
                             "storage.publication.unpublish",
@@ -164,6 +169,8 @@ class DestructivePathsThroughLabTest {
                         "RemoveSnapshot",
                         "RemoveTarget",
                         "RemoveVolume",
+                        "CreateSwitchOver",
+                        "RestartHost",
                         "RestartService",
                         "RestartSqlInstance",
                         "RollbackVolume",

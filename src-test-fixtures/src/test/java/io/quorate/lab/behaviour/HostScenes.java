@@ -4,17 +4,23 @@ import io.quorate.Size;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
 import io.quorate.host.ConnectSpec;
+import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
+import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.DisconnectTarget;
 import io.quorate.host.command.FormatDisk;
 import io.quorate.host.command.InitializeDisk;
+import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.OfflineDisk;
 import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RescanDisks;
+import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.lab.HeardLab;
@@ -25,6 +31,8 @@ import io.quorate.san.LunAddress;
 import io.quorate.san.Publication;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +56,7 @@ final class HostScenes extends Scenes {
                 SetDnsServers.class,
                 () -> windows(HOST, new SetDnsServers(HOST, "Ethernet", List.of("10.0.0.11", "10.0.0.12"))));
         scene(SetDnsRegistration.class, () -> windows(HOST, new SetDnsRegistration(HOST, "Ethernet", false)));
+        scene(InstallFeature.class, () -> windows(HOST, new InstallFeature(HOST, "FS-iSCSITarget-Server")));
         scene(RunInitiator.class, () -> windows(HOST, new RunInitiator(HOST)));
         scene(
                 AddPortal.class,
@@ -79,6 +88,16 @@ final class HostScenes extends Scenes {
         scene(
                 RemovePortal.class,
                 () -> windows(HOST, new RemovePortal(HOST, nas().portals().get(0))));
+        scene(CreateSwitch.class, () -> windows(HOST, new CreateSwitch(HOST, SwitchSpec.privately("DMZ"))));
+        scene(
+                CreateSwitchOver.class,
+                () -> windows(HOST, new CreateSwitchOver(HOST, SwitchSpec.external("SAN", "iSCSI"))));
+        HostClient second = quorate.host(Lab.ENDPOINT, "HV2");
+        scene(RestartHost.class, () -> {
+            Instant before = second.boot().time();
+            return windows("HV2", new RestartHost("HV2", before))
+                    .settledBy(() -> second.awaitBootAfter(before, Duration.ofMinutes(30)));
+        });
     }
 
     private Publication publish() {

@@ -96,7 +96,10 @@ public final class CatalogueGenerator {
             List<String> versions = new ArrayList<>();
             fact.path("docs").path("docsets").forEach(v -> versions.add(v.asString()));
             versions.retainAll(VERSIONS);
-            if (!versions.isEmpty() && !versions.containsAll(VERSIONS)) {
+            // Server Manager's cmdlets are older than all of these; the documentation of the first two just lacks their
+            // pages
+            boolean everywhere = fact.get("module").asString().equals("ServerManager");
+            if (!everywhere && !versions.isEmpty() && !versions.containsAll(VERSIONS)) {
                 cmdlet.put("os", versions);
             }
             cmdlet.put("p", parameters(fact, stub, own, differences));

@@ -1,8 +1,12 @@
 package io.quorate.winrm.recipe.host;
 
+import io.quorate.host.command.GetBoot;
+import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.ListDisks;
+import io.quorate.host.command.ListFeatures;
 import io.quorate.host.command.ListPortals;
 import io.quorate.host.command.ListServices;
+import io.quorate.host.command.ListSwitches;
 import io.quorate.host.command.ListTargets;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.Reading;
@@ -59,6 +63,26 @@ public final class HostRecipes {
                 new ListSqlInstancesRecipe(),
                 new GetSqlInstanceRecipe(),
                 new SetAlwaysOnRecipe(),
-                new RestartSqlInstanceRecipe());
+                new RestartSqlInstanceRecipe(),
+                new GetHostFactsRecipe(),
+                new GetMultipathRecipe(),
+                new Reading<>(
+                        ListSwitches.class,
+                        HostReads.switches(),
+                        (command, output) -> HostReads.switches(command.host(), output)),
+                new Reading<>(
+                        ListAdapters.class,
+                        AdapterReads.message(),
+                        (command, output) -> AdapterReads.list(command.host(), output)),
+                new Reading<>(
+                        ListFeatures.class,
+                        InstallFeatureRecipe.list(),
+                        (command, output) -> InstallFeatureRecipe.list(command.host(), output)),
+                new InstallFeatureRecipe(),
+                new Reading<>(
+                        GetBoot.class, HostReads.boot(), (command, output) -> HostReads.boot(command.host(), output)),
+                new RestartHostRecipe(),
+                new CreateSwitchRecipe(),
+                new CreateSwitchOverRecipe());
     }
 }

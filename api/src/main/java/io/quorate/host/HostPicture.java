@@ -1,0 +1,47 @@
+package io.quorate.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All of a host that nodes of a cluster should have in common.
+ *
+ * @param endpoint the endpoint it was read through
+ * @param facts what it is
+ * @param switches its virtual switches
+ * @param adapters its network adapters
+ * @param features its roles and features
+ * @param multipath its multipathing
+ * @param initiator its iSCSI initiator
+ */
+public record HostPicture(
+        String endpoint,
+        HostFacts facts,
+        List<VirtualSwitch> switches,
+        List<NetworkAdapter> adapters,
+        List<WindowsFeature> features,
+        HostMultipath multipath,
+        InitiatorService initiator) {
+    public HostPicture {
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(facts, "facts");
+        switches = List.copyOf(switches);
+        adapters = List.copyOf(adapters);
+        features = List.copyOf(features);
+        Objects.requireNonNull(multipath, "multipath");
+        Objects.requireNonNull(initiator, "initiator");
+    }
+
+    /** Returns the host. */
+    public String host() {
+        return facts.host();
+    }
+
+    /** Compares this host with others that are, or are to become, nodes of its cluster. Asks nobody. */
+    public NodeReport comparedWith(HostPicture... others) {
+        List<HostPicture> nodes = new ArrayList<>(List.of(this));
+        nodes.addAll(List.of(others));
+        return NodeReport.of(nodes);
+    }
+}
