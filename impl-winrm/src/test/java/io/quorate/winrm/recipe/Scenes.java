@@ -194,6 +194,7 @@ final class Scenes {
         all.addAll(initiator());
         all.addAll(disks());
         all.addAll(ServiceScenes.all());
+        all.addAll(ReplicaScenes.all());
         return List.copyOf(all);
     }
 

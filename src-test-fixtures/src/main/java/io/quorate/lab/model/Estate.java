@@ -38,6 +38,7 @@ public final class Estate {
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
+    private final Replications replications;
     private final Machines machines;
     private final Initiators initiators;
     private final ServiceManager services;
@@ -54,6 +55,7 @@ public final class Estate {
         this.endpoints = List.copyOf(builder.endpoints);
         this.appliances = List.copyOf(builder.appliances);
         this.hypervisor = new Hypervisor(this);
+        this.replications = new Replications(this);
         this.machines = new Machines(this);
         this.initiators = new Initiators(this);
         this.services = new ServiceManager(this);
@@ -94,6 +96,11 @@ public final class Estate {
     /** Returns the hypervisors' operations. */
     public Hypervisor hypervisor() {
         return hypervisor;
+    }
+
+    /** Returns Hyper-V Replica between the hosts. */
+    public Replications replications() {
+        return replications;
     }
 
     // hosts

@@ -505,7 +505,8 @@ public final class Fidelity {
                     LoginClaims.LIST,
                     SqlClaims.LIST,
                     ServiceClaims.LIST,
-                    SqlSessionClaims.LIST)
+                    SqlSessionClaims.LIST,
+                    ReplicaClaims.LIST)
             .flatMap(List::stream)
             .toList();
 

@@ -40,6 +40,7 @@ public final class Rules {
         StorageRules.addTo(rules);
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
+        ReplicaRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         IscsiRules.addTo(rules);

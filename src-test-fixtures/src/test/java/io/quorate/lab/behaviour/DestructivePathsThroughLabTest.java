@@ -159,6 +159,8 @@ class DestructivePathsThroughLabTest {
                         "RemoveDisk",
                         "RemoveSharedVolume",
                         "DisconnectTarget",
+                        "FailOverUnplanned",
+                        "GiveUpReplication",
                         "WipeDisk",
                         "RemoveMapping",
                         "RemoveSnapshot",

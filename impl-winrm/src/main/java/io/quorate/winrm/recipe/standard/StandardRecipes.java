@@ -5,6 +5,7 @@ import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.cluster.ClusterRecipes;
 import io.quorate.winrm.recipe.host.HostRecipes;
+import io.quorate.winrm.recipe.replica.ReplicaRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class StandardRecipes {
     public static Handlers<WindowsHost> recipes() {
         List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
         all.addAll(VirtualMachineRecipes.all());
+        all.addAll(ReplicaRecipes.all());
         all.addAll(HostRecipes.all());
         return Handlers.of("WinRM", all);
     }
