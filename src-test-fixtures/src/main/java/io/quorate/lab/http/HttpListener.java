@@ -112,7 +112,7 @@ public final class HttpListener implements AutoCloseable {
         }
         open.forEach(HttpConnection::reset);
         if (accepting != null) {
-            join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+            Ended.await(List.of(accepting), JOIN); // the kernel frees the port when the last thread has left accept()
         }
         synchronized (lock) {
             if (closed) {
@@ -120,16 +120,6 @@ public final class HttpListener implements AutoCloseable {
             } else if (server == null && port != 0) {
                 kept.keep(port);
             }
-        }
-    }
-
-    private static void join(List<Thread> threads) {
-        try {
-            for (Thread thread : threads) {
-                thread.join(JOIN.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -219,6 +209,6 @@ public final class HttpListener implements AutoCloseable {
             remaining = new ArrayList<>(threads);
         }
         remaining.forEach(Thread::interrupt);
-        join(remaining);
+        Ended.await(remaining, JOIN);
     }
 }

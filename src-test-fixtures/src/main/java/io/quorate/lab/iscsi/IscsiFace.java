@@ -2,6 +2,7 @@ package io.quorate.lab.iscsi;
 
 import io.quorate.lab.Face;
 import io.quorate.lab.Traffic;
+import io.quorate.lab.http.Ended;
 import io.quorate.lab.http.KeptPort;
 import io.quorate.lab.kernel.Activity;
 import io.quorate.lab.kernel.Faults;
@@ -194,7 +195,7 @@ public final class IscsiFace implements Face {
             remaining = new ArrayList<>(threads);
         }
         remaining.forEach(Thread::interrupt);
-        join(remaining);
+        Ended.await(remaining, JOIN);
     }
 
     private long openConnections() {
@@ -282,7 +283,7 @@ public final class IscsiFace implements Face {
         }
         open.forEach(Connection::reset);
         if (accepting != null) {
-            join(List.of(accepting)); // the kernel frees the port when the last thread has left accept()
+            Ended.await(List.of(accepting), JOIN); // the kernel frees the port when the last thread has left accept()
         }
         synchronized (lock) {
             if (closed) {
@@ -290,18 +291,6 @@ public final class IscsiFace implements Face {
             } else if (server == null && port != 0) {
                 kept.keep(port);
             }
-        }
-    }
-
-    private static void join(List<Thread> threads) {
-        try {
-            for (Thread thread : threads) {
-                if (thread != Thread.currentThread()) {
-                    thread.join(JOIN.toMillis());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package io.quorate.lab.tds;
 
 import io.quorate.lab.Face;
 import io.quorate.lab.Traffic;
+import io.quorate.lab.http.Ended;
 import io.quorate.lab.kernel.Activity;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -61,6 +63,10 @@ public final class TdsFace implements Face {
     private final TdsPort main;
     private final Traffic traffic = new Traffic();
     private final Object lock = new Object();
+
+    /** Held while ports change, so that of two who change them the last one's will is done. */
+    private final ReentrantLock switching = new ReentrantLock();
+
     private final Map<InetSocketAddress, TdsPort> listeners = new LinkedHashMap<>();
     private final Map<Connection, TdsPort> connections = new LinkedHashMap<>();
     private final Set<Thread> threads = new HashSet<>();
@@ -100,16 +106,21 @@ public final class TdsFace implements Face {
 
     @Override
     public void up() throws IOException {
-        List<TdsPort> all;
-        synchronized (lock) {
-            if (closed) {
-                throw new IOException("the SQL Server of " + machine + " is closed");
+        switching.lock();
+        try {
+            List<TdsPort> all;
+            synchronized (lock) {
+                if (closed) {
+                    throw new IOException("the SQL Server of " + machine + " is closed");
+                }
+                wanted = true;
+                all = ports();
             }
-            wanted = true;
-            all = ports();
-        }
-        for (TdsPort port : all) {
-            open(port);
+            for (TdsPort port : all) {
+                open(port);
+            }
+        } finally {
+            switching.unlock();
         }
     }
 
@@ -127,14 +138,19 @@ public final class TdsFace implements Face {
 
     @Override
     public void down() {
-        List<TdsPort> all;
-        boolean mayOpen;
-        synchronized (lock) {
-            wanted = false;
-            mayOpen = !closed;
-            all = ports();
+        switching.lock();
+        try {
+            List<TdsPort> all;
+            boolean mayOpen;
+            synchronized (lock) {
+                wanted = false;
+                mayOpen = !closed;
+                all = ports();
+            }
+            all.forEach(p -> p.close(mayOpen));
+        } finally {
+            switching.unlock();
         }
-        all.forEach(p -> p.close(mayOpen));
         resetConnections();
     }
 
@@ -149,19 +165,22 @@ public final class TdsFace implements Face {
      * @throws IOException if somebody else does
      */
     public void listen(InetSocketAddress address) throws IOException {
-        TdsPort port;
-        boolean opens;
-        synchronized (lock) {
-            port = listeners.computeIfAbsent(address, a -> new TdsPort(a, false, this::started, this::accept));
-            opens = wanted && !closed;
-        }
-        if (opens) {
-            try {
-                open(port);
-            } catch (IOException e) {
-                unlisten(address);
-                throw e;
+        switching.lock();
+        try {
+            TdsPort port;
+            boolean opens;
+            synchronized (lock) {
+                port = listeners.computeIfAbsent(address, a -> new TdsPort(a, false, this::started, this::accept));
+                opens = wanted && !closed;
             }
+            if (opens) {
+                open(port);
+            }
+        } catch (IOException e) {
+            unlisten(address);
+            throw e;
+        } finally {
+            switching.unlock();
         }
     }
 
@@ -179,14 +198,19 @@ public final class TdsFace implements Face {
     }
 
     private @Nullable TdsPort leave(InetSocketAddress address) {
-        TdsPort port;
-        synchronized (lock) {
-            port = listeners.remove(address);
+        switching.lock();
+        try {
+            TdsPort port;
+            synchronized (lock) {
+                port = listeners.remove(address);
+            }
+            if (port != null) {
+                port.close(false);
+            }
+            return port;
+        } finally {
+            switching.unlock();
         }
-        if (port != null) {
-            port.close(false);
-        }
-        return port;
     }
 
     /**
@@ -194,24 +218,29 @@ public final class TdsFace implements Face {
      * nothing more. Ending that resets them.
      */
     public void blackHole(boolean on) throws IOException {
-        List<TdsPort> all;
-        boolean opens;
-        synchronized (lock) {
-            if (swallowed == on) {
-                return;
+        switching.lock();
+        try {
+            List<TdsPort> all;
+            boolean opens;
+            synchronized (lock) {
+                if (swallowed == on) {
+                    return;
+                }
+                swallowed = on;
+                opens = wanted && !closed;
+                all = ports();
             }
-            swallowed = on;
-            opens = wanted && !closed;
-            all = ports();
-        }
-        silent = on;
-        if (!on) {
-            resetConnections();
-        }
-        if (opens) {
-            for (TdsPort port : all) {
-                open(port);
+            silent = on;
+            if (!on) {
+                resetConnections();
             }
+            if (opens) {
+                for (TdsPort port : all) {
+                    open(port);
+                }
+            }
+        } finally {
+            switching.unlock();
         }
     }
 
@@ -263,15 +292,7 @@ public final class TdsFace implements Face {
             remaining = new ArrayList<>(threads);
         }
         remaining.forEach(Thread::interrupt);
-        try {
-            for (Thread thread : remaining) {
-                if (thread != Thread.currentThread()) {
-                    thread.join(JOIN.toMillis());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Ended.await(remaining, JOIN);
     }
 
     private List<TdsPort> ports() {

@@ -1,11 +1,13 @@
 package io.quorate.lab.tds;
 
+import io.quorate.lab.http.Ended;
 import io.quorate.lab.http.KeptPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -108,23 +110,15 @@ final class TdsPort {
             }
             fillIn();
         }
-        join(accepting); // the kernel frees the port when the last thread has left accept()
+        if (accepting != null) {
+            Ended.await(List.of(accepting), JOIN); // the kernel frees the port when the last thread has left accept()
+        }
         synchronized (lock) {
             if (!mayOpen) {
                 kept.release();
             } else if (keeps && server == null && hole == null && address.getPort() != 0) {
                 kept.keep(address);
             }
-        }
-    }
-
-    private static void join(@Nullable Thread thread) {
-        try {
-            if (thread != null && thread != Thread.currentThread()) {
-                thread.join(JOIN.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.lab.winrm;
 
+import io.quorate.lab.http.Ended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,13 +38,7 @@ final class FaceThreads {
         synchronized (lock) {
             running = new ArrayList<>(threads);
         }
-        try {
-            for (Thread thread : running) {
-                thread.interrupt();
-                thread.join(JOIN.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        running.forEach(Thread::interrupt);
+        Ended.await(running, JOIN);
     }
 }

@@ -153,13 +153,14 @@ final class FaultSchedule {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        begin.run();
                         try {
+                            begin.run();
                             lab.runtime().sleep(length);
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
+                        } finally {
+                            end.run();
                         }
-                        end.run();
                     } catch (IOException e) {
                         throw new java.io.UncheckedIOException(e);
                     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quorate.lab.Traffic;
 import io.quorate.lab.sql.SqlMessage;
 import io.quorate.lab.sql.SqlType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -335,6 +338,39 @@ class TdsFaultsTest {
         } finally {
             rig.face.blackHole(false);
         }
+        rig.connect().close();
+    }
+
+    @Test
+    void blackHole_whileItGoesDownAndUp_leavesItAnswering() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+                rig.face.down();
+                try {
+                    rig.face.up();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            rig.face.blackHole(true);
+            rig.face.blackHole(false);
+            other.get(30, TimeUnit.SECONDS);
+            try (Socket socket = new Socket()) {
+                socket.connect(rig.face.address(), 5_000);
+            }
+        }
+    }
+
+    @Test
+    void blackHole_byAnInterruptedThread_isOne() throws Exception {
+        Thread.currentThread().interrupt();
+        rig.face.blackHole(true);
+        assertThat(Thread.interrupted()).isTrue();
+        try (Socket socket = new Socket()) {
+            assertThatThrownBy(() -> socket.connect(rig.face.address(), 300))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+        rig.face.blackHole(false);
         rig.connect().close();
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.lab.winrm.login;
 
+import io.quorate.lab.http.Ended;
 import io.quorate.lab.model.Accounts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +24,7 @@ public final class KdcDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KdcDoor.class);
     private static final int LONGEST = 64 * 1024;
     private static final int PATIENCE_MILLIS = 30_000;
-    private static final int JOIN_MILLIS = 5_000;
+    private static final Duration JOIN = Duration.ofSeconds(5);
 
     private final ServerSocket server;
     private final int behind;
@@ -143,13 +145,7 @@ public final class KdcDoor implements AutoCloseable {
         }
         close(server);
         left.forEach(KdcDoor::close);
-        try {
-            for (Thread thread : running) {
-                thread.join(JOIN_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Ended.await(running, JOIN);
     }
 
     private static void close(java.io.Closeable socket) {
