@@ -18,6 +18,8 @@ module io.quorate {
     exports io.quorate.host;
     exports io.quorate.host.command;
     exports io.quorate.plan;
+    exports io.quorate.replica;
+    exports io.quorate.replica.command;
     exports io.quorate.san;
     exports io.quorate.san.command;
     exports io.quorate.spi;

@@ -19,6 +19,7 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.PlanResult;
 import io.quorate.plan.PlanStep;
 import io.quorate.plan.RunSpec;
+import io.quorate.replica.ReplicaClient;
 import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
@@ -69,6 +70,11 @@ public final class Quorate implements AutoCloseable {
     /** Returns the virtual machines behind an endpoint. Does no I/O. */
     public VirtualMachineClient vms(String endpoint) {
         return new VirtualMachineClient(engine.calls(endpoint));
+    }
+
+    /** Returns Hyper-V Replica on the hosts behind an endpoint. Does no I/O. */
+    public ReplicaClient replicas(String endpoint) {
+        return new ReplicaClient(engine.calls(endpoint));
     }
 
     /** Returns one Windows host of an endpoint: its initiator and its disks. Does no I/O. */

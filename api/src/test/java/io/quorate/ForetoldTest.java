@@ -65,6 +65,23 @@ import io.quorate.host.command.SetServiceStart;
 import io.quorate.host.command.StartService;
 import io.quorate.host.command.StopService;
 import io.quorate.host.command.WipeDisk;
+import io.quorate.replica.ReplicaAuthorization;
+import io.quorate.replica.ReplicaPartner;
+import io.quorate.replica.ReplicaServerSettings;
+import io.quorate.replica.ReplicationAct;
+import io.quorate.replica.ReplicationSettings;
+import io.quorate.replica.TakeoverEvidence;
+import io.quorate.replica.command.AddAuthorization;
+import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.FailOverUnplanned;
+import io.quorate.replica.command.GetReplicaServer;
+import io.quorate.replica.command.GetReplication;
+import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ListReplications;
+import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.TestReplicaConnection;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
@@ -203,6 +220,7 @@ import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.vm.command.TurnOffVirtualMachine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -305,6 +323,14 @@ class ForetoldTest {
             new RestartHost("HV1", java.time.Instant.EPOCH),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
+            new SetReplicaServer("HV1", ReplicaServerSettings.kerberos()),
+            new AddAuthorization("HV1", new ReplicaAuthorization("HV2", "D:\\Replica", "rack")),
+            new RemoveAuthorization("HV1", "HV2"),
+            new EnableReplication("HV1", ID, ReplicationSettings.to(ReplicaPartner.kerberos("HV3"))),
+            new ChangeReplication("HV1", ID, ReplicationAct.SUSPEND),
+            new GiveUpReplication("HV1", ID, ReplicationAct.REMOVE),
+            new FailOverUnplanned(
+                    "HV1", ID, TakeoverEvidence.attestation(ID, "Anna", "off", Instant.EPOCH, Duration.ofHours(1))),
             new VerifyPublication(
                     new Publication(V, Size.gib(1), NAA, 0, TARGET, List.of(PORTAL), "tg", "hg", Set.of(HV1), false)),
             new WriteBlocks(LUN, NAA, 0, new byte[512]),
@@ -405,6 +431,10 @@ class ForetoldTest {
             new GetService("hv1", "spooler"),
             new ListSqlInstances("HV1"),
             new GetSqlInstance("HV1", "mssqlserver"),
+            new GetReplicaServer("HV1"),
+            new ListReplications("HV1"),
+            new GetReplication("HV1", ID),
+            new TestReplicaConnection("HV1", ReplicaPartner.kerberos("HV3")),
             new DiscoverTargets(),
             new ListLuns(TARGET),
             new IdentifyLun(LUN),

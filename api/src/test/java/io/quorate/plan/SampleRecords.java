@@ -2,6 +2,7 @@ package io.quorate.plan;
 
 import io.quorate.Secret;
 import io.quorate.cluster.command.AddNode;
+import io.quorate.replica.ReplicationAct;
 import io.quorate.spi.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -225,6 +226,9 @@ public final class SampleRecords {
         List<Object> words = words(plain);
         if (!words.isEmpty()) {
             return pick(words);
+        }
+        if (plain == ReplicationAct.class) {
+            return pick(List.of(ReplicationAct.REMOVE, ReplicationAct.SUSPEND));
         }
         return plain.isEnum() ? plain.getEnumConstants()[0] : record(plain);
     }

@@ -47,6 +47,11 @@ public final class HeardLab implements AutoCloseable {
         lab.faults().when("nothing, only listened to", this::listened).resetBefore();
     }
 
+    /** Starts another lab. */
+    public static HeardLab of(LabBuilder builder) {
+        return new HeardLab(builder);
+    }
+
     /** Starts the lab of {@link Lab#story}. */
     public static HeardLab story() {
         return new HeardLab(Lab.storyBuilder());

@@ -39,6 +39,7 @@ public final class Estate {
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
+    private final Replications replications;
     private final Machines machines;
     private final Initiators initiators;
     private final ServiceManager services;
@@ -56,6 +57,7 @@ public final class Estate {
         this.endpoints = List.copyOf(builder.endpoints);
         this.appliances = List.copyOf(builder.appliances);
         this.hypervisor = new Hypervisor(this);
+        this.replications = new Replications(this);
         this.machines = new Machines(this);
         this.initiators = new Initiators(this);
         this.services = new ServiceManager(this);
@@ -108,6 +110,11 @@ public final class Estate {
     /** Returns the domain's controllers and the hosts' DNS clients. */
     public DirectoryModel directory() {
         return directory;
+    }
+
+    /** Returns Hyper-V Replica between the hosts. */
+    public Replications replications() {
+        return replications;
     }
 
     // hosts

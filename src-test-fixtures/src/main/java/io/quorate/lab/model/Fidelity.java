@@ -507,7 +507,8 @@ public final class Fidelity {
                     ServiceClaims.LIST,
                     GearClaims.LIST,
                     SqlSessionClaims.LIST,
-                    DirectoryClaims.LIST)
+                    DirectoryClaims.LIST,
+                    ReplicaClaims.LIST)
             .flatMap(List::stream)
             .toList();
 

@@ -48,6 +48,64 @@ public final class Hypervisor {
         return world.find(VmState.key(id));
     }
 
+    /** Finds the copy of a machine that a host has, by the GUID that it shows. */
+    public Optional<VmState> find(String guid, String host) {
+        return on(host).stream().filter(v -> v.guid().equalsIgnoreCase(guid)).findFirst();
+    }
+
+    /** Returns the size of a machine's disks. */
+    long bytes(VmState vm) {
+        return vm.disks().stream()
+                .flatMap(disk -> world.find(VhdState.key(scope(vm.host(), disk), disk)).stream())
+                .mapToLong(VhdState::size)
+                .sum();
+    }
+
+    /** Makes the copy of a machine that a replica server receives, off. */
+    VmState receive(VmState vm, String host, String storage) {
+        return copy(vm, vm.guid() + "@" + host, vm.name(), host, storage, vm.network());
+    }
+
+    /** Makes a machine of a replica, off and connected to nothing. */
+    VmState clone(VmState vm, String name) {
+        long nth = all().stream().filter(v -> v.name().equals(name)).count();
+        String id = world.random().guid("vm/" + name + "/" + nth).toString();
+        return copy(vm, id, name, vm.host(), vm.path() + "\\Test", null);
+    }
+
+    private VmState copy(VmState vm, String id, String name, String host, String storage, @Nullable String network) {
+        List<String> disks = new ArrayList<>();
+        for (String disk : vm.disks()) {
+            String file = storage + "\\" + vm.guid() + "\\" + disk.substring(disk.lastIndexOf('\\') + 1);
+            long size = world.find(VhdState.key(scope(vm.host(), disk), disk))
+                    .map(VhdState::size)
+                    .orElse(0L);
+            VhdState made = new VhdState(scope(host, file), file, size);
+            world.put(VhdState.key(made.scope(), made.path()), made);
+            disks.add(file);
+        }
+        VmState copy = new VmState(
+                id,
+                name,
+                host,
+                VmState.State.OFF,
+                vm.generation(),
+                vm.version(),
+                vm.processors(),
+                vm.memory(),
+                storage,
+                disks,
+                network,
+                null,
+                VmState.Heartbeat.NONE,
+                false,
+                null,
+                VmState.NORMAL,
+                world.time().now());
+        world.put(copy.key(), copy);
+        return copy;
+    }
+
     private VmState require(String id) {
         return find(id).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, id));
     }
@@ -237,6 +295,7 @@ public final class Hypervisor {
     }
 
     private void requireStart(VmState vm) {
+        estate.replications().starting(vm);
         if (shared(vm.path()) && !volumeReachable(vm.host(), vm.path())) {
             throw new Refusal(Refusal.Reason.PATH_NOT_FOUND, vm.path());
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A virtual machine.
  *
- * @param id GUID text
+ * @param id GUID text; of a replica with {@code @} and its host behind
  * @param name name, not unique
  * @param host where it is registered
  * @param state its state
@@ -103,6 +103,12 @@ public record VmState(
 
     public VmState {
         disks = List.copyOf(disks);
+    }
+
+    /** Returns the GUID that Windows shows: a machine and its replicas have the same. */
+    public String guid() {
+        int mark = id.indexOf('@');
+        return mark < 0 ? id : id.substring(0, mark);
     }
 
     /** Returns the entity's key. */

@@ -455,11 +455,12 @@ final class LiveObjects {
         return plain(Shapes.CLUSTER + type, model, name).property("Name", PsValue.string(name));
     }
 
-    private static PsValue guid(String id) {
-        return new PsPrimitive(PsType.GUID, UUID.fromString(id));
+    static PsValue guid(String id) {
+        int mark = id.indexOf('@');
+        return new PsPrimitive(PsType.GUID, UUID.fromString(mark < 0 ? id : id.substring(0, mark)));
     }
 
-    private static PsValue time(Duration sinceStart) {
+    static PsValue time(Duration sinceStart) {
         return new PsPrimitive(
                 PsType.DATE_TIME,
                 new PsDateTime(

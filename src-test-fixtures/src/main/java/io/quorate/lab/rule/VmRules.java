@@ -145,8 +145,7 @@ final class VmRules {
         String id = call.args().text("Id");
         if (id != null) {
             hypervisor
-                    .find(id)
-                    .filter(v -> v.host().equals(host))
+                    .find(id, host)
                     .ifPresentOrElse(
                             v -> call.write(call.objects().vm(v)),
                             () -> call.error(call.errors().noSuchId(id)));

@@ -164,6 +164,8 @@ class DestructivePathsThroughLabTest {
                         "RemoveDisk",
                         "RemoveSharedVolume",
                         "DisconnectTarget",
+                        "FailOverUnplanned",
+                        "GiveUpReplication",
                         "WipeDisk",
                         "RemoveMapping",
                         "RemoveSnapshot",

@@ -33,7 +33,12 @@ public final class ShapesGenerator {
             HYPER_V + "VMHost",
             HYPER_V + "VMProcessor",
             HYPER_V + "VMMemory",
-            HYPER_V + "HardDiskDrive");
+            HYPER_V + "HardDiskDrive",
+            HYPER_V + "VMReplication",
+            HYPER_V + "VMReplicationHealth",
+            HYPER_V + "VMReplicationServer",
+            HYPER_V + "VMReplicationAuthorizationEntry",
+            HYPER_V + "VMNetworkAdapter");
 
     private static final List<String> CIM =
             List.of("MSFT_Disk", "MSFT_Partition", "MSFT_Volume", "MSFT_InitiatorPort", "MSFT_StorageSetting");

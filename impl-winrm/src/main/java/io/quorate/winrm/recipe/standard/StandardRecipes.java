@@ -6,6 +6,7 @@ import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.cluster.ClusterRecipes;
 import io.quorate.winrm.recipe.directory.DirectoryRecipes;
 import io.quorate.winrm.recipe.host.HostRecipes;
+import io.quorate.winrm.recipe.replica.ReplicaRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class StandardRecipes {
     public static Handlers<WindowsHost> recipes() {
         List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
         all.addAll(VirtualMachineRecipes.all());
+        all.addAll(ReplicaRecipes.all());
         all.addAll(HostRecipes.all());
         all.addAll(DirectoryRecipes.all());
         return Handlers.of("WinRM", all);

@@ -1,0 +1,137 @@
+package io.quorate.replica;
+
+import io.quorate.Size;
+import io.quorate.vm.VmState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replication of a virtual machine as one host sees it.
+ *
+ * @param id the machine's id, the same on both sides
+ * @param name its name there
+ * @param host the host
+ * @param machine the state of the copy on that host
+ * @param mode which side it is
+ * @param state the replication's state
+ * @param health as Windows judges it
+ * @param primary DNS name of the primary server; empty where Windows does not tell
+ * @param replica DNS name of the replica server; empty where Windows does not tell
+ * @param frequency the time between two cycles; zero where Windows does not tell
+ * @param recoveryPoints how many hourly points are kept besides the latest
+ * @param lastReplication when a cycle ended last, by the host's clock; null if none did
+ * @param lastKind what that cycle sent
+ * @param failedOver what the replica took over from; none if it did not
+ * @param pending what waits to be sent; as the side that is asked knows it
+ * @param initialSize how much the first copy has to send; zero where Windows does not tell
+ * @param test id of the machine that a test failover made; null if there is none
+ * @param clock the host's clock when it was asked
+ */
+public record VmReplication(
+        UUID id,
+        String name,
+        String host,
+        VmState machine,
+        ReplicationMode mode,
+        ReplicationState state,
+        ReplicationHealth health,
+        String primary,
+        String replica,
+        Duration frequency,
+        int recoveryPoints,
+        @Nullable Instant lastReplication,
+        ReplicationKind lastKind,
+        ReplicationKind failedOver,
+        Size pending,
+        Size initialSize,
+        @Nullable UUID test,
+        Instant clock) {
+    public VmReplication {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(health, "health");
+        Objects.requireNonNull(primary, "primary");
+        Objects.requireNonNull(replica, "replica");
+        Objects.requireNonNull(frequency, "frequency");
+        Objects.requireNonNull(lastKind, "lastKind");
+        Objects.requireNonNull(failedOver, "failedOver");
+        Objects.requireNonNull(pending, "pending");
+        Objects.requireNonNull(initialSize, "initialSize");
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Returns how old the copy is: from the end of the last cycle until the host was asked, both by that host's clock. Empty if no cycle has
+     * ended, or one ended later than the clock says.
+     */
+    public Optional<Duration> lag() {
+        return Optional.ofNullable(lastReplication)
+                .map(last -> Duration.between(last, clock))
+                .filter(lag -> !lag.isNegative());
+    }
+
+    /** Tells whether the copy on that host runs, or is about to. */
+    public boolean isUp() {
+        return !machine.equals(VmState.OFF) && !machine.equals(VmState.SAVED);
+    }
+
+    /** Tells whether it may be done now, as far as its state tells. */
+    public boolean allows(ReplicationAct act) {
+        return ReplicationTable.allows(this, act);
+    }
+
+    /** Returns the same in another state. */
+    public VmReplication with(ReplicationMode newMode, ReplicationState newState) {
+        return copy(machine, newMode, newState, failedOver, test);
+    }
+
+    /** Returns the same with its copy in another state. */
+    public VmReplication with(VmState newMachine) {
+        return copy(newMachine, mode, state, failedOver, test);
+    }
+
+    /** Returns the same with another machine made by a test failover. */
+    public VmReplication withTest(@Nullable UUID newTest) {
+        return copy(machine, mode, state, failedOver, newTest);
+    }
+
+    /** Returns the same that took over from a cycle of a kind. */
+    public VmReplication failedOver(ReplicationKind from) {
+        return copy(machine, mode, ReplicationState.FAILED_OVER_WAITING_COMPLETION, from, test);
+    }
+
+    private VmReplication copy(
+            VmState newMachine,
+            ReplicationMode newMode,
+            ReplicationState newState,
+            ReplicationKind newFailedOver,
+            @Nullable UUID newTest) {
+        return new VmReplication(
+                id,
+                name,
+                host,
+                newMachine,
+                newMode,
+                newState,
+                health,
+                primary,
+                replica,
+                frequency,
+                recoveryPoints,
+                lastReplication,
+                lastKind,
+                newFailedOver,
+                pending,
+                initialSize,
+                newTest,
+                clock);
+    }
+}

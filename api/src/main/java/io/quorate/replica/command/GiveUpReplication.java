@@ -1,0 +1,63 @@
+package io.quorate.replica.command;
+
+import io.quorate.replica.ReplicationAct;
+import io.quorate.replica.VmReplication;
+import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Destructive;
+import io.quorate.spi.Foretold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Does something to the replication of a machine that gives something up: what was written since a failover, or the points besides the one
+ * that is kept.
+ *
+ * @param host the side it is done on
+ * @param id the machine's id
+ * @param act what is done
+ */
+public record GiveUpReplication(String host, UUID id, ReplicationAct act)
+        implements ReplicationCommand<VmReplication>, ConvergingCommand<VmReplication>, Destructive {
+    public GiveUpReplication {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(act, "act");
+        if (!act.givesUp()) {
+            throw new IllegalArgumentException(act.word() + " gives nothing up: it is another command's");
+        }
+    }
+
+    @Override
+    public String identity() {
+        return id.toString();
+    }
+
+    @Override
+    public String name() {
+        return "replica." + act.word();
+    }
+
+    @Override
+    public Duration deadline() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public VmReplication rehearsed() {
+        return Rehearsed.after(Rehearsed.replication(host, id), act);
+    }
+
+    @Override
+    public List<Foretold<?>> foretold() {
+        return List.of(Foretold.changed(new GetReplication(host, id), before -> Rehearsed.after(before, act)));
+    }
+
+    /** The other side follows. */
+    @Override
+    public Set<String> alsoChanges() {
+        return Set.of("replication", "virtual machine");
+    }
+}

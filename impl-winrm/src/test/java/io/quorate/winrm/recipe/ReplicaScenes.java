@@ -1,0 +1,175 @@
+package io.quorate.winrm.recipe;
+
+import static io.quorate.winrm.recipe.Scenes.VM;
+import static io.quorate.winrm.recipe.Scenes.out;
+import static io.quorate.winrm.recipe.Scenes.scene;
+import static io.quorate.winrm.recipe.Scenes.state;
+
+import io.quorate.replica.ReplicaAuthorization;
+import io.quorate.replica.ReplicaPartner;
+import io.quorate.replica.ReplicaServerSettings;
+import io.quorate.replica.ReplicationAct;
+import io.quorate.replica.ReplicationFrequency;
+import io.quorate.replica.ReplicationSettings;
+import io.quorate.replica.TakeoverEvidence;
+import io.quorate.replica.command.AddAuthorization;
+import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.FailOverUnplanned;
+import io.quorate.replica.command.GetReplicaServer;
+import io.quorate.replica.command.GetReplication;
+import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ListReplications;
+import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.TestReplicaConnection;
+import io.quorate.winrm.psrp.PsDateTime;
+import io.quorate.winrm.psrp.PsNil;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsPrimitive;
+import io.quorate.winrm.psrp.PsType;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Scenes.Scene;
+import io.quorate.winrm.recipe.Scenes.State;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** The commands of Hyper-V Replica, each with a host that answers it. */
+final class ReplicaScenes {
+    static final String SERVER = "Get-VMReplicationServer,Get-VMReplicationAuthorizationEntry";
+    static final String ALL = "Get-VMHost,Get-Date,Get-VM,Get-VMReplication,Measure-VMReplication";
+    private static final String ADAPTERS = "Get-VM,Get-VMNetworkAdapter";
+    private static final UUID TEST = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000ff");
+    private static final ZoneOffset ZONE = ZoneOffset.ofHours(1);
+    private static final LocalDateTime NOW = LocalDateTime.parse("2026-03-01T12:00:00");
+    private static final String P = "Microsoft.HyperV.PowerShell.";
+
+    private ReplicaScenes() {}
+
+    private static PsObject server(boolean on, int authentication, boolean any, String storage, String thumbprint) {
+        return Replies.selected(P + "VMReplicationServer")
+                .with("ReplicationEnabled", PsValue.bool(on))
+                .with("AllowedAuthenticationType", Replies.word(P + "RecoveryAuthenticationType", "?", authentication))
+                .with("KerberosAuthenticationPort", PsValue.int32(80))
+                .with("CertificateAuthenticationPort", PsValue.int32(443))
+                .with("CertificateThumbprint", PsValue.string(thumbprint))
+                .with("ReplicationAllowedFromAnyServer", PsValue.bool(any))
+                .with("DefaultStorageLocation", PsValue.string(storage));
+    }
+
+    private static PsObject entry(String primary) {
+        return Replies.selected(P + "VMReplicationAuthorizationEntry")
+                .with("AllowedPrimaryServer", PsValue.string(primary))
+                .with("ReplicaStorageLocation", PsValue.string("D:\\Replica"))
+                .with("TrustGroup", PsValue.string("rack"));
+    }
+
+    private static PsValue time(LocalDateTime value) {
+        return new PsPrimitive(PsType.DATE_TIME, new PsDateTime(value, ZONE));
+    }
+
+    private static State machine(String machine, int number, PsValue... replication) {
+        PsValue[] all = new PsValue[3 + replication.length];
+        all[0] = Replies.vmHost();
+        all[1] = time(NOW);
+        all[2] = Replies.vm(VM, "web1", machine, number, false);
+        System.arraycopy(replication, 0, all, 3, replication.length);
+        return state(ALL, all).and(ADAPTERS, adapter(""));
+    }
+
+    private static PsObject adapter(String testSwitch) {
+        return Replies.selected(P + "VMNetworkAdapter")
+                .with("Name", PsValue.string("Netzwerkkarte"))
+                .with("TestReplicaSwitchName", PsValue.string(testSwitch));
+    }
+
+    private static State off(int mode, int replication) {
+        return off(mode, replication, 1, 0, false);
+    }
+
+    private static State off(int mode, int replication, int last, int failedOver, boolean test) {
+        return machine("Off", 3, replication(mode, replication, test), measure(last, failedOver));
+    }
+
+    private static PsObject replication(int mode, int number, boolean test) {
+        return Replies.selected(P + "VMReplication")
+                .with("VMId", new PsPrimitive(PsType.GUID, VM))
+                .with("ReplicationMode", Replies.word(P + "VMReplicationMode", "?", mode))
+                .with("ReplicationState", Replies.word(P + "VMReplicationState", "?", number))
+                .with("ReplicationHealth", Replies.word(P + "VMReplicationHealthState", "Normal", 1))
+                .with("ReplicationRelationshipType", Replies.word(P + "VMReplicationRelationshipType", "Simple", 0))
+                .with("PrimaryServerName", PsValue.string("hv1.lab.example"))
+                .with("ReplicaServerName", PsValue.string("hv3.lab.example"))
+                .with("ReplicationFrequencySec", PsValue.int32(30))
+                .with("RecoveryHistory", PsValue.int32(4))
+                .with("LastReplicationTime", time(NOW.minusSeconds(42)))
+                .with("TestVirtualMachine", test ? Replies.vm(TEST, "web1 - Test", "Off", 3, false) : PsNil.NIL);
+    }
+
+    private static PsObject measure(int last, int failedOver) {
+        return Replies.selected(P + "VMReplicationHealth")
+                .with("VMId", new PsPrimitive(PsType.GUID, VM))
+                .with("ReplicationRelationshipType", Replies.word(P + "VMReplicationRelationshipType", "Simple", 0))
+                .with("LastReplicationType", Replies.word(P + "VMReplicationType", "?", last))
+                .with("FailedOverReplicationType", Replies.word(P + "VMReplicationType", "?", failedOver))
+                .with("PendingReplicationSize", PsValue.int64(4096))
+                .with("InitialReplicationSize", PsValue.int64(1L << 30));
+    }
+
+    private static Scene act(ReplicationAct act, State before, State after) {
+        return scene(new ChangeReplication("HV1", VM, act), before).then(out(), after);
+    }
+
+    private static Scene giveUp(ReplicationAct act, State before, State after) {
+        return scene(new GiveUpReplication("HV1", VM, act), before).then(out(), after);
+    }
+
+    static List<Scene> all() {
+        ReplicaAuthorization authorization = new ReplicaAuthorization("*.lab.example", "D:\\Replica", "rack");
+        ReplicaPartner partner = ReplicaPartner.certificate("hv3.lab.example", "00FF");
+        ReplicationSettings settings = new ReplicationSettings(
+                partner, ReplicationFrequency.SECONDS_30, 4, 2, true, List.of("C:\\VMs\\page.vhdx"));
+        TakeoverEvidence evidence = TakeoverEvidence.attestation(
+                VM, "Anna", "no power", NOW.toInstant(ZONE), java.time.Duration.ofHours(1));
+        State serverOff = state(SERVER, server(false, 1, false, "", ""));
+        State none = machine("Off", 3);
+        State replicating = off(1, 4);
+        State replica = off(2, 4);
+        return List.of(
+                scene(new GetReplicaServer("HV1"), serverOff),
+                scene(new ListReplications("HV1"), replicating),
+                scene(new GetReplication("HV1", VM), replicating),
+                scene(
+                        new TestReplicaConnection("HV1", partner),
+                        state("Test-VMReplicationConnection", PsValue.string("OK"))),
+                scene(new SetReplicaServer("HV1", new ReplicaServerSettings(80, 443, "00FF", "D:\\Replica")), serverOff)
+                        .then(out(), state(SERVER, server(true, 3, true, "D:\\Replica", "00FF"))),
+                scene(new AddAuthorization("HV1", authorization), serverOff)
+                        .then(out(), state(SERVER, server(true, 1, false, "", ""), entry("*.lab.example"))),
+                scene(
+                                new RemoveAuthorization("HV1", "*.lab.example"),
+                                state(SERVER, server(true, 1, false, "", ""), entry("*.lab.example")))
+                        .then(out(), state(SERVER, server(true, 1, false, "", ""))),
+                scene(new EnableReplication("HV1", VM, settings), none).then(out(), off(1, 1)),
+                act(ReplicationAct.START_INITIAL_COPY, off(1, 1), off(1, 2)),
+                act(ReplicationAct.CANCEL_INITIAL_COPY, off(1, 2), off(1, 1)),
+                act(ReplicationAct.SUSPEND, replicating, off(1, 8)),
+                act(ReplicationAct.RESUME, off(1, 9), replicating),
+                act(ReplicationAct.RESYNCHRONIZE, off(1, 10), off(1, 11)),
+                act(ReplicationAct.PREPARE, replicating, off(1, 5)),
+                act(ReplicationAct.FAIL_OVER, off(2, 4, 3, 0, false), off(2, 6, 3, 3, false)),
+                act(ReplicationAct.REVERSE, off(2, 6, 3, 3, false), replicating),
+                act(
+                        ReplicationAct.START_MACHINE,
+                        off(2, 6, 3, 3, false),
+                        machine("Running", 2, replication(2, 6, false), measure(3, 3))),
+                act(ReplicationAct.START_TEST, replica, off(2, 4, 1, 0, true)),
+                act(ReplicationAct.END_TEST, off(2, 4, 1, 0, true), replica),
+                giveUp(ReplicationAct.CANCEL_FAILOVER, off(2, 6, 1, 1, false), replica),
+                giveUp(ReplicationAct.COMPLETE, off(2, 6, 1, 1, false), off(2, 7)),
+                giveUp(ReplicationAct.REMOVE, replicating, none),
+                scene(new FailOverUnplanned("HV1", VM, evidence), replica).then(out(), off(2, 6, 1, 1, false)));
+    }
+}

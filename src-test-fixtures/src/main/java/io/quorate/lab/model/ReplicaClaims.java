@@ -1,0 +1,66 @@
+package io.quorate.lab.model;
+
+import io.quorate.lab.model.Fidelity.Claim;
+import java.util.List;
+
+/** What is claimed of Hyper-V Replica. */
+final class ReplicaClaims {
+    private static final String LEARN = "Microsoft Learn: Set up Hyper-V Replica; references of the cmdlets";
+    private static final String ASSUMED = "assumption";
+
+    static final List<Claim> LIST = List.of(
+            new Claim(
+                    "replica.states",
+                    Evidence.B,
+                    "states, modes and kinds carry the numbers of VMReplicationState, VMReplicationMode and VMReplicationType; only states of"
+                            + " Hyper-V Replica itself occur",
+                    "stub of the Hyper-V module (MIT); reference of the project, windows 4.2"),
+            new Claim(
+                    "replica.cycle",
+                    Evidence.C,
+                    "every 30, 300 or 900 s what was written is sent; what cannot be sent grows, and beyond half of the disks both copies have"
+                            + " to be compared",
+                    LEARN + "; bandwidth, what a guest writes and how long comparing takes are the lab's choice"),
+            new Claim(
+                    "replica.copy",
+                    Evidence.D,
+                    "the replica has the primary's id, and is there, off, once replication is enabled; it cannot be started before a failover",
+                    "field reports; reference of the project, windows 5.5"),
+            new Claim(
+                    "replica.planned",
+                    Evidence.C,
+                    "a planned failover prepares a primary that is off, fails the replica over without loss, and is reversed at once;"
+                            + " it is not completed",
+                    LEARN + "; that the replica tells it by LastReplicationType Planned is assumed"),
+            new Claim(
+                    "replica.unplanned",
+                    Evidence.C,
+                    "an unplanned failover is possible at any time, also while the primary runs; it is completed or cancelled",
+                    LEARN),
+            new Claim(
+                    "replica.unplanned.reverse",
+                    Evidence.E,
+                    "reversed after an unplanned failover, which has to be completed first, both need a first copy anew; Windows can compare"
+                            + " instead",
+                    ASSUMED),
+            new Claim(
+                    "replica.test",
+                    Evidence.C,
+                    "a test makes a machine that is off and connected to nothing while replication goes on; Stop-VMFailover removes it, and"
+                            + " refuses while it runs",
+                    LEARN + "; the mode TestReplica of that machine is not simulated"),
+            new Claim(
+                    "replica.server",
+                    Evidence.C,
+                    "a server takes machines of any server or of those with an entry, on the port of the authentication",
+                    LEARN
+                            + "; that a refusal is InvalidParameter, and that a host refuses itself as unreachable, is assumed"),
+            new Claim("replica.state.errors", Evidence.E, "what a state does not allow is InvalidState", ASSUMED),
+            new Claim(
+                    "date.kind",
+                    Evidence.B,
+                    "Get-Date gives the host's time with its zone; the lab's hosts live in UTC",
+                    "PowerShell reference"));
+
+    private ReplicaClaims() {}
+}

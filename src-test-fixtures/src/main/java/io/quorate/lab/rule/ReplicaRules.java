@@ -1,0 +1,323 @@
+package io.quorate.lab.rule;
+
+import io.quorate.lab.model.Refusal;
+import io.quorate.lab.model.ReplicaServerState;
+import io.quorate.lab.model.ReplicaServerState.Entry;
+import io.quorate.lab.model.ReplicaSide;
+import io.quorate.lab.model.Replications;
+import io.quorate.lab.model.VmState;
+import io.quorate.lab.shell.Values;
+import io.quorate.winrm.psrp.PsValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Hyper-V Replica's cmdlets. Machines come by pipeline alone: by name they would be patterns. */
+final class ReplicaRules {
+    private static final String MODULE = "Hyper-V\\";
+    private static final Set<String> PIPED = Set.of("VM");
+
+    private ReplicaRules() {}
+
+    static void addTo(Rules rules) {
+        rules.add(
+                "Microsoft.PowerShell.Utility\\Get-Date",
+                Set.of(),
+                call -> call.write(LiveObjects.time(call.world().time().now())));
+        rules.add(
+                MODULE + "Get-VMReplication",
+                Set.of(),
+                call -> sides(call).forEach(side -> call.write(replication(call, side))));
+        rules.add(
+                MODULE + "Measure-VMReplication",
+                Set.of(),
+                call -> sides(call).forEach(side -> call.write(measure(call, side))));
+        rules.add(MODULE + "Get-VMNetworkAdapter", PIPED, ReplicaRules::adapters);
+        rules.add(MODULE + "Get-VMReplicationServer", Set.of(), ReplicaRules::server);
+        rules.add(
+                MODULE + "Set-VMReplicationServer",
+                Set.of(
+                        "ReplicationEnabled",
+                        "AllowedAuthenticationType",
+                        "KerberosAuthenticationPort",
+                        "CertificateAuthenticationPort",
+                        "CertificateThumbprint",
+                        "ReplicationAllowedFromAnyServer",
+                        "DefaultStorageLocation",
+                        "Force"),
+                ReplicaRules::setServer);
+        rules.add(
+                MODULE + "Get-VMReplicationAuthorizationEntry",
+                Set.of(),
+                call -> host(call).entries().forEach(entry -> call.write(entry(call, entry))));
+        rules.add(
+                MODULE + "New-VMReplicationAuthorizationEntry",
+                Set.of("AllowedPrimaryServer", "ReplicaStorageLocation", "TrustGroup"),
+                ReplicaRules::addEntry);
+        rules.add(
+                MODULE + "Remove-VMReplicationAuthorizationEntry",
+                Set.of("VMReplicationAuthorizationEntry"),
+                ReplicaRules::removeEntry);
+        rules.add(
+                MODULE + "Test-VMReplicationConnection",
+                Set.of("ReplicaServerName", "ReplicaServerPort", "AuthenticationType", "CertificateThumbprint"),
+                call -> {
+                    connect(call);
+                    call.write(PsValue.string("The connection was tested."));
+                });
+        rules.add(
+                MODULE + "Enable-VMReplication",
+                Set.of(
+                        "VM",
+                        "ReplicaServerName",
+                        "ReplicaServerPort",
+                        "AuthenticationType",
+                        "CertificateThumbprint",
+                        "CompressionEnabled",
+                        "ReplicationFrequencySec",
+                        "RecoveryHistory"),
+                ReplicaRules::enable);
+        act(rules, "Start-VMInitialReplication", Replications::startCopy);
+        act(rules, "Stop-VMInitialReplication", Replications::cancelCopy);
+        act(rules, "Suspend-VMReplication", Replications::suspend);
+        act(rules, "Remove-VMReplication", Replications::remove);
+        act(rules, "Stop-VMFailover", Replications::cancel);
+        act(rules, "Complete-VMFailover", Replications::complete);
+        rules.add(
+                MODULE + "Resume-VMReplication",
+                Set.of("VM", "Resynchronize"),
+                call -> each(
+                        call, call.args().on("Resynchronize") ? Replications::resynchronize : Replications::resume));
+        rules.add(MODULE + "Set-VMReplication", Set.of("VM", "Reverse"), call -> {
+            if (!call.args().on("Reverse")) {
+                throw call.notSimulated("without -Reverse");
+            }
+            each(call, Replications::reverse);
+        });
+        rules.add(MODULE + "Start-VMFailover", Set.of("VM", "Prepare", "AsTest"), call -> {
+            if (call.args().on("AsTest")) {
+                each(call, Replications::test);
+            } else {
+                each(call, call.args().on("Prepare") ? Replications::prepare : Replications::failOver);
+            }
+        });
+    }
+
+    private static void act(Rules rules, String cmdlet, BiConsumer<Replications, VmState> act) {
+        rules.add(MODULE + cmdlet, PIPED, call -> each(call, act));
+    }
+
+    /** Works on each piped machine; one that refuses does not keep the others from it. */
+    private static void each(Call call, BiConsumer<Replications, VmState> act) {
+        for (VmState piped : call.models("VM", VmState.class)) {
+            try {
+                call.change(() -> {
+                    VmState now = call.estate()
+                            .hypervisor()
+                            .find(piped.id())
+                            .orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, piped.guid()));
+                    act.accept(call.estate().replications(), now);
+                });
+                call.take(Duration.ofSeconds(1));
+            } catch (Refusal refusal) {
+                call.error(call.errors().of(MODULE, refusal));
+            }
+        }
+    }
+
+    private static List<ReplicaSide> sides(Call call) {
+        return call.estate().replications().on(call.host());
+    }
+
+    private static ReplicaServerState host(Call call) {
+        return call.estate().replications().server(call.host());
+    }
+
+    private static int authentication(Call call, String parameter, int otherwise) {
+        Object value = call.args().get(parameter);
+        Long number = Values.number(value);
+        String text = Values.text(value);
+        if (number != null) {
+            return number.intValue();
+        }
+        return text == null
+                ? otherwise
+                : switch (text) {
+                    case "Kerberos" -> 1;
+                    case "Certificate" -> 2;
+                    default -> 3;
+                };
+    }
+
+    private static int number(Call call, String parameter, int otherwise) {
+        Long number = Values.number(call.args().get(parameter));
+        return number == null ? otherwise : number.intValue();
+    }
+
+    private static String text(Call call, String parameter, String otherwise) {
+        String text = call.args().text(parameter);
+        return text == null ? otherwise : text;
+    }
+
+    private static void connect(Call call) {
+        call.estate()
+                .replications()
+                .connect(
+                        call.host(),
+                        text(call, "ReplicaServerName", ""),
+                        number(call, "ReplicaServerPort", 0),
+                        authentication(call, "AuthenticationType", 1));
+    }
+
+    private static void enable(Call call) {
+        each(
+                call,
+                (replications, vm) -> replications.enable(
+                        vm,
+                        text(call, "ReplicaServerName", ""),
+                        number(call, "ReplicaServerPort", 0),
+                        authentication(call, "AuthenticationType", 1),
+                        number(call, "ReplicationFrequencySec", 300),
+                        number(call, "RecoveryHistory", 0)));
+    }
+
+    // the server
+
+    private static void setServer(Call call) {
+        ReplicaServerState was = host(call);
+        boolean any = call.args().get("ReplicationAllowedFromAnyServer") == null
+                ? was.fromAnyServer()
+                : call.args().on("ReplicationAllowedFromAnyServer");
+        call.change(() -> call.estate()
+                .replications()
+                .set(new ReplicaServerState(
+                        was.host(),
+                        call.args().on("ReplicationEnabled"),
+                        authentication(call, "AllowedAuthenticationType", was.authentication()),
+                        number(call, "KerberosAuthenticationPort", was.kerberosPort()),
+                        number(call, "CertificateAuthenticationPort", was.certificatePort()),
+                        text(call, "CertificateThumbprint", was.thumbprint()),
+                        any,
+                        text(call, "DefaultStorageLocation", was.storage()),
+                        any ? List.of() : was.entries())));
+    }
+
+    private static void addEntry(Call call) {
+        ReplicaServerState was = host(call);
+        Entry entry = new Entry(
+                text(call, "AllowedPrimaryServer", ""),
+                text(call, "ReplicaStorageLocation", ""),
+                text(call, "TrustGroup", ""));
+        if (was.fromAnyServer()
+                || was.entries().stream().anyMatch(one -> one.primary().equalsIgnoreCase(entry.primary()))) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, entry.primary());
+        }
+        List<Entry> entries = new ArrayList<>(was.entries());
+        entries.add(entry);
+        call.change(() -> call.estate().replications().set(was.with(entries)));
+        call.write(entry(call, entry));
+    }
+
+    private static void removeEntry(Call call) {
+        ReplicaServerState was = host(call);
+        List<Entry> entries = new ArrayList<>(was.entries());
+        entries.removeAll(call.models("VMReplicationAuthorizationEntry", Entry.class));
+        call.change(() -> call.estate().replications().set(was.with(entries)));
+    }
+
+    // shapes
+
+    private static void server(Call call) {
+        ReplicaServerState server = host(call);
+        call.write(new Live(Shapes.HYPER_V + "VMReplicationServer", server, "VMReplicationServer")
+                .with("ReplicationEnabled", PsValue.bool(server.enabled()))
+                .number("AllowedAuthenticationType", server.authentication())
+                .number("KerberosAuthenticationPort", server.kerberosPort())
+                .number("CertificateAuthenticationPort", server.certificatePort())
+                .with("CertificateThumbprint", PsValue.string(server.thumbprint()))
+                .with("ReplicationAllowedFromAnyServer", PsValue.bool(server.fromAnyServer()))
+                .with("DefaultStorageLocation", PsValue.string(server.storage()))
+                .with("ComputerName", PsValue.string(server.host()))
+                .build());
+    }
+
+    private static Object entry(Call call, Entry entry) {
+        return new Live(Shapes.HYPER_V + "VMReplicationAuthorizationEntry", entry, "VMReplicationAuthorizationEntry")
+                .with("AllowedPrimaryServer", PsValue.string(entry.primary()))
+                .with("ReplicaStorageLocation", PsValue.string(entry.storage()))
+                .with("TrustGroup", PsValue.string(entry.trustGroup()))
+                .with("ComputerName", PsValue.string(call.host()))
+                .build();
+    }
+
+    private static Live common(Call call, ReplicaSide side, String type) {
+        String own = call.estate().host(side.host()).fqdn();
+        String other = call.estate().host(side.partner()).fqdn();
+        Duration last = side.last();
+        String test = side.test();
+        return new Live(Shapes.HYPER_V + type, side, type)
+                .with("VMId", LiveObjects.guid(side.guid()))
+                .with(
+                        "VMName",
+                        PsValue.string(call.estate()
+                                .hypervisor()
+                                .find(side.vm())
+                                .map(VmState::name)
+                                .orElse("")))
+                .number("ReplicationMode", side.mode().ordinal())
+                .number("ReplicationState", side.state().ordinal())
+                .number("ReplicationHealth", health(side))
+                .with("PrimaryServerName", PsValue.string(side.primary() ? own : other))
+                .with("ReplicaServerName", PsValue.string(side.primary() ? other : own))
+                .with("LastReplicationTime", last == null ? null : LiveObjects.time(last))
+                .with(
+                        "TestVirtualMachine",
+                        test == null
+                                ? null
+                                : call.estate()
+                                        .hypervisor()
+                                        .find(test)
+                                        .map(call.objects()::vm)
+                                        .orElse(null))
+                .with("ComputerName", PsValue.string(side.host()));
+    }
+
+    private static int health(ReplicaSide side) {
+        return switch (side.state()) {
+            case REPLICATING, PREPARED, FAILED_OVER, FAILED_OVER_WAITING -> 1;
+            case ERROR, WAITING_FOR_RESYNCHRONIZE, RESYNCHRONIZE_SUSPENDED -> 3;
+            default -> 2;
+        };
+    }
+
+    private static Object replication(Call call, ReplicaSide side) {
+        return common(call, side, "VMReplication")
+                .number("ReplicationFrequencySec", side.frequency())
+                .number("RecoveryHistory", side.points())
+                .number("AuthenticationType", side.authentication())
+                .number("ReplicaServerPort", side.port())
+                .with("CompressionEnabled", PsValue.bool(true))
+                .build();
+    }
+
+    private static Object measure(Call call, ReplicaSide side) {
+        return common(call, side, "VMReplicationHealth")
+                .number("LastReplicationType", side.lastKind())
+                .number("FailedOverReplicationType", side.failedOver())
+                .number("PendingReplicationSize", side.pending())
+                .number("InitialReplicationSize", side.initial())
+                .build();
+    }
+
+    private static void adapters(Call call) {
+        for (VmState vm : call.models("VM", VmState.class)) {
+            String network = vm.network();
+            call.write(new Live(Shapes.HYPER_V + "VMNetworkAdapter", vm, "VMNetworkAdapter")
+                    .with("Name", PsValue.string("Network Adapter"))
+                    .with("SwitchName", PsValue.string(network == null ? "" : network))
+                    .build());
+        }
+    }
+}
