@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -250,23 +251,13 @@ final class LoginDiff {
     }
 
     private void password(ServerLogin wanted, ServerLogin found, LoginInventory at, String of) {
-        PasswordMark here = wanted.password();
-        PasswordMark there = found.password();
-        if (here != null && there != null && here.equals(there)) {
+        String untold = unread(wanted, found, at);
+        if (untold != null) {
+            differs(at, wanted, LoginAspect.PASSWORD_UNKNOWN, "", "");
+            todo.hint("whether " + of + " has the password that it has at " + source.host() + " cannot be told: " + untold);
             return;
         }
-        boolean unread = here == null || there == null;
-        boolean newer = !unread && there.version() > here.version();
-        boolean older = !unread && !reads(at, here);
-        if (unread || newer || older) {
-            differs(at, wanted, LoginAspect.PASSWORD_UNKNOWN, "", "");
-            todo.hint("whether " + of + " has the password that it has at " + source.host() + " cannot be told: "
-                    + (unread
-                            ? "to see a hash takes CONTROL SERVER"
-                            : newer
-                                    ? "its hash there was made by a newer version"
-                                    : "its hash at " + source.host() + " was made by a newer version (PBKDF2) than "
-                                            + at.version().product() + " can read; set the password there by hand"));
+        if (Objects.equals(wanted.password(), found.password())) {
             return;
         }
         differs(at, wanted, LoginAspect.PASSWORD, "", "");
@@ -275,6 +266,25 @@ final class LoginDiff {
                     new SetLoginPassword(at.host(), wanted.name(), hash(wanted)),
                     of + " gets the password it has at " + source.host());
         }
+    }
+
+    /** Returns why the two passwords cannot be compared; null if they can. */
+    private @Nullable String unread(ServerLogin wanted, ServerLogin found, LoginInventory at) {
+        PasswordMark here = wanted.password();
+        PasswordMark there = found.password();
+        if (here == null || there == null) {
+            return "to see a hash takes CONTROL SERVER";
+        }
+        if (here.equals(there)) {
+            return null;
+        }
+        if (there.version() > here.version()) {
+            return "its hash there was made by a newer version";
+        }
+        return reads(at, here)
+                ? null
+                : "its hash at " + source.host() + " was made by a newer version (PBKDF2) than "
+                        + at.version().product() + " can read; set the password there by hand";
     }
 
     /** Sets what differs of its options; all of them where it is new. */
