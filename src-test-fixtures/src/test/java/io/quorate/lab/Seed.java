@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
@@ -22,6 +23,12 @@ public final class Seed implements TestExecutionExceptionHandler {
     /** Returns one that is another each time, unless it is set. */
     public static Seed fresh() {
         return new Seed(new Random().nextLong());
+    }
+
+    /** Returns the seeds of so many runs, from 1 on; only the one that is set, if one is. */
+    public static LongStream ofRuns(int runs) {
+        Long set = Long.getLong("quorate.seed");
+        return set == null ? LongStream.rangeClosed(1, runs) : LongStream.of(set);
     }
 
     public long value() {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,16 +36,10 @@ class FaultSchedulesThroughLabTest {
     private static final int LIVES = Integer.getInteger("quorate.lives", Boolean.getBoolean("quorate.sweep") ? 8 : 2);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private static Stream<Long> seeds() {
-        return Long.getLong("quorate.seed") != null
-                ? Stream.of(Seed.usually(0).value())
-                : LongStream.rangeClosed(1, LIVES).boxed();
-    }
-
     @TestFactory
     @DisplayName("whatever goes wrong: the second run gets there, nothing is done twice, no loss without a consent")
     Stream<DynamicTest> schedules() {
-        return seeds().map(seed -> DynamicTest.dynamicTest("life " + seed, () -> live(seed)));
+        return Seed.ofRuns(LIVES).mapToObj(seed -> DynamicTest.dynamicTest("life " + seed, () -> live(seed)));
     }
 
     private static void live(long seed) throws Exception {
