@@ -26,7 +26,6 @@ final class DirectoryRules {
     private static final String TYPES = "Microsoft.ActiveDirectory.Management.";
     private static final String SITE = "Default-First-Site-Name";
     private static final int MEMBER_SERVER = 3;
-    private static final int STANDALONE_SERVER = 2;
     private static final int FURTHER_CONTROLLER = 4;
     private static final int FIRST_CONTROLLER = 5;
 
@@ -196,11 +195,11 @@ final class DirectoryRules {
         long role = directory
                 .controller(call.host())
                 .map(one -> one.equals(controllers.get(0)) ? FIRST_CONTROLLER : FURTHER_CONTROLLER)
-                .orElse(directory.joined() ? MEMBER_SERVER : STANDALONE_SERVER);
+                .orElse(MEMBER_SERVER); // in a lab without a domain of its own its controllers are elsewhere
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("Name", call.host());
-        row.put("Domain", directory.joined() ? domain(call) : "WORKGROUP");
-        row.put("PartOfDomain", directory.joined());
+        row.put("Domain", domain(call));
+        row.put("PartOfDomain", true);
         row.put("DomainRole", role);
         return row;
     }
