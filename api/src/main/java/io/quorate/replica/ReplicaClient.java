@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A machine has the same id on both sides, so every method names the host it means. Each act is kept apart, may be asked for again, and
  * leaves alone what is so already: whoever was cut off begins anew and ends in the same state. What a state does not allow is refused before
- * anything is sent ({@link ReplicationTable}); replications of other products are left alone.
+ * anything is sent ({@link ReplicationEdge}); replications of other products are left alone.
  *
  * <ul>
  *   <li>Planned, without loss: shut the machine down, {@link #prepare}, {@link #failOver}, {@link #reverse}, {@link #start}; or all of it

@@ -8,24 +8,12 @@ import java.util.Set;
  * What may be done in which state, and where it leads. Each edge cites its source. What is in no edge may not be done; in a state of another
  * product, in one that is not known, and in an extended replica nothing may be done from here.
  */
-public final class ReplicationTable {
+final class ReplicationTable {
     private static final String DOC = "Microsoft Learn: Set up Hyper-V Replica, and the reference of the cmdlet";
-    private static final String REF = "reference/windows.md 5.5, 52";
+    private static final String REF = "field reports: which remedy fits which state";
     private static final String ASSUMED = "assumption: not yet seen on a real host";
 
-    /**
-     * One act in one state.
-     *
-     * @param mode which side it is done on
-     * @param from the state it is done in
-     * @param act what is done
-     * @param to the state it leads to
-     * @param source who says so
-     */
-    public record Edge(
-            ReplicationMode mode, ReplicationState from, ReplicationAct act, ReplicationState to, String source) {}
-
-    private static final List<Edge> EDGES = List.of(
+    static final List<ReplicationEdge> EDGES = List.of(
             edge(
                     ReplicationMode.PRIMARY,
                     ReplicationState.READY_FOR_INITIAL_REPLICATION,
@@ -377,18 +365,13 @@ public final class ReplicationTable {
 
     private ReplicationTable() {}
 
-    private static Edge edge(
+    private static ReplicationEdge edge(
             ReplicationMode mode, ReplicationState from, ReplicationAct act, ReplicationState to, String source) {
-        return new Edge(mode, from, act, to, source);
-    }
-
-    /** Returns all edges. */
-    public static List<Edge> edges() {
-        return EDGES;
+        return new ReplicationEdge(mode, from, act, to, source);
     }
 
     /** Returns what may be done on a side in a state; nothing in those of other products. */
-    public static Set<ReplicationAct> acts(ReplicationMode mode, ReplicationState state) {
+    private static Set<ReplicationAct> acts(ReplicationMode mode, ReplicationState state) {
         Set<ReplicationAct> acts = EnumSet.noneOf(ReplicationAct.class);
         EDGES.stream()
                 .filter(edge -> edge.mode().equals(mode) && edge.from().equals(state))

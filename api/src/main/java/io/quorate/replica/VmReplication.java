@@ -4,6 +4,7 @@ import io.quorate.Size;
 import io.quorate.vm.VmState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,6 +87,13 @@ public record VmReplication(
     /** Tells whether it may be done now, as far as its state tells. */
     public boolean allows(ReplicationAct act) {
         return ReplicationTable.allows(this, act);
+    }
+
+    /** Returns what its mode and state let be done, each with the state it leads to and the source: what {@link #allows} begins with. */
+    public List<ReplicationEdge> transitions() {
+        return ReplicationEdge.all().stream()
+                .filter(edge -> edge.mode().equals(mode) && edge.from().equals(state))
+                .toList();
     }
 
     /** Returns the same in another state. */

@@ -254,7 +254,8 @@ final class LoginDiff {
         String untold = unread(wanted, found, at);
         if (untold != null) {
             differs(at, wanted, LoginAspect.PASSWORD_UNKNOWN, "", "");
-            todo.hint("whether " + of + " has the password that it has at " + source.host() + " cannot be told: " + untold);
+            todo.hint("whether " + of + " has the password that it has at " + source.host() + " cannot be told: "
+                    + untold);
             return;
         }
         if (Objects.equals(wanted.password(), found.password())) {

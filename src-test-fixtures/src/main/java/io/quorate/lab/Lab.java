@@ -337,8 +337,6 @@ public final class Lab implements AutoCloseable {
         return appliances.values().stream().map(LabAppliance::name).toList();
     }
 
-    // what a test does to it
-
     /** The power switch of a host. */
     public final class PowerSwitch {
         private final String host;

@@ -4,11 +4,11 @@ import io.quorate.Size;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaServer;
 import io.quorate.replica.ReplicationAct;
+import io.quorate.replica.ReplicationEdge;
 import io.quorate.replica.ReplicationHealth;
 import io.quorate.replica.ReplicationKind;
 import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationState;
-import io.quorate.replica.ReplicationTable;
 import io.quorate.replica.VmReplication;
 import io.quorate.spi.Placeholder;
 import io.quorate.vm.VmState;
@@ -64,11 +64,11 @@ final class Rehearsed {
 
     /** What an act makes of what was seen. */
     static VmReplication after(VmReplication before, ReplicationAct act) {
-        ReplicationState state = ReplicationTable.edges().stream()
+        ReplicationState state = ReplicationEdge.all().stream()
                 .filter(edge -> edge.act() == act
                         && edge.mode().equals(before.mode())
                         && edge.from().equals(before.state()))
-                .map(ReplicationTable.Edge::to)
+                .map(ReplicationEdge::to)
                 .findFirst()
                 .orElse(before.state());
         return switch (act) {

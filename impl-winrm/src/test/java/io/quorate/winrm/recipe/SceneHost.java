@@ -66,7 +66,8 @@ final class SceneHost implements PowerShell {
 
     private static boolean changes(PsPipeline pipeline) {
         return cmdlets(pipeline)
-                .anyMatch(name -> !name.matches("(Get|Test|Measure|Resolve|Select|Where)-.*") && !HARMLESS.contains(name));
+                .anyMatch(name ->
+                        !name.matches("(Get|Test|Measure|Resolve|Select|Where)-.*") && !HARMLESS.contains(name));
     }
 
     private static Stream<String> cmdlets(PsPipeline pipeline) {

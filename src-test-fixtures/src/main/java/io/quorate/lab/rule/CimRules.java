@@ -137,7 +137,8 @@ final class CimRules {
         }
         if (cimClass.equalsIgnoreCase("Win32_NTDomain")) {
             DirectoryRules.domains(call)
-                    .forEach(row -> call.write(live(WINDOWS, "Win32_NTDomain", "Name", row, String.valueOf(row.get("Name")))));
+                    .forEach(row ->
+                            call.write(live(WINDOWS, "Win32_NTDomain", "Name", row, String.valueOf(row.get("Name")))));
             return;
         }
         List<Map<String, Object>> rows =

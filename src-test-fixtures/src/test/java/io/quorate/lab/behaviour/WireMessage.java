@@ -182,7 +182,8 @@ record WireMessage(List<Part> parts, boolean conditional) {
                 .flatMap(List::stream)
                 .map(PsCommand::name)
                 .map(name -> name.substring(name.indexOf('\\') + 1))
-                .anyMatch(name -> !name.matches("(Get|Test|Measure|Resolve|Select|Where)-.*") && !HARMLESS.contains(name));
+                .anyMatch(name ->
+                        !name.matches("(Get|Test|Measure|Resolve|Select|Where)-.*") && !HARMLESS.contains(name));
     }
 
     // one form

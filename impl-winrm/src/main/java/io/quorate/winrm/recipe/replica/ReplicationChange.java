@@ -1,7 +1,7 @@
 package io.quorate.winrm.recipe.replica;
 
 import io.quorate.replica.ReplicationAct;
-import io.quorate.replica.ReplicationTable;
+import io.quorate.replica.ReplicationEdge;
 import io.quorate.replica.VmReplication;
 import io.quorate.replica.command.ReplicationCommand;
 import io.quorate.spi.Fault;
@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Does one of the acts of {@link ReplicationTable}: looks, refuses what the table does not allow, sends one message, and judges by what the host
+ * Does one of the acts of {@link ReplicationEdge}: looks, refuses what the table does not allow, sends one message, and judges by what the host
  * says then.
  *
  * @param <C> the command
@@ -77,7 +77,8 @@ final class ReplicationChange<C extends ReplicationCommand<VmReplication>>
                 !seen.state().isOurs()
                         ? "another product has it: leave it alone"
                         : "possible there: "
-                                + ReplicationTable.acts(seen.mode(), seen.state()).stream()
+                                + seen.transitions().stream()
+                                        .map(ReplicationEdge::act)
                                         .filter(seen::allows)
                                         .map(ReplicationAct::word)
                                         .toList());
