@@ -3,6 +3,7 @@ package io.quorate.sql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a forced failover lost, from what the new primary and the former one tell. A function, without I/O. */
@@ -65,7 +66,11 @@ final class FailoverMeasures {
         Lsn had = own.endOfLog() != null ? own.endOfLog() : own.hardened().lsn();
         Lsn committed = own.committed().lsn();
         if (had != null && had.compareTo(kept) <= 0 || committed != null && committed.compareTo(kept) <= 0) {
-            return new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null);
+            return others(leader.get(), group, from, target)
+                    .flatMap(other -> more(other, group, database, target, lastKept, seen))
+                    .findFirst()
+                    .orElseGet(() ->
+                            new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null));
         }
         if (committed == null) {
             return new MeasuredLoss(
@@ -85,6 +90,40 @@ final class FailoverMeasures {
                 lastKept,
                 own.committed().time(),
                 null);
+    }
+
+    /** The other members: any of them may have led while nobody looked, so that nothing is lost only if none holds more. */
+    private static Stream<String> others(
+            SqlInventory leader, String group, String from, String target) {
+        return leader.group(group).stream()
+                .flatMap(found -> found.replicas().stream())
+                .map(AvailabilityReplica::name)
+                .filter(name -> !name.equalsIgnoreCase(from) && !name.equalsIgnoreCase(target));
+    }
+
+    /** What keeps another member from proving that nothing was lost; empty if it holds no more than was kept. */
+    private static Stream<MeasuredLoss> more(
+            String other, String group, String database, String target, @Nullable Instant lastKept, Estate seen) {
+        Optional<SqlInventory> one = seen.named(other);
+        Optional<DatabaseReplicaState> own = one.flatMap(there -> copy(there, group, database, other));
+        if (own.isEmpty()) {
+            return Stream.of(MeasuredLoss.unknown(
+                    database, lastKept, other + ", which may have led in between, " + (one.isEmpty() ? "does not answer" : "tells of no copy")));
+        }
+        if (!own.get().suspended()) {
+            return Stream.of(MeasuredLoss.unknown(
+                    database,
+                    lastKept,
+                    other + ", which may have led in between, is not suspended: it has not come back to the group yet,"
+                            + " or was resumed and has undone what was lost"));
+        }
+        if (holdsMore(one.get(), group, database, target, seen)) {
+            return Stream.of(MeasuredLoss.unknown(
+                    database,
+                    lastKept,
+                    other + " holds commits that " + target + " has not: it led before, and not the one that was taken for it"));
+        }
+        return Stream.empty();
     }
 
     /** Tells whether an instance's own copy has commits that the new primary has not. */

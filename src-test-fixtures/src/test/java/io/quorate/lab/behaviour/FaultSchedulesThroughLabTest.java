@@ -248,7 +248,7 @@ class FaultSchedulesThroughLabTest {
                         .anyMatch(loss -> loss.database().equals(measured.database()) && loss.transactions() > 0);
                 now += "; " + measured.words();
                 assertThat(measured.kind())
-                        .as(measured.words())
+                        .as("%s from %s; the ledger: %s", measured.words(), plan.from(), losses)
                         .isIn(MeasuredLoss.Kind.UNKNOWN, lost ? MeasuredLoss.Kind.LOST : MeasuredLoss.Kind.NONE);
             }
         }
