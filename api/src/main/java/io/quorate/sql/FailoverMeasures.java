@@ -69,8 +69,8 @@ final class FailoverMeasures {
             return others(leader.get(), group, from, target)
                     .flatMap(other -> more(other, group, database, target, lastKept, seen))
                     .findFirst()
-                    .orElseGet(() ->
-                            new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null));
+                    .orElseGet(
+                            () -> new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null));
         }
         if (committed == null) {
             return new MeasuredLoss(
@@ -93,8 +93,7 @@ final class FailoverMeasures {
     }
 
     /** The other members: any of them may have led while nobody looked, so that nothing is lost only if none holds more. */
-    private static Stream<String> others(
-            SqlInventory leader, String group, String from, String target) {
+    private static Stream<String> others(SqlInventory leader, String group, String from, String target) {
         return leader.group(group).stream()
                 .flatMap(found -> found.replicas().stream())
                 .map(AvailabilityReplica::name)
@@ -108,7 +107,10 @@ final class FailoverMeasures {
         Optional<DatabaseReplicaState> own = one.flatMap(there -> copy(there, group, database, other));
         if (own.isEmpty()) {
             return Stream.of(MeasuredLoss.unknown(
-                    database, lastKept, other + ", which may have led in between, " + (one.isEmpty() ? "does not answer" : "tells of no copy")));
+                    database,
+                    lastKept,
+                    other + ", which may have led in between, "
+                            + (one.isEmpty() ? "does not answer" : "tells of no copy")));
         }
         if (!own.get().suspended()) {
             return Stream.of(MeasuredLoss.unknown(
@@ -121,7 +123,8 @@ final class FailoverMeasures {
             return Stream.of(MeasuredLoss.unknown(
                     database,
                     lastKept,
-                    other + " holds commits that " + target + " has not: it led before, and not the one that was taken for it"));
+                    other + " holds commits that " + target
+                            + " has not: it led before, and not the one that was taken for it"));
         }
         return Stream.empty();
     }

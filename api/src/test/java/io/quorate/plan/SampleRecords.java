@@ -2,6 +2,7 @@ package io.quorate.plan;
 
 import io.quorate.Secret;
 import io.quorate.cluster.command.AddNode;
+import io.quorate.host.SwitchType;
 import io.quorate.replica.ReplicationAct;
 import io.quorate.spi.Command;
 import java.io.IOException;
@@ -229,6 +230,9 @@ public final class SampleRecords {
         }
         if (plain == ReplicationAct.class) {
             return pick(List.of(ReplicationAct.REMOVE, ReplicationAct.SUSPEND));
+        }
+        if (plain == SwitchType.class) {
+            return pick(List.of(SwitchType.EXTERNAL, SwitchType.PRIVATE));
         }
         return plain.isEnum() ? plain.getEnumConstants()[0] : record(plain);
     }
