@@ -16,16 +16,27 @@ final class FailoverMeasures {
      * @param from the former primary's name; null where nobody knows it
      * @param target the new primary's name
      * @param expected what was told before, a database each
+     * @param resumed the copies that were resumed since, each {@code database@host}, because they held no more
      */
     static List<MeasuredLoss> of(
-            String group, @Nullable String from, String target, List<DatabaseLoss> expected, Estate seen) {
+            String group,
+            @Nullable String from,
+            String target,
+            List<DatabaseLoss> expected,
+            List<String> resumed,
+            Estate seen) {
         return expected.stream()
-                .map(loss -> of(group, from, target, loss, seen))
+                .map(loss -> of(group, from, target, loss, resumed, seen))
                 .toList();
     }
 
     private static MeasuredLoss of(
-            String group, @Nullable String from, String target, DatabaseLoss expected, Estate seen) {
+            String group,
+            @Nullable String from,
+            String target,
+            DatabaseLoss expected,
+            List<String> resumed,
+            Estate seen) {
         String database = expected.database();
         Instant lastKept = expected.lastCommit();
         if (from == null) {
@@ -67,7 +78,7 @@ final class FailoverMeasures {
         Lsn committed = own.committed().lsn();
         if (had != null && had.compareTo(kept) <= 0 || committed != null && committed.compareTo(kept) <= 0) {
             return others(leader.get(), group, from, target)
-                    .flatMap(other -> more(other, group, database, target, lastKept, seen))
+                    .flatMap(other -> more(other, group, database, target, lastKept, resumed, seen))
                     .findFirst()
                     .orElseGet(
                             () -> new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null));
@@ -102,7 +113,13 @@ final class FailoverMeasures {
 
     /** What keeps another member from proving that nothing was lost; empty if it holds no more than was kept. */
     private static Stream<MeasuredLoss> more(
-            String other, String group, String database, String target, @Nullable Instant lastKept, Estate seen) {
+            String other,
+            String group,
+            String database,
+            String target,
+            @Nullable Instant lastKept,
+            List<String> resumed,
+            Estate seen) {
         Optional<SqlInventory> one = seen.named(other);
         Optional<DatabaseReplicaState> own = one.flatMap(there -> copy(there, group, database, other));
         if (own.isEmpty()) {
@@ -112,14 +129,17 @@ final class FailoverMeasures {
                     other + ", which may have led in between, "
                             + (one.isEmpty() ? "does not answer" : "tells of no copy")));
         }
-        if (!own.get().suspended()) {
+        if (resumed.contains(database + "@" + one.orElseThrow().instance().host())) {
+            return Stream.empty();
+        }
+        if (!own.orElseThrow().suspended()) {
             return Stream.of(MeasuredLoss.unknown(
                     database,
                     lastKept,
                     other + ", which may have led in between, is not suspended: it has not come back to the group yet,"
                             + " or was resumed and has undone what was lost"));
         }
-        if (holdsMore(one.get(), group, database, target, seen)) {
+        if (holdsMore(one.orElseThrow(), group, database, target, seen)) {
             return Stream.of(MeasuredLoss.unknown(
                     database,
                     lastKept,

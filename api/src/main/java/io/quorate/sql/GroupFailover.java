@@ -256,13 +256,14 @@ public final class GroupFailover {
     /**
      * Measures what a forced failover lost of each database: from where the new primary's log went on, and where the former primary's ends, which
      * its copy tells while it is suspended. So it is measured when the former primary is back, and before its copy is resumed, which undoes what
-     * was lost. Until then, and where no view tells it, it is unknown. How long it took is {@link FailoverOutcome#whole}. Changes nothing; one query
+     * was lost. Until then, and where no view tells it, it is unknown; that nothing was lost is told only if no other member can hold more, for any of
+     * them may have led while nobody looked. How long it took is {@link FailoverOutcome#whole}. Changes nothing; one query
      * an instance.
      *
      * @param outcome what {@link #force} told
      */
     public List<MeasuredLoss> measured(FailoverOutcome outcome) {
-        return measured(outcome.from(), outcome.target(), outcome.losses());
+        return measured(outcome.from(), outcome.target(), outcome.losses(), outcome.resumed());
     }
 
     /**
@@ -271,11 +272,12 @@ public final class GroupFailover {
      * @param plan what was to be done; where it does not tell who led, nothing can be told
      */
     public List<MeasuredLoss> measured(ForcedFailover plan) {
-        return measured(plan.from(), plan.target(), plan.losses());
+        return measured(plan.from(), plan.target(), plan.losses(), List.of());
     }
 
-    private List<MeasuredLoss> measured(@Nullable String from, String target, List<DatabaseLoss> expected) {
-        return FailoverMeasures.of(group, from, target, expected, sight());
+    private List<MeasuredLoss> measured(
+            @Nullable String from, String target, List<DatabaseLoss> expected, List<String> resumed) {
+        return FailoverMeasures.of(group, from, target, expected, resumed, sight());
     }
 
     private io.quorate.error.ConflictException refused(ForcedFailover plan, long started) {
@@ -283,7 +285,7 @@ public final class GroupFailover {
                 calls, "sql.group.force-failover", "availability group " + group, started, plan.refusals());
     }
 
-    /** Resumes the secondaries, but the old primary: its copy holds what was lost. */
+    /** Resumes the secondaries, but the old primary, and who holds more than the new one: to resume such a copy undoes it. */
     private FailoverOutcome resumed(FailoverOutcome outcome, ForcedFailover plan) {
         List<String> resumed = new ArrayList<>();
         List<String> left = new ArrayList<>();
@@ -298,12 +300,11 @@ public final class GroupFailover {
                 if (!suspended) {
                     continue;
                 }
-                boolean former = outcome.from() == null
-                        ? FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate)
-                        : name.equalsIgnoreCase(outcome.from());
-                if (former && !lossless) {
-                    left.add("database " + database.name() + " at " + name
-                            + " stays suspended: it was the primary's, and holds what was lost");
+                boolean former = name.equalsIgnoreCase(outcome.from());
+                if (former && !lossless
+                        || FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate)) {
+                    left.add("database " + database.name() + " at " + name + " stays suspended: "
+                            + (former ? "it was the primary's, and holds" : "it holds") + " what was lost");
                     continue;
                 }
                 String host = one.instance().host();

@@ -164,6 +164,42 @@ class MeasuredLossTest {
         assertThat(forced.notResumed()).singleElement().asString().contains("SQL1");
     }
 
+    @Test
+    @DisplayName(
+            "another member led in between and holds more: it is not resumed, and nobody says that nothing was lost")
+    void force_whenAnotherHoldsMore_leavesItAndTellsIt() {
+        FakeSql other = new FakeSql("sql1", "sql2", "sql3").database("sales");
+        GroupFailover over = new AvailabilityGroupClient(other).failover("AG1");
+        new AvailabilityGroupClient(other)
+                .groups()
+                .ensure(
+                        "AG1",
+                        spec -> spec.addReplica("sql1")
+                                .addReplica("sql2")
+                                .addReplica("sql3")
+                                .addDatabase("sales"));
+        tells(other, "SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(90), LAST));
+        tells(other, "SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells(other, "SQL3", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        ForcedFailover plan = over.planForced("sql2", null);
+        FailoverOutcome forced = over.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+        assertThat(forced.from()).isEqualTo("SQL1");
+        assertThat(forced.resumed()).doesNotContain("sales@sql3");
+        assertThat(forced.notResumed())
+                .anyMatch(left -> left.contains("at SQL3 stays suspended: it holds what was lost"));
+
+        tells(other, "SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(90), LAST));
+        assertThat(over.measured(forced).get(0).words()).contains("SQL3 holds commits that SQL2 has not");
+        tells(other, "SQL3", true, null, Lsn.of(100), new LogPosition(Lsn.of(90), LAST));
+        assertThat(over.measured(forced).get(0).kind()).isEqualTo(MeasuredLoss.Kind.NONE);
+        tells(other, "SQL3", false, null, Lsn.of(100), new LogPosition(Lsn.of(90), LAST));
+        assertThat(over.measured(forced).get(0).words())
+                .contains("SQL3, which may have led in between, is not suspended");
+        other.at("sql3").silent = true;
+        assertThat(over.measured(forced).get(0).words())
+                .contains("SQL3, which may have led in between, does not answer");
+    }
+
     private static DatabaseReplicaState behind(DatabaseReplicaState one) {
         return new DatabaseReplicaState(
                 one.replica(),
