@@ -20,6 +20,7 @@ import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.RemoveAuthorization;
 import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.TestReplicaConnection;
+import io.quorate.vm.VmState;
 import io.quorate.vm.command.ListVirtualMachines;
 import java.time.Duration;
 import java.util.List;
@@ -165,9 +166,14 @@ public final class ReplicaClient {
      *
      * @throws io.quorate.error.RejectedException if nothing was prepared
      * @throws ConflictException if another host of the endpoint says that the machine runs there: the preparation was cancelled
+     * @throws QuorateException as that host's own, if one cannot be asked: without evidence nobody takes over from where nothing can be seen
      */
     public VmReplication failOver(String host, UUID id) {
-        refuseWhereItRuns("replica.fail-over", host, id);
+        for (String other : calls.hosts()) {
+            if (!other.equalsIgnoreCase(host) && runs(other, id)) {
+                throw running("replica.fail-over", host, id, other);
+            }
+        }
         return change(host, id, ReplicationAct.FAIL_OVER);
     }
 
@@ -240,28 +246,35 @@ public final class ReplicaClient {
                                     + " evidence of grade E3 (its storage is silent) or E4 (its power is off)"),
                     id.toString());
         }
-        refuseWhereItRuns("replica.fail-over-unplanned", host, id);
+        refuseWhereItIsSeen("replica.fail-over-unplanned", host, id);
         return calls.run(new FailOverUnplanned(host, id, evidence), evidence.consent());
     }
 
-    private void refuseWhereItRuns(String operation, String host, UUID id) {
+    /** A host that does not answer is what the evidence is about. */
+    private void refuseWhereItIsSeen(String operation, String host, UUID id) {
         for (String other : calls.hosts()) {
-            if (!other.equalsIgnoreCase(host) && runs(other, id)) {
-                throw new ConflictException(
-                        report(operation, id, host, other + " says that it runs there", "shut it down there first"),
-                        null);
+            boolean seen;
+            try {
+                seen = !other.equalsIgnoreCase(host) && runs(other, id);
+            } catch (QuorateException silent) {
+                continue;
+            }
+            if (seen) {
+                throw running(operation, host, id, other);
             }
         }
     }
 
     private boolean runs(String host, UUID id) {
-        try {
-            return calls.run(new ListVirtualMachines(host)).stream()
-                    .anyMatch(vm -> vm.id().equals(id) && vm.isRunning());
-        } catch (QuorateException silent) {
-            // That it does not answer is what the evidence is about.
-            return false;
-        }
+        return calls.run(new ListVirtualMachines(host)).stream()
+                .anyMatch(vm -> vm.id().equals(id)
+                        && !vm.state().equals(VmState.OFF)
+                        && !vm.state().equals(VmState.SAVED));
+    }
+
+    private ConflictException running(String operation, String host, UUID id, String other) {
+        return new ConflictException(
+                report(operation, id, host, other + " says that it runs there", "shut it down there first"), null);
     }
 
     /**

@@ -146,6 +146,10 @@ final class FailoverMeasures {
                     other + " holds commits that " + target
                             + " has not: it led before, and not the one that was taken for it"));
         }
+        if (own.orElseThrow().committed().lsn() == null) {
+            return Stream.of(MeasuredLoss.unknown(
+                    database, lastKept, other + ", which may have led in between, does not tell its last commit"));
+        }
         return Stream.empty();
     }
 

@@ -195,6 +195,8 @@ class MeasuredLossTest {
         tells(other, "SQL3", false, null, Lsn.of(100), new LogPosition(Lsn.of(90), LAST));
         assertThat(over.measured(forced).get(0).words())
                 .contains("SQL3, which may have led in between, is not suspended");
+        tells(other, "SQL3", true, null, Lsn.of(140), LogPosition.UNKNOWN);
+        assertThat(over.measured(forced).get(0).words()).contains("SQL3, which may have led in between, does not tell");
         other.at("sql3").silent = true;
         assertThat(over.measured(forced).get(0).words())
                 .contains("SQL3, which may have led in between, does not answer");

@@ -220,6 +220,21 @@ class ReplicaThroughLabTest {
 
     @Test
     @DisplayName(
+            "a planned failover without evidence does not take the silence of the primary's host for a machine that is off")
+    void planned_whenThePrimaryCannotBeAsked_isNotTaken() {
+        replicating();
+        replicas.prepare(ONE, id);
+        lab.power(ONE).off();
+
+        onlyChanges(
+                0,
+                () -> assertThatThrownBy(() -> replicas.failOver(TWO, id))
+                        .isInstanceOf(io.quorate.error.UnreachableException.class));
+        assertThat(replicas.get(TWO, id).mode()).isEqualTo(ReplicationMode.REPLICA);
+    }
+
+    @Test
+    @DisplayName(
             "whoever takes a planned move up after any of its steps ends where an uncut one ends, and no step is taken twice")
     void planned_cutAfterEachStep_converges() {
         replicating();
