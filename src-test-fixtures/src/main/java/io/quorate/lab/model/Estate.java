@@ -82,6 +82,7 @@ public final class Estate {
                 a -> a.onChange(() -> world.change("the storage of " + a.name() + " changed", initiators::reconcile)));
         this.directory = new DirectoryModel(this, builder.netBios, builder.controllers, builder.services);
         Invariants.declare(this);
+        replications.declare();
     }
 
     /** Starts a builder in a world. */
