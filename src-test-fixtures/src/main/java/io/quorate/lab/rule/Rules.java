@@ -41,6 +41,8 @@ public final class Rules {
         ResourceRules.addTo(rules);
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
+        AdapterRules.addTo(rules);
+        IntegrationRules.addTo(rules);
         ReplicaRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
