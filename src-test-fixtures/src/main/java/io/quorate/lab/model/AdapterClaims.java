@@ -73,6 +73,27 @@ final class AdapterClaims {
                     "a replica has the adapters of its machine, with their ids and their fixed addresses",
                     "assumption"),
             new Claim(
+                    "connection.test",
+                    Evidence.C,
+                    "Test-NetConnection with a port tells the address it found and whether TCP connected, and warns where it did not",
+                    LEARN + "Test-NetConnection; its class TestNetConnectionResult, whose source is public"),
+            new Claim(
+                    "connection.test.name",
+                    Evidence.E,
+                    "a name that nobody knows is a warning, and an answer without an address",
+                    "assumption"),
+            new Claim(
+                    "connection.test.time",
+                    Evidence.E,
+                    "an attempt that nobody answers takes 21 seconds; one that is refused is not told from it",
+                    "assumption"),
+            new Claim(
+                    "outside.binding",
+                    Evidence.E,
+                    "what a provider bound to a MAC address reaches the machine that has it while it runs, its guest answers and its adapter is"
+                            + " untagged on an external switch; without integration services the guest has no interface",
+                    "assumption after seed-000"),
+            new Claim(
                     "integration.ids",
                     Evidence.D,
                     "a service's Id ends with a GUID that is the same everywhere, while its name is translated; all but the guest's file service are"

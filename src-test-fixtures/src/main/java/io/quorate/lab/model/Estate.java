@@ -41,6 +41,7 @@ public final class Estate {
     private final Hypervisor hypervisor;
     private final VirtualNics nics;
     private final Guests guests;
+    private final Outside outside;
     private final Replications replications;
     private final Machines machines;
     private final Initiators initiators;
@@ -61,6 +62,7 @@ public final class Estate {
         this.hypervisor = new Hypervisor(this);
         this.nics = new VirtualNics(this);
         this.guests = new Guests(this);
+        this.outside = new Outside(this);
         this.replications = new Replications(this);
         this.machines = new Machines(this);
         this.initiators = new Initiators(this);
@@ -119,6 +121,11 @@ public final class Estate {
     /** Returns what the guests of virtual machines have. */
     public Guests guests() {
         return guests;
+    }
+
+    /** Returns the world outside. */
+    public Outside outside() {
+        return outside;
     }
 
     /** Returns the domain's controllers and the hosts' DNS clients. */

@@ -48,6 +48,7 @@ public final class Rules {
         CimRules.addTo(rules);
         HostRules.addTo(rules);
         IscsiRules.addTo(rules);
+        ConnectionRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
         DirectoryRules.addTo(rules);
