@@ -11,6 +11,7 @@ import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.ConfigureReplication;
 import io.quorate.replica.command.EnableReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GetReplicaServer;
@@ -103,12 +104,18 @@ public final class ReplicaClient {
 
     /**
      * Enables the replication of a machine; its first copy is begun by {@link #beginInitialCopy}. A lost answer is settled by reading back. The
-     * same replication is left alone.
+     * same replication is left alone; one to the same server that differs is changed, its frequency, points, compression, port,
+     * authentication, certificate, hours of comparing and the disks that were left out.
      *
-     * @throws ConflictException if it is replicated otherwise
+     * @throws ConflictException if it is replicated otherwise in what cannot be changed: the server, or a disk more to be left out
+     * @throws io.quorate.error.UnsupportedException if the host's Windows does not have it: of 2012 another frequency than five minutes, or
+     *     more than 15 points; nothing is changed then
      */
     public VmReplication ensureEnabled(String host, UUID id, ReplicationSettings settings) {
-        return calls.ensure(new EnableReplication(host, id, settings)).value();
+        Objects.requireNonNull(settings, "settings");
+        return get(host, id).mode().equals(ReplicationMode.PRIMARY)
+                ? calls.run(new ConfigureReplication(host, id, settings))
+                : calls.ensure(new EnableReplication(host, id, settings)).value();
     }
 
     /**

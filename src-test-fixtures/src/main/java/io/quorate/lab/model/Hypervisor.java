@@ -53,9 +53,10 @@ public final class Hypervisor {
         return on(host).stream().filter(v -> v.guid().equalsIgnoreCase(guid)).findFirst();
     }
 
-    /** Returns the size of a machine's disks. */
-    long bytes(VmState vm) {
+    /** Returns the size of a machine's disks but some. */
+    long bytes(VmState vm, List<String> without) {
         return vm.disks().stream()
+                .filter(disk -> without.stream().noneMatch(disk::equalsIgnoreCase))
                 .flatMap(disk -> world.find(VhdState.key(scope(vm.host(), disk), disk)).stream())
                 .mapToLong(VhdState::size)
                 .sum();

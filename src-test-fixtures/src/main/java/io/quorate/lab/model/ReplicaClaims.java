@@ -22,6 +22,15 @@ final class ReplicaClaims {
                             + " to be compared",
                     LEARN + "; bandwidth, what a guest writes and how long comparing takes are the lab's choice"),
             new Claim(
+                    "replica.settings",
+                    Evidence.C,
+                    "Set-VMReplication changes frequency, points, hours of consistent points, compression, port, authentication,"
+                            + " certificate and the hours of comparing on the primary, and the replica follows; a disk that was left out"
+                            + " comes back by ReplicatedDiskPaths",
+                    LEARN
+                            + "; that it is refused while a copy or a comparison is under way, and that a replica tells neither port nor"
+                            + " certificate, is assumed"),
+            new Claim(
                     "replica.copy",
                     Evidence.D,
                     "the replica has the primary's id, and is there, off, once replication is enabled; it cannot be started before a failover",

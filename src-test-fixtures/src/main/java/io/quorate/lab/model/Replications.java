@@ -144,19 +144,17 @@ public final class Replications {
     // what is replicated
 
     /** Enables the replication of a machine; the replica server makes its copy. */
-    public void enable(VmState vm, String server, int port, int authentication, int frequency, int points) {
+    public void enable(VmState vm, ReplicaSetup setup) {
         if (side(vm.host(), vm.guid()).isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        if (frequency != 30 && frequency != 300 && frequency != 900) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "ReplicationFrequencySec");
-        }
-        HostSpec replica = connect(vm.host(), server, port, authentication);
+        requireDisks(vm, setup.excluded());
+        HostSpec replica = connect(vm.host(), setup.server(), setup.port(), setup.authentication());
         if (side(replica.name(), vm.guid()).isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         VmState copy = estate.hypervisor().receive(vm, replica.name(), storage(replica, vm.host()));
-        long bytes = estate.hypervisor().bytes(vm);
+        long bytes = estate.hypervisor().bytes(vm, setup.excluded());
         ReplicaSide primary = new ReplicaSide(
                 vm.host(),
                 vm.guid(),
@@ -165,10 +163,7 @@ public final class Replications {
                 State.READY,
                 replica.name(),
                 true,
-                frequency,
-                points,
-                authentication,
-                port,
+                setup,
                 null,
                 0,
                 0,
@@ -184,10 +179,7 @@ public final class Replications {
                 State.WAITING_FOR_INITIAL,
                 vm.host(),
                 false,
-                frequency,
-                points,
-                authentication,
-                port,
+                setup,
                 null,
                 0,
                 0,
@@ -197,6 +189,35 @@ public final class Replications {
                 1);
         world.put(primary.key(), primary);
         world.put(receiving.key(), receiving);
+    }
+
+    private static void requireDisks(VmState vm, List<String> paths) {
+        for (String path : paths) {
+            if (vm.disks().stream().noneMatch(path::equalsIgnoreCase)) {
+                throw new Refusal(Refusal.Reason.INVALID_PARAMETER, path);
+            }
+        }
+    }
+
+    /** Replicates a machine otherwise; on its primary, and no work that is under way. The replica follows. */
+    public void configure(VmState vm, ReplicaSetup setup) {
+        ReplicaSide side = require(
+                vm,
+                Mode.PRIMARY,
+                EnumSet.of(
+                        State.READY,
+                        State.REPLICATING,
+                        State.SUSPENDED,
+                        State.ERROR,
+                        State.WAITING_FOR_RESYNCHRONIZE,
+                        State.RESYNCHRONIZE_SUSPENDED));
+        requireDisks(vm, setup.excluded());
+        if (side.setup().port() != setup.port() || side.setup().authentication() != setup.authentication()) {
+            connect(vm.host(), setup.server(), setup.port(), setup.authentication());
+        }
+        ReplicaSide replica = reached(side);
+        world.put(side.key(), side.with(setup));
+        world.put(replica.key(), replica.with(setup));
     }
 
     /** Begins the first copy. */
@@ -252,7 +273,7 @@ public final class Replications {
 
     /** What was written since the last cycle is sent with the bandwidth; what cannot be sent grows until both have to be compared. */
     private void cycle(ReplicaSide begun) {
-        later(begun, Duration.ofSeconds(begun.frequency()), "replication cycle", side -> {
+        later(begun, Duration.ofSeconds(begun.setup().frequency()), "replication cycle", side -> {
             if (side.mode() != Mode.PRIMARY || side.state() != State.REPLICATING) {
                 return;
             }
@@ -260,7 +281,8 @@ public final class Replications {
                     .find(side.vm())
                     .filter(vm -> vm.state() == VmState.State.RUNNING)
                     .isPresent();
-            ReplicaSide now = side.waiting(side.pending() + (writes ? WRITES * side.frequency() : 0));
+            ReplicaSide now = side.waiting(
+                    side.pending() + (writes ? WRITES * side.setup().frequency() : 0));
             boolean takes = estate.reaches(side.host(), side.partner())
                     && other(side)
                             .filter(replica -> replica.state() == State.REPLICATING)
@@ -416,7 +438,7 @@ public final class Replications {
         }
         ReplicaSide old = reached(side);
         requireOff(estate.hypervisor().find(old.vm()).orElseThrow());
-        connect(side.host(), side.partner(), side.port(), side.authentication());
+        connect(side.host(), side.partner(), side.setup().port(), side.setup().authentication());
         ReplicaSide primary = side.with(Mode.PRIMARY, planned ? State.REPLICATING : State.READY);
         world.put(primary.key(), primary);
         world.put(old.key(), old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));
