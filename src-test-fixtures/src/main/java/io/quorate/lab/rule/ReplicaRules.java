@@ -34,7 +34,6 @@ final class ReplicaRules {
                 MODULE + "Measure-VMReplication",
                 Set.of(),
                 call -> sides(call).forEach(side -> call.write(measure(call, side))));
-        rules.add(MODULE + "Get-VMNetworkAdapter", PIPED, ReplicaRules::adapters);
         rules.add(MODULE + "Get-VMReplicationServer", Set.of(), ReplicaRules::server);
         rules.add(
                 MODULE + "Set-VMReplicationServer",
@@ -268,15 +267,5 @@ final class ReplicaRules {
                 .number("PendingReplicationSize", side.pending())
                 .number("InitialReplicationSize", side.initial())
                 .build();
-    }
-
-    private static void adapters(Call call) {
-        for (VmState vm : call.models("VM", VmState.class)) {
-            String network = vm.network();
-            call.write(new Live(Shapes.HYPER_V + "VMNetworkAdapter", vm, "VMNetworkAdapter")
-                    .with("Name", PsValue.string("Network Adapter"))
-                    .with("SwitchName", PsValue.string(network == null ? "" : network))
-                    .build());
-        }
     }
 }
