@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs what the Javadoc shows. */
 class SamplesTest {
@@ -81,6 +82,10 @@ class SamplesTest {
                 .isEqualTo("under way, group web1 is Pending on HV1\nweb1 is Online on HV2\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void cutThePower_waitsUntilTheOtherNodeHasNoticed() {
         assertThat(printed(() -> CutThePower.main(new String[0]))).isEqualTo("HV2 is Down\n");
@@ -94,6 +99,10 @@ class SamplesTest {
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void planOnPaper_endsPublished() {
         assertThat(printed(() -> {
