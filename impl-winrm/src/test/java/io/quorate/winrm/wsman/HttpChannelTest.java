@@ -283,7 +283,7 @@ class HttpChannelTest {
             ThreeLegsHost host = host().fine(legs).then(Mishap.HANG);
             long before = System.nanoTime();
 
-            Fault fault = failure(channel(scheme), Duration.ofMillis(300));
+            Fault fault = failure(channel(scheme), Duration.ofMillis(500));
 
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(490), SHORT);
             assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);

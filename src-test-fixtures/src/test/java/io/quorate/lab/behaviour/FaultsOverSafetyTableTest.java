@@ -441,7 +441,7 @@ class FaultsOverSafetyTableTest {
         try (Lab lab = Lab.storyBuilder().start()) {
             prepare(lab, Row.CREATE_VM);
             try (Quorate quorate = lab.connect()
-                    .retry(RetrySettings.defaults().withMaxAttempts(3))
+                    .retry(RetrySettings.defaults().withDelays(Duration.ofSeconds(30), Duration.ofMinutes(2)))
                     .build()) {
                 quorate.vms("lab").list("HV1");
                 lab.faults().on("New-VM").resetAfter();
