@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs what the Javadoc shows. */
 class SamplesTest {
@@ -82,6 +83,10 @@ class SamplesTest {
                 .isEqualTo("under way, group web1 is Pending on HV1\nweb1 is Online on HV2\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void replicateMachine_comesBackWithoutLoss_andLagsNoMoreThanExpected() {
         List<ReplicateMachine.Line> lines = ReplicateMachine.run();
@@ -124,6 +129,10 @@ class SamplesTest {
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void planOnPaper_endsPublished() {
         assertThat(printed(() -> {

@@ -209,7 +209,7 @@ class HostFactsThroughLabTest {
     @Test
     @DisplayName("cut after commit at every request: the host restarts once, and its next start is told")
     void restart_cutAtEveryRequest_restartsOnce() {
-        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 5;
+        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 10;
         int all = Integer.MAX_VALUE;
         for (int n = 1; n <= all; n += stride) {
             Instant before = second.boot().time();
