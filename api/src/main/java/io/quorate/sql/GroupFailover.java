@@ -306,8 +306,7 @@ public final class GroupFailover {
                     continue;
                 }
                 boolean former = name.equalsIgnoreCase(outcome.from());
-                FailoverMeasures.More more =
-                        FailoverMeasures.holdsMore(
+                FailoverMeasures.More more = FailoverMeasures.holdsMore(
                         one,
                         group,
                         database.name(),

@@ -124,7 +124,8 @@ class MeasuredLossTest {
     }
 
     @Test
-    @DisplayName("the new primary has restarted since, and its log goes on from later: what was lost is lost nevertheless")
+    @DisplayName(
+            "the new primary has restarted since, and its log goes on from later: what was lost is lost nevertheless")
     void measured_whenTheNewPrimaryHasRestarted_goesByWhatWasToldThen() {
         tells("SQL2", false, Lsn.of(150), Lsn.of(160), LogPosition.UNKNOWN);
         tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
