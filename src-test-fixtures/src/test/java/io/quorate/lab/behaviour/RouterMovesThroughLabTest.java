@@ -15,6 +15,7 @@ import io.quorate.flow.ReachReport;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
 import io.quorate.lab.LabOutside;
+import io.quorate.vm.AdapterVlan;
 import io.quorate.vm.MacAddress;
 import io.quorate.vm.VirtualAdapter;
 import io.quorate.vm.VirtualAdapters;
@@ -139,6 +140,27 @@ class RouterMovesThroughLabTest {
         assertThat(report.probes()).extracting(ReachProbe::from).containsExactly("HV1", "HV2", ReachProbe.HERE);
         assertThat(report.of(ReachProbe.Side.EGRESS).get(0).address()).isEqualTo("198.51.100.7");
         assertThat(report.of(ReachProbe.Side.EGRESS).get(0).said()).isEqualTo("by vEthernet (LAN)");
+
+        VirtualAdapters adapters = vms.adapters(router);
+        String outside = adapter("outside").id();
+        adapters.setVlan(outside, AdapterVlan.access(20));
+        assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                        .connectionTo("www.example.com", 443)
+                        .connected())
+                .as("another VLAN than the provider's")
+                .isFalse();
+        adapters.setVlan(outside, AdapterVlan.UNTAGGED);
+        adapters.disconnect(outside);
+        assertThat(vms.preflight(router).of(VmCheck.DISCONNECTED)).hasSize(1);
+        assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                        .connectionTo("www.example.com", 443)
+                        .connected())
+                .isFalse();
+        adapters.connect(outside, "WAN");
+        assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                        .connectionTo("www.example.com", 443)
+                        .connected())
+                .isTrue();
     }
 
     @Test
