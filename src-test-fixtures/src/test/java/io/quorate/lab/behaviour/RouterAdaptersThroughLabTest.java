@@ -168,6 +168,7 @@ class RouterAdaptersThroughLabTest {
         UUID young = machine("gen2", 2);
         vms.start(old);
         vms.start(young);
+        lab.advance(Duration.ofSeconds(30));
         vms.awaitHeartbeat(young, LONG);
 
         assertThatThrownBy(() -> vms.adapters(old).ensure("more", nic -> nic.connectedTo("DMZ")))
@@ -242,6 +243,7 @@ class RouterAdaptersThroughLabTest {
         long changing = lab.changingRequests();
         assertThat(services.ensure(IntegrationService.HEARTBEAT).changed()).isFalse();
         assertThat(lab.changingRequests()).isEqualTo(changing);
+        lab.advance(Duration.ofSeconds(30));
         vms.awaitHeartbeat(id, LONG);
 
         hv1.guest("guest").outdated(true);
@@ -286,7 +288,7 @@ class RouterAdaptersThroughLabTest {
     void ensure_cutAtEveryRequest_addsOnce() {
         UUID id = machine("cut", 2);
         VirtualAdapters adapters = vms.adapters(id);
-        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 4;
+        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 17;
         int all = Integer.MAX_VALUE;
         for (int n = 1; n <= all; n += stride) {
             AtomicInteger requests = new AtomicInteger();

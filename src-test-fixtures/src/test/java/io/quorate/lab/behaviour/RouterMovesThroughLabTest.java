@@ -74,7 +74,7 @@ class RouterMovesThroughLabTest {
         adapters.ensure("dmz", nic -> nic.connectedTo("DMZ"));
         vms.makeHighlyAvailable(router);
         vms.start(router);
-        vms.awaitHeartbeat(router, LONG);
+        booted();
         OUTSIDE.bind(ADDRESS, BOUND.toString());
         OUTSIDE.publish(ADDRESS, 443);
         OUTSIDE.server("www.example.com", "198.51.100.7", 443);
@@ -85,6 +85,11 @@ class RouterMovesThroughLabTest {
     static void stop() {
         quorate.close();
         lab.close();
+    }
+
+    private static void booted() {
+        lab.advance(Duration.ofSeconds(30));
+        vms.awaitHeartbeat(router, LONG);
     }
 
     private static VirtualAdapter adapter(String name) {
@@ -175,7 +180,7 @@ class RouterMovesThroughLabTest {
         VmReport report = vms.preflight(router);
         ReachReport probes = probes();
         lab.hardware("HV1").guest("router").services(true);
-        vms.awaitHeartbeat(router, LONG);
+        booted();
 
         assertThat(report.of(VmCheck.INTEGRATION))
                 .singleElement()
@@ -206,8 +211,10 @@ class RouterMovesThroughLabTest {
         assertThat(probes().isWhole()).isTrue();
 
         lab.power("HV2").off();
-        vms.awaitHeartbeat(router, Duration.ofMinutes(30));
+        lab.advance(Duration.ofMinutes(6));
+        booted();
         lab.power("HV2").on();
+        lab.advance(Duration.ofMinutes(3));
         quorate.cluster(Lab.ENDPOINT).nodes().awaitUp("HV2", LONG);
         assertThat(adapter("outside").host()).isEqualTo("HV1");
         assertThat(adapter("outside").mac()).as("after a failover").isEqualTo(BOUND);
@@ -217,7 +224,7 @@ class RouterMovesThroughLabTest {
         vms.turnOff(router, Consent.to(router.toString(), "a test"));
         quorate.cluster(Lab.ENDPOINT).groups().move("router", "HV2");
         vms.start(router);
-        vms.awaitHeartbeat(router, LONG);
+        booted();
         assertThat(adapter("outside").mac()).isEqualTo(BOUND);
         assertThat(adapter("dmz").mac()).isEqualTo(MacAddress.of("00155D990001"));
         assertThat(probes().isWhole()).isTrue();
