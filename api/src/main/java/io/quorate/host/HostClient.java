@@ -148,6 +148,11 @@ public final class HostClient {
         return calls.run(new TestConnection(host, target, port));
     }
 
+    /** Does the same within a time of the caller's; less than half a minute may be too short for Windows to tell. */
+    public HostConnection connectionTo(String target, int port, Duration atMost) {
+        return calls.run(new TestConnection(host, target, port), atMost);
+    }
+
     /** Reads all that nodes of a cluster should have in common, for {@link NodeReport}. Changes nothing; seven round trips or so. */
     public HostPicture picture() {
         HostFacts facts = facts();
