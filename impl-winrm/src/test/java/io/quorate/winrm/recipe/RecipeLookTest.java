@@ -120,7 +120,9 @@ class RecipeLookTest {
                         disks(),
                         ServiceScenes.looks(),
                         DirectoryScenes.looks(),
-                        HostFactsScenes.looks())
+                        HostFactsScenes.looks(),
+                        HostNetworkScenes.looks(),
+                        HostSettingsScenes.looks())
                 .flatMap(List::stream);
     }
 

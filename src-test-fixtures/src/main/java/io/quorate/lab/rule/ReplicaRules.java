@@ -316,6 +316,7 @@ final class ReplicaRules {
             String network = vm.network();
             call.write(new Live(Shapes.HYPER_V + "VMNetworkAdapter", vm, "VMNetworkAdapter")
                     .with("Name", PsValue.string("Network Adapter"))
+                    .with("VMName", PsValue.string(vm.name()))
                     .with("SwitchName", PsValue.string(network == null ? "" : network))
                     .build());
         }
