@@ -4,6 +4,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostReach;
 import io.quorate.lab.model.HostRegistry;
+import io.quorate.lab.model.MacRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -170,5 +171,18 @@ public final class LabHardware {
     /** Has DNS have another address for its name, none for an empty one; null for the address it is reached by. */
     public void dnsRecord(@Nullable String address) {
         registry(HostRegistry.RECORDS, "A", address);
+    }
+
+    /** Sets the range that dynamic MAC addresses are chosen from, by twelve hexadecimal digits each. */
+    public void macRange(String least, String most) {
+        estate.world()
+                .change(
+                        "the range of MAC addresses of " + host,
+                        () -> estate.nics().range(new MacRange(host, least, most)));
+    }
+
+    /** Returns the guest of a virtual machine, which may be on any host. */
+    public LabGuest guest(String machine) {
+        return new LabGuest(estate, machine);
     }
 }

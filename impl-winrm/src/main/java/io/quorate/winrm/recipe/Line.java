@@ -10,6 +10,7 @@ import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class Line {
     /** Adds a GUID. */
     public Line with(String parameter, UUID value) {
         return with(parameter, new PsPrimitive(PsType.GUID, value));
+    }
+
+    /** Adds a span of time. */
+    public Line with(String parameter, Duration value) {
+        return with(parameter, new PsPrimitive(PsType.TIME_SPAN, value));
     }
 
     /** Adds a signed 64-bit number. */

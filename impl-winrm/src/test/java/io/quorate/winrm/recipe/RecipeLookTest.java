@@ -122,7 +122,8 @@ class RecipeLookTest {
                         DirectoryScenes.looks(),
                         HostFactsScenes.looks(),
                         HostNetworkScenes.looks(),
-                        HostSettingsScenes.looks())
+                        HostSettingsScenes.looks(),
+                        AdapterScenes.looks())
                 .flatMap(List::stream);
     }
 

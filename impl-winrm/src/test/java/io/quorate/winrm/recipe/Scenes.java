@@ -199,6 +199,7 @@ final class Scenes {
         all.addAll(HostNetworkScenes.all());
         all.addAll(HostSettingsScenes.all());
         all.addAll(ReplicaScenes.all());
+        all.addAll(AdapterScenes.all());
         return List.copyOf(all);
     }
 

@@ -41,6 +41,8 @@ public final class Rules {
         ResourceRules.addTo(rules);
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
+        AdapterRules.addTo(rules);
+        IntegrationRules.addTo(rules);
         ReplicaRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
@@ -51,6 +53,7 @@ public final class Rules {
         RegistryRules.addTo(rules);
         MemberRules.addTo(rules);
         IscsiRules.addTo(rules);
+        ConnectionRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
         DirectoryRules.addTo(rules);

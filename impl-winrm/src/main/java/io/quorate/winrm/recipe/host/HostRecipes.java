@@ -107,6 +107,7 @@ public final class HostRecipes {
                         TimeReads.message(),
                         (command, output) -> TimeReads.source(command.host(), output)),
                 new SetTimeSourceRecipe(),
-                new GetMembershipRecipe());
+                new GetMembershipRecipe(),
+                new TestConnectionRecipe());
     }
 }
