@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param addresses the addresses that somebody gives it; empty to ask a DHCP server for them
  * @param gateway where packets to anywhere go by it; null for nowhere by it, and with DHCP, which tells that, too
  */
-public record AddressSpec(List<HostAddress> addresses, @Nullable String gateway) {
+public record AddressSpec(
+        List<HostAddress> addresses, @Nullable String gateway) {
     private static final int LONGEST = 32;
 
     public AddressSpec {
@@ -32,7 +33,8 @@ public record AddressSpec(List<HostAddress> addresses, @Nullable String gateway)
             }
             if (given.stream().noneMatch(one -> one.reaches(way))) {
                 throw new IllegalArgumentException("the gateway " + gateway + " is in no subnet of "
-                        + String.join(", ", given.stream().map(AddressSpec::text).toList()));
+                        + String.join(
+                                ", ", given.stream().map(AddressSpec::text).toList()));
             }
         }
     }
@@ -43,7 +45,8 @@ public record AddressSpec(List<HostAddress> addresses, @Nullable String gateway)
         for (String one : addresses) {
             int slash = one.indexOf('/');
             if (slash < 0 || !one.substring(slash + 1).matches("\\d{1,2}")) {
-                throw new IllegalArgumentException("not an address with its prefix length, such as 192.0.2.11/24: '" + one + "'");
+                throw new IllegalArgumentException(
+                        "not an address with its prefix length, such as 192.0.2.11/24: '" + one + "'");
             }
             all.add(new HostAddress(one.substring(0, slash), Integer.parseInt(one.substring(slash + 1)), false));
         }

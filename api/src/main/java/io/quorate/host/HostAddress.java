@@ -41,10 +41,7 @@ public record HostAddress(String address, int prefix, boolean dhcp) {
         HostAddress there = new HostAddress(other, prefix, false);
         byte[] one = bytes();
         byte[] two = there.bytes();
-        return one != null
-                && two != null
-                && one.length == two.length
-                && subnet().equals(there.subnet());
+        return one != null && two != null && one.length == two.length && subnet().equals(there.subnet());
     }
 
     /** Tells whether it is one of IPv4. */

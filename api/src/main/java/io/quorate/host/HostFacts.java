@@ -65,7 +65,6 @@ public record HostFacts(
 
     /** Returns it with Hyper-V set otherwise. */
     public HostFacts with(@Nullable HyperVSettings settings) {
-        return new HostFacts(
-                host, name, domain, inDomain, system, processor, memory, bootTime, clock, settings);
+        return new HostFacts(host, name, domain, inDomain, system, processor, memory, bootTime, clock, settings);
     }
 }

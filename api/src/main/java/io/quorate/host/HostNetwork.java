@@ -94,8 +94,8 @@ public final class HostNetwork {
      * @throws io.quorate.error.RejectedException if its driver knows no such frames. Nothing was changed then
      */
     public Ensured<NetworkAdapter> ensureMtu(String adapter, int mtu, @Nullable Consent consent) {
-        return calls.give(
-                Order.ensure(calls.endpoint(), new SetMtuOver(host, adapter, mtu)).with(consent));
+        return calls.give(Order.ensure(calls.endpoint(), new SetMtuOver(host, adapter, mtu))
+                .with(consent));
     }
 
     /** Measures how large a packet gets through to an address; tries up to 9000 bytes. See {@link #pathMtu(String, int)}. */

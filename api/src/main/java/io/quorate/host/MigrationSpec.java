@@ -130,7 +130,6 @@ public record MigrationSpec(
                 && settings.performance().equalsIgnoreCase(transport.word())
                 && settings.migrations() == migrations
                 && settings.anyNetwork() == networks.isEmpty()
-                && (networks.isEmpty()
-                        || Set.copyOf(settings.networks()).equals(Set.copyOf(subnets())));
+                && (networks.isEmpty() || Set.copyOf(settings.networks()).equals(Set.copyOf(subnets())));
     }
 }

@@ -354,7 +354,8 @@ final class NodeParity {
                     && adapter.isPresent()
                     && node.adapters().stream()
                             .anyMatch(one -> one.isNamed(adapter.get().name()))) {
-                SwitchSpec spec = SwitchSpec.external(there.name(), adapter.get().name());
+                SwitchSpec spec =
+                        SwitchSpec.external(there.name(), adapter.get().name());
                 orders.add(Order.ensure(
                         node.endpoint(),
                         new CreateSwitchOver(node.host(), there.managementOs() ? spec : spec.withoutHost())));
@@ -411,7 +412,8 @@ final class NodeParity {
                 set(one -> one.authentication() + ", " + one.performance() + ", "
                         + (one.anyNetwork()
                                 ? "any network"
-                                : String.join(" ", one.networks().stream().sorted().toList()))),
+                                : String.join(
+                                        " ", one.networks().stream().sorted().toList()))),
                 String::equalsIgnoreCase,
                 "hosts that log in or send otherwise, or over other networks, do not migrate to each other",
                 "Set-VMHost -VirtualMachineMigrationAuthenticationType -VirtualMachineMigrationPerformanceOption",

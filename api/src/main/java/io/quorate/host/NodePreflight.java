@@ -210,8 +210,7 @@ final class NodePreflight {
                         "the firewall shuts out remote management and the cluster's heartbeats",
                         "Set-NetConnectionProfile -InterfaceAlias '" + adapter.name() + "' -NetworkCategory Private",
                         List.of(Order.ensure(
-                                node.endpoint(),
-                                new SetProfile(node.host(), adapter.name(), NetworkProfile.PRIVATE))));
+                                node.endpoint(), new SetProfile(node.host(), adapter.name(), NetworkProfile.PRIVATE))));
             }
         }
         subnets.forEach((subnet, names) -> {

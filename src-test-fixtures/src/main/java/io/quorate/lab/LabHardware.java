@@ -58,8 +58,7 @@ public final class LabHardware {
     public void migration(boolean enabled, int authentication) {
         estate.gear(host, gear -> {
             HostGear.HyperV set = gear.hyperV();
-            return gear.with(
-                    set.migrating(enabled, authentication, set.performance(), set.migrations(), set.any()));
+            return gear.with(set.migrating(enabled, authentication, set.performance(), set.migrations(), set.any()));
         });
     }
 
@@ -86,9 +85,7 @@ public final class LabHardware {
                 host,
                 gear -> gear.without(one -> one.name().equals(name))
                         .unplugged("vEthernet (" + name + ")")
-                        .nic(
-                                adapter,
-                                nic -> nic.with(addresses)));
+                        .nic(adapter, nic -> nic.with(addresses)));
     }
 
     /** Installs a feature or takes it away, at once. */
@@ -108,9 +105,7 @@ public final class LabHardware {
      * @param addresses e.g. {@code 10.0.2.11/24}
      */
     public void adapter(String name, boolean up, int mtu, int profile, List<String> addresses) {
-        estate.gear(
-                host,
-                gear -> gear.nic(name, nic -> nic.with(up, mtu, profile, addresses)));
+        estate.gear(host, gear -> gear.nic(name, nic -> nic.with(up, mtu, profile, addresses)));
     }
 
     /** Has the host's name lead the lab's clients to another of its addresses: it is reached while an adapter answers there. */

@@ -62,7 +62,8 @@ final class FirewallInputs {
     static List<Foretold<?>> foretold(String host, String rule, List<String> sources) {
         return List.of(Foretold.each(
                         GetFirewallRule.class,
-                        read -> read.host().equalsIgnoreCase(host) && read.rule().equalsIgnoreCase(rule))
+                        read -> read.host().equalsIgnoreCase(host)
+                                && read.rule().equalsIgnoreCase(rule))
                 .changed(before -> before.from(sources)));
     }
 }

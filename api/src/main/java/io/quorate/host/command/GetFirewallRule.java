@@ -12,7 +12,8 @@ import io.quorate.spi.Target;
  * @param rule the rule's name
  * @see io.quorate.host.HostFirewall#get
  */
-public record GetFirewallRule(String host, String rule) implements ReadCommand<FirewallRule>, HostCommand<FirewallRule> {
+public record GetFirewallRule(String host, String rule)
+        implements ReadCommand<FirewallRule>, HostCommand<FirewallRule> {
     public GetFirewallRule {
         FirewallInputs.check(host, rule);
     }

@@ -1,7 +1,7 @@
 package io.quorate.host.command;
 
-import io.quorate.spi.Foretold;
 import io.quorate.spi.ConvergingCommand;
+import io.quorate.spi.Foretold;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.util.List;
@@ -13,8 +13,7 @@ import java.util.List;
  * @param virtualSwitch the switch's name
  * @see io.quorate.host.HostSwitches#remove
  */
-public record RemoveSwitch(String host, String virtualSwitch)
-        implements ConvergingCommand<Void>, HostCommand<Void> {
+public record RemoveSwitch(String host, String virtualSwitch) implements ConvergingCommand<Void>, HostCommand<Void> {
     public RemoveSwitch {
         SwitchInputs.check(host, virtualSwitch);
     }

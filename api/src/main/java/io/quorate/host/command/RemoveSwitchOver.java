@@ -1,8 +1,8 @@
 package io.quorate.host.command;
 
+import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Destructive;
 import io.quorate.spi.Foretold;
-import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Target;
 import java.util.List;

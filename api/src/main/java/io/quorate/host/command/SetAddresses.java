@@ -3,7 +3,6 @@ package io.quorate.host.command;
 import io.quorate.host.AddressSpec;
 import io.quorate.host.HostNetwork;
 import io.quorate.host.NetworkAdapter;
-
 import io.quorate.spi.Foretold;
 import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;

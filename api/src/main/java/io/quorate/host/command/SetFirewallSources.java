@@ -15,7 +15,8 @@ import java.util.List;
  * @param sources whom it is about
  * @see io.quorate.host.HostFirewall#ensureSources
  */
-public record SetFirewallSources(String host, String rule, List<String> sources) implements GuardedCommand<FirewallRule>, HostCommand<FirewallRule> {
+public record SetFirewallSources(String host, String rule, List<String> sources)
+        implements GuardedCommand<FirewallRule>, HostCommand<FirewallRule> {
     public SetFirewallSources {
         FirewallInputs.check(host, rule);
         sources = FirewallInputs.sources(sources);

@@ -16,7 +16,8 @@ import java.util.List;
  * @param sources whom it is about
  * @see io.quorate.host.HostFirewall#ensureSources
  */
-public record SetFirewallSourcesOver(String host, String rule, List<String> sources) implements GuardedCommand<FirewallRule>, Destructive, HostCommand<FirewallRule> {
+public record SetFirewallSourcesOver(String host, String rule, List<String> sources)
+        implements GuardedCommand<FirewallRule>, Destructive, HostCommand<FirewallRule> {
     public SetFirewallSourcesOver {
         FirewallInputs.check(host, rule);
         sources = FirewallInputs.sources(sources);

@@ -15,7 +15,8 @@ import java.util.List;
  * @param diskFolder where virtual disks go
  * @see io.quorate.host.HostHyperV#ensureFolders
  */
-public record SetMachineFolders(String host, String machineFolder, String diskFolder) implements GuardedCommand<HyperVSettings>, HostCommand<HyperVSettings> {
+public record SetMachineFolders(String host, String machineFolder, String diskFolder)
+        implements GuardedCommand<HyperVSettings>, HostCommand<HyperVSettings> {
     public SetMachineFolders {
         Inputs.checkHost(host);
         HyperVInputs.checkFolder(machineFolder);

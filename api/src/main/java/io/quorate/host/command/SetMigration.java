@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param wanted how they go
  * @see io.quorate.host.HostHyperV#ensureMigration
  */
-public record SetMigration(String host, MigrationSpec wanted) implements GuardedCommand<HyperVSettings>, HostCommand<HyperVSettings> {
+public record SetMigration(String host, MigrationSpec wanted)
+        implements GuardedCommand<HyperVSettings>, HostCommand<HyperVSettings> {
     public SetMigration {
         Inputs.checkHost(host);
         Objects.requireNonNull(wanted, "wanted");

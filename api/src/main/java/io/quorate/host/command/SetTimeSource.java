@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param servers the servers of NTP; empty for the domain's controllers
  * @see io.quorate.host.HostTime
  */
-public record SetTimeSource(String host, List<String> servers) implements GuardedCommand<TimeSource>, HostCommand<TimeSource> {
+public record SetTimeSource(String host, List<String> servers)
+        implements GuardedCommand<TimeSource>, HostCommand<TimeSource> {
     private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})");
 
     public SetTimeSource {

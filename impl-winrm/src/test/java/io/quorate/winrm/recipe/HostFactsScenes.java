@@ -35,8 +35,9 @@ import java.util.List;
 final class HostFactsScenes {
     static final String FACTS = "Get-CimInstance:Win32_OperatingSystem,Get-CimInstance:Win32_ComputerSystem,"
             + "Get-CimInstance:Win32_Processor,Get-VMHost,Get-VMMigrationNetwork";
-    static final String NETWORK = "Get-NetAdapter,Get-NetIPAddress,Get-NetIPInterface,Get-NetConnectionProfile,Get-NetRoute,"
-            + "Get-NetAdapterAdvancedProperty";
+    static final String NETWORK =
+            "Get-NetAdapter,Get-NetIPAddress,Get-NetIPInterface,Get-NetConnectionProfile,Get-NetRoute,"
+                    + "Get-NetAdapterAdvancedProperty";
     static final String MPIO = "Get-MSDSMGlobalDefaultLoadBalancePolicy,Get-MSDSMAutomaticClaimSettings";
     static final String FEATURES = "Get-WindowsFeature";
 
@@ -127,10 +128,10 @@ final class HostFactsScenes {
     /** No node of a cluster, unless it says so. */
     static State booted(int hour) {
         return state(
-                "Get-CimInstance:Win32_OperatingSystem",
-                row("Win32_OperatingSystem")
-                        .with("LastBootUpTime", time(hour))
-                        .with("CurrentTimeZone", PsValue.int32(60)))
+                        "Get-CimInstance:Win32_OperatingSystem",
+                        row("Win32_OperatingSystem")
+                                .with("LastBootUpTime", time(hour))
+                                .with("CurrentTimeZone", PsValue.int32(60)))
                 .and("Get-Service");
     }
 

@@ -77,9 +77,7 @@ final class HostNetworkScenes {
         State state = state(NETWORK, all.toArray(PsValue[]::new));
         PsValue[] kept = dhcp
                 ? new PsValue[0]
-                : Arrays.stream(addresses)
-                        .map(one -> address(one, false))
-                        .toArray(PsValue[]::new);
+                : Arrays.stream(addresses).map(one -> address(one, false)).toArray(PsValue[]::new);
         return state.and(KEPT, kept);
     }
 
@@ -146,9 +144,7 @@ final class HostNetworkScenes {
                 scene(new RemoveSwitchOver("HV1", "LAN"), from(machines(switched(dmz, lan)), "192.0.2.11", "10.0.0.1"))
                         .then(out(), switched(dmz)),
                 scene(new ShutDownHost("HV1", before), booted(8))
-                        .then(
-                                out(row("CimMethodResult").with("ReturnValue", Replies.uint32(0))),
-                                booted(9)),
+                        .then(out(row("CimMethodResult").with("ReturnValue", Replies.uint32(0))), booted(9)),
                 scene(
                                 new SetAddresses(
                                         "HV1",
@@ -173,9 +169,7 @@ final class HostNetworkScenes {
         PsObject dmz = virtualSwitch("DMZ", "Internal", 1, "");
         return List.of(
                 RecipeLookTest.forbidden(
-                        "machines are connected",
-                        new RemoveSwitch("HV1", "DMZ"),
-                        machines(switched(dmz), "web1")),
+                        "machines are connected", new RemoveSwitch("HV1", "DMZ"), machines(switched(dmz), "web1")),
                 RecipeLookTest.forbidden(
                         "its driver begins anew under us",
                         new SetMtu("HV1", "LAN", 9000),

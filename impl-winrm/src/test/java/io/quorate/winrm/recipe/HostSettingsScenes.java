@@ -43,7 +43,9 @@ final class HostSettingsScenes {
                 .with("VirtualMachinePath", PsValue.string(machines))
                 .with("VirtualHardDiskPath", PsValue.string(disks))
                 .with("VirtualMachineMigrationEnabled", PsValue.bool(on))
-                .with("VirtualMachineMigrationAuthenticationType", Replies.word("MigrationAuthenticationType", "Kerberos", 1))
+                .with(
+                        "VirtualMachineMigrationAuthenticationType",
+                        Replies.word("MigrationAuthenticationType", "Kerberos", 1))
                 .with(
                         "VirtualMachineMigrationPerformanceOption",
                         Replies.word("VMMigrationPerformance", "Compression", 1))
@@ -93,9 +95,7 @@ final class HostSettingsScenes {
     }
 
     private static PsObject values(String type, String servers) {
-        return custom()
-                .with("Type", PsValue.string(type))
-                .with("NtpServer", PsValue.string(servers));
+        return custom().with("Type", PsValue.string(type)).with("NtpServer", PsValue.string(servers));
     }
 
     /** Somebody at 192.0.2.200 manages it by its one adapter. */
@@ -116,14 +116,16 @@ final class HostSettingsScenes {
                 scene(new SetMachineFolders("HV1", "D:\\VMs", "c:\\disks\\"), before)
                         .then(out(), hyperV("D:\\VMs", "C:\\Disks", true, true)),
                 scene(
-                                new SetMigration("HV1", MigrationSpec.byKerberos().over("10.0.5.0/24")),
+                                new SetMigration(
+                                        "HV1", MigrationSpec.byKerberos().over("10.0.5.0/24")),
                                 hyperV("C:\\VMs", "C:\\Disks", false, true, "10.0.4.0/24"))
                         .then(out(), hyperV("C:\\VMs", "C:\\Disks", true, false, "10.0.5.0/24")),
                 scene(new SetMigration("HV1", MigrationSpec.byKerberos().off()), "off", before)
                         .then(out(), hyperV("C:\\VMs", "C:\\Disks", false, true, "10.0.4.0/24")),
                 scene(new GetFirewallRule("HV1", "WINRM-HTTPS-In-TCP"), rule("5986", "Any")),
                 scene(
-                                new SetFirewallSources("HV1", "WINRM-HTTPS-In-TCP", List.of("192.0.2.0/24", "10.0.0.7")),
+                                new SetFirewallSources(
+                                        "HV1", "WINRM-HTTPS-In-TCP", List.of("192.0.2.0/24", "10.0.0.7")),
                                 managed(rule("5986", "Any"), "192.0.2.11"))
                         .then(out(), rule("5986", "10.0.0.7", "192.0.2.0/255.255.255.0")),
                 scene(

@@ -34,7 +34,8 @@ final class GearClaims {
                     Evidence.D,
                     "a switch that takes over the adapter of management resets its connections; with an adapter of the host's own on it management"
                             + " comes back after three seconds, without one never",
-                    LEARN + "New-VMSwitch (it warns that the connection breaks); field reports; the three seconds are chosen by us"),
+                    LEARN
+                            + "New-VMSwitch (it warns that the connection breaks); field reports; the three seconds are chosen by us"),
             new Claim(
                     "host.reach",
                     Evidence.B,
@@ -121,7 +122,8 @@ final class GearClaims {
                     "host.firewall.cut",
                     Evidence.C,
                     "whom no rule lets in is shut out, connections that are open included",
-                    LEARN + "Windows Filtering Platform (reauthorization of flows); the lab knows rules that let in alone"),
+                    LEARN
+                            + "Windows Filtering Platform (reauthorization of flows); the lab knows rules that let in alone"),
             new Claim(
                     "host.time",
                     Evidence.C,

@@ -64,8 +64,7 @@ public record HostGear(
 
         /** Returns it with other folders. */
         public HyperV in(String folder, String diskFolder) {
-            return new HyperV(
-                    folder, diskFolder, migration, authentication, performance, migrations, networks, any);
+            return new HyperV(folder, diskFolder, migration, authentication, performance, migrations, networks, any);
         }
 
         /** Returns it with migrations that go otherwise. */
@@ -75,8 +74,7 @@ public record HostGear(
 
         /** Returns it with other networks for migrations. */
         public HyperV over(List<String> others) {
-            return new HyperV(
-                    machines, disks, migration, authentication, performance, migrations, others, any);
+            return new HyperV(machines, disks, migration, authentication, performance, migrations, others, any);
         }
     }
 
@@ -136,19 +134,7 @@ public record HostGear(
         /** Returns it with another gateway, and with or without DHCP. */
         public Nic by(String way, boolean asks) {
             return new Nic(
-                    name,
-                    index,
-                    description,
-                    mac,
-                    up,
-                    virtual,
-                    mtu,
-                    profile,
-                    addresses,
-                    way,
-                    asks,
-                    frame,
-                    visiting);
+                    name, index, description, mac, up, virtual, mtu, profile, addresses, way, asks, frame, visiting);
         }
 
         /** Returns it with frames of another size. */
@@ -172,19 +158,7 @@ public record HostGear(
         /** Returns it with the addresses a cluster brings along. */
         public Nic visitedBy(List<String> others) {
             return new Nic(
-                    name,
-                    index,
-                    description,
-                    mac,
-                    up,
-                    virtual,
-                    mtu,
-                    profile,
-                    addresses,
-                    gateway,
-                    dhcp,
-                    frame,
-                    others);
+                    name, index, description, mac, up, virtual, mtu, profile, addresses, gateway, dhcp, frame, others);
         }
 
         /** Returns all its addresses. */
@@ -288,8 +262,7 @@ public record HostGear(
     private static Nic nic(
             String name, int number, int index, String what, boolean virtual, int profile, List<String> addresses) {
         String mac = String.format("00-15-5D-00-%02X-%02X", number, index);
-        return new Nic(
-                name, index, what, mac, true, virtual, 1500, profile, addresses, "", false, FRAME, List.of());
+        return new Nic(name, index, what, mac, true, virtual, 1500, profile, addresses, "", false, FRAME, List.of());
     }
 
     /** Returns a feature's state. */
@@ -360,7 +333,8 @@ public record HostGear(
     public HostGear withoutSwitch(Switch gone) {
         List<Nic> left = nics.stream()
                 .filter(nic -> !nic.name().equals("vEthernet (" + gone.name() + ")"))
-                .map(nic -> !gone.adapter().isEmpty() && nic.description().equals(gone.adapter()) ? nic.by("", true) : nic)
+                .map(nic ->
+                        !gone.adapter().isEmpty() && nic.description().equals(gone.adapter()) ? nic.by("", true) : nic)
                 .toList();
         List<Switch> fewer = switches.stream().filter(one -> !one.equals(gone)).toList();
         return new HostGear(host, processor, ahead, offset, booted, hyperV, fewer, left, features, policy, claims);

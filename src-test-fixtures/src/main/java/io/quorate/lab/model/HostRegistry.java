@@ -25,8 +25,8 @@ public record HostRegistry(String host, Map<String, Map<String, String>> keys) {
 
     public HostRegistry {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
-        keys.forEach((path, values) ->
-                all.put(path.toLowerCase(Locale.ROOT), java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values))));
+        keys.forEach((path, values) -> all.put(
+                path.toLowerCase(Locale.ROOT), java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values))));
         keys = java.util.Collections.unmodifiableMap(all);
     }
 
@@ -64,7 +64,8 @@ public record HostRegistry(String host, Map<String, Map<String, String>> keys) {
 
     /** Returns it after a start: what waited for it is done. */
     HostRegistry up() {
-        HostRegistry after = with(SERVICES + "Netlogon", "JoinDomain", null).with(SERVICES + "Netlogon", "AvoidSpnSet", null);
+        HostRegistry after =
+                with(SERVICES + "Netlogon", "JoinDomain", null).with(SERVICES + "Netlogon", "AvoidSpnSet", null);
         String name = at(NAMES + "ComputerName").orElse(Map.of()).get("ComputerName");
         return name == null ? after : after.with(NAMES + "ActiveComputerName", "ComputerName", name);
     }

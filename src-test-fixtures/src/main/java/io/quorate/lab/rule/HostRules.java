@@ -104,8 +104,11 @@ final class HostRules {
             throw call.notSimulated("of a host with virtual machines that run");
         }
         call.change(() -> call.world()
-                .schedule(GOING_DOWN, HostState.key(host).path(), host + " shuts down", () -> call.estate()
-                        .powerOff(host)));
+                .schedule(
+                        GOING_DOWN,
+                        HostState.key(host).path(),
+                        host + " shuts down",
+                        () -> call.estate().powerOff(host)));
         return 0;
     }
 
@@ -209,7 +212,8 @@ final class HostRules {
         String address = call.estate().reach(host).address();
         call.change(() -> {
             boolean carries = gear(call).nics().stream()
-                    .anyMatch(nic -> adapters.stream().anyMatch(nic.name()::equalsIgnoreCase) && nic.answersAt(address));
+                    .anyMatch(
+                            nic -> adapters.stream().anyMatch(nic.name()::equalsIgnoreCase) && nic.answersAt(address));
             if (carries) {
                 call.estate().moveAddresses(host);
             }
@@ -226,7 +230,8 @@ final class HostRules {
         String host = call.host();
         for (HostGear.Switch one : call.models("VMSwitch", HostGear.Switch.class)) {
             boolean used = call.estate().hypervisor().on(host).stream()
-                    .anyMatch(vm -> one.name().equalsIgnoreCase(vm.network()));
+                    .anyMatch(vm -> call.estate().nics().of(vm).stream()
+                            .anyMatch(nic -> one.name().equalsIgnoreCase(nic.network())));
             if (!call.args().on("Force") || used) {
                 throw call.notSimulated("of a switch that connects virtual machines, or without -Force");
             }

@@ -78,10 +78,7 @@ final class HyperVRules {
 
     private static void turn(Call call, boolean on) {
         set(call, on ? "Enable-VMMigration" : "Disable-VMMigration");
-        change(
-                call,
-                now -> now.migrating(
-                        on, now.authentication(), now.performance(), now.migrations(), now.any()));
+        change(call, now -> now.migrating(on, now.authentication(), now.performance(), now.migrations(), now.any()));
     }
 
     private static void networks(Call call) {

@@ -1,7 +1,7 @@
 package io.quorate.lab.rule;
 
-import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.HostRegistry;
+import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsValue;
@@ -35,7 +35,9 @@ final class MemberRules {
         Optional<HostSpec> host = call.estate().hosts().stream()
                 .filter(one -> one.fqdn().equalsIgnoreCase(name))
                 .findFirst();
-        if (host.isEmpty() || !type.equalsIgnoreCase("A") || !call.args().texts("Server").isEmpty()) {
+        if (host.isEmpty()
+                || !type.equalsIgnoreCase("A")
+                || !call.args().texts("Server").isEmpty()) {
             return false;
         }
         String registered = call.estate()

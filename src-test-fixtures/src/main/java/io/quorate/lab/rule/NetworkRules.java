@@ -320,12 +320,11 @@ final class NetworkRules {
 
     private static void setProfile(Call call) {
         String category = String.valueOf(call.args().text("NetworkCategory"));
-        int profile =
-                switch (category) {
-                    case "Public", "0" -> 0;
-                    case "Private", "1" -> 1;
-                    default -> throw call.notSimulated("-NetworkCategory " + category);
-                };
+        int profile = switch (category) {
+            case "Public", "0" -> 0;
+            case "Private", "1" -> 1;
+            default -> throw call.notSimulated("-NetworkCategory " + category);
+        };
         change(call, "MSFT_NetConnectionProfile", nic -> nic.with(nic.up(), nic.mtu(), profile, nic.addresses()));
     }
 }

@@ -30,7 +30,8 @@ final class PathRules {
         Matcher next = CONDITION.matcher(filter);
         int at = 0;
         while (at < filter.length() && next.find(at) && next.start() == at) {
-            String value = next.group(2) == null ? next.group(3) == null ? next.group(4) : next.group(3) : next.group(2);
+            String value =
+                    next.group(2) == null ? next.group(3) == null ? next.group(4) : next.group(3) : next.group(2);
             given.put(next.group(1).toLowerCase(Locale.ROOT), value);
             at = next.end();
         }

@@ -34,8 +34,8 @@ final class RegistryRules {
                 call.error(missing(call, path));
                 continue;
             }
-            LiveObject live = new LiveObject(
-                    List.of("System.Management.Automation.PSCustomObject", "System.Object"), path, path);
+            LiveObject live =
+                    new LiveObject(List.of("System.Management.Automation.PSCustomObject", "System.Object"), path, path);
             values.get().forEach((name, value) -> live.property(name, PsValue.string(value)));
             call.write(live);
         }
@@ -76,8 +76,7 @@ final class RegistryRules {
                 .filter(type -> !type.equalsIgnoreCase("NoSync"))
                 .isPresent();
         if (asks) {
-            call.change(() -> call.estate()
-                    .gear(call.host(), gear -> gear.clock(Duration.ZERO, gear.offset())));
+            call.change(() -> call.estate().gear(call.host(), gear -> gear.clock(Duration.ZERO, gear.offset())));
         }
     }
 }

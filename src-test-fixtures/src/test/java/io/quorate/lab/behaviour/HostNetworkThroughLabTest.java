@@ -66,7 +66,8 @@ class HostNetworkThroughLabTest {
     }
 
     @Test
-    @DisplayName("addresses, prefix and gateway are set and read back; the second ensure sends nothing that changes anything")
+    @DisplayName(
+            "addresses, prefix and gateway are set and read back; the second ensure sends nothing that changes anything")
     void ensureAddresses_setsThem_andTheSecondSendsNone() {
         AddressSpec wanted = AddressSpec.of("10.0.2.11/25", "10.0.2.77/24").withGateway("10.0.2.1");
         Ensured<NetworkAdapter> first = network.ensureAddresses("heartbeat", wanted);
@@ -89,7 +90,8 @@ class HostNetworkThroughLabTest {
     void ensureAddresses_byDhcp_andBack() {
         NetworkAdapter asked =
                 network.ensureAddresses("Heartbeat", AddressSpec.byDhcp()).value();
-        boolean again = network.ensureAddresses("Heartbeat", AddressSpec.byDhcp()).changed();
+        boolean again =
+                network.ensureAddresses("Heartbeat", AddressSpec.byDhcp()).changed();
         NetworkAdapter given = network.ensureAddresses("Heartbeat", AddressSpec.of("10.0.2.11/24"))
                 .value();
 
@@ -146,7 +148,8 @@ class HostNetworkThroughLabTest {
     }
 
     @Test
-    @DisplayName("where management comes in at several addresses, a consent is asked for; the lab cuts what the address carried")
+    @DisplayName(
+            "where management comes in at several addresses, a consent is asked for; the lab cuts what the address carried")
     void ensureAddresses_whenItCannotBeTold_takesAConsent() {
         hardware.connected("10.0.2.11", "10.0.2.250");
         AddressSpec wanted = AddressSpec.of("10.0.1.99/24").withGateway("10.0.1.1");
@@ -181,13 +184,13 @@ class HostNetworkThroughLabTest {
     }
 
     @Test
-    @DisplayName("a switch on the adapter that carries us cuts the connection for a moment, and is there when it is back")
+    @DisplayName(
+            "a switch on the adapter that carries us cuts the connection for a moment, and is there when it is back")
     void switches_overTheAdapterThatCarriesUs_cutForAMoment() {
         hardware.reachedBy("10.0.2.11");
         SwitchSpec wanted = SwitchSpec.external("HB", "Heartbeat");
         assertThatThrownBy(() -> host.switches().ensure(wanted)).isInstanceOf(RejectedException.class);
-        assertThatThrownBy(
-                        () -> host.switches().ensure(wanted.withoutHost(), Consent.to("HV1/Heartbeat", "a test")))
+        assertThatThrownBy(() -> host.switches().ensure(wanted.withoutHost(), Consent.to("HV1/Heartbeat", "a test")))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("management comes in at 10.0.2.11")
                 .hasMessageContaining("for good");
@@ -203,7 +206,8 @@ class HostNetworkThroughLabTest {
     }
 
     @Test
-    @DisplayName("jumbo frames are set with the packets, once; over our adapter only with a consent, for they break the connection")
+    @DisplayName(
+            "jumbo frames are set with the packets, once; over our adapter only with a consent, for they break the connection")
     void ensureMtu_setsFramesAndPackets() {
         NetworkAdapter first = network.ensureMtu("iSCSI", 9000).value();
         String before = lab.trace();
@@ -259,8 +263,8 @@ class HostNetworkThroughLabTest {
 
         hardware.reachedBy("10.0.3.11");
         hardware.connectedFrom("192.0.2.7");
-        assertThatThrownBy(() -> network.ensureProfile(
-                        "iSCSI", NetworkProfile.PUBLIC, Consent.to("HV1/iSCSI", "a test")))
+        assertThatThrownBy(
+                        () -> network.ensureProfile("iSCSI", NetworkProfile.PUBLIC, Consent.to("HV1/iSCSI", "a test")))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("that cuts this connection");
         hardware.connectedFrom("10.0.3.200");
@@ -290,7 +294,9 @@ class HostNetworkThroughLabTest {
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("cannot be told");
         quorate.vms(Lab.ENDPOINT)
-                .create("web1", vm -> vm.on("HV1").path("C:\\VMs").memory(Size.gib(1)).connectedTo("LAN"));
+                .create(
+                        "web1",
+                        vm -> vm.on("HV1").path("C:\\VMs").memory(Size.gib(1)).connectedTo("LAN"));
         assertThatThrownBy(() -> host.switches().remove("LAN", Consent.to("HV1/LAN", "a test")))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("connects web1");

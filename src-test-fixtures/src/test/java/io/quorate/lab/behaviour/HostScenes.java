@@ -22,9 +22,9 @@ import io.quorate.host.command.OfflineDisk;
 import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.RemovePortal;
-import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.RemoveSwitch;
 import io.quorate.host.command.RemoveSwitchOver;
+import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.host.command.SetAddresses;
@@ -33,11 +33,11 @@ import io.quorate.host.command.SetFirewallSources;
 import io.quorate.host.command.SetFirewallSourcesOver;
 import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
-import io.quorate.host.command.SetTimeSource;
 import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetMtuOver;
 import io.quorate.host.command.SetProfile;
 import io.quorate.host.command.SetProfileOver;
+import io.quorate.host.command.SetTimeSource;
 import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.lab.HeardLab;
@@ -113,17 +113,17 @@ final class HostScenes extends Scenes {
                 SetAddresses.class,
                 () -> windows(
                         HOST,
-                        new SetAddresses(HOST, "Heartbeat", AddressSpec.of("10.0.2.11/25", "10.0.2.77/24")
-                                .withGateway("10.0.2.1"))));
+                        new SetAddresses(
+                                HOST,
+                                "Heartbeat",
+                                AddressSpec.of("10.0.2.11/25", "10.0.2.77/24").withGateway("10.0.2.1"))));
         scene(
                 SetAddressesOver.class,
                 () -> windows(HOST, new SetAddressesOver(HOST, "Heartbeat", AddressSpec.byDhcp())));
         scene(SetMtu.class, () -> windows(HOST, new SetMtu(HOST, "Heartbeat", 9000)));
         scene(SetMtu.class, "of its packets alone", () -> windows(HOST, new SetMtu(HOST, "Heartbeat", 1400)));
         scene(SetMtuOver.class, () -> windows(HOST, new SetMtuOver(HOST, "vEthernet (SAN)", 4000)));
-        scene(
-                SetProfile.class,
-                () -> windows(HOST, new SetProfile(HOST, "vEthernet (SAN)", NetworkProfile.PUBLIC)));
+        scene(SetProfile.class, () -> windows(HOST, new SetProfile(HOST, "vEthernet (SAN)", NetworkProfile.PUBLIC)));
         scene(
                 SetProfileOver.class,
                 () -> windows(HOST, new SetProfileOver(HOST, "vEthernet (SAN)", NetworkProfile.PRIVATE)));
@@ -135,8 +135,7 @@ final class HostScenes extends Scenes {
         scene(
                 SetMigration.class,
                 () -> windows(
-                        HOST,
-                        new SetMigration(HOST, MigrationSpec.byKerberos().over("10.0.2.0/24", "10.0.3.0/24"))));
+                        HOST, new SetMigration(HOST, MigrationSpec.byKerberos().over("10.0.2.0/24", "10.0.3.0/24"))));
         scene(
                 SetMigration.class,
                 "off",
@@ -148,12 +147,10 @@ final class HostScenes extends Scenes {
         scene(
                 SetFirewallSources.class,
                 () -> windows(
-                        HOST,
-                        new SetFirewallSources(HOST, "WINRM-HTTPS-In-TCP", List.of("10.0.1.0/24", "192.0.2.7"))));
+                        HOST, new SetFirewallSources(HOST, "WINRM-HTTPS-In-TCP", List.of("10.0.1.0/24", "192.0.2.7"))));
         scene(
                 SetFirewallSourcesOver.class,
-                () -> windows(
-                        HOST, new SetFirewallSourcesOver(HOST, "WINRM-HTTPS-In-TCP", List.of("LocalSubnet"))));
+                () -> windows(HOST, new SetFirewallSourcesOver(HOST, "WINRM-HTTPS-In-TCP", List.of("LocalSubnet"))));
         scene(SetTimeSource.class, () -> windows(HOST, new SetTimeSource(HOST, List.of("ntp1", "ntp2.example"))));
         HostClient second = quorate.host(Lab.ENDPOINT, "HV2");
         scene(RestartHost.class, () -> {

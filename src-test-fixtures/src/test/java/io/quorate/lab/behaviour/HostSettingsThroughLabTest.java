@@ -48,12 +48,14 @@ class HostSettingsThroughLabTest {
     }
 
     @Test
-    @DisplayName("folders and live migration are set once and read back; one that is given otherwise is no difference to the next")
+    @DisplayName(
+            "folders and live migration are set once and read back; one that is given otherwise is no difference to the next")
     void hyperV_isSetOnce() {
         HyperVSettings folders = host.hyperV()
                 .ensureFolders("C:\\ClusterStorage\\Volume1", "C:\\ClusterStorage\\Volume1\\Disks")
                 .value();
-        MigrationSpec spec = MigrationSpec.byKerberos().over("10.0.2.0/24", "10.0.3.0/24").atOnce(4);
+        MigrationSpec spec =
+                MigrationSpec.byKerberos().over("10.0.2.0/24", "10.0.3.0/24").atOnce(4);
         HyperVSettings migration = host.hyperV().ensureMigration(spec).value();
         String before = lab.trace();
         boolean again = host.hyperV().ensureMigration(spec).changed()
@@ -105,7 +107,8 @@ class HostSettingsThroughLabTest {
     }
 
     @Test
-    @DisplayName("what shuts us out is refused, consent or not; where that cannot be told a consent is asked for, and the lab really cuts")
+    @DisplayName(
+            "what shuts us out is refused, consent or not; where that cannot be told a consent is asked for, and the lab really cuts")
     void firewall_thatShutsUsOut_isRefused() {
         HostFirewall firewall = host.firewall();
         Consent consent = Consent.to("HV1/" + WINRM, "a test");
@@ -132,7 +135,8 @@ class HostSettingsThroughLabTest {
     void time_isTakenFromWhereItIsSet() {
         hardware.clock(Duration.ofMinutes(7), 60);
         TimeSource before = host.time().get();
-        TimeSource servers = host.time().ensureServers(List.of("ntp1", "ntp2.example")).value();
+        TimeSource servers =
+                host.time().ensureServers(List.of("ntp1", "ntp2.example")).value();
         String trace = lab.trace();
         boolean again =
                 host.time().ensureServers(List.of("ntp1", "ntp2.example")).changed();

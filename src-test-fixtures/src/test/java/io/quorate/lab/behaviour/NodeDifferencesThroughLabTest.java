@@ -108,12 +108,8 @@ class NodeDifferencesThroughLabTest {
                         NodeCheck.TIME_OFFSET,
                         hardware -> hardware.clock(Duration.ZERO, 120),
                         hardware -> hardware.clock(Duration.ZERO, 60)),
-                cured(
-                        NodeCheck.MTU,
-                        hardware -> hardware.adapter("iSCSI", true, 1400, 1, List.of("10.0.3.12/24"))),
-                cured(
-                        NodeCheck.PROFILE,
-                        hardware -> hardware.adapter("iSCSI", true, 1500, 0, List.of("10.0.3.12/24"))),
+                cured(NodeCheck.MTU, hardware -> hardware.adapter("iSCSI", true, 1400, 1, List.of("10.0.3.12/24"))),
+                cured(NodeCheck.PROFILE, hardware -> hardware.adapter("iSCSI", true, 1500, 0, List.of("10.0.3.12/24"))),
                 cured(NodeCheck.GATEWAYS, hardware -> hardware.adapter("Heartbeat", "10.0.2.1", false)),
                 found(
                         NodeCheck.SUBNETS,
@@ -121,13 +117,10 @@ class NodeDifferencesThroughLabTest {
                         hardware -> hardware.adapter("Heartbeat", true, 1500, 1, List.of("10.0.2.12/24"))),
                 found(
                         NodeCheck.SUBNET_CLASH,
-                        hardware -> hardware.adapter(
-                                "Heartbeat", true, 1500, 1, List.of("10.0.2.12/24", "10.0.3.112/24")),
+                        hardware ->
+                                hardware.adapter("Heartbeat", true, 1500, 1, List.of("10.0.2.12/24", "10.0.3.112/24")),
                         hardware -> hardware.adapter("Heartbeat", true, 1500, 1, List.of("10.0.2.12/24"))),
-                found(
-                        NodeCheck.DNS_RECORD,
-                        hardware -> hardware.dnsRecord(""),
-                        hardware -> hardware.dnsRecord(null)),
+                found(NodeCheck.DNS_RECORD, hardware -> hardware.dnsRecord(""), hardware -> hardware.dnsRecord(null)),
                 found(
                         NodeCheck.SECURE_CHANNEL,
                         hardware -> hardware.secureChannel(false),

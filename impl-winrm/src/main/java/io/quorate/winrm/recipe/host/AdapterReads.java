@@ -111,8 +111,8 @@ final class AdapterReads {
                                     .map(AdapterReads::address)
                                     .toList(),
                             v4.stream()
-                                    .anyMatch(one ->
-                                            one.wordOr("Dhcp", DHCP, "").equalsIgnoreCase("Enabled")),
+                                    .anyMatch(
+                                            one -> one.wordOr("Dhcp", DHCP, "").equalsIgnoreCase("Enabled")),
                             of(index, routes).stream()
                                     .map(one -> one.text("NextHop"))
                                     .filter(one -> !one.equals(ON_LINK))

@@ -54,8 +54,7 @@ abstract class AddressChange<C extends HostCommand<NetworkAdapter> & Command<Net
     abstract AddressSpec wanted(C command);
 
     private static boolean has(List<HostAddress> all, HostAddress one) {
-        return all.stream()
-                .anyMatch(other -> other.address().equals(one.address()) && other.prefix() == one.prefix());
+        return all.stream().anyMatch(other -> other.address().equals(one.address()) && other.prefix() == one.prefix());
     }
 
     @Override
@@ -98,7 +97,8 @@ abstract class AddressChange<C extends HostCommand<NetworkAdapter> & Command<Net
     @Override
     protected final Seen lookCloser(C command, Seen seen, WindowsHost host) {
         AddressSpec wanted = wanted(command);
-        List<String> lost = lost(wanted, seen).stream().map(HostAddress::address).toList();
+        List<String> lost =
+                lost(wanted, seen).stream().map(HostAddress::address).toList();
         boolean otherWay = !wanted.dhcp()
                 && (!gateways(wanted).containsAll(seen.adapter().gateways())
                         || seen.byHand().stream().anyMatch(one -> reshaped(wanted, one)));
@@ -166,8 +166,8 @@ abstract class AddressChange<C extends HostCommand<NetworkAdapter> & Command<Net
         int index = adapter.index();
         List<List<PsCommand>> all = new ArrayList<>();
         for (HostAddress one : wanted.addresses()) {
-            boolean there = seen.byHand().stream()
-                    .anyMatch(other -> other.address().equals(one.address()));
+            boolean there =
+                    seen.byHand().stream().anyMatch(other -> other.address().equals(one.address()));
             if (!has(seen.byHand(), one)) {
                 Line line = there
                         ? Cmdlet.SET_NET_IP_ADDRESS.line().with("IPAddress", List.of(one.address()))
@@ -189,8 +189,7 @@ abstract class AddressChange<C extends HostCommand<NetworkAdapter> & Command<Net
             }
         }
         for (HostAddress one : seen.byHand()) {
-            if (wanted.addresses().stream()
-                    .noneMatch(other -> other.address().equals(one.address()))) {
+            if (wanted.addresses().stream().noneMatch(other -> other.address().equals(one.address()))) {
                 all.add(Line.statement(Cmdlet.REMOVE_NET_IP_ADDRESS
                         .line()
                         .withUint32("InterfaceIndex", index)
@@ -221,17 +220,7 @@ abstract class AddressChange<C extends HostCommand<NetworkAdapter> & Command<Net
     protected final Seen unseen(C command) {
         return new Seen(
                 new NetworkAdapter(
-                        command.host(),
-                        adapter(command),
-                        0,
-                        "",
-                        "",
-                        true,
-                        false,
-                        0,
-                        1,
-                        NetworkProfile.NONE,
-                        List.of()),
+                        command.host(), adapter(command), 0, "", "", true, false, 0, 1, NetworkProfile.NONE, List.of()),
                 List.of());
     }
 

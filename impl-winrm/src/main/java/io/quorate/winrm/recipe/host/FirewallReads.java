@@ -82,7 +82,9 @@ final class FirewallReads {
     static String normal(String source) {
         int slash = source.indexOf('/');
         if (slash < 0) {
-            return source.equalsIgnoreCase("LocalSubnet") ? "LocalSubnet" : source.equalsIgnoreCase("Any") ? "Any" : source;
+            return source.equalsIgnoreCase("LocalSubnet")
+                    ? "LocalSubnet"
+                    : source.equalsIgnoreCase("Any") ? "Any" : source;
         }
         String mask = source.substring(slash + 1);
         HostAddress whole = new HostAddress(mask, 32, false);

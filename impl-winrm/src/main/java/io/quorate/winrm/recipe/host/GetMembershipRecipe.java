@@ -74,8 +74,7 @@ final class GetMembershipRecipe implements ReadingRecipe<GetMembership, HostMemb
     /** It says true or false; where it says something else, it did not ask. */
     private static @Nullable Boolean channel(PowerShell shell) {
         try {
-            for (PsValue value : shell.run(
-                    Line.message(Line.statement(Cmdlet.TEST_COMPUTER_SECURE_CHANNEL.line())))) {
+            for (PsValue value : shell.run(Line.message(Line.statement(Cmdlet.TEST_COMPUTER_SECURE_CHANNEL.line())))) {
                 PsPrimitive primitive = value.primitive();
                 if (primitive != null && primitive.value() instanceof Boolean holds) {
                     return holds;

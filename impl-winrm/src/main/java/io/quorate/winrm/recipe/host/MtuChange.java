@@ -50,9 +50,7 @@ abstract class MtuChange<C extends HostCommand<NetworkAdapter> & Command<Network
 
     @Override
     protected final Observation<NetworkAdapter> done(C command, NetworkAdapter seen) {
-        return seen.mtu() == mtu(command) && !narrow(command, seen)
-                ? Observation.present(seen)
-                : Observation.absent();
+        return seen.mtu() == mtu(command) && !narrow(command, seen) ? Observation.present(seen) : Observation.absent();
     }
 
     @Override
@@ -81,7 +79,8 @@ abstract class MtuChange<C extends HostCommand<NetworkAdapter> & Command<Network
         OwnConnection.Fate fate = own.withoutAddresses(addresses);
         if (fate != OwnConnection.Fate.SAFE) {
             throw Answers.refused(
-                    "the driver of " + adapter(command) + " of " + command.host() + " has to begin anew, and management comes in at "
+                    "the driver of " + adapter(command) + " of " + command.host()
+                            + " has to begin anew, and management comes in at "
                             + own.locals()
                             + (fate == OwnConnection.Fate.CUT
                                     ? ": that breaks this connection for some seconds"
@@ -124,7 +123,20 @@ abstract class MtuChange<C extends HostCommand<NetworkAdapter> & Command<Network
     @Override
     protected final NetworkAdapter unseen(C command) {
         return new NetworkAdapter(
-                command.host(), adapter(command), 0, "", "", true, false, 0, 1, NetworkProfile.NONE, List.of(), false, List.of(), 1);
+                command.host(),
+                adapter(command),
+                0,
+                "",
+                "",
+                true,
+                false,
+                0,
+                1,
+                NetworkProfile.NONE,
+                List.of(),
+                false,
+                List.of(),
+                1);
     }
 
     @Override

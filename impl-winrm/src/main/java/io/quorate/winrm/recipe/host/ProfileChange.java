@@ -55,7 +55,8 @@ abstract class ProfileChange<C extends HostCommand<NetworkAdapter> & Command<Net
         }
         if (seen.profile() == NetworkProfile.NONE) {
             throw Answers.conflict(
-                    adapter(command) + " of " + command.host() + " has no network: it is not connected, or has no address",
+                    adapter(command) + " of " + command.host()
+                            + " has no network: it is not connected, or has no address",
                     null);
         }
     }

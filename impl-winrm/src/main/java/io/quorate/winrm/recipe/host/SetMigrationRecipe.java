@@ -41,8 +41,12 @@ final class SetMigrationRecipe extends HyperVChange<SetMigration> {
         }
         Line set = Cmdlet.SET_VM_HOST
                 .line()
-                .with("VirtualMachineMigrationAuthenticationType", wanted.login().word())
-                .with("VirtualMachineMigrationPerformanceOption", wanted.transport().word())
+                .with(
+                        "VirtualMachineMigrationAuthenticationType",
+                        wanted.login().word())
+                .with(
+                        "VirtualMachineMigrationPerformanceOption",
+                        wanted.transport().word())
                 .with("MaximumVirtualMachineMigrations", wanted.migrations())
                 .with("UseAnyNetworkForMigration", subnets.isEmpty());
         all.add(Line.statement(set.unasked()));

@@ -18,7 +18,6 @@ final class SetMtuOverRecipe extends MtuChange<SetMtuOver> {
         return command.adapter();
     }
 
-
     @Override
     int mtu(SetMtuOver command) {
         return command.mtu();

@@ -18,7 +18,6 @@ final class SetMtuRecipe extends MtuChange<SetMtu> {
         return command.adapter();
     }
 
-
     @Override
     int mtu(SetMtu command) {
         return command.mtu();

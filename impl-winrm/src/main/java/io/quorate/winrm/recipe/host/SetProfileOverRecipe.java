@@ -19,7 +19,6 @@ final class SetProfileOverRecipe extends ProfileChange<SetProfileOver> {
         return command.adapter();
     }
 
-
     @Override
     NetworkProfile wanted(SetProfileOver command) {
         return command.wanted();

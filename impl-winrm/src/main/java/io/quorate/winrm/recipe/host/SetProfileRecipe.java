@@ -19,7 +19,6 @@ final class SetProfileRecipe extends ProfileChange<SetProfile> {
         return command.adapter();
     }
 
-
     @Override
     NetworkProfile wanted(SetProfile command) {
         return command.wanted();

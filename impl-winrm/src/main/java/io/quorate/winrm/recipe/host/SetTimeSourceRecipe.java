@@ -63,8 +63,7 @@ final class SetTimeSourceRecipe extends Changing<SetTimeSource, TimeSource, Time
         List<String> servers = command.servers();
         List<List<PsCommand>> all = new ArrayList<>();
         if (!servers.isEmpty()) {
-            all.add(value(
-                    "NtpServer", servers.stream().map(one -> one + CLIENT).collect(Collectors.joining(" "))));
+            all.add(value("NtpServer", servers.stream().map(one -> one + CLIENT).collect(Collectors.joining(" "))));
         }
         all.add(value("Type", servers.isEmpty() ? TimeSource.DOMAIN : TimeSource.SERVERS));
         all.add(Line.statement(Cmdlet.RESTART_SERVICE

@@ -60,8 +60,8 @@ abstract class SourcesChange<C extends HostCommand<FirewallRule> & Command<Firew
         List<HostAddress> addresses = AdapterReads.list(command.host(), shell.run(AdapterReads.message())).stream()
                 .flatMap(one -> one.addresses().stream())
                 .toList();
-        Predicate<OwnConnection.Peer> named = peer -> sources(command).stream()
-                .anyMatch(source -> FirewallReads.covers(source, peer.remote(), addresses));
+        Predicate<OwnConnection.Peer> named = peer ->
+                sources(command).stream().anyMatch(source -> FirewallReads.covers(source, peer.remote(), addresses));
         Predicate<OwnConnection.Peer> shutOut = seen.allows() ? named.negate() : named;
         boolean nobody = own.without(peer -> about(seen, peer.port())) == OwnConnection.Fate.SAFE;
         OwnConnection.refuse(

@@ -51,7 +51,8 @@ abstract class SwitchRemoval<C extends HostCommand<Void> & Command<Void>>
     protected final void refuse(C command, List<VirtualSwitch> seen) {
         if (seen.size() > 1) {
             throw Answers.conflict(
-                    command.host() + " has " + seen.size() + " virtual switches called " + virtualSwitch(command), null);
+                    command.host() + " has " + seen.size() + " virtual switches called " + virtualSwitch(command),
+                    null);
         }
     }
 
@@ -134,9 +135,7 @@ abstract class SwitchRemoval<C extends HostCommand<Void> & Command<Void>>
     protected final Void carryOut(C command, List<VirtualSwitch> seen, WindowsHost host) {
         Fault refusal = Answers.attempt(host.powerShell(), message(command, seen));
         if (!read(command, host).isEmpty()) {
-            throw Answers.failed(
-                    refusal,
-                    "the virtual switch " + virtualSwitch(command) + " is still there");
+            throw Answers.failed(refusal, "the virtual switch " + virtualSwitch(command) + " is still there");
         }
         return null;
     }

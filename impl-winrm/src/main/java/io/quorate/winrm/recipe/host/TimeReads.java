@@ -29,7 +29,10 @@ final class TimeReads {
                         .tolerant()
                         .with("LiteralPath", List.of(POLICY))
                         .select(VALUES),
-                Cmdlet.GET_ITEM_PROPERTY.line().with("LiteralPath", List.of(OWN)).select(VALUES),
+                Cmdlet.GET_ITEM_PROPERTY
+                        .line()
+                        .with("LiteralPath", List.of(OWN))
+                        .select(VALUES),
                 Cmdlet.GET_SERVICE.line().with("Name", List.of(SERVICE)).select(List.of("Name", "Status")));
     }
 
@@ -44,8 +47,7 @@ final class TimeReads {
         Decode counts = policy ? rows.get(0) : own;
         boolean running = Decode.all(output, SERVICE_MARK, List.of(MARK), v -> Decode.of(v, "service")).stream()
                 .anyMatch(row -> row.wordOr("Status", STATUS, "").equalsIgnoreCase("Running"));
-        return new TimeSource(
-                host, counts.textOrEmpty("Type"), servers(counts.textOrEmpty(MARK)), running, policy);
+        return new TimeSource(host, counts.textOrEmpty("Type"), servers(counts.textOrEmpty(MARK)), running, policy);
     }
 
     /** {@code a,0x8 b,0x9}: names with flags. */
