@@ -29,6 +29,13 @@ class SamplesTest {
     }
 
     @Test
+    void compareNodes_findsWhatWasPlanted_andOrdersMendIt() {
+        String[] parts = printed(() -> CompareNodes.main(new String[0])).split("--- after the orders");
+        assertThat(parts[0]).contains("PROFILE iSCSI", "MACHINE_PATH", "DISK_PATH", "DNS_RECORD");
+        assertThat(parts[1]).contains("DNS_RECORD").doesNotContain("PROFILE", "_PATH");
+    }
+
+    @Test
     void listNodes_printsTheNodesAndWhatIsMissing() {
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {

@@ -60,7 +60,7 @@ class ServicesThroughLabTest {
 
         assertThat(all)
                 .extracting(WindowsService::name)
-                .containsExactly("ClusSvc", "MSiSCSI", ENGINE, AGENT, "vmms", "WinRM");
+                .containsExactly("ClusSvc", "MSiSCSI", ENGINE, AGENT, "vmms", "W32Time", "WinRM");
         assertThat(all.get(2).dependents()).containsExactly(AGENT);
         assertThat(all.get(3).dependents()).isEmpty();
         assertThat(all.get(2)).isEqualTo(services.get(ENGINE));
