@@ -16,6 +16,7 @@ public final class SqlInstance implements SqlDoor, AutoCloseable {
     private static final Set<String> SYSTEM = Set.of("master", "tempdb", "model", "msdb");
     private static final int FIRST_SESSION = 51;
     private static final int MOST_SESSIONS = 32_767;
+    private static final int MOST_KNOWN = 1_000;
 
     private final SqlHost host;
     private final SqlClock clock;
@@ -23,6 +24,7 @@ public final class SqlInstance implements SqlDoor, AutoCloseable {
     private final SqlStore store;
     private final Set<SqlSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger(FIRST_SESSION);
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final AtomicLong notSimulated = new AtomicLong();
     private final Map<String, List<SqlTransaction>> own = new HashMap<>();
 
@@ -93,6 +95,17 @@ public final class SqlInstance implements SqlDoor, AutoCloseable {
 
     void countNotSimulated() {
         notSimulated.incrementAndGet();
+    }
+
+    /** Tells whether a query over views was looked at before: their columns do not change as long as an instance lives. */
+    boolean isKnownToRun(String query) {
+        return known.contains(query);
+    }
+
+    void knowsToRun(String query) {
+        if (known.size() < MOST_KNOWN) {
+            known.add(query);
+        }
     }
 
     SqlHost host() {

@@ -19,6 +19,7 @@ final class SqlScope implements SqlTranslator.Names, SqlFunctions.Facts {
     private final SqlState state;
     private final SqlViews views;
     private final SqlVariables variables;
+    private boolean readsTables;
 
     SqlScope(SqlInstance instance, SqlState state, SqlViews views, SqlVariables variables) {
         this.instance = instance;
@@ -40,6 +41,7 @@ final class SqlScope implements SqlTranslator.Names, SqlFunctions.Facts {
         }
         String name = parts.get(parts.size() - 1);
         if (parts.size() == 1 && name.startsWith("#")) {
+            readsTables = true;
             return SqlTexts.name(name);
         }
         String schema = parts.size() > 1 ? parts.get(parts.size() - 2) : "dbo";
@@ -52,6 +54,7 @@ final class SqlScope implements SqlTranslator.Names, SqlFunctions.Facts {
                 throw SqlErrors.of(e, at.line(), "SELECT", null);
             }
         }
+        readsTables = true;
         open(database, at.line());
         SqlCopy copy = instance.copy(database);
         copy.refresh();
@@ -61,6 +64,11 @@ final class SqlScope implements SqlTranslator.Names, SqlFunctions.Facts {
                     208, 16, at.line(), "Invalid object name '" + SqlTexts.cut(SqlTexts.dotted(parts)) + "'.");
         }
         return table.behind(copy.name());
+    }
+
+    /** Tells whether anything of the batch reads more than views: tables come, change and go. */
+    boolean readsTables() {
+        return readsTables;
     }
 
     /** Throws if a database may not be used now. */

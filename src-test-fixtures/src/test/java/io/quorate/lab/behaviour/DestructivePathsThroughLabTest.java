@@ -17,6 +17,7 @@ import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
+import io.quorate.lab.LongForm;
 import io.quorate.lab.storage.BlockStore;
 import io.quorate.lab.storage.ReservationState;
 import io.quorate.lab.storage.Reserving;
@@ -214,6 +215,7 @@ class DestructivePathsThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName(
             "Windows sees no table on a volume of LVM, our initiator sees its label: formatted only with a consent")

@@ -13,6 +13,7 @@ import io.quorate.host.HostDisk;
 import io.quorate.host.InitiatorSession;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
+import io.quorate.lab.LongForm;
 import io.quorate.san.Publication;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,6 +69,7 @@ class PassingStatesThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     @DisplayName("an outage while nothing is prepared yet: the disk is prepared once its sessions are back")
