@@ -160,8 +160,8 @@ final class SideBySide implements AutoCloseable {
         /** Waits no more; returns false if it has been taken meanwhile. */
         private boolean leaves() {
             synchronized (lock) {
-                Deque<Worker> those = idle.get(name);
-                boolean free = those != null && those.remove(this);
+                Deque<Worker> those = idle.getOrDefault(name, new ArrayDeque<>());
+                boolean free = those.remove(this);
                 if (free) {
                     idling--;
                     if (those.isEmpty()) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * time. Known as long as the pipeline itself is. Thread-safe.
  */
 final class KnownMessages {
-    private static final Map<Key, CreatePipeline> KNOWN = new ConcurrentHashMap<>();
+    /** By {@link Key}s, found by what is {@link Asked}. */
+    private static final Map<Object, CreatePipeline> KNOWN = new ConcurrentHashMap<>();
+
     private static final ReferenceQueue<PsPipeline> GONE = new ReferenceQueue<>();
 
     private KnownMessages() {}
