@@ -113,8 +113,8 @@ final class HostSettingsScenes {
         State before = hyperV("C:\\VMs", "C:\\Disks", true, true, "10.0.4.0/24");
         return List.of(
                 scene(new GetHyperV("HV1"), before),
-                scene(new SetMachineFolders("HV1", "D:\\VMs", "c:\\disks\\"), before)
-                        .then(out(), hyperV("D:\\VMs", "C:\\Disks", true, true)),
+                scene(new SetMachineFolders("HV1", "D:\\VMs", "D:\\Disks"), before)
+                        .then(out(), hyperV("D:\\VMs", "d:\\disks\\", true, true)),
                 scene(
                                 new SetMigration(
                                         "HV1", MigrationSpec.byKerberos().over("10.0.5.0/24")),

@@ -11,7 +11,9 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.SharedDisk;
+import io.quorate.host.AddressSpec;
 import io.quorate.host.HostClient;
+import io.quorate.host.NetworkProfile;
 import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.lab.Inside;
@@ -98,6 +100,14 @@ class DestructivePathsThroughLabTest {
             paths.put("service", c -> host.services().ensureStopped("vmms", c));
             paths.put("restart", host::restart);
             paths.put("switch", c -> host.switches().ensure(SwitchSpec.external("SAN", "iSCSI"), c));
+            paths.put("switch gone", c -> host.switches().remove("LAN", c));
+            paths.put("shut-down", host::shutDown);
+            paths.put("addresses", c -> host.network().ensureAddresses("LAN", AddressSpec.byDhcp(), c));
+            paths.put("packets", c -> host.network().ensureMtu("LAN", 9000, c));
+            paths.put("profile", c -> host.network().ensureProfile("LAN", NetworkProfile.PUBLIC, c));
+            paths.put(
+                    "firewall",
+                    c -> host.firewall().ensureSources("WINRM-HTTPS-In-TCP", List.of("192.0.2.7"), c));
             paths.put("restart of a service", c -> host.services().restart("vmms", c));
             paths.put(
                     "restart of SQL Server",
@@ -136,12 +146,18 @@ class DestructivePathsThroughLabTest {
                             "cluster.node.evict",
                             "cluster.volume.remove",
                             "flow.share-disk",
+                            "host.adapter.addresses-over",
+                            "host.adapter.mtu-over",
+                            "host.adapter.profile-over",
                             "host.disk.wipe",
+                            "host.firewall.sources-over",
                             "host.restart",
                             "host.service.restart",
                             "host.service.stop",
                             "host.sql.restart",
+                            "host.shut-down",
                             "host.switch.create-over",
+                            "host.switch.remove-over",
                             "storage.hostgroup.set",
                             "storage.mapping.remove",
                             "storage.publication.unpublish",
@@ -173,6 +189,12 @@ class DestructivePathsThroughLabTest {
                         "RemoveTarget",
                         "RemoveVolume",
                         "CreateSwitchOver",
+                        "RemoveSwitchOver",
+                        "SetAddressesOver",
+                        "SetFirewallSourcesOver",
+                        "SetMtuOver",
+                        "SetProfileOver",
+                        "ShutDownHost",
                         "RestartHost",
                         "RestartService",
                         "RestartSqlInstance",
