@@ -13,6 +13,7 @@ import io.quorate.call.RehearsedStep;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.host.ServiceStart;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LongForm;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
@@ -109,6 +110,7 @@ class RehearsedOrdersTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName("a group is rehearsed from its certificates over both kinds of failover to its end, in one piece")
     void availabilityGroup_fromItsCertificatesToItsEnd_rehearsedAndRun() throws SQLException {
