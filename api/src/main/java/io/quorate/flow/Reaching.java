@@ -10,6 +10,7 @@ import io.quorate.host.HostConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** One run of attempts to connect. */
@@ -25,7 +26,12 @@ final class Reaching {
     }
 
     ReachReport run() {
-        wanted.tries().stream().filter(Try::isEgress).forEach(one -> doors.apply(one.endpoint()));
+        for (Try one : wanted.tries()) {
+            if (one.isEgress()) {
+                // an endpoint that is not there is told before anything is tried
+                Objects.requireNonNull(doors.apply(one.endpoint()), one.endpoint());
+            }
+        }
         List<ReachProbe> probes = new ArrayList<>();
         for (Try one : wanted.tries()) {
             probes.add(one.isEgress() ? egress(one) : ingress(one));

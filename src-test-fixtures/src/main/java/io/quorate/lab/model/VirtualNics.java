@@ -53,7 +53,10 @@ public final class VirtualNics {
 
     /** Tells whether a host has all switches that a machine's adapters are to be on. */
     boolean fit(VmState vm, String host) {
-        return of(vm).stream().map(Nic::network).allMatch(network -> network == null || has(host, network));
+        return of(vm).stream().allMatch(nic -> {
+            String network = nic.network();
+            return network == null || has(host, network);
+        });
     }
 
     private boolean has(String host, String network) {
