@@ -15,7 +15,9 @@ public sealed interface ReplicationCommand<R> extends HostCommand<R>
                 EnableReplication,
                 FailOverUnplanned,
                 GetReplication,
-                GiveUpReplication {
+                GiveUpReplication,
+                ListRecoveryPoints,
+                TestRecoveryPoint {
 
     /** Returns the machine's id. */
     UUID id();

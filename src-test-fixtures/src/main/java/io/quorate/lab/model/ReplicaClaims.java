@@ -31,6 +31,28 @@ final class ReplicaClaims {
                             + "; that it is refused while a copy or a comparison is under way, and that a replica tells neither port nor"
                             + " certificate, is assumed"),
             new Claim(
+                    "replica.points",
+                    Evidence.C,
+                    "a replica keeps the latest and, if it is to, one point an hour; Get-VMSnapshot lists those with the numbers of"
+                            + " SnapshotType; completing deletes them",
+                    LEARN
+                            + "; that the latest is not among them, and that an hour is counted from the last point, is assumed;"
+                            + " checkpoints of administrators are not simulated"),
+            new Claim(
+                    "replica.firewall",
+                    Evidence.D,
+                    "two rules of the firewall, known by their names, let replicas in on ports 80 and 443",
+                    "field reports; reference of the project, windows 2.1; the lab's hosts have both enabled until a test shuts them,"
+                            + " Windows comes with both disabled; another port needs no rule here"),
+            new Claim(
+                    "replica.broker",
+                    Evidence.C,
+                    "a cluster's broker is a resource that needs a client access point; a clustered machine is replicated only while"
+                            + " it is online, and is known by its name; settings and entries are those of all nodes",
+                    LEARN
+                            + "; that a missing broker shows as an object that was not found is a field report; a replica that a cluster"
+                            + " receives is not made a role of it, and no computer object is needed here"),
+            new Claim(
                     "replica.copy",
                     Evidence.D,
                     "the replica has the primary's id, and is there, off, once replication is enabled; it cannot be started before a failover",

@@ -2,6 +2,7 @@ package io.quorate.lab.model;
 
 import io.quorate.lab.kernel.Key;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param initial bytes of the first copy
  * @param test id of the machine that a test made, or null
  * @param run counts what began its cycles anew, so that an old cycle ends
+ * @param total bytes that were sent since it was enabled
+ * @param points recovery points besides the latest, the oldest first
  */
 public record ReplicaSide(
         String host,
@@ -38,7 +41,12 @@ public record ReplicaSide(
         long pending,
         long initial,
         @Nullable String test,
-        int run) {
+        int run,
+        long total,
+        List<ReplicaPoint> points) {
+    public ReplicaSide {
+        points = List.copyOf(points);
+    }
 
     /** VMReplicationMode, by its number. */
     public enum Mode {
@@ -79,7 +87,7 @@ public record ReplicaSide(
     }
 
     ReplicaSide with(State next) {
-        return copy(mode, next, last, lastKind, failedOver, pending, test, run);
+        return copy(mode, next, last, lastKind, failedOver, pending, test, run, total, points);
     }
 
     ReplicaSide with(Mode newMode, State next) {
@@ -98,7 +106,9 @@ public record ReplicaSide(
                 pending,
                 initial,
                 test,
-                run + 1);
+                run + 1,
+                total,
+                points);
     }
 
     ReplicaSide with(ReplicaSetup newSetup) {
@@ -117,31 +127,37 @@ public record ReplicaSide(
                 pending,
                 initial,
                 test,
-                run);
+                run,
+                total,
+                points);
     }
 
     ReplicaSide anew() {
-        return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1);
+        return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1, total, points);
     }
 
     ReplicaSide waiting(long bytes) {
-        return copy(mode, state, last, lastKind, failedOver, bytes, test, run);
+        return copy(mode, state, last, lastKind, failedOver, bytes, test, run, total, points);
     }
 
-    ReplicaSide sent(Duration now, int kind) {
-        return copy(mode, state, now, kind, failedOver, 0, test, run);
+    ReplicaSide sent(Duration now, int kind, long newTotal) {
+        return copy(mode, state, now, kind, failedOver, 0, test, run, newTotal, points);
+    }
+
+    ReplicaSide keeping(List<ReplicaPoint> newPoints) {
+        return copy(mode, state, last, lastKind, failedOver, pending, test, run, total, newPoints);
     }
 
     ReplicaSide failedOver(int kind) {
-        return copy(mode, State.FAILED_OVER_WAITING, last, lastKind, kind, pending, test, run);
+        return copy(mode, State.FAILED_OVER_WAITING, last, lastKind, kind, pending, test, run, total, points);
     }
 
     ReplicaSide cancelled() {
-        return copy(mode, State.REPLICATING, last, REGULAR, 0, pending, test, run + 1);
+        return copy(mode, State.REPLICATING, last, REGULAR, 0, pending, test, run + 1, total, points);
     }
 
     ReplicaSide tested(@Nullable String machine) {
-        return copy(mode, state, last, lastKind, failedOver, pending, machine, run);
+        return copy(mode, state, last, lastKind, failedOver, pending, machine, run, total, points);
     }
 
     private ReplicaSide copy(
@@ -152,7 +168,9 @@ public record ReplicaSide(
             int newFailedOver,
             long newPending,
             @Nullable String newTest,
-            int newRun) {
+            int newRun,
+            long newTotal,
+            List<ReplicaPoint> newPoints) {
         return new ReplicaSide(
                 host,
                 guid,
@@ -168,6 +186,8 @@ public record ReplicaSide(
                 newPending,
                 initial,
                 newTest,
-                newRun);
+                newRun,
+                newTotal,
+                newPoints);
     }
 }

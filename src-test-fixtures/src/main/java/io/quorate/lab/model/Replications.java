@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hyper-V Replica between the hosts. Each side has its own state; cycles run in the world's time with a bandwidth. Every operation is called
@@ -26,12 +27,36 @@ public final class Replications {
 
     private final Estate estate;
     private final World world;
+    private final ReplicaBrokers brokers;
     private final List<Long> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
 
     Replications(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.brokers = new ReplicaBrokers(estate);
+    }
+
+    /** Returns the clusters' brokers. */
+    public ReplicaBrokers brokers() {
+        return brokers;
+    }
+
+    /** Returns a host's firewall rules for replicas. */
+    public ReplicaDoor door(String host) {
+        return world.find(ReplicaDoor.key(host)).orElseGet(() -> new ReplicaDoor(host, true, true));
+    }
+
+    /** Sets a host's firewall rules for replicas. */
+    public void set(ReplicaDoor door) {
+        world.put(ReplicaDoor.key(door.host()), door);
+    }
+
+    /** Has the firewalls of the hosts let no replica in, as Windows comes. */
+    public void shutDoors() {
+        world.change(
+                "the firewalls let no replica in",
+                () -> estate.hosts().forEach(host -> set(new ReplicaDoor(host.name(), false, false))));
     }
 
     // reading
@@ -46,23 +71,55 @@ public final class Replications {
         return world.read(() -> List.copyOf(upTwice));
     }
 
+    /** Returns how a host receives replicas; a node with a broker as that does. */
     public ReplicaServerState server(String host) {
-        return world.find(ReplicaServerState.key(host)).orElseGet(() -> ReplicaServerState.fresh(host));
+        String place = place(host);
+        return world.find(ReplicaServerState.key(place)).orElseGet(() -> ReplicaServerState.fresh(place));
     }
 
-    /** Sets how a host receives replicas. */
-    public void set(ReplicaServerState server) {
-        world.put(ReplicaServerState.key(server.host()), server);
+    private String place(String host) {
+        return brokers.of(host).map(ReplicaBrokers.Broker::name).orElse(host);
+    }
+
+    /** Sets how a host receives replicas; with a broker that is online, all nodes. */
+    public void set(String host, ReplicaServerState server) {
+        if (brokers.of(host).filter(broker -> !broker.online()).isPresent()) {
+            throw new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, "Virtual Machine Replication Broker");
+        }
+        String place = place(host);
+        world.put(ReplicaServerState.key(place), server.of(place));
     }
 
     public List<ReplicaSide> on(String host) {
         return world.all(ReplicaSide.class).stream()
-                .filter(side -> side.host().equalsIgnoreCase(host))
+                .filter(side -> at(side).equalsIgnoreCase(host))
                 .toList();
     }
 
+    /** Returns where a side's copy is: a clustered machine moves. */
+    public String at(ReplicaSide side) {
+        return estate.hypervisor().find(side.vm()).map(VmState::host).orElse(side.host());
+    }
+
+    /** Returns the DNS name by which a side is known at the other end: of a clustered machine its broker's. */
+    public String address(ReplicaSide side) {
+        return estate.hypervisor()
+                .find(side.vm())
+                .filter(vm -> vm.group() != null)
+                .flatMap(vm -> brokers.of(vm.host()))
+                .map(brokers::fqdn)
+                .orElseGet(() -> estate.host(at(side)).fqdn());
+    }
+
     public Optional<ReplicaSide> side(String host, String guid) {
-        return world.find(ReplicaSide.key(host, guid));
+        return on(host).stream()
+                .filter(side -> side.guid().equalsIgnoreCase(guid))
+                .findFirst();
+    }
+
+    /** Returns the other end of a side. */
+    public Optional<ReplicaSide> other(ReplicaSide side) {
+        return world.find(ReplicaSide.key(side.partner(), side.guid()));
     }
 
     private ReplicaSide require(VmState vm) {
@@ -83,15 +140,16 @@ public final class Replications {
         }
     }
 
-    private Optional<ReplicaSide> other(ReplicaSide side) {
-        return side(side.partner(), side.guid());
-    }
-
     private ReplicaSide reached(ReplicaSide side) {
-        if (!estate.reaches(side.host(), side.partner())) {
+        if (!reaches(side)) {
             throw new Refusal(Refusal.Reason.HOST_UNREACHABLE, side.partner());
         }
         return other(side).orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, side.partner()));
+    }
+
+    /** A replica that was removed still has its host. */
+    private boolean reaches(ReplicaSide side) {
+        return estate.reaches(at(side), other(side).map(this::at).orElse(side.partner()));
     }
 
     /** Refuses to start what only receives, and writes down what runs twice. */
@@ -114,31 +172,49 @@ public final class Replications {
 
     // the server
 
-    /** Refuses what the replica server would. */
-    public HostSpec connect(String from, String server, int port, int authentication) {
-        HostSpec host = estate.findHost(server).orElseThrow(() -> new Refusal(Refusal.Reason.HOST_UNREACHABLE, server));
-        if (!estate.reaches(from, host.name()) || from.equalsIgnoreCase(host.name())) {
+    /**
+     * Refuses what the replica server would.
+     *
+     * @param clustered whether the machine is a cluster's, which is known by its broker alone
+     */
+    public HostSpec connect(String from, boolean clustered, String server, int port, int authentication) {
+        Optional<ReplicaBrokers.Broker> mine = brokers.of(from);
+        if (clustered && mine.filter(ReplicaBrokers.Broker::online).isEmpty()) {
+            throw new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, "Virtual Machine Replication Broker");
+        }
+        HostSpec host = brokers.named(server)
+                .filter(ReplicaBrokers.Broker::online)
+                .map(broker -> estate.host(broker.owner()))
+                .or(() -> estate.findHost(server))
+                .orElseThrow(() -> new Refusal(Refusal.Reason.HOST_UNREACHABLE, server));
+        if (!estate.reaches(from, host.name())
+                || from.equalsIgnoreCase(host.name())
+                || !door(host.name()).lets(port)) {
             throw new Refusal(Refusal.Reason.HOST_UNREACHABLE, server);
         }
         ReplicaServerState state = server(host.name());
         boolean listens = state.enabled()
                 && (state.authentication() & authentication) != 0
                 && port == (authentication == 1 ? state.kerberosPort() : state.certificatePort());
-        boolean taken =
-                state.fromAnyServer() || state.entries().stream().anyMatch(entry -> entry.takes(estate.host(from)));
-        if (!listens || !taken) {
+        if (!listens || !state.fromAnyServer() && entry(host, from, clustered).isEmpty()) {
             throw new Refusal(Refusal.Reason.INVALID_PARAMETER, server);
         }
         return host;
     }
 
-    private String storage(HostSpec server, String from) {
-        ReplicaServerState state = server(server.name());
-        return state.entries().stream()
-                .filter(entry -> entry.takes(estate.host(from)))
+    private Optional<ReplicaServerState.Entry> entry(HostSpec server, String from, boolean clustered) {
+        String known = clustered
+                ? brokers.of(from).map(brokers::fqdn).orElse("")
+                : estate.host(from).fqdn();
+        return server(server.name()).entries().stream()
+                .filter(entry -> entry.takes(known))
+                .findFirst();
+    }
+
+    private String storage(HostSpec server, VmState vm) {
+        return entry(server, vm.host(), vm.group() != null)
                 .map(ReplicaServerState.Entry::storage)
-                .findFirst()
-                .orElse(state.storage());
+                .orElse(server(server.name()).storage());
     }
 
     // what is replicated
@@ -149,11 +225,11 @@ public final class Replications {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         requireDisks(vm, setup.excluded());
-        HostSpec replica = connect(vm.host(), setup.server(), setup.port(), setup.authentication());
+        HostSpec replica = connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         if (side(replica.name(), vm.guid()).isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        VmState copy = estate.hypervisor().receive(vm, replica.name(), storage(replica, vm.host()));
+        VmState copy = estate.hypervisor().receive(vm, replica.name(), storage(replica, vm));
         long bytes = estate.hypervisor().bytes(vm, setup.excluded());
         ReplicaSide primary = new ReplicaSide(
                 vm.host(),
@@ -170,7 +246,9 @@ public final class Replications {
                 bytes,
                 bytes,
                 null,
-                1);
+                1,
+                0,
+                List.of());
         ReplicaSide receiving = new ReplicaSide(
                 replica.name(),
                 vm.guid(),
@@ -186,7 +264,9 @@ public final class Replications {
                 0,
                 bytes,
                 null,
-                1);
+                1,
+                0,
+                List.of());
         world.put(primary.key(), primary);
         world.put(receiving.key(), receiving);
     }
@@ -213,7 +293,7 @@ public final class Replications {
                         State.RESYNCHRONIZE_SUSPENDED));
         requireDisks(vm, setup.excluded());
         if (side.setup().port() != setup.port() || side.setup().authentication() != setup.authentication()) {
-            connect(vm.host(), setup.server(), setup.port(), setup.authentication());
+            connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         }
         ReplicaSide replica = reached(side);
         world.put(side.key(), side.with(setup));
@@ -236,7 +316,7 @@ public final class Replications {
             if (side.state() != State.INITIAL_IN_PROGRESS) {
                 return;
             }
-            boolean reached = estate.reaches(side.host(), side.partner());
+            boolean reached = reaches(side);
             ReplicaSide now = reached ? side.waiting(Math.max(0, side.pending() - step)) : side;
             world.put(now.key(), now);
             if (now.pending() > 0 || !reached) {
@@ -256,7 +336,8 @@ public final class Replications {
     /** A cycle has ended on both sides. */
     private void ended(ReplicaSide primary, int kind) {
         Duration now = world.time().now();
-        ReplicaSide done = primary.sent(now, kind);
+        long total = primary.total() + primary.pending();
+        ReplicaSide done = primary.sent(now, kind, total);
         world.put(done.key(), done);
         other(primary).ifPresent(replica -> {
             State state = replica.state() == State.WAITING_FOR_INITIAL
@@ -264,11 +345,45 @@ public final class Replications {
                             || replica.state() == State.WAITING_FOR_RESYNCHRONIZE
                     ? State.REPLICATING
                     : replica.state();
-            world.put(replica.key(), replica.with(state).sent(now, kind));
+            ReplicaSide received = kept(replica).with(state).sent(now, kind, total);
+            world.put(received.key(), received);
         });
         if (kind == ReplicaSide.REGULAR) {
             cycle(done);
         }
+    }
+
+    /** What the replica held before this cycle becomes a point, if the last one is an hour old. */
+    private ReplicaSide kept(ReplicaSide replica) {
+        Duration last = replica.last();
+        int most = replica.setup().points();
+        List<ReplicaPoint> points = new ArrayList<>(replica.points());
+        if (most > 0 && last != null && (points.isEmpty() || isOver(points.get(points.size() - 1), last, 1))) {
+            int hours = replica.setup().vssHours();
+            boolean consistent = hours > 0
+                    && points.stream()
+                            .filter(point -> point.type() == ReplicaPoint.APP_CONSISTENT)
+                            .allMatch(point -> isOver(point, last, hours));
+            points.add(new ReplicaPoint(
+                    world.random()
+                            .guid("replica/" + replica.guid() + "/" + last)
+                            .toString(),
+                    consistent ? ReplicaPoint.APP_CONSISTENT : ReplicaPoint.REPLICA,
+                    last,
+                    replica.total()));
+        }
+        return replica.keeping(points.subList(Math.max(0, points.size() - most), points.size()));
+    }
+
+    private static boolean isOver(ReplicaPoint point, Duration now, int hours) {
+        return now.minus(point.at()).compareTo(Duration.ofHours(hours)) >= 0;
+    }
+
+    /** Finds a point by its id, with the side that has it. */
+    public Optional<ReplicaSide> sideOf(String host, String point) {
+        return on(host).stream()
+                .filter(side -> side.points().stream().anyMatch(one -> one.id().equalsIgnoreCase(point)))
+                .findFirst();
     }
 
     /** What was written since the last cycle is sent with the bandwidth; what cannot be sent grows until both have to be compared. */
@@ -283,7 +398,7 @@ public final class Replications {
                     .isPresent();
             ReplicaSide now = side.waiting(
                     side.pending() + (writes ? WRITES * side.setup().frequency() : 0));
-            boolean takes = estate.reaches(side.host(), side.partner())
+            boolean takes = reaches(side)
                     && other(side)
                             .filter(replica -> replica.state() == State.REPLICATING)
                             .isPresent();
@@ -297,7 +412,7 @@ public final class Replications {
                 return;
             }
             later(now, Duration.ofMillis(now.pending() * 1000 / BANDWIDTH + 1), "cycle sent", sending -> {
-                if (sending.state() == State.REPLICATING && estate.reaches(sending.host(), sending.partner())) {
+                if (sending.state() == State.REPLICATING && reaches(sending)) {
                     ended(sending, ReplicaSide.REGULAR);
                 } else if (sending.state() == State.REPLICATING) {
                     cycle(sending);
@@ -311,7 +426,7 @@ public final class Replications {
                 after,
                 begun.key().path(),
                 what,
-                () -> side(begun.host(), begun.guid())
+                () -> world.find(begun.key())
                         .filter(side -> side.run() == begun.run())
                         .ifPresent(then));
     }
@@ -382,6 +497,11 @@ public final class Replications {
 
     /** Has the replica take over: from what was prepared, or from what there is. */
     public void failOver(VmState vm) {
+        failOver(vm, null);
+    }
+
+    /** Has the replica take over from a point, or from the latest. */
+    public void failOver(VmState vm, @Nullable ReplicaPoint point) {
         ReplicaSide side = require(
                 vm,
                 Mode.REPLICA,
@@ -395,15 +515,16 @@ public final class Replications {
         if (side.test() != null) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        boolean planned = side.lastKind() == ReplicaSide.PLANNED;
-        losses.add(other(side).map(ReplicaSide::pending).orElse(0L));
+        boolean planned = side.lastKind() == ReplicaSide.PLANNED && point == null;
+        losses.add(
+                other(side).map(ReplicaSide::pending).orElse(0L) + (point == null ? 0 : side.total() - point.total()));
         world.put(side.key(), side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
     }
 
     /** Makes an unplanned failover final. */
     public void complete(VmState vm) {
         ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.FAILED_OVER_WAITING));
-        world.put(side.key(), side.with(State.FAILED_OVER));
+        world.put(side.key(), side.with(State.FAILED_OVER).keeping(List.of()));
     }
 
     /** Goes back to before a failover, a preparation or a test. */
@@ -438,7 +559,12 @@ public final class Replications {
         }
         ReplicaSide old = reached(side);
         requireOff(estate.hypervisor().find(old.vm()).orElseThrow());
-        connect(side.host(), side.partner(), side.setup().port(), side.setup().authentication());
+        connect(
+                vm.host(),
+                vm.group() != null,
+                address(old),
+                side.setup().port(),
+                side.setup().authentication());
         ReplicaSide primary = side.with(Mode.PRIMARY, planned ? State.REPLICATING : State.READY);
         world.put(primary.key(), primary);
         world.put(old.key(), old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));

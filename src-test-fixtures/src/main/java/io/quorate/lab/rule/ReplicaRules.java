@@ -1,6 +1,8 @@
 package io.quorate.lab.rule;
 
+import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.Refusal;
+import io.quorate.lab.model.ReplicaPoint;
 import io.quorate.lab.model.ReplicaServerState;
 import io.quorate.lab.model.ReplicaServerState.Entry;
 import io.quorate.lab.model.ReplicaSetup;
@@ -86,8 +88,11 @@ final class ReplicaRules {
                 each(call, (replications, vm) -> configure(call, replications, vm));
             }
         });
-        rules.add(MODULE + "Start-VMFailover", Set.of("VM", "Prepare", "AsTest"), call -> {
-            if (call.args().on("AsTest")) {
+        rules.add(MODULE + "Get-VMSnapshot", Set.of("VM", "Id"), ReplicaRules::points);
+        rules.add(MODULE + "Start-VMFailover", Set.of("VM", "VMRecoverySnapshot", "Prepare", "AsTest"), call -> {
+            if (call.args().get("VMRecoverySnapshot") != null) {
+                failOver(call);
+            } else if (call.args().on("AsTest")) {
                 each(call, Replications::test);
             } else {
                 each(call, call.args().on("Prepare") ? Replications::prepare : Replications::failOver);
@@ -130,6 +135,7 @@ final class ReplicaRules {
                 .replications()
                 .connect(
                         call.host(),
+                        false,
                         ReplicaSettings.text(call, "ReplicaServerName", ""),
                         ReplicaSettings.number(call, "ReplicaServerPort", 0),
                         ReplicaSettings.authentication(call, "AuthenticationType", 1));
@@ -147,6 +153,55 @@ final class ReplicaRules {
         replications.configure(vm, ReplicaSettings.changed(call, vm, side.setup()));
     }
 
+    // recovery points
+
+    private record Snapshot(VmState vm, ReplicaPoint point) {}
+
+    /** Checkpoints of administrators are not simulated: what there is are a replica's points. */
+    private static void points(Call call) {
+        Replications all = call.estate().replications();
+        String id = call.args().text("Id");
+        if (id != null) {
+            ReplicaSide side =
+                    all.sideOf(call.host(), id).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, id));
+            side.points().stream()
+                    .filter(point -> point.id().equalsIgnoreCase(id))
+                    .forEach(point -> write(call, side, point));
+            return;
+        }
+        for (VmState vm : call.models("VM", VmState.class)) {
+            all.side(vm.host(), vm.guid())
+                    .filter(side -> side.vm().equals(vm.id()))
+                    .ifPresent(side -> side.points().forEach(point -> write(call, side, point)));
+        }
+    }
+
+    private static void write(Call call, ReplicaSide side, ReplicaPoint point) {
+        VmState vm = call.estate().hypervisor().find(side.vm()).orElseThrow();
+        call.write(new Live(Shapes.HYPER_V + "VMSnapshot", new Snapshot(vm, point), vm.name())
+                .with("Id", LiveObjects.guid(point.id()))
+                .with("Name", PsValue.string(vm.name() + " - " + LabTime.START.plus(point.at())))
+                .number("SnapshotType", point.type())
+                .with("CreationTime", LiveObjects.time(point.at()))
+                .with("VMId", LiveObjects.guid(vm.guid()))
+                .with("VMName", PsValue.string(vm.name()))
+                .with("ComputerName", PsValue.string(call.host()))
+                .build());
+    }
+
+    private static void failOver(Call call) {
+        for (Snapshot one : call.models("VMRecoverySnapshot", Snapshot.class)) {
+            call.change(() -> {
+                if (call.args().on("AsTest")) {
+                    call.estate().replications().test(one.vm());
+                } else {
+                    call.estate().replications().failOver(one.vm(), one.point());
+                }
+            });
+            call.take(Duration.ofSeconds(1));
+        }
+    }
+
     // the server
 
     private static void setServer(Call call) {
@@ -156,16 +211,18 @@ final class ReplicaRules {
                 : call.args().on("ReplicationAllowedFromAnyServer");
         call.change(() -> call.estate()
                 .replications()
-                .set(new ReplicaServerState(
-                        was.host(),
-                        call.args().on("ReplicationEnabled"),
-                        ReplicaSettings.authentication(call, "AllowedAuthenticationType", was.authentication()),
-                        ReplicaSettings.number(call, "KerberosAuthenticationPort", was.kerberosPort()),
-                        ReplicaSettings.number(call, "CertificateAuthenticationPort", was.certificatePort()),
-                        ReplicaSettings.text(call, "CertificateThumbprint", was.thumbprint()),
-                        any,
-                        ReplicaSettings.text(call, "DefaultStorageLocation", was.storage()),
-                        any ? List.of() : was.entries())));
+                .set(
+                        call.host(),
+                        new ReplicaServerState(
+                                was.host(),
+                                call.args().on("ReplicationEnabled"),
+                                ReplicaSettings.authentication(call, "AllowedAuthenticationType", was.authentication()),
+                                ReplicaSettings.number(call, "KerberosAuthenticationPort", was.kerberosPort()),
+                                ReplicaSettings.number(call, "CertificateAuthenticationPort", was.certificatePort()),
+                                ReplicaSettings.text(call, "CertificateThumbprint", was.thumbprint()),
+                                any,
+                                ReplicaSettings.text(call, "DefaultStorageLocation", was.storage()),
+                                any ? List.of() : was.entries())));
     }
 
     private static void addEntry(Call call) {
@@ -180,7 +237,7 @@ final class ReplicaRules {
         }
         List<Entry> entries = new ArrayList<>(was.entries());
         entries.add(entry);
-        call.change(() -> call.estate().replications().set(was.with(entries)));
+        call.change(() -> call.estate().replications().set(call.host(), was.with(entries)));
         call.write(entry(call, entry));
     }
 
@@ -188,7 +245,7 @@ final class ReplicaRules {
         ReplicaServerState was = host(call);
         List<Entry> entries = new ArrayList<>(was.entries());
         entries.removeAll(call.models("VMReplicationAuthorizationEntry", Entry.class));
-        call.change(() -> call.estate().replications().set(was.with(entries)));
+        call.change(() -> call.estate().replications().set(call.host(), was.with(entries)));
     }
 
     // shapes
@@ -203,7 +260,7 @@ final class ReplicaRules {
                 .with("CertificateThumbprint", PsValue.string(server.thumbprint()))
                 .with("ReplicationAllowedFromAnyServer", PsValue.bool(server.fromAnyServer()))
                 .with("DefaultStorageLocation", PsValue.string(server.storage()))
-                .with("ComputerName", PsValue.string(server.host()))
+                .with("ComputerName", PsValue.string(call.host()))
                 .build());
     }
 
@@ -217,8 +274,11 @@ final class ReplicaRules {
     }
 
     private static Live common(Call call, ReplicaSide side, String type) {
-        String own = call.estate().host(side.host()).fqdn();
-        String other = call.estate().host(side.partner()).fqdn();
+        Replications all = call.estate().replications();
+        String own = all.address(side);
+        String other = all.other(side)
+                .map(all::address)
+                .orElse(call.estate().host(side.partner()).fqdn());
         Duration last = side.last();
         String test = side.test();
         return new Live(Shapes.HYPER_V + type, side, type)
@@ -245,7 +305,7 @@ final class ReplicaRules {
                                         .find(test)
                                         .map(call.objects()::vm)
                                         .orElse(null))
-                .with("ComputerName", PsValue.string(side.host()));
+                .with("ComputerName", PsValue.string(call.host()));
     }
 
     private static int health(ReplicaSide side) {

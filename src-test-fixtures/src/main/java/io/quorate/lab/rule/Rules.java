@@ -42,6 +42,7 @@ public final class Rules {
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
         ReplicaRules.addTo(rules);
+        ReplicaServerRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);

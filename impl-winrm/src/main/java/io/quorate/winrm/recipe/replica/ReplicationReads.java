@@ -29,7 +29,6 @@ import io.quorate.winrm.recipe.vm.VmStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -312,10 +311,8 @@ final class ReplicationReads {
                     leftOut,
                     from.flagOr("AutoResynchronizeEnabled", false)
                             ? new AutoResynchronize(
-                                    from.timeSpanOrNone("AutoResynchronizeIntervalStart")
-                                            .truncatedTo(ChronoUnit.MINUTES),
-                                    from.timeSpanOrNone("AutoResynchronizeIntervalEnd")
-                                            .truncatedTo(ChronoUnit.MINUTES))
+                                    from.timeSpanOrNone("AutoResynchronizeIntervalStart"),
+                                    from.timeSpanOrNone("AutoResynchronizeIntervalEnd"))
                             : null);
         } catch (IllegalArgumentException odd) {
             return null;
