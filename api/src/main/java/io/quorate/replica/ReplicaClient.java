@@ -12,19 +12,26 @@ import io.quorate.error.RejectedException;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.ConfigureReplication;
+import io.quorate.replica.command.CopyExtension;
 import io.quorate.replica.command.CreateBroker;
 import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.ExtendReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.FindBroker;
 import io.quorate.replica.command.GetReplicaListener;
 import io.quorate.replica.command.GetReplicaServer;
 import io.quorate.replica.command.GetReplication;
 import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ImportInitialCopy;
+import io.quorate.replica.command.ListFailoverAddresses;
 import io.quorate.replica.command.ListRecoveryPoints;
 import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.OpenReplicaListener;
+import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.StartInitialCopy;
 import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
 import java.time.Duration;
@@ -210,6 +217,58 @@ public final class ReplicaClient {
      */
     public Task<VmReplication> initialCopy(String token) {
         return InitialCopy.of(calls, token).task();
+    }
+
+    /**
+     * Has the first copy get to the replica otherwise than over the network now; one that is under way or done is left alone. Scheduled, it
+     * begins by itself; by medium, carry the folder over and call {@link #importInitialCopy} there; by backup, restore the machine on the
+     * replica's host and call {@link #receiveAsReplica} before the replication is enabled. On the primary.
+     *
+     * @throws RejectedException if the time is past or more than seven days away
+     */
+    public VmReplication startInitialCopy(String host, UUID id, CopySource source) {
+        return calls.run(new StartInitialCopy(host, id, source));
+    }
+
+    /** Takes the first copy in from the folder it was carried to; one that is there already is left alone. On the replica. */
+    public VmReplication importInitialCopy(String host, UUID id, String folder) {
+        return calls.run(new ImportInitialCopy(host, id, folder));
+    }
+
+    /** Has a machine that was restored from a backup, and is off, wait for its primary. May be repeated. On the replica's host. */
+    public VmReplication receiveAsReplica(String host, UUID id) {
+        return calls.run(new ReceiveAsReplica(host, id));
+    }
+
+    /**
+     * Has a replica be replicated in turn, to a third server; its first copy is begun by {@link #startExtendedCopy}. A lost answer is settled by
+     * reading back. The same extension is left alone. On the replica.
+     *
+     * @throws RejectedException for every 30 seconds, which Windows does not have there, and for more often than the replica receives itself
+     * @throws ConflictException if it is extended otherwise
+     */
+    public VmReplication ensureExtended(String host, UUID id, ReplicationSettings settings) {
+        return calls.ensure(new ExtendReplication(host, id, settings)).value();
+    }
+
+    /** Begins to send the first copy to the third server; one that is under way or done is left alone. On the replica. */
+    public VmReplication startExtendedCopy(String host, UUID id) {
+        return calls.run(new CopyExtension(host, id));
+    }
+
+    /** Reads what the network adapters of a copy are to have after a failover. Changes nothing. */
+    public List<FailoverAddress> failoverAddresses(String host, UUID id) {
+        return calls.run(new ListFailoverAddresses(host, id));
+    }
+
+    /**
+     * Sets what a network adapter of a copy is to have after a failover; on the replica's host, and for the way back on the primary's. May be
+     * repeated.
+     *
+     * @throws RejectedException if two adapters have that name: rename one first
+     */
+    public FailoverAddress setFailoverAddress(String host, UUID id, FailoverAddress address) {
+        return calls.run(new SetFailoverAddress(host, id, address));
     }
 
     /** Suspends it. May be repeated. */

@@ -68,7 +68,7 @@ public enum Cmdlet {
     START_VM("Hyper-V\\Start-VM", Cmdlet.CONFIRM),
     STOP_VM("Hyper-V\\Stop-VM", "Save", "TurnOff", "Force", Cmdlet.CONFIRM),
     GET_VM_NETWORK_ADAPTER("Hyper-V\\Get-VMNetworkAdapter"),
-    GET_VM_REPLICATION("Hyper-V\\Get-VMReplication"),
+    GET_VM_REPLICATION("Hyper-V\\Get-VMReplication", "ReplicationRelationshipType"),
     MEASURE_VM_REPLICATION("Hyper-V\\Measure-VMReplication"),
     ENABLE_VM_REPLICATION(
             "Hyper-V\\Enable-VMReplication",
@@ -84,6 +84,7 @@ public enum Cmdlet {
             "AutoResynchronizeEnabled",
             "AutoResynchronizeIntervalStart",
             "AutoResynchronizeIntervalEnd",
+            "AsReplica",
             Cmdlet.CONFIRM),
     SET_VM_REPLICATION(
             "Hyper-V\\Set-VMReplication",
@@ -101,7 +102,25 @@ public enum Cmdlet {
             "AutoResynchronizeIntervalStart",
             "AutoResynchronizeIntervalEnd",
             Cmdlet.CONFIRM),
-    START_VM_INITIAL_REPLICATION("Hyper-V\\Start-VMInitialReplication", Cmdlet.CONFIRM),
+    START_VM_INITIAL_REPLICATION(
+            "Hyper-V\\Start-VMInitialReplication",
+            "InitialReplicationStartTime",
+            "DestinationPath",
+            "UseBackup",
+            Cmdlet.CONFIRM),
+    IMPORT_VM_INITIAL_REPLICATION("Hyper-V\\Import-VMInitialReplication", "Path", Cmdlet.CONFIRM),
+    GET_VM_NETWORK_ADAPTER_FAILOVER_CONFIGURATION(
+            "Hyper-V\\Get-VMNetworkAdapterFailoverConfiguration", "VMNetworkAdapterName"),
+    SET_VM_NETWORK_ADAPTER_FAILOVER_CONFIGURATION(
+            "Hyper-V\\Set-VMNetworkAdapterFailoverConfiguration",
+            "VMNetworkAdapterName",
+            "IPv4Address",
+            "IPv4SubnetMask",
+            "IPv4DefaultGateway",
+            "IPv4PreferredDNSServer",
+            "IPv4AlternateDNSServer",
+            "ClearFailoverIPv4Settings",
+            Cmdlet.CONFIRM),
     STOP_VM_INITIAL_REPLICATION("Hyper-V\\Stop-VMInitialReplication", Cmdlet.CONFIRM),
     SUSPEND_VM_REPLICATION("Hyper-V\\Suspend-VMReplication", Cmdlet.CONFIRM),
     RESUME_VM_REPLICATION("Hyper-V\\Resume-VMReplication", "Resynchronize", Cmdlet.CONFIRM),

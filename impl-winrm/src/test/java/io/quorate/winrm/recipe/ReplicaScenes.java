@@ -6,6 +6,8 @@ import static io.quorate.winrm.recipe.Scenes.scene;
 import static io.quorate.winrm.recipe.Scenes.state;
 
 import io.quorate.replica.AutoResynchronize;
+import io.quorate.replica.CopySource;
+import io.quorate.replica.FailoverAddress;
 import io.quorate.replica.ReplicaAuthentication;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaPartner;
@@ -17,19 +19,26 @@ import io.quorate.replica.TakeoverEvidence;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.ConfigureReplication;
+import io.quorate.replica.command.CopyExtension;
 import io.quorate.replica.command.CreateBroker;
 import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.ExtendReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.FindBroker;
 import io.quorate.replica.command.GetReplicaListener;
 import io.quorate.replica.command.GetReplicaServer;
 import io.quorate.replica.command.GetReplication;
 import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ImportInitialCopy;
+import io.quorate.replica.command.ListFailoverAddresses;
 import io.quorate.replica.command.ListRecoveryPoints;
 import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.OpenReplicaListener;
+import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.StartInitialCopy;
 import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
 import io.quorate.winrm.psrp.PsDateTime;
@@ -64,6 +73,7 @@ final class ReplicaScenes {
     private static final UUID TEST = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000ff");
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(1);
     private static final LocalDateTime NOW = LocalDateTime.parse("2026-03-01T12:00:00");
+    private static final LocalDateTime LATER = NOW.plusDays(2);
     private static final String P = "Microsoft.HyperV.PowerShell.";
 
     private ReplicaScenes() {}
@@ -198,6 +208,46 @@ final class ReplicaScenes {
                 .with("InitialReplicationSize", PsValue.int64(1L << 30));
     }
 
+    private static State extended(int number) {
+        return machine(
+                "Off",
+                3,
+                replication(2, 4, false),
+                measure(1, 0),
+                Replies.selected(P + "VMReplication")
+                        .with("VMId", new PsPrimitive(PsType.GUID, VM))
+                        .with("ReplicationMode", Replies.word(P + "VMReplicationMode", "?", 2))
+                        .with("ReplicationState", Replies.word(P + "VMReplicationState", "?", number))
+                        .with("ReplicationHealth", Replies.word(P + "VMReplicationHealthState", "Normal", 1))
+                        .with(
+                                "ReplicationRelationshipType",
+                                Replies.word(P + "VMReplicationRelationshipType", "Erweitert", 1))
+                        .with("ReplicaServerName", PsValue.string("hv4.lab.example"))
+                        .with("ReplicationFrequencySec", PsValue.int32(300))
+                        .with("LastReplicationTime", PsNil.NIL));
+    }
+
+    private static State scheduled() {
+        return machine(
+                "Off",
+                3,
+                replication(1, 1, false).with("InitialReplicationStartTime", time(LATER)),
+                measure(0, 0));
+    }
+
+    private static State addresses(String address) {
+        boolean none = address.isEmpty();
+        return state(ADAPTERS, adapter(""))
+                .and(
+                        "Get-VM,Get-VMNetworkAdapterFailoverConfiguration",
+                        Replies.selected(P + "VMNetworkAdapterFailoverSetting")
+                                .with("IPv4Address", PsValue.string(address))
+                                .with("IPv4SubnetMask", PsValue.string(none ? "" : "255.255.255.0"))
+                                .with("IPv4DefaultGateway", PsValue.string(none ? "" : "192.0.2.1"))
+                                .with("IPv4PreferredDNSServer", PsValue.string(none ? "" : "192.0.2.2"))
+                                .with("IPv4AlternateDNSServer", PsValue.string(none ? "" : "192.0.2.3")));
+    }
+
     private static PsObject rule(String name, boolean enabled) {
         return Replies.selected("Microsoft.Management.Infrastructure.CimInstance")
                 .with("Name", PsValue.string(name))
@@ -251,6 +301,7 @@ final class ReplicaScenes {
                 .without(List.of(PAGE));
         TakeoverEvidence evidence =
                 TakeoverEvidence.attestation(VM, "Anna", "no power", NOW.toInstant(ZONE), Duration.ofHours(1));
+        ReplicationSettings onwards = ReplicationSettings.to(ReplicaPartner.kerberos("hv4.lab.example"));
         State serverOff = state(SERVER, server(false, 1, false, "", ""));
         State none = machine("Off", 3);
         State replicating = off(1, 4);
@@ -318,6 +369,31 @@ final class ReplicaScenes {
                         .then(out(), broker(2)),
                 scene(new CreateBroker("HVR", List.of()), "begun before", broker(3))
                         .then(out(), broker(3))
-                        .then(out(), broker(2)));
+                        .then(out(), broker(2)),
+                scene(new ExtendReplication("HV1", VM, onwards), replica).then(out(), extended(1)),
+                scene(new CopyExtension("HV1", VM), extended(1)).then(out(), extended(2)),
+                scene(new StartInitialCopy("HV1", VM, CopySource.scheduled(LATER.toInstant(ZONE))), off(1, 1))
+                        .then(out(), scheduled()),
+                scene(new StartInitialCopy("HV1", VM, CopySource.medium("E:\\Copy")), "by medium", off(1, 1))
+                        .then(out(), off(1, 2)),
+                scene(new StartInitialCopy("HV1", VM, CopySource.backup()), "from a backup", off(1, 1))
+                        .then(out(), off(1, 2)),
+                scene(new ImportInitialCopy("HV1", VM, "E:\\Copy"), off(2, 3)).then(out(), replica),
+                scene(new ReceiveAsReplica("HV1", VM), none).then(out(), off(2, 3)),
+                scene(new ListFailoverAddresses("HV1", VM), addresses("192.0.2.7")),
+                scene(
+                                new SetFailoverAddress(
+                                        "HV1",
+                                        VM,
+                                        FailoverAddress.of("Netzwerkkarte", "192.0.2.7", "255.255.255.0")
+                                                .by("192.0.2.1")
+                                                .asking("192.0.2.2", "192.0.2.3")),
+                                addresses(""))
+                        .then(out(), addresses("192.0.2.7")),
+                scene(
+                                new SetFailoverAddress("HV1", VM, FailoverAddress.none("Netzwerkkarte")),
+                                "none",
+                                addresses("192.0.2.7"))
+                        .then(out(), addresses("")));
     }
 }

@@ -31,6 +31,25 @@ final class ReplicaClaims {
                             + "; that it is refused while a copy or a comparison is under way, and that a replica tells neither port nor"
                             + " certificate, is assumed"),
             new Claim(
+                    "replica.extended",
+                    Evidence.D,
+                    "a replica that replicates is replicated in turn, never every 30 s and never more often than it receives; its host"
+                            + " then lists two replications of it, the third host one whose mode is ExtendedReplica",
+                    "field reports; reference of the project, winrm 8; that the extension shows the mode Replica, and that the third host's"
+                            + " is Simple, is assumed"),
+            new Claim(
+                    "replica.first-copy",
+                    Evidence.C,
+                    "a first copy is begun at a time within seven days, written to a folder and taken in on the other side, or sends what"
+                            + " differs from a machine that was restored and waits as a replica",
+                    LEARN + "; that a medium is the same folder on both sides, and how much differs, is the lab's choice; what a machine"
+                            + " that waits shows until its primary comes is assumed"),
+            new Claim(
+                    "replica.failover-address",
+                    Evidence.C,
+                    "an adapter has IPv4 settings for a failover, which are empty until they are set",
+                    LEARN + "; that a guest takes them is not simulated, nor is IPv6"),
+            new Claim(
                     "replica.points",
                     Evidence.C,
                     "a replica keeps the latest and, if it is to, one point an hour; Get-VMSnapshot lists those with the numbers of"

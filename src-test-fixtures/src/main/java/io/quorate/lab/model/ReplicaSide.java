@@ -52,7 +52,9 @@ public record ReplicaSide(
     public enum Mode {
         NONE,
         PRIMARY,
-        REPLICA
+        REPLICA,
+        TEST_REPLICA,
+        EXTENDED_REPLICA
     }
 
     /** VMReplicationState of Hyper-V Replica itself, by its number. */
@@ -134,6 +136,28 @@ public record ReplicaSide(
 
     ReplicaSide anew() {
         return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1, total, points);
+    }
+
+    /** Returns the same with another first copy to send. */
+    ReplicaSide from(long bytes) {
+        return new ReplicaSide(
+                host,
+                guid,
+                vm,
+                mode,
+                state,
+                partner,
+                primary,
+                setup,
+                last,
+                lastKind,
+                failedOver,
+                bytes,
+                bytes,
+                test,
+                run,
+                total,
+                points);
     }
 
     ReplicaSide waiting(long bytes) {

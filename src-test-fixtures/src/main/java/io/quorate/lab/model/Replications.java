@@ -28,6 +28,8 @@ public final class Replications {
     private final Estate estate;
     private final World world;
     private final ReplicaBrokers brokers;
+    private final ReplicaExtensions extensions;
+    private final ReplicaCopies copies;
     private final List<Long> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
 
@@ -35,6 +37,18 @@ public final class Replications {
         this.estate = estate;
         this.world = estate.world();
         this.brokers = new ReplicaBrokers(estate);
+        this.extensions = new ReplicaExtensions(estate, this);
+        this.copies = new ReplicaCopies(estate, this);
+    }
+
+    /** Returns what replicas send on. */
+    public ReplicaExtensions extensions() {
+        return extensions;
+    }
+
+    /** Returns first copies that are not sent now. */
+    public ReplicaCopies copies() {
+        return copies;
     }
 
     /** Returns the clusters' brokers. */
@@ -157,7 +171,7 @@ public final class Replications {
         Optional<ReplicaSide> side = side(vm.host(), vm.guid());
         if (side.isPresent()) {
             State state = side.get().state();
-            boolean receives = side.get().mode() == Mode.REPLICA
+            boolean receives = side.get().mode() != Mode.PRIMARY
                     && state != State.FAILED_OVER_WAITING
                     && state != State.FAILED_OVER;
             if (receives || state == State.PREPARED) {
@@ -211,7 +225,7 @@ public final class Replications {
                 .findFirst();
     }
 
-    private String storage(HostSpec server, VmState vm) {
+    String storage(HostSpec server, VmState vm) {
         return entry(server, vm.host(), vm.group() != null)
                 .map(ReplicaServerState.Entry::storage)
                 .orElse(server(server.name()).storage());
@@ -221,15 +235,19 @@ public final class Replications {
 
     /** Enables the replication of a machine; the replica server makes its copy. */
     public void enable(VmState vm, ReplicaSetup setup) {
-        if (side(vm.host(), vm.guid()).isPresent()) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        Optional<ReplicaSide> there = side(vm.host(), vm.guid());
+        if (there.isPresent()) {
+            extensions.enable(vm, there.get(), setup);
+            return;
         }
         requireDisks(vm, setup.excluded());
         HostSpec replica = connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
-        if (side(replica.name(), vm.guid()).isPresent()) {
+        if (side(replica.name(), vm.guid()).isPresent()
+                && copies.waiting(replica.name(), vm.guid()).isEmpty()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        VmState copy = estate.hypervisor().receive(vm, replica.name(), storage(replica, vm));
+        VmState copy = copies.waiting(replica.name(), vm.guid())
+                .orElseGet(() -> estate.hypervisor().receive(vm, replica.name(), storage(replica, vm)));
         long bytes = estate.hypervisor().bytes(vm, setup.excluded());
         ReplicaSide primary = new ReplicaSide(
                 vm.host(),
@@ -325,6 +343,11 @@ public final class Replications {
             }
             ended(now.with(State.REPLICATING), ReplicaSide.REGULAR);
         });
+    }
+
+    /** The first copy has come another way. */
+    void copied(ReplicaSide primary) {
+        ended(primary.with(State.REPLICATING), ReplicaSide.REGULAR);
     }
 
     /** Stops the first copy. */

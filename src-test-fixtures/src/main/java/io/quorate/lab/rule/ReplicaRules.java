@@ -28,14 +28,30 @@ final class ReplicaRules {
                 "Microsoft.PowerShell.Utility\\Get-Date",
                 Set.of(),
                 call -> call.write(LiveObjects.time(call.world().time().now())));
-        rules.add(
-                MODULE + "Get-VMReplication",
-                Set.of(),
-                call -> sides(call).forEach(side -> call.write(replication(call, side))));
+        rules.add(MODULE + "Get-VMReplication", Set.of("VM", "ReplicationRelationshipType"), call -> {
+            boolean extended = "Extended".equalsIgnoreCase(call.args().text("ReplicationRelationshipType"));
+            for (ReplicaSide side : asked(call)) {
+                if (!extended) {
+                    call.write(replication(call, side));
+                }
+                call.estate()
+                        .replications()
+                        .extensions()
+                        .of(side)
+                        .ifPresent(one -> call.write(ReplicaCopyRules.extension(call, side, one)));
+            }
+        });
         rules.add(
                 MODULE + "Measure-VMReplication",
                 Set.of(),
-                call -> sides(call).forEach(side -> call.write(measure(call, side))));
+                call -> sides(call).forEach(side -> {
+                    call.write(measure(call, side));
+                    call.estate()
+                            .replications()
+                            .extensions()
+                            .of(side)
+                            .ifPresent(one -> call.write(ReplicaCopyRules.measure(call, side, one)));
+                }));
         rules.add(MODULE + "Get-VMNetworkAdapter", PIPED, ReplicaRules::adapters);
         rules.add(MODULE + "Get-VMReplicationServer", Set.of(), ReplicaRules::server);
         rules.add(
@@ -70,7 +86,6 @@ final class ReplicaRules {
                     call.write(PsValue.string("The connection was tested."));
                 });
         rules.add(MODULE + "Enable-VMReplication", ReplicaSettings.enabling(), ReplicaRules::enable);
-        act(rules, "Start-VMInitialReplication", Replications::startCopy);
         act(rules, "Stop-VMInitialReplication", Replications::cancelCopy);
         act(rules, "Suspend-VMReplication", Replications::suspend);
         act(rules, "Remove-VMReplication", Replications::remove);
@@ -105,7 +120,7 @@ final class ReplicaRules {
     }
 
     /** Works on each piped machine; one that refuses does not keep the others from it. */
-    private static void each(Call call, BiConsumer<Replications, VmState> act) {
+    static void each(Call call, BiConsumer<Replications, VmState> act) {
         for (VmState piped : call.models("VM", VmState.class)) {
             try {
                 call.change(() -> {
@@ -126,6 +141,15 @@ final class ReplicaRules {
         return call.estate().replications().on(call.host());
     }
 
+    private static List<ReplicaSide> asked(Call call) {
+        List<VmState> piped = call.models("VM", VmState.class);
+        return piped.isEmpty()
+                ? sides(call)
+                : sides(call).stream()
+                        .filter(side -> piped.stream().anyMatch(vm -> vm.id().equals(side.vm())))
+                        .toList();
+    }
+
     private static ReplicaServerState host(Call call) {
         return call.estate().replications().server(call.host());
     }
@@ -142,6 +166,10 @@ final class ReplicaRules {
     }
 
     private static void enable(Call call) {
+        if (call.args().on("AsReplica")) {
+            each(call, (replications, vm) -> replications.copies().receive(vm));
+            return;
+        }
         ReplicaSetup setup = ReplicaSettings.enabled(call);
         each(call, (replications, vm) -> replications.enable(vm, setup));
     }
@@ -273,7 +301,7 @@ final class ReplicaRules {
                 .build();
     }
 
-    private static Live common(Call call, ReplicaSide side, String type) {
+    static Live common(Call call, ReplicaSide side, String type) {
         Replications all = call.estate().replications();
         String own = all.address(side);
         String other = all.other(side)

@@ -43,6 +43,7 @@ public final class Rules {
         VmRules.addTo(rules);
         ReplicaRules.addTo(rules);
         ReplicaServerRules.addTo(rules);
+        ReplicaCopyRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);

@@ -6,6 +6,8 @@ import io.quorate.lab.HeardLab;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.model.Replications;
+import io.quorate.replica.CopySource;
+import io.quorate.replica.FailoverAddress;
 import io.quorate.replica.ReplicaAuthentication;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaClient;
@@ -23,7 +25,9 @@ import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GiveUpReplication;
 import io.quorate.replica.command.OpenReplicaListener;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.StartInitialCopy;
 import io.quorate.replica.command.TestRecoveryPoint;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +75,12 @@ final class ReplicaScenes extends Scenes {
                                 id,
                                 ReplicationSettings.to(ReplicaPartner.kerberos("HV2.lab.example"))
                                         .keeping(2))));
+        scene(
+                StartInitialCopy.class,
+                () -> windows(
+                        ONE,
+                        new StartInitialCopy(
+                                ONE, id, CopySource.scheduled(lab.now().plus(Duration.ofDays(1))))));
         act(ONE, ReplicationAct.START_INITIAL_COPY);
         act(ONE, ReplicationAct.CANCEL_INITIAL_COPY);
         scene(ChangeReplication.class, "suspend", () -> {
@@ -110,6 +120,12 @@ final class ReplicaScenes extends Scenes {
                 "cancel",
                 () -> windows(ONE, new GiveUpReplication(ONE, id, ReplicationAct.CANCEL_FAILOVER)));
         scene(GiveUpReplication.class, () -> windows(ONE, new GiveUpReplication(ONE, id, ReplicationAct.REMOVE)));
+        scene(
+                SetFailoverAddress.class,
+                () -> windows(
+                        TWO,
+                        new SetFailoverAddress(
+                                TWO, id, FailoverAddress.of("Network Adapter", "192.0.2.9", "255.255.255.0"))));
         scene(OpenReplicaListener.class, () -> {
             inside.get().shutDoors();
             return windows(TWO, new OpenReplicaListener(TWO, ReplicaAuthentication.KERBEROS));

@@ -48,6 +48,13 @@ public final class ReplicaRecipes {
                 ListenerRecipe.reading(),
                 new ListenerRecipe(),
                 new RecoveryPoints(),
+                new ExtendReplicationRecipe(),
+                new CopyExtensionRecipe(),
+                new InitialCopyRecipe(),
+                new ImportCopyRecipe(),
+                new ReceiveAsReplicaRecipe(),
+                new FailoverAddresses.Listing(),
+                new FailoverAddresses(),
                 new ReplicationChange<>(
                         ChangeReplication.class, ChangeReplication::act, command -> null, (command, seen) -> {}),
                 new ReplicationChange<>(

@@ -63,7 +63,8 @@ final class ReplicationReads {
             "VSSSnapshotFrequencyHour",
             "AutoResynchronizeEnabled",
             "AutoResynchronizeIntervalStart",
-            "AutoResynchronizeIntervalEnd");
+            "AutoResynchronizeIntervalEnd",
+            "InitialReplicationStartTime");
     private static final List<String> LEFT_OUT = List.of("VMId", "Path", "ControllerLocation");
     private static final List<String> MEASURE = List.of(
             "VMId",
@@ -214,7 +215,8 @@ final class ReplicationReads {
         Decode turned = relations.extended().get(vm.id());
         if (from != null) {
             VmReplication own = replication(host, vm, from, relations.measured().get(vm.id()), clock)
-                    .settings(settings(from, relations.leftOut().getOrDefault(vm.id(), List.of())));
+                    .settings(settings(from, relations.leftOut().getOrDefault(vm.id(), List.of())))
+                    .copiedAt(instantOrNull(from.raw("InitialReplicationStartTime"), clock));
             return turned == null
                     ? own
                     : own.extendedTo(
