@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when it is begun, if that is scheduled; means nothing otherwise
  * @param folder where it is written to, if it goes by medium; means nothing otherwise
  */
-public record CopySource(Kind kind, @Nullable Instant at, @Nullable String folder) {
+public record CopySource(
+        Kind kind, @Nullable Instant at, @Nullable String folder) {
 
     /** The ways. */
     public enum Kind {

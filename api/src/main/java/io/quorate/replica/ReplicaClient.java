@@ -307,10 +307,15 @@ public final class ReplicaClient {
      * was the planned one. On the replica. May be repeated.
      *
      * @throws io.quorate.error.RejectedException if nothing was prepared
-     * @throws ConflictException if another host of the endpoint says that the machine runs there: the preparation was cancelled
+     * @throws ConflictException if another host of the endpoint says that the machine runs there, or that it is prepared there no more
      * @throws QuorateException as that host's own, if one cannot be asked: without evidence nobody takes over from where nothing can be seen
      */
     public VmReplication failOver(String host, UUID id) {
+        OtherHosts others = new OtherHosts(calls, "replica.fail-over", host, id);
+        List<String> where = others.requireOff();
+        if (get(host, id).allows(ReplicationAct.FAIL_OVER)) {
+            others.requirePrepared(where);
+        }
         return change(host, id, ReplicationAct.FAIL_OVER);
     }
 
@@ -319,8 +324,16 @@ public final class ReplicaClient {
         return change(host, id, ReplicationAct.REVERSE);
     }
 
-    /** Starts the copy on that host, which has to be the primary or to have taken over. One that runs is left alone. */
+    /**
+     * Starts the copy on that host, which has to be the primary or to have taken over. One that runs is left alone.
+     *
+     * @throws ConflictException if another host of the endpoint says that the machine runs there
+     */
     public VmReplication start(String host, UUID id) {
+        VmReplication seen = get(host, id);
+        if (!seen.isUp() && seen.allows(ReplicationAct.START_MACHINE)) {
+            new OtherHosts(calls, "replica.start-machine", host, id).refuseWhereItRuns();
+        }
         return change(host, id, ReplicationAct.START_MACHINE);
     }
 
@@ -418,8 +431,15 @@ public final class ReplicaClient {
      * that was prepared. May be repeated.
      *
      * @param consent bound to the machine's id
+     * @throws ConflictException on a prepared primary, if another host of the endpoint says that the machine runs there, or that its copy has
+     *     taken over: both could be started
+     * @throws QuorateException on a prepared primary as that host's own, if one cannot be asked
      */
     public VmReplication cancelFailover(String host, UUID id, @Nullable Consent consent) {
+        if (consent != null && get(host, id).state().equals(ReplicationState.PREPARED_FOR_FAILOVER)) {
+            OtherHosts others = new OtherHosts(calls, "replica.cancel-failover", host, id);
+            others.requireNotTakenOver(others.requireOff());
+        }
         return calls.run(new GiveUpReplication(host, id, ReplicationAct.CANCEL_FAILOVER), consent);
     }
 

@@ -82,6 +82,15 @@ class SamplesTest {
     }
 
     @Test
+    void routerMachine_isReachedFromBothSidesBeforeAndAfterItsMove() {
+        String printed = printed(() -> RouterMachine.main(new String[0]));
+        assertThat(printed)
+                .contains("00-50-56-00-AB-01", "access 20", "now on HV2\n")
+                .doesNotContain("SILENT", "UNTOLD", "UNKNOWN_NAME");
+        assertThat(printed.split("REACHED", -1)).hasSize(7);
+    }
+
+    @Test
     void cutThePower_waitsUntilTheOtherNodeHasNoticed() {
         assertThat(printed(() -> CutThePower.main(new String[0]))).isEqualTo("HV2 is Down\n");
     }

@@ -34,8 +34,10 @@ public record SetFailoverAddress(String host, UUID id, FailoverAddress address)
 
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(Foretold.changed(new ListFailoverAddresses(host, id), before -> before.stream()
-                .map(one -> one.adapter().equalsIgnoreCase(address.adapter()) ? address : one)
-                .toList()));
+        return List.of(Foretold.changed(
+                new ListFailoverAddresses(host, id),
+                before -> before.stream()
+                        .map(one -> one.adapter().equalsIgnoreCase(address.adapter()) ? address : one)
+                        .toList()));
     }
 }

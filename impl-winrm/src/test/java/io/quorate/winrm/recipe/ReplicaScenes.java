@@ -229,10 +229,7 @@ final class ReplicaScenes {
 
     private static State scheduled() {
         return machine(
-                "Off",
-                3,
-                replication(1, 1, false).with("InitialReplicationStartTime", time(LATER)),
-                measure(0, 0));
+                "Off", 3, replication(1, 1, false).with("InitialReplicationStartTime", time(LATER)), measure(0, 0));
     }
 
     private static State addresses(String address) {

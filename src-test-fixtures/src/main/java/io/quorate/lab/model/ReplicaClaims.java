@@ -42,7 +42,8 @@ final class ReplicaClaims {
                     Evidence.C,
                     "a first copy is begun at a time within seven days, written to a folder and taken in on the other side, or sends what"
                             + " differs from a machine that was restored and waits as a replica",
-                    LEARN + "; that a medium is the same folder on both sides, and how much differs, is the lab's choice; what a machine"
+                    LEARN
+                            + "; that a medium is the same folder on both sides, and how much differs, is the lab's choice; what a machine"
                             + " that waits shows until its primary comes is assumed"),
             new Claim(
                     "replica.failover-address",
@@ -105,6 +106,21 @@ final class ReplicaClaims {
                     "a server takes machines of any server or of those with an entry, on the port of the authentication",
                     LEARN
                             + "; that a refusal is InvalidParameter, and that a host refuses itself as unreachable, is assumed"),
+            new Claim(
+                    "replica.graph",
+                    Evidence.C,
+                    "a side changes by the edges of a graph alone, each of which has a grade and a source of its own",
+                    LEARN + "; field reports; what is assumed says so"),
+            new Claim(
+                    "replica.loss",
+                    Evidence.E,
+                    "a running machine writes evenly; a failover loses what it wrote since the last cycle that ended began",
+                    ASSUMED),
+            new Claim(
+                    "replica.leftover",
+                    Evidence.E,
+                    "a server that has a machine of the same id, replicated or not, takes no replica of it",
+                    ASSUMED),
             new Claim("replica.state.errors", Evidence.E, "what a state does not allow is InvalidState", ASSUMED),
             new Claim(
                     "date.kind",

@@ -93,7 +93,7 @@ public final class ReplicaCopies {
     public void export(VmState vm, String folder) {
         ReplicaSide side = ready(vm);
         world.put(Medium.key(vm.guid(), folder), new Medium(vm.guid(), folder));
-        world.put(side.key(), side.with(State.INITIAL_IN_PROGRESS).waiting(side.initial()).anew());
+        replications.carried(side);
     }
 
     /** Takes it in; that the medium was carried over is not simulated, so the folder has the name it had there. */
@@ -138,8 +138,8 @@ public final class ReplicaCopies {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         world.put(restoredKey(vm.id()), new Restored(vm.id()));
-        ReplicaSetup none = new ReplicaSetup(
-                "", 0, 1, "", 300, 0, 0, true, List.of(), false, Duration.ZERO, Duration.ZERO);
+        ReplicaSetup none =
+                new ReplicaSetup("", 0, 1, "", 300, 0, 0, true, List.of(), false, Duration.ZERO, Duration.ZERO);
         ReplicaSide waits = new ReplicaSide(
                 vm.host(),
                 vm.guid(),
@@ -156,7 +156,6 @@ public final class ReplicaCopies {
                 0,
                 null,
                 1,
-                0,
                 List.of());
         world.put(waits.key(), waits);
     }
@@ -170,8 +169,10 @@ public final class ReplicaCopies {
 
     /** Restores a machine on another host from a backup; what scenarios plant. */
     public void restore(String id, String host, String folder) {
-        world.change("a machine is restored from a backup", () -> estate.hypervisor()
-                .find(id)
-                .ifPresent(vm -> estate.hypervisor().receive(vm, host, folder)));
+        world.change(
+                "a machine is restored from a backup",
+                () -> estate.hypervisor()
+                        .find(id)
+                        .ifPresent(vm -> estate.hypervisor().receive(vm, host, folder)));
     }
 }

@@ -28,7 +28,7 @@ public final class ReplicaExtensions {
 
     /** Returns the bytes that wait to be sent on. */
     public long pending(ReplicaSide side, ReplicaExtension extension) {
-        return extension.last() == null ? extension.initial() : side.total() - extension.total();
+        return extension.last() == null ? extension.initial() : replications.held(side) - extension.total();
     }
 
     void enable(VmState vm, ReplicaSide side, ReplicaSetup setup) {
@@ -38,12 +38,14 @@ public final class ReplicaExtensions {
         if (setup.frequency() == NEVER || setup.frequency() < side.setup().frequency()) {
             throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "ReplicationFrequencySec");
         }
-        HostSpec third = replications.connect(
-                vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
+        HostSpec third = replications
+                .servers()
+                .connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         if (replications.side(third.name(), vm.guid()).isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        VmState copy = estate.hypervisor().receive(vm, third.name(), replications.storage(third, vm));
+        VmState copy = estate.hypervisor()
+                .receive(vm, third.name(), replications.servers().storage(third, vm));
         long bytes = estate.hypervisor().bytes(vm, List.of());
         ReplicaExtension extension =
                 new ReplicaExtension(side.host(), side.guid(), third.name(), State.READY, setup, null, 0, bytes);
@@ -64,7 +66,6 @@ public final class ReplicaExtensions {
                 bytes,
                 null,
                 1,
-                0,
                 List.of());
         world.put(receiving.key(), receiving);
     }
@@ -79,15 +80,18 @@ public final class ReplicaExtensions {
     }
 
     private void later(ReplicaExtension begun, Duration after) {
-        world.schedule(after, begun.key().path(), "extended cycle", () -> world.find(begun.key())
-                .ifPresent(now -> {
+        world.schedule(
+                after,
+                begun.key().path(),
+                "extended cycle",
+                () -> world.find(begun.key()).ifPresent(now -> {
                     Optional<ReplicaSide> side = world.find(ReplicaSide.key(now.host(), now.guid()));
                     if (side.isEmpty() || side.get().mode() != Mode.REPLICA) {
                         return;
                     }
                     ReplicaExtension sent = now;
                     if (estate.reaches(now.host(), now.partner())) {
-                        sent = now.sent(world.time().now(), side.get().total());
+                        sent = now.sent(world.time().now(), replications.held(side.get()));
                         world.put(sent.key(), sent);
                         received(sent);
                     }
@@ -99,7 +103,6 @@ public final class ReplicaExtensions {
         world.find(ReplicaSide.key(sent.partner(), sent.guid()))
                 .ifPresent(third -> world.put(
                         third.key(),
-                        third.with(State.REPLICATING)
-                                .sent(world.time().now(), ReplicaSide.REGULAR, sent.total())));
+                        third.with(State.REPLICATING).sent(world.time().now(), ReplicaSide.REGULAR)));
     }
 }

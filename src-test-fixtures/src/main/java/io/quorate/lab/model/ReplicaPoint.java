@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param id its id
  * @param type SnapshotType: 6 of a cycle, 7 made consistent by the guest
  * @param at world time
- * @param total bytes the primary had sent by then
+ * @param total bytes the replica held then, of those that were written
  */
 public record ReplicaPoint(String id, int type, Duration at, long total) {
     /** Of a cycle. */

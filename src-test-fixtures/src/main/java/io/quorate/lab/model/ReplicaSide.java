@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param initial bytes of the first copy
  * @param test id of the machine that a test made, or null
  * @param run counts what began its cycles anew, so that an old cycle ends
- * @param total bytes that were sent since it was enabled
  * @param points recovery points besides the latest, the oldest first
  */
 public record ReplicaSide(
@@ -42,7 +41,6 @@ public record ReplicaSide(
         long initial,
         @Nullable String test,
         int run,
-        long total,
         List<ReplicaPoint> points) {
     public ReplicaSide {
         points = List.copyOf(points);
@@ -89,7 +87,7 @@ public record ReplicaSide(
     }
 
     ReplicaSide with(State next) {
-        return copy(mode, next, last, lastKind, failedOver, pending, test, run, total, points);
+        return copy(mode, next, last, lastKind, failedOver, pending, test, run, points);
     }
 
     ReplicaSide with(Mode newMode, State next) {
@@ -109,7 +107,6 @@ public record ReplicaSide(
                 initial,
                 test,
                 run + 1,
-                total,
                 points);
     }
 
@@ -130,12 +127,11 @@ public record ReplicaSide(
                 initial,
                 test,
                 run,
-                total,
                 points);
     }
 
     ReplicaSide anew() {
-        return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1, total, points);
+        return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1, points);
     }
 
     /** Returns the same with another first copy to send. */
@@ -156,32 +152,31 @@ public record ReplicaSide(
                 bytes,
                 test,
                 run,
-                total,
                 points);
     }
 
     ReplicaSide waiting(long bytes) {
-        return copy(mode, state, last, lastKind, failedOver, bytes, test, run, total, points);
+        return copy(mode, state, last, lastKind, failedOver, bytes, test, run, points);
     }
 
-    ReplicaSide sent(Duration now, int kind, long newTotal) {
-        return copy(mode, state, now, kind, failedOver, 0, test, run, newTotal, points);
+    ReplicaSide sent(Duration now, int kind) {
+        return copy(mode, state, now, kind, failedOver, 0, test, run, points);
     }
 
     ReplicaSide keeping(List<ReplicaPoint> newPoints) {
-        return copy(mode, state, last, lastKind, failedOver, pending, test, run, total, newPoints);
+        return copy(mode, state, last, lastKind, failedOver, pending, test, run, newPoints);
     }
 
     ReplicaSide failedOver(int kind) {
-        return copy(mode, State.FAILED_OVER_WAITING, last, lastKind, kind, pending, test, run, total, points);
+        return copy(mode, State.FAILED_OVER_WAITING, last, lastKind, kind, pending, test, run, points);
     }
 
     ReplicaSide cancelled() {
-        return copy(mode, State.REPLICATING, last, REGULAR, 0, pending, test, run + 1, total, points);
+        return copy(mode, State.REPLICATING, last, REGULAR, 0, pending, test, run + 1, points);
     }
 
     ReplicaSide tested(@Nullable String machine) {
-        return copy(mode, state, last, lastKind, failedOver, pending, machine, run, total, points);
+        return copy(mode, state, last, lastKind, failedOver, pending, machine, run, points);
     }
 
     private ReplicaSide copy(
@@ -193,7 +188,6 @@ public record ReplicaSide(
             long newPending,
             @Nullable String newTest,
             int newRun,
-            long newTotal,
             List<ReplicaPoint> newPoints) {
         return new ReplicaSide(
                 host,
@@ -211,7 +205,6 @@ public record ReplicaSide(
                 initial,
                 newTest,
                 newRun,
-                newTotal,
                 newPoints);
     }
 }

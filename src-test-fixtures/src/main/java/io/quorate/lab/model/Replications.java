@@ -1,5 +1,6 @@
 package io.quorate.lab.model;
 
+import io.quorate.lab.ReplicaLoss;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.ReplicaSide.Mode;
 import io.quorate.lab.model.ReplicaSide.State;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +25,34 @@ public final class Replications {
     /** What a running machine writes in a second. */
     public static final long WRITES = 1L << 20;
 
+    /** Where a replication may be made otherwise: no work is under way. */
+    private static final Set<State> CONFIGURABLE = EnumSet.of(
+            State.READY,
+            State.REPLICATING,
+            State.SUSPENDED,
+            State.ERROR,
+            State.WAITING_FOR_RESYNCHRONIZE,
+            State.RESYNCHRONIZE_SUSPENDED);
+
     private static final int COPY_STEPS = 10;
 
     private final Estate estate;
     private final World world;
     private final ReplicaBrokers brokers;
+    private final ReplicaServers servers;
     private final ReplicaExtensions extensions;
     private final ReplicaCopies copies;
-    private final List<Long> losses = new ArrayList<>();
+    private final List<ReplicaLoss> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
+    private final ReplicaWrites writes;
+    private @Nullable String offTheGraph;
 
     Replications(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.writes = new ReplicaWrites(world);
         this.brokers = new ReplicaBrokers(estate);
+        this.servers = new ReplicaServers(estate, brokers);
         this.extensions = new ReplicaExtensions(estate, this);
         this.copies = new ReplicaCopies(estate, this);
     }
@@ -51,57 +67,65 @@ public final class Replications {
         return copies;
     }
 
+    /** Returns what receives replicas. */
+    public ReplicaServers servers() {
+        return servers;
+    }
+
     /** Returns the clusters' brokers. */
     public ReplicaBrokers brokers() {
         return brokers;
     }
 
-    /** Returns a host's firewall rules for replicas. */
-    public ReplicaDoor door(String host) {
-        return world.find(ReplicaDoor.key(host)).orElseGet(() -> new ReplicaDoor(host, true, true));
+    /** Declares what must hold after every event. */
+    void declare() {
+        world.invariant("what is written is counted", writes::watch);
+        world.invariant("F5 a replication changes as its graph says", () -> offTheGraph);
+        world.invariant("S7 what only receives does not run", () -> ReplicaInvariants.receiversAreOff(world));
+        world.invariant("S10 each side has its machine, and a host one copy of it", () -> ReplicaInvariants.strayCopies(world, estate.hypervisor()));
     }
 
-    /** Sets a host's firewall rules for replicas. */
-    public void set(ReplicaDoor door) {
-        world.put(ReplicaDoor.key(door.host()), door);
+    /** Takes a step of the graph. */
+    private void put(ReplicaStep step, ReplicaSide next) {
+        ReplicaSide was = world.find(next.key()).orElse(null);
+        check(was, step, next);
+        world.put(next.key(), next);
     }
 
-    /** Has the firewalls of the hosts let no replica in, as Windows comes. */
-    public void shutDoors() {
-        world.change(
-                "the firewalls let no replica in",
-                () -> estate.hosts().forEach(host -> set(new ReplicaDoor(host.name(), false, false))));
+    private void check(@Nullable ReplicaSide was, ReplicaStep step, @Nullable ReplicaSide next) {
+        if (ReplicaGraph.find(was, step, next).isEmpty()) {
+            offTheGraph = step + " led from " + was + " to " + next;
+        }
     }
 
     // reading
 
     /** Returns the bytes that each failover lost, in order; a planned one loses none. */
     public List<Long> losses() {
+        return ledger().stream()
+                .filter(loss -> !loss.cancelled())
+                .map(ReplicaLoss::bytes)
+                .toList();
+    }
+
+    /** Returns all that was lost, in order. */
+    public List<ReplicaLoss> ledger() {
         return world.read(() -> List.copyOf(losses));
+    }
+
+    private void lost(ReplicaSide side, boolean planned, boolean cancelled, long bytes) {
+        losses.add(new ReplicaLoss(
+                UUID.fromString(side.guid()),
+                side.host(),
+                planned,
+                cancelled,
+                Math.max(0, bytes),
+                world.time().now()));
     }
 
     /** Returns the machines that were started while another copy of them ran. */
     public List<String> upTwice() {
         return world.read(() -> List.copyOf(upTwice));
-    }
-
-    /** Returns how a host receives replicas; a node with a broker as that does. */
-    public ReplicaServerState server(String host) {
-        String place = place(host);
-        return world.find(ReplicaServerState.key(place)).orElseGet(() -> ReplicaServerState.fresh(place));
-    }
-
-    private String place(String host) {
-        return brokers.of(host).map(ReplicaBrokers.Broker::name).orElse(host);
-    }
-
-    /** Sets how a host receives replicas; with a broker that is online, all nodes. */
-    public void set(String host, ReplicaServerState server) {
-        if (brokers.of(host).filter(broker -> !broker.online()).isPresent()) {
-            throw new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, "Virtual Machine Replication Broker");
-        }
-        String place = place(host);
-        world.put(ReplicaServerState.key(place), server.of(place));
     }
 
     public List<ReplicaSide> on(String host) {
@@ -140,9 +164,9 @@ public final class Replications {
         return side(vm.host(), vm.guid()).orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, vm.name()));
     }
 
-    private ReplicaSide require(VmState vm, Mode mode, Set<State> states) {
+    private ReplicaSide require(VmState vm, ReplicaStep step) {
         ReplicaSide side = require(vm);
-        if (side.mode() != mode || !states.contains(side.state())) {
+        if (!ReplicaGraph.allows(side, step)) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         return side;
@@ -168,67 +192,15 @@ public final class Replications {
 
     /** Refuses to start what only receives, and writes down what runs twice. */
     void starting(VmState vm) {
-        Optional<ReplicaSide> side = side(vm.host(), vm.guid());
-        if (side.isPresent()) {
-            State state = side.get().state();
-            boolean receives = side.get().mode() != Mode.PRIMARY
-                    && state != State.FAILED_OVER_WAITING
-                    && state != State.FAILED_OVER;
-            if (receives || state == State.PREPARED) {
-                throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-            }
+        if (side(vm.host(), vm.guid())
+                .filter(side -> !ReplicaGraph.allows(side, ReplicaStep.START_MACHINE))
+                .isPresent()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         if (estate.hypervisor().all().stream()
                 .anyMatch(one -> !one.id().equals(vm.id()) && one.guid().equals(vm.guid()) && one.live())) {
             upTwice.add(vm.guid());
         }
-    }
-
-    // the server
-
-    /**
-     * Refuses what the replica server would.
-     *
-     * @param clustered whether the machine is a cluster's, which is known by its broker alone
-     */
-    public HostSpec connect(String from, boolean clustered, String server, int port, int authentication) {
-        Optional<ReplicaBrokers.Broker> mine = brokers.of(from);
-        if (clustered && mine.filter(ReplicaBrokers.Broker::online).isEmpty()) {
-            throw new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, "Virtual Machine Replication Broker");
-        }
-        HostSpec host = brokers.named(server)
-                .filter(ReplicaBrokers.Broker::online)
-                .map(broker -> estate.host(broker.owner()))
-                .or(() -> estate.findHost(server))
-                .orElseThrow(() -> new Refusal(Refusal.Reason.HOST_UNREACHABLE, server));
-        if (!estate.reaches(from, host.name())
-                || from.equalsIgnoreCase(host.name())
-                || !door(host.name()).lets(port)) {
-            throw new Refusal(Refusal.Reason.HOST_UNREACHABLE, server);
-        }
-        ReplicaServerState state = server(host.name());
-        boolean listens = state.enabled()
-                && (state.authentication() & authentication) != 0
-                && port == (authentication == 1 ? state.kerberosPort() : state.certificatePort());
-        if (!listens || !state.fromAnyServer() && entry(host, from, clustered).isEmpty()) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, server);
-        }
-        return host;
-    }
-
-    private Optional<ReplicaServerState.Entry> entry(HostSpec server, String from, boolean clustered) {
-        String known = clustered
-                ? brokers.of(from).map(brokers::fqdn).orElse("")
-                : estate.host(from).fqdn();
-        return server(server.name()).entries().stream()
-                .filter(entry -> entry.takes(known))
-                .findFirst();
-    }
-
-    String storage(HostSpec server, VmState vm) {
-        return entry(server, vm.host(), vm.group() != null)
-                .map(ReplicaServerState.Entry::storage)
-                .orElse(server(server.name()).storage());
     }
 
     // what is replicated
@@ -241,13 +213,14 @@ public final class Replications {
             return;
         }
         requireDisks(vm, setup.excluded());
-        HostSpec replica = connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
+        HostSpec replica =
+                servers.connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         if (side(replica.name(), vm.guid()).isPresent()
                 && copies.waiting(replica.name(), vm.guid()).isEmpty()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         VmState copy = copies.waiting(replica.name(), vm.guid())
-                .orElseGet(() -> estate.hypervisor().receive(vm, replica.name(), storage(replica, vm)));
+                .orElseGet(() -> estate.hypervisor().receive(vm, replica.name(), servers.storage(replica, vm)));
         long bytes = estate.hypervisor().bytes(vm, setup.excluded());
         ReplicaSide primary = new ReplicaSide(
                 vm.host(),
@@ -265,7 +238,6 @@ public final class Replications {
                 bytes,
                 null,
                 1,
-                0,
                 List.of());
         ReplicaSide receiving = new ReplicaSide(
                 replica.name(),
@@ -283,10 +255,9 @@ public final class Replications {
                 bytes,
                 null,
                 1,
-                0,
                 List.of());
-        world.put(primary.key(), primary);
-        world.put(receiving.key(), receiving);
+        put(ReplicaStep.ENABLE, primary);
+        put(ReplicaStep.FOLLOW, receiving);
     }
 
     private static void requireDisks(VmState vm, List<String> paths) {
@@ -299,19 +270,13 @@ public final class Replications {
 
     /** Replicates a machine otherwise; on its primary, and no work that is under way. The replica follows. */
     public void configure(VmState vm, ReplicaSetup setup) {
-        ReplicaSide side = require(
-                vm,
-                Mode.PRIMARY,
-                EnumSet.of(
-                        State.READY,
-                        State.REPLICATING,
-                        State.SUSPENDED,
-                        State.ERROR,
-                        State.WAITING_FOR_RESYNCHRONIZE,
-                        State.RESYNCHRONIZE_SUSPENDED));
+        ReplicaSide side = require(vm);
+        if (side.mode() != Mode.PRIMARY || !CONFIGURABLE.contains(side.state())) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
         requireDisks(vm, setup.excluded());
         if (side.setup().port() != setup.port() || side.setup().authentication() != setup.authentication()) {
-            connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
+            servers.connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         }
         ReplicaSide replica = reached(side);
         world.put(side.key(), side.with(setup));
@@ -320,86 +285,73 @@ public final class Replications {
 
     /** Begins the first copy. */
     public void startCopy(VmState vm) {
-        ReplicaSide side = require(vm, Mode.PRIMARY, EnumSet.of(State.READY));
+        ReplicaSide side = require(vm, ReplicaStep.START_COPY);
         reached(side);
         ReplicaSide begun =
                 side.with(State.INITIAL_IN_PROGRESS).waiting(side.initial()).anew();
-        world.put(begun.key(), begun);
-        copyOn(begun);
+        put(ReplicaStep.START_COPY, begun);
+        copyOn(begun, writes.of(vm.id()));
     }
 
-    private void copyOn(ReplicaSide begun) {
+    private boolean takes(ReplicaSide side, State state) {
+        return reaches(side)
+                && other(side)
+                        .filter(one -> one.mode() == Mode.REPLICA && one.state() == state)
+                        .isPresent();
+    }
+
+    private void copyOn(ReplicaSide begun, long mark) {
         long step = begun.initial() / COPY_STEPS + 1;
         later(begun, Duration.ofMillis(Math.max(1, step * 1000 / BANDWIDTH)), "first copy", side -> {
             if (side.state() != State.INITIAL_IN_PROGRESS) {
                 return;
             }
-            boolean reached = reaches(side);
-            ReplicaSide now = reached ? side.waiting(Math.max(0, side.pending() - step)) : side;
-            world.put(now.key(), now);
-            if (now.pending() > 0 || !reached) {
-                copyOn(now);
+            boolean taken = takes(side, State.WAITING_FOR_INITIAL);
+            ReplicaSide now = taken ? side.waiting(Math.max(0, side.pending() - step)) : side;
+            put(ReplicaStep.SENT, now);
+            if (now.pending() > 0 || !taken) {
+                copyOn(now, mark);
                 return;
             }
-            ended(now.with(State.REPLICATING), ReplicaSide.REGULAR);
+            ended(ReplicaStep.SENT, now.with(State.REPLICATING), ReplicaSide.REGULAR, mark);
         });
     }
 
     /** The first copy has come another way. */
     void copied(ReplicaSide primary) {
-        ended(primary.with(State.REPLICATING), ReplicaSide.REGULAR);
+        ended(ReplicaStep.SENT, primary.with(State.REPLICATING), ReplicaSide.REGULAR, writes.of(primary.vm()));
+    }
+
+    /** Is on its way by other means. */
+    void carried(ReplicaSide primary) {
+        put(
+                ReplicaStep.START_COPY,
+                primary.with(State.INITIAL_IN_PROGRESS)
+                        .waiting(primary.initial())
+                        .anew());
     }
 
     /** Stops the first copy. */
     public void cancelCopy(VmState vm) {
-        ReplicaSide side = require(vm, Mode.PRIMARY, EnumSet.of(State.INITIAL_IN_PROGRESS));
-        world.put(side.key(), side.with(State.READY).waiting(side.initial()).anew());
+        ReplicaSide side = require(vm, ReplicaStep.CANCEL_COPY);
+        put(
+                ReplicaStep.CANCEL_COPY,
+                side.with(State.READY).waiting(side.initial()).anew());
     }
 
-    /** A cycle has ended on both sides. */
-    private void ended(ReplicaSide primary, int kind) {
+    /** A cycle has ended on both sides; the replica holds what the primary held when it began. */
+    private void ended(ReplicaStep step, ReplicaSide primary, int kind, long mark) {
         Duration now = world.time().now();
-        long total = primary.total() + primary.pending();
-        ReplicaSide done = primary.sent(now, kind, total);
-        world.put(done.key(), done);
-        other(primary).ifPresent(replica -> {
-            State state = replica.state() == State.WAITING_FOR_INITIAL
-                            || replica.state() == State.RESYNCHRONIZING
-                            || replica.state() == State.WAITING_FOR_RESYNCHRONIZE
-                    ? State.REPLICATING
-                    : replica.state();
-            ReplicaSide received = kept(replica).with(state).sent(now, kind, total);
-            world.put(received.key(), received);
-        });
+        ReplicaSide done = primary.sent(now, kind);
+        put(step, done);
+        other(primary)
+                .ifPresent(replica -> put(
+                        step == ReplicaStep.COMPARED ? step : ReplicaStep.SENT,
+                        ReplicaPoints.kept(world, replica, writes.heldBy(replica.vm())).with(State.REPLICATING).sent(now, kind)));
+        writes.sent(primary.vm(), mark, other(primary).map(ReplicaSide::vm).orElse(null));
         if (kind == ReplicaSide.REGULAR) {
             cycle(done);
         }
-    }
-
-    /** What the replica held before this cycle becomes a point, if the last one is an hour old. */
-    private ReplicaSide kept(ReplicaSide replica) {
-        Duration last = replica.last();
-        int most = replica.setup().points();
-        List<ReplicaPoint> points = new ArrayList<>(replica.points());
-        if (most > 0 && last != null && (points.isEmpty() || isOver(points.get(points.size() - 1), last, 1))) {
-            int hours = replica.setup().vssHours();
-            boolean consistent = hours > 0
-                    && points.stream()
-                            .filter(point -> point.type() == ReplicaPoint.APP_CONSISTENT)
-                            .allMatch(point -> isOver(point, last, hours));
-            points.add(new ReplicaPoint(
-                    world.random()
-                            .guid("replica/" + replica.guid() + "/" + last)
-                            .toString(),
-                    consistent ? ReplicaPoint.APP_CONSISTENT : ReplicaPoint.REPLICA,
-                    last,
-                    replica.total()));
-        }
-        return replica.keeping(points.subList(Math.max(0, points.size() - most), points.size()));
-    }
-
-    private static boolean isOver(ReplicaPoint point, Duration now, int hours) {
-        return now.minus(point.at()).compareTo(Duration.ofHours(hours)) >= 0;
     }
 
     /** Finds a point by its id, with the side that has it. */
@@ -409,34 +361,34 @@ public final class Replications {
                 .findFirst();
     }
 
+    /** Returns what a side's copy holds of what was written. */
+    long held(ReplicaSide side) {
+        return writes.heldBy(side.vm());
+    }
+
     /** What was written since the last cycle is sent with the bandwidth; what cannot be sent grows until both have to be compared. */
     private void cycle(ReplicaSide begun) {
         later(begun, Duration.ofSeconds(begun.setup().frequency()), "replication cycle", side -> {
             if (side.mode() != Mode.PRIMARY || side.state() != State.REPLICATING) {
                 return;
             }
-            boolean writes = estate.hypervisor()
-                    .find(side.vm())
-                    .filter(vm -> vm.state() == VmState.State.RUNNING)
-                    .isPresent();
-            ReplicaSide now = side.waiting(
-                    side.pending() + (writes ? WRITES * side.setup().frequency() : 0));
-            boolean takes = reaches(side)
-                    && other(side)
-                            .filter(replica -> replica.state() == State.REPLICATING)
-                            .isPresent();
+            long mark = writes.of(side.vm());
+            ReplicaSide now = side.waiting(Math.max(0, mark - writes.heldBy(side.vm())));
+            boolean takes = takes(side, State.REPLICATING);
             if (!takes && now.pending() > side.initial() / 2) {
-                world.put(now.key(), now.with(State.WAITING_FOR_RESYNCHRONIZE).anew());
+                put(
+                        ReplicaStep.LOG_FULL,
+                        now.with(State.WAITING_FOR_RESYNCHRONIZE).anew());
                 return;
             }
-            world.put(now.key(), now);
+            put(ReplicaStep.SENT, now);
             if (!takes) {
                 cycle(now);
                 return;
             }
             later(now, Duration.ofMillis(now.pending() * 1000 / BANDWIDTH + 1), "cycle sent", sending -> {
-                if (sending.state() == State.REPLICATING && reaches(sending)) {
-                    ended(sending, ReplicaSide.REGULAR);
+                if (sending.state() == State.REPLICATING && takes(sending, State.REPLICATING)) {
+                    ended(ReplicaStep.SENT, sending, ReplicaSide.REGULAR, mark);
                 } else if (sending.state() == State.REPLICATING) {
                     cycle(sending);
                 }
@@ -456,52 +408,62 @@ public final class Replications {
 
     /** Suspends a side. */
     public void suspend(VmState vm) {
-        ReplicaSide side = require(vm);
-        State next = switch (side.state()) {
-            case REPLICATING -> State.SUSPENDED;
-            case RESYNCHRONIZING -> State.RESYNCHRONIZE_SUSPENDED;
-            default -> throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        };
-        world.put(side.key(), side.with(next));
+        ReplicaSide side = require(vm, ReplicaStep.SUSPEND);
+        put(
+                ReplicaStep.SUSPEND,
+                side.with(side.state() == State.RESYNCHRONIZING ? State.RESYNCHRONIZE_SUSPENDED : State.SUSPENDED));
     }
 
     /** Goes on. */
     public void resume(VmState vm) {
-        ReplicaSide side = require(vm);
-        if (side.state() != State.SUSPENDED && side.state() != State.ERROR) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        }
-        ReplicaSide on = side.with(State.REPLICATING).anew();
-        world.put(on.key(), on);
+        ReplicaSide on = require(vm, ReplicaStep.RESUME).with(State.REPLICATING).anew();
+        put(ReplicaStep.RESUME, on);
         if (on.mode() == Mode.PRIMARY) {
             cycle(on);
         }
     }
 
-    /** Compares both sides. */
+    /** Compares both sides. A replica that took over is not overwritten. */
     public void resynchronize(VmState vm) {
-        ReplicaSide side =
-                require(vm, Mode.PRIMARY, EnumSet.of(State.WAITING_FOR_RESYNCHRONIZE, State.RESYNCHRONIZE_SUSPENDED));
-        ReplicaSide replica = reached(side);
+        ReplicaSide side = require(vm, ReplicaStep.RESYNCHRONIZE);
+        follow(reached(side), reached(side).with(State.RESYNCHRONIZING));
         ReplicaSide begun = side.with(State.RESYNCHRONIZING).anew();
-        world.put(begun.key(), begun);
-        world.put(replica.key(), replica.with(State.RESYNCHRONIZING));
-        later(begun, Duration.ofMillis(side.initial() * 1000 / BANDWIDTH / 4 + 1), "compared", now -> {
-            if (now.state() == State.RESYNCHRONIZING) {
-                ended(now.with(State.REPLICATING), ReplicaSide.REGULAR);
+        put(ReplicaStep.RESYNCHRONIZE, begun);
+        compareOn(begun, writes.of(vm.id()));
+    }
+
+    private void compareOn(ReplicaSide begun, long mark) {
+        later(begun, Duration.ofMillis(begun.initial() * 1000 / BANDWIDTH / 4 + 1), "compared", now -> {
+            if (now.state() != State.RESYNCHRONIZING) {
+                return;
+            }
+            if (takes(now, State.RESYNCHRONIZING)) {
+                ended(ReplicaStep.COMPARED, now.with(State.REPLICATING), ReplicaSide.REGULAR, mark);
+            } else {
+                compareOn(now, mark);
             }
         });
     }
 
-    /** Stops a side at an error; what scenarios plant. */
+    /** Has the other side follow where the graph lets it. */
+    private void follow(ReplicaSide was, ReplicaSide next) {
+        if (ReplicaGraph.find(was, ReplicaStep.FOLLOW, next).isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, was.host());
+        }
+        put(ReplicaStep.FOLLOW, next);
+    }
+
+    /** Stops a side that replicates at an error; what scenarios plant. */
     public void fail(String host, String guid) {
         side(host, guid)
-                .ifPresent(side -> world.put(side.key(), side.with(State.ERROR).anew()));
+                .filter(side -> ReplicaGraph.allows(side, ReplicaStep.FAULT))
+                .ifPresent(side -> put(ReplicaStep.FAULT, side.with(State.ERROR).anew()));
     }
 
     /** Ends the replication on one side; the copy stays. */
     public void remove(VmState vm) {
-        ReplicaSide side = require(vm);
+        ReplicaSide side = require(vm, ReplicaStep.REMOVE);
+        check(side, ReplicaStep.REMOVE, null);
         world.remove(side.key());
     }
 
@@ -509,13 +471,12 @@ public final class Replications {
 
     /** Sends all that a machine wrote that is off. */
     public void prepare(VmState vm) {
-        ReplicaSide side = require(vm, Mode.PRIMARY, EnumSet.of(State.REPLICATING));
+        ReplicaSide side = require(vm, ReplicaStep.PREPARE);
         requireOff(vm);
-        ReplicaSide replica = reached(side);
-        if (replica.state() != State.REPLICATING) {
+        if (reached(side).state() != State.REPLICATING) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        ended(side.with(State.PREPARED).anew(), ReplicaSide.PLANNED);
+        ended(ReplicaStep.PREPARE, side.with(State.PREPARED).anew(), ReplicaSide.PLANNED, writes.of(vm.id()));
     }
 
     /** Has the replica take over: from what was prepared, or from what there is. */
@@ -525,29 +486,34 @@ public final class Replications {
 
     /** Has the replica take over from a point, or from the latest. */
     public void failOver(VmState vm, @Nullable ReplicaPoint point) {
-        ReplicaSide side = require(
-                vm,
-                Mode.REPLICA,
-                EnumSet.of(
-                        State.REPLICATING,
-                        State.SUSPENDED,
-                        State.ERROR,
-                        State.WAITING_FOR_RESYNCHRONIZE,
-                        State.RESYNCHRONIZE_SUSPENDED));
+        boolean planned = require(vm).lastKind() == ReplicaSide.PLANNED && point == null;
+        ReplicaStep step = planned && require(vm).state() == State.REPLICATING
+                ? ReplicaStep.FAIL_OVER
+                : ReplicaStep.FAIL_OVER_UNPLANNED;
+        ReplicaSide side = require(vm, step);
         requireOff(vm);
         if (side.test() != null) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        boolean planned = side.lastKind() == ReplicaSide.PLANNED && point == null;
-        losses.add(
-                other(side).map(ReplicaSide::pending).orElse(0L) + (point == null ? 0 : side.total() - point.total()));
-        world.put(side.key(), side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
+        long there = estate.hypervisor()
+                .find(side.guid(), other(side).map(this::at).orElse(side.partner()))
+                .map(VmState::id)
+                .map(writes::of)
+                .orElse(0L);
+        if (point != null) {
+            writes.back(vm.id(), point.total());
+        }
+        lost(side, step == ReplicaStep.FAIL_OVER, false, there - writes.of(side.vm()));
+        put(step, side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
     }
 
     /** Makes an unplanned failover final. */
     public void complete(VmState vm) {
-        ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.FAILED_OVER_WAITING));
-        world.put(side.key(), side.with(State.FAILED_OVER).keeping(List.of()));
+        ReplicaSide side = require(vm, ReplicaStep.COMPLETE);
+        if (side.failedOver() == ReplicaSide.PLANNED) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        put(ReplicaStep.COMPLETE, side.with(State.FAILED_OVER).keeping(List.of()));
     }
 
     /** Goes back to before a failover, a preparation or a test. */
@@ -555,19 +521,21 @@ public final class Replications {
         ReplicaSide side = require(vm);
         String test = side.test();
         if (test != null) {
+            ReplicaSide tested = require(vm, ReplicaStep.END_TEST);
             estate.hypervisor().find(test).ifPresent(machine -> {
                 requireOff(machine);
                 world.remove(machine.key());
             });
-            world.put(side.key(), side.tested(null));
+            put(ReplicaStep.END_TEST, tested.tested(null));
             return;
         }
-        if (side.state() != State.FAILED_OVER_WAITING && side.state() != State.PREPARED) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        }
+        ReplicaSide back = require(vm, ReplicaStep.CANCEL_FAILOVER).cancelled();
         requireOff(vm);
-        ReplicaSide back = side.cancelled();
-        world.put(back.key(), back);
+        if (back.mode() == Mode.REPLICA) {
+            lost(side, side.failedOver() == ReplicaSide.PLANNED, true, writes.of(vm.id()) - writes.heldBy(vm.id()));
+            writes.back(vm.id());
+        }
+        put(ReplicaStep.CANCEL_FAILOVER, back);
         if (back.mode() == Mode.PRIMARY) {
             cycle(back);
         }
@@ -575,35 +543,36 @@ public final class Replications {
 
     /** Makes the copy that took over the primary of the other. */
     public void reverse(VmState vm) {
-        ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.FAILED_OVER_WAITING, State.FAILED_OVER));
+        ReplicaSide side = require(vm, ReplicaStep.REVERSE);
         boolean planned = side.failedOver() == ReplicaSide.PLANNED;
         if (side.state() == State.FAILED_OVER_WAITING && !planned) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         ReplicaSide old = reached(side);
         requireOff(estate.hypervisor().find(old.vm()).orElseThrow());
-        connect(
+        servers.connect(
                 vm.host(),
                 vm.group() != null,
                 address(old),
                 side.setup().port(),
                 side.setup().authentication());
+        follow(old, old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));
         ReplicaSide primary = side.with(Mode.PRIMARY, planned ? State.REPLICATING : State.READY);
-        world.put(primary.key(), primary);
-        world.put(old.key(), old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));
+        put(ReplicaStep.REVERSE, primary);
         if (planned) {
+            // What it has written since it took over waits for the first cycle.
             cycle(primary);
         }
     }
 
     /** Makes a machine of the replica. */
     public VmState test(VmState vm) {
-        ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.REPLICATING));
+        ReplicaSide side = require(vm, ReplicaStep.START_TEST);
         if (side.test() != null) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         VmState machine = estate.hypervisor().clone(vm, vm.name() + " - Test");
-        world.put(side.key(), side.tested(machine.id()));
+        put(ReplicaStep.START_TEST, side.tested(machine.id()));
         return machine;
     }
 }

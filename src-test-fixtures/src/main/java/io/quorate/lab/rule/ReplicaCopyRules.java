@@ -75,9 +75,8 @@ final class ReplicaCopyRules {
 
     /** A time without a zone would be the host's, which lives in UTC. */
     private static @Nullable Duration at(Call call) {
-        PsPrimitive given = call.args().get("InitialReplicationStartTime") instanceof PsValue value
-                ? value.primitive()
-                : null;
+        PsPrimitive given =
+                call.args().get("InitialReplicationStartTime") instanceof PsValue value ? value.primitive() : null;
         return given != null && given.value() instanceof PsDateTime time
                 ? Duration.between(LabTime.START, time.dateTime().toInstant(ZoneOffset.UTC))
                 : null;

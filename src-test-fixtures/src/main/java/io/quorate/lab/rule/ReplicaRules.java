@@ -52,7 +52,6 @@ final class ReplicaRules {
                             .of(side)
                             .ifPresent(one -> call.write(ReplicaCopyRules.measure(call, side, one)));
                 }));
-        rules.add(MODULE + "Get-VMNetworkAdapter", PIPED, ReplicaRules::adapters);
         rules.add(MODULE + "Get-VMReplicationServer", Set.of(), ReplicaRules::server);
         rules.add(
                 MODULE + "Set-VMReplicationServer",
@@ -151,12 +150,13 @@ final class ReplicaRules {
     }
 
     private static ReplicaServerState host(Call call) {
-        return call.estate().replications().server(call.host());
+        return call.estate().replications().servers().server(call.host());
     }
 
     private static void connect(Call call) {
         call.estate()
                 .replications()
+                .servers()
                 .connect(
                         call.host(),
                         false,
@@ -239,6 +239,7 @@ final class ReplicaRules {
                 : call.args().on("ReplicationAllowedFromAnyServer");
         call.change(() -> call.estate()
                 .replications()
+                .servers()
                 .set(
                         call.host(),
                         new ReplicaServerState(
@@ -265,7 +266,7 @@ final class ReplicaRules {
         }
         List<Entry> entries = new ArrayList<>(was.entries());
         entries.add(entry);
-        call.change(() -> call.estate().replications().set(call.host(), was.with(entries)));
+        call.change(() -> call.estate().replications().servers().set(call.host(), was.with(entries)));
         call.write(entry(call, entry));
     }
 
@@ -273,7 +274,7 @@ final class ReplicaRules {
         ReplicaServerState was = host(call);
         List<Entry> entries = new ArrayList<>(was.entries());
         entries.removeAll(call.models("VMReplicationAuthorizationEntry", Entry.class));
-        call.change(() -> call.estate().replications().set(call.host(), was.with(entries)));
+        call.change(() -> call.estate().replications().servers().set(call.host(), was.with(entries)));
     }
 
     // shapes
@@ -356,15 +357,5 @@ final class ReplicaRules {
                 .number("PendingReplicationSize", side.pending())
                 .number("InitialReplicationSize", side.initial())
                 .build();
-    }
-
-    private static void adapters(Call call) {
-        for (VmState vm : call.models("VM", VmState.class)) {
-            String network = vm.network();
-            call.write(new Live(Shapes.HYPER_V + "VMNetworkAdapter", vm, "VMNetworkAdapter")
-                    .with("Name", PsValue.string("Network Adapter"))
-                    .with("SwitchName", PsValue.string(network == null ? "" : network))
-                    .build());
-        }
     }
 }

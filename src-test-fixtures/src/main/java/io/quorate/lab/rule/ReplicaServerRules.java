@@ -39,7 +39,7 @@ final class ReplicaServerRules {
     }
 
     private static ReplicaDoor door(Call call) {
-        return call.estate().replications().door(call.host());
+        return call.estate().replications().servers().door(call.host());
     }
 
     private static List<String> named(Call call) {
@@ -86,7 +86,8 @@ final class ReplicaServerRules {
     private static void enable(Call call) {
         for (String name : named(call)) {
             if (known(name)) {
-                call.change(() -> call.estate().replications().set(door(call).opened(name)));
+                call.change(() ->
+                        call.estate().replications().servers().set(door(call).opened(name)));
             } else {
                 call.none("MSFT_NetFirewallRule", "InstanceID", name);
             }

@@ -41,6 +41,8 @@ public final class Rules {
         ResourceRules.addTo(rules);
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
+        AdapterRules.addTo(rules);
+        IntegrationRules.addTo(rules);
         ReplicaRules.addTo(rules);
         ReplicaServerRules.addTo(rules);
         ReplicaCopyRules.addTo(rules);
@@ -48,6 +50,7 @@ public final class Rules {
         CimRules.addTo(rules);
         HostRules.addTo(rules);
         IscsiRules.addTo(rules);
+        ConnectionRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
         DirectoryRules.addTo(rules);

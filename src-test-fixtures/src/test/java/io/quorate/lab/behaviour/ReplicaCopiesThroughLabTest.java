@@ -52,8 +52,8 @@ class ReplicaCopiesThroughLabTest {
         for (Duration wrong : List.of(Duration.ofSeconds(-5), Duration.ofDays(8))) {
             pair.onlyChanges(
                     0,
-                    () -> assertThatThrownBy(() -> pair.replicas.startInitialCopy(
-                                    ONE, pair.id, CopySource.scheduled(now.plus(wrong))))
+                    () -> assertThatThrownBy(() ->
+                                    pair.replicas.startInitialCopy(ONE, pair.id, CopySource.scheduled(now.plus(wrong))))
                             .isInstanceOf(RejectedException.class)
                             .hasMessageContaining("seven days"));
         }
@@ -107,15 +107,15 @@ class ReplicaCopiesThroughLabTest {
                 THREE, new ReplicaAuthorization("HV2.lab.example", ReplicaPair.FOLDER, "rack"));
         pair.replicating(ReplicaPair.SETTINGS.every(ReplicationFrequency.MINUTES_15));
         pair.onlyChanges(0, () -> {
-            assertThatThrownBy(() -> pair.replicas.ensureExtended(
-                            TWO, pair.id, ONWARDS.every(ReplicationFrequency.SECONDS_30)))
+            assertThatThrownBy(() ->
+                            pair.replicas.ensureExtended(TWO, pair.id, ONWARDS.every(ReplicationFrequency.SECONDS_30)))
                     .isInstanceOf(RejectedException.class)
                     .hasMessageContaining("30 seconds");
             assertThatThrownBy(() -> pair.replicas.ensureExtended(TWO, pair.id, ONWARDS))
                     .isInstanceOf(RejectedException.class)
                     .hasMessageContaining("PT15M");
-            assertThatThrownBy(() -> pair.replicas.ensureExtended(
-                            ONE, pair.id, ONWARDS.every(ReplicationFrequency.MINUTES_15)))
+            assertThatThrownBy(() ->
+                            pair.replicas.ensureExtended(ONE, pair.id, ONWARDS.every(ReplicationFrequency.MINUTES_15)))
                     .isInstanceOf(RejectedException.class);
         });
         pair.replicas.ensureEnabled(ONE, pair.id, ReplicaPair.SETTINGS);
@@ -123,8 +123,8 @@ class ReplicaCopiesThroughLabTest {
         pair.onlyChanges(1, () -> pair.replicas.ensureExtended(TWO, pair.id, ONWARDS));
 
         pair.onlyChanges(0, () -> pair.replicas.ensureExtended(TWO, pair.id, ONWARDS));
-        assertThatThrownBy(() -> pair.replicas.ensureExtended(
-                        TWO, pair.id, ONWARDS.every(ReplicationFrequency.MINUTES_15)))
+        assertThatThrownBy(() ->
+                        pair.replicas.ensureExtended(TWO, pair.id, ONWARDS.every(ReplicationFrequency.MINUTES_15)))
                 .isInstanceOf(ConflictException.class);
         pair.onlyChanges(1, () -> pair.replicas.startExtendedCopy(TWO, pair.id));
         pair.onlyChanges(0, () -> pair.replicas.startExtendedCopy(TWO, pair.id));

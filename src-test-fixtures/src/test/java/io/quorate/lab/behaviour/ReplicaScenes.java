@@ -127,7 +127,7 @@ final class ReplicaScenes extends Scenes {
                         new SetFailoverAddress(
                                 TWO, id, FailoverAddress.of("Network Adapter", "192.0.2.9", "255.255.255.0"))));
         scene(OpenReplicaListener.class, () -> {
-            inside.get().shutDoors();
+            inside.get().servers().shutDoors();
             return windows(TWO, new OpenReplicaListener(TWO, ReplicaAuthentication.KERBEROS));
         });
         scene(RemoveAuthorization.class, () -> windows(TWO, new RemoveAuthorization(TWO, "*.lab.example")));

@@ -88,7 +88,7 @@ class ReplicaServersThroughLabTest {
     @Test
     @DisplayName("the rules are enabled by their names, on every node, and a second time by no request")
     void listeners_areOpenedOnEveryNode() {
-        inside.get().shutDoors();
+        inside.get().servers().shutDoors();
         replicas.ensureServer("HV2", ReplicaServerSettings.kerberos().fromAnyServer(FOLDER));
         ReplicaPartner partner = ReplicaPartner.kerberos("HV2.lab.example");
         assertThatThrownBy(() -> replicas.checkConnection("HV1", partner)).isInstanceOf(QuorateException.class);
@@ -109,7 +109,7 @@ class ReplicaServersThroughLabTest {
 
     @Test
     void listener_ofAnotherPort_isRefusedBeforeAnythingIsSent() {
-        inside.get().shutDoors();
+        inside.get().servers().shutDoors();
 
         onlyChanges(
                 0,

@@ -39,6 +39,8 @@ public final class ShapesGenerator {
             HYPER_V + "VMReplicationServer",
             HYPER_V + "VMReplicationAuthorizationEntry",
             HYPER_V + "VMNetworkAdapter",
+            HYPER_V + "VMNetworkAdapterVlanSetting",
+            HYPER_V + "VMIntegrationComponent",
             HYPER_V + "VMSnapshot",
             HYPER_V + "VMSecurity",
             HYPER_V + "VMNetworkAdapterFailoverSetting");

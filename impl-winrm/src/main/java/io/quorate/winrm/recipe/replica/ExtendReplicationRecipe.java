@@ -23,9 +23,9 @@ final class ExtendReplicationRecipe extends ReplicationStep<ExtendReplication> {
     boolean isSo(ExtendReplication command, VmReplication seen) {
         ExtendedReplication extended = seen.extended();
         return extended != null
-                && extended.replica().equalsIgnoreCase(command.settings().partner().server())
-                && extended.frequency()
-                        .equals(command.settings().frequency().interval());
+                && extended.replica()
+                        .equalsIgnoreCase(command.settings().partner().server())
+                && extended.frequency().equals(command.settings().frequency().interval());
     }
 
     @Override

@@ -24,11 +24,7 @@ import java.util.UUID;
 /** Reads and sets what an adapter has after a failover; the answer does not say whose it is, so each adapter is asked by a statement of its own. */
 final class FailoverAddresses extends Changing<SetFailoverAddress, List<FailoverAddress>, FailoverAddress> {
     private static final List<String> SETTING = List.of(
-            "IPv4Address",
-            "IPv4SubnetMask",
-            "IPv4DefaultGateway",
-            "IPv4PreferredDNSServer",
-            "IPv4AlternateDNSServer");
+            "IPv4Address", "IPv4SubnetMask", "IPv4DefaultGateway", "IPv4PreferredDNSServer", "IPv4AlternateDNSServer");
 
     /** Reads all of a machine. */
     static final class Listing implements ReadingRecipe<ListFailoverAddresses, List<FailoverAddress>> {
@@ -68,9 +64,7 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
         for (String name : names) {
             statements.add(Line.statement(
                     Cmdlet.GET_VM.line().with("Id", id),
-                    Cmdlet.GET_VM_NETWORK_ADAPTER_FAILOVER_CONFIGURATION
-                            .line()
-                            .with("VMNetworkAdapterName", name),
+                    Cmdlet.GET_VM_NETWORK_ADAPTER_FAILOVER_CONFIGURATION.line().with("VMNetworkAdapterName", name),
                     Cmdlet.SELECT_OBJECT.line().with("Property", SETTING)));
         }
         List<PsValue> output = shell.run(Line.message(statements));
@@ -129,9 +123,12 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
 
     @Override
     protected void refuse(SetFailoverAddress command, List<FailoverAddress> seen) {
-        if (seen.stream().noneMatch(one -> one.adapter().equalsIgnoreCase(command.address().adapter()))) {
-            throw Answers.notFound("the machine has no adapter " + command.address().adapter() + "; it has "
-                    + seen.stream().map(FailoverAddress::adapter).toList());
+        if (seen.stream()
+                .noneMatch(
+                        one -> one.adapter().equalsIgnoreCase(command.address().adapter()))) {
+            throw Answers.notFound(
+                    "the machine has no adapter " + command.address().adapter() + "; it has "
+                            + seen.stream().map(FailoverAddress::adapter).toList());
         }
     }
 

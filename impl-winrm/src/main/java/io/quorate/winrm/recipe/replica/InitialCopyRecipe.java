@@ -50,7 +50,8 @@ final class InitialCopyRecipe extends ReplicationStep<StartInitialCopy> {
         Instant at = at(command.source());
         if (at != null && (!at.isAfter(seen.clock()) || at.isAfter(seen.clock().plus(LATEST)))) {
             throw Answers.refused(
-                    at + " is past, or more than seven days after what " + seen.host() + " has now, " + seen.clock(), null);
+                    at + " is past, or more than seven days after what " + seen.host() + " has now, " + seen.clock(),
+                    null);
         }
     }
 
