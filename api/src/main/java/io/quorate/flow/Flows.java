@@ -120,4 +120,18 @@ public final class Flows {
             return new Reaching(doors, runtime, filled.build()).run();
         }
     }
+
+    /**
+     * Looks at what stands around an availability group and is told by none of its instances: how soon the cluster gives a node up, as which
+     * accounts the instances' services run, and which service principal names stand on which account. The plan of a group compares it
+     * ({@link io.quorate.sql.GroupSpec#surroundings}, {@link FoundSurroundings#tell}). Changes nothing; needs rights to read in each of them. What
+     * somebody does not tell, or is silent about, is named and stays untold. Takes seconds, and the time-outs of whoever is silent.
+     *
+     * @throws IllegalArgumentException if nobody is to be asked
+     */
+    public FoundSurroundings groupSurroundings(Consumer<SurroundingsSpec> spec) {
+        SurroundingsSpec filled = new SurroundingsSpec();
+        spec.accept(filled);
+        return new SurroundingsReading(doors, filled.build()).read();
+    }
 }

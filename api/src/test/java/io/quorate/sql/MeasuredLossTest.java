@@ -124,6 +124,23 @@ class MeasuredLossTest {
     }
 
     @Test
+    @DisplayName(
+            "the new primary has restarted since, and its log goes on from later: what was lost is lost nevertheless")
+    void measured_whenTheNewPrimaryHasRestarted_goesByWhatWasToldThen() {
+        tells("SQL2", false, Lsn.of(150), Lsn.of(160), LogPosition.UNKNOWN);
+        tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        assertThat(measured().kind()).isEqualTo(MeasuredLoss.Kind.LOST);
+        assertThat(measured().kept()).isEqualTo(Lsn.of(100));
+
+        tells("SQL1", true, Lsn.of(120), Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        ForcedFailover plan =
+                new ForcedFailover("AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of(), "SQL1");
+        assertThat(failover.measured(plan).get(0).kind())
+                .as("the copy tells where it would have to go back to")
+                .isEqualTo(MeasuredLoss.Kind.LOST);
+    }
+
+    @Test
     @DisplayName("an outcome that was not told is measured by the plan, where somebody knows who led before")
     void measured_byThePlan_needsTheFormerPrimary() {
         ForcedFailover plan =
@@ -200,6 +217,41 @@ class MeasuredLossTest {
         other.at("sql3").silent = true;
         assertThat(over.measured(forced).get(0).words())
                 .contains("SQL3, which may have led in between, does not answer");
+    }
+
+    @Test
+    @DisplayName("a copy whose last commit no view tells stays suspended and is named, unless its log ends before")
+    void force_whenACopyDoesNotTellItsLastCommit_leavesItAndNamesIt() {
+        FakeSql other = new FakeSql("sql1", "sql2", "sql3", "sql4").database("sales");
+        GroupFailover over = new AvailabilityGroupClient(other).failover("AG1");
+        new AvailabilityGroupClient(other)
+                .groups()
+                .ensure(
+                        "AG1",
+                        spec -> spec.addReplica("sql1")
+                                .addReplica("sql2")
+                                .addReplica("sql3")
+                                .addReplica("sql4")
+                                .addDatabase("sales"));
+        tells(other, "SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        tells(other, "SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells(other, "SQL3", true, null, Lsn.of(140), LogPosition.UNKNOWN);
+        tells(other, "SQL4", true, null, Lsn.of(100), LogPosition.UNKNOWN);
+        ForcedFailover plan = over.planForced("sql2", null);
+        FailoverOutcome forced = over.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+        assertThat(forced.resumed()).containsExactly("sales@sql4");
+        assertThat(forced.notResumed())
+                .hasSize(2)
+                .anyMatch(left -> left.contains("at SQL1 stays suspended"))
+                .anyMatch(left -> left.contains("sales at SQL3 stays suspended: it may hold what was lost"));
+
+        tells(other, "SQL2", false, null, Lsn.of(120), LogPosition.UNKNOWN);
+        tells(other, "SQL4", true, null, Lsn.of(100), new LogPosition(Lsn.of(90), LAST));
+        other.primary = "SQL1";
+        plan = over.planForced("sql2", null);
+        forced = over.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+        assertThat(forced.resumed()).isEmpty();
+        assertThat(forced.notResumed()).anyMatch(left -> left.contains("sales at SQL4 stays suspended"));
     }
 
     private static DatabaseReplicaState behind(DatabaseReplicaState one) {

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs what the Javadoc shows. */
 class SamplesTest {
@@ -24,6 +26,13 @@ class SamplesTest {
             System.setOut(console);
         }
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void compareNodes_findsWhatWasPlanted_andOrdersMendIt() {
+        String[] parts = printed(() -> CompareNodes.main(new String[0])).split("--- after the orders");
+        assertThat(parts[0]).contains("PROFILE iSCSI", "MACHINE_PATH", "DISK_PATH", "DNS_RECORD");
+        assertThat(parts[1]).contains("DNS_RECORD").doesNotContain("PROFILE", "_PATH");
     }
 
     @Test
@@ -81,6 +90,30 @@ class SamplesTest {
                 .isEqualTo("under way, group web1 is Pending on HV1\nweb1 is Online on HV2\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
+    @Test
+    void replicateMachine_comesBackWithoutLoss_andLagsNoMoreThanExpected() {
+        List<ReplicateMachine.Line> lines = ReplicateMachine.run();
+
+        assertThat(lines)
+                .extracting(ReplicateMachine.Line::what)
+                .containsExactly(
+                        "replicates to HV4",
+                        "is tried out at HV4",
+                        "moves to HV4",
+                        "replicates to HV1",
+                        "moves to HV1",
+                        "replicates to HV4");
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.lag()).isLessThanOrEqualTo(line.lagAtMost());
+            assertThat(line.loss()).isEqualTo(line.expectedLoss());
+        });
+        assertThat(Table.of(lines)).startsWith("what ").contains("lag at most", "expected loss", "moves to HV1 ");
+    }
+
     @Test
     void routerMachine_isReachedFromBothSidesBeforeAndAfterItsMove() {
         String printed = printed(() -> RouterMachine.main(new String[0]));
@@ -103,6 +136,10 @@ class SamplesTest {
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void planOnPaper_endsPublished() {
         assertThat(printed(() -> {

@@ -102,6 +102,7 @@ public final class ReplicaGraph {
         compare(edges);
         takeOver(edges);
         test(edges);
+        configure(edges);
         rest(edges);
         return List.copyOf(edges);
     }
@@ -220,6 +221,19 @@ public final class ReplicaGraph {
         }
     }
 
+    private static void configure(List<Edge> edges) {
+        for (State state : List.of(
+                State.READY,
+                State.REPLICATING,
+                State.SUSPENDED,
+                State.ERROR,
+                State.WAITING_FOR_RESYNCHRONIZE,
+                State.RESYNCHRONIZE_SUSPENDED)) {
+            edges.add(
+                    documented(primary(state), ReplicaStep.CONFIGURE, primary(state), reference("Set-VMReplication")));
+        }
+    }
+
     /** What may be done in nearly every state. */
     private static void rest(List<Edge> edges) {
         String remove = reference("Remove-VMReplication");
@@ -227,6 +241,9 @@ public final class ReplicaGraph {
                 edges.stream().map(Edge::to).filter(Objects::nonNull).distinct().toList();
         for (Place place : places) {
             edges.add(documented(place, ReplicaStep.REMOVE, null, remove));
+            if (place.mode() == Mode.REPLICA) {
+                edges.add(assumed(place, ReplicaStep.CONFIGURE, place));
+            }
             boolean tookOver = place.state() == State.FAILED_OVER_WAITING || place.state() == State.FAILED_OVER;
             if (place.mode() == Mode.PRIMARY && place.state() != State.PREPARED || tookOver) {
                 edges.add(documented(place, ReplicaStep.START_MACHINE, place, LEARN));

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What brings one side of a replication from one state to another. */
 public enum ReplicaStep {
     ENABLE("enable"),
+    CONFIGURE("configure"),
     START_COPY("start-initial-copy"),
     CANCEL_COPY("cancel-initial-copy"),
     SUSPEND("suspend"),

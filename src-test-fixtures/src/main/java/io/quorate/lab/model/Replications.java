@@ -6,10 +6,8 @@ import io.quorate.lab.model.ReplicaSide.Mode;
 import io.quorate.lab.model.ReplicaSide.State;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +22,6 @@ public final class Replications {
 
     /** What a running machine writes in a second. */
     public static final long WRITES = 1L << 20;
-
-    /** Where a replication may be made otherwise: no work is under way. */
-    private static final Set<State> CONFIGURABLE = EnumSet.of(
-            State.READY,
-            State.REPLICATING,
-            State.SUSPENDED,
-            State.ERROR,
-            State.WAITING_FOR_RESYNCHRONIZE,
-            State.RESYNCHRONIZE_SUSPENDED);
 
     private static final int COPY_STEPS = 10;
 
@@ -270,17 +259,14 @@ public final class Replications {
 
     /** Replicates a machine otherwise; on its primary, and no work that is under way. The replica follows. */
     public void configure(VmState vm, ReplicaSetup setup) {
-        ReplicaSide side = require(vm);
-        if (side.mode() != Mode.PRIMARY || !CONFIGURABLE.contains(side.state())) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        }
+        ReplicaSide side = require(vm, ReplicaStep.CONFIGURE);
         requireDisks(vm, setup.excluded());
         if (side.setup().port() != setup.port() || side.setup().authentication() != setup.authentication()) {
             servers.connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         }
         ReplicaSide replica = reached(side);
-        world.put(side.key(), side.with(setup));
-        world.put(replica.key(), replica.with(setup));
+        put(ReplicaStep.CONFIGURE, side.with(setup));
+        put(ReplicaStep.CONFIGURE, replica.with(setup));
     }
 
     /** Begins the first copy. */

@@ -18,7 +18,6 @@ final class ReplicaServerRules {
     private ReplicaServerRules() {}
 
     static void addTo(Rules rules) {
-        rules.add(FIREWALL + "Get-NetFirewallRule", Set.of("Name"), ReplicaServerRules::rules);
         rules.add(FIREWALL + "Enable-NetFirewallRule", Set.of("Name"), ReplicaServerRules::enable);
         rules.add(
                 CLUSTER + "Add-ClusterServerRole",
@@ -48,6 +47,16 @@ final class ReplicaServerRules {
             throw call.notSimulated("of all rules");
         }
         return names;
+    }
+
+    /** Tells the rules for replicas, if nothing else was asked for. */
+    static boolean tells(Call call) {
+        List<String> names = call.args().texts("Name");
+        if (names.isEmpty() || !names.stream().allMatch(ReplicaServerRules::known)) {
+            return false;
+        }
+        rules(call);
+        return true;
     }
 
     private static void rules(Call call) {
