@@ -252,6 +252,7 @@ public final class Engine implements AutoCloseable {
                 new CapabilityStage(),
                 new TurnStage(turns),
                 new LookStage(looker),
+                new ElsewhereStage(Chain.of(new RetryStage(trips, looker)), sideBySide),
                 new AuditStage(audit),
                 new RetryStage(trips, looker));
     }
@@ -259,12 +260,15 @@ public final class Engine implements AutoCloseable {
     private static Chain rehearsal(Consumer<RehearsedStep> steps, RehearsalClock clock, SideBySide sideBySide) {
         IdentifyLeg trips = trips(sideBySide);
         Looker looker = new Looker(trips);
+        RehearseStage pretends =
+                new RehearseStage(steps, clock, trips, looker, Chain.of(new RetryStage(trips, looker)));
         return Chain.of(
                 new MeasureStage(),
                 new ConsentStage(),
                 new DeadlineStage(),
                 new CapabilityStage(),
-                new RehearseStage(steps, clock, trips, looker, Chain.of(new RetryStage(trips, looker))));
+                new ElsewhereStage(Chain.of(pretends), null),
+                pretends);
     }
 
     private static IdentifyLeg trips(SideBySide sideBySide) {

@@ -144,10 +144,16 @@ final class Passage<R> {
 
     /** Returns a passage for another command of the same call. */
     <T> Passage<T> about(Command<T> other) {
+        return about(other, deadline.remaining());
+    }
+
+    /** Returns a passage for another command of the same call, which takes no longer than a time. */
+    <T> Passage<T> about(Command<T> other, Duration atMost) {
+        Duration left = deadline.remaining();
         return new Passage<>(
                 id,
                 site,
-                Order.create(order.endpoint(), other).within(deadline.remaining()),
+                Order.create(order.endpoint(), other).within(left.compareTo(atMost) < 0 ? left : atMost),
                 runtime,
                 listener,
                 closed);

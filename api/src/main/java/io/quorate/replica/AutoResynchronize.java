@@ -7,8 +7,8 @@ import java.util.Objects;
  * When both copies are compared by themselves, where that has to be: between two times of a day, by the host's clock. The second may be
  * earlier than the first: then midnight is between them.
  *
- * @param from since midnight, whole minutes
- * @param until since midnight, whole minutes
+ * @param from since midnight
+ * @param until since midnight
  */
 public record AutoResynchronize(Duration from, Duration until) {
     private static final Duration DAY = Duration.ofDays(1);
@@ -17,8 +17,8 @@ public record AutoResynchronize(Duration from, Duration until) {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(until, "until");
         for (Duration time : new Duration[] {from, until}) {
-            if (time.isNegative() || time.compareTo(DAY) >= 0 || time.toSeconds() % 60 != 0 || time.getNano() != 0) {
-                throw new IllegalArgumentException("no time of a day in whole minutes: " + time);
+            if (time.isNegative() || time.compareTo(DAY) >= 0) {
+                throw new IllegalArgumentException("no time of a day: " + time);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What the other hosts of the endpoint say of a machine, before one of its copies is let go: Hyper-V Replica fences nothing, and one machine
@@ -43,44 +44,56 @@ final class OtherHosts {
 
     /** Refuses where another host says that the machine runs there. One that cannot be asked is passed over. */
     void refuseWhereItRuns() {
-        for (String other : hosts()) {
-            boolean seen;
-            try {
-                seen = there(other).filter(OtherHosts::isUp).isPresent();
-            } catch (QuorateException silent) {
-                continue;
-            }
-            if (seen) {
-                throw running(other);
-            }
+        calls.atEach(hosts(), this::isNotSeen);
+    }
+
+    private boolean isNotSeen(String other) {
+        boolean seen;
+        try {
+            seen = there(other).filter(OtherHosts::isUp).isPresent();
+        } catch (QuorateException silent) {
+            return false;
         }
+        if (seen) {
+            throw running(other);
+        }
+        return true;
     }
 
     /** Refuses unless every other host says that the machine does not run there. Returns those that have it. */
     List<String> requireOff() {
-        return hosts().stream().filter(this::isOffThere).toList();
+        List<String> others = hosts();
+        List<Boolean> off = calls.atEach(others, this::isOffThere);
+        return IntStream.range(0, others.size())
+                .filter(off::get)
+                .mapToObj(others::get)
+                .toList();
     }
 
     /** Refuses where one of these hosts is the machine's primary and not prepared. */
     void requirePrepared(List<String> others) {
-        others.forEach(other -> refuse(
-                other,
-                seen -> seen.mode().equals(ReplicationMode.PRIMARY)
-                        && !seen.state().equals(ReplicationState.PREPARED_FOR_FAILOVER),
-                "is not prepared any more, and may be started there",
-                "prepare it there again"));
+        calls.atEach(
+                others,
+                other -> refuse(
+                        other,
+                        seen -> seen.mode().equals(ReplicationMode.PRIMARY)
+                                && !seen.state().equals(ReplicationState.PREPARED_FOR_FAILOVER),
+                        "is not prepared any more, and may be started there",
+                        "prepare it there again"));
     }
 
     /** Refuses where a copy on one of these hosts has taken over. */
     void requireNotTakenOver(List<String> others) {
-        others.forEach(other -> refuse(
-                other,
-                seen -> !seen.mode().equals(ReplicationMode.PRIMARY)
-                        && (seen.state().equals(ReplicationState.FAILED_OVER_WAITING_COMPLETION)
-                                || seen.state().equals(ReplicationState.FAILED_OVER)),
-                "has taken over, and may be started there",
-                "cancel the failover there first, or reverse the replication there; where that host is gone for good, remove"
-                        + " the replication"));
+        calls.atEach(
+                others,
+                other -> refuse(
+                        other,
+                        seen -> !seen.mode().equals(ReplicationMode.PRIMARY)
+                                && (seen.state().equals(ReplicationState.FAILED_OVER_WAITING_COMPLETION)
+                                        || seen.state().equals(ReplicationState.FAILED_OVER)),
+                        "has taken over, and may be started there",
+                        "cancel the failover there first, or reverse the replication there; where that host is gone for good, remove"
+                                + " the replication"));
     }
 
     private boolean isOffThere(String other) {
@@ -91,12 +104,13 @@ final class OtherHosts {
         return there.isPresent();
     }
 
-    private void refuse(String other, Predicate<VmReplication> wrong, String words, String hint) {
+    private boolean refuse(String other, Predicate<VmReplication> wrong, String words, String hint) {
         VmReplication seen = calls.run(new GetReplication(other, id));
         if (wrong.test(seen)) {
             throw new ConflictException(
                     report(other + " says that its copy, which is " + seen.state() + ", " + words, hint), null);
         }
+        return true;
     }
 
     private Optional<VmState> there(String other) {

@@ -12,18 +12,32 @@ import io.quorate.error.RejectedException;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.ConfigureReplication;
+import io.quorate.replica.command.CopyExtension;
+import io.quorate.replica.command.CreateBroker;
 import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.ExtendReplication;
 import io.quorate.replica.command.FailOverUnplanned;
+import io.quorate.replica.command.FindBroker;
+import io.quorate.replica.command.GetReplicaListener;
 import io.quorate.replica.command.GetReplicaServer;
 import io.quorate.replica.command.GetReplication;
 import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ImportInitialCopy;
+import io.quorate.replica.command.ListFailoverAddresses;
+import io.quorate.replica.command.ListRecoveryPoints;
 import io.quorate.replica.command.ListReplications;
+import io.quorate.replica.command.OpenReplicaListener;
+import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.StartInitialCopy;
+import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Unplanned: {@link #failOverUnplanned}, {@link #start}; then {@link #complete} or {@link #cancelFailover}; then {@link #reverse}.
  *   <li>Test: {@link #test}.
  * </ul>
+ *
+ * <p>Who takes over, as planned or not, asks all other hosts side by side whether the machine runs there, also where the order is run by a plan.
  *
  * <p>A call takes two minutes at most, an act ten. It needs the rights of a Hyper-V administrator on the host. Every method throws a {@link
  * QuorateException}; an act that the state does not allow a {@link io.quorate.error.RejectedException}, one that has to wait a {@link
@@ -60,9 +76,78 @@ public final class ReplicaClient {
         return calls.run(new GetReplicaServer(host));
     }
 
-    /** Has a host receive replicas. Its firewall is not touched. May be repeated. */
+    /** Has a host receive replicas. Its firewall is not touched: that is {@link #ensureListener}. May be repeated. */
     public ReplicaServer ensureServer(String host, ReplicaServerSettings settings) {
         return calls.run(new SetReplicaServer(host, settings));
+    }
+
+    /**
+     * Reads the cluster's replica broker, by its resource; empty if there is none. A clustered machine is replicated only through it, and other
+     * servers know it by its name alone. Changes nothing.
+     */
+    public Optional<ReplicaBroker> broker() {
+        return calls.run(new FindBroker());
+    }
+
+    /**
+     * Makes the cluster's replica broker, online; what of it is there already is taken. The cluster's own account makes the computer object of
+     * its name, so that needs the right to, or the object made before. Then {@link #ensureServer} on any node is for all, as is {@link
+     * #ensureAuthorization}; {@link #ensureListeners} is for every node. Takes five minutes at most. Needs full control of the cluster.
+     *
+     * @param name its name, a host name of 15 characters at most
+     * @param addresses its addresses; none for DHCP
+     * @throws ConflictException if the cluster has a broker of another name
+     */
+    public ReplicaBroker ensureBroker(String name, List<String> addresses) {
+        return calls.ensure(new CreateBroker(name, addresses)).value();
+    }
+
+    /** Reads whether a host's firewall lets replicas in. Changes nothing. */
+    public ReplicaListener listener(String host) {
+        return calls.run(new GetReplicaListener(host));
+    }
+
+    /**
+     * Has a host's firewall let replicas in, by the rules that Windows has for it. Of a cluster every node needs it: the one that has the broker
+     * today does not have it tomorrow. May be repeated.
+     *
+     * @throws RejectedException if a port is none of those rules: make a rule of your own for it, and nothing is changed here
+     */
+    public ReplicaListener ensureListener(String host, ReplicaServerSettings settings) {
+        requireUsual(host, settings.kerberosPort(), ReplicaAuthentication.KERBEROS);
+        requireUsual(host, settings.certificatePort(), ReplicaAuthentication.CERTIFICATE);
+        ReplicaListener open = null;
+        if (settings.kerberosPort() != null) {
+            open = calls.run(new OpenReplicaListener(host, ReplicaAuthentication.KERBEROS));
+        }
+        if (settings.certificatePort() != null) {
+            open = calls.run(new OpenReplicaListener(host, ReplicaAuthentication.CERTIFICATE));
+        }
+        return Objects.requireNonNull(open, "settings listen somewhere");
+    }
+
+    /** Does the same at several hosts, one after the other. */
+    public List<ReplicaListener> ensureListeners(List<String> hosts, ReplicaServerSettings settings) {
+        return hosts.stream().map(host -> ensureListener(host, settings)).toList();
+    }
+
+    private void requireUsual(String host, @Nullable Integer port, ReplicaAuthentication authentication) {
+        if (port != null && port != authentication.usualPort()) {
+            throw new RejectedException(
+                    new ErrorReport(
+                            "replica.listener.open",
+                            "replica listener " + host,
+                            host,
+                            null,
+                            calls.endpoint(),
+                            0,
+                            Duration.ZERO,
+                            "Windows' own rule opens port " + authentication.usualPort() + ", not " + port,
+                            null,
+                            "make a firewall rule of your own for it, on every node",
+                            null),
+                    null);
+        }
     }
 
     /**
@@ -132,6 +217,58 @@ public final class ReplicaClient {
      */
     public Task<VmReplication> initialCopy(String token) {
         return InitialCopy.of(calls, token).task();
+    }
+
+    /**
+     * Has the first copy get to the replica otherwise than over the network now; one that is under way or done is left alone. Scheduled, it
+     * begins by itself; by medium, carry the folder over and call {@link #importInitialCopy} there; by backup, restore the machine on the
+     * replica's host and call {@link #receiveAsReplica} before the replication is enabled. On the primary.
+     *
+     * @throws RejectedException if the time is past or more than seven days away
+     */
+    public VmReplication startInitialCopy(String host, UUID id, CopySource source) {
+        return calls.run(new StartInitialCopy(host, id, source));
+    }
+
+    /** Takes the first copy in from the folder it was carried to; one that is there already is left alone. On the replica. */
+    public VmReplication importInitialCopy(String host, UUID id, String folder) {
+        return calls.run(new ImportInitialCopy(host, id, folder));
+    }
+
+    /** Has a machine that was restored from a backup, and is off, wait for its primary. May be repeated. On the replica's host. */
+    public VmReplication receiveAsReplica(String host, UUID id) {
+        return calls.run(new ReceiveAsReplica(host, id));
+    }
+
+    /**
+     * Has a replica be replicated in turn, to a third server; its first copy is begun by {@link #startExtendedCopy}. A lost answer is settled by
+     * reading back. The same extension is left alone. On the replica.
+     *
+     * @throws RejectedException for every 30 seconds, which Windows does not have there, and for more often than the replica receives itself
+     * @throws ConflictException if it is extended otherwise
+     */
+    public VmReplication ensureExtended(String host, UUID id, ReplicationSettings settings) {
+        return calls.ensure(new ExtendReplication(host, id, settings)).value();
+    }
+
+    /** Begins to send the first copy to the third server; one that is under way or done is left alone. On the replica. */
+    public VmReplication startExtendedCopy(String host, UUID id) {
+        return calls.run(new CopyExtension(host, id));
+    }
+
+    /** Reads what the network adapters of a copy are to have after a failover. Changes nothing. */
+    public List<FailoverAddress> failoverAddresses(String host, UUID id) {
+        return calls.run(new ListFailoverAddresses(host, id));
+    }
+
+    /**
+     * Sets what a network adapter of a copy is to have after a failover; on the replica's host, and for the way back on the primary's. May be
+     * repeated.
+     *
+     * @throws RejectedException if two adapters have that name: rename one first
+     */
+    public FailoverAddress setFailoverAddress(String host, UUID id, FailoverAddress address) {
+        return calls.run(new SetFailoverAddress(host, id, address));
     }
 
     /** Suspends it. May be repeated. */
@@ -226,6 +363,11 @@ public final class ReplicaClient {
 
     // unplanned
 
+    /** Lists the points that a replica can take over from besides the latest, the newest first. Changes nothing. */
+    public List<RecoveryPoint> recoveryPoints(String host, UUID id) {
+        return calls.run(new ListRecoveryPoints(host, id));
+    }
+
     /**
      * Has the replica take over from a primary that is gone; what it had not sent is lost. Hyper-V Replica fences nothing: if the primary runs
      * after all, one machine runs twice. So this takes evidence of grade E3 or better, for this machine and in its time, and is refused while
@@ -237,6 +379,18 @@ public final class ReplicaClient {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public VmReplication failOverUnplanned(String host, UUID id, @Nullable TakeoverEvidence evidence) {
+        return failOverUnplanned(host, id, evidence, null);
+    }
+
+    /**
+     * Does the same from a recovery point: what was written after it is lost, too, for good once it is {@linkplain #complete completed}. A
+     * replica that has taken over is left alone, from whichever point: cancel first to choose another.
+     *
+     * @param point its id, of {@link #recoveryPoints}; null for the latest
+     * @throws RejectedException if the replica has no such point
+     */
+    public VmReplication failOverUnplanned(
+            String host, UUID id, @Nullable TakeoverEvidence evidence, @Nullable UUID point) {
         Objects.requireNonNull(id, "id");
         String missing = evidence == null
                 ? "nothing says that the primary does not run"
@@ -259,9 +413,7 @@ public final class ReplicaClient {
                                     + " evidence of grade E3 (its storage is silent) or E4 (its power is off)"),
                     id.toString());
         }
-        // A host that does not answer is what the evidence is about.
-        new OtherHosts(calls, "replica.fail-over-unplanned", host, id).refuseWhereItRuns();
-        return calls.run(new FailOverUnplanned(host, id, evidence), evidence.consent());
+        return calls.run(new FailOverUnplanned(host, id, evidence, point), evidence.consent());
     }
 
     /**
@@ -298,7 +450,20 @@ public final class ReplicaClient {
      * adapters have a test switch is refused. One that a test made already is taken. On the replica.
      */
     public TestFailover test(String host, UUID id) {
-        VmReplication testing = change(host, id, ReplicationAct.START_TEST);
+        return testing(host, id, change(host, id, ReplicationAct.START_TEST));
+    }
+
+    /**
+     * Does the same of a recovery point. One that a test made already is taken, from whichever point.
+     *
+     * @param point its id, of {@link #recoveryPoints}
+     * @throws RejectedException if the replica has no such point
+     */
+    public TestFailover test(String host, UUID id, UUID point) {
+        return testing(host, id, calls.run(new TestRecoveryPoint(host, id, point)));
+    }
+
+    private TestFailover testing(String host, UUID id, VmReplication testing) {
         UUID machine = testing.test();
         if (machine == null) {
             throw new BadReplyException(

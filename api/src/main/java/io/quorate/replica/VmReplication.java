@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the host's clock when it was asked
  * @param settings how it is replicated; null where that side does not tell all of it
  * @param extended where the replica is replicated to in turn; null if it is not
+ * @param copyAt when the first copy is to be begun; null unless that is scheduled
  */
 public record VmReplication(
         UUID id,
@@ -54,7 +55,8 @@ public record VmReplication(
         @Nullable UUID test,
         Instant clock,
         @Nullable ReplicationSettings settings,
-        @Nullable ExtendedReplication extended) {
+        @Nullable ExtendedReplication extended,
+        @Nullable Instant copyAt) {
     public VmReplication {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
@@ -112,6 +114,7 @@ public record VmReplication(
                 initialSize,
                 test,
                 clock,
+                null,
                 null,
                 null);
     }
@@ -185,7 +188,34 @@ public record VmReplication(
                 test,
                 clock,
                 settings,
-                extended);
+                extended,
+                copyAt);
+    }
+
+    /** Returns the same with its first copy scheduled. */
+    public VmReplication copiedAt(@Nullable Instant newCopyAt) {
+        return new VmReplication(
+                id,
+                name,
+                host,
+                machine,
+                mode,
+                state,
+                health,
+                primary,
+                replica,
+                frequency,
+                recoveryPoints,
+                lastReplication,
+                lastKind,
+                failedOver,
+                pending,
+                initialSize,
+                test,
+                clock,
+                settings,
+                extended,
+                newCopyAt);
     }
 
     /** Returns the same with what is told of its settings. */
@@ -210,7 +240,8 @@ public record VmReplication(
                 test,
                 clock,
                 told,
-                extended);
+                extended,
+                copyAt);
     }
 
     /** Returns the same, replicated otherwise. */
@@ -235,7 +266,8 @@ public record VmReplication(
                 test,
                 clock,
                 newSettings,
-                extended);
+                extended,
+                copyAt);
     }
 
     /** Returns the same with the replica replicated in turn. */
@@ -260,7 +292,8 @@ public record VmReplication(
                 test,
                 clock,
                 settings,
-                newExtended);
+                newExtended,
+                copyAt);
     }
 
     private VmReplication copy(
@@ -289,6 +322,7 @@ public record VmReplication(
                 newTest,
                 clock,
                 settings,
-                extended);
+                extended,
+                copyAt);
     }
 }

@@ -2,13 +2,17 @@ package io.quorate.replica.command;
 
 import io.quorate.replica.ReplicationAct;
 import io.quorate.replica.VmReplication;
+import io.quorate.spi.AskedElsewhere;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Foretold;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.command.ListVirtualMachines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does something to the replication of a machine that gives nothing up.
@@ -18,7 +22,9 @@ import java.util.UUID;
  * @param act what is done
  */
 public record ChangeReplication(String host, UUID id, ReplicationAct act)
-        implements ReplicationCommand<VmReplication>, ConvergingCommand<VmReplication> {
+        implements ReplicationCommand<VmReplication>,
+                ConvergingCommand<VmReplication>,
+                AskedElsewhere<List<VirtualMachine>> {
     public ChangeReplication {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(id, "id");
@@ -58,5 +64,27 @@ public record ChangeReplication(String host, UUID id, ReplicationAct act)
     @Override
     public boolean cutsIn() {
         return act == ReplicationAct.CANCEL_INITIAL_COPY;
+    }
+
+    /** A preparation may have been cancelled: who takes over asks the others whether the machine runs there. */
+    @Override
+    public boolean asksElsewhere() {
+        return act == ReplicationAct.FAIL_OVER;
+    }
+
+    @Override
+    public ListVirtualMachines askedOf(String other) {
+        return new ListVirtualMachines(other);
+    }
+
+    @Override
+    public @Nullable String against(String other, List<VirtualMachine> there) {
+        return Elsewhere.runs(id, other, there);
+    }
+
+    /** Without evidence nobody takes over from where nothing can be seen. */
+    @Override
+    public boolean passesOverSilence() {
+        return false;
     }
 }

@@ -12,10 +12,19 @@ import java.util.UUID;
 public sealed interface ReplicationCommand<R> extends HostCommand<R>
         permits ChangeReplication,
                 ConfigureReplication,
+                CopyExtension,
                 EnableReplication,
+                ExtendReplication,
                 FailOverUnplanned,
                 GetReplication,
-                GiveUpReplication {
+                GiveUpReplication,
+                ImportInitialCopy,
+                ListFailoverAddresses,
+                ListRecoveryPoints,
+                ReceiveAsReplica,
+                SetFailoverAddress,
+                StartInitialCopy,
+                TestRecoveryPoint {
 
     /** Returns the machine's id. */
     UUID id();

@@ -6,6 +6,8 @@ import static io.quorate.winrm.recipe.Scenes.scene;
 import static io.quorate.winrm.recipe.Scenes.state;
 
 import io.quorate.replica.AutoResynchronize;
+import io.quorate.replica.CopySource;
+import io.quorate.replica.FailoverAddress;
 import io.quorate.replica.ReplicaAuthentication;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaPartner;
@@ -17,14 +19,27 @@ import io.quorate.replica.TakeoverEvidence;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.ConfigureReplication;
+import io.quorate.replica.command.CopyExtension;
+import io.quorate.replica.command.CreateBroker;
 import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.ExtendReplication;
 import io.quorate.replica.command.FailOverUnplanned;
+import io.quorate.replica.command.FindBroker;
+import io.quorate.replica.command.GetReplicaListener;
 import io.quorate.replica.command.GetReplicaServer;
 import io.quorate.replica.command.GetReplication;
 import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ImportInitialCopy;
+import io.quorate.replica.command.ListFailoverAddresses;
+import io.quorate.replica.command.ListRecoveryPoints;
 import io.quorate.replica.command.ListReplications;
+import io.quorate.replica.command.OpenReplicaListener;
+import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.StartInitialCopy;
+import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
 import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsNil;
@@ -46,12 +61,19 @@ final class ReplicaScenes {
     static final String SERVER = "Get-VMReplicationServer,Get-VMReplicationAuthorizationEntry";
     static final String ALL = "Get-VMHost,Get-Date,Get-VM,Get-VMReplication,Measure-VMReplication";
     private static final String ADAPTERS = "Get-VM,Get-VMNetworkAdapter";
+    private static final String POINTS = "Get-VM,Get-VMSnapshot";
+    private static final String RULES = "Get-NetFirewallRule";
+    private static final String RESOURCES = "Get-ClusterResource,Get-ClusterParameter";
+    private static final String KERBEROS = "VIRT-HVRHTTPL-In-TCP-NoScope";
+    private static final String CERTIFICATE = "VIRT-HVRHTTPSL-In-TCP-NoScope";
+    private static final UUID POINT = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000aa");
     static final String WINDOWS = "Get-CimInstance:Win32_OperatingSystem";
     private static final String DRIVES = "Get-VM,Get-VMHardDiskDrive";
     private static final String PAGE = "C:\\VMs\\page.vhdx";
     private static final UUID TEST = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000ff");
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(1);
     private static final LocalDateTime NOW = LocalDateTime.parse("2026-03-01T12:00:00");
+    private static final LocalDateTime LATER = NOW.plusDays(2);
     private static final String P = "Microsoft.HyperV.PowerShell.";
 
     private ReplicaScenes() {}
@@ -87,6 +109,7 @@ final class ReplicaScenes {
         return state(ALL, all)
                 .and(ADAPTERS, adapter(""))
                 .and(WINDOWS, windows("20348"))
+                .and(POINTS, point())
                 .and(DRIVES, drive("C:\\VMs\\web1.vhdx"), drive(PAGE));
     }
 
@@ -185,6 +208,77 @@ final class ReplicaScenes {
                 .with("InitialReplicationSize", PsValue.int64(1L << 30));
     }
 
+    private static State extended(int number) {
+        return machine(
+                "Off",
+                3,
+                replication(2, 4, false),
+                measure(1, 0),
+                Replies.selected(P + "VMReplication")
+                        .with("VMId", new PsPrimitive(PsType.GUID, VM))
+                        .with("ReplicationMode", Replies.word(P + "VMReplicationMode", "?", 2))
+                        .with("ReplicationState", Replies.word(P + "VMReplicationState", "?", number))
+                        .with("ReplicationHealth", Replies.word(P + "VMReplicationHealthState", "Normal", 1))
+                        .with(
+                                "ReplicationRelationshipType",
+                                Replies.word(P + "VMReplicationRelationshipType", "Erweitert", 1))
+                        .with("ReplicaServerName", PsValue.string("hv4.lab.example"))
+                        .with("ReplicationFrequencySec", PsValue.int32(300))
+                        .with("LastReplicationTime", PsNil.NIL));
+    }
+
+    private static State scheduled() {
+        return machine(
+                "Off", 3, replication(1, 1, false).with("InitialReplicationStartTime", time(LATER)), measure(0, 0));
+    }
+
+    private static State addresses(String address) {
+        boolean none = address.isEmpty();
+        return state(ADAPTERS, adapter(""))
+                .and(
+                        "Get-VM,Get-VMNetworkAdapterFailoverConfiguration",
+                        Replies.selected(P + "VMNetworkAdapterFailoverSetting")
+                                .with("IPv4Address", PsValue.string(address))
+                                .with("IPv4SubnetMask", PsValue.string(none ? "" : "255.255.255.0"))
+                                .with("IPv4DefaultGateway", PsValue.string(none ? "" : "192.0.2.1"))
+                                .with("IPv4PreferredDNSServer", PsValue.string(none ? "" : "192.0.2.2"))
+                                .with("IPv4AlternateDNSServer", PsValue.string(none ? "" : "192.0.2.3")));
+    }
+
+    private static PsObject rule(String name, boolean enabled) {
+        return Replies.selected("Microsoft.Management.Infrastructure.CimInstance")
+                .with("Name", PsValue.string(name))
+                .with("Enabled", Replies.word("Enabled", enabled ? "Wahr" : "Falsch", enabled ? 1 : 2));
+    }
+
+    /** A cluster with a broker whose group is online, however its resource is. */
+    private static State broker(int resource) {
+        return state(
+                RESOURCES,
+                resource("Virtual Machine Replication Broker", "Virtual Machine Replication Broker", resource),
+                resource("HVR", "Network Name", 2),
+                Replies.parameter("HVR", "Name", PsValue.string("HVR")),
+                Replies.parameter("HVR", "DnsName", PsValue.string("hvr")));
+    }
+
+    private static PsObject resource(String name, String type, int number) {
+        String cluster = "Microsoft.FailoverClusters.PowerShell.";
+        return Replies.selected(cluster + "ClusterResource")
+                .with("Name", PsValue.string(name))
+                .with("ResourceType", Replies.named(cluster + "ClusterResourceType", type))
+                .with("OwnerGroup", Replies.named(cluster + "ClusterGroup", "HVR"))
+                .with("OwnerNode", Replies.named(cluster + "ClusterNode", "HV1"))
+                .with("State", Replies.word(cluster + "ClusterResourceState", "?", number));
+    }
+
+    private static PsObject point() {
+        return Replies.selected(P + "VMSnapshot")
+                .with("Id", new PsPrimitive(PsType.GUID, POINT))
+                .with("Name", PsValue.string("web1"))
+                .with("SnapshotType", Replies.word(P + "SnapshotType", "?", 7))
+                .with("CreationTime", time(NOW.minusHours(1)));
+    }
+
     private static Scene act(ReplicationAct act, State before, State after) {
         return scene(new ChangeReplication("HV1", VM, act), before).then(out(), after);
     }
@@ -204,6 +298,7 @@ final class ReplicaScenes {
                 .without(List.of(PAGE));
         TakeoverEvidence evidence =
                 TakeoverEvidence.attestation(VM, "Anna", "no power", NOW.toInstant(ZONE), Duration.ofHours(1));
+        ReplicationSettings onwards = ReplicationSettings.to(ReplicaPartner.kerberos("hv4.lab.example"));
         State serverOff = state(SERVER, server(false, 1, false, "", ""));
         State none = machine("Off", 3);
         State replicating = off(1, 4);
@@ -248,6 +343,54 @@ final class ReplicaScenes {
                 giveUp(ReplicationAct.CANCEL_FAILOVER, off(2, 6, 1, 1, false), replica),
                 giveUp(ReplicationAct.COMPLETE, off(2, 6, 1, 1, false), off(2, 7)),
                 giveUp(ReplicationAct.REMOVE, replicating, none),
-                scene(new FailOverUnplanned("HV1", VM, evidence), replica).then(out(), off(2, 6, 1, 1, false)));
+                scene(new FailOverUnplanned("HV1", VM, evidence), replica).then(out(), off(2, 6, 1, 1, false)),
+                scene(new ListRecoveryPoints("HV1", VM), replica),
+                scene(new TestRecoveryPoint("HV1", VM, POINT), replica).then(out(), off(2, 4, 1, 0, true)),
+                scene(new FailOverUnplanned("HV1", VM, evidence, POINT), "from a point", replica)
+                        .then(out(), off(2, 6, 1, 1, false)),
+                scene(new GetReplicaListener("HV1"), state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, true))),
+                scene(
+                                new OpenReplicaListener("HV1", ReplicaAuthentication.KERBEROS),
+                                state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, false)))
+                        .then(out(), state(RULES, rule(KERBEROS, true), rule(CERTIFICATE, false))),
+                scene(
+                                new OpenReplicaListener("HV1", ReplicaAuthentication.CERTIFICATE),
+                                "for certificates",
+                                state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, false)))
+                        .then(out(), state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, true))),
+                scene(new FindBroker(), broker(2)),
+                scene(new CreateBroker("HVR", List.of("192.0.2.60")), state(RESOURCES))
+                        .then(out(), state(RESOURCES))
+                        .then(out(), state(RESOURCES))
+                        .then(out(), broker(3))
+                        .then(out(), broker(2)),
+                scene(new CreateBroker("HVR", List.of()), "begun before", broker(3))
+                        .then(out(), broker(3))
+                        .then(out(), broker(2)),
+                scene(new ExtendReplication("HV1", VM, onwards), replica).then(out(), extended(1)),
+                scene(new CopyExtension("HV1", VM), extended(1)).then(out(), extended(2)),
+                scene(new StartInitialCopy("HV1", VM, CopySource.scheduled(LATER.toInstant(ZONE))), off(1, 1))
+                        .then(out(), scheduled()),
+                scene(new StartInitialCopy("HV1", VM, CopySource.medium("E:\\Copy")), "by medium", off(1, 1))
+                        .then(out(), off(1, 2)),
+                scene(new StartInitialCopy("HV1", VM, CopySource.backup()), "from a backup", off(1, 1))
+                        .then(out(), off(1, 2)),
+                scene(new ImportInitialCopy("HV1", VM, "E:\\Copy"), off(2, 3)).then(out(), replica),
+                scene(new ReceiveAsReplica("HV1", VM), none).then(out(), off(2, 3)),
+                scene(new ListFailoverAddresses("HV1", VM), addresses("192.0.2.7")),
+                scene(
+                                new SetFailoverAddress(
+                                        "HV1",
+                                        VM,
+                                        FailoverAddress.of("Netzwerkkarte", "192.0.2.7", "255.255.255.0")
+                                                .by("192.0.2.1")
+                                                .asking("192.0.2.2", "192.0.2.3")),
+                                addresses(""))
+                        .then(out(), addresses("192.0.2.7")),
+                scene(
+                                new SetFailoverAddress("HV1", VM, FailoverAddress.none("Netzwerkkarte")),
+                                "none",
+                                addresses("192.0.2.7"))
+                        .then(out(), addresses("")));
     }
 }

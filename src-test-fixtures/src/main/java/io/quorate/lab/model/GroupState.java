@@ -67,6 +67,10 @@ public record GroupState(
         return new GroupState(cluster, id, name, type, next, owner, info, wanted, priority);
     }
 
+    GroupState of(int newType) {
+        return new GroupState(cluster, id, name, newType, state, owner, info, wanted, priority);
+    }
+
     GroupState withOwner(String node) {
         return new GroupState(cluster, id, name, type, state, node, info, wanted, priority);
     }

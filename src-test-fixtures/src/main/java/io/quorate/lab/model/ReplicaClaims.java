@@ -31,6 +31,48 @@ final class ReplicaClaims {
                             + "; that it is refused while a copy or a comparison is under way, and that a replica tells neither port nor"
                             + " certificate, is assumed"),
             new Claim(
+                    "replica.extended",
+                    Evidence.D,
+                    "a replica that replicates is replicated in turn, never every 30 s and never more often than it receives; its host"
+                            + " then lists two replications of it, the third host one whose mode is ExtendedReplica",
+                    "field reports; reference of the project, winrm 8; that the extension shows the mode Replica, and that the third host's"
+                            + " is Simple, is assumed"),
+            new Claim(
+                    "replica.first-copy",
+                    Evidence.C,
+                    "a first copy is begun at a time within seven days, written to a folder and taken in on the other side, or sends what"
+                            + " differs from a machine that was restored and waits as a replica",
+                    LEARN
+                            + "; that a medium is the same folder on both sides, and how much differs, is the lab's choice; what a machine"
+                            + " that waits shows until its primary comes is assumed"),
+            new Claim(
+                    "replica.failover-address",
+                    Evidence.C,
+                    "an adapter has IPv4 settings for a failover, which are empty until they are set",
+                    LEARN + "; that a guest takes them is not simulated, nor is IPv6"),
+            new Claim(
+                    "replica.points",
+                    Evidence.C,
+                    "a replica keeps the latest and, if it is to, one point an hour; Get-VMSnapshot lists those with the numbers of"
+                            + " SnapshotType; completing deletes them",
+                    LEARN
+                            + "; that the latest is not among them, and that an hour is counted from the last point, is assumed;"
+                            + " checkpoints of administrators are not simulated"),
+            new Claim(
+                    "replica.firewall",
+                    Evidence.D,
+                    "two rules of the firewall, known by their names, let replicas in on ports 80 and 443",
+                    "field reports; reference of the project, windows 2.1; the lab's hosts have both enabled until a test shuts them,"
+                            + " Windows comes with both disabled; another port needs no rule here"),
+            new Claim(
+                    "replica.broker",
+                    Evidence.C,
+                    "a cluster's broker is a resource that needs a client access point; a clustered machine is replicated only while"
+                            + " it is online, and is known by its name; settings and entries are those of all nodes",
+                    LEARN
+                            + "; that a missing broker shows as an object that was not found is a field report; a replica that a cluster"
+                            + " receives is not made a role of it, and no computer object is needed here"),
+            new Claim(
                     "replica.copy",
                     Evidence.D,
                     "the replica has the primary's id, and is there, off, once replication is enabled; it cannot be started before a failover",

@@ -130,6 +130,12 @@ public final class ReplicaGraph {
                 primary(State.INITIAL_IN_PROGRESS), ReplicaStep.SENT, primary(State.INITIAL_IN_PROGRESS), LEARN));
         edges.add(documented(primary(State.INITIAL_IN_PROGRESS), ReplicaStep.SENT, primary(State.REPLICATING), LEARN));
         edges.add(documented(replica(State.WAITING_FOR_INITIAL), ReplicaStep.SENT, replica(State.REPLICATING), LEARN));
+        edges.add(new Edge(
+                replica(State.WAITING_FOR_INITIAL),
+                ReplicaStep.FOLLOW,
+                replica(State.WAITING_FOR_INITIAL),
+                Evidence.C,
+                enable + " -AsReplica: a machine that was restored waits until its primary is enabled"));
     }
 
     private static void run(List<Edge> edges) {

@@ -2,6 +2,7 @@ package io.quorate.lab.model;
 
 import io.quorate.lab.kernel.Key;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a host receives replicas.
@@ -29,13 +30,12 @@ public record ReplicaServerState(
 
     /** An authorization entry. */
     public record Entry(String primary, String storage, String trustGroup) {
-        boolean takes(HostSpec server) {
-            return primary.equalsIgnoreCase(server.fqdn())
-                    || primary.equalsIgnoreCase(server.name())
-                    || primary.startsWith("*.")
-                            && server.fqdn()
-                                    .toLowerCase(java.util.Locale.ROOT)
-                                    .endsWith(primary.substring(1).toLowerCase(java.util.Locale.ROOT));
+        boolean takes(String server) {
+            String name = server.toLowerCase(Locale.ROOT);
+            String wanted = primary.toLowerCase(Locale.ROOT);
+            return name.equals(wanted)
+                    || wanted.indexOf('.') < 0 && name.startsWith(wanted + ".")
+                    || wanted.startsWith("*.") && name.endsWith(wanted.substring(1));
         }
     }
 
@@ -49,6 +49,20 @@ public record ReplicaServerState(
 
     static Key<ReplicaServerState> key(String host) {
         return new Key<>(ReplicaServerState.class, "replica/" + host + "/server");
+    }
+
+    /** Returns the same of another host, or of a broker. */
+    ReplicaServerState of(String place) {
+        return new ReplicaServerState(
+                place,
+                enabled,
+                authentication,
+                kerberosPort,
+                certificatePort,
+                thumbprint,
+                fromAnyServer,
+                storage,
+                entries);
     }
 
     /** Returns the same with other entries. */

@@ -2,6 +2,7 @@ package io.quorate.lab.model;
 
 import io.quorate.lab.kernel.Key;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param initial bytes of the first copy
  * @param test id of the machine that a test made, or null
  * @param run counts what began its cycles anew, so that an old cycle ends
+ * @param points recovery points besides the latest, the oldest first
  */
 public record ReplicaSide(
         String host,
@@ -38,13 +40,19 @@ public record ReplicaSide(
         long pending,
         long initial,
         @Nullable String test,
-        int run) {
+        int run,
+        List<ReplicaPoint> points) {
+    public ReplicaSide {
+        points = List.copyOf(points);
+    }
 
     /** VMReplicationMode, by its number. */
     public enum Mode {
         NONE,
         PRIMARY,
-        REPLICA
+        REPLICA,
+        TEST_REPLICA,
+        EXTENDED_REPLICA
     }
 
     /** VMReplicationState of Hyper-V Replica itself, by its number. */
@@ -79,7 +87,7 @@ public record ReplicaSide(
     }
 
     ReplicaSide with(State next) {
-        return copy(mode, next, last, lastKind, failedOver, pending, test, run);
+        return copy(mode, next, last, lastKind, failedOver, pending, test, run, points);
     }
 
     ReplicaSide with(Mode newMode, State next) {
@@ -98,7 +106,8 @@ public record ReplicaSide(
                 pending,
                 initial,
                 test,
-                run + 1);
+                run + 1,
+                points);
     }
 
     ReplicaSide with(ReplicaSetup newSetup) {
@@ -117,31 +126,57 @@ public record ReplicaSide(
                 pending,
                 initial,
                 test,
-                run);
+                run,
+                points);
     }
 
     ReplicaSide anew() {
-        return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1);
+        return copy(mode, state, last, lastKind, failedOver, pending, test, run + 1, points);
+    }
+
+    /** Returns the same with another first copy to send. */
+    ReplicaSide from(long bytes) {
+        return new ReplicaSide(
+                host,
+                guid,
+                vm,
+                mode,
+                state,
+                partner,
+                primary,
+                setup,
+                last,
+                lastKind,
+                failedOver,
+                bytes,
+                bytes,
+                test,
+                run,
+                points);
     }
 
     ReplicaSide waiting(long bytes) {
-        return copy(mode, state, last, lastKind, failedOver, bytes, test, run);
+        return copy(mode, state, last, lastKind, failedOver, bytes, test, run, points);
     }
 
     ReplicaSide sent(Duration now, int kind) {
-        return copy(mode, state, now, kind, failedOver, 0, test, run);
+        return copy(mode, state, now, kind, failedOver, 0, test, run, points);
+    }
+
+    ReplicaSide keeping(List<ReplicaPoint> newPoints) {
+        return copy(mode, state, last, lastKind, failedOver, pending, test, run, newPoints);
     }
 
     ReplicaSide failedOver(int kind) {
-        return copy(mode, State.FAILED_OVER_WAITING, last, lastKind, kind, pending, test, run);
+        return copy(mode, State.FAILED_OVER_WAITING, last, lastKind, kind, pending, test, run, points);
     }
 
     ReplicaSide cancelled() {
-        return copy(mode, State.REPLICATING, last, REGULAR, 0, pending, test, run + 1);
+        return copy(mode, State.REPLICATING, last, REGULAR, 0, pending, test, run + 1, points);
     }
 
     ReplicaSide tested(@Nullable String machine) {
-        return copy(mode, state, last, lastKind, failedOver, pending, machine, run);
+        return copy(mode, state, last, lastKind, failedOver, pending, machine, run, points);
     }
 
     private ReplicaSide copy(
@@ -152,7 +187,8 @@ public record ReplicaSide(
             int newFailedOver,
             long newPending,
             @Nullable String newTest,
-            int newRun) {
+            int newRun,
+            List<ReplicaPoint> newPoints) {
         return new ReplicaSide(
                 host,
                 guid,
@@ -168,6 +204,7 @@ public record ReplicaSide(
                 newPending,
                 initial,
                 newTest,
-                newRun);
+                newRun,
+                newPoints);
     }
 }

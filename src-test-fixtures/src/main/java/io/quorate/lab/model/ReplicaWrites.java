@@ -64,7 +64,12 @@ final class ReplicaWrites {
 
     /** A machine's disks are what they were when a cycle ended last. */
     void back(String vm) {
-        written.put(vm, heldBy(vm));
+        back(vm, heldBy(vm));
+    }
+
+    /** A machine's disks are what they were when so much had been written. */
+    void back(String vm, long bytes) {
+        written.put(vm, bytes);
         since.computeIfPresent(vm, (id, began) -> world.time().now());
     }
 }

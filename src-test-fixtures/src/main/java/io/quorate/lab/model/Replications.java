@@ -27,6 +27,10 @@ public final class Replications {
 
     private final Estate estate;
     private final World world;
+    private final ReplicaBrokers brokers;
+    private final ReplicaServers servers;
+    private final ReplicaExtensions extensions;
+    private final ReplicaCopies copies;
     private final List<ReplicaLoss> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
     private final ReplicaWrites writes;
@@ -36,41 +40,43 @@ public final class Replications {
         this.estate = estate;
         this.world = estate.world();
         this.writes = new ReplicaWrites(world);
+        this.brokers = new ReplicaBrokers(estate);
+        this.servers = new ReplicaServers(estate, brokers);
+        this.extensions = new ReplicaExtensions(estate, this);
+        this.copies = new ReplicaCopies(estate, this);
+    }
+
+    /** Returns what replicas send on. */
+    public ReplicaExtensions extensions() {
+        return extensions;
+    }
+
+    /** Returns first copies that are not sent now. */
+    public ReplicaCopies copies() {
+        return copies;
+    }
+
+    /** Returns what receives replicas. */
+    public ReplicaServers servers() {
+        return servers;
+    }
+
+    /** Returns the clusters' brokers. */
+    public ReplicaBrokers brokers() {
+        return brokers;
     }
 
     /** Declares what must hold after every event. */
     void declare() {
         world.invariant("what is written is counted", writes::watch);
         world.invariant("F5 a replication changes as its graph says", () -> offTheGraph);
-        world.invariant("S7 what only receives does not run", this::receiversAreOff);
-        world.invariant("S10 each side has its machine, and a host one copy of it", this::copies);
-    }
-
-    private @Nullable String receiversAreOff() {
-        return world.all(ReplicaSide.class).stream()
-                .filter(side -> side.mode() == Mode.REPLICA && !ReplicaGraph.allows(side, ReplicaStep.START_MACHINE))
-                .flatMap(side -> world.find(VmState.key(side.vm())).stream())
-                .filter(VmState::live)
-                .map(vm -> vm.name() + " runs on " + vm.host() + ", where it only receives")
-                .findFirst()
-                .orElse(null);
-    }
-
-    private @Nullable String copies() {
-        return world.all(ReplicaSide.class).stream()
-                .filter(side -> world.find(VmState.key(side.vm())).isEmpty()
-                        || estate.hypervisor().on(side.host()).stream()
-                                        .filter(vm -> vm.guid().equalsIgnoreCase(side.guid()))
-                                        .count()
-                                > 1)
-                .map(side -> side.guid() + " is not there, or twice, on " + side.host())
-                .findFirst()
-                .orElse(null);
+        world.invariant("S7 what only receives does not run", () -> ReplicaInvariants.receiversAreOff(world));
+        world.invariant("S10 each side has its machine, and a host one copy of it", () -> ReplicaInvariants.strayCopies(world, estate.hypervisor()));
     }
 
     /** Takes a step of the graph. */
     private void put(ReplicaStep step, ReplicaSide next) {
-        ReplicaSide was = side(next.host(), next.guid()).orElse(null);
+        ReplicaSide was = world.find(next.key()).orElse(null);
         check(was, step, next);
         world.put(next.key(), next);
     }
@@ -111,23 +117,36 @@ public final class Replications {
         return world.read(() -> List.copyOf(upTwice));
     }
 
-    public ReplicaServerState server(String host) {
-        return world.find(ReplicaServerState.key(host)).orElseGet(() -> ReplicaServerState.fresh(host));
-    }
-
-    /** Sets how a host receives replicas. */
-    public void set(ReplicaServerState server) {
-        world.put(ReplicaServerState.key(server.host()), server);
-    }
-
     public List<ReplicaSide> on(String host) {
         return world.all(ReplicaSide.class).stream()
-                .filter(side -> side.host().equalsIgnoreCase(host))
+                .filter(side -> at(side).equalsIgnoreCase(host))
                 .toList();
     }
 
+    /** Returns where a side's copy is: a clustered machine moves. */
+    public String at(ReplicaSide side) {
+        return estate.hypervisor().find(side.vm()).map(VmState::host).orElse(side.host());
+    }
+
+    /** Returns the DNS name by which a side is known at the other end: of a clustered machine its broker's. */
+    public String address(ReplicaSide side) {
+        return estate.hypervisor()
+                .find(side.vm())
+                .filter(vm -> vm.group() != null)
+                .flatMap(vm -> brokers.of(vm.host()))
+                .map(brokers::fqdn)
+                .orElseGet(() -> estate.host(at(side)).fqdn());
+    }
+
     public Optional<ReplicaSide> side(String host, String guid) {
-        return world.find(ReplicaSide.key(host, guid));
+        return on(host).stream()
+                .filter(side -> side.guid().equalsIgnoreCase(guid))
+                .findFirst();
+    }
+
+    /** Returns the other end of a side. */
+    public Optional<ReplicaSide> other(ReplicaSide side) {
+        return world.find(ReplicaSide.key(side.partner(), side.guid()));
     }
 
     private ReplicaSide require(VmState vm) {
@@ -148,15 +167,16 @@ public final class Replications {
         }
     }
 
-    private Optional<ReplicaSide> other(ReplicaSide side) {
-        return side(side.partner(), side.guid());
-    }
-
     private ReplicaSide reached(ReplicaSide side) {
-        if (!estate.reaches(side.host(), side.partner())) {
+        if (!reaches(side)) {
             throw new Refusal(Refusal.Reason.HOST_UNREACHABLE, side.partner());
         }
         return other(side).orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, side.partner()));
+    }
+
+    /** A replica that was removed still has its host. */
+    private boolean reaches(ReplicaSide side) {
+        return estate.reaches(at(side), other(side).map(this::at).orElse(side.partner()));
     }
 
     /** Refuses to start what only receives, and writes down what runs twice. */
@@ -172,48 +192,24 @@ public final class Replications {
         }
     }
 
-    // the server
-
-    /** Refuses what the replica server would. */
-    public HostSpec connect(String from, String server, int port, int authentication) {
-        HostSpec host = estate.findHost(server).orElseThrow(() -> new Refusal(Refusal.Reason.HOST_UNREACHABLE, server));
-        if (!estate.reaches(from, host.name()) || from.equalsIgnoreCase(host.name())) {
-            throw new Refusal(Refusal.Reason.HOST_UNREACHABLE, server);
-        }
-        ReplicaServerState state = server(host.name());
-        boolean listens = state.enabled()
-                && (state.authentication() & authentication) != 0
-                && port == (authentication == 1 ? state.kerberosPort() : state.certificatePort());
-        boolean taken =
-                state.fromAnyServer() || state.entries().stream().anyMatch(entry -> entry.takes(estate.host(from)));
-        if (!listens || !taken) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, server);
-        }
-        return host;
-    }
-
-    private String storage(HostSpec server, String from) {
-        ReplicaServerState state = server(server.name());
-        return state.entries().stream()
-                .filter(entry -> entry.takes(estate.host(from)))
-                .map(ReplicaServerState.Entry::storage)
-                .findFirst()
-                .orElse(state.storage());
-    }
-
     // what is replicated
 
     /** Enables the replication of a machine; the replica server makes its copy. */
     public void enable(VmState vm, ReplicaSetup setup) {
-        if (side(vm.host(), vm.guid()).isPresent()) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        Optional<ReplicaSide> there = side(vm.host(), vm.guid());
+        if (there.isPresent()) {
+            extensions.enable(vm, there.get(), setup);
+            return;
         }
         requireDisks(vm, setup.excluded());
-        HostSpec replica = connect(vm.host(), setup.server(), setup.port(), setup.authentication());
-        if (estate.hypervisor().find(vm.guid(), replica.name()).isPresent()) {
+        HostSpec replica =
+                servers.connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
+        if (side(replica.name(), vm.guid()).isPresent()
+                && copies.waiting(replica.name(), vm.guid()).isEmpty()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        VmState copy = estate.hypervisor().receive(vm, replica.name(), storage(replica, vm.host()));
+        VmState copy = copies.waiting(replica.name(), vm.guid())
+                .orElseGet(() -> estate.hypervisor().receive(vm, replica.name(), servers.storage(replica, vm)));
         long bytes = estate.hypervisor().bytes(vm, setup.excluded());
         ReplicaSide primary = new ReplicaSide(
                 vm.host(),
@@ -230,7 +226,8 @@ public final class Replications {
                 bytes,
                 bytes,
                 null,
-                1);
+                1,
+                List.of());
         ReplicaSide receiving = new ReplicaSide(
                 replica.name(),
                 vm.guid(),
@@ -246,7 +243,8 @@ public final class Replications {
                 0,
                 bytes,
                 null,
-                1);
+                1,
+                List.of());
         put(ReplicaStep.ENABLE, primary);
         put(ReplicaStep.FOLLOW, receiving);
     }
@@ -264,7 +262,7 @@ public final class Replications {
         ReplicaSide side = require(vm, ReplicaStep.CONFIGURE);
         requireDisks(vm, setup.excluded());
         if (side.setup().port() != setup.port() || side.setup().authentication() != setup.authentication()) {
-            connect(vm.host(), setup.server(), setup.port(), setup.authentication());
+            servers.connect(vm.host(), vm.group() != null, setup.server(), setup.port(), setup.authentication());
         }
         ReplicaSide replica = reached(side);
         put(ReplicaStep.CONFIGURE, side.with(setup));
@@ -282,7 +280,7 @@ public final class Replications {
     }
 
     private boolean takes(ReplicaSide side, State state) {
-        return estate.reaches(side.host(), side.partner())
+        return reaches(side)
                 && other(side)
                         .filter(one -> one.mode() == Mode.REPLICA && one.state() == state)
                         .isPresent();
@@ -305,6 +303,20 @@ public final class Replications {
         });
     }
 
+    /** The first copy has come another way. */
+    void copied(ReplicaSide primary) {
+        ended(ReplicaStep.SENT, primary.with(State.REPLICATING), ReplicaSide.REGULAR, writes.of(primary.vm()));
+    }
+
+    /** Is on its way by other means. */
+    void carried(ReplicaSide primary) {
+        put(
+                ReplicaStep.START_COPY,
+                primary.with(State.INITIAL_IN_PROGRESS)
+                        .waiting(primary.initial())
+                        .anew());
+    }
+
     /** Stops the first copy. */
     public void cancelCopy(VmState vm) {
         ReplicaSide side = require(vm, ReplicaStep.CANCEL_COPY);
@@ -321,11 +333,23 @@ public final class Replications {
         other(primary)
                 .ifPresent(replica -> put(
                         step == ReplicaStep.COMPARED ? step : ReplicaStep.SENT,
-                        replica.with(State.REPLICATING).sent(now, kind)));
+                        ReplicaPoints.kept(world, replica, writes.heldBy(replica.vm())).with(State.REPLICATING).sent(now, kind)));
         writes.sent(primary.vm(), mark, other(primary).map(ReplicaSide::vm).orElse(null));
         if (kind == ReplicaSide.REGULAR) {
             cycle(done);
         }
+    }
+
+    /** Finds a point by its id, with the side that has it. */
+    public Optional<ReplicaSide> sideOf(String host, String point) {
+        return on(host).stream()
+                .filter(side -> side.points().stream().anyMatch(one -> one.id().equalsIgnoreCase(point)))
+                .findFirst();
+    }
+
+    /** Returns what a side's copy holds of what was written. */
+    long held(ReplicaSide side) {
+        return writes.heldBy(side.vm());
     }
 
     /** What was written since the last cycle is sent with the bandwidth; what cannot be sent grows until both have to be compared. */
@@ -363,7 +387,7 @@ public final class Replications {
                 after,
                 begun.key().path(),
                 what,
-                () -> side(begun.host(), begun.guid())
+                () -> world.find(begun.key())
                         .filter(side -> side.run() == begun.run())
                         .ifPresent(then));
     }
@@ -443,7 +467,12 @@ public final class Replications {
 
     /** Has the replica take over: from what was prepared, or from what there is. */
     public void failOver(VmState vm) {
-        boolean planned = require(vm).lastKind() == ReplicaSide.PLANNED;
+        failOver(vm, null);
+    }
+
+    /** Has the replica take over from a point, or from the latest. */
+    public void failOver(VmState vm, @Nullable ReplicaPoint point) {
+        boolean planned = require(vm).lastKind() == ReplicaSide.PLANNED && point == null;
         ReplicaStep step = planned && require(vm).state() == State.REPLICATING
                 ? ReplicaStep.FAIL_OVER
                 : ReplicaStep.FAIL_OVER_UNPLANNED;
@@ -453,10 +482,13 @@ public final class Replications {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         long there = estate.hypervisor()
-                .find(side.guid(), side.partner())
+                .find(side.guid(), other(side).map(this::at).orElse(side.partner()))
                 .map(VmState::id)
                 .map(writes::of)
                 .orElse(0L);
+        if (point != null) {
+            writes.back(vm.id(), point.total());
+        }
         lost(side, step == ReplicaStep.FAIL_OVER, false, there - writes.of(side.vm()));
         put(step, side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
     }
@@ -467,7 +499,7 @@ public final class Replications {
         if (side.failedOver() == ReplicaSide.PLANNED) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        put(ReplicaStep.COMPLETE, side.with(State.FAILED_OVER));
+        put(ReplicaStep.COMPLETE, side.with(State.FAILED_OVER).keeping(List.of()));
     }
 
     /** Goes back to before a failover, a preparation or a test. */
@@ -504,7 +536,12 @@ public final class Replications {
         }
         ReplicaSide old = reached(side);
         requireOff(estate.hypervisor().find(old.vm()).orElseThrow());
-        connect(side.host(), side.partner(), side.setup().port(), side.setup().authentication());
+        servers.connect(
+                vm.host(),
+                vm.group() != null,
+                address(old),
+                side.setup().port(),
+                side.setup().authentication());
         follow(old, old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));
         ReplicaSide primary = side.with(Mode.PRIMARY, planned ? State.REPLICATING : State.READY);
         put(ReplicaStep.REVERSE, primary);

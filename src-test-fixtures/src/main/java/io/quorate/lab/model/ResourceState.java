@@ -32,6 +32,7 @@ public record ResourceState(
         SQL_SERVER("SQL Server"),
         SQL_SERVER_AGENT("SQL Server Agent"),
         PHYSICAL_DISK("Physical Disk"),
+        REPLICATION_BROKER("Virtual Machine Replication Broker"),
         VIRTUAL_MACHINE("Virtual Machine"),
         VIRTUAL_MACHINE_CONFIGURATION("Virtual Machine Configuration");
 

@@ -16,7 +16,11 @@ final class FirewallRules {
     private FirewallRules() {}
 
     static void addTo(Rules rules) {
-        rules.add(MODULE + "Get-NetFirewallRule", Set.of("Name"), FirewallRules::get);
+        rules.add(MODULE + "Get-NetFirewallRule", Set.of("Name"), call -> {
+            if (!ReplicaServerRules.tells(call)) {
+                get(call);
+            }
+        });
         rules.add(MODULE + "Get-NetFirewallAddressFilter", Set.of(RULE), FirewallRules::addresses);
         rules.add(MODULE + "Get-NetFirewallPortFilter", Set.of(RULE), FirewallRules::ports);
         rules.add(MODULE + "Set-NetFirewallRule", Set.of("Name", "RemoteAddress"), FirewallRules::set);

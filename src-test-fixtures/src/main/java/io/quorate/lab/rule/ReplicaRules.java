@@ -1,6 +1,8 @@
 package io.quorate.lab.rule;
 
+import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.Refusal;
+import io.quorate.lab.model.ReplicaPoint;
 import io.quorate.lab.model.ReplicaServerState;
 import io.quorate.lab.model.ReplicaServerState.Entry;
 import io.quorate.lab.model.ReplicaSetup;
@@ -26,14 +28,30 @@ final class ReplicaRules {
                 "Microsoft.PowerShell.Utility\\Get-Date",
                 Set.of(),
                 call -> call.write(LiveObjects.time(call.world().time().now())));
-        rules.add(
-                MODULE + "Get-VMReplication",
-                Set.of(),
-                call -> sides(call).forEach(side -> call.write(replication(call, side))));
+        rules.add(MODULE + "Get-VMReplication", Set.of("VM", "ReplicationRelationshipType"), call -> {
+            boolean extended = "Extended".equalsIgnoreCase(call.args().text("ReplicationRelationshipType"));
+            for (ReplicaSide side : asked(call)) {
+                if (!extended) {
+                    call.write(replication(call, side));
+                }
+                call.estate()
+                        .replications()
+                        .extensions()
+                        .of(side)
+                        .ifPresent(one -> call.write(ReplicaCopyRules.extension(call, side, one)));
+            }
+        });
         rules.add(
                 MODULE + "Measure-VMReplication",
                 Set.of(),
-                call -> sides(call).forEach(side -> call.write(measure(call, side))));
+                call -> sides(call).forEach(side -> {
+                    call.write(measure(call, side));
+                    call.estate()
+                            .replications()
+                            .extensions()
+                            .of(side)
+                            .ifPresent(one -> call.write(ReplicaCopyRules.measure(call, side, one)));
+                }));
         rules.add(MODULE + "Get-VMReplicationServer", Set.of(), ReplicaRules::server);
         rules.add(
                 MODULE + "Set-VMReplicationServer",
@@ -67,7 +85,6 @@ final class ReplicaRules {
                     call.write(PsValue.string("The connection was tested."));
                 });
         rules.add(MODULE + "Enable-VMReplication", ReplicaSettings.enabling(), ReplicaRules::enable);
-        act(rules, "Start-VMInitialReplication", Replications::startCopy);
         act(rules, "Stop-VMInitialReplication", Replications::cancelCopy);
         act(rules, "Suspend-VMReplication", Replications::suspend);
         act(rules, "Remove-VMReplication", Replications::remove);
@@ -85,8 +102,11 @@ final class ReplicaRules {
                 each(call, (replications, vm) -> configure(call, replications, vm));
             }
         });
-        rules.add(MODULE + "Start-VMFailover", Set.of("VM", "Prepare", "AsTest"), call -> {
-            if (call.args().on("AsTest")) {
+        rules.add(MODULE + "Get-VMSnapshot", Set.of("VM", "Id"), ReplicaRules::points);
+        rules.add(MODULE + "Start-VMFailover", Set.of("VM", "VMRecoverySnapshot", "Prepare", "AsTest"), call -> {
+            if (call.args().get("VMRecoverySnapshot") != null) {
+                failOver(call);
+            } else if (call.args().on("AsTest")) {
                 each(call, Replications::test);
             } else {
                 each(call, call.args().on("Prepare") ? Replications::prepare : Replications::failOver);
@@ -99,7 +119,7 @@ final class ReplicaRules {
     }
 
     /** Works on each piped machine; one that refuses does not keep the others from it. */
-    private static void each(Call call, BiConsumer<Replications, VmState> act) {
+    static void each(Call call, BiConsumer<Replications, VmState> act) {
         for (VmState piped : call.models("VM", VmState.class)) {
             try {
                 call.change(() -> {
@@ -120,21 +140,36 @@ final class ReplicaRules {
         return call.estate().replications().on(call.host());
     }
 
+    private static List<ReplicaSide> asked(Call call) {
+        List<VmState> piped = call.models("VM", VmState.class);
+        return piped.isEmpty()
+                ? sides(call)
+                : sides(call).stream()
+                        .filter(side -> piped.stream().anyMatch(vm -> vm.id().equals(side.vm())))
+                        .toList();
+    }
+
     private static ReplicaServerState host(Call call) {
-        return call.estate().replications().server(call.host());
+        return call.estate().replications().servers().server(call.host());
     }
 
     private static void connect(Call call) {
         call.estate()
                 .replications()
+                .servers()
                 .connect(
                         call.host(),
+                        false,
                         ReplicaSettings.text(call, "ReplicaServerName", ""),
                         ReplicaSettings.number(call, "ReplicaServerPort", 0),
                         ReplicaSettings.authentication(call, "AuthenticationType", 1));
     }
 
     private static void enable(Call call) {
+        if (call.args().on("AsReplica")) {
+            each(call, (replications, vm) -> replications.copies().receive(vm));
+            return;
+        }
         ReplicaSetup setup = ReplicaSettings.enabled(call);
         each(call, (replications, vm) -> replications.enable(vm, setup));
     }
@@ -146,6 +181,55 @@ final class ReplicaRules {
         replications.configure(vm, ReplicaSettings.changed(call, vm, side.setup()));
     }
 
+    // recovery points
+
+    private record Snapshot(VmState vm, ReplicaPoint point) {}
+
+    /** Checkpoints of administrators are not simulated: what there is are a replica's points. */
+    private static void points(Call call) {
+        Replications all = call.estate().replications();
+        String id = call.args().text("Id");
+        if (id != null) {
+            ReplicaSide side =
+                    all.sideOf(call.host(), id).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, id));
+            side.points().stream()
+                    .filter(point -> point.id().equalsIgnoreCase(id))
+                    .forEach(point -> write(call, side, point));
+            return;
+        }
+        for (VmState vm : call.models("VM", VmState.class)) {
+            all.side(vm.host(), vm.guid())
+                    .filter(side -> side.vm().equals(vm.id()))
+                    .ifPresent(side -> side.points().forEach(point -> write(call, side, point)));
+        }
+    }
+
+    private static void write(Call call, ReplicaSide side, ReplicaPoint point) {
+        VmState vm = call.estate().hypervisor().find(side.vm()).orElseThrow();
+        call.write(new Live(Shapes.HYPER_V + "VMSnapshot", new Snapshot(vm, point), vm.name())
+                .with("Id", LiveObjects.guid(point.id()))
+                .with("Name", PsValue.string(vm.name() + " - " + LabTime.START.plus(point.at())))
+                .number("SnapshotType", point.type())
+                .with("CreationTime", LiveObjects.time(point.at()))
+                .with("VMId", LiveObjects.guid(vm.guid()))
+                .with("VMName", PsValue.string(vm.name()))
+                .with("ComputerName", PsValue.string(call.host()))
+                .build());
+    }
+
+    private static void failOver(Call call) {
+        for (Snapshot one : call.models("VMRecoverySnapshot", Snapshot.class)) {
+            call.change(() -> {
+                if (call.args().on("AsTest")) {
+                    call.estate().replications().test(one.vm());
+                } else {
+                    call.estate().replications().failOver(one.vm(), one.point());
+                }
+            });
+            call.take(Duration.ofSeconds(1));
+        }
+    }
+
     // the server
 
     private static void setServer(Call call) {
@@ -155,16 +239,19 @@ final class ReplicaRules {
                 : call.args().on("ReplicationAllowedFromAnyServer");
         call.change(() -> call.estate()
                 .replications()
-                .set(new ReplicaServerState(
-                        was.host(),
-                        call.args().on("ReplicationEnabled"),
-                        ReplicaSettings.authentication(call, "AllowedAuthenticationType", was.authentication()),
-                        ReplicaSettings.number(call, "KerberosAuthenticationPort", was.kerberosPort()),
-                        ReplicaSettings.number(call, "CertificateAuthenticationPort", was.certificatePort()),
-                        ReplicaSettings.text(call, "CertificateThumbprint", was.thumbprint()),
-                        any,
-                        ReplicaSettings.text(call, "DefaultStorageLocation", was.storage()),
-                        any ? List.of() : was.entries())));
+                .servers()
+                .set(
+                        call.host(),
+                        new ReplicaServerState(
+                                was.host(),
+                                call.args().on("ReplicationEnabled"),
+                                ReplicaSettings.authentication(call, "AllowedAuthenticationType", was.authentication()),
+                                ReplicaSettings.number(call, "KerberosAuthenticationPort", was.kerberosPort()),
+                                ReplicaSettings.number(call, "CertificateAuthenticationPort", was.certificatePort()),
+                                ReplicaSettings.text(call, "CertificateThumbprint", was.thumbprint()),
+                                any,
+                                ReplicaSettings.text(call, "DefaultStorageLocation", was.storage()),
+                                any ? List.of() : was.entries())));
     }
 
     private static void addEntry(Call call) {
@@ -179,7 +266,7 @@ final class ReplicaRules {
         }
         List<Entry> entries = new ArrayList<>(was.entries());
         entries.add(entry);
-        call.change(() -> call.estate().replications().set(was.with(entries)));
+        call.change(() -> call.estate().replications().servers().set(call.host(), was.with(entries)));
         call.write(entry(call, entry));
     }
 
@@ -187,7 +274,7 @@ final class ReplicaRules {
         ReplicaServerState was = host(call);
         List<Entry> entries = new ArrayList<>(was.entries());
         entries.removeAll(call.models("VMReplicationAuthorizationEntry", Entry.class));
-        call.change(() -> call.estate().replications().set(was.with(entries)));
+        call.change(() -> call.estate().replications().servers().set(call.host(), was.with(entries)));
     }
 
     // shapes
@@ -202,7 +289,7 @@ final class ReplicaRules {
                 .with("CertificateThumbprint", PsValue.string(server.thumbprint()))
                 .with("ReplicationAllowedFromAnyServer", PsValue.bool(server.fromAnyServer()))
                 .with("DefaultStorageLocation", PsValue.string(server.storage()))
-                .with("ComputerName", PsValue.string(server.host()))
+                .with("ComputerName", PsValue.string(call.host()))
                 .build());
     }
 
@@ -215,9 +302,12 @@ final class ReplicaRules {
                 .build();
     }
 
-    private static Live common(Call call, ReplicaSide side, String type) {
-        String own = call.estate().host(side.host()).fqdn();
-        String other = call.estate().host(side.partner()).fqdn();
+    static Live common(Call call, ReplicaSide side, String type) {
+        Replications all = call.estate().replications();
+        String own = all.address(side);
+        String other = all.other(side)
+                .map(all::address)
+                .orElse(call.estate().host(side.partner()).fqdn());
         Duration last = side.last();
         String test = side.test();
         return new Live(Shapes.HYPER_V + type, side, type)
@@ -244,7 +334,7 @@ final class ReplicaRules {
                                         .find(test)
                                         .map(call.objects()::vm)
                                         .orElse(null))
-                .with("ComputerName", PsValue.string(side.host()));
+                .with("ComputerName", PsValue.string(call.host()));
     }
 
     private static int health(ReplicaSide side) {

@@ -33,7 +33,7 @@ final class ReplicaSettings {
 
     /** Returns the parameters of enabling. */
     static Set<String> enabling() {
-        return with("ReplicaServerName", "ExcludedVhdPath");
+        return with("ReplicaServerName", "ExcludedVhdPath", "AsReplica");
     }
 
     /** Returns the parameters of changing. */
@@ -151,7 +151,9 @@ final class ReplicaSettings {
     static Live tell(Call call, Live live, ReplicaSide side) {
         ReplicaSetup setup = side.setup();
         boolean sends = side.mode() == ReplicaSide.Mode.PRIMARY;
-        return live.number("ReplicationFrequencySec", setup.frequency())
+        Duration at = call.estate().replications().copies().at(side).orElse(null);
+        return live.with("InitialReplicationStartTime", at == null ? null : LiveObjects.time(at))
+                .number("ReplicationFrequencySec", setup.frequency())
                 .number("RecoveryHistory", setup.points())
                 .number("AuthenticationType", setup.authentication())
                 .number("ReplicaServerPort", sends ? setup.port() : 0)

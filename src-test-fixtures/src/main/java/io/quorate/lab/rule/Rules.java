@@ -44,6 +44,8 @@ public final class Rules {
         AdapterRules.addTo(rules);
         IntegrationRules.addTo(rules);
         ReplicaRules.addTo(rules);
+        ReplicaServerRules.addTo(rules);
+        ReplicaCopyRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);

@@ -3,7 +3,12 @@ package io.quorate.lab.behaviour;
 import io.quorate.Consent;
 import io.quorate.Size;
 import io.quorate.lab.HeardLab;
+import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
+import io.quorate.lab.model.Replications;
+import io.quorate.replica.CopySource;
+import io.quorate.replica.FailoverAddress;
+import io.quorate.replica.ReplicaAuthentication;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaClient;
 import io.quorate.replica.ReplicaPartner;
@@ -14,13 +19,20 @@ import io.quorate.replica.TakeoverEvidence;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.ConfigureReplication;
+import io.quorate.replica.command.CreateBroker;
 import io.quorate.replica.command.EnableReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.OpenReplicaListener;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
+import io.quorate.replica.command.StartInitialCopy;
+import io.quorate.replica.command.TestRecoveryPoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A machine of HV1 that is replicated to HV2: there as planned and back, then over unplanned. */
 final class ReplicaScenes extends Scenes {
@@ -33,7 +45,11 @@ final class ReplicaScenes extends Scenes {
     private final UUID id;
 
     ReplicaScenes() {
-        super(HeardLab.story());
+        this(new AtomicReference<>());
+    }
+
+    private ReplicaScenes(AtomicReference<Replications> inside) {
+        super(HeardLab.of(Lab.storyBuilder().face(site -> inside.set(Inside.replications(site)))));
         id = quorate.vms(Lab.ENDPOINT)
                 .create(
                         "web1",
@@ -59,6 +75,12 @@ final class ReplicaScenes extends Scenes {
                                 id,
                                 ReplicationSettings.to(ReplicaPartner.kerberos("HV2.lab.example"))
                                         .keeping(2))));
+        scene(
+                StartInitialCopy.class,
+                () -> windows(
+                        ONE,
+                        new StartInitialCopy(
+                                ONE, id, CopySource.scheduled(lab.now().plus(Duration.ofDays(1))))));
         act(ONE, ReplicationAct.START_INITIAL_COPY);
         act(ONE, ReplicationAct.CANCEL_INITIAL_COPY);
         scene(ChangeReplication.class, "suspend", () -> {
@@ -66,7 +88,19 @@ final class ReplicaScenes extends Scenes {
             return windows(ONE, new ChangeReplication(ONE, id, ReplicationAct.SUSPEND));
         });
         act(ONE, ReplicationAct.RESUME);
-        act(TWO, ReplicationAct.START_TEST);
+        scene(TestRecoveryPoint.class, () -> {
+            replicas.start(ONE, id);
+            lab.advance(Duration.ofHours(2));
+            return windows(
+                    TWO,
+                    new TestRecoveryPoint(
+                            TWO, id, replicas.recoveryPoints(TWO, id).get(0).id()));
+        });
+        scene(ChangeReplication.class, ReplicationAct.START_TEST.word(), () -> {
+            replicas.endTest(TWO, id);
+            quorate.vms(Lab.ENDPOINT).turnOff(id, Consent.to(id.toString(), "a test"));
+            return windows(TWO, new ChangeReplication(TWO, id, ReplicationAct.START_TEST));
+        });
         act(TWO, ReplicationAct.END_TEST);
         act(ONE, ReplicationAct.PREPARE);
         act(TWO, ReplicationAct.FAIL_OVER);
@@ -86,7 +120,18 @@ final class ReplicaScenes extends Scenes {
                 "cancel",
                 () -> windows(ONE, new GiveUpReplication(ONE, id, ReplicationAct.CANCEL_FAILOVER)));
         scene(GiveUpReplication.class, () -> windows(ONE, new GiveUpReplication(ONE, id, ReplicationAct.REMOVE)));
+        scene(
+                SetFailoverAddress.class,
+                () -> windows(
+                        TWO,
+                        new SetFailoverAddress(
+                                TWO, id, FailoverAddress.of("Network Adapter", "192.0.2.9", "255.255.255.0"))));
+        scene(OpenReplicaListener.class, () -> {
+            inside.get().servers().shutDoors();
+            return windows(TWO, new OpenReplicaListener(TWO, ReplicaAuthentication.KERBEROS));
+        });
         scene(RemoveAuthorization.class, () -> windows(TWO, new RemoveAuthorization(TWO, "*.lab.example")));
+        scene(CreateBroker.class, () -> windows(ONE, new CreateBroker("HVR", List.of("192.0.2.60"))));
     }
 
     private void act(String host, ReplicationAct act) {

@@ -40,7 +40,10 @@ public final class ShapesGenerator {
             HYPER_V + "VMReplicationAuthorizationEntry",
             HYPER_V + "VMNetworkAdapter",
             HYPER_V + "VMNetworkAdapterVlanSetting",
-            HYPER_V + "VMIntegrationComponent");
+            HYPER_V + "VMIntegrationComponent",
+            HYPER_V + "VMSnapshot",
+            HYPER_V + "VMSecurity",
+            HYPER_V + "VMNetworkAdapterFailoverSetting");
 
     private static final List<String> CIM =
             List.of("MSFT_Disk", "MSFT_Partition", "MSFT_Volume", "MSFT_InitiatorPort", "MSFT_StorageSetting");

@@ -10,6 +10,7 @@ import io.quorate.replica.command.GetReplicaServer;
 import io.quorate.replica.command.GetReplication;
 import io.quorate.replica.command.GiveUpReplication;
 import io.quorate.replica.command.ListReplications;
+import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
@@ -42,11 +43,31 @@ public final class ReplicaRecipes {
                 new RemoveAuthorizationRecipe(),
                 new EnableReplicationRecipe(),
                 new ConfigureReplicationRecipe(),
-                new ReplicationChange<>(ChangeReplication.class, ChangeReplication::act, (command, seen) -> {}),
-                new ReplicationChange<>(GiveUpReplication.class, GiveUpReplication::act, (command, seen) -> {}),
+                BrokerRecipe.reading(),
+                new BrokerRecipe(),
+                ListenerRecipe.reading(),
+                new ListenerRecipe(),
+                new RecoveryPoints(),
+                new ExtendReplicationRecipe(),
+                new CopyExtensionRecipe(),
+                new InitialCopyRecipe(),
+                new ImportCopyRecipe(),
+                new ReceiveAsReplicaRecipe(),
+                new FailoverAddresses.Listing(),
+                new FailoverAddresses(),
+                new ReplicationChange<>(
+                        ChangeReplication.class, ChangeReplication::act, command -> null, (command, seen) -> {}),
+                new ReplicationChange<>(
+                        GiveUpReplication.class, GiveUpReplication::act, command -> null, (command, seen) -> {}),
+                new ReplicationChange<>(
+                        TestRecoveryPoint.class,
+                        command -> ReplicationAct.START_TEST,
+                        TestRecoveryPoint::point,
+                        (command, seen) -> {}),
                 new ReplicationChange<>(
                         FailOverUnplanned.class,
                         command -> ReplicationAct.FAIL_OVER_UNPLANNED,
+                        FailOverUnplanned::point,
                         ReplicaRecipes::checkEvidence));
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.replica;
 
+import io.quorate.replica.RecoveryPoint;
 import io.quorate.replica.ReplicationAct;
 import io.quorate.replica.ReplicationEdge;
 import io.quorate.replica.VmReplication;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does one of the acts of {@link ReplicationEdge}: looks, refuses what the table does not allow, sends one message, and judges by what the host
@@ -33,15 +35,22 @@ final class ReplicationChange<C extends ReplicationCommand<VmReplication>>
         extends Changing<C, VmReplication, VmReplication> {
     private final Class<C> command;
     private final Function<C, ReplicationAct> act;
+    private final Function<C, @Nullable UUID> point;
     private final BiConsumer<C, VmReplication> besides;
 
     /**
      * @param act which act the command asks for
+     * @param point which recovery point it asks for; null for the latest
      * @param besides refuses what the table cannot know
      */
-    ReplicationChange(Class<C> command, Function<C, ReplicationAct> act, BiConsumer<C, VmReplication> besides) {
+    ReplicationChange(
+            Class<C> command,
+            Function<C, ReplicationAct> act,
+            Function<C, @Nullable UUID> point,
+            BiConsumer<C, VmReplication> besides) {
         this.command = command;
         this.act = act;
+        this.point = point;
         this.besides = besides;
     }
 
@@ -103,7 +112,21 @@ final class ReplicationChange<C extends ReplicationCommand<VmReplication>>
                 }
             }
         }
+        UUID from = point.apply(wanted);
+        if (from != null) {
+            requirePoint(wanted, from, host.powerShell());
+        }
         return seen;
+    }
+
+    private void requirePoint(C wanted, UUID from, PowerShell shell) {
+        List<RecoveryPoint> points = RecoveryPoints.read(wanted.id(), shell);
+        if (points.stream().noneMatch(one -> one.id().equals(from))) {
+            throw Answers.refused(
+                    "the replica has no recovery point " + from
+                            + (points.isEmpty() ? "; it has none besides the latest" : "; it has " + points),
+                    points.isEmpty() ? "name none for the latest" : null);
+        }
     }
 
     @Override
@@ -145,7 +168,10 @@ final class ReplicationChange<C extends ReplicationCommand<VmReplication>>
                     live(test),
                     Cmdlet.STOP_VM.line().flag("TurnOff").flag("Force").unasked()));
         }
-        statements.add(Line.statement(live(wanted.id()), line(asked).unasked()));
+        UUID from = point.apply(wanted);
+        statements.add(Line.statement(
+                from == null ? live(wanted.id()) : Cmdlet.GET_VM_SNAPSHOT.line().with("Id", from),
+                line(asked).unasked()));
         return Line.message(statements);
     }
 

@@ -29,7 +29,6 @@ import io.quorate.winrm.recipe.vm.VmStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +63,8 @@ final class ReplicationReads {
             "VSSSnapshotFrequencyHour",
             "AutoResynchronizeEnabled",
             "AutoResynchronizeIntervalStart",
-            "AutoResynchronizeIntervalEnd");
+            "AutoResynchronizeIntervalEnd",
+            "InitialReplicationStartTime");
     private static final List<String> LEFT_OUT = List.of("VMId", "Path", "ControllerLocation");
     private static final List<String> MEASURE = List.of(
             "VMId",
@@ -215,7 +215,8 @@ final class ReplicationReads {
         Decode turned = relations.extended().get(vm.id());
         if (from != null) {
             VmReplication own = replication(host, vm, from, relations.measured().get(vm.id()), clock)
-                    .settings(settings(from, relations.leftOut().getOrDefault(vm.id(), List.of())));
+                    .settings(settings(from, relations.leftOut().getOrDefault(vm.id(), List.of())))
+                    .copiedAt(instantOrNull(from.raw("InitialReplicationStartTime"), clock));
             return turned == null
                     ? own
                     : own.extendedTo(
@@ -312,10 +313,8 @@ final class ReplicationReads {
                     leftOut,
                     from.flagOr("AutoResynchronizeEnabled", false)
                             ? new AutoResynchronize(
-                                    from.timeSpanOrNone("AutoResynchronizeIntervalStart")
-                                            .truncatedTo(ChronoUnit.MINUTES),
-                                    from.timeSpanOrNone("AutoResynchronizeIntervalEnd")
-                                            .truncatedTo(ChronoUnit.MINUTES))
+                                    from.timeSpanOrNone("AutoResynchronizeIntervalStart"),
+                                    from.timeSpanOrNone("AutoResynchronizeIntervalEnd"))
                             : null);
         } catch (IllegalArgumentException odd) {
             return null;
