@@ -51,8 +51,10 @@ public final class SampleRecords {
             "AUTOMATIC",
             "DOMAIN\\sql");
     /** What a component of such a name takes, where few texts would do. */
-    private static final Map<String, String> BY_NAME =
-            Map.of("url", "TCP://sql1.example.com:5022", "mask", "255.255.255.0");
+    private static final Map<String, String> BY_NAME = Map.of(
+            "url", "TCP://sql1.example.com:5022",
+            "mask", "255.255.255.0",
+            "container", "OU=Clusters,DC=lab,DC=example");
     /** What was found; a search takes long where many texts fit few components. */
     private static final Map<Class<?>, Object> FULL = new ConcurrentHashMap<>();
 
