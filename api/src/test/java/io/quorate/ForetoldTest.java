@@ -213,18 +213,30 @@ import io.quorate.storage.command.SetGroup;
 import io.quorate.storage.command.SetWriteCache;
 import io.quorate.storage.command.StorageGroup;
 import io.quorate.storage.command.WidenGroup;
+import io.quorate.vm.AdapterVlan;
+import io.quorate.vm.IntegrationService;
+import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.DisconnectVirtualAdapter;
+import io.quorate.vm.command.EnableIntegration;
+import io.quorate.vm.command.GetIntegration;
+import io.quorate.vm.command.GetVirtualAdapters;
 import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachineGroup;
+import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RemoveVirtualAdapter;
 import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.SetAdapterMac;
+import io.quorate.vm.command.SetAdapterVlan;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.vm.command.TurnOffVirtualMachine;
@@ -308,6 +320,13 @@ class ForetoldTest {
             new MigrateLive(ID, "HV2", Duration.ofMinutes(5)),
             new BeginMigrateLive(ID, "HV2"),
             new CancelMigrateLive(ID),
+            new AddVirtualAdapter(ID, "outside", "WAN", null),
+            new ConnectVirtualAdapter(ID, "nic", "WAN"),
+            new DisconnectVirtualAdapter(ID, "nic"),
+            new SetAdapterVlan(ID, "nic", AdapterVlan.access(20)),
+            new SetAdapterMac(ID, "nic", null),
+            new RemoveVirtualAdapter(ID, "nic"),
+            new EnableIntegration(ID, IntegrationService.HEARTBEAT),
             new RunInitiator("HV1"),
             new AddPortal("HV1", PORTAL),
             new RemovePortal("HV1", PORTAL),
@@ -439,6 +458,9 @@ class ForetoldTest {
             new GetVirtualMachineGroup(ID),
             new ListVirtualMachines("HV1"),
             new ListVirtualDisks("HV1"),
+            new ListVirtualAdapters("HV1"),
+            new GetVirtualAdapters(ID),
+            new GetIntegration(ID),
             new GetInitiator("HV1"),
             new ListPortals("HV1"),
             new ListSessions("HV1"),

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Asks several hosts at once, each on a thread of its own that ends with its questions; so many at most that a caller who finds none left
- * asks by itself, one after the other. Who asks waits on the runtime's clock. An interrupt is passed on to whoever asks for the interrupted
+ * Asks several hosts at once, each on a thread of its own, which waits half a second for further questions before it ends; so many at most
+ * that a caller who finds none left asks by itself, one after the other. Who asks waits on the runtime's clock. An interrupt is passed on to whoever asks for the interrupted
  * thread, and comes back with what they say. Thread-safe.
  */
 final class SideBySide implements AutoCloseable {
@@ -31,14 +35,19 @@ final class SideBySide implements AutoCloseable {
     static final int MOST = 256;
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final long LINGER_MILLIS = 500;
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final QuorateRuntime runtime;
     private final Object lock = new Object();
 
-    /** Those that run, or are about to. */
+    /** Those that ask, or are about to. */
     private final Set<Thread> threads = new HashSet<>();
 
+    /** Those that wait for more, by what they are named after. */
+    private final Map<String, Deque<Worker>> idle = new HashMap<>();
+
+    private int idling;
     private boolean closed;
 
     SideBySide(QuorateRuntime runtime) {
@@ -83,7 +92,8 @@ final class SideBySide implements AutoCloseable {
         List<Thread> last;
         synchronized (lock) {
             closed = true;
-            last = List.copyOf(threads);
+            last = new ArrayList<>(threads);
+            idle.values().forEach(workers -> workers.forEach(worker -> last.add(worker.thread)));
         }
         last.forEach(Thread::interrupt);
         long patience = CLOSING_NANOS;
@@ -96,6 +106,81 @@ final class SideBySide implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes one that waits for more; null if none does. The lock is held. */
+    private @Nullable Worker idle(String name) {
+        Deque<Worker> those = idle.get(name);
+        Worker last = those == null ? null : those.pollLast();
+        if (last != null) {
+            idling--;
+        }
+        return last;
+    }
+
+    /** What a thread does: it costs more to begin one than to ask, and one that has asked has its buffers. */
+    private final class Worker implements Runnable {
+        private final String name;
+        private final Thread thread;
+        private final BlockingQueue<Runnable> given = new ArrayBlockingQueue<>(1);
+
+        Worker(String name, String threadName) {
+            this.name = name;
+            this.thread = runtime.thread(threadName, this);
+        }
+
+        @Override
+        public void run() {
+            for (Runnable work = given.poll(); work != null; work = next()) {
+                work.run();
+            }
+        }
+
+        /** Returns what comes within a moment; null if it is to end. */
+        private @Nullable Runnable next() {
+            // An interrupt was meant for who asked.
+            boolean ignored = Thread.interrupted();
+            synchronized (lock) {
+                if (closed || idling >= MOST_FOR_ONE) {
+                    return null;
+                }
+                idling++;
+                idle.computeIfAbsent(name, none -> new ArrayDeque<>()).addLast(this);
+            }
+            Runnable more = null;
+            try {
+                more = given.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                // The end of all.
+            }
+            return more == null && !leaves() ? promised() : more;
+        }
+
+        /** Waits no more; returns false if it has been taken meanwhile. */
+        private boolean leaves() {
+            synchronized (lock) {
+                Deque<Worker> those = idle.get(name);
+                boolean free = those != null && those.remove(this);
+                if (free) {
+                    idling--;
+                    if (those.isEmpty()) {
+                        idle.remove(name);
+                    }
+                }
+                return free;
+            }
+        }
+
+        /** Whoever has taken it gives it something at once. */
+        private Runnable promised() {
+            while (true) {
+                try {
+                    return given.take();
+                } catch (InterruptedException e) {
+                    // Whoever asks is told by its round.
+                }
+            }
         }
     }
 
@@ -138,7 +223,8 @@ final class SideBySide implements AutoCloseable {
 
         /** Has the first so many asked. The time stands still until the threads are there that ask. */
         void begin(int upTo) {
-            List<Thread> fresh = new ArrayList<>();
+            List<Worker> fresh = new ArrayList<>();
+            List<Worker> again = new ArrayList<>();
             CountDownLatch there;
             synchronized (lock) {
                 begun = Math.max(begun, upTo);
@@ -146,32 +232,38 @@ final class SideBySide implements AutoCloseable {
                 int free = closed || caller.isInterrupted() ? 0 : MOST - threads.size();
                 int count = Math.max(0, Math.min(wanted, free));
                 there = new CountDownLatch(count);
-                CountDownLatch latch = there;
                 for (int i = 0; i < count; i++) {
-                    Thread thread = runtime.thread(name + "-" + ++named, () -> work(latch));
-                    fresh.add(thread);
-                    mine.add(thread);
-                    threads.add(thread);
+                    Worker worker = idle(name);
+                    if (worker == null) {
+                        worker = new Worker(name, name + "-" + ++named);
+                        fresh.add(worker);
+                    } else {
+                        again.add(worker);
+                    }
+                    mine.add(worker.thread);
+                    threads.add(worker.thread);
                 }
             }
+            again.forEach(worker -> worker.given.add(() -> work(there)));
             start(fresh, there);
             await(there);
         }
 
-        private void start(List<Thread> fresh, CountDownLatch there) {
+        private void start(List<Worker> fresh, CountDownLatch there) {
             int started = 0;
             try {
-                for (Thread thread : fresh) {
-                    thread.start();
+                for (Worker worker : fresh) {
+                    worker.given.add(() -> work(there));
+                    worker.thread.start();
                     started++;
                 }
             } finally {
                 // Where the machine has no thread left, those that run do it, or the caller.
-                for (Thread none : fresh.subList(started, fresh.size())) {
+                for (Worker none : fresh.subList(started, fresh.size())) {
                     there.countDown();
                     synchronized (lock) {
-                        mine.remove(none);
-                        threads.remove(none);
+                        mine.remove(none.thread);
+                        threads.remove(none.thread);
                     }
                 }
             }
@@ -275,6 +367,8 @@ final class SideBySide implements AutoCloseable {
                 for (int one = mine(); one >= 0; one = mine()) {
                     ask(one);
                 }
+            } finally {
+                MDC.clear();
             }
         }
 

@@ -101,4 +101,37 @@ public final class Flows {
             return new AlwaysOnChange(doors, runtime, filled.build()).run();
         }
     }
+
+    /**
+     * Tries connections from both sides: from hosts out, as Windows there tells, and from the machine this runs on in, as its own sockets tell.
+     * So it shows whether a router lets the hosts out, and whether what is published is reached. One after the other, each bounded by the same
+     * time ({@link ReachSpec#within}); changes nothing. What came of each is part of the answer and no error, that it cannot be told included:
+     * a host that cannot be asked says nothing about whom it would have reached.
+     *
+     * {@snippet file="io/quorate/samples/RouterMachine.java" region="probes"}
+     *
+     * @throws IllegalArgumentException if nothing is asked for
+     * @throws io.quorate.error.UnreachableException if the thread was interrupted (its status is restored), or the client was closed meanwhile
+     */
+    public ReachReport reach(Consumer<ReachSpec> spec) {
+        ReachSpec filled = new ReachSpec();
+        spec.accept(filled);
+        try (QuorateRuntime.Work work = runtime.begin("probes from both sides")) {
+            return new Reaching(doors, runtime, filled.build()).run();
+        }
+    }
+
+    /**
+     * Looks at what stands around an availability group and is told by none of its instances: how soon the cluster gives a node up, as which
+     * accounts the instances' services run, and which service principal names stand on which account. The plan of a group compares it
+     * ({@link io.quorate.sql.GroupSpec#surroundings}, {@link FoundSurroundings#tell}). Changes nothing; needs rights to read in each of them. What
+     * somebody does not tell, or is silent about, is named and stays untold. Takes seconds, and the time-outs of whoever is silent.
+     *
+     * @throws IllegalArgumentException if nobody is to be asked
+     */
+    public FoundSurroundings groupSurroundings(Consumer<SurroundingsSpec> spec) {
+        SurroundingsSpec filled = new SurroundingsSpec();
+        spec.accept(filled);
+        return new SurroundingsReading(doors, filled.build()).read();
+    }
 }

@@ -9,6 +9,7 @@ import io.quorate.host.command.GetHostFacts;
 import io.quorate.host.command.GetMultipath;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.RestartHost;
+import io.quorate.host.command.TestConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +136,16 @@ public final class HostClient {
                 .describedBy(seen -> "started at " + seen.time())
                 .every(LOOK_AGAIN)
                 .await(atMost);
+    }
+
+    /**
+     * Has the host find an address for a name and connect to a port there, and tells what came of it. Changes nothing; takes half a minute
+     * where nobody answers. Whoever wants several from both sides asks {@link io.quorate.flow.Flows#reach}.
+     *
+     * @param target a name or an address
+     */
+    public HostConnection connectionTo(String target, int port) {
+        return calls.run(new TestConnection(host, target, port));
     }
 
     /** Reads all that nodes of a cluster should have in common, for {@link NodeReport}. Changes nothing; seven round trips or so. */

@@ -11,6 +11,7 @@ import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.ConfigureReplication;
 import io.quorate.replica.command.EnableReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GetReplicaServer;
@@ -20,8 +21,6 @@ import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.RemoveAuthorization;
 import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.TestReplicaConnection;
-import io.quorate.vm.VmState;
-import io.quorate.vm.command.ListVirtualMachines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -103,12 +102,18 @@ public final class ReplicaClient {
 
     /**
      * Enables the replication of a machine; its first copy is begun by {@link #beginInitialCopy}. A lost answer is settled by reading back. The
-     * same replication is left alone.
+     * same replication is left alone; one to the same server that differs is changed, its frequency, points, compression, port,
+     * authentication, certificate, hours of comparing and the disks that were left out.
      *
-     * @throws ConflictException if it is replicated otherwise
+     * @throws ConflictException if it is replicated otherwise in what cannot be changed: the server, or a disk more to be left out
+     * @throws io.quorate.error.UnsupportedException if the host's Windows does not have it: of 2012 another frequency than five minutes, or
+     *     more than 15 points; nothing is changed then
      */
     public VmReplication ensureEnabled(String host, UUID id, ReplicationSettings settings) {
-        return calls.ensure(new EnableReplication(host, id, settings)).value();
+        Objects.requireNonNull(settings, "settings");
+        return get(host, id).mode().equals(ReplicationMode.PRIMARY)
+                ? calls.run(new ConfigureReplication(host, id, settings))
+                : calls.ensure(new EnableReplication(host, id, settings)).value();
     }
 
     /**
@@ -165,14 +170,14 @@ public final class ReplicaClient {
      * was the planned one. On the replica. May be repeated.
      *
      * @throws io.quorate.error.RejectedException if nothing was prepared
-     * @throws ConflictException if another host of the endpoint says that the machine runs there: the preparation was cancelled
+     * @throws ConflictException if another host of the endpoint says that the machine runs there, or that it is prepared there no more
      * @throws QuorateException as that host's own, if one cannot be asked: without evidence nobody takes over from where nothing can be seen
      */
     public VmReplication failOver(String host, UUID id) {
-        for (String other : calls.hosts()) {
-            if (!other.equalsIgnoreCase(host) && runs(other, id)) {
-                throw running("replica.fail-over", host, id, other);
-            }
+        OtherHosts others = new OtherHosts(calls, "replica.fail-over", host, id);
+        List<String> where = others.requireOff();
+        if (get(host, id).allows(ReplicationAct.FAIL_OVER)) {
+            others.requirePrepared(where);
         }
         return change(host, id, ReplicationAct.FAIL_OVER);
     }
@@ -182,8 +187,16 @@ public final class ReplicaClient {
         return change(host, id, ReplicationAct.REVERSE);
     }
 
-    /** Starts the copy on that host, which has to be the primary or to have taken over. One that runs is left alone. */
+    /**
+     * Starts the copy on that host, which has to be the primary or to have taken over. One that runs is left alone.
+     *
+     * @throws ConflictException if another host of the endpoint says that the machine runs there
+     */
     public VmReplication start(String host, UUID id) {
+        VmReplication seen = get(host, id);
+        if (!seen.isUp() && seen.allows(ReplicationAct.START_MACHINE)) {
+            new OtherHosts(calls, "replica.start-machine", host, id).refuseWhereItRuns();
+        }
         return change(host, id, ReplicationAct.START_MACHINE);
     }
 
@@ -246,35 +259,9 @@ public final class ReplicaClient {
                                     + " evidence of grade E3 (its storage is silent) or E4 (its power is off)"),
                     id.toString());
         }
-        refuseWhereItIsSeen("replica.fail-over-unplanned", host, id);
+        // A host that does not answer is what the evidence is about.
+        new OtherHosts(calls, "replica.fail-over-unplanned", host, id).refuseWhereItRuns();
         return calls.run(new FailOverUnplanned(host, id, evidence), evidence.consent());
-    }
-
-    /** A host that does not answer is what the evidence is about. */
-    private void refuseWhereItIsSeen(String operation, String host, UUID id) {
-        for (String other : calls.hosts()) {
-            boolean seen;
-            try {
-                seen = !other.equalsIgnoreCase(host) && runs(other, id);
-            } catch (QuorateException silent) {
-                continue;
-            }
-            if (seen) {
-                throw running(operation, host, id, other);
-            }
-        }
-    }
-
-    private boolean runs(String host, UUID id) {
-        return calls.run(new ListVirtualMachines(host)).stream()
-                .anyMatch(vm -> vm.id().equals(id)
-                        && !vm.state().equals(VmState.OFF)
-                        && !vm.state().equals(VmState.SAVED));
-    }
-
-    private ConflictException running(String operation, String host, UUID id, String other) {
-        return new ConflictException(
-                report(operation, id, host, other + " says that it runs there", "shut it down there first"), null);
     }
 
     /**
@@ -292,8 +279,15 @@ public final class ReplicaClient {
      * that was prepared. May be repeated.
      *
      * @param consent bound to the machine's id
+     * @throws ConflictException on a prepared primary, if another host of the endpoint says that the machine runs there, or that its copy has
+     *     taken over: both could be started
+     * @throws QuorateException on a prepared primary as that host's own, if one cannot be asked
      */
     public VmReplication cancelFailover(String host, UUID id, @Nullable Consent consent) {
+        if (consent != null && get(host, id).state().equals(ReplicationState.PREPARED_FOR_FAILOVER)) {
+            OtherHosts others = new OtherHosts(calls, "replica.cancel-failover", host, id);
+            others.requireNotTakenOver(others.requireOff());
+        }
         return calls.run(new GiveUpReplication(host, id, ReplicationAct.CANCEL_FAILOVER), consent);
     }
 

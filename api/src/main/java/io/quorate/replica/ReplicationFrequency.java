@@ -1,6 +1,8 @@
 package io.quorate.replica;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** How often changes are sent; Windows knows these three. */
 public enum ReplicationFrequency {
@@ -20,5 +22,12 @@ public enum ReplicationFrequency {
     /** Returns the time between two cycles. */
     public Duration interval() {
         return Duration.ofSeconds(seconds);
+    }
+
+    /** Finds the one with an interval; none if Windows does not know it. */
+    public static Optional<ReplicationFrequency> of(Duration interval) {
+        return Arrays.stream(values())
+                .filter(one -> one.interval().equals(interval))
+                .findFirst();
     }
 }

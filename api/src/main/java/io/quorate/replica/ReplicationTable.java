@@ -160,6 +160,12 @@ final class ReplicationTable {
                     ASSUMED),
             edge(
                     ReplicationMode.REPLICA,
+                    ReplicationState.RESYNCHRONIZING,
+                    ReplicationAct.FAIL_OVER_UNPLANNED,
+                    ReplicationState.FAILED_OVER_WAITING_COMPLETION,
+                    ASSUMED),
+            edge(
+                    ReplicationMode.REPLICA,
                     ReplicationState.REPLICATING,
                     ReplicationAct.START_TEST,
                     ReplicationState.REPLICATING,
@@ -187,6 +193,18 @@ final class ReplicationTable {
                     ReplicationState.WAITING_FOR_START_RESYNCHRONIZE,
                     ReplicationAct.END_TEST,
                     ReplicationState.WAITING_FOR_START_RESYNCHRONIZE,
+                    ASSUMED),
+            edge(
+                    ReplicationMode.REPLICA,
+                    ReplicationState.RESYNCHRONIZING,
+                    ReplicationAct.END_TEST,
+                    ReplicationState.RESYNCHRONIZING,
+                    ASSUMED),
+            edge(
+                    ReplicationMode.REPLICA,
+                    ReplicationState.RESYNCHRONIZE_SUSPENDED,
+                    ReplicationAct.END_TEST,
+                    ReplicationState.RESYNCHRONIZE_SUSPENDED,
                     ASSUMED),
             edge(
                     ReplicationMode.REPLICA,
@@ -386,6 +404,9 @@ final class ReplicationTable {
                     // The last cycle brought all there was: only then nothing is lost, and nothing runs at the other
                     // end.
                     case FAIL_OVER -> seen.lastKind().equals(ReplicationKind.PLANNED) && seen.test() == null;
+                    case FAIL_OVER_UNPLANNED -> seen.test() == null;
+                    // What a test made could not be found any more.
+                    case REMOVE -> seen.test() == null;
                     case PREPARE -> !seen.isUp();
                     case CANCEL_FAILOVER -> !seen.isUp();
                     case REVERSE ->

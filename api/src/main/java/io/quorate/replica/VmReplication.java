@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialSize how much the first copy has to send; zero where Windows does not tell
  * @param test id of the machine that a test failover made; null if there is none
  * @param clock the host's clock when it was asked
+ * @param settings how it is replicated; null where that side does not tell all of it
+ * @param extended where the replica is replicated to in turn; null if it is not
  */
 public record VmReplication(
         UUID id,
@@ -50,7 +52,9 @@ public record VmReplication(
         Size pending,
         Size initialSize,
         @Nullable UUID test,
-        Instant clock) {
+        Instant clock,
+        @Nullable ReplicationSettings settings,
+        @Nullable ExtendedReplication extended) {
     public VmReplication {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
@@ -67,6 +71,49 @@ public record VmReplication(
         Objects.requireNonNull(pending, "pending");
         Objects.requireNonNull(initialSize, "initialSize");
         Objects.requireNonNull(clock, "clock");
+    }
+
+    /** The same without settings and extension. */
+    public VmReplication(
+            UUID id,
+            String name,
+            String host,
+            VmState machine,
+            ReplicationMode mode,
+            ReplicationState state,
+            ReplicationHealth health,
+            String primary,
+            String replica,
+            Duration frequency,
+            int recoveryPoints,
+            @Nullable Instant lastReplication,
+            ReplicationKind lastKind,
+            ReplicationKind failedOver,
+            Size pending,
+            Size initialSize,
+            @Nullable UUID test,
+            Instant clock) {
+        this(
+                id,
+                name,
+                host,
+                machine,
+                mode,
+                state,
+                health,
+                primary,
+                replica,
+                frequency,
+                recoveryPoints,
+                lastReplication,
+                lastKind,
+                failedOver,
+                pending,
+                initialSize,
+                test,
+                clock,
+                null,
+                null);
     }
 
     /**
@@ -116,6 +163,106 @@ public record VmReplication(
         return copy(machine, mode, ReplicationState.FAILED_OVER_WAITING_COMPLETION, from, test);
     }
 
+    /** Returns the same with another server as its primary. */
+    public VmReplication from(String newPrimary) {
+        return new VmReplication(
+                id,
+                name,
+                host,
+                machine,
+                mode,
+                state,
+                health,
+                newPrimary,
+                replica,
+                frequency,
+                recoveryPoints,
+                lastReplication,
+                lastKind,
+                failedOver,
+                pending,
+                initialSize,
+                test,
+                clock,
+                settings,
+                extended);
+    }
+
+    /** Returns the same with what is told of its settings. */
+    public VmReplication settings(@Nullable ReplicationSettings told) {
+        return new VmReplication(
+                id,
+                name,
+                host,
+                machine,
+                mode,
+                state,
+                health,
+                primary,
+                replica,
+                frequency,
+                recoveryPoints,
+                lastReplication,
+                lastKind,
+                failedOver,
+                pending,
+                initialSize,
+                test,
+                clock,
+                told,
+                extended);
+    }
+
+    /** Returns the same, replicated otherwise. */
+    public VmReplication with(ReplicationSettings newSettings) {
+        return new VmReplication(
+                id,
+                name,
+                host,
+                machine,
+                mode,
+                state,
+                health,
+                primary,
+                newSettings.partner().server(),
+                newSettings.frequency().interval(),
+                newSettings.recoveryPoints(),
+                lastReplication,
+                lastKind,
+                failedOver,
+                pending,
+                initialSize,
+                test,
+                clock,
+                newSettings,
+                extended);
+    }
+
+    /** Returns the same with the replica replicated in turn. */
+    public VmReplication extendedTo(@Nullable ExtendedReplication newExtended) {
+        return new VmReplication(
+                id,
+                name,
+                host,
+                machine,
+                mode,
+                state,
+                health,
+                primary,
+                replica,
+                frequency,
+                recoveryPoints,
+                lastReplication,
+                lastKind,
+                failedOver,
+                pending,
+                initialSize,
+                test,
+                clock,
+                settings,
+                newExtended);
+    }
+
     private VmReplication copy(
             VmState newMachine,
             ReplicationMode newMode,
@@ -140,6 +287,8 @@ public record VmReplication(
                 pending,
                 initialSize,
                 newTest,
-                clock);
+                clock,
+                settings,
+                extended);
     }
 }

@@ -1,10 +1,11 @@
 package io.quorate.spi;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads an object that may be missing: what another command reads, or empty after a look without it.
+ * Reads an object that may be missing: what another command reads, where and for as long as that one does, or empty after a look without it.
  *
  * @param get reads the object, and fails with kind {@code NOT_FOUND} without it
  * @param <R> what is read
@@ -22,5 +23,15 @@ public record Find<R>(ReadCommand<R> get) implements ReadCommand<Optional<R>> {
     @Override
     public Target target() {
         return get.target();
+    }
+
+    @Override
+    public Placement placement() {
+        return get.placement();
+    }
+
+    @Override
+    public Duration deadline() {
+        return get.deadline();
     }
 }

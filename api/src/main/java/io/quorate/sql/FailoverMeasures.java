@@ -74,7 +74,7 @@ final class FailoverMeasures {
                             + ", the primary before, is not suspended: it has not come back to the group yet,"
                             + " or was resumed and has undone what was lost");
         }
-        Lsn had = own.endOfLog() != null ? own.endOfLog() : own.hardened().lsn();
+        Lsn had = endOf(own);
         Lsn committed = own.committed().lsn();
         if (had != null && had.compareTo(kept) <= 0 || committed != null && committed.compareTo(kept) <= 0) {
             return others(leader.get(), group, from, target)
@@ -139,7 +139,7 @@ final class FailoverMeasures {
                     other + ", which may have led in between, is not suspended: it has not come back to the group yet,"
                             + " or was resumed and has undone what was lost"));
         }
-        if (holdsMore(one.orElseThrow(), group, database, target, seen)) {
+        if (holdsMore(one.orElseThrow(), group, database, target, seen) == More.YES) {
             return Stream.of(MeasuredLoss.unknown(
                     database,
                     lastKept,
@@ -153,16 +153,34 @@ final class FailoverMeasures {
         return Stream.empty();
     }
 
+    /** Whether a copy has commits that the new primary has not. */
+    enum More {
+        YES,
+        NO,
+        UNTOLD
+    }
+
     /** Tells whether an instance's own copy has commits that the new primary has not. */
-    static boolean holdsMore(SqlInventory one, String group, String database, String target, Estate seen) {
+    static More holdsMore(SqlInventory one, String group, String database, String target, Estate seen) {
         Lsn kept = seen.named(target)
                 .flatMap(leader -> copy(leader, group, database, target))
                 .map(DatabaseReplicaState::recovery)
                 .orElse(null);
-        Lsn committed = copy(one, group, database, one.instance().name())
-                .map(own -> own.committed().lsn())
-                .orElse(null);
-        return kept != null && committed != null && committed.compareTo(kept) > 0;
+        DatabaseReplicaState own =
+                copy(one, group, database, one.instance().name()).orElse(null);
+        if (kept == null || own == null) {
+            return More.UNTOLD;
+        }
+        Lsn committed = own.committed().lsn();
+        if (committed != null) {
+            return committed.compareTo(kept) > 0 ? More.YES : More.NO;
+        }
+        Lsn end = endOf(own);
+        return end != null && end.compareTo(kept) <= 0 ? More.NO : More.UNTOLD;
+    }
+
+    private static @Nullable Lsn endOf(DatabaseReplicaState copy) {
+        return copy.endOfLog() != null ? copy.endOfLog() : copy.hardened().lsn();
     }
 
     private static Optional<DatabaseReplicaState> copy(SqlInventory one, String group, String database, String server) {

@@ -205,8 +205,9 @@ public final class GroupFailover {
 
     /**
      * Fails over to a host although what the old primary committed may be lost, once; waits until it leads, its databases are open and the listener
-     * answers; then resumes the secondaries that answer, which were suspended by it and undo what the new primary does not have. The copy of an
-     * old primary that comes back later stays suspended: look at it first, it holds what was lost. Never repeated by itself.
+     * answers; then resumes the secondaries that answer, which were suspended by it. A copy stays suspended, and is named, that holds commits which
+     * the new primary does not have, or of which no view tells whether it does: to resume it undoes them. So does the copy of an old primary that
+     * comes back later: look at it first, it holds what was lost. Never repeated by itself.
      *
      * @param plan what {@link #planForced} told
      * @param consent made by {@link ForcedFailover#consent}: names the group's id and carries the loss
@@ -285,7 +286,7 @@ public final class GroupFailover {
                 calls, "sql.group.force-failover", "availability group " + group, started, plan.refusals());
     }
 
-    /** Resumes the secondaries, but the old primary, and who holds more than the new one: to resume such a copy undoes it. */
+    /** Resumes the secondaries, but the old primary, and who holds or may hold more than the new one: to resume such a copy undoes it. */
     private FailoverOutcome resumed(FailoverOutcome outcome, ForcedFailover plan) {
         List<String> resumed = new ArrayList<>();
         List<String> left = new ArrayList<>();
@@ -301,10 +302,11 @@ public final class GroupFailover {
                     continue;
                 }
                 boolean former = name.equalsIgnoreCase(outcome.from());
-                if (former && !lossless
-                        || FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate)) {
+                FailoverMeasures.More more =
+                        FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate);
+                if (former && !lossless || more != FailoverMeasures.More.NO) {
                     left.add("database " + database.name() + " at " + name + " stays suspended: "
-                            + (former ? "it was the primary's, and holds" : "it holds") + " what was lost");
+                            + why(former, former && !lossless || more == FailoverMeasures.More.YES));
                     continue;
                 }
                 String host = one.instance().host();
@@ -325,6 +327,14 @@ public final class GroupFailover {
                 outcome.losses(),
                 resumed,
                 left);
+    }
+
+    private static String why(boolean former, boolean known) {
+        String said = former ? "it was the primary's, and " : "it ";
+        return known
+                ? said + "holds what was lost"
+                : said
+                        + "may hold what was lost: no view tells where its last commit is, or where the new primary went on";
     }
 
     private FailoverOutcome settled(

@@ -17,6 +17,7 @@ import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.vm.command.MakeHighlyAvailable;
@@ -75,6 +76,43 @@ public final class VirtualMachineClient {
     /** Lists the hard disks of all virtual machines of one host, with the files they are kept in. Changes nothing. */
     public List<VirtualDisk> disks(String host) {
         return calls.run(new ListVirtualDisks(host));
+    }
+
+    /** Lists the network adapters of all virtual machines of one host. Changes nothing. */
+    public List<VirtualAdapter> adapters(String host) {
+        return calls.run(new ListVirtualAdapters(host));
+    }
+
+    /** Leads to the network adapters of a virtual machine. */
+    public VirtualAdapters adapters(UUID id) {
+        return new VirtualAdapters(calls, id);
+    }
+
+    /** Leads to the integration services of a virtual machine. */
+    public VmIntegrations integration(UUID id) {
+        return new VmIntegrations(calls, id);
+    }
+
+    /**
+     * Looks who has a MAC address: adapters of virtual machines and of the hosts themselves, at all hosts of the endpoint side by side. A host
+     * that does not answer is part of the answer, for what it would tell is not known. Changes nothing.
+     */
+    public MacSearch whoHas(MacAddress mac) {
+        return MacLook.at(calls).search(mac);
+    }
+
+    /**
+     * Looks at a virtual machine before it moves: whether every node of its cluster has the switches of its adapters by the same names, what its
+     * guest makes of the integration services, whether somebody else has its MAC addresses, and whether those change with the host. Every node
+     * counts as one it may come to. What a silent host or a guest that boots would tell is a finding, too. Changes nothing; a round trip or two
+     * for each host.
+     *
+     * {@snippet file="io/quorate/samples/RouterMachine.java" region="preflight"}
+     *
+     * @throws NotFoundException after all hosts were asked and none has it
+     */
+    public VmReport preflight(UUID id) {
+        return new VmPreflight(calls, get(id)).report();
     }
 
     /**

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 /** Hosts are asked at once, on threads that are bounded, that hear of an interrupt, and that are gone afterwards. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -101,6 +102,33 @@ class SideBySideTest {
         assertThat(answers).hasSize(4 * SideBySide.MOST_FOR_ONE);
         assertThat(most).hasValue(SideBySide.MOST_FOR_ONE);
         assertThat(threads).hasSize(SideBySide.MOST_FOR_ONE).allMatch(Thread::isDaemon);
+    }
+
+    @Test
+    @DisplayName(
+            "who asks again at once finds the threads there yet; what an interrupt or a context left does not stay")
+    void all_again_asksOnTheSameThreads() {
+        CyclicBarrier together = new CyclicBarrier(8);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        for (int round = 0; round < 5; round++) {
+            MDC.put("round", String.valueOf(round));
+            List<String> contexts = sideBySide.all(NAME, times(8, () -> {
+                threads.add(Thread.currentThread());
+                meet(together);
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                String context = String.valueOf(MDC.get("round"));
+                Thread.currentThread().interrupt();
+                return context;
+            }));
+            assertThat(contexts).containsOnly(String.valueOf(round));
+            MDC.clear();
+        }
+        assertThat(threads).hasSizeBetween(8, 39);
+        assertThat(sideBySide.all(NAME, times(2, () -> String.valueOf(MDC.get("round")))))
+                .containsOnly("null");
+        sideBySide.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith(NAME));
     }
 
     @Test

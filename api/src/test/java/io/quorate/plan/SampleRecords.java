@@ -54,6 +54,7 @@ public final class SampleRecords {
     private static final Map<String, String> BY_NAME = Map.of(
             "url", "TCP://sql1.example.com:5022",
             "mask", "255.255.255.0",
+            "digits", "00155D010B0C",
             "container", "OU=Clusters,DC=lab,DC=example");
     /** What was found; a search takes long where many texts fit few components. */
     private static final Map<Class<?>, Object> FULL = new ConcurrentHashMap<>();

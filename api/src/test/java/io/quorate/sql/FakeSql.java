@@ -232,7 +232,8 @@ final class FakeSql implements Calls {
                 Size.kib(10),
                 Size.mib(30),
                 Size.mib(10),
-                Duration.ZERO);
+                Duration.ZERO,
+                replica.equals(primary) ? Lsn.of(100) : null);
         return states.getOrDefault(database + "@" + replica, s -> s).apply(usual);
     }
 

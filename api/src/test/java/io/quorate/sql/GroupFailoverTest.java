@@ -62,7 +62,8 @@ class GroupFailoverTest {
                         one.sendRate(),
                         one.redoQueue(),
                         one.redoRate(),
-                        one.lag()));
+                        one.lag(),
+                        one.recovery()));
     }
 
     @Test

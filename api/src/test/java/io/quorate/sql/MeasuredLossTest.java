@@ -202,6 +202,41 @@ class MeasuredLossTest {
                 .contains("SQL3, which may have led in between, does not answer");
     }
 
+    @Test
+    @DisplayName("a copy whose last commit no view tells stays suspended and is named, unless its log ends before")
+    void force_whenACopyDoesNotTellItsLastCommit_leavesItAndNamesIt() {
+        FakeSql other = new FakeSql("sql1", "sql2", "sql3", "sql4").database("sales");
+        GroupFailover over = new AvailabilityGroupClient(other).failover("AG1");
+        new AvailabilityGroupClient(other)
+                .groups()
+                .ensure(
+                        "AG1",
+                        spec -> spec.addReplica("sql1")
+                                .addReplica("sql2")
+                                .addReplica("sql3")
+                                .addReplica("sql4")
+                                .addDatabase("sales"));
+        tells(other, "SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        tells(other, "SQL2", false, Lsn.of(100), Lsn.of(120), LogPosition.UNKNOWN);
+        tells(other, "SQL3", true, null, Lsn.of(140), LogPosition.UNKNOWN);
+        tells(other, "SQL4", true, null, Lsn.of(100), LogPosition.UNKNOWN);
+        ForcedFailover plan = over.planForced("sql2", null);
+        FailoverOutcome forced = over.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+        assertThat(forced.resumed()).containsExactly("sales@sql4");
+        assertThat(forced.notResumed())
+                .hasSize(2)
+                .anyMatch(left -> left.contains("at SQL1 stays suspended"))
+                .anyMatch(left -> left.contains("sales at SQL3 stays suspended: it may hold what was lost"));
+
+        tells(other, "SQL2", false, null, Lsn.of(120), LogPosition.UNKNOWN);
+        tells(other, "SQL4", true, null, Lsn.of(100), new LogPosition(Lsn.of(90), LAST));
+        other.primary = "SQL1";
+        plan = over.planForced("sql2", null);
+        forced = over.force(plan, plan.consent("a drill"), Duration.ofMinutes(1));
+        assertThat(forced.resumed()).isEmpty();
+        assertThat(forced.notResumed()).anyMatch(left -> left.contains("sales at SQL4 stays suspended"));
+    }
+
     private static DatabaseReplicaState behind(DatabaseReplicaState one) {
         return new DatabaseReplicaState(
                 one.replica(),

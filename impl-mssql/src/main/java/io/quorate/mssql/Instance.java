@@ -171,7 +171,8 @@ final class Instance implements AutoCloseable {
             throw failures.noTimeLeft();
         }
         InetSocketAddress to = resolve(left);
-        Duration patience = runtime.patience(left.compareTo(LONGEST_LOGIN) < 0 ? left : LONGEST_LOGIN);
+        Duration most = left.compareTo(LONGEST_LOGIN) < 0 ? left : LONGEST_LOGIN;
+        Duration patience = runtime.patience(most);
         long started = runtime.nanos();
         DriverKerberos.Ready ready = ready(patience);
         Properties properties = new Properties();
@@ -179,7 +180,7 @@ final class Instance implements AutoCloseable {
                 new Attempt(new NoDelaySockets(runtime.sockets()), trust, trust.checksNames() ? name(to) : null)) {
             fill(properties, to, attempt.token(), patience);
             login.into(properties, ready);
-            Lane lane = open(properties, ready, attempt, patience, deadline);
+            Lane lane = open(properties, ready, attempt, patience, started + most.toNanos(), deadline);
             log.debug(
                     "connected [host={} version={} ms={}]",
                     address(),
@@ -252,11 +253,13 @@ final class Instance implements AutoCloseable {
         return (int) Math.max(1, Math.min(65_535, time.plusNanos(999_999_999).toSeconds()));
     }
 
+    /** @param end when nobody waits any more, on the runtime's clock: the driver, which counts in seconds, may say so before the guard does */
     private Lane open(
             Properties properties,
             DriverKerberos.@Nullable Ready ready,
             Attempt attempt,
             Duration patience,
+            long end,
             Deadline deadline) {
         Guard.Ending ending = new Guard.Ending() {
             @Override
@@ -281,7 +284,7 @@ final class Instance implements AutoCloseable {
                 }
                 return lane(connection, attempt);
             } finally {
-                late = watch.late();
+                late = watch.late() || runtime.nanos() - end >= 0;
             }
         } catch (SQLException e) {
             throw refused(e, late, deadline);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs what the Javadoc shows. */
@@ -79,6 +80,35 @@ class SamplesTest {
     void migrateMachine_isSeenUnderWayAndEndsOnTheOtherNode() {
         assertThat(printed(() -> MigrateMachine.main(new String[0])))
                 .isEqualTo("under way, group web1 is Pending on HV1\nweb1 is Online on HV2\n");
+    }
+
+    @Test
+    void replicateMachine_comesBackWithoutLoss_andLagsNoMoreThanExpected() {
+        List<ReplicateMachine.Line> lines = ReplicateMachine.run();
+
+        assertThat(lines)
+                .extracting(ReplicateMachine.Line::what)
+                .containsExactly(
+                        "replicates to HV4",
+                        "is tried out at HV4",
+                        "moves to HV4",
+                        "replicates to HV1",
+                        "moves to HV1",
+                        "replicates to HV4");
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.lag()).isLessThanOrEqualTo(line.lagAtMost());
+            assertThat(line.loss()).isEqualTo(line.expectedLoss());
+        });
+        assertThat(Table.of(lines)).startsWith("what ").contains("lag at most", "expected loss", "moves to HV1 ");
+    }
+
+    @Test
+    void routerMachine_isReachedFromBothSidesBeforeAndAfterItsMove() {
+        String printed = printed(() -> RouterMachine.main(new String[0]));
+        assertThat(printed)
+                .contains("00-50-56-00-AB-01", "access 20", "now on HV2\n")
+                .doesNotContain("SILENT", "UNTOLD", "UNKNOWN_NAME");
+        assertThat(printed.split("REACHED", -1)).hasSize(7);
     }
 
     @Test

@@ -9,10 +9,8 @@ import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
-import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
-import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.Runspaces;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -64,7 +61,6 @@ public final class Lab implements AutoCloseable {
     /** The name that {@link #connect} gives the iSCSI portals of the first storage appliance. */
     public static final String ISCSI = "iscsi";
 
-    private static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(3);
     private static final int NAMES_TOLD = 30;
 
     /** The actions of requests to hosts' WinRM that are counted. */
@@ -127,7 +123,7 @@ public final class Lab implements AutoCloseable {
                             !builder.faces.isEmpty(),
                             !(runspaces instanceof ShellSessions)));
             if (builder.cluster != null) {
-                formCluster(builder.cluster, builder.onWallClock());
+                new BuiltCluster(world, estate).form(builder.cluster, builder.onWallClock());
                 if (sql != null) {
                     sql.form();
                 }
@@ -143,26 +139,6 @@ public final class Lab implements AutoCloseable {
         estate.onPower((host, power) -> faces.power(host, () -> power == Power.UP));
         appliances.values().forEach(a -> a.onChange(() -> faces.power(a.name(), a::on)));
         faces.machines().forEach(machine -> faces.power(machine, () -> hasPower(machine)));
-    }
-
-    /** Makes a cluster of all hosts, without storage, and lets the time pass until they are up in it. */
-    private void formCluster(String name, boolean onWallClock) {
-        Cluster cluster = world.change("the cluster as built", () -> estate.createCluster(name, hostNames()));
-        BooleanSupplier up = () -> cluster.nodes().stream().allMatch(NodeState::active);
-        try {
-            for (int i = 0; i < CLUSTER_PATIENCE.toSeconds() && !up.getAsBoolean(); i++) {
-                if (onWallClock) {
-                    boolean ignored = world.await("the nodes of " + name + " to be up", up, CLUSTER_PATIENCE);
-                } else {
-                    advance(Duration.ofSeconds(1));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!up.getAsBoolean()) {
-            throw new IllegalStateException("not all nodes came up in the cluster " + name);
-        }
     }
 
     private boolean hasPower(String machine) {
@@ -363,6 +339,11 @@ public final class Lab implements AutoCloseable {
      */
     public PowerSwitch power(String host) {
         return new PowerSwitch(estate.host(host).name());
+    }
+
+    /** Returns the replicated machines. */
+    public LabReplicas replicas() {
+        return new LabReplicas(estate);
     }
 
     /** Returns a host's hardware, clock, network and features. */

@@ -2,6 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostGear;
+import io.quorate.lab.model.MacRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -139,5 +140,18 @@ public final class LabHardware {
                                 mtu,
                                 profile,
                                 addresses)));
+    }
+
+    /** Sets the range that dynamic MAC addresses are chosen from, by twelve hexadecimal digits each. */
+    public void macRange(String least, String most) {
+        estate.world()
+                .change(
+                        "the range of MAC addresses of " + host,
+                        () -> estate.nics().range(new MacRange(host, least, most)));
+    }
+
+    /** Returns the guest of a virtual machine, which may be on any host. */
+    public LabGuest guest(String machine) {
+        return new LabGuest(estate, machine);
     }
 }

@@ -9,12 +9,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets of the SDK in a lab: they tell the lab's time who waits for an answer, and a read ends when the patience of that work does. */
+/**
+ * Sockets of the SDK in a lab: they tell the lab's time who waits for an answer, and a read ends when the patience of that work does, as does a
+ * connect to where nobody answers.
+ */
 final class LabSockets extends SocketFactory {
     private final Askings askings;
 
@@ -78,6 +83,30 @@ final class LabSockets extends SocketFactory {
         }
 
         @Override
+        public void connect(SocketAddress to) throws IOException {
+            connect(to, 0);
+        }
+
+        @Override
+        public void connect(SocketAddress to, int millis) throws IOException {
+            if (to instanceof InetSocketAddress address) {
+                awaitReachable(address, millis == 0 ? null : Duration.ofMillis(millis));
+            }
+            super.connect(to, millis);
+        }
+
+        private void awaitReachable(InetSocketAddress address, @Nullable Duration atMost) throws IOException {
+            try {
+                if (!askings.awaitReachable(address, atMost, this::isClosed)) {
+                    throw new SocketTimeoutException("Connect timed out");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SocketException("interrupted while connecting");
+            }
+        }
+
+        @Override
         public InputStream getInputStream() throws IOException {
             InputStream raw = super.getInputStream();
             synchronized (lock) {
@@ -100,7 +129,7 @@ final class LabSockets extends SocketFactory {
         }
 
         @Override
-        public void setSoTimeout(int millis) throws java.net.SocketException {
+        public void setSoTimeout(int millis) throws SocketException {
             super.setSoTimeout(millis);
             timeout = millis;
         }
@@ -145,6 +174,9 @@ final class LabSockets extends SocketFactory {
             public void write(byte[] bytes, int from, int count) throws IOException {
                 if (count > 0) {
                     asking = askings.asks(getLocalPort(), LabSocket.this::giveUp);
+                    if (askings.isSilent(getRemoteSocketAddress())) {
+                        askings.keepsWaiting(getLocalPort());
+                    }
                 }
                 out.write(bytes, from, count);
             }

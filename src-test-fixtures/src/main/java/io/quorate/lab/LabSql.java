@@ -317,7 +317,11 @@ public final class LabSql {
         return specs.get(0).password;
     }
 
-    /** Has an instance run batches as its administrator, without a wire. */
+    /**
+     * Has an instance run batches of one statement each as its administrator, without a wire.
+     *
+     * @throws IllegalStateException if one of them was not carried out to its end: the instance refused it, or ended the session before
+     */
     void run(String instance, String... batches) {
         Place place = place(instance);
         char[] secret = password().reveal();
@@ -328,7 +332,9 @@ public final class LabSql {
             }
             try (SqlSession session = accepted.session()) {
                 for (String batch : batches) {
-                    session.run(batch, List.of(), new Strict(batch));
+                    Strict answer = new Strict(batch);
+                    session.run(batch, List.of(), answer);
+                    answer.requireEnd();
                 }
             }
         } finally {
@@ -336,8 +342,21 @@ public final class LabSql {
         }
     }
 
-    /** Takes no error for an answer. */
-    private record Strict(String batch) implements SqlAnswer {
+    /** Takes neither an error nor silence for an answer: a session that a change of roles has ended says nothing more. */
+    private static final class Strict implements SqlAnswer {
+        private final String batch;
+        private boolean over;
+
+        Strict(String batch) {
+            this.batch = batch;
+        }
+
+        void requireEnd() {
+            if (!over) {
+                throw new IllegalStateException(batch + ": the instance has ended the session");
+            }
+        }
+
         @Override
         public void columns(List<SqlColumn> columns) {}
 
@@ -352,10 +371,14 @@ public final class LabSql {
         }
 
         @Override
-        public void counted(long rows) {}
+        public void counted(long rows) {
+            over = true;
+        }
 
         @Override
-        public void done() {}
+        public void done() {
+            over = true;
+        }
 
         @Override
         public void database(String name) {}

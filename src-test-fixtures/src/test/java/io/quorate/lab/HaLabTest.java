@@ -87,6 +87,25 @@ class HaLabTest {
     }
 
     @Test
+    @HaLab(domain = "lab.example", users = "alice", logins = Way.KERBEROS, kerberos = true)
+    @DisplayName("a domain that hands out tickets is there by annotation alone")
+    void annotation_makesADomainThatHandsOutTickets(Lab lab) {
+        assertThat(lab.logins().krb5Conf()).isPresent();
+        try (Quorate quorate = lab.connect(
+                        endpoint -> endpoint.credentials(Credentials.kerberos("alice@LAB.EXAMPLE", lab.password())))
+                .build()) {
+            assertThat(quorate.vms(Lab.ENDPOINT).list("HV1")).isEmpty();
+        }
+        try (Quorate ntlm = lab.connect(
+                        endpoint -> endpoint.credentials(Credentials.ntlm("LAB\\alice", lab.password())))
+                .build()) {
+            assertThatThrownBy(() -> ntlm.vms(Lab.ENDPOINT).list("HV1"))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("it offers Kerberos");
+        }
+    }
+
+    @Test
     @HaLab(
             clock = Lab.Clock.VIRTUAL,
             cluster = "FC1",

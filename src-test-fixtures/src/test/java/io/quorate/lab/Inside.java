@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import io.quorate.lab.http.HttpRequest;
+import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Replications;
 import io.quorate.lab.storage.StorageAppliance;
 import java.util.function.Consumer;
@@ -17,6 +18,11 @@ public final class Inside {
     /** Returns Hyper-V Replica of a lab; from a face that is added to it. */
     public static Replications replications(Site site) {
         return site.estate().replications();
+    }
+
+    /** Returns what stands in the server room of a lab; from a face that is added to it. */
+    public static Estate estate(Site site) {
+        return site.estate();
     }
 
     /** Has a listener hear of every request to an appliance's management before it is answered; it may hold it up. */

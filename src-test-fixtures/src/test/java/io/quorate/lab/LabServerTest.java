@@ -20,6 +20,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +42,10 @@ class LabServerTest {
 
     @Test
     void serve_printsOneLineAndServesUntilInputEnds() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
         PipedInputStream input = new PipedInputStream();
         PipedInputStream printed = new PipedInputStream();
         try (OutputStream keepOpen = new PipedOutputStream(input);
@@ -55,8 +61,8 @@ class LabServerTest {
                                 "1.5h",
                                 "--job-delay",
                                 "0s",
-                                "--http",
-                                "on",
+                                "--http-port",
+                                "HV2=" + port,
                                 "--sql",
                                 "off"
                             },
@@ -76,7 +82,8 @@ class LabServerTest {
             String url = line.get("winrm").get(0).get("url").asString();
             assertThat(url).matches("https://127\\.0\\.0\\.1:\\d+/wsman");
             String http = line.get("winrm").get(1).get("http").asString();
-            assertThat(http).matches("http://127\\.0\\.0\\.1:\\d+/wsman");
+            assertThat(http).isEqualTo("http://127.0.0.1:" + port + "/wsman");
+            assertThat(line.get("winrm").get(0).get("http").asString()).matches("http://127\\.0\\.0\\.1:\\d+/wsman");
             assertThat(line.get("domain").propertyNames()).containsExactly("name", "netBios", "username", "password");
             if (hasCurl()) {
                 assertThat(curl(url, ca)).contains("Microsoft Corporation");

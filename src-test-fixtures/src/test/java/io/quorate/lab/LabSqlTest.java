@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The lab's SQL Server as the vendor's driver meets it. */
@@ -130,6 +131,23 @@ class LabSqlTest {
                     .isInstanceOf(SQLException.class);
             assertThat(lab.sql().primary("AG1")).contains("SQL2");
             assertThat(lab.sql().losses()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("what is told to an instance without a wire was not done if its session has ended before it was over")
+    void run_whenTheSessionHasEnded_isRefused() {
+        try (Lab lab = Lab.sqlStoryBuilder().start()) {
+            lab.sql().makeDatabase("SQL1", "Shop");
+            lab.sql().run("SQL1", "USE [Shop]", "CREATE TABLE marks (id int NOT NULL PRIMARY KEY)");
+            assertThatThrownBy(() -> lab.sql()
+                            .run(
+                                    "SQL1",
+                                    "USE [Shop]",
+                                    "ALTER DATABASE [Shop] SET OFFLINE",
+                                    "INSERT INTO marks VALUES (1)"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("ended the session");
         }
     }
 

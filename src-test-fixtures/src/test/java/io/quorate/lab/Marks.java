@@ -2,11 +2,10 @@ package io.quorate.lab;
 
 import io.quorate.QuorateRuntime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +18,9 @@ public final class Marks implements AutoCloseable {
     private final Lab lab;
     private final Supplier<String> primary;
     private final String database;
-    private final Set<Integer> told = new ConcurrentSkipListSet<>();
-    private final AtomicInteger next = new AtomicInteger();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final List<Integer> told = new ArrayList<>();
+    private int last;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread thread;
 
@@ -49,19 +49,27 @@ public final class Marks implements AutoCloseable {
 
     /** Writes one now; whether it is committed is told or not. */
     public void one() {
-        int mark = next.incrementAndGet();
+        writing.lock();
         try {
+            int mark = ++last;
             lab.sql().run(primary.get(), "USE [" + database + "]", "INSERT INTO marks VALUES (" + mark + ")");
             told.add(mark);
         } catch (IllegalStateException refused) {
             // Nobody was told that it is there.
             return;
+        } finally {
+            writing.unlock();
         }
     }
 
-    /** Returns the marks of which it was told that they are committed. */
+    /** Returns the marks of which it was told that they are committed; one that is being written is waited for. */
     public List<Integer> told() {
-        return List.copyOf(told);
+        writing.lock();
+        try {
+            return List.copyOf(told);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Writes no more. */

@@ -48,26 +48,9 @@ public record EnableReplication(String host, UUID id, ReplicationSettings settin
     }
 
     private VmReplication after(VmReplication before) {
-        VmReplication ready = before.with(ReplicationMode.PRIMARY, ReplicationState.READY_FOR_INITIAL_REPLICATION);
-        return new VmReplication(
-                ready.id(),
-                ready.name(),
-                ready.host(),
-                ready.machine(),
-                ready.mode(),
-                ready.state(),
-                ready.health(),
-                host,
-                settings.partner().server(),
-                settings.frequency().interval(),
-                settings.recoveryPoints(),
-                null,
-                ready.lastKind(),
-                ready.failedOver(),
-                ready.pending(),
-                ready.initialSize(),
-                ready.test(),
-                ready.clock());
+        return before.with(ReplicationMode.PRIMARY, ReplicationState.READY_FOR_INITIAL_REPLICATION)
+                .from(host)
+                .with(settings);
     }
 
     @Override

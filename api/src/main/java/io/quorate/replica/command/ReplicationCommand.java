@@ -10,7 +10,12 @@ import java.util.UUID;
  * @param <R> what a successful run returns
  */
 public sealed interface ReplicationCommand<R> extends HostCommand<R>
-        permits ChangeReplication, EnableReplication, FailOverUnplanned, GetReplication, GiveUpReplication {
+        permits ChangeReplication,
+                ConfigureReplication,
+                EnableReplication,
+                FailOverUnplanned,
+                GetReplication,
+                GiveUpReplication {
 
     /** Returns the machine's id. */
     UUID id();

@@ -7,11 +7,14 @@ import io.quorate.spi.GuardedCommand;
 import io.quorate.spi.HostCommand;
 import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
+import io.quorate.vm.VirtualAdapter;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VmState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +98,16 @@ public record CreateVirtualMachine(
 
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(Foretold.found(new GetVirtualMachine(rehearsed().id()), rehearsed()));
+        UUID made = rehearsed().id();
+        VirtualAdapter adapter = AdapterInputs.made(
+                made, Placeholder.text("first adapter of " + made), Placeholder.TEXT, virtualSwitch, null);
+        return List.of(
+                Foretold.found(new GetVirtualMachine(made), rehearsed()),
+                Foretold.found(new GetVirtualAdapters(made), List.of(adapter)),
+                Foretold.each(ListVirtualAdapters.class, read -> read.host().equalsIgnoreCase(host))
+                        .changed(before -> Stream.concat(before.stream(), Stream.of(adapter))
+                                .toList()),
+                Foretold.each(ListVirtualAdapters.class, read -> !read.host().equalsIgnoreCase(host))
+                        .unchanged());
     }
 }

@@ -11,11 +11,20 @@ import java.util.UUID;
  * @param <R> what a successful run returns
  */
 public sealed interface VirtualMachineCommand<R> extends Command<R>
-        permits ConfigureVirtualMachine,
+        permits AddVirtualAdapter,
+                ConfigureVirtualMachine,
+                ConnectVirtualAdapter,
+                DisconnectVirtualAdapter,
+                EnableIntegration,
+                GetIntegration,
+                GetVirtualAdapters,
                 GetVirtualMachine,
                 MakeHighlyAvailable,
+                RemoveVirtualAdapter,
                 RenameVirtualMachine,
                 SaveVirtualMachine,
+                SetAdapterMac,
+                SetAdapterVlan,
                 ShutDownVirtualMachine,
                 StartVirtualMachine,
                 TurnOffVirtualMachine {

@@ -46,7 +46,7 @@ public final class PipelineMachine {
 
     private final UUID poolId;
     private final UUID id;
-    private final PsObject createPipeline;
+    private final KnownMessages.CreatePipeline createPipeline;
     private final List<PsValue> input;
     private final boolean collecting;
     private final PipelineListener listener;
@@ -72,7 +72,7 @@ public final class PipelineMachine {
     PipelineMachine(
             UUID poolId,
             UUID id,
-            PsObject createPipeline,
+            KnownMessages.CreatePipeline createPipeline,
             List<PsValue> input,
             @Nullable PipelineListener listener,
             PsrpLimits limits,
@@ -88,7 +88,7 @@ public final class PipelineMachine {
         this.hostCalls = hostCalls;
         this.limits = limits;
         this.keys = keys;
-        this.secret = SecureValues.in(createPipeline) || input.stream().anyMatch(SecureValues::in);
+        this.secret = createPipeline.secret() || input.stream().anyMatch(SecureValues::in);
         this.outgoing = fragmenter.queue();
         this.answers = fragmenter.queue();
         this.incoming = Defragmenter.forPipeline(limits);
@@ -137,7 +137,13 @@ public final class PipelineMachine {
         if (awaitsKey()) {
             throw new IllegalStateException("pipeline " + id + " awaits the session key");
         }
-        send(PsrpMessageType.CREATE_PIPELINE, createPipeline);
+        outgoing.add(new PsrpMessage(
+                        PsrpDestination.SERVER,
+                        PsrpMessageType.CREATE_PIPELINE,
+                        poolId,
+                        id,
+                        createPipeline.body(keys.codec()))
+                .encode());
         if (!input.isEmpty()) {
             input.forEach(value -> send(PsrpMessageType.PIPELINE_INPUT, value));
             send(PsrpMessageType.END_OF_PIPELINE_INPUT, PsNil.NIL);

@@ -144,7 +144,7 @@ public record PsrpMessage(
         return body.length() == 0 ? PsNil.NIL : Clixml.read(body.array(), limits, secure);
     }
 
-    private static PsBytes written(PsValue value, SecureCodec secure) {
+    static PsBytes written(PsValue value, SecureCodec secure) {
         return PsBytes.owning(Clixml.write(value, secure).getBytes(StandardCharsets.UTF_8));
     }
 

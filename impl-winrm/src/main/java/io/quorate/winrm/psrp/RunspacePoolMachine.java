@@ -279,24 +279,24 @@ public final class RunspacePoolMachine {
      */
     public PipelineMachine pipeline(UUID pipelineId, PsPipeline pipeline, @Nullable PipelineListener listener) {
         require(RunspacePoolState.OPENED);
-        return pipeline(
-                pipelineId, PipelineCodec.encode(pipeline, PipelineOptions.of(protocol())), pipeline.input(), listener);
+        KnownMessages.CreatePipeline message = KnownMessages.of(pipeline, PipelineOptions.of(protocol()));
+        return pipeline(pipelineId, message, pipeline.input(), listener);
     }
 
     /** Makes a pipeline of anything; for tests that replay recordings with script text, and visible to nobody else. */
     PipelineMachine pipeline(
             UUID pipelineId, PsObject createPipeline, List<PsValue> input, @Nullable PipelineListener listener) {
         require(RunspacePoolState.OPENED);
+        return pipeline(pipelineId, new KnownMessages.CreatePipeline(createPipeline), input, listener);
+    }
+
+    private PipelineMachine pipeline(
+            UUID pipelineId,
+            KnownMessages.CreatePipeline message,
+            List<PsValue> input,
+            @Nullable PipelineListener listener) {
         return new PipelineMachine(
-                id,
-                pipelineId,
-                createPipeline,
-                input,
-                listener,
-                options.limits(),
-                options.hostCalls(),
-                fragmenter,
-                keys);
+                id, pipelineId, message, input, listener, options.limits(), options.hostCalls(), fragmenter, keys);
     }
 
     /**

@@ -17,6 +17,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the readers of all XML that comes over a wire: no entities, no document types. The parser of the JDK never sees a document type,
@@ -89,6 +90,10 @@ public final class StrictXml {
     }
 
     private static XMLStreamReader open(XmlReaders readers, Reader text, boolean brief) throws XMLStreamException {
+        PlainXml plain = text instanceof BriefText whole ? whole.plain() : null;
+        if (plain != null) {
+            return plain;
+        }
         try {
             return new Guarded(readers.open(new NoDocumentType(text), brief));
         } catch (RuntimeException e) {
@@ -141,6 +146,13 @@ public final class StrictXml {
 
         BriefText(CharBuffer text) {
             this.text = text;
+        }
+
+        /** Returns a reader of its own; null if only the JDK's reads it. */
+        @Nullable
+        PlainXml plain() {
+            int from = text.arrayOffset() + text.position();
+            return PlainXml.open(text.array(), from, from + text.remaining());
         }
 
         @Override

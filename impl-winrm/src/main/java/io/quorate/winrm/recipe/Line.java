@@ -12,6 +12,7 @@ import io.quorate.winrm.psrp.PsSecureString;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class Line {
     /** Adds a GUID. */
     public Line with(String parameter, UUID value) {
         return with(parameter, new PsPrimitive(PsType.GUID, value));
+    }
+
+    /** Adds a span of time. */
+    public Line with(String parameter, Duration value) {
+        return with(parameter, new PsPrimitive(PsType.TIME_SPAN, value));
     }
 
     /** Adds a signed 64-bit number. */

@@ -28,12 +28,20 @@ final class Rc4 {
 
     byte[] apply(byte[] bytes) {
         byte[] result = new byte[bytes.length];
+        int[] state = box;
+        int at = i;
+        int other = j;
         for (int n = 0; n < bytes.length; n++) {
-            i = i + 1 & 0xFF;
-            j = j + box[i] & 0xFF;
-            swap(i, j);
-            result[n] = (byte) (bytes[n] ^ box[box[i] + box[j] & 0xFF]);
+            at = at + 1 & 0xFF;
+            int one = state[at];
+            other = other + one & 0xFF;
+            int two = state[other];
+            state[at] = two;
+            state[other] = one;
+            result[n] = (byte) (bytes[n] ^ state[one + two & 0xFF]);
         }
+        i = at;
+        j = other;
         return result;
     }
 

@@ -15,6 +15,7 @@ import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.ListFeatures;
 import io.quorate.host.command.ListSwitches;
 import io.quorate.host.command.RestartHost;
+import io.quorate.host.command.TestConnection;
 import io.quorate.spi.ErrorKind;
 import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsDictionary;
@@ -148,6 +149,16 @@ final class HostFactsScenes {
                 scene(new ListFeatures("HV1"), feature("Installed")),
                 scene(new InstallFeature("HV1", "hyper-v"), feature("Available"))
                         .then(out(), feature("InstallPending")),
+                scene(
+                        new TestConnection("HV1", "www.example.com", 443),
+                        state(
+                                "Test-NetConnection",
+                                row("TestNetConnectionResult")
+                                        .with("ComputerName", PsValue.string("www.example.com"))
+                                        .with("RemoteAddress", PsValue.string("198.51.100.7"))
+                                        .with("RemotePort", Replies.uint32(443))
+                                        .with("InterfaceAlias", PsValue.string("LAN"))
+                                        .with("TcpTestSucceeded", PsValue.bool(true)))),
                 scene(new GetBoot("HV1"), booted(8)),
                 scene(new RestartHost("HV1", Instant.parse("2026-01-05T07:00:00Z")), booted(8))
                         .then(out(), booted(9)),

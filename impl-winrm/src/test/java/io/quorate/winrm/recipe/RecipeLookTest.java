@@ -120,7 +120,8 @@ class RecipeLookTest {
                         disks(),
                         ServiceScenes.looks(),
                         DirectoryScenes.looks(),
-                        HostFactsScenes.looks())
+                        HostFactsScenes.looks(),
+                        AdapterScenes.looks())
                 .flatMap(List::stream);
     }
 

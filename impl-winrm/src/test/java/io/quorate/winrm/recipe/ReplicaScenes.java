@@ -5,6 +5,8 @@ import static io.quorate.winrm.recipe.Scenes.out;
 import static io.quorate.winrm.recipe.Scenes.scene;
 import static io.quorate.winrm.recipe.Scenes.state;
 
+import io.quorate.replica.AutoResynchronize;
+import io.quorate.replica.ReplicaAuthentication;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaPartner;
 import io.quorate.replica.ReplicaServerSettings;
@@ -14,6 +16,7 @@ import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.TakeoverEvidence;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.ConfigureReplication;
 import io.quorate.replica.command.EnableReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GetReplicaServer;
@@ -31,8 +34,10 @@ import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.Scenes.State;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,6 +46,9 @@ final class ReplicaScenes {
     static final String SERVER = "Get-VMReplicationServer,Get-VMReplicationAuthorizationEntry";
     static final String ALL = "Get-VMHost,Get-Date,Get-VM,Get-VMReplication,Measure-VMReplication";
     private static final String ADAPTERS = "Get-VM,Get-VMNetworkAdapter";
+    static final String WINDOWS = "Get-CimInstance:Win32_OperatingSystem";
+    private static final String DRIVES = "Get-VM,Get-VMHardDiskDrive";
+    private static final String PAGE = "C:\\VMs\\page.vhdx";
     private static final UUID TEST = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000ff");
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(1);
     private static final LocalDateTime NOW = LocalDateTime.parse("2026-03-01T12:00:00");
@@ -76,7 +84,61 @@ final class ReplicaScenes {
         all[1] = time(NOW);
         all[2] = Replies.vm(VM, "web1", machine, number, false);
         System.arraycopy(replication, 0, all, 3, replication.length);
-        return state(ALL, all).and(ADAPTERS, adapter(""));
+        return state(ALL, all)
+                .and(ADAPTERS, adapter(""))
+                .and(WINDOWS, windows("20348"))
+                .and(DRIVES, drive("C:\\VMs\\web1.vhdx"), drive(PAGE));
+    }
+
+    /** A machine that is not replicated. */
+    static State none() {
+        return machine("Off", 3);
+    }
+
+    static PsObject windows(String build) {
+        return Replies.selected("Microsoft.Management.Infrastructure.CimInstance")
+                .with("BuildNumber", PsValue.string(build));
+    }
+
+    private static PsObject drive(String path) {
+        return Replies.selected(P + "HardDiskDrive").with("Path", PsValue.string(path));
+    }
+
+    private static PsObject leftOut(String path) {
+        return drive(path).with("VMId", new PsPrimitive(PsType.GUID, VM)).with("ControllerLocation", PsValue.int32(1));
+    }
+
+    /** A primary that replicates so, with the disks that are left out. */
+    static State replicating(ReplicationSettings settings) {
+        List<PsValue> all = new ArrayList<>();
+        all.add(told(replicated(1, 4, false), settings));
+        all.add(measure(1, 0));
+        settings.excludedDisks().forEach(disk -> all.add(leftOut(disk)));
+        return machine("Off", 3, all.toArray(PsValue[]::new));
+    }
+
+    private static PsObject told(PsObject replication, ReplicationSettings settings) {
+        boolean kerberos = settings.partner().authentication() == ReplicaAuthentication.KERBEROS;
+        String thumbprint = settings.partner().thumbprint();
+        AutoResynchronize when = settings.autoResynchronize();
+        return replication
+                .with("ReplicaServerName", PsValue.string(settings.partner().server()))
+                .with("ReplicaServerPort", PsValue.int32(settings.partner().port()))
+                .with("AuthenticationType", Replies.word(P + "ReplicationAuthenticationType", "?", kerberos ? 1 : 2))
+                .with("CertificateThumbprint", PsValue.string(thumbprint == null ? "" : thumbprint))
+                .with("ReplicationFrequencySec", PsValue.int32((int)
+                        settings.frequency().interval().toSeconds()))
+                .with("RecoveryHistory", PsValue.int32(settings.recoveryPoints()))
+                .with("CompressionEnabled", PsValue.bool(settings.compression()))
+                .with("VSSSnapshotReplicationEnabled", PsValue.bool(settings.consistentEveryHours() > 0))
+                .with("VSSSnapshotFrequencyHour", PsValue.int32(settings.consistentEveryHours()))
+                .with("AutoResynchronizeEnabled", PsValue.bool(when != null))
+                .with("AutoResynchronizeIntervalStart", span(when == null ? Duration.ofHours(18) : when.from()))
+                .with("AutoResynchronizeIntervalEnd", span(when == null ? Duration.ofHours(6) : when.until()));
+    }
+
+    private static PsValue span(Duration value) {
+        return new PsPrimitive(PsType.TIME_SPAN, value);
     }
 
     private static PsObject adapter(String testSwitch) {
@@ -94,6 +156,14 @@ final class ReplicaScenes {
     }
 
     private static PsObject replication(int mode, int number, boolean test) {
+        return told(
+                replicated(mode, number, test),
+                ReplicationSettings.to(ReplicaPartner.kerberos("hv3.lab.example"))
+                        .every(ReplicationFrequency.SECONDS_30)
+                        .keeping(4));
+    }
+
+    private static PsObject replicated(int mode, int number, boolean test) {
         return Replies.selected(P + "VMReplication")
                 .with("VMId", new PsPrimitive(PsType.GUID, VM))
                 .with("ReplicationMode", Replies.word(P + "VMReplicationMode", "?", mode))
@@ -101,9 +171,6 @@ final class ReplicaScenes {
                 .with("ReplicationHealth", Replies.word(P + "VMReplicationHealthState", "Normal", 1))
                 .with("ReplicationRelationshipType", Replies.word(P + "VMReplicationRelationshipType", "Simple", 0))
                 .with("PrimaryServerName", PsValue.string("hv1.lab.example"))
-                .with("ReplicaServerName", PsValue.string("hv3.lab.example"))
-                .with("ReplicationFrequencySec", PsValue.int32(30))
-                .with("RecoveryHistory", PsValue.int32(4))
                 .with("LastReplicationTime", time(NOW.minusSeconds(42)))
                 .with("TestVirtualMachine", test ? Replies.vm(TEST, "web1 - Test", "Off", 3, false) : PsNil.NIL);
     }
@@ -130,9 +197,13 @@ final class ReplicaScenes {
         ReplicaAuthorization authorization = new ReplicaAuthorization("*.lab.example", "D:\\Replica", "rack");
         ReplicaPartner partner = ReplicaPartner.certificate("hv3.lab.example", "00FF");
         ReplicationSettings settings = new ReplicationSettings(
-                partner, ReplicationFrequency.SECONDS_30, 4, 2, true, List.of("C:\\VMs\\page.vhdx"));
-        TakeoverEvidence evidence = TakeoverEvidence.attestation(
-                VM, "Anna", "no power", NOW.toInstant(ZONE), java.time.Duration.ofHours(1));
+                partner, ReplicationFrequency.SECONDS_30, 4, 2, true, List.of(PAGE), AutoResynchronize.atNight());
+        ReplicationSettings plain = ReplicationSettings.to(ReplicaPartner.kerberos("hv3.lab.example"))
+                .keeping(1)
+                .compressed(false)
+                .without(List.of(PAGE));
+        TakeoverEvidence evidence =
+                TakeoverEvidence.attestation(VM, "Anna", "no power", NOW.toInstant(ZONE), Duration.ofHours(1));
         State serverOff = state(SERVER, server(false, 1, false, "", ""));
         State none = machine("Off", 3);
         State replicating = off(1, 4);
@@ -152,7 +223,14 @@ final class ReplicaScenes {
                                 new RemoveAuthorization("HV1", "*.lab.example"),
                                 state(SERVER, server(true, 1, false, "", ""), entry("*.lab.example")))
                         .then(out(), state(SERVER, server(true, 1, false, "", ""))),
-                scene(new EnableReplication("HV1", VM, settings), none).then(out(), off(1, 1)),
+                scene(new EnableReplication("HV1", VM, settings), none).then(out(), replicating(settings)),
+                scene(new ConfigureReplication("HV1", VM, settings.without(List.of())), "all of it", replicating(plain))
+                        .then(out(), replicating(settings.without(List.of()))),
+                scene(
+                                new ConfigureReplication("HV1", VM, settings.consistentEvery(0)),
+                                "no consistent points",
+                                replicating(settings))
+                        .then(out(), replicating(settings.consistentEvery(0))),
                 act(ReplicationAct.START_INITIAL_COPY, off(1, 1), off(1, 2)),
                 act(ReplicationAct.CANCEL_INITIAL_COPY, off(1, 2), off(1, 1)),
                 act(ReplicationAct.SUSPEND, replicating, off(1, 8)),

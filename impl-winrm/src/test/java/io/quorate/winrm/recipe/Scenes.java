@@ -197,6 +197,7 @@ final class Scenes {
         all.addAll(DirectoryScenes.all());
         all.addAll(HostFactsScenes.all());
         all.addAll(ReplicaScenes.all());
+        all.addAll(AdapterScenes.all());
         return List.copyOf(all);
     }
 

@@ -2,7 +2,10 @@ package io.quorate.lab.catalogue;
 
 import io.quorate.lab.shell.LabError;
 import io.quorate.winrm.psrp.PsParameter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,6 +14,9 @@ import java.util.Objects;
  */
 public final class Binder {
     private final Catalogue catalogue;
+
+    /** A catalogue has one of each command, and its slots are the same in every call. */
+    private final Map<CmdletInfo, SlotTable> tables = Collections.synchronizedMap(new IdentityHashMap<>());
 
     public Binder(Catalogue catalogue) {
         this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
@@ -34,7 +40,7 @@ public final class Binder {
 
     /** As {@link #bind}, for arguments that may be live objects: what a script, not a remote client, can pass. */
     public Binding bindValues(CmdletInfo cmdlet, List<CommandArgument> arguments, boolean pipelineExpected) {
-        Binding binding = new Binding(catalogue, cmdlet);
+        Binding binding = new Binding(catalogue, cmdlet, tables.computeIfAbsent(cmdlet, SlotTable::new));
         try {
             binding.bindArguments(arguments, pipelineExpected);
         } catch (BindingException e) {

@@ -29,9 +29,9 @@ public final class Binding {
 
     private record Argument(@Nullable String name, @Nullable Object value, boolean given) {}
 
-    Binding(Catalogue catalogue, CmdletInfo cmdlet) {
+    Binding(Catalogue catalogue, CmdletInfo cmdlet, SlotTable table) {
         this.cmdlet = cmdlet;
-        table = new SlotTable(cmdlet);
+        this.table = table;
         unbound = new ArrayList<>(table.slots());
         coercion = new ArgumentCoercion(catalogue, cmdlet.function() && !cmdlet.dynamic());
         setName = table.setName(current);

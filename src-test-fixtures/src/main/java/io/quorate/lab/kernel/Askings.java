@@ -1,11 +1,14 @@
 package io.quorate.lab.kernel;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Askings {
     private final LabTime time;
     private final Map<Integer, Asking> byPort = new ConcurrentHashMap<>();
+
+    /** From where nothing comes back, not even a refusal. */
+    private final Set<InetSocketAddress> silent = ConcurrentHashMap.newKeySet();
 
     /** Guarded by the world's lock. */
     private final Set<Asking> parked = new LinkedHashSet<>();
@@ -47,6 +53,11 @@ public final class Askings {
         return asking;
     }
 
+    /** Tells whether nothing comes back from an address now. */
+    public boolean isSilent(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress known && silent.contains(known);
+    }
+
     /** Says that something was heard, or, at an end, that nothing will be. */
     public void heard(Asking asking, boolean end) {
         if (end || asking.isParked()) {
@@ -68,6 +79,37 @@ public final class Askings {
         if (asking != null) {
             time.locked(() -> asking.park(true, null));
         }
+    }
+
+    /** Says that connections to an address are neither made nor refused from now on, or that they are again. */
+    public void swallows(InetSocketAddress address, boolean on) {
+        boolean changed = on ? silent.add(address) : silent.remove(address);
+        if (changed) {
+            time.nudge();
+        }
+    }
+
+    /**
+     * Waits, in a world whose time skips, while connections to an address are neither made nor refused: as long as the work of the current
+     * thread is patient, which it need not be by the real clock. In other worlds, and for other threads, the network itself keeps them waiting.
+     *
+     * @param atMost how long, where the work has not said; null for ever
+     * @param over looked at now and then: whether nobody waits for the connection any more
+     * @return whether it may be tried; false if the time is over
+     */
+    public boolean awaitReachable(InetSocketAddress address, @Nullable Duration atMost, BooleanSupplier over)
+            throws InterruptedException {
+        Hold work = time.currentHold();
+        if (work == null || time.mode() != LabTime.Mode.SKIPPING || !silent.contains(address)) {
+            return true;
+        }
+        Duration ends = work.patienceEnds;
+        Duration most = ends == null ? atMost : ends.minus(time.now());
+        if (most == null) {
+            return true;
+        }
+        time.sleep(most, () -> over.getAsBoolean() || !silent.contains(address));
+        return over.getAsBoolean() || !silent.contains(address);
     }
 
     /** Says how long the work of the current thread waits for its next answer. Returns how long it may wait by the real clock. */

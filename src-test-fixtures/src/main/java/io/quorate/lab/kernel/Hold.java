@@ -118,14 +118,18 @@ final class Hold implements Activity {
 
     @Override
     public void close() {
-        time.locked(() -> {
+        Asking asked = asking;
+        if (time.mode() == LabTime.Mode.WALL && (asked == null || !asked.isParked())) {
             ended = true;
-            suspend();
-            Asking asked = asking;
-            if (asked != null) {
-                asked.unpark(this);
-            }
-        });
+        } else {
+            time.locked(() -> {
+                ended = true;
+                suspend();
+                if (asked != null) {
+                    asked.unpark(this);
+                }
+            });
+        }
         Hold next = outer;
         time.unbound(this, next == null || next.ended ? null : next);
     }

@@ -68,6 +68,9 @@ public final class LabTime implements AutoCloseable {
     /** For who waits for all the others. */
     private final Condition settled = lock.newCondition();
 
+    /** For the wall clock's thread. */
+    private final Condition ended = lock.newCondition();
+
     private final Mode mode;
     private final double factor;
     private final Duration safetyLimit;
@@ -166,7 +169,7 @@ public final class LabTime implements AutoCloseable {
             }
             return;
         }
-        await("sleep " + text(duration), () -> false, duration, null, true, null);
+        await("sleep " + text(duration), () -> false, duration, null, true, null, null);
     }
 
     /** Waits in virtual time until something is so that nobody tells this of; looks at it now and then in real time, too. */
@@ -174,7 +177,7 @@ public final class LabTime implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        boolean ignored = await("sleep " + text(duration), over, duration, null, true, LOOK);
+        boolean ignored = await("sleep " + text(duration), over, duration, null, true, LOOK, null);
     }
 
     /**
@@ -184,7 +187,7 @@ public final class LabTime implements AutoCloseable {
      * @return whether the condition holds
      */
     boolean await(String what, BooleanSupplier condition, Duration virtualLimit) throws InterruptedException {
-        return await(what, condition, virtualLimit, null, true, null);
+        return await(what, condition, virtualLimit, null, true, null, null);
     }
 
     /**
@@ -199,12 +202,37 @@ public final class LabTime implements AutoCloseable {
     public boolean poll(
             String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
             throws InterruptedException {
-        return await(what, condition, virtualLimit, realLimit, false, null);
+        return await(what, condition, virtualLimit, realLimit, false, null, null);
+    }
+
+    /**
+     * Waits in the same way for what depends on one thing alone.
+     *
+     * @param subject whoever changes it {@linkplain #nudge(Object) says so}
+     */
+    public boolean poll(
+            Object subject,
+            String what,
+            BooleanSupplier condition,
+            @Nullable Duration virtualLimit,
+            @Nullable Duration realLimit)
+            throws InterruptedException {
+        return await(what, condition, virtualLimit, realLimit, false, null, subject);
     }
 
     /** Wakes those who wait for a condition outside the world's state, e.g. data in a queue. */
     public void nudge() {
         locked(this::wake);
+    }
+
+    /** Wakes those of them who wait for a subject, or for anything: where many wait, most need not look. */
+    public void nudge(Object subject) {
+        locked(() -> {
+            settled.signalAll();
+            if (!waiters.wakeAbout(subject, now) && canMove()) {
+                waiters.wakeDriver();
+            }
+        });
     }
 
     /** Says that a request starts to execute on the current thread: time stands still until it is closed, parked or waits. */
@@ -229,7 +257,9 @@ public final class LabTime implements AutoCloseable {
 
     private Hold hold(String name, boolean background, @Nullable Asking asking) {
         Hold hold = new Hold(this, name, background, asking, current.get());
-        hold.unpark();
+        if (mode != Mode.WALL) {
+            hold.unpark();
+        }
         return hold;
     }
 
@@ -249,7 +279,8 @@ public final class LabTime implements AutoCloseable {
             @Nullable Duration virtualLimit,
             @Nullable Duration realLimit,
             boolean drives,
-            @Nullable Duration look)
+            @Nullable Duration look,
+            @Nullable Object subject)
             throws InterruptedException {
         requireUnlocked();
         Hold own = current.get();
@@ -258,7 +289,7 @@ public final class LabTime implements AutoCloseable {
             catchUp();
             Asking asked = own == null ? null : own.asked();
             Duration end = virtualLimit == null ? null : now.plus(virtualLimit);
-            Waiter me = new Waiter(what, condition, end, drives, asked, lock.newCondition());
+            Waiter me = new Waiter(what, condition, end, drives, asked, lock.newCondition()).about(subject);
             long started = real.nanos();
             return until(
                     me,
@@ -333,7 +364,10 @@ public final class LabTime implements AutoCloseable {
             if (own != null) {
                 own.resumeAll(suspended);
             }
-            wake();
+            if (mode != Mode.WALL) {
+                // Nothing has changed, but somebody else may move the time now.
+                wake();
+            }
         }
     }
 
@@ -351,14 +385,15 @@ public final class LabTime implements AutoCloseable {
         return safetyLimit;
     }
 
+    /** The wall clock is held by nobody. */
     void activate(Hold hold) {
-        if (active.add(hold)) {
+        if (mode != Mode.WALL && active.add(hold)) {
             progress();
         }
     }
 
     boolean deactivate(Hold hold) {
-        boolean was = active.remove(hold);
+        boolean was = mode != Mode.WALL && active.remove(hold);
         if (was) {
             progress();
         }
@@ -407,7 +442,7 @@ public final class LabTime implements AutoCloseable {
             }
         }
         if (mode == Mode.WALL) {
-            return Math.min(left, WALL_TICK.toNanos());
+            return Math.min(left, wallPatience(me));
         }
         if (safety != null) {
             long safe = safety.toNanos() - (read - Math.max(lastProgress, started));
@@ -417,6 +452,14 @@ public final class LabTime implements AutoCloseable {
             left = Math.min(left, safe);
         }
         return left;
+    }
+
+    /** Until its own end, but not for long: not everything that it may wait for is told of; least for who does not poll. */
+    private long wallPatience(Waiter me) {
+        long most = (me.drives() ? WALL_TICK : LOOK).toNanos();
+        Duration end = me.deadline;
+        long left = end == null ? most : (long) (end.minus(now).toNanos() / factor);
+        return Math.max(1, Math.min(left, most));
     }
 
     private LabStuckException stuck(String what) {
@@ -476,15 +519,16 @@ public final class LabTime implements AutoCloseable {
 
     private void moveTo(Duration instant) {
         now = instant;
-        runDue(instant);
+        boolean ignored = runDue(instant);
         progress();
         flushNotices();
     }
 
-    private void runDue(Duration until) {
+    /** Returns whether anything was due. */
+    private boolean runDue(Duration until) {
         running = true;
+        int count = 0;
         try {
-            int count = 0;
             Scheduler.Task task;
             while ((task = scheduler.poll(until)) != null) {
                 if (++count > TASKS_PER_INSTANT) {
@@ -498,6 +542,7 @@ public final class LabTime implements AutoCloseable {
         } finally {
             running = false;
         }
+        return count > 0;
     }
 
     private void catchUp() {
@@ -506,9 +551,14 @@ public final class LabTime implements AutoCloseable {
         }
         Duration target = Duration.ofNanos((long) ((real.nanos() - realStart) * factor));
         if (target.compareTo(now) > 0) {
-            runDue(target);
+            boolean changed = runDue(target);
             now = target;
-            wake();
+            if (changed) {
+                wake();
+            } else {
+                // That time has passed ends waits, and makes nothing else so that was not so before.
+                boolean ignored = waiters.wakeExpired(now, null);
+            }
         }
     }
 
@@ -527,6 +577,15 @@ public final class LabTime implements AutoCloseable {
     void enterChange() {
         lock.lock();
         catchUp();
+    }
+
+    /** Gives the lock back after a read, which on the wall clock leaves everybody as they are: they look now and then anyway. */
+    void leaveRead() {
+        if (mode == Mode.WALL && notices.isEmpty()) {
+            unlock();
+        } else {
+            leaveChange();
+        }
     }
 
     /** Gives the lock back; whoever gives it back last tells the listeners, without the lock. */
@@ -566,7 +625,7 @@ public final class LabTime implements AutoCloseable {
             while (!closed) {
                 catchUp();
                 flushNotices();
-                long ignored = settled.awaitNanos(Math.min(WALL_TICK.toNanos(), TimeUnit.SECONDS.toNanos(1)));
+                long ignored = ended.awaitNanos(WALL_TICK.toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -613,6 +672,7 @@ public final class LabTime implements AutoCloseable {
         try {
             closed = true;
             stop = ticker;
+            ended.signalAll();
             wake();
         } finally {
             unlock();

@@ -2,7 +2,9 @@ package io.quorate.lab.kernel;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
@@ -12,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Who waits for the world's time or for a change of it. Guarded by the world's lock. */
 final class Waiters {
     private final Set<Waiter> conditional = new LinkedHashSet<>();
+
+    /** Of those with a condition the ones that anything may concern. */
+    private final Set<Waiter> general = new LinkedHashSet<>();
+
+    /** The others, by what alone concerns them. */
+    private final Map<Object, Set<Waiter>> particular = new IdentityHashMap<>();
+
     private final Set<Waiter> drivers = new LinkedHashSet<>();
     private final TreeSet<Waiter> timed =
             new TreeSet<>(Comparator.comparing((Waiter w) -> w.end()).thenComparingLong(w -> w.number));
@@ -24,6 +33,10 @@ final class Waiters {
         final @Nullable Duration deadline;
         final boolean limits;
         final Condition signal;
+
+        /** What alone its condition depends on, besides what everybody is told of; null if anything may. */
+        private @Nullable Object subject;
+
         private final boolean driver;
         private final @Nullable BooleanSupplier driving;
         private final @Nullable Asking asked;
@@ -43,6 +56,12 @@ final class Waiters {
                 @Nullable Asking asked,
                 Condition signal) {
             this(what, condition, deadline, driver, null, asked, signal);
+        }
+
+        /** Says what alone the condition depends on. */
+        Waiter about(@Nullable Object what) {
+            subject = what;
+            return this;
         }
 
         /** Makes one that waits for {@link #grant}, and moves the time while something is so. */
@@ -99,6 +118,13 @@ final class Waiters {
         waiter.number = ++last;
         if (waiter.condition != null) {
             conditional.add(waiter);
+            if (waiter.subject == null) {
+                general.add(waiter);
+            } else {
+                particular
+                        .computeIfAbsent(waiter.subject, none -> new LinkedHashSet<>())
+                        .add(waiter);
+            }
         }
         if (waiter.driver) {
             drivers.add(waiter);
@@ -112,11 +138,17 @@ final class Waiters {
     void grant(Waiter waiter) {
         waiter.granted = true;
         conditional.add(waiter);
+        general.add(waiter);
         waiter.signal.signal();
     }
 
     void remove(Waiter waiter) {
         conditional.remove(waiter);
+        general.remove(waiter);
+        Set<Waiter> others = waiter.subject == null ? null : particular.get(waiter.subject);
+        if (others != null && others.remove(waiter) && others.isEmpty()) {
+            particular.remove(waiter.subject);
+        }
         drivers.remove(waiter);
         if (waiter.deadline != null) {
             timed.remove(waiter);
@@ -125,6 +157,29 @@ final class Waiters {
 
     /** Wakes those whose wait is over. Returns whether there is one, other than the given, whom the time has to stand still for. */
     boolean wake(Duration now, @Nullable Waiter but) {
+        return wakeExpired(now, but) | wakeHolding(conditional, but);
+    }
+
+    /** Does the same after a change that concerns nobody but who waits for a subject, or for anything. */
+    boolean wakeAbout(Object subject, Duration now) {
+        return wakeExpired(now, null)
+                | wakeHolding(general, null)
+                | wakeHolding(particular.getOrDefault(subject, Set.of()), null);
+    }
+
+    private static boolean wakeHolding(Set<Waiter> waiters, @Nullable Waiter but) {
+        boolean due = false;
+        for (Waiter waiter : waiters) {
+            if (waiter != but && waiter.holds()) {
+                due = true;
+                waiter.signal.signal();
+            }
+        }
+        return due;
+    }
+
+    /** Wakes those alone whose time is over, and returns the same of them. */
+    boolean wakeExpired(Duration now, @Nullable Waiter but) {
         boolean due = false;
         for (Waiter waiter : timed) {
             if (!waiter.expired(now)) {
@@ -132,12 +187,6 @@ final class Waiters {
             }
             if (waiter != but) {
                 due |= waiter.limits;
-                waiter.signal.signal();
-            }
-        }
-        for (Waiter waiter : conditional) {
-            if (waiter != but && waiter.holds()) {
-                due = true;
                 waiter.signal.signal();
             }
         }

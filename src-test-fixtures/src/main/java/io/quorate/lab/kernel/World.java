@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,10 @@ public final class World implements AutoCloseable {
     private final Scheduler scheduler;
     private final LabTime time;
     private final Map<String, Record> entities = new LinkedHashMap<>();
+
+    /** The same by the class of their state, in the same order. */
+    private final Map<Class<?>, Map<String, Record>> byType = new HashMap<>();
+
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Supplier<@Nullable String>> invariants = new LinkedHashMap<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
@@ -88,8 +93,7 @@ public final class World implements AutoCloseable {
 
     /** Returns all states of a type, in the order in which the entities came to be. */
     public <T extends Record> List<T> all(Class<T> type) {
-        return read(() -> entities.values().stream()
-                .filter(type::isInstance)
+        return read(() -> byType.getOrDefault(type, Map.of()).values().stream()
                 .map(type::cast)
                 .toList());
     }
@@ -100,7 +104,7 @@ public final class World implements AutoCloseable {
         try {
             return reader.get();
         } finally {
-            time.leaveChange();
+            time.leaveRead();
         }
     }
 
@@ -141,6 +145,10 @@ public final class World implements AutoCloseable {
             return;
         }
         entities.put(key.path(), state);
+        if (before != null && before.getClass() != state.getClass()) {
+            of(before.getClass()).remove(key.path());
+        }
+        of(state.getClass()).put(key.path(), state);
         append(frame, key.path(), difference(before, state), state);
     }
 
@@ -154,9 +162,15 @@ public final class World implements AutoCloseable {
     /** Removes an entity, inside a change; nothing happens if it is not there. */
     public void remove(Key<?> key) {
         Frame frame = frame();
-        if (entities.remove(key.path()) != null) {
+        Record last = entities.remove(key.path());
+        if (last != null) {
+            of(last.getClass()).remove(key.path());
             append(frame, key.path(), "removed", null);
         }
+    }
+
+    private Map<String, Record> of(Class<?> type) {
+        return byType.computeIfAbsent(type, none -> new LinkedHashMap<>());
     }
 
     /** Calls outside the lock once the change is complete: for listeners that do I/O. */

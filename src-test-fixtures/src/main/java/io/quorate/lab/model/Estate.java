@@ -39,6 +39,9 @@ public final class Estate {
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
+    private final VirtualNics nics;
+    private final Guests guests;
+    private final Outside outside;
     private final Replications replications;
     private final Machines machines;
     private final Initiators initiators;
@@ -57,6 +60,9 @@ public final class Estate {
         this.endpoints = List.copyOf(builder.endpoints);
         this.appliances = List.copyOf(builder.appliances);
         this.hypervisor = new Hypervisor(this);
+        this.nics = new VirtualNics(this);
+        this.guests = new Guests(this);
+        this.outside = new Outside(this);
         this.replications = new Replications(this);
         this.machines = new Machines(this);
         this.initiators = new Initiators(this);
@@ -83,6 +89,7 @@ public final class Estate {
         this.directory =
                 new DirectoryModel(this, builder.netBios, builder.controllers, builder.services, builder.users);
         Invariants.declare(this);
+        replications.declare();
     }
 
     /** Starts a builder in a world. */
@@ -106,6 +113,21 @@ public final class Estate {
     /** Returns the hypervisors' operations. */
     public Hypervisor hypervisor() {
         return hypervisor;
+    }
+
+    /** Returns the network adapters of virtual machines. */
+    public VirtualNics nics() {
+        return nics;
+    }
+
+    /** Returns what the guests of virtual machines have. */
+    public Guests guests() {
+        return guests;
+    }
+
+    /** Returns the world outside. */
+    public Outside outside() {
+        return outside;
     }
 
     /** Returns the domain's controllers and the hosts' DNS clients. */

@@ -506,6 +506,7 @@ public final class Fidelity {
                     SqlClaims.LIST,
                     ServiceClaims.LIST,
                     GearClaims.LIST,
+                    AdapterClaims.LIST,
                     SqlSessionClaims.LIST,
                     DirectoryClaims.LIST,
                     ReplicaClaims.LIST)

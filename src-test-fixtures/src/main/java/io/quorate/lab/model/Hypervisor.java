@@ -53,9 +53,10 @@ public final class Hypervisor {
         return on(host).stream().filter(v -> v.guid().equalsIgnoreCase(guid)).findFirst();
     }
 
-    /** Returns the size of a machine's disks. */
-    long bytes(VmState vm) {
+    /** Returns the size of a machine's disks but some. */
+    long bytes(VmState vm, List<String> without) {
         return vm.disks().stream()
+                .filter(disk -> without.stream().noneMatch(disk::equalsIgnoreCase))
                 .flatMap(disk -> world.find(VhdState.key(scope(vm.host(), disk), disk)).stream())
                 .mapToLong(VhdState::size)
                 .sum();
@@ -103,6 +104,7 @@ public final class Hypervisor {
                 VmState.NORMAL,
                 world.time().now());
         world.put(copy.key(), copy);
+        estate.nics().copy(vm, copy, network != null || vm.network() == null);
         return copy;
     }
 
@@ -126,10 +128,9 @@ public final class Hypervisor {
 
     /** Tells whether a virtual machine could run on a host: its files, its switch and its memory are there. */
     boolean canRun(VmState vm, String host) {
-        String network = vm.network();
         boolean files =
                 vm.host().equals(host) && !shared(vm.path()) || shared(vm.path()) && volumeReachable(host, vm.path());
-        boolean switches = network == null || switches(host).contains(network);
+        boolean switches = estate.nics().fit(vm, host);
         boolean memory = vm.live() && vm.host().equals(host) || freeMemory(host) >= vm.memory();
         return files && switches && memory;
     }
@@ -266,6 +267,7 @@ public final class Hypervisor {
         }
         requireStart(vm);
         boolean saved = vm.state() == VmState.State.SAVED;
+        estate.nics().started(vm, saved);
         world.put(vm.key(), vm.starting(world.time().now()));
         changed(id);
         Duration began = world.time().now();
@@ -289,6 +291,7 @@ public final class Hypervisor {
     void startNow(String id) {
         VmState vm = require(id);
         requireStart(vm);
+        estate.nics().started(vm, false);
         VmState running = vm.running(world.time().now());
         world.put(vm.key(), running);
         boot(running);
@@ -296,6 +299,7 @@ public final class Hypervisor {
 
     private void requireStart(VmState vm) {
         estate.replications().starting(vm);
+        estate.nics().starting(vm);
         if (shared(vm.path()) && !volumeReachable(vm.host(), vm.path())) {
             throw new Refusal(Refusal.Reason.PATH_NOT_FOUND, vm.path());
         }
@@ -323,8 +327,24 @@ public final class Hypervisor {
                 v -> v.state() == VmState.State.RUNNING
                         && began != null
                         && began.equals(v.startedAt())
-                        && v.heartbeat() == VmState.Heartbeat.NO_CONTACT,
+                        && v.heartbeat() == VmState.Heartbeat.NO_CONTACT
+                        && estate.guests().beats(v),
                 v -> world.put(v.key(), v.withHeartbeat(VmState.Heartbeat.OK_APPLICATIONS_HEALTHY)));
+    }
+
+    /** What a guest answers has changed. */
+    void guestChanged(String id) {
+        VmState vm = require(id);
+        if (vm.state() == VmState.State.RUNNING) {
+            boolean beats = estate.guests().beats(vm);
+            boolean beaten = vm.heartbeat() != VmState.Heartbeat.NO_CONTACT;
+            if (beats && !beaten) {
+                boot(vm);
+            } else if (!beats && beaten) {
+                world.put(vm.key(), vm.withHeartbeat(VmState.Heartbeat.NO_CONTACT));
+                changed(id);
+            }
+        }
     }
 
     /** Asks the guest to shut down; needs a guest that answers. */

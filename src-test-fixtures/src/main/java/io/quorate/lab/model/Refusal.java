@@ -19,6 +19,8 @@ public final class Refusal extends RuntimeException {
         /** ERROR_SHARING_PAUSED: the destination node is paused. */
         NODE_PAUSED(70, "InvalidOperation"),
         FILE_EXISTS(80, "ResourceExists"),
+        /** ERROR_INVALID_ADDRESS: a MAC address is in use, or there is none left. */
+        INVALID_ADDRESS(487, "InvalidArgument"),
         NOT_ENOUGH_MEMORY(8, "ResourceUnavailable"),
         INVALID_STATE(5023, "InvalidOperation"),
         /** ERROR_UNRECOGNIZED_VOLUME: no file system. */

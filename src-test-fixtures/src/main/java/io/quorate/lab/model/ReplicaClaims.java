@@ -22,6 +22,15 @@ final class ReplicaClaims {
                             + " to be compared",
                     LEARN + "; bandwidth, what a guest writes and how long comparing takes are the lab's choice"),
             new Claim(
+                    "replica.settings",
+                    Evidence.C,
+                    "Set-VMReplication changes frequency, points, hours of consistent points, compression, port, authentication,"
+                            + " certificate and the hours of comparing on the primary, and the replica follows; a disk that was left out"
+                            + " comes back by ReplicatedDiskPaths",
+                    LEARN
+                            + "; that it is refused while a copy or a comparison is under way, and that a replica tells neither port nor"
+                            + " certificate, is assumed"),
+            new Claim(
                     "replica.copy",
                     Evidence.D,
                     "the replica has the primary's id, and is there, off, once replication is enabled; it cannot be started before a failover",
@@ -55,6 +64,21 @@ final class ReplicaClaims {
                     "a server takes machines of any server or of those with an entry, on the port of the authentication",
                     LEARN
                             + "; that a refusal is InvalidParameter, and that a host refuses itself as unreachable, is assumed"),
+            new Claim(
+                    "replica.graph",
+                    Evidence.C,
+                    "a side changes by the edges of a graph alone, each of which has a grade and a source of its own",
+                    LEARN + "; field reports; what is assumed says so"),
+            new Claim(
+                    "replica.loss",
+                    Evidence.E,
+                    "a running machine writes evenly; a failover loses what it wrote since the last cycle that ended began",
+                    ASSUMED),
+            new Claim(
+                    "replica.leftover",
+                    Evidence.E,
+                    "a server that has a machine of the same id, replicated or not, takes no replica of it",
+                    ASSUMED),
             new Claim("replica.state.errors", Evidence.E, "what a state does not allow is InvalidState", ASSUMED),
             new Claim(
                     "date.kind",

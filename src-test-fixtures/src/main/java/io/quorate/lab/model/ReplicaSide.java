@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its state
  * @param partner the other host
  * @param primary whether the names of the two servers are own, then other; for the replica the other way
- * @param frequency seconds between two cycles
- * @param points how many hourly points are kept
- * @param authentication 1 Kerberos, 2 certificate
- * @param port of the replica server
+ * @param setup how it is replicated
  * @param last world time at which a cycle ended last, or null
  * @param lastKind what it sent: 0 none, 1 regular, 3 planned
  * @param failedOver what the replica took over from
@@ -34,10 +31,7 @@ public record ReplicaSide(
         State state,
         String partner,
         boolean primary,
-        int frequency,
-        int points,
-        int authentication,
-        int port,
+        ReplicaSetup setup,
         @Nullable Duration last,
         int lastKind,
         int failedOver,
@@ -97,10 +91,7 @@ public record ReplicaSide(
                 next,
                 partner,
                 newMode == Mode.PRIMARY,
-                frequency,
-                points,
-                authentication,
-                port,
+                setup,
                 last,
                 lastKind,
                 0,
@@ -108,6 +99,25 @@ public record ReplicaSide(
                 initial,
                 test,
                 run + 1);
+    }
+
+    ReplicaSide with(ReplicaSetup newSetup) {
+        return new ReplicaSide(
+                host,
+                guid,
+                vm,
+                mode,
+                state,
+                partner,
+                primary,
+                newSetup,
+                last,
+                lastKind,
+                failedOver,
+                pending,
+                initial,
+                test,
+                run);
     }
 
     ReplicaSide anew() {
@@ -151,10 +161,7 @@ public record ReplicaSide(
                 newState,
                 partner,
                 primary,
-                frequency,
-                points,
-                authentication,
-                port,
+                setup,
                 newLast,
                 newKind,
                 newFailedOver,

@@ -1,14 +1,15 @@
 package io.quorate.lab.model;
 
+import io.quorate.lab.ReplicaLoss;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.ReplicaSide.Mode;
 import io.quorate.lab.model.ReplicaSide.State;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hyper-V Replica between the hosts. Each side has its own state; cycles run in the world's time with a bandwidth. Every operation is called
@@ -26,19 +27,83 @@ public final class Replications {
 
     private final Estate estate;
     private final World world;
-    private final List<Long> losses = new ArrayList<>();
+    private final List<ReplicaLoss> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
+    private final ReplicaWrites writes;
+    private @Nullable String offTheGraph;
 
     Replications(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.writes = new ReplicaWrites(world);
+    }
+
+    /** Declares what must hold after every event. */
+    void declare() {
+        world.invariant("what is written is counted", writes::watch);
+        world.invariant("F5 a replication changes as its graph says", () -> offTheGraph);
+        world.invariant("S7 what only receives does not run", this::receiversAreOff);
+        world.invariant("S10 each side has its machine, and a host one copy of it", this::copies);
+    }
+
+    private @Nullable String receiversAreOff() {
+        return world.all(ReplicaSide.class).stream()
+                .filter(side -> side.mode() == Mode.REPLICA && !ReplicaGraph.allows(side, ReplicaStep.START_MACHINE))
+                .flatMap(side -> world.find(VmState.key(side.vm())).stream())
+                .filter(VmState::live)
+                .map(vm -> vm.name() + " runs on " + vm.host() + ", where it only receives")
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String copies() {
+        return world.all(ReplicaSide.class).stream()
+                .filter(side -> world.find(VmState.key(side.vm())).isEmpty()
+                        || estate.hypervisor().on(side.host()).stream()
+                                        .filter(vm -> vm.guid().equalsIgnoreCase(side.guid()))
+                                        .count()
+                                > 1)
+                .map(side -> side.guid() + " is not there, or twice, on " + side.host())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Takes a step of the graph. */
+    private void put(ReplicaStep step, ReplicaSide next) {
+        ReplicaSide was = side(next.host(), next.guid()).orElse(null);
+        check(was, step, next);
+        world.put(next.key(), next);
+    }
+
+    private void check(@Nullable ReplicaSide was, ReplicaStep step, @Nullable ReplicaSide next) {
+        if (ReplicaGraph.find(was, step, next).isEmpty()) {
+            offTheGraph = step + " led from " + was + " to " + next;
+        }
     }
 
     // reading
 
     /** Returns the bytes that each failover lost, in order; a planned one loses none. */
     public List<Long> losses() {
+        return ledger().stream()
+                .filter(loss -> !loss.cancelled())
+                .map(ReplicaLoss::bytes)
+                .toList();
+    }
+
+    /** Returns all that was lost, in order. */
+    public List<ReplicaLoss> ledger() {
         return world.read(() -> List.copyOf(losses));
+    }
+
+    private void lost(ReplicaSide side, boolean planned, boolean cancelled, long bytes) {
+        losses.add(new ReplicaLoss(
+                UUID.fromString(side.guid()),
+                side.host(),
+                planned,
+                cancelled,
+                Math.max(0, bytes),
+                world.time().now()));
     }
 
     /** Returns the machines that were started while another copy of them ran. */
@@ -69,9 +134,9 @@ public final class Replications {
         return side(vm.host(), vm.guid()).orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, vm.name()));
     }
 
-    private ReplicaSide require(VmState vm, Mode mode, Set<State> states) {
+    private ReplicaSide require(VmState vm, ReplicaStep step) {
         ReplicaSide side = require(vm);
-        if (side.mode() != mode || !states.contains(side.state())) {
+        if (!ReplicaGraph.allows(side, step)) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         return side;
@@ -96,15 +161,10 @@ public final class Replications {
 
     /** Refuses to start what only receives, and writes down what runs twice. */
     void starting(VmState vm) {
-        Optional<ReplicaSide> side = side(vm.host(), vm.guid());
-        if (side.isPresent()) {
-            State state = side.get().state();
-            boolean receives = side.get().mode() == Mode.REPLICA
-                    && state != State.FAILED_OVER_WAITING
-                    && state != State.FAILED_OVER;
-            if (receives || state == State.PREPARED) {
-                throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-            }
+        if (side(vm.host(), vm.guid())
+                .filter(side -> !ReplicaGraph.allows(side, ReplicaStep.START_MACHINE))
+                .isPresent()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         if (estate.hypervisor().all().stream()
                 .anyMatch(one -> !one.id().equals(vm.id()) && one.guid().equals(vm.guid()) && one.live())) {
@@ -144,19 +204,17 @@ public final class Replications {
     // what is replicated
 
     /** Enables the replication of a machine; the replica server makes its copy. */
-    public void enable(VmState vm, String server, int port, int authentication, int frequency, int points) {
+    public void enable(VmState vm, ReplicaSetup setup) {
         if (side(vm.host(), vm.guid()).isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        if (frequency != 30 && frequency != 300 && frequency != 900) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, "ReplicationFrequencySec");
-        }
-        HostSpec replica = connect(vm.host(), server, port, authentication);
-        if (side(replica.name(), vm.guid()).isPresent()) {
+        requireDisks(vm, setup.excluded());
+        HostSpec replica = connect(vm.host(), setup.server(), setup.port(), setup.authentication());
+        if (estate.hypervisor().find(vm.guid(), replica.name()).isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         VmState copy = estate.hypervisor().receive(vm, replica.name(), storage(replica, vm.host()));
-        long bytes = estate.hypervisor().bytes(vm);
+        long bytes = estate.hypervisor().bytes(vm, setup.excluded());
         ReplicaSide primary = new ReplicaSide(
                 vm.host(),
                 vm.guid(),
@@ -165,10 +223,7 @@ public final class Replications {
                 State.READY,
                 replica.name(),
                 true,
-                frequency,
-                points,
-                authentication,
-                port,
+                setup,
                 null,
                 0,
                 0,
@@ -184,10 +239,7 @@ public final class Replications {
                 State.WAITING_FOR_INITIAL,
                 vm.host(),
                 false,
-                frequency,
-                points,
-                authentication,
-                port,
+                setup,
                 null,
                 0,
                 0,
@@ -195,56 +247,82 @@ public final class Replications {
                 bytes,
                 null,
                 1);
-        world.put(primary.key(), primary);
-        world.put(receiving.key(), receiving);
+        put(ReplicaStep.ENABLE, primary);
+        put(ReplicaStep.FOLLOW, receiving);
+    }
+
+    private static void requireDisks(VmState vm, List<String> paths) {
+        for (String path : paths) {
+            if (vm.disks().stream().noneMatch(path::equalsIgnoreCase)) {
+                throw new Refusal(Refusal.Reason.INVALID_PARAMETER, path);
+            }
+        }
+    }
+
+    /** Replicates a machine otherwise; on its primary, and no work that is under way. The replica follows. */
+    public void configure(VmState vm, ReplicaSetup setup) {
+        ReplicaSide side = require(vm, ReplicaStep.CONFIGURE);
+        requireDisks(vm, setup.excluded());
+        if (side.setup().port() != setup.port() || side.setup().authentication() != setup.authentication()) {
+            connect(vm.host(), setup.server(), setup.port(), setup.authentication());
+        }
+        ReplicaSide replica = reached(side);
+        put(ReplicaStep.CONFIGURE, side.with(setup));
+        put(ReplicaStep.CONFIGURE, replica.with(setup));
     }
 
     /** Begins the first copy. */
     public void startCopy(VmState vm) {
-        ReplicaSide side = require(vm, Mode.PRIMARY, EnumSet.of(State.READY));
+        ReplicaSide side = require(vm, ReplicaStep.START_COPY);
         reached(side);
         ReplicaSide begun =
                 side.with(State.INITIAL_IN_PROGRESS).waiting(side.initial()).anew();
-        world.put(begun.key(), begun);
-        copyOn(begun);
+        put(ReplicaStep.START_COPY, begun);
+        copyOn(begun, writes.of(vm.id()));
     }
 
-    private void copyOn(ReplicaSide begun) {
+    private boolean takes(ReplicaSide side, State state) {
+        return estate.reaches(side.host(), side.partner())
+                && other(side)
+                        .filter(one -> one.mode() == Mode.REPLICA && one.state() == state)
+                        .isPresent();
+    }
+
+    private void copyOn(ReplicaSide begun, long mark) {
         long step = begun.initial() / COPY_STEPS + 1;
         later(begun, Duration.ofMillis(Math.max(1, step * 1000 / BANDWIDTH)), "first copy", side -> {
             if (side.state() != State.INITIAL_IN_PROGRESS) {
                 return;
             }
-            boolean reached = estate.reaches(side.host(), side.partner());
-            ReplicaSide now = reached ? side.waiting(Math.max(0, side.pending() - step)) : side;
-            world.put(now.key(), now);
-            if (now.pending() > 0 || !reached) {
-                copyOn(now);
+            boolean taken = takes(side, State.WAITING_FOR_INITIAL);
+            ReplicaSide now = taken ? side.waiting(Math.max(0, side.pending() - step)) : side;
+            put(ReplicaStep.SENT, now);
+            if (now.pending() > 0 || !taken) {
+                copyOn(now, mark);
                 return;
             }
-            ended(now.with(State.REPLICATING), ReplicaSide.REGULAR);
+            ended(ReplicaStep.SENT, now.with(State.REPLICATING), ReplicaSide.REGULAR, mark);
         });
     }
 
     /** Stops the first copy. */
     public void cancelCopy(VmState vm) {
-        ReplicaSide side = require(vm, Mode.PRIMARY, EnumSet.of(State.INITIAL_IN_PROGRESS));
-        world.put(side.key(), side.with(State.READY).waiting(side.initial()).anew());
+        ReplicaSide side = require(vm, ReplicaStep.CANCEL_COPY);
+        put(
+                ReplicaStep.CANCEL_COPY,
+                side.with(State.READY).waiting(side.initial()).anew());
     }
 
-    /** A cycle has ended on both sides. */
-    private void ended(ReplicaSide primary, int kind) {
+    /** A cycle has ended on both sides; the replica holds what the primary held when it began. */
+    private void ended(ReplicaStep step, ReplicaSide primary, int kind, long mark) {
         Duration now = world.time().now();
         ReplicaSide done = primary.sent(now, kind);
-        world.put(done.key(), done);
-        other(primary).ifPresent(replica -> {
-            State state = replica.state() == State.WAITING_FOR_INITIAL
-                            || replica.state() == State.RESYNCHRONIZING
-                            || replica.state() == State.WAITING_FOR_RESYNCHRONIZE
-                    ? State.REPLICATING
-                    : replica.state();
-            world.put(replica.key(), replica.with(state).sent(now, kind));
-        });
+        put(step, done);
+        other(primary)
+                .ifPresent(replica -> put(
+                        step == ReplicaStep.COMPARED ? step : ReplicaStep.SENT,
+                        replica.with(State.REPLICATING).sent(now, kind)));
+        writes.sent(primary.vm(), mark, other(primary).map(ReplicaSide::vm).orElse(null));
         if (kind == ReplicaSide.REGULAR) {
             cycle(done);
         }
@@ -252,31 +330,27 @@ public final class Replications {
 
     /** What was written since the last cycle is sent with the bandwidth; what cannot be sent grows until both have to be compared. */
     private void cycle(ReplicaSide begun) {
-        later(begun, Duration.ofSeconds(begun.frequency()), "replication cycle", side -> {
+        later(begun, Duration.ofSeconds(begun.setup().frequency()), "replication cycle", side -> {
             if (side.mode() != Mode.PRIMARY || side.state() != State.REPLICATING) {
                 return;
             }
-            boolean writes = estate.hypervisor()
-                    .find(side.vm())
-                    .filter(vm -> vm.state() == VmState.State.RUNNING)
-                    .isPresent();
-            ReplicaSide now = side.waiting(side.pending() + (writes ? WRITES * side.frequency() : 0));
-            boolean takes = estate.reaches(side.host(), side.partner())
-                    && other(side)
-                            .filter(replica -> replica.state() == State.REPLICATING)
-                            .isPresent();
+            long mark = writes.of(side.vm());
+            ReplicaSide now = side.waiting(Math.max(0, mark - writes.heldBy(side.vm())));
+            boolean takes = takes(side, State.REPLICATING);
             if (!takes && now.pending() > side.initial() / 2) {
-                world.put(now.key(), now.with(State.WAITING_FOR_RESYNCHRONIZE).anew());
+                put(
+                        ReplicaStep.LOG_FULL,
+                        now.with(State.WAITING_FOR_RESYNCHRONIZE).anew());
                 return;
             }
-            world.put(now.key(), now);
+            put(ReplicaStep.SENT, now);
             if (!takes) {
                 cycle(now);
                 return;
             }
             later(now, Duration.ofMillis(now.pending() * 1000 / BANDWIDTH + 1), "cycle sent", sending -> {
-                if (sending.state() == State.REPLICATING && estate.reaches(sending.host(), sending.partner())) {
-                    ended(sending, ReplicaSide.REGULAR);
+                if (sending.state() == State.REPLICATING && takes(sending, State.REPLICATING)) {
+                    ended(ReplicaStep.SENT, sending, ReplicaSide.REGULAR, mark);
                 } else if (sending.state() == State.REPLICATING) {
                     cycle(sending);
                 }
@@ -296,52 +370,62 @@ public final class Replications {
 
     /** Suspends a side. */
     public void suspend(VmState vm) {
-        ReplicaSide side = require(vm);
-        State next = switch (side.state()) {
-            case REPLICATING -> State.SUSPENDED;
-            case RESYNCHRONIZING -> State.RESYNCHRONIZE_SUSPENDED;
-            default -> throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        };
-        world.put(side.key(), side.with(next));
+        ReplicaSide side = require(vm, ReplicaStep.SUSPEND);
+        put(
+                ReplicaStep.SUSPEND,
+                side.with(side.state() == State.RESYNCHRONIZING ? State.RESYNCHRONIZE_SUSPENDED : State.SUSPENDED));
     }
 
     /** Goes on. */
     public void resume(VmState vm) {
-        ReplicaSide side = require(vm);
-        if (side.state() != State.SUSPENDED && side.state() != State.ERROR) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        }
-        ReplicaSide on = side.with(State.REPLICATING).anew();
-        world.put(on.key(), on);
+        ReplicaSide on = require(vm, ReplicaStep.RESUME).with(State.REPLICATING).anew();
+        put(ReplicaStep.RESUME, on);
         if (on.mode() == Mode.PRIMARY) {
             cycle(on);
         }
     }
 
-    /** Compares both sides. */
+    /** Compares both sides. A replica that took over is not overwritten. */
     public void resynchronize(VmState vm) {
-        ReplicaSide side =
-                require(vm, Mode.PRIMARY, EnumSet.of(State.WAITING_FOR_RESYNCHRONIZE, State.RESYNCHRONIZE_SUSPENDED));
-        ReplicaSide replica = reached(side);
+        ReplicaSide side = require(vm, ReplicaStep.RESYNCHRONIZE);
+        follow(reached(side), reached(side).with(State.RESYNCHRONIZING));
         ReplicaSide begun = side.with(State.RESYNCHRONIZING).anew();
-        world.put(begun.key(), begun);
-        world.put(replica.key(), replica.with(State.RESYNCHRONIZING));
-        later(begun, Duration.ofMillis(side.initial() * 1000 / BANDWIDTH / 4 + 1), "compared", now -> {
-            if (now.state() == State.RESYNCHRONIZING) {
-                ended(now.with(State.REPLICATING), ReplicaSide.REGULAR);
+        put(ReplicaStep.RESYNCHRONIZE, begun);
+        compareOn(begun, writes.of(vm.id()));
+    }
+
+    private void compareOn(ReplicaSide begun, long mark) {
+        later(begun, Duration.ofMillis(begun.initial() * 1000 / BANDWIDTH / 4 + 1), "compared", now -> {
+            if (now.state() != State.RESYNCHRONIZING) {
+                return;
+            }
+            if (takes(now, State.RESYNCHRONIZING)) {
+                ended(ReplicaStep.COMPARED, now.with(State.REPLICATING), ReplicaSide.REGULAR, mark);
+            } else {
+                compareOn(now, mark);
             }
         });
     }
 
-    /** Stops a side at an error; what scenarios plant. */
+    /** Has the other side follow where the graph lets it. */
+    private void follow(ReplicaSide was, ReplicaSide next) {
+        if (ReplicaGraph.find(was, ReplicaStep.FOLLOW, next).isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, was.host());
+        }
+        put(ReplicaStep.FOLLOW, next);
+    }
+
+    /** Stops a side that replicates at an error; what scenarios plant. */
     public void fail(String host, String guid) {
         side(host, guid)
-                .ifPresent(side -> world.put(side.key(), side.with(State.ERROR).anew()));
+                .filter(side -> ReplicaGraph.allows(side, ReplicaStep.FAULT))
+                .ifPresent(side -> put(ReplicaStep.FAULT, side.with(State.ERROR).anew()));
     }
 
     /** Ends the replication on one side; the copy stays. */
     public void remove(VmState vm) {
-        ReplicaSide side = require(vm);
+        ReplicaSide side = require(vm, ReplicaStep.REMOVE);
+        check(side, ReplicaStep.REMOVE, null);
         world.remove(side.key());
     }
 
@@ -349,39 +433,41 @@ public final class Replications {
 
     /** Sends all that a machine wrote that is off. */
     public void prepare(VmState vm) {
-        ReplicaSide side = require(vm, Mode.PRIMARY, EnumSet.of(State.REPLICATING));
+        ReplicaSide side = require(vm, ReplicaStep.PREPARE);
         requireOff(vm);
-        ReplicaSide replica = reached(side);
-        if (replica.state() != State.REPLICATING) {
+        if (reached(side).state() != State.REPLICATING) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        ended(side.with(State.PREPARED).anew(), ReplicaSide.PLANNED);
+        ended(ReplicaStep.PREPARE, side.with(State.PREPARED).anew(), ReplicaSide.PLANNED, writes.of(vm.id()));
     }
 
     /** Has the replica take over: from what was prepared, or from what there is. */
     public void failOver(VmState vm) {
-        ReplicaSide side = require(
-                vm,
-                Mode.REPLICA,
-                EnumSet.of(
-                        State.REPLICATING,
-                        State.SUSPENDED,
-                        State.ERROR,
-                        State.WAITING_FOR_RESYNCHRONIZE,
-                        State.RESYNCHRONIZE_SUSPENDED));
+        boolean planned = require(vm).lastKind() == ReplicaSide.PLANNED;
+        ReplicaStep step = planned && require(vm).state() == State.REPLICATING
+                ? ReplicaStep.FAIL_OVER
+                : ReplicaStep.FAIL_OVER_UNPLANNED;
+        ReplicaSide side = require(vm, step);
         requireOff(vm);
         if (side.test() != null) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        boolean planned = side.lastKind() == ReplicaSide.PLANNED;
-        losses.add(other(side).map(ReplicaSide::pending).orElse(0L));
-        world.put(side.key(), side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
+        long there = estate.hypervisor()
+                .find(side.guid(), side.partner())
+                .map(VmState::id)
+                .map(writes::of)
+                .orElse(0L);
+        lost(side, step == ReplicaStep.FAIL_OVER, false, there - writes.of(side.vm()));
+        put(step, side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
     }
 
     /** Makes an unplanned failover final. */
     public void complete(VmState vm) {
-        ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.FAILED_OVER_WAITING));
-        world.put(side.key(), side.with(State.FAILED_OVER));
+        ReplicaSide side = require(vm, ReplicaStep.COMPLETE);
+        if (side.failedOver() == ReplicaSide.PLANNED) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
+        }
+        put(ReplicaStep.COMPLETE, side.with(State.FAILED_OVER));
     }
 
     /** Goes back to before a failover, a preparation or a test. */
@@ -389,19 +475,21 @@ public final class Replications {
         ReplicaSide side = require(vm);
         String test = side.test();
         if (test != null) {
+            ReplicaSide tested = require(vm, ReplicaStep.END_TEST);
             estate.hypervisor().find(test).ifPresent(machine -> {
                 requireOff(machine);
                 world.remove(machine.key());
             });
-            world.put(side.key(), side.tested(null));
+            put(ReplicaStep.END_TEST, tested.tested(null));
             return;
         }
-        if (side.state() != State.FAILED_OVER_WAITING && side.state() != State.PREPARED) {
-            throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
-        }
+        ReplicaSide back = require(vm, ReplicaStep.CANCEL_FAILOVER).cancelled();
         requireOff(vm);
-        ReplicaSide back = side.cancelled();
-        world.put(back.key(), back);
+        if (back.mode() == Mode.REPLICA) {
+            lost(side, side.failedOver() == ReplicaSide.PLANNED, true, writes.of(vm.id()) - writes.heldBy(vm.id()));
+            writes.back(vm.id());
+        }
+        put(ReplicaStep.CANCEL_FAILOVER, back);
         if (back.mode() == Mode.PRIMARY) {
             cycle(back);
         }
@@ -409,30 +497,31 @@ public final class Replications {
 
     /** Makes the copy that took over the primary of the other. */
     public void reverse(VmState vm) {
-        ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.FAILED_OVER_WAITING, State.FAILED_OVER));
+        ReplicaSide side = require(vm, ReplicaStep.REVERSE);
         boolean planned = side.failedOver() == ReplicaSide.PLANNED;
         if (side.state() == State.FAILED_OVER_WAITING && !planned) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         ReplicaSide old = reached(side);
         requireOff(estate.hypervisor().find(old.vm()).orElseThrow());
-        connect(side.host(), side.partner(), side.port(), side.authentication());
+        connect(side.host(), side.partner(), side.setup().port(), side.setup().authentication());
+        follow(old, old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));
         ReplicaSide primary = side.with(Mode.PRIMARY, planned ? State.REPLICATING : State.READY);
-        world.put(primary.key(), primary);
-        world.put(old.key(), old.with(Mode.REPLICA, planned ? State.REPLICATING : State.WAITING_FOR_INITIAL));
+        put(ReplicaStep.REVERSE, primary);
         if (planned) {
+            // What it has written since it took over waits for the first cycle.
             cycle(primary);
         }
     }
 
     /** Makes a machine of the replica. */
     public VmState test(VmState vm) {
-        ReplicaSide side = require(vm, Mode.REPLICA, EnumSet.of(State.REPLICATING));
+        ReplicaSide side = require(vm, ReplicaStep.START_TEST);
         if (side.test() != null) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
         VmState machine = estate.hypervisor().clone(vm, vm.name() + " - Test");
-        world.put(side.key(), side.tested(machine.id()));
+        put(ReplicaStep.START_TEST, side.tested(machine.id()));
         return machine;
     }
 }

@@ -6,9 +6,7 @@ import io.quorate.lab.model.Initiators;
 import io.quorate.lab.model.IscsiSession;
 import io.quorate.lab.model.IscsiState;
 import io.quorate.lab.model.SanDisk;
-import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.Values;
-import io.quorate.winrm.psrp.PsValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +23,6 @@ final class IscsiRules {
 
     static void addTo(Rules rules) {
         rules.add("Storage\\Get-InitiatorPort", Set.of("NodeAddress", "ConnectionType"), IscsiRules::port);
-        rules.add(
-                "NetTCPIP\\Test-NetConnection",
-                Set.of("ComputerName", "Port", "InformationLevel"),
-                IscsiRules::testConnection);
         rules.add(
                 MODULE + "New-IscsiTargetPortal",
                 Set.of(
@@ -126,33 +120,6 @@ final class IscsiRules {
         if (name != null && type && (wanted.isEmpty() || wanted.stream().anyMatch(w -> Call.like(name, w)))) {
             call.write(call.cim().port(call.host(), name));
         }
-    }
-
-    private static void testConnection(Call call) {
-        String computer = call.args().text("ComputerName");
-        Long port = Values.number(call.args().get("Port"));
-        if (computer == null || port == null) {
-            throw call.notSimulated("without ComputerName and Port");
-        }
-        boolean answers = initiators(call).answers(call.host(), computer, port.intValue())
-                || call.estate()
-                        .findHost(computer)
-                        .filter(h -> port == 5985 && call.estate().reaches(call.host(), h.name()))
-                        .isPresent();
-        if (!answers) {
-            call.take(NO_ANSWER);
-            call.warning("net.failed", computer, port.toString());
-        }
-        if ("Quiet".equalsIgnoreCase(call.args().text("InformationLevel"))) {
-            call.write(PsValue.bool(answers));
-            return;
-        }
-        call.write(
-                new LiveObject(List.of("TestNetConnectionResult", "System.Object"), computer, "TestNetConnectionResult")
-                        .property("ComputerName", PsValue.string(computer))
-                        .property("RemotePort", Shapes.uint32(port))
-                        .property("PingSucceeded", PsValue.bool(answers))
-                        .property("TcpTestSucceeded", PsValue.bool(answers)));
     }
 
     // portals

@@ -413,6 +413,12 @@ final class LiveObjects {
                 .number("MaximumVirtualMachineMigrations", set.migrations())
                 .with("VirtualMachineMigrationEnabled", PsValue.bool(set.migration()))
                 .with("UseAnyNetworkForMigration", PsValue.bool(true))
+                .with(
+                        "MacAddressMinimum",
+                        PsValue.string(estate.nics().range(host.name()).least()))
+                .with(
+                        "MacAddressMaximum",
+                        PsValue.string(estate.nics().range(host.name()).most()))
                 .number("VirtualMachineMigrationAuthenticationType", set.authentication())
                 .number("VirtualMachineMigrationPerformanceOption", set.performance())
                 .with("NumaSpanningEnabled", PsValue.bool(true))

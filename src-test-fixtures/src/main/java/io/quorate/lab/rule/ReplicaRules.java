@@ -3,10 +3,10 @@ package io.quorate.lab.rule;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ReplicaServerState;
 import io.quorate.lab.model.ReplicaServerState.Entry;
+import io.quorate.lab.model.ReplicaSetup;
 import io.quorate.lab.model.ReplicaSide;
 import io.quorate.lab.model.Replications;
 import io.quorate.lab.model.VmState;
-import io.quorate.lab.shell.Values;
 import io.quorate.winrm.psrp.PsValue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,6 @@ final class ReplicaRules {
                 MODULE + "Measure-VMReplication",
                 Set.of(),
                 call -> sides(call).forEach(side -> call.write(measure(call, side))));
-        rules.add(MODULE + "Get-VMNetworkAdapter", PIPED, ReplicaRules::adapters);
         rules.add(MODULE + "Get-VMReplicationServer", Set.of(), ReplicaRules::server);
         rules.add(
                 MODULE + "Set-VMReplicationServer",
@@ -67,18 +66,7 @@ final class ReplicaRules {
                     connect(call);
                     call.write(PsValue.string("The connection was tested."));
                 });
-        rules.add(
-                MODULE + "Enable-VMReplication",
-                Set.of(
-                        "VM",
-                        "ReplicaServerName",
-                        "ReplicaServerPort",
-                        "AuthenticationType",
-                        "CertificateThumbprint",
-                        "CompressionEnabled",
-                        "ReplicationFrequencySec",
-                        "RecoveryHistory"),
-                ReplicaRules::enable);
+        rules.add(MODULE + "Enable-VMReplication", ReplicaSettings.enabling(), ReplicaRules::enable);
         act(rules, "Start-VMInitialReplication", Replications::startCopy);
         act(rules, "Stop-VMInitialReplication", Replications::cancelCopy);
         act(rules, "Suspend-VMReplication", Replications::suspend);
@@ -90,11 +78,12 @@ final class ReplicaRules {
                 Set.of("VM", "Resynchronize"),
                 call -> each(
                         call, call.args().on("Resynchronize") ? Replications::resynchronize : Replications::resume));
-        rules.add(MODULE + "Set-VMReplication", Set.of("VM", "Reverse"), call -> {
-            if (!call.args().on("Reverse")) {
-                throw call.notSimulated("without -Reverse");
+        rules.add(MODULE + "Set-VMReplication", ReplicaSettings.changing(), call -> {
+            if (call.args().on("Reverse")) {
+                each(call, Replications::reverse);
+            } else {
+                each(call, (replications, vm) -> configure(call, replications, vm));
             }
-            each(call, Replications::reverse);
         });
         rules.add(MODULE + "Start-VMFailover", Set.of("VM", "Prepare", "AsTest"), call -> {
             if (call.args().on("AsTest")) {
@@ -135,52 +124,26 @@ final class ReplicaRules {
         return call.estate().replications().server(call.host());
     }
 
-    private static int authentication(Call call, String parameter, int otherwise) {
-        Object value = call.args().get(parameter);
-        Long number = Values.number(value);
-        String text = Values.text(value);
-        if (number != null) {
-            return number.intValue();
-        }
-        return text == null
-                ? otherwise
-                : switch (text) {
-                    case "Kerberos" -> 1;
-                    case "Certificate" -> 2;
-                    default -> 3;
-                };
-    }
-
-    private static int number(Call call, String parameter, int otherwise) {
-        Long number = Values.number(call.args().get(parameter));
-        return number == null ? otherwise : number.intValue();
-    }
-
-    private static String text(Call call, String parameter, String otherwise) {
-        String text = call.args().text(parameter);
-        return text == null ? otherwise : text;
-    }
-
     private static void connect(Call call) {
         call.estate()
                 .replications()
                 .connect(
                         call.host(),
-                        text(call, "ReplicaServerName", ""),
-                        number(call, "ReplicaServerPort", 0),
-                        authentication(call, "AuthenticationType", 1));
+                        ReplicaSettings.text(call, "ReplicaServerName", ""),
+                        ReplicaSettings.number(call, "ReplicaServerPort", 0),
+                        ReplicaSettings.authentication(call, "AuthenticationType", 1));
     }
 
     private static void enable(Call call) {
-        each(
-                call,
-                (replications, vm) -> replications.enable(
-                        vm,
-                        text(call, "ReplicaServerName", ""),
-                        number(call, "ReplicaServerPort", 0),
-                        authentication(call, "AuthenticationType", 1),
-                        number(call, "ReplicationFrequencySec", 300),
-                        number(call, "RecoveryHistory", 0)));
+        ReplicaSetup setup = ReplicaSettings.enabled(call);
+        each(call, (replications, vm) -> replications.enable(vm, setup));
+    }
+
+    private static void configure(Call call, Replications replications, VmState vm) {
+        ReplicaSide side = replications
+                .side(vm.host(), vm.guid())
+                .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, vm.name()));
+        replications.configure(vm, ReplicaSettings.changed(call, vm, side.setup()));
     }
 
     // the server
@@ -195,21 +158,21 @@ final class ReplicaRules {
                 .set(new ReplicaServerState(
                         was.host(),
                         call.args().on("ReplicationEnabled"),
-                        authentication(call, "AllowedAuthenticationType", was.authentication()),
-                        number(call, "KerberosAuthenticationPort", was.kerberosPort()),
-                        number(call, "CertificateAuthenticationPort", was.certificatePort()),
-                        text(call, "CertificateThumbprint", was.thumbprint()),
+                        ReplicaSettings.authentication(call, "AllowedAuthenticationType", was.authentication()),
+                        ReplicaSettings.number(call, "KerberosAuthenticationPort", was.kerberosPort()),
+                        ReplicaSettings.number(call, "CertificateAuthenticationPort", was.certificatePort()),
+                        ReplicaSettings.text(call, "CertificateThumbprint", was.thumbprint()),
                         any,
-                        text(call, "DefaultStorageLocation", was.storage()),
+                        ReplicaSettings.text(call, "DefaultStorageLocation", was.storage()),
                         any ? List.of() : was.entries())));
     }
 
     private static void addEntry(Call call) {
         ReplicaServerState was = host(call);
         Entry entry = new Entry(
-                text(call, "AllowedPrimaryServer", ""),
-                text(call, "ReplicaStorageLocation", ""),
-                text(call, "TrustGroup", ""));
+                ReplicaSettings.text(call, "AllowedPrimaryServer", ""),
+                ReplicaSettings.text(call, "ReplicaStorageLocation", ""),
+                ReplicaSettings.text(call, "TrustGroup", ""));
         if (was.fromAnyServer()
                 || was.entries().stream().anyMatch(one -> one.primary().equalsIgnoreCase(entry.primary()))) {
             throw new Refusal(Refusal.Reason.INVALID_PARAMETER, entry.primary());
@@ -293,12 +256,7 @@ final class ReplicaRules {
     }
 
     private static Object replication(Call call, ReplicaSide side) {
-        return common(call, side, "VMReplication")
-                .number("ReplicationFrequencySec", side.frequency())
-                .number("RecoveryHistory", side.points())
-                .number("AuthenticationType", side.authentication())
-                .number("ReplicaServerPort", side.port())
-                .with("CompressionEnabled", PsValue.bool(true))
+        return ReplicaSettings.tell(call, common(call, side, "VMReplication"), side)
                 .build();
     }
 
@@ -309,15 +267,5 @@ final class ReplicaRules {
                 .number("PendingReplicationSize", side.pending())
                 .number("InitialReplicationSize", side.initial())
                 .build();
-    }
-
-    private static void adapters(Call call) {
-        for (VmState vm : call.models("VM", VmState.class)) {
-            String network = vm.network();
-            call.write(new Live(Shapes.HYPER_V + "VMNetworkAdapter", vm, "VMNetworkAdapter")
-                    .with("Name", PsValue.string("Network Adapter"))
-                    .with("SwitchName", PsValue.string(network == null ? "" : network))
-                    .build());
-        }
     }
 }

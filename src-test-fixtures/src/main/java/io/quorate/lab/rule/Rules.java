@@ -41,11 +41,14 @@ public final class Rules {
         ResourceRules.addTo(rules);
         QuorumRules.addTo(rules);
         VmRules.addTo(rules);
+        AdapterRules.addTo(rules);
+        IntegrationRules.addTo(rules);
         ReplicaRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);
         IscsiRules.addTo(rules);
+        ConnectionRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
         DirectoryRules.addTo(rules);

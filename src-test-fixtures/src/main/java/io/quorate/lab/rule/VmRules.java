@@ -117,7 +117,7 @@ final class VmRules {
     // finding
 
     /** The machines a cmdlet is about: piped, by id or by name. What is not there is a non-terminating error each. */
-    private static List<VmState> targets(Call call, String nameParameter) {
+    static List<VmState> targets(Call call, String nameParameter) {
         List<VmState> found = new ArrayList<>();
         String host = host(call);
         Hypervisor hypervisor = call.estate().hypervisor();

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * An address from which nothing comes back: not even a connection is made. A listener that never accepts has its backlog filled; Linux lets
  * further connections try in vain then.
  */
-final class BlackHole implements AutoCloseable {
+public final class BlackHole implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlackHole.class);
     private static final int MOST = 16;
     private static final int FULL_MILLIS = 150;
@@ -23,7 +23,8 @@ final class BlackHole implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> fillers = new ArrayList<>();
 
-    BlackHole(InetSocketAddress address) throws IOException {
+    /** Makes one at an address; port 0 takes a free one. */
+    public BlackHole(InetSocketAddress address) throws IOException {
         server = new ServerSocket();
         try {
             server.setReuseAddress(true);
@@ -48,7 +49,8 @@ final class BlackHole implements AutoCloseable {
         throw new IOException("this system takes connections that nobody accepts");
     }
 
-    int port() {
+    /** Returns its port. */
+    public int port() {
         return server.getLocalPort();
     }
 

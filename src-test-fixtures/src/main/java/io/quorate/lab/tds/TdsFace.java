@@ -129,11 +129,28 @@ public final class TdsFace implements Face {
         synchronized (lock) {
             hole = swallowed;
         }
-        if (hole) {
-            port.swallow();
-        } else {
-            port.open();
+        try {
+            if (hole) {
+                // Who begins to connect while it is being made waits in vain, too.
+                world.time().askings().swallows(port.address(), true);
+                port.swallow();
+            } else {
+                port.open();
+            }
+        } finally {
+            tell(port);
         }
+    }
+
+    /** Closes a port. */
+    private void close(TdsPort port, boolean mayOpen) {
+        port.close(mayOpen);
+        tell(port);
+    }
+
+    /** Has the world's time know whether who connects there waits in vain. */
+    private void tell(TdsPort port) {
+        world.time().askings().swallows(port.address(), port.swallows());
     }
 
     @Override
@@ -147,7 +164,7 @@ public final class TdsFace implements Face {
                 mayOpen = !closed;
                 all = ports();
             }
-            all.forEach(p -> p.close(mayOpen));
+            all.forEach(p -> close(p, mayOpen));
         } finally {
             switching.unlock();
         }
@@ -205,7 +222,7 @@ public final class TdsFace implements Face {
                 port = listeners.remove(address);
             }
             if (port != null) {
-                port.close(false);
+                close(port, false);
             }
             return port;
         } finally {

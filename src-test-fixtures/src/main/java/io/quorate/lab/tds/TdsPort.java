@@ -54,6 +54,13 @@ final class TdsPort {
         }
     }
 
+    /** Tells whether connections are neither made nor refused. */
+    boolean swallows() {
+        synchronized (lock) {
+            return hole != null;
+        }
+    }
+
     void open() throws IOException {
         synchronized (lock) {
             if (server != null) {

@@ -80,7 +80,6 @@ final class CommandRequests {
         } else {
             shells.forget(shell, commandId);
             command.pipeline().terminate();
-            face.time().nudge();
         }
         return face.answer(request, "<rsp:SignalResponse/>");
     }

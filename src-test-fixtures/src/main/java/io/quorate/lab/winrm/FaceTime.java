@@ -35,8 +35,28 @@ public interface FaceTime {
     boolean poll(String what, BooleanSupplier condition, @Nullable Duration virtualLimit, @Nullable Duration realLimit)
             throws InterruptedException;
 
+    /**
+     * Waits in the same way for what depends on one thing alone.
+     *
+     * @param subject whoever changes it {@linkplain #nudge(Object) says so}
+     */
+    default boolean poll(
+            Object subject,
+            String what,
+            BooleanSupplier condition,
+            @Nullable Duration virtualLimit,
+            @Nullable Duration realLimit)
+            throws InterruptedException {
+        return poll(what, condition, virtualLimit, realLimit);
+    }
+
     /** Has those who poll look again. */
     void nudge();
+
+    /** Has those look again who poll for a subject, or for anything. */
+    default void nudge(Object subject) {
+        nudge();
+    }
 
     /** Runs a short task later in the lab's time. */
     void after(Duration delay, String name, Runnable task);

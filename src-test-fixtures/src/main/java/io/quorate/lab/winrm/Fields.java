@@ -40,11 +40,16 @@ final class Fields {
         }
     }
 
+    /** Most clients write it in one line, which is read several times as fast. */
     static byte[] base64(String text) throws WsmanFault {
         try {
-            return Base64.getMimeDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw WsmanFault.of(FaultKind.SCHEMA);
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException oneLine) {
+            try {
+                return Base64.getMimeDecoder().decode(text);
+            } catch (IllegalArgumentException e) {
+                throw WsmanFault.of(FaultKind.SCHEMA);
+            }
         }
     }
 }

@@ -23,19 +23,31 @@ final class Parking {
     /**
      * Parks the request until the condition holds, in slices so that a client that has gone is noticed.
      *
+     * @param subject what alone the condition depends on, see {@link FaceTime#nudge(Object)}; null if on anything
      * @return whether the condition holds; also true when the client has gone
      */
-    boolean await(String what, BooleanSupplier condition, HttpExchange exchange, @Nullable Duration limit)
+    boolean await(
+            @Nullable Object subject,
+            String what,
+            BooleanSupplier condition,
+            HttpExchange exchange,
+            @Nullable Duration limit)
             throws InterruptedException {
         int mine = generation.get();
         BooleanSupplier either = () -> condition.getAsBoolean() || generation.get() != mine;
+        if (either.getAsBoolean()) {
+            return true;
+        }
         Instant end = limit == null ? null : time.now().plus(limit);
         while (true) {
             Duration left = end == null ? null : Duration.between(time.now(), end);
             if (left != null && (left.isNegative() || left.isZero())) {
                 return either.getAsBoolean();
             }
-            if (time.poll(what, either, left, LOOK)) {
+            boolean over = subject == null
+                    ? time.poll(what, either, left, LOOK)
+                    : time.poll(subject, what, either, left, LOOK);
+            if (over) {
                 return true;
             }
             if (exchange.gone()) {
@@ -46,7 +58,7 @@ final class Parking {
 
     /** Keeps a client waiting for good. */
     void hang(HttpExchange exchange) throws InterruptedException {
-        await("a client that is kept waiting", () -> closed, exchange, null);
+        await(null, "a client that is kept waiting", () -> closed, exchange, null);
     }
 
     /** Lets everybody go who waits now. */

@@ -102,18 +102,22 @@ final class PsrpServer {
 
     /** Does what the messages say. The pipeline is the one whose command they came with, or null for the pool's. */
     void apply(List<PsrpMessage> messages, @Nullable ServerPipeline pipeline) throws WsmanFault {
+        boolean pools = false;
         try {
             for (PsrpMessage message : messages) {
                 if (pipeline != null && isPipelines(message.type())) {
                     toPipeline(message, pipeline);
                 } else {
+                    pools = true;
                     toPool(message);
                 }
             }
         } catch (PsrpProtocolException | ClixmlException e) {
             throw WsmanFault.of(FaultKind.INVALID_PARAMETER);
         }
-        host.time().nudge();
+        if (pools) {
+            host.time().nudge();
+        }
     }
 
     private static boolean isPipelines(PsrpMessageType type) {

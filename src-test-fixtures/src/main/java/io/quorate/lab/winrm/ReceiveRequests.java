@@ -36,7 +36,10 @@ final class ReceiveRequests {
         Outbox box =
                 command == null ? shell.pool().output() : command.pipeline().output();
         int number = box.nextReceive();
-        face.time().nudge();
+        if (number > 1) {
+            // the one before waits no more
+            face.time().nudge(box);
+        }
         shells.receiveStarted(shell);
         try {
             if (!box.isRepeat(request.messageId())) {
@@ -52,16 +55,23 @@ final class ReceiveRequests {
 
     private void waitForOutput(Incoming in, Outbox box, int number, boolean pipeline)
             throws WsmanFault, InterruptedException {
-        await(in, box::available, box::ended, () -> box.closed() || box.superseded(number), pipeline);
+        await(in, box, box::available, box::ended, () -> box.closed() || box.superseded(number), pipeline);
     }
 
     /**
      * Waits until there is something to say, for as long as the client waits.
      *
+     * @param subject what all this depends on, see {@link FaceTime#nudge(Object)}
      * @param lost whether nothing more will be said, because the command is gone or another Receive has come
      * @param pipeline whether it is worth to wait a little for the end of what has begun to speak
      */
-    void await(Incoming in, BooleanSupplier available, BooleanSupplier ended, BooleanSupplier lost, boolean pipeline)
+    void await(
+            Incoming in,
+            Object subject,
+            BooleanSupplier available,
+            BooleanSupplier ended,
+            BooleanSupplier lost,
+            boolean pipeline)
             throws WsmanFault, InterruptedException {
         Duration asked = in.request().operationTimeout();
         Duration limit = asked == null ? DEFAULT_OPERATION_TIMEOUT : asked;
@@ -73,9 +83,9 @@ final class ReceiveRequests {
         boolean heard;
         try {
             heard = parking.await(
-                    "a Receive", () -> available.getAsBoolean() || over.getAsBoolean(), in.exchange(), limit);
+                    subject, "a Receive", () -> available.getAsBoolean() || over.getAsBoolean(), in.exchange(), limit);
             if (heard && pipeline && !over.getAsBoolean()) {
-                face.time().poll("the rest of the output", over, null, COALESCE);
+                face.time().poll(subject, "the rest of the output", over, null, COALESCE);
             }
         } finally {
             face.traffic().count(WinRmFace.PARKED_RECEIVES, -1);

@@ -62,7 +62,11 @@ final class RequestFaults {
             ServerPipeline started = prepared.action().run().started();
             if (started != null) {
                 parking.await(
-                        "the end of a pipeline", () -> started.output().ended() || parking.closed(), exchange, null);
+                        started.output(),
+                        "the end of a pipeline",
+                        () -> started.output().ended() || parking.closed(),
+                        exchange,
+                        null);
             }
         } catch (WsmanFault e) {
             log.debug("lost a fault [kind={}]", e.kind());

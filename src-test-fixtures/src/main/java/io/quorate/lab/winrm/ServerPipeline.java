@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,7 +136,7 @@ final class ServerPipeline implements PipelineSink {
         }
     }
 
-    /** Starts the thread and waits until the clock knows of it. */
+    /** Starts it on a thread of its own, which the clock knows of. */
     void start() {
         Runspace given;
         synchronized (lock) {
@@ -155,23 +153,15 @@ final class ServerPipeline implements PipelineSink {
         }
         Runspace mine = given;
         host.traffic().count(WinRmFace.PIPELINES);
-        CountDownLatch entered = new CountDownLatch(1);
+        FaceTime.Work work = host.time().begin("pipeline " + id);
         host.startThread("pipeline", () -> {
-            try (FaceTime.Work work = host.time().enter("pipeline " + id)) {
-                entered.countDown();
+            try (work) {
+                work.takeOver();
                 run(mine);
             } finally {
-                entered.countDown();
                 pool.release(mine);
             }
         });
-        try {
-            if (!entered.await(30, TimeUnit.SECONDS)) {
-                log.warn("a pipeline's thread did not start [pipeline={}]", id);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void run(Runspace mine) {
@@ -220,7 +210,7 @@ final class ServerPipeline implements PipelineSink {
             pool.dequeue(this);
             ended(PipelineSink.State.STOPPED, null);
         }
-        host.time().nudge();
+        host.time().nudge(output);
     }
 
     /** Releases the command: stops what still runs, answers nothing any more. */
@@ -230,6 +220,7 @@ final class ServerPipeline implements PipelineSink {
         }
         output.close();
         stop();
+        host.time().nudge(output);
         pool.forget(this);
     }
 
@@ -259,7 +250,20 @@ final class ServerPipeline implements PipelineSink {
             }
             say(type, value);
         }
-        host.time().nudge();
+        told();
+    }
+
+    /** Has those look who wait for what this says; where it waits for the client's key, also who waits for what its pool says. */
+    private void told() {
+        boolean held;
+        synchronized (lock) {
+            held = !unsaid.isEmpty();
+        }
+        if (held) {
+            host.time().nudge();
+        } else {
+            host.time().nudge(output);
+        }
     }
 
     private void say(PsrpMessageType type, PsValue value) {
@@ -284,7 +288,7 @@ final class ServerPipeline implements PipelineSink {
                 output.end();
             }
         }
-        host.time().nudge();
+        host.time().nudge(output);
     }
 
     @Override
@@ -310,6 +314,6 @@ final class ServerPipeline implements PipelineSink {
                 output.end();
             }
         }
-        host.time().nudge();
+        told();
     }
 }

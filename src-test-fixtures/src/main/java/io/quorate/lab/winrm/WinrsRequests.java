@@ -317,6 +317,7 @@ final class WinrsRequests {
             if (!command.isRepeat(request.messageId())) {
                 receives.await(
                         in,
+                        command,
                         () -> command.available(streams),
                         command::ended,
                         () -> command.closed() || command.superseded(number),

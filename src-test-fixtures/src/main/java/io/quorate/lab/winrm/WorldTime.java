@@ -58,8 +58,24 @@ public final class WorldTime implements FaceTime {
     }
 
     @Override
+    public boolean poll(
+            Object subject,
+            String what,
+            BooleanSupplier condition,
+            @Nullable Duration virtualLimit,
+            @Nullable Duration realLimit)
+            throws InterruptedException {
+        return world.time().poll(subject, what, condition, virtualLimit, realLimit);
+    }
+
+    @Override
     public void nudge() {
         world.time().nudge();
+    }
+
+    @Override
+    public void nudge(Object subject) {
+        world.time().nudge(subject);
     }
 
     @Override

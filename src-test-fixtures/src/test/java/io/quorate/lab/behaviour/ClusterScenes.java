@@ -22,15 +22,25 @@ import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Lab;
+import io.quorate.vm.AdapterVlan;
+import io.quorate.vm.IntegrationService;
+import io.quorate.vm.MacAddress;
 import io.quorate.vm.VirtualMachineClient;
+import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
+import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.DisconnectVirtualAdapter;
+import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
+import io.quorate.vm.command.RemoveVirtualAdapter;
 import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
+import io.quorate.vm.command.SetAdapterMac;
+import io.quorate.vm.command.SetAdapterVlan;
 import io.quorate.vm.command.ShutDownVirtualMachine;
 import io.quorate.vm.command.StartVirtualMachine;
 import io.quorate.vm.command.TurnOffVirtualMachine;
@@ -114,6 +124,19 @@ final class ClusterScenes extends Scenes {
         scene(
                 ConfigureVirtualMachine.class,
                 () -> windows(ONE, new ConfigureVirtualMachine(machine(), 4, Size.gib(4))));
+        scene(
+                AddVirtualAdapter.class,
+                () -> windows(ONE, new AddVirtualAdapter(machine(), "outside", "LAN", MacAddress.of("005056000001"))));
+        scene(DisconnectVirtualAdapter.class, () -> windows(ONE, new DisconnectVirtualAdapter(machine(), adapter())));
+        scene(ConnectVirtualAdapter.class, () -> windows(ONE, new ConnectVirtualAdapter(machine(), adapter(), "LAN")));
+        scene(
+                SetAdapterVlan.class,
+                () -> windows(ONE, new SetAdapterVlan(machine(), adapter(), AdapterVlan.trunk(0, "10-20"))));
+        scene(SetAdapterMac.class, () -> windows(ONE, new SetAdapterMac(machine(), adapter(), null)));
+        scene(
+                EnableIntegration.class,
+                () -> windows(ONE, new EnableIntegration(machine(), IntegrationService.GUEST_FILES)));
+        scene(RemoveVirtualAdapter.class, () -> windows(ONE, new RemoveVirtualAdapter(machine(), adapter())));
         scene(RenameVirtualMachine.class, () -> windows(ONE, new RenameVirtualMachine(machine(), "Web1")));
         scene(StartVirtualMachine.class, () -> windows(ONE, new StartVirtualMachine(machine())));
         scene(MigrateLive.class, () -> {
@@ -145,6 +168,10 @@ final class ClusterScenes extends Scenes {
 
     private UUID machine() {
         return vms.get("web1").id();
+    }
+
+    private String adapter() {
+        return vms.adapters(machine()).named("outside").get(0).id();
     }
 
     /** Has the machine run and answer, and returns where. */

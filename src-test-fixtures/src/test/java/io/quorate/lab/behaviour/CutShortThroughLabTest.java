@@ -303,7 +303,12 @@ class CutShortThroughLabTest {
         }
     }
 
+    /**
+     * Interrupts a call that waits for its output. What the one before has given up is stopped behind its back, and asked for once more: that is
+     * over first, so that it is this call that hangs.
+     */
     private static Throwable interrupted(Lab lab, String cmdlet, Runnable command) {
+        assertThat(Eventually.holds(() -> lab.openCommands() == 0)).isTrue();
         lab.faults().onReceiveOf(cmdlet).hung();
         BlockedCall call = BlockedCall.start(command);
         assertThat(Eventually.holds(() -> lab.faults().pending().isEmpty()))

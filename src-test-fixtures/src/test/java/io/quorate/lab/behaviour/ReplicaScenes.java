@@ -13,6 +13,7 @@ import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.TakeoverEvidence;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.ConfigureReplication;
 import io.quorate.replica.command.EnableReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GiveUpReplication;
@@ -49,6 +50,15 @@ final class ReplicaScenes extends Scenes {
                         ONE,
                         new EnableReplication(
                                 ONE, id, ReplicationSettings.to(ReplicaPartner.kerberos("HV2.lab.example")))));
+        scene(
+                ConfigureReplication.class,
+                () -> windows(
+                        ONE,
+                        new ConfigureReplication(
+                                ONE,
+                                id,
+                                ReplicationSettings.to(ReplicaPartner.kerberos("HV2.lab.example"))
+                                        .keeping(2))));
         act(ONE, ReplicationAct.START_INITIAL_COPY);
         act(ONE, ReplicationAct.CANCEL_INITIAL_COPY);
         scene(ChangeReplication.class, "suspend", () -> {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -196,6 +197,49 @@ class LabTimeTest {
         assertThat(world.time().now()).isZero();
         assertThat(world.time().poll("receive", () -> false, null, Duration.ofMillis(10)))
                 .isFalse();
+    }
+
+    @Test
+    void poll_whenAnotherSubjectChanges_isNotLookedAt_andStillHearsOfItsOwn() throws Exception {
+        World world = world(LabTime.Mode.VIRTUAL);
+        Object mine = new Object();
+        AtomicBoolean data = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch waits = new CountDownLatch(1);
+        Future<Boolean> receive = threads.submit(() -> world.time()
+                .poll(
+                        mine,
+                        "receive",
+                        () -> {
+                            looks.incrementAndGet();
+                            waits.countDown();
+                            return data.get();
+                        },
+                        null,
+                        null));
+        waits.await();
+        world.time().nudge(mine); // it waits by now
+        int before = looks.get();
+        for (int i = 0; i < 100; i++) {
+            world.time().nudge(new Object());
+        }
+        assertThat(looks).hasValue(before);
+        data.set(true);
+        world.time().nudge(mine);
+        assertThat(inTime(receive)).isTrue();
+        Future<Boolean> another = threads.submit(() -> world.time().poll(mine, "receive", data::get, null, null));
+        assertThat(inTime(another)).isTrue();
+    }
+
+    @Test
+    void poll_ofASubject_hearsOfWhatConcernsAll() throws Exception {
+        World world = world(LabTime.Mode.VIRTUAL);
+        AtomicBoolean data = new AtomicBoolean();
+        Future<Boolean> receive =
+                threads.submit(() -> world.time().poll(new Object(), "receive", data::get, null, null));
+        data.set(true);
+        world.time().nudge();
+        assertThat(inTime(receive)).isTrue();
     }
 
     @Test

@@ -12,6 +12,9 @@ class WorldTest {
     /** A state for the tests. */
     public record Lamp(String name, boolean on) {}
 
+    /** A state that nothing has. */
+    public record Other(String name) {}
+
     private static final Key<Lamp> A = new Key<>(Lamp.class, "lamp/A");
     private static final Key<Lamp> B = new Key<>(Lamp.class, "lamp/B");
 
@@ -54,6 +57,23 @@ class WorldTest {
         });
         assertThat(World.fold(world.events())).isEqualTo(world.entities()).hasSize(1);
         assertThat(world.events()).hasSize(4);
+    }
+
+    @Test
+    void all_keepsTheOrderInWhichTheyCameToBe_whateverChanges() {
+        World world = World.builder().build();
+        world.change("x", () -> {
+            world.put(A, new Lamp("A", false));
+            world.put(B, new Lamp("B", false));
+            world.put(A, new Lamp("A", true));
+        });
+        assertThat(world.all(Lamp.class)).extracting(Lamp::name).containsExactly("A", "B");
+        world.change("y", () -> {
+            world.remove(A);
+            world.put(A, new Lamp("A", false));
+        });
+        assertThat(world.all(Lamp.class)).containsExactly(new Lamp("B", false), new Lamp("A", false));
+        assertThat(world.all(Other.class)).isEmpty();
     }
 
     @Test

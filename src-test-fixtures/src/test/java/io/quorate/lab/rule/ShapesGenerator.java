@@ -38,7 +38,9 @@ public final class ShapesGenerator {
             HYPER_V + "VMReplicationHealth",
             HYPER_V + "VMReplicationServer",
             HYPER_V + "VMReplicationAuthorizationEntry",
-            HYPER_V + "VMNetworkAdapter");
+            HYPER_V + "VMNetworkAdapter",
+            HYPER_V + "VMNetworkAdapterVlanSetting",
+            HYPER_V + "VMIntegrationComponent");
 
     private static final List<String> CIM =
             List.of("MSFT_Disk", "MSFT_Partition", "MSFT_Volume", "MSFT_InitiatorPort", "MSFT_StorageSetting");

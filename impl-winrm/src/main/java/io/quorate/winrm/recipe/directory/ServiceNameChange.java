@@ -22,7 +22,16 @@ final class ServiceNameChange {
      */
     record Seen(@Nullable String account, String place, List<NamedAccount> holders) {
         boolean stands() {
-            return account != null && holders.stream().anyMatch(one -> one.isNamed(account));
+            String named = account;
+            if (named == null) {
+                return false;
+            }
+            for (NamedAccount one : holders) {
+                if (one.isNamed(named)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Returns the others that the name stands on. */

@@ -83,6 +83,7 @@ public final class HostRecipes {
                         GetBoot.class, HostReads.boot(), (command, output) -> HostReads.boot(command.host(), output)),
                 new RestartHostRecipe(),
                 new CreateSwitchRecipe(),
-                new CreateSwitchOverRecipe());
+                new CreateSwitchOverRecipe(),
+                new TestConnectionRecipe());
     }
 }

@@ -12,81 +12,83 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Changing;
 import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
 
-/** Enables with {@code Enable-VMReplication}, the machine piped; what is replicated otherwise is a conflict. */
-final class EnableReplicationRecipe extends Changing<EnableReplication, VmReplication, VmReplication> {
+/**
+ * Enables with {@code Enable-VMReplication}, the machine piped; what is replicated otherwise is a conflict, and what the host's Windows does not
+ * have is refused before anything is sent.
+ */
+final class EnableReplicationRecipe extends Changing<EnableReplication, EnableReplicationRecipe.Seen, VmReplication> {
+
+    /** What a look sees; the version only where it is to be enabled. */
+    record Seen(VmReplication now, ReplicaVersion version) {}
+
     @Override
     public Class<EnableReplication> handles() {
         return EnableReplication.class;
     }
 
     @Override
-    protected VmReplication read(EnableReplication command, WindowsHost host) {
-        return ReplicationReads.get(command.host(), command.id(), host.powerShell());
+    protected Seen read(EnableReplication command, WindowsHost host) {
+        return new Seen(ReplicationReads.get(command.host(), command.id(), host.powerShell()), ReplicaVersion.newest());
     }
 
     @Override
-    protected Observation<VmReplication> done(EnableReplication command, VmReplication seen) {
-        return isSo(command, seen) ? Observation.present(seen) : Observation.absent();
-    }
-
-    private static boolean isSo(EnableReplication command, VmReplication seen) {
-        ReplicationSettings wanted = command.settings();
-        return seen.mode().equals(ReplicationMode.PRIMARY)
-                && seen.replica().equalsIgnoreCase(wanted.partner().server())
-                && seen.frequency().equals(wanted.frequency().interval())
-                && seen.recoveryPoints() == wanted.recoveryPoints();
+    protected Observation<VmReplication> done(EnableReplication command, Seen seen) {
+        VmReplication now = seen.now();
+        ReplicationSettings there = now.settings();
+        if (!now.mode().equals(ReplicationMode.PRIMARY)) {
+            return Observation.absent();
+        }
+        if (there == null) {
+            return Answers.untold(Decode.badReply("the host does not tell how the machine is replicated"));
+        }
+        return command.settings().differencesFrom(there).isEmpty() ? Observation.present(now) : Observation.absent();
     }
 
     @Override
-    protected void refuse(EnableReplication command, VmReplication seen) {
-        if (!seen.mode().equals(ReplicationMode.NONE)) {
+    protected void refuse(EnableReplication command, Seen seen) {
+        VmReplication now = seen.now();
+        ReplicationSettings there = now.settings();
+        if (!now.mode().equals(ReplicationMode.NONE)) {
             throw Answers.conflict(
-                    "it is replicated otherwise: " + seen.mode() + ", from " + seen.primary() + " to "
-                            + seen.replica() + " every " + seen.frequency() + ", " + seen.recoveryPoints()
-                            + " points; it is " + seen.state(),
+                    "it is replicated otherwise: " + now.mode() + ", from " + now.primary() + " to " + now.replica()
+                            + "; it is " + now.state()
+                            + (there == null
+                                    ? ""
+                                    : "; "
+                                            + String.join(
+                                                    "; ", command.settings().differencesFrom(there))),
                     "remove that replication first, if it is not the one that counts");
         }
     }
 
     @Override
-    protected List<PipelineStep> change(EnableReplication command, VmReplication seen) {
-        return PipelineStep.of(enable(command));
+    protected Seen lookCloser(EnableReplication command, Seen seen, WindowsHost host) {
+        ReplicaVersion version = ReplicaVersion.read(host.powerShell());
+        version.check(command.settings());
+        return new Seen(seen.now(), version);
     }
 
     @Override
-    protected VmReplication unseen(EnableReplication command) {
-        return command.rehearsed();
+    protected List<PipelineStep> change(EnableReplication command, Seen seen) {
+        return PipelineStep.of(message(command, seen));
     }
 
-    private static PsPipeline enable(EnableReplication command) {
-        ReplicationSettings wanted = command.settings();
-        ReplicaPartner partner = wanted.partner();
-        String thumbprint = partner.thumbprint();
-        Line line = Cmdlet.ENABLE_VM_REPLICATION
-                .line()
-                .with("ReplicaServerName", partner.server())
-                .with("ReplicaServerPort", partner.port())
-                .with("AuthenticationType", authentication(partner));
-        if (thumbprint != null) {
-            line = line.with("CertificateThumbprint", thumbprint);
-        }
-        line = line.with("ReplicationFrequencySec", (int)
-                        wanted.frequency().interval().toSeconds())
-                .with("RecoveryHistory", wanted.recoveryPoints())
-                .with("CompressionEnabled", wanted.compression());
-        if (wanted.consistentEveryHours() > 0) {
-            line = line.with("VSSSnapshotFrequencyHour", wanted.consistentEveryHours());
-        }
-        if (!wanted.excludedDisks().isEmpty()) {
-            line = line.with("ExcludedVhdPath", wanted.excludedDisks());
-        }
-        return Line.message(Line.statement(Cmdlet.GET_VM.line().with("Id", command.id()), line.unasked()));
+    @Override
+    protected Seen unseen(EnableReplication command) {
+        return new Seen(command.rehearsed(), ReplicaVersion.newest());
+    }
+
+    private static PsPipeline message(EnableReplication command, Seen seen) {
+        return Line.message(Line.statement(
+                Cmdlet.GET_VM.line().with("Id", command.id()),
+                SettingsLine.enable(command.settings(), seen.version()).unasked()));
     }
 
     static String authentication(ReplicaPartner partner) {
@@ -94,11 +96,14 @@ final class EnableReplicationRecipe extends Changing<EnableReplication, VmReplic
     }
 
     @Override
-    protected VmReplication carryOut(EnableReplication command, VmReplication seen, WindowsHost host) {
+    protected VmReplication carryOut(EnableReplication command, Seen seen, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        Fault refusal = Answers.attempt(shell, enable(command));
+        Fault refusal = Answers.attempt(shell, message(command, seen));
         VmReplication after = ReplicationReads.get(command.host(), command.id(), shell);
-        if (!isSo(command, after)) {
+        ReplicationSettings there = after.settings();
+        if (!after.mode().equals(ReplicationMode.PRIMARY)
+                || there == null
+                || !command.settings().differencesFrom(there).isEmpty()) {
             throw Answers.failed(refusal, "the machine is replicated so: " + after);
         }
         return after;

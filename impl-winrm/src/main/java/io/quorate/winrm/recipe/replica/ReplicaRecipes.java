@@ -41,6 +41,7 @@ public final class ReplicaRecipes {
                 new AddAuthorizationRecipe(),
                 new RemoveAuthorizationRecipe(),
                 new EnableReplicationRecipe(),
+                new ConfigureReplicationRecipe(),
                 new ReplicationChange<>(ChangeReplication.class, ChangeReplication::act, (command, seen) -> {}),
                 new ReplicationChange<>(GiveUpReplication.class, GiveUpReplication::act, (command, seen) -> {}),
                 new ReplicationChange<>(

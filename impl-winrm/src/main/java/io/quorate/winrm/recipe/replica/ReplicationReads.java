@@ -1,9 +1,15 @@
 package io.quorate.winrm.recipe.replica;
 
 import io.quorate.Size;
+import io.quorate.replica.AutoResynchronize;
+import io.quorate.replica.ExtendedReplication;
+import io.quorate.replica.ReplicaAuthentication;
+import io.quorate.replica.ReplicaPartner;
+import io.quorate.replica.ReplicationFrequency;
 import io.quorate.replica.ReplicationHealth;
 import io.quorate.replica.ReplicationKind;
 import io.quorate.replica.ReplicationMode;
+import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.ReplicationState;
 import io.quorate.replica.VmReplication;
 import io.quorate.vm.VmState;
@@ -20,8 +26,10 @@ import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Words;
 import io.quorate.winrm.recipe.vm.VmStates;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +55,17 @@ final class ReplicationReads {
             "ReplicationFrequencySec",
             "RecoveryHistory",
             "LastReplicationTime",
-            "TestVirtualMachine");
+            "TestVirtualMachine",
+            "ReplicaServerPort",
+            "AuthenticationType",
+            "CertificateThumbprint",
+            "CompressionEnabled",
+            "VSSSnapshotReplicationEnabled",
+            "VSSSnapshotFrequencyHour",
+            "AutoResynchronizeEnabled",
+            "AutoResynchronizeIntervalStart",
+            "AutoResynchronizeIntervalEnd");
+    private static final List<String> LEFT_OUT = List.of("VMId", "Path", "ControllerLocation");
     private static final List<String> MEASURE = List.of(
             "VMId",
             "ReplicationRelationshipType",
@@ -59,6 +77,7 @@ final class ReplicationReads {
     private static final String MACHINE_MARK = "Id";
     private static final String REPLICATION_MARK = "ReplicationFrequencySec";
     private static final String MEASURE_MARK = "PendingReplicationSize";
+    private static final String LEFT_OUT_MARK = "ControllerLocation";
 
     private static final Words STATE = Words.of(0, "Disabled")
             .and(1, "ReadyForInitialReplication")
@@ -94,20 +113,37 @@ final class ReplicationReads {
             .and(2, "ApplicationConsistent")
             .and(3, "Planned");
     private static final Words RELATIONSHIP = Words.of(0, "Simple").and(1, "Extended");
+    private static final Words AUTHENTICATION = Words.of(1, "Kerberos").and(2, "Certificate");
     private static final String SIMPLE = "Simple";
+    private static final Duration ONLY_ONE_OF_2012 = Duration.ofMinutes(5);
 
     /** A machine of the host. */
     private record Machine(UUID id, String name, VmState state) {}
 
     private ReplicationReads() {}
 
-    /** Extended relationships come as second objects of the same machine, and are left out. */
+    /** What is read of one host besides its machines, by the machine. */
+    private record Relations(
+            Map<UUID, Decode> simple,
+            Map<UUID, Decode> extended,
+            Map<UUID, Decode> measured,
+            Map<UUID, Decode> extendedMeasured,
+            Map<UUID, List<String>> leftOut) {}
+
+    /** A replica that is replicated in turn comes as two objects; the disks that are left out come as objects of their own. */
     static PsPipeline message() {
         return Line.message(
                 Cmdlet.GET_VM_HOST.line().select(HOST),
                 Line.statement(Cmdlet.GET_DATE.line()),
                 Cmdlet.GET_VM.line().select(MACHINE),
                 Cmdlet.GET_VM_REPLICATION.line().select(REPLICATION),
+                Line.statement(
+                        Cmdlet.GET_VM_REPLICATION.line(),
+                        Cmdlet.SELECT_OBJECT
+                                .line()
+                                .with("ExpandProperty", "ExcludedDisks")
+                                .quiet(),
+                        Cmdlet.SELECT_OBJECT.line().with("Property", LEFT_OUT)),
                 Cmdlet.MEASURE_VM_REPLICATION.line().select(MEASURE));
     }
 
@@ -137,16 +173,24 @@ final class ReplicationReads {
                 clock = time;
             }
         }
-        List<String> others = List.of(HOST_MARK, MACHINE_MARK, REPLICATION_MARK, MEASURE_MARK);
+        List<String> others = List.of(HOST_MARK, MACHINE_MARK, REPLICATION_MARK, MEASURE_MARK, LEFT_OUT_MARK);
         if (clock == null
                 || Decode.all(objects, HOST_MARK, others, value -> value).isEmpty()) {
             throw Decode.badReply("the host did not tell its time or describe itself, so its list proves nothing");
         }
-        Map<UUID, Decode> replications = simple(objects, REPLICATION_MARK, others, "replication");
-        Map<UUID, Decode> measures = simple(objects, MEASURE_MARK, others, "replication's measures");
+        Map<UUID, List<String>> leftOut = new HashMap<>();
+        for (Decode disk : Decode.all(objects, LEFT_OUT_MARK, others, value -> Decode.of(value, "disk left out"))) {
+            leftOut.computeIfAbsent(disk.guid("VMId"), id -> new ArrayList<>()).add(disk.textOrEmpty("Path"));
+        }
+        Relations relations = new Relations(
+                relations(objects, REPLICATION_MARK, others, "replication", false),
+                relations(objects, REPLICATION_MARK, others, "replication", true),
+                relations(objects, MEASURE_MARK, others, "replication's measures", false),
+                relations(objects, MEASURE_MARK, others, "replication's measures", true),
+                leftOut);
         PsDateTime now = clock;
         return Decode.all(objects, MACHINE_MARK, others, ReplicationReads::machine).stream()
-                .map(vm -> replication(host, vm, replications.get(vm.id()), measures.get(vm.id()), now))
+                .map(vm -> replication(host, vm, relations, now))
                 .toList();
     }
 
@@ -155,39 +199,58 @@ final class ReplicationReads {
         return new Machine(from.guid("Id"), from.textOrEmpty("Name"), VmStates.read(from));
     }
 
-    private static Map<UUID, Decode> simple(List<PsValue> objects, String mark, List<String> others, String what) {
+    private static Map<UUID, Decode> relations(
+            List<PsValue> objects, String mark, List<String> others, String what, boolean extended) {
         Map<UUID, Decode> byId = new HashMap<>();
         for (Decode one : Decode.all(objects, mark, others, value -> Decode.of(value, what))) {
-            if (one.wordOr("ReplicationRelationshipType", RELATIONSHIP, SIMPLE).equals(SIMPLE)) {
+            if (one.wordOr("ReplicationRelationshipType", RELATIONSHIP, SIMPLE).equals(SIMPLE) != extended) {
                 byId.putIfAbsent(one.guid("VMId"), one);
             }
         }
         return byId;
     }
 
-    private static VmReplication replication(
-            String host, Machine vm, @Nullable Decode from, @Nullable Decode measured, PsDateTime clock) {
-        if (from == null) {
-            return new VmReplication(
-                    vm.id(),
-                    vm.name(),
-                    host,
-                    vm.state(),
-                    ReplicationMode.NONE,
-                    ReplicationState.DISABLED,
-                    ReplicationHealth.NOT_APPLICABLE,
-                    "",
-                    "",
-                    java.time.Duration.ZERO,
-                    0,
-                    null,
-                    ReplicationKind.NONE,
-                    ReplicationKind.NONE,
-                    Size.bytes(0),
-                    Size.bytes(0),
-                    null,
-                    instant(clock, clock));
+    private static VmReplication replication(String host, Machine vm, Relations relations, PsDateTime clock) {
+        Decode from = relations.simple().get(vm.id());
+        Decode turned = relations.extended().get(vm.id());
+        if (from != null) {
+            VmReplication own = replication(host, vm, from, relations.measured().get(vm.id()), clock)
+                    .settings(settings(from, relations.leftOut().getOrDefault(vm.id(), List.of())));
+            return turned == null
+                    ? own
+                    : own.extendedTo(
+                            extended(turned, relations.extendedMeasured().get(vm.id()), clock));
         }
+        // The last of three may know of nothing but the extension that it is the end of.
+        return turned == null
+                ? unreplicated(host, vm, clock)
+                : replication(host, vm, turned, relations.extendedMeasured().get(vm.id()), clock);
+    }
+
+    private static VmReplication unreplicated(String host, Machine vm, PsDateTime clock) {
+        return new VmReplication(
+                vm.id(),
+                vm.name(),
+                host,
+                vm.state(),
+                ReplicationMode.NONE,
+                ReplicationState.DISABLED,
+                ReplicationHealth.NOT_APPLICABLE,
+                "",
+                "",
+                Duration.ZERO,
+                0,
+                null,
+                ReplicationKind.NONE,
+                ReplicationKind.NONE,
+                Size.bytes(0),
+                Size.bytes(0),
+                null,
+                instant(clock, clock));
+    }
+
+    private static VmReplication replication(
+            String host, Machine vm, Decode from, @Nullable Decode measured, PsDateTime clock) {
         return new VmReplication(
                 vm.id(),
                 vm.name(),
@@ -198,7 +261,7 @@ final class ReplicationReads {
                 ReplicationHealth.of(from.wordOr("ReplicationHealth", HEALTH, "NotApplicable")),
                 from.textOrEmpty("PrimaryServerName"),
                 from.textOrEmpty("ReplicaServerName"),
-                from.secondsOrNone("ReplicationFrequencySec"),
+                frequency(from),
                 from.countOr("RecoveryHistory", 0),
                 instantOrNull(from.raw("LastReplicationTime"), clock),
                 kind(measured, "LastReplicationType"),
@@ -207,6 +270,56 @@ final class ReplicationReads {
                 size(measured, "InitialReplicationSize"),
                 test(from.raw("TestVirtualMachine")),
                 instant(clock, clock));
+    }
+
+    private static Duration frequency(Decode from) {
+        return from.has("ReplicationFrequencySec") ? from.secondsOrNone("ReplicationFrequencySec") : ONLY_ONE_OF_2012;
+    }
+
+    private static ExtendedReplication extended(Decode from, @Nullable Decode measured, PsDateTime clock) {
+        return new ExtendedReplication(
+                ReplicationState.of(from.word("ReplicationState", STATE)),
+                ReplicationHealth.of(from.wordOr("ReplicationHealth", HEALTH, "NotApplicable")),
+                from.textOrEmpty("ReplicaServerName"),
+                frequency(from),
+                instantOrNull(from.raw("LastReplicationTime"), clock),
+                size(measured, "PendingReplicationSize"));
+    }
+
+    /** A replica knows neither port nor certificate of what it receives from: what it does not tell whole is not told. */
+    private static @Nullable ReplicationSettings settings(Decode from, List<String> leftOut) {
+        try {
+            String authentication = from.wordOr("AuthenticationType", AUTHENTICATION, "");
+            String thumbprint = from.textOrEmpty("CertificateThumbprint");
+            boolean certificate = authentication.equals("Certificate");
+            ReplicationFrequency frequency =
+                    ReplicationFrequency.of(frequency(from)).orElse(null);
+            if (frequency == null || !certificate && !authentication.equals("Kerberos")) {
+                return null;
+            }
+            return new ReplicationSettings(
+                    new ReplicaPartner(
+                            from.textOrEmpty("ReplicaServerName"),
+                            from.countOr("ReplicaServerPort", 0),
+                            certificate ? ReplicaAuthentication.CERTIFICATE : ReplicaAuthentication.KERBEROS,
+                            certificate && !thumbprint.isBlank() ? thumbprint : null),
+                    frequency,
+                    from.countOr("RecoveryHistory", 0),
+                    from.flagOr("VSSSnapshotReplicationEnabled", false)
+                            ? from.countOr("VSSSnapshotFrequencyHour", 0)
+                            : 0,
+                    from.flagOr("CompressionEnabled", false),
+                    leftOut,
+                    from.flagOr("AutoResynchronizeEnabled", false)
+                            ? new AutoResynchronize(
+                                    from.timeSpanOrNone("AutoResynchronizeIntervalStart")
+                                            .truncatedTo(ChronoUnit.MINUTES),
+                                    from.timeSpanOrNone("AutoResynchronizeIntervalEnd")
+                                            .truncatedTo(ChronoUnit.MINUTES))
+                            : null);
+        } catch (IllegalArgumentException odd) {
+            return null;
+        }
     }
 
     private static ReplicationKind kind(@Nullable Decode measured, String property) {

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
 import io.quorate.winrm.recipe.Reading;
@@ -29,6 +30,19 @@ public final class VirtualMachineRecipes {
                 new MigrateLiveRecipe(),
                 new BeginMigrateLiveRecipe(),
                 new CancelMigrateLiveRecipe(),
-                new GetVirtualMachineGroupRecipe());
+                new GetVirtualMachineGroupRecipe(),
+                new Reading<>(
+                        ListVirtualAdapters.class,
+                        VirtualAdapterReads.hostMessage(),
+                        (command, output) -> VirtualAdapterReads.list(output)),
+                new GetVirtualAdaptersRecipe(),
+                new AddVirtualAdapterRecipe(),
+                AdapterChange.connect(),
+                AdapterChange.disconnect(),
+                AdapterChange.vlan(),
+                AdapterChange.mac(),
+                new RemoveVirtualAdapterRecipe(),
+                new GetIntegrationRecipe(),
+                new EnableIntegrationRecipe());
     }
 }

@@ -1,0 +1,301 @@
+package io.quorate.vm;
+
+import io.quorate.call.Calls;
+import io.quorate.call.Order;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.command.ListNodes;
+import io.quorate.error.QuorateException;
+import io.quorate.host.SwitchSpec;
+import io.quorate.host.SwitchType;
+import io.quorate.host.VirtualSwitch;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.ListSwitches;
+import io.quorate.vm.command.EnableIntegration;
+import io.quorate.vm.command.GetIntegration;
+import io.quorate.vm.command.GetVirtualAdapters;
+import io.quorate.vm.command.SetAdapterMac;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one virtual machine before it moves. Belongs to one thread. */
+final class VmPreflight {
+    private static final Duration BOOTS = Duration.ofMinutes(5);
+    private static final String NONE = "none";
+    private static final List<IntegrationService> NEEDED =
+            List.of(IntegrationService.HEARTBEAT, IntegrationService.SHUTDOWN, IntegrationService.KEY_VALUE_PAIRS);
+
+    private final Calls calls;
+    private final VirtualMachine machine;
+    private final List<VirtualAdapter> adapters;
+    private final List<VmFinding> found = new ArrayList<>();
+
+    VmPreflight(Calls calls, VirtualMachine machine) {
+        this.calls = calls;
+        this.machine = machine;
+        this.adapters = calls.run(new GetVirtualAdapters(machine.id()));
+    }
+
+    VmReport report() {
+        List<String> hosts = hosts();
+        switches(hosts);
+        integration(calls.run(new GetIntegration(machine.id())));
+        addresses(hosts.size() > 1);
+        for (VirtualAdapter one : adapters) {
+            if (one.isOn("")) {
+                add(
+                        VmCheck.DISCONNECTED,
+                        one.name(),
+                        Map.of(machine.host(), "on no switch"),
+                        "nothing goes over it",
+                        "connect it to a switch by its id, " + one.id(),
+                        List.of());
+            }
+        }
+        return new VmReport(machine.id(), found);
+    }
+
+    private void add(
+            VmCheck check,
+            String subject,
+            Map<String, String> seen,
+            String meaning,
+            String cure,
+            List<Order<?>> orders) {
+        found.add(new VmFinding(check, subject, seen, meaning, cure, orders));
+    }
+
+    private void untold(String subject, String host, @Nullable String why, String cure) {
+        add(VmCheck.UNTOLD, subject, Map.of(host, String.valueOf(why)), "it cannot be told", cure, List.of());
+    }
+
+    /** What is thrown in a rehearsal, or to a thread that was interrupted, is nobody's answer. */
+    private void passOn(QuorateException sick) {
+        if (calls.rehearses() || Thread.currentThread().isInterrupted()) {
+            throw sick;
+        }
+    }
+
+    /** Returns where it may come to, as the endpoint names it: every node of its cluster. */
+    private List<String> hosts() {
+        if (!machine.clustered()) {
+            return own(machine.host());
+        }
+        List<ClusterNode> nodes;
+        try {
+            nodes = calls.run(new ListNodes());
+        } catch (QuorateException sick) {
+            passOn(sick);
+            untold(
+                    "the nodes of its cluster",
+                    machine.host(),
+                    sick.getMessage(),
+                    "look again when the cluster answers");
+            return own(machine.host());
+        }
+        List<String> hosts = new ArrayList<>();
+        for (ClusterNode node : nodes) {
+            List<String> host = own(node.name());
+            if (host.isEmpty()) {
+                untold(
+                        "the switches of a node",
+                        node.name(),
+                        "no host of endpoint " + calls.endpoint(),
+                        "give the endpoint every node");
+            }
+            hosts.addAll(host);
+        }
+        return hosts;
+    }
+
+    private List<String> own(String node) {
+        return calls.hosts().stream()
+                .filter(host -> ClusterNode.sameHost(host, node))
+                .toList();
+    }
+
+    /** What one host has, or why it does not tell. */
+    private record Switches(
+            String host,
+            List<VirtualSwitch> switches,
+            @Nullable QuorateException failure) {
+        Optional<VirtualSwitch> named(String name) {
+            return switches.stream()
+                    .filter(one -> one.name().equalsIgnoreCase(name))
+                    .findFirst();
+        }
+    }
+
+    private Switches ask(String host) {
+        try {
+            return new Switches(host, calls.run(new ListSwitches(host)), null);
+        } catch (QuorateException sick) {
+            passOn(sick);
+            return new Switches(host, List.of(), sick);
+        }
+    }
+
+    private void switches(List<String> hosts) {
+        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        adapters.stream().filter(one -> !one.isOn("")).forEach(one -> names.put(one.virtualSwitch(), one.name()));
+        List<Switches> all = hosts.isEmpty() ? List.of() : calls.atEach(hosts, this::ask);
+        for (Switches one : all) {
+            if (one.failure != null) {
+                untold("its switches", one.host, one.failure.getMessage(), "look again when the host answers");
+            }
+        }
+        List<Switches> told = all.stream().filter(one -> one.failure == null).toList();
+        for (String name : names.keySet()) {
+            Map<String, String> types = new LinkedHashMap<>();
+            told.forEach(one ->
+                    types.put(one.host, one.named(name).map(VmPreflight::type).orElse(NONE)));
+            if (types.containsValue(NONE)) {
+                add(
+                        VmCheck.SWITCH,
+                        name,
+                        types,
+                        "the machine does not come to " + without(types)
+                                + " (33012), or comes there without that network",
+                        "have a switch of that name there",
+                        orders(name, told));
+            } else if (new LinkedHashSet<>(types.values()).size() > 1) {
+                add(
+                        VmCheck.SWITCH_TYPE,
+                        name,
+                        types,
+                        "the machine reaches after a move what it did not before, or the other way round",
+                        "make it anew with the type of the others",
+                        List.of());
+            }
+        }
+    }
+
+    private static String type(VirtualSwitch one) {
+        return one.type().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String without(Map<String, String> types) {
+        return types.entrySet().stream()
+                .filter(one -> one.getValue().equals(NONE))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A switch that stands on no adapter can be made as the other hosts have it. */
+    private List<Order<?>> orders(String name, List<Switches> told) {
+        Set<SwitchType> types = told.stream()
+                .flatMap(one -> one.named(name).stream())
+                .map(VirtualSwitch::type)
+                .collect(Collectors.toSet());
+        List<Order<?>> orders = new ArrayList<>();
+        if (types.equals(Set.of(SwitchType.PRIVATE)) || types.equals(Set.of(SwitchType.INTERNAL))) {
+            SwitchSpec wanted =
+                    types.contains(SwitchType.PRIVATE) ? SwitchSpec.privately(name) : SwitchSpec.internal(name);
+            told.stream()
+                    .filter(one -> one.named(name).isEmpty())
+                    .forEach(one -> orders.add(Order.ensure(calls.endpoint(), new CreateSwitch(one.host, wanted))));
+        }
+        return orders;
+    }
+
+    private void integration(List<VmIntegration> services) {
+        for (VmIntegration one : services) {
+            IntegrationService service = one.service();
+            if (service != null && NEEDED.contains(service) && !one.enabled()) {
+                add(
+                        VmCheck.INTEGRATION_OFF,
+                        one.name(),
+                        Map.of(machine.host(), "not offered"),
+                        "the host does not hear of it from the guest",
+                        "have the host offer it",
+                        List.of(Order.ensure(calls.endpoint(), new EnableIntegration(machine.id(), service))));
+            }
+            if (one.isMismatched()) {
+                add(
+                        VmCheck.INTEGRATION_VERSION,
+                        one.name(),
+                        Map.of(machine.host(), one.status() + (one.further().isEmpty() ? "" : ", " + one.further())),
+                        "the guest speaks another version than the host",
+                        "bring the integration services in the guest up to date",
+                        List.of());
+            }
+        }
+        List<VmIntegration> needed = services.stream()
+                .filter(one -> one.enabled() && one.service() != null && NEEDED.contains(one.service()))
+                .toList();
+        boolean silent = !needed.isEmpty() && needed.stream().allMatch(VmIntegration::isUnanswered);
+        if (!machine.isRunning()) {
+            untold("its guest", machine.host(), "the machine is " + machine.state(), "look again while it runs");
+        } else if (silent && machine.uptime().compareTo(BOOTS) < 0) {
+            untold(
+                    "its guest",
+                    machine.host(),
+                    "it answers nothing, and the machine runs since "
+                            + machine.uptime().toSeconds() + " s",
+                    "look again when it has booted");
+        } else if (silent) {
+            add(
+                    VmCheck.INTEGRATION,
+                    "",
+                    Map.of(machine.host(), "no contact"),
+                    "the guest has no integration services: its network interfaces disappear, and nobody can shut it down",
+                    "install them in the guest",
+                    List.of());
+        }
+    }
+
+    private void addresses(boolean moves) {
+        MacLook look = MacLook.at(calls);
+        Map<String, String> silent = new LinkedHashMap<>();
+        for (VirtualAdapter one : adapters) {
+            MacAddress mac = one.mac();
+            if (mac != null) {
+                MacSearch search = look.search(mac);
+                silent.putAll(search.untold());
+                twice(one, mac, search);
+            }
+            if (moves && one.dynamicMac()) {
+                boolean off = machine.state().equals(VmState.OFF);
+                add(
+                        VmCheck.MAC_DYNAMIC,
+                        one.name(),
+                        Map.of(machine.host(), mac == null ? "none yet" : mac.toString()),
+                        "it is another address when the machine starts on another node: what is bound to it does not reach the machine",
+                        "give it an address for good while the machine is off",
+                        off && mac != null
+                                ? List.of(
+                                        Order.ensure(calls.endpoint(), new SetAdapterMac(machine.id(), one.id(), mac)))
+                                : List.of());
+            }
+        }
+        silent.forEach((host, why) -> untold("who has its addresses", host, why, "look again when the host answers"));
+    }
+
+    private void twice(VirtualAdapter one, MacAddress mac, MacSearch search) {
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (MacHolder holder : search.holders()) {
+            boolean own = machine.id().equals(holder.machine()) && one.hasId(holder.adapterId());
+            if (!own) {
+                seen.merge(holder.host(), holder.toString(), (a, b) -> a + ", " + b);
+            }
+        }
+        if (!seen.isEmpty()) {
+            add(
+                    VmCheck.MAC_TWICE,
+                    one.name() + " " + mac,
+                    seen,
+                    "two adapters with one address answer for each other",
+                    "give one of them another address",
+                    List.of());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.lab.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seeded walks over what can be done to a replicated machine, and what can happen to it meanwhile. One that fails is taken again with
+ * {@code -Dquorate.seed}; a thousand with {@code -Dquorate.sweep=true}.
+ */
+class ReplicaWalksThroughLabTest {
+    private static final int WALKS =
+            Integer.getInteger("quorate.walks", Boolean.getBoolean("quorate.sweep") ? 1000 : 8);
+    private static final int STEPS = 20;
+    private static final int TOLD = 3;
+
+    @Test
+    @DisplayName(
+            "whatever is done and whatever happens: no machine runs twice and nothing is lost but on somebody's word")
+    void walks_keepWhatHasToHold() {
+        List<Throwable> failures = new ArrayList<>();
+        try (ReplicaYard yard = new ReplicaYard()) {
+            Seed.ofRuns(WALKS).takeWhile(seed -> failures.size() < TOLD).forEach(seed -> {
+                ReplicaWalk walk = new ReplicaWalk(yard, seed);
+                try {
+                    walk.walk(STEPS);
+                } catch (RuntimeException | AssertionError e) {
+                    failures.add(new AssertionError(
+                            "again with -Dquorate.seed=" + seed + ": " + e.getMessage() + "\n" + walk.told(), e));
+                }
+            });
+        }
+        assertThat(failures).isEmpty();
+    }
+}
