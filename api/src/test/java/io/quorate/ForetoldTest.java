@@ -40,7 +40,10 @@ import io.quorate.directory.command.RemoveComputer;
 import io.quorate.directory.command.RemoveServiceName;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
+import io.quorate.host.AddressSpec;
 import io.quorate.host.ConnectSpec;
+import io.quorate.host.MigrationSpec;
+import io.quorate.host.NetworkProfile;
 import io.quorate.host.ServiceStart;
 import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.AddPortal;
@@ -64,13 +67,27 @@ import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RemovePortal;
+import io.quorate.host.command.RemoveSwitch;
+import io.quorate.host.command.RemoveSwitchOver;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RestartService;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.SetAddresses;
+import io.quorate.host.command.SetAddressesOver;
 import io.quorate.host.command.SetAlwaysOn;
+import io.quorate.host.command.SetFirewallSources;
+import io.quorate.host.command.SetFirewallSourcesOver;
+import io.quorate.host.command.SetMachineFolders;
+import io.quorate.host.command.SetMigration;
+import io.quorate.host.command.SetMtu;
+import io.quorate.host.command.SetMtuOver;
+import io.quorate.host.command.SetProfile;
+import io.quorate.host.command.SetProfileOver;
 import io.quorate.host.command.SetServiceStart;
+import io.quorate.host.command.SetTimeSource;
+import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.StartService;
 import io.quorate.host.command.StopService;
 import io.quorate.host.command.WipeDisk;
@@ -356,6 +373,20 @@ class ForetoldTest {
             new CreateSwitch("HV1", SwitchSpec.privately("DMZ")),
             new CreateSwitchOver("HV1", SwitchSpec.external("LAN", "LAN")),
             new RestartHost("HV1", java.time.Instant.EPOCH),
+            new SetAddresses("HV1", "LAN", AddressSpec.of("192.0.2.11/24")),
+            new SetAddressesOver("HV1", "LAN", AddressSpec.byDhcp()),
+            new SetMtu("HV1", "LAN", 9000),
+            new SetMtuOver("HV1", "LAN", 9000),
+            new SetProfile("HV1", "LAN", NetworkProfile.PRIVATE),
+            new SetProfileOver("HV1", "LAN", NetworkProfile.PUBLIC),
+            new RemoveSwitch("HV1", "DMZ"),
+            new RemoveSwitchOver("HV1", "LAN"),
+            new ShutDownHost("HV1", java.time.Instant.EPOCH),
+            new SetMachineFolders("HV1", "C:\\VMs", "C:\\Disks"),
+            new SetMigration("HV1", MigrationSpec.byKerberos()),
+            new SetFirewallSources("HV1", "WINRM-HTTP-In-TCP", List.of("192.0.2.7")),
+            new SetFirewallSourcesOver("HV1", "WINRM-HTTP-In-TCP", List.of("192.0.2.7")),
+            new SetTimeSource("HV1", List.of()),
             new SetAlwaysOn("HV1", "MSSQLSERVER", true),
             new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711),
             new SetReplicaServer("HV1", ReplicaServerSettings.kerberos()),
@@ -458,6 +489,8 @@ class ForetoldTest {
             new GetVirtualMachineGroup(ID),
             new ListVirtualMachines("HV1"),
             new ListVirtualDisks("HV1"),
+            new io.quorate.host.command.ListSwitches("HV1"),
+            new io.quorate.host.command.ListAdapters("HV1"),
             new ListVirtualAdapters("HV1"),
             new GetVirtualAdapters(ID),
             new GetIntegration(ID),

@@ -1,6 +1,6 @@
 package io.quorate.flow;
 
-import io.quorate.host.command.TestConnection;
+import io.quorate.host.HostConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +38,11 @@ public final class ReachSpec {
      * @param target a name or an address
      */
     public ReachSpec egress(String endpoint, String host, String target, int port) {
-        TestConnection checked = new TestConnection(host, target, port);
-        if (endpoint.isBlank()) {
-            throw new IllegalArgumentException("a host belongs to an endpoint");
+        HostConnection.check(target, port);
+        if (endpoint.isBlank() || host.isBlank()) {
+            throw new IllegalArgumentException("a host has a name, and belongs to an endpoint");
         }
-        tries.add(new Try(endpoint, checked.host(), target, port));
+        tries.add(new Try(endpoint, host, target, port));
         return this;
     }
 
@@ -52,8 +52,8 @@ public final class ReachSpec {
      * @param target a name or an address, as the outside world knows it
      */
     public ReachSpec ingress(String target, int port) {
-        TestConnection checked = new TestConnection(ReachProbe.HERE, target, port);
-        tries.add(new Try("", ReachProbe.HERE, checked.destination(), port));
+        HostConnection.check(target, port);
+        tries.add(new Try("", ReachProbe.HERE, target, port));
         return this;
     }
 

@@ -2,12 +2,11 @@ package io.quorate.flow;
 
 import io.quorate.QuorateRuntime;
 import io.quorate.call.Calls;
-import io.quorate.call.Order;
 import io.quorate.error.QuorateException;
 import io.quorate.flow.ReachProbe.Side;
 import io.quorate.flow.ReachSpec.Try;
+import io.quorate.host.HostClient;
 import io.quorate.host.HostConnection;
-import io.quorate.host.command.TestConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +42,7 @@ final class Reaching {
         long began = runtime.nanos();
         HostConnection told;
         try {
-            told = calls.give(Order.create(calls.endpoint(), new TestConnection(one.from(), one.target(), one.port()))
-                            .within(wanted.within()))
-                    .value();
+            told = new HostClient(calls, one.from()).connectionTo(one.target(), one.port(), wanted.within());
         } catch (QuorateException sick) {
             if (calls.rehearses() || Thread.currentThread().isInterrupted()) {
                 throw sick;

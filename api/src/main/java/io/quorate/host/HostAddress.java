@@ -36,6 +36,20 @@ public record HostAddress(String address, int prefix, boolean dhcp) {
         return !linkLocal && new BigInteger(1, bytes).compareTo(BigInteger.ONE) > 0;
     }
 
+    /** Tells whether another address is in its subnet; it is not where one of them cannot be read. */
+    public boolean reaches(String other) {
+        HostAddress there = new HostAddress(other, prefix, false);
+        byte[] one = bytes();
+        byte[] two = there.bytes();
+        return one != null && two != null && one.length == two.length && subnet().equals(there.subnet());
+    }
+
+    /** Tells whether it is one of IPv4. */
+    public boolean v4() {
+        byte[] bytes = bytes();
+        return bytes != null && bytes.length == 4;
+    }
+
     /** Returns its subnet, e.g. {@code 192.0.2.0/24}; the address itself where it cannot be read. */
     public String subnet() {
         byte[] bytes = bytes();

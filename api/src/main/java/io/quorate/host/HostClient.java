@@ -6,9 +6,11 @@ import io.quorate.call.Waiter;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.host.command.GetBoot;
 import io.quorate.host.command.GetHostFacts;
+import io.quorate.host.command.GetMembership;
 import io.quorate.host.command.GetMultipath;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.RestartHost;
+import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.TestConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +72,26 @@ public final class HostClient {
         return facts.asked(sent, calls.runtime().now());
     }
 
+    /** Leads to the network adapters and what they are set to. */
+    public HostNetwork network() {
+        return new HostNetwork(calls, host);
+    }
+
+    /** Leads to what Hyper-V is set to. */
+    public HostHyperV hyperV() {
+        return new HostHyperV(calls, host);
+    }
+
+    /** Leads to the rules of the firewall. */
+    public HostFirewall firewall() {
+        return new HostFirewall(calls, host);
+    }
+
+    /** Leads to where the host takes its time from. */
+    public HostTime time() {
+        return new HostTime(calls, host);
+    }
+
     /** Leads to the virtual switches. */
     public HostSwitches switches() {
         return new HostSwitches(calls, host);
@@ -83,6 +105,13 @@ public final class HostClient {
     /** Reads the multipathing; that it is not installed is an answer, too. Changes nothing. */
     public HostMultipath multipath() {
         return calls.run(new GetMultipath(host));
+    }
+
+    /**
+     * Reads how the host stands in its domain: its secure channel, its name in DNS, whether a join or a new name waits for a restart. Changes nothing.
+     */
+    public HostMembership membership() {
+        return calls.run(new GetMembership(host));
     }
 
     /** Leads to the roles and features. */
@@ -102,13 +131,13 @@ public final class HostClient {
 
     /**
      * Restarts the host ({@code Restart-Computer -Force}) and waits until it has started again, which its boot time tells: neither a pause nor a
-     * port that answers does. Whatever runs on it goes down with it: drain a node of a cluster first. A lost answer is no failure, for the next
-     * start tells; it is told to restart once.
+     * port that answers does. Whatever runs on it goes down with it: a node of a cluster is drained first, {@code nodes().pause}. A lost answer is
+     * no failure, for the next start tells; it is told to restart once.
      *
      * @param consent bound to the host, as it was given to {@code Quorate.host}
      * @param atMost how long to wait for the next start
      * @return the new start
-     * @throws io.quorate.error.RejectedException if Windows refuses
+     * @throws io.quorate.error.RejectedException if it is a node of a cluster that was not drained, or Windows refuses
      * @throws io.quorate.error.DeadlineExceededException if it has not started again in time
      */
     public HostBoot restart(@Nullable Consent consent, Duration atMost) {
@@ -119,6 +148,19 @@ public final class HostClient {
             // it went down with the answer, or did not; the boot time tells
         }
         return awaitBootAfter(before, atMost);
+    }
+
+    /**
+     * Shuts the host down and has it switch itself off ({@code Win32Shutdown}), whoever is logged on. Returns once Windows has said that it does;
+     * whether it is off no host tells of itself. Whatever runs on it goes down with it: a node of a cluster is drained first,
+     * {@code nodes().pause}. Somebody has to switch it on again.
+     *
+     * @param consent bound to the host, as it was given to {@code Quorate.host}
+     * @throws io.quorate.error.RejectedException if it is a node of a cluster that was not drained, or Windows refuses
+     * @throws io.quorate.error.OutcomeUnknownException if the answer was lost, and it does not answer any more
+     */
+    public void shutDown(@Nullable Consent consent) {
+        calls.run(new ShutDownHost(host, boot().time()), consent);
     }
 
     /**
@@ -148,7 +190,12 @@ public final class HostClient {
         return calls.run(new TestConnection(host, target, port));
     }
 
-    /** Reads all that nodes of a cluster should have in common, for {@link NodeReport}. Changes nothing; seven round trips or so. */
+    /** Does the same within a time of the caller's; less than half a minute may be too short for Windows to tell. */
+    public HostConnection connectionTo(String target, int port, Duration atMost) {
+        return calls.run(new TestConnection(host, target, port), atMost);
+    }
+
+    /** Reads all that nodes of a cluster should have in common, for {@link NodeReport}. Changes nothing; ten round trips or so. */
     public HostPicture picture() {
         HostFacts facts = facts();
         return new HostPicture(
@@ -158,6 +205,7 @@ public final class HostClient {
                 adapters(),
                 features().list(),
                 multipath(),
-                initiator().get());
+                initiator().get(),
+                membership());
     }
 }

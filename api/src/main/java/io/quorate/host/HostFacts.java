@@ -62,4 +62,9 @@ public record HostFacts(
                 clock.between(sent, answered),
                 hyperV);
     }
+
+    /** Returns it with Hyper-V set otherwise. */
+    public HostFacts with(@Nullable HyperVSettings settings) {
+        return new HostFacts(host, name, domain, inDomain, system, processor, memory, bootTime, clock, settings);
+    }
 }

@@ -3,6 +3,7 @@ package io.quorate.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a host that nodes of a cluster should have in common.
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param features its roles and features
  * @param multipath its multipathing
  * @param initiator its iSCSI initiator
+ * @param membership how it stands in its domain; null where nobody asked
  */
 public record HostPicture(
         String endpoint,
@@ -22,7 +24,8 @@ public record HostPicture(
         List<NetworkAdapter> adapters,
         List<WindowsFeature> features,
         HostMultipath multipath,
-        InitiatorService initiator) {
+        InitiatorService initiator,
+        @Nullable HostMembership membership) {
     public HostPicture {
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(facts, "facts");
@@ -31,6 +34,18 @@ public record HostPicture(
         features = List.copyOf(features);
         Objects.requireNonNull(multipath, "multipath");
         Objects.requireNonNull(initiator, "initiator");
+    }
+
+    /** Makes one of a host that nobody asked how it stands in its domain. */
+    public HostPicture(
+            String endpoint,
+            HostFacts facts,
+            List<VirtualSwitch> switches,
+            List<NetworkAdapter> adapters,
+            List<WindowsFeature> features,
+            HostMultipath multipath,
+            InitiatorService initiator) {
+        this(endpoint, facts, switches, adapters, features, multipath, initiator, null);
     }
 
     /** Returns the host. */

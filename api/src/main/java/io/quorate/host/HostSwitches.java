@@ -7,6 +7,8 @@ import io.quorate.call.Order;
 import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.ListSwitches;
+import io.quorate.host.command.RemoveSwitch;
+import io.quorate.host.command.RemoveSwitchOver;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,5 +62,27 @@ public final class HostSwitches {
     public Ensured<VirtualSwitch> ensure(SwitchSpec wanted, @Nullable Consent consent) {
         return calls.give(Order.ensure(calls.endpoint(), new CreateSwitchOver(host, wanted))
                 .with(consent));
+    }
+
+    /**
+     * Has no switch of a name ({@code Remove-VMSwitch}): the host's own adapter on it goes, too, with its addresses. Already gone is fine. May be
+     * repeated; a lost answer is settled by reading back.
+     *
+     * @throws io.quorate.error.ConflictException if virtual machines are connected to it; they are named
+     * @throws io.quorate.error.RejectedException if management comes in by the host's adapter on it, or may do so. Nothing was changed then
+     */
+    public void remove(String name) {
+        calls.run(new RemoveSwitch(host, name));
+    }
+
+    /**
+     * The same where whether management comes in by the host's adapter on it cannot be told.
+     *
+     * @param consent bound to host and switch, {@code HV1/DMZ}
+     * @throws io.quorate.error.ConflictException if virtual machines are connected to it; they are named
+     * @throws io.quorate.error.RejectedException if all management comes in by the host's adapter on it, consent or not. Nothing was changed then
+     */
+    public void remove(String name, @Nullable Consent consent) {
+        calls.run(new RemoveSwitchOver(host, name), consent);
     }
 }

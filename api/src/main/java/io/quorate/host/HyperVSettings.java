@@ -1,5 +1,6 @@
 package io.quorate.host;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param performance how memory travels: {@code TCPIP}, {@code Compression} or {@code SMB}
  * @param migrations how many at a time
  * @param anyNetwork whether over any network
+ * @param networks the subnets they may take otherwise, in order
  */
 public record HyperVSettings(
         String machinePath,
@@ -20,11 +22,44 @@ public record HyperVSettings(
         String authentication,
         String performance,
         int migrations,
-        boolean anyNetwork) {
+        boolean anyNetwork,
+        List<String> networks) {
     public HyperVSettings {
         Objects.requireNonNull(machinePath, "machinePath");
         Objects.requireNonNull(diskPath, "diskPath");
         Objects.requireNonNull(authentication, "authentication");
         Objects.requireNonNull(performance, "performance");
+        networks = List.copyOf(networks);
+    }
+
+    /** Makes one of which no subnets are known. */
+    public HyperVSettings(
+            String machinePath,
+            String diskPath,
+            boolean migration,
+            String authentication,
+            String performance,
+            int migrations,
+            boolean anyNetwork) {
+        this(machinePath, diskPath, migration, authentication, performance, migrations, anyNetwork, List.of());
+    }
+
+    /** Returns it with other folders. */
+    public HyperVSettings in(String machines, String disks) {
+        return new HyperVSettings(
+                machines, disks, migration, authentication, performance, migrations, anyNetwork, networks);
+    }
+
+    /** Returns it with live migrations that go otherwise. */
+    public HyperVSettings migrating(MigrationSpec spec) {
+        return new HyperVSettings(
+                machinePath,
+                diskPath,
+                spec.enabled(),
+                spec.login().word(),
+                spec.transport().word(),
+                spec.migrations(),
+                spec.networks().isEmpty(),
+                spec.networks().isEmpty() ? networks : spec.subnets());
     }
 }

@@ -12,10 +12,18 @@ public enum NodeCheck {
     SERVER,
     /** Membership of a domain, and of the same. */
     DOMAIN,
+    /** A join to the domain, or a new name, that waits for a restart; errors speak of missing administrative privileges then. */
+    JOIN,
+    /** The secure channel to a controller; errors speak of missing administrative privileges without it. */
+    SECURE_CHANNEL,
+    /** The addresses DNS has for its name; errors speak of missing administrative privileges without them. */
+    DNS_RECORD,
     /** Connected adapters for the network, the heartbeat and iSCSI. */
     ADAPTERS,
     /** Two adapters of a host in one subnet, which the cluster takes for one network. */
     SUBNET_CLASH,
+    /** One gateway on one adapter. */
+    GATEWAYS,
     /** A subnet that another node is not in. */
     SUBNETS,
     /** Networks that are trusted. */

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param seen what each host has, by host, in the order they were given
  * @param meaning what comes of it
  * @param cure what to do, in a sentence
- * @param orders what does it, for {@code Quorate.run}; empty where that takes a person
+ * @param orders what does it, for {@code Quorate.run}; empty where that takes a person; one that may cut a connection
+ *     or take a service away is given a consent first
  */
 public record NodeFinding(
         NodeCheck check, String subject, Map<String, String> seen, String meaning, String cure, List<Order<?>> orders) {

@@ -1,10 +1,17 @@
 package io.quorate.host;
 
 import io.quorate.call.Order;
+import io.quorate.host.command.CreateSwitch;
+import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.SetMachineFolders;
+import io.quorate.host.command.SetMigration;
+import io.quorate.host.command.SetMtu;
+import io.quorate.host.command.SetTimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +70,8 @@ final class NodeParity {
             Function<HostPicture, ? extends @Nullable Object> what,
             BiPredicate<String, String> same,
             String meaning,
-            String cure) {
+            String cure,
+            BiFunction<HostPicture, HostPicture, List<Order<?>>> orders) {
         Map<String, String> seen = new LinkedHashMap<>();
         for (HostPicture node : nodes) {
             Object value = what.apply(node);
@@ -72,13 +81,49 @@ final class NodeParity {
         }
         String first = seen.values().stream().findFirst().orElse("");
         if (!seen.values().stream().allMatch(one -> same.test(first, one))) {
-            add(check, subject, seen, meaning, cure, List.of());
+            HostPicture model = nodes.stream()
+                    .filter(node -> seen.containsKey(node.host()))
+                    .findFirst()
+                    .orElseThrow();
+            List<Order<?>> all = new ArrayList<>();
+            nodes.stream()
+                    .filter(node -> !same.test(first, seen.getOrDefault(node.host(), first)))
+                    .forEach(node -> all.addAll(orders.apply(node, model)));
+            add(check, subject, seen, meaning, cure, all);
         }
     }
 
     private void differ(
             NodeCheck check, Function<HostPicture, ? extends @Nullable Object> what, String meaning, String cure) {
-        differ(check, "", what, String::equalsIgnoreCase, meaning, cure);
+        differ(check, "", what, String::equalsIgnoreCase, meaning, cure, (node, model) -> List.of());
+    }
+
+    /** Has a host keep machines and disks where another does. */
+    private static List<Order<?>> folders(HostPicture node, HostPicture model) {
+        HyperVSettings settings = model.facts().hyperV();
+        try {
+            return settings == null
+                    ? List.of()
+                    : List.of(Order.ensure(
+                            node.endpoint(),
+                            new SetMachineFolders(node.host(), settings.machinePath(), settings.diskPath())));
+        } catch (IllegalArgumentException odd) {
+            return List.of();
+        }
+    }
+
+    /** Has live migrations of a host go as another's; that they are off on the first is no model. */
+    private static List<Order<?>> migration(HostPicture node, HostPicture model) {
+        HyperVSettings settings = model.facts().hyperV();
+        HyperVSettings own = node.facts().hyperV();
+        if (settings == null || own == null) {
+            return List.of();
+        }
+        Optional<MigrationSpec> spec = MigrationSpec.of(settings.migration() ? settings : own);
+        HostPicture wrong = settings.migration() ? node : model;
+        return spec.<List<Order<?>>>map(
+                        wanted -> List.of(Order.ensure(wrong.endpoint(), new SetMigration(wrong.host(), wanted))))
+                .orElse(List.of());
     }
 
     private void machines() {
@@ -150,9 +195,21 @@ final class NodeParity {
                     "",
                     seen,
                     "Kerberos refuses clocks that are five minutes apart, and what happened first cannot be told",
-                    "w32tm /resync on each node, and look whom it takes its time from: w32tm /query /source",
-                    List.of());
+                    "have each take its time from the domain's controllers, and look at theirs",
+                    onTime());
         }
+    }
+
+    /** Members of a domain whose clocks are off take their time from its controllers, anew. */
+    private List<Order<?>> onTime() {
+        List<Order<?>> orders = new ArrayList<>();
+        for (HostPicture node : nodes) {
+            Duration ahead = node.facts().clock().ahead();
+            if (node.facts().inDomain() && ahead != null && ahead.abs().compareTo(APART) > 0) {
+                orders.add(Order.ensure(node.endpoint(), new SetTimeSource(node.host(), List.of())));
+            }
+        }
+        return orders;
     }
 
     private void features() {
@@ -218,10 +275,22 @@ final class NodeParity {
                         subnet,
                         seen(node -> String.valueOf(mtus.getOrDefault(node.host(), 0))),
                         "large packets are lost between them, and what sends them hangs",
-                        "Set-NetIPInterface -NlMtuBytes on the adapters of this subnet, and the same in the network's switches",
-                        List.of());
+                        "the largest of them on the adapters of this subnet, and no less in the network's switches",
+                        sized(subnet, Collections.max(mtus.values())));
             }
         });
+    }
+
+    private List<Order<?>> sized(String subnet, int mtu) {
+        List<Order<?>> orders = new ArrayList<>();
+        for (HostPicture node : nodes) {
+            for (NetworkAdapter adapter : node.adapters()) {
+                if (adapter.subnets().contains(subnet) && adapter.mtu() > 0 && adapter.mtu() < mtu) {
+                    orders.add(Order.ensure(node.endpoint(), new SetMtu(node.host(), adapter.name(), mtu)));
+                }
+            }
+        }
+        return orders;
     }
 
     private Map<String, String> seen(Function<HostPicture, String> what) {
@@ -247,8 +316,8 @@ final class NodeParity {
                         name,
                         seen,
                         "a virtual machine on it does not move to where it is missing (33012)",
-                        "New-VMSwitch of that name and type where it is missing; a change of the adapter that carries the connection cuts it",
-                        List.of());
+                        "New-VMSwitch of that name and type where it is missing; an external one takes its adapter over, with your consent",
+                        missing(name));
             } else if (new LinkedHashSet<>(seen.values()).size() > 1) {
                 add(
                         NodeCheck.SWITCH_TYPE,
@@ -259,6 +328,46 @@ final class NodeParity {
                         List.of());
             }
         }
+    }
+
+    /** The switch where it is missing, as the first that has it; an external one on the adapter of the same name. */
+    private List<Order<?>> missing(String name) {
+        List<Order<?>> orders = new ArrayList<>();
+        HostPicture model = nodes.stream()
+                .filter(node -> named(node, name).isPresent())
+                .findFirst()
+                .orElseThrow();
+        VirtualSwitch there = named(model, name).orElseThrow();
+        Optional<NetworkAdapter> adapter = model.adapters().stream()
+                .filter(one -> one.description().equals(there.adapter()))
+                .findFirst();
+        for (HostPicture node : nodes) {
+            if (named(node, name).isPresent()) {
+                continue;
+            }
+            if (there.type() == SwitchType.PRIVATE || there.type() == SwitchType.INTERNAL) {
+                SwitchSpec spec = there.type() == SwitchType.PRIVATE
+                        ? SwitchSpec.privately(there.name())
+                        : SwitchSpec.internal(there.name());
+                orders.add(Order.ensure(node.endpoint(), new CreateSwitch(node.host(), spec)));
+            } else if (there.type() == SwitchType.EXTERNAL
+                    && adapter.isPresent()
+                    && node.adapters().stream()
+                            .anyMatch(one -> one.isNamed(adapter.get().name()))) {
+                SwitchSpec spec =
+                        SwitchSpec.external(there.name(), adapter.get().name());
+                orders.add(Order.ensure(
+                        node.endpoint(),
+                        new CreateSwitchOver(node.host(), there.managementOs() ? spec : spec.withoutHost())));
+            }
+        }
+        return orders;
+    }
+
+    private static Optional<VirtualSwitch> named(HostPicture node, String name) {
+        return node.switches().stream()
+                .filter(one -> one.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     private <T> Function<HostPicture, @Nullable T> set(Function<HyperVSettings, T> what) {
@@ -279,24 +388,36 @@ final class NodeParity {
                 set(HyperVSettings::machinePath),
                 NodeParity::samePath,
                 "new machines go elsewhere on each node",
-                "Set-VMHost -VirtualMachinePath");
+                "Set-VMHost -VirtualMachinePath",
+                NodeParity::folders);
         differ(
                 NodeCheck.DISK_PATH,
                 "",
                 set(HyperVSettings::diskPath),
                 NodeParity::samePath,
                 "new disks go elsewhere on each node",
-                "Set-VMHost -VirtualHardDiskPath");
+                "Set-VMHost -VirtualHardDiskPath",
+                NodeParity::folders);
         differ(
                 NodeCheck.MIGRATION,
+                "",
                 set(HyperVSettings::migration),
+                String::equalsIgnoreCase,
                 "machines leave the one and do not come to the other",
-                "Enable-VMMigration");
+                "Enable-VMMigration",
+                NodeParity::migration);
         differ(
                 NodeCheck.MIGRATION_SETTINGS,
-                set(one -> one.authentication() + ", " + one.performance()),
-                "hosts that log in or send otherwise do not migrate to each other",
-                "Set-VMHost -VirtualMachineMigrationAuthenticationType -VirtualMachineMigrationPerformanceOption");
+                "",
+                set(one -> one.authentication() + ", " + one.performance() + ", "
+                        + (one.anyNetwork()
+                                ? "any network"
+                                : String.join(
+                                        " ", one.networks().stream().sorted().toList()))),
+                String::equalsIgnoreCase,
+                "hosts that log in or send otherwise, or over other networks, do not migrate to each other",
+                "Set-VMHost -VirtualMachineMigrationAuthenticationType -VirtualMachineMigrationPerformanceOption",
+                NodeParity::migration);
     }
 
     private void storage() {

@@ -2,6 +2,9 @@ package io.quorate.host;
 
 import io.quorate.call.Order;
 import io.quorate.host.command.InstallFeature;
+import io.quorate.host.command.RestartHost;
+import io.quorate.host.command.SetAddresses;
+import io.quorate.host.command.SetProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ final class NodePreflight {
     void addTo(List<NodeFinding> all) {
         processor();
         system();
+        membership();
         features();
         network();
         all.addAll(found);
@@ -107,11 +111,92 @@ final class NodePreflight {
                         one.name(),
                         one.state(),
                         "it works after a restart alone",
-                        "restart the host",
-                        List.of()));
+                        "restart the host, drained, with your consent",
+                        List.of(restart())));
+    }
+
+    private Order<?> restart() {
+        return Order.ensure(
+                node.endpoint(), new RestartHost(node.host(), node.facts().bootTime()));
+    }
+
+    private void membership() {
+        HostMembership membership = node.membership();
+        if (membership == null || !membership.inDomain()) {
+            return;
+        }
+        if (membership.waiting()) {
+            add(
+                    NodeCheck.JOIN,
+                    "",
+                    "waits for a restart",
+                    "a cluster refuses it, and speaks of missing administrative privileges",
+                    "restart the host, drained, with your consent",
+                    List.of(restart()));
+        }
+        if (Boolean.FALSE.equals(membership.channel())) {
+            add(
+                    NodeCheck.SECURE_CHANNEL,
+                    "",
+                    "broken",
+                    "no account of the domain is believed there, and errors speak of missing administrative privileges",
+                    "Test-ComputerSecureChannel -Repair with an account of the domain, at its console",
+                    List.of());
+        }
+        List<String> registered = membership.registered();
+        if (registered == null) {
+            return;
+        }
+        List<String> own = node.adapters().stream()
+                .flatMap(one -> one.addresses().stream())
+                .filter(HostAddress::routed)
+                .map(HostAddress::address)
+                .toList();
+        if (registered.isEmpty() || !own.containsAll(registered)) {
+            add(
+                    NodeCheck.DNS_RECORD,
+                    "",
+                    registered.isEmpty() ? "none" : String.join(", ", registered),
+                    registered.isEmpty()
+                            ? "nobody finds it by its name, and a cluster speaks of missing administrative privileges"
+                            : "its name leads to an address it does not have",
+                    "Register-DnsClient on it, and take away what DNS has left of old addresses",
+                    List.of());
+        }
+    }
+
+    private void gateways() {
+        List<NetworkAdapter> with = node.adapters().stream()
+                .filter(one -> !one.gateways().isEmpty())
+                .toList();
+        if (with.size() < 2) {
+            return;
+        }
+        List<Order<?>> orders = new ArrayList<>();
+        NetworkAdapter kept = with.stream()
+                .filter(one -> one.profile() == NetworkProfile.DOMAIN)
+                .findFirst()
+                .orElse(with.get(0));
+        for (NetworkAdapter one : with) {
+            List<HostAddress> given = one.addresses().stream()
+                    .filter(address -> address.v4() && address.routed())
+                    .toList();
+            if (!one.equals(kept) && !one.dhcp() && !given.isEmpty()) {
+                orders.add(Order.ensure(
+                        node.endpoint(), new SetAddresses(node.host(), one.name(), new AddressSpec(given, null))));
+            }
+        }
+        add(
+                NodeCheck.GATEWAYS,
+                "",
+                String.join(", ", with.stream().map(NetworkAdapter::name).toList()),
+                "packets to anywhere leave by the one or the other, and answers get lost",
+                "leave the gateway to " + kept.name() + " alone",
+                orders);
     }
 
     private void network() {
+        gateways();
         Map<String, List<String>> subnets = new LinkedHashMap<>();
         for (NetworkAdapter adapter : node.adapters()) {
             adapter.subnets()
@@ -124,7 +209,8 @@ final class NodePreflight {
                         "public",
                         "the firewall shuts out remote management and the cluster's heartbeats",
                         "Set-NetConnectionProfile -InterfaceAlias '" + adapter.name() + "' -NetworkCategory Private",
-                        List.of());
+                        List.of(Order.ensure(
+                                node.endpoint(), new SetProfile(node.host(), adapter.name(), NetworkProfile.PRIVATE))));
             }
         }
         subnets.forEach((subnet, names) -> {

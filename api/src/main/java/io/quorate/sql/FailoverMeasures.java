@@ -15,6 +15,7 @@ final class FailoverMeasures {
      *
      * @param from the former primary's name; null where nobody knows it
      * @param target the new primary's name
+     * @param then the group as the new primary told it once it led; null where nobody knows
      * @param expected what was told before, a database each
      * @param resumed the copies that were resumed since, each {@code database@host}, because they held no more
      */
@@ -22,11 +23,12 @@ final class FailoverMeasures {
             String group,
             @Nullable String from,
             String target,
+            @Nullable AvailabilityGroup then,
             List<DatabaseLoss> expected,
             List<String> resumed,
             Estate seen) {
         return expected.stream()
-                .map(loss -> of(group, from, target, loss, resumed, seen))
+                .map(loss -> of(group, from, target, then, loss, resumed, seen))
                 .toList();
     }
 
@@ -34,6 +36,7 @@ final class FailoverMeasures {
             String group,
             @Nullable String from,
             String target,
+            @Nullable AvailabilityGroup then,
             DatabaseLoss expected,
             List<String> resumed,
             Estate seen) {
@@ -52,10 +55,8 @@ final class FailoverMeasures {
                     lastKept,
                     target + " does not tell, or does not lead any more: its log went on elsewhere");
         }
-        Lsn kept = copy(leader.get(), group, database, target)
-                .map(DatabaseReplicaState::recovery)
-                .orElse(null);
-        if (kept == null) {
+        Lsn began = lower(kept(group, database, target, seen), recovery(then, database, target));
+        if (began == null) {
             return MeasuredLoss.unknown(database, lastKept, target + " does not tell where its log went on from");
         }
         Optional<SqlInventory> former = seen.named(from);
@@ -74,11 +75,12 @@ final class FailoverMeasures {
                             + ", the primary before, is not suspended: it has not come back to the group yet,"
                             + " or was resumed and has undone what was lost");
         }
+        Lsn kept = parted(own, began);
         Lsn had = endOf(own);
         Lsn committed = own.committed().lsn();
         if (had != null && had.compareTo(kept) <= 0 || committed != null && committed.compareTo(kept) <= 0) {
             return others(leader.get(), group, from, target)
-                    .flatMap(other -> more(other, group, database, target, lastKept, resumed, seen))
+                    .flatMap(other -> more(other, group, database, target, began, lastKept, resumed, seen))
                     .findFirst()
                     .orElseGet(
                             () -> new MeasuredLoss(database, MeasuredLoss.Kind.NONE, kept, had, lastKept, null, null));
@@ -117,6 +119,7 @@ final class FailoverMeasures {
             String group,
             String database,
             String target,
+            Lsn began,
             @Nullable Instant lastKept,
             List<String> resumed,
             Estate seen) {
@@ -139,7 +142,7 @@ final class FailoverMeasures {
                     other + ", which may have led in between, is not suspended: it has not come back to the group yet,"
                             + " or was resumed and has undone what was lost"));
         }
-        if (holdsMore(one.orElseThrow(), group, database, target, seen) == More.YES) {
+        if (holdsMore(one.orElseThrow(), group, database, began) == More.YES) {
             return Stream.of(MeasuredLoss.unknown(
                     database,
                     lastKept,
@@ -160,17 +163,44 @@ final class FailoverMeasures {
         UNTOLD
     }
 
-    /** Tells whether an instance's own copy has commits that the new primary has not. */
-    static More holdsMore(SqlInventory one, String group, String database, String target, Estate seen) {
-        Lsn kept = seen.named(target)
-                .flatMap(leader -> copy(leader, group, database, target))
+    /** Returns where the new primary's log went on when it last became it, which a restart of it moves; null where it does not tell. */
+    static @Nullable Lsn kept(String group, String database, String target, Estate seen) {
+        return seen.named(target)
+                .flatMap(leader -> leader.group(group))
+                .map(told -> recovery(told, database, target))
+                .orElse(null);
+    }
+
+    private static @Nullable Lsn recovery(@Nullable AvailabilityGroup told, String database, String target) {
+        return Optional.ofNullable(told)
+                .flatMap(known -> known.database(database))
+                .flatMap(known -> known.on(target))
                 .map(DatabaseReplicaState::recovery)
                 .orElse(null);
+    }
+
+    private static @Nullable Lsn lower(@Nullable Lsn one, @Nullable Lsn other) {
+        return one == null || other == null ? one : one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Returns where a copy's log parts from the primary's: where it would have to go back to, if it tells that, whatever the primary did since. */
+    private static Lsn parted(DatabaseReplicaState copy, Lsn began) {
+        Lsn back = copy.recovery();
+        return copy.primary() || back == null ? began : back;
+    }
+
+    /**
+     * Tells whether an instance's own copy has commits that the new primary has not.
+     *
+     * @param began where the new primary's log went on; null where it does not tell
+     */
+    static More holdsMore(SqlInventory one, String group, String database, @Nullable Lsn began) {
         DatabaseReplicaState own =
                 copy(one, group, database, one.instance().name()).orElse(null);
-        if (kept == null || own == null) {
+        if (began == null || own == null) {
             return More.UNTOLD;
         }
+        Lsn kept = parted(own, began);
         Lsn committed = own.committed().lsn();
         if (committed != null) {
             return committed.compareTo(kept) > 0 ? More.YES : More.NO;

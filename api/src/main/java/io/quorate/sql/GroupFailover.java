@@ -264,7 +264,7 @@ public final class GroupFailover {
      * @param outcome what {@link #force} told
      */
     public List<MeasuredLoss> measured(FailoverOutcome outcome) {
-        return measured(outcome.from(), outcome.target(), outcome.losses(), outcome.resumed());
+        return measured(outcome.from(), outcome.target(), outcome.group(), outcome.losses(), outcome.resumed());
     }
 
     /**
@@ -273,12 +273,16 @@ public final class GroupFailover {
      * @param plan what was to be done; where it does not tell who led, nothing can be told
      */
     public List<MeasuredLoss> measured(ForcedFailover plan) {
-        return measured(plan.from(), plan.target(), plan.losses(), List.of());
+        return measured(plan.from(), plan.target(), null, plan.losses(), List.of());
     }
 
     private List<MeasuredLoss> measured(
-            @Nullable String from, String target, List<DatabaseLoss> expected, List<String> resumed) {
-        return FailoverMeasures.of(group, from, target, expected, resumed, sight());
+            @Nullable String from,
+            String target,
+            @Nullable AvailabilityGroup then,
+            List<DatabaseLoss> expected,
+            List<String> resumed) {
+        return FailoverMeasures.of(group, from, target, then, expected, resumed, sight());
     }
 
     private io.quorate.error.ConflictException refused(ForcedFailover plan, long started) {
@@ -302,8 +306,11 @@ public final class GroupFailover {
                     continue;
                 }
                 boolean former = name.equalsIgnoreCase(outcome.from());
-                FailoverMeasures.More more =
-                        FailoverMeasures.holdsMore(one, group, database.name(), outcome.target(), estate);
+                FailoverMeasures.More more = FailoverMeasures.holdsMore(
+                        one,
+                        group,
+                        database.name(),
+                        FailoverMeasures.kept(group, database.name(), outcome.target(), estate));
                 if (former && !lossless || more != FailoverMeasures.More.NO) {
                     left.add("database " + database.name() + " at " + name + " stays suspended: "
                             + why(former, former && !lossless || more == FailoverMeasures.More.YES));

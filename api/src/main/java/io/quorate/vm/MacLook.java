@@ -2,6 +2,7 @@ package io.quorate.vm;
 
 import io.quorate.call.Calls;
 import io.quorate.error.QuorateException;
+import io.quorate.error.UnsupportedException;
 import io.quorate.host.NetworkAdapter;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.vm.command.ListVirtualAdapters;
@@ -47,10 +48,19 @@ final class MacLook {
                 untold);
     }
 
+    /** A host without Hyper-V has no machines. */
+    private static List<VirtualAdapter> machines(Calls calls, String host) {
+        try {
+            return calls.run(new ListVirtualAdapters(host));
+        } catch (UnsupportedException without) {
+            return List.of();
+        }
+    }
+
     private static Told ask(Calls calls, String host) {
         List<Held> held = new ArrayList<>();
         try {
-            for (VirtualAdapter one : calls.run(new ListVirtualAdapters(host))) {
+            for (VirtualAdapter one : machines(calls, host)) {
                 MacAddress mac = one.mac();
                 if (mac != null) {
                     held.add(new Held(

@@ -2,6 +2,7 @@ package io.quorate.plan;
 
 import io.quorate.Secret;
 import io.quorate.cluster.command.AddNode;
+import io.quorate.host.NetworkProfile;
 import io.quorate.host.SwitchType;
 import io.quorate.replica.ReplicationAct;
 import io.quorate.spi.Command;
@@ -52,14 +53,22 @@ public final class SampleRecords {
             "DOMAIN\\sql");
     /** What a component of such a name takes, where few texts would do. */
     private static final Map<String, String> BY_NAME = Map.of(
-            "url", "TCP://sql1.example.com:5022",
-            "mask", "255.255.255.0",
-            "digits", "00155D010B0C",
-            "container", "OU=Clusters,DC=lab,DC=example");
+            "url",
+            "TCP://sql1.example.com:5022",
+            "mask",
+            "255.255.255.0",
+            "folder",
+            "C:\\VMs",
+            "digits",
+            "00155D010B0C",
+            "container",
+            "OU=Clusters,DC=lab,DC=example");
     /** What was found; a search takes long where many texts fit few components. */
     private static final Map<Class<?>, Object> FULL = new ConcurrentHashMap<>();
 
-    private static final int PORT = 5022;
+    /** What a number of such a name is, where one would not do. */
+    private static final Map<String, Integer> NUMBERS_BY_NAME = Map.of("port", 5022, "mtu", 9000);
+
     private static final List<Long> NUMBERS = List.of(1L << 30, 1L << 15, 1L);
 
     private final boolean absent;
@@ -190,8 +199,8 @@ public final class SampleRecords {
                 }
             }
         }
-        boolean port = name.equals("port") && component.getType() == int.class;
-        return port ? (Object) PORT : value(component.getGenericType());
+        Integer number = component.getType() == int.class ? NUMBERS_BY_NAME.get(name) : null;
+        return number != null ? number : value(component.getGenericType());
     }
 
     private Object value(Type type) {
@@ -236,6 +245,9 @@ public final class SampleRecords {
         }
         if (plain == SwitchType.class) {
             return pick(List.of(SwitchType.EXTERNAL, SwitchType.PRIVATE));
+        }
+        if (plain == NetworkProfile.class) {
+            return pick(List.of(NetworkProfile.PRIVATE, NetworkProfile.PUBLIC));
         }
         return plain.isEnum() ? plain.getEnumConstants()[0] : record(plain);
     }

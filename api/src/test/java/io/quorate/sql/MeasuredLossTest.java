@@ -124,6 +124,23 @@ class MeasuredLossTest {
     }
 
     @Test
+    @DisplayName(
+            "the new primary has restarted since, and its log goes on from later: what was lost is lost nevertheless")
+    void measured_whenTheNewPrimaryHasRestarted_goesByWhatWasToldThen() {
+        tells("SQL2", false, Lsn.of(150), Lsn.of(160), LogPosition.UNKNOWN);
+        tells("SQL1", true, null, Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        assertThat(measured().kind()).isEqualTo(MeasuredLoss.Kind.LOST);
+        assertThat(measured().kept()).isEqualTo(Lsn.of(100));
+
+        tells("SQL1", true, Lsn.of(120), Lsn.of(140), new LogPosition(Lsn.of(130), LAST));
+        ForcedFailover plan =
+                new ForcedFailover("AG1", outcome.group().id(), "sql2", "SQL2", outcome.losses(), List.of(), "SQL1");
+        assertThat(failover.measured(plan).get(0).kind())
+                .as("the copy tells where it would have to go back to")
+                .isEqualTo(MeasuredLoss.Kind.LOST);
+    }
+
+    @Test
     @DisplayName("an outcome that was not told is measured by the plan, where somebody knows who led before")
     void measured_byThePlan_needsTheFormerPrimary() {
         ForcedFailover plan =

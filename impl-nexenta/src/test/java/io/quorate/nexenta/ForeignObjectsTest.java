@@ -101,9 +101,9 @@ class ForeignObjectsTest extends StubStorage {
                 "\"a text\"");
     }
 
-    /** Each alone; without the sweep five beside each other. */
+    /** Each alone; without the sweep eight beside each other. */
     static Stream<List<String>> oddGroupsBesideEachOther() {
-        int beside = Boolean.getBoolean("quorate.sweep") ? 1 : 5;
+        int beside = Boolean.getBoolean("quorate.sweep") ? 1 : 8;
         List<String> all = oddGroups().toList();
         return IntStream.range(0, (all.size() + beside - 1) / beside)
                 .mapToObj(i -> all.subList(i * beside, Math.min(all.size(), (i + 1) * beside)));

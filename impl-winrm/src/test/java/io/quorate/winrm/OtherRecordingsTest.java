@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.TagFilter;
@@ -25,6 +26,10 @@ class OtherRecordingsTest {
     @TempDir
     Path folder;
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     @DisplayName("some of the recordings, in another order and under other names")
     void vectorTests_onAThinnedAndReshuffledFolder_pass() throws IOException {
@@ -33,6 +38,10 @@ class OtherRecordingsTest {
         run();
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     @DisplayName(
             "a case of each shape: references, two commands at once, refusals, what the client has no feature for; nothing stopped")

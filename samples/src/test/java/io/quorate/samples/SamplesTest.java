@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs what the Javadoc shows. */
 class SamplesTest {
@@ -25,6 +26,13 @@ class SamplesTest {
             System.setOut(console);
         }
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void compareNodes_findsWhatWasPlanted_andOrdersMendIt() {
+        String[] parts = printed(() -> CompareNodes.main(new String[0])).split("--- after the orders");
+        assertThat(parts[0]).contains("PROFILE iSCSI", "MACHINE_PATH", "DISK_PATH", "DNS_RECORD");
+        assertThat(parts[1]).contains("DNS_RECORD").doesNotContain("PROFILE", "_PATH");
     }
 
     @Test
@@ -82,6 +90,10 @@ class SamplesTest {
                 .isEqualTo("under way, group web1 is Pending on HV1\nweb1 is Online on HV2\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void replicateMachine_comesBackWithoutLoss_andLagsNoMoreThanExpected() {
         List<ReplicateMachine.Line> lines = ReplicateMachine.run();
@@ -124,6 +136,10 @@ class SamplesTest {
                 .endsWith("C:\\ClusterStorage\\Volume1\n");
     }
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void planOnPaper_endsPublished() {
         assertThat(printed(() -> {

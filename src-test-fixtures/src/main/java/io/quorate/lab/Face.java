@@ -25,6 +25,11 @@ public interface Face extends AutoCloseable {
     /** Takes it down, as a power cut does: the port refuses, connections are reset, what it remembered is gone. Repeatable. */
     void down();
 
+    /** Takes its network away: the port refuses, connections are reset, what it remembers it keeps. Repeatable; undone by {@link #up}. */
+    default void cut() {
+        down();
+    }
+
     /** Returns what reached it; always the same object. */
     Traffic traffic();
 

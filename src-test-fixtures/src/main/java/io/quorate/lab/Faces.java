@@ -3,6 +3,7 @@ package io.quorate.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class Faces {
     private static final class Owner {
         final String name;
         final List<Face> faces = new ArrayList<>();
+        final Set<String> cut = new HashSet<>();
         boolean up;
 
         Owner(String name) {
@@ -88,7 +90,26 @@ final class Faces {
             boolean now = on.getAsBoolean();
             if (now != owner.up) {
                 owner.up = now;
-                of(machine).forEach(now ? Faces::up : Face::down);
+                of(machine).stream()
+                        .filter(face -> !now || !owner.cut.contains(face.name()))
+                        .forEach(now ? Faces::up : Face::down);
+            }
+        }
+    }
+
+    /** Gives one of a machine's faces its network or takes it away, which is asked for once nobody else does so. */
+    void reach(String machine, String face, BooleanSupplier reached) {
+        Owner owner;
+        synchronized (lock) {
+            owner = machines.get(key(machine));
+        }
+        if (owner == null) {
+            return;
+        }
+        synchronized (owner) {
+            boolean changed = reached.getAsBoolean() ? owner.cut.remove(face) : owner.cut.add(face);
+            if (changed && owner.up) {
+                find(machine, face).ifPresent(owner.cut.contains(face) ? Face::cut : Faces::up);
             }
         }
     }

@@ -137,6 +137,7 @@ public final class Lab implements AutoCloseable {
     /** Brings all faces to their machines' power, and keeps them there. */
     private void followPower() {
         estate.onPower((host, power) -> faces.power(host, () -> power == Power.UP));
+        estate.onReach(host -> faces.reach(host, WinRmHosts.FACE, () -> estate.reachable(host)));
         appliances.values().forEach(a -> a.onChange(() -> faces.power(a.name(), a::on)));
         faces.machines().forEach(machine -> faces.power(machine, () -> hasPower(machine)));
     }

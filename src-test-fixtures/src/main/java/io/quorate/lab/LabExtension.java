@@ -18,6 +18,9 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LabExtension.class);
     private static final long PATIENCE_MILLIS = 5_000;
 
+    /** The configuration parameter that says how many milliseconds threads have to end when a test is over. */
+    static final String PATIENCE = "quorate.lab.patience";
+
     private record Running(Lab lab, Mark mark, @Nullable ClassLoader before) {}
 
     /**
@@ -129,7 +132,8 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
         if (Thread.currentThread().getContextClassLoader() == running.mark()) {
             Thread.currentThread().setContextClassLoader(running.before());
         }
-        long patience = PATIENCE_MILLIS;
+        long patience =
+                context.getConfigurationParameter(PATIENCE, Long::valueOf).orElse(PATIENCE_MILLIS);
         for (Thread thread : threads(running)) {
             thread.join(patience);
             if (thread.isAlive()) {

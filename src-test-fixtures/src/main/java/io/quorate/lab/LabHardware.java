@@ -2,10 +2,13 @@ package io.quorate.lab;
 
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostGear;
+import io.quorate.lab.model.HostReach;
+import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A host's hardware, clock, network and features, for a test to plant differences in. Thread-safe. */
 public final class LabHardware {
@@ -48,28 +51,15 @@ public final class LabHardware {
 
     /** Sets where Hyper-V puts machines and disks. */
     public void paths(String machines, String disks) {
-        estate.gear(
-                host,
-                gear -> gear.with(new HostGear.HyperV(
-                        machines,
-                        disks,
-                        gear.hyperV().migration(),
-                        gear.hyperV().authentication(),
-                        gear.hyperV().performance(),
-                        gear.hyperV().migrations())));
+        estate.gear(host, gear -> gear.with(gear.hyperV().in(machines, disks)));
     }
 
     /** Sets Hyper-V's live migration: 0 CredSSP, 1 Kerberos. */
     public void migration(boolean enabled, int authentication) {
-        estate.gear(
-                host,
-                gear -> gear.with(new HostGear.HyperV(
-                        gear.hyperV().machines(),
-                        gear.hyperV().disks(),
-                        enabled,
-                        authentication,
-                        gear.hyperV().performance(),
-                        gear.hyperV().migrations())));
+        estate.gear(host, gear -> {
+            HostGear.HyperV set = gear.hyperV();
+            return gear.with(set.migrating(enabled, authentication, set.performance(), set.migrations(), set.any()));
+        });
     }
 
     /** Renames a virtual switch behind everybody's back. */
@@ -95,18 +85,7 @@ public final class LabHardware {
                 host,
                 gear -> gear.without(one -> one.name().equals(name))
                         .unplugged("vEthernet (" + name + ")")
-                        .nic(
-                                adapter,
-                                nic -> new HostGear.Nic(
-                                        nic.name(),
-                                        nic.index(),
-                                        nic.description(),
-                                        nic.mac(),
-                                        nic.up(),
-                                        nic.virtual(),
-                                        nic.mtu(),
-                                        nic.profile(),
-                                        addresses)));
+                        .nic(adapter, nic -> nic.with(addresses)));
     }
 
     /** Installs a feature or takes it away, at once. */
@@ -126,20 +105,67 @@ public final class LabHardware {
      * @param addresses e.g. {@code 10.0.2.11/24}
      */
     public void adapter(String name, boolean up, int mtu, int profile, List<String> addresses) {
-        estate.gear(
-                host,
-                gear -> gear.nic(
-                        name,
-                        nic -> new HostGear.Nic(
-                                nic.name(),
-                                nic.index(),
-                                nic.description(),
-                                nic.mac(),
-                                up,
-                                nic.virtual(),
-                                mtu,
-                                profile,
-                                addresses)));
+        estate.gear(host, gear -> gear.nic(name, nic -> nic.with(up, mtu, profile, addresses)));
+    }
+
+    /** Has the host's name lead the lab's clients to another of its addresses: it is reached while an adapter answers there. */
+    public void reachedBy(String address) {
+        estate.reach(host, reach -> reach.at(address));
+    }
+
+    /** Has somebody else connected to its WinRM, from an address to one of its own. */
+    public void connected(String local, String remote) {
+        estate.reach(host, reach -> reach.and(new HostReach.Peer(local, remote)));
+    }
+
+    /** Has the lab's clients come from another address. */
+    public void connectedFrom(String client) {
+        estate.reach(host, reach -> reach.from(client));
+    }
+
+    /** Has nobody else connected to its WinRM. */
+    public void connectedNoMore() {
+        estate.reach(host, HostReach::alone);
+    }
+
+    /** Brings addresses of a cluster's roles to an adapter, or takes them away. */
+    public void visiting(String adapter, List<String> addresses) {
+        estate.gear(host, gear -> gear.nic(adapter, nic -> nic.visitedBy(addresses)));
+    }
+
+    /** Sets an adapter's gateway and whether it asks a DHCP server. */
+    public void adapter(String name, String gateway, boolean dhcp) {
+        estate.gear(host, gear -> gear.nic(name, nic -> nic.by(gateway, dhcp)));
+    }
+
+    /** Sets the largest packet that the network's switch lets pass at an adapter's port. */
+    public void port(String adapter, int packet) {
+        estate.ports(host, ports -> ports.with(adapter, packet));
+    }
+
+    /** Has a rule of its firewall be about some sources alone, as Windows writes them. */
+    public void firewall(String rule, boolean enabled, List<String> sources) {
+        estate.firewall(host, wall -> wall.with(rule, enabled, sources));
+    }
+
+    /** Sets a value of its registry; null for none. */
+    public void registry(String key, String name, @Nullable String value) {
+        estate.registry(host, registry -> registry.with(key, name, value));
+    }
+
+    /** Has a join to the domain wait for a restart, or not. */
+    public void joinWaits(boolean waits) {
+        registry("HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Netlogon", "JoinDomain", waits ? "lab" : null);
+    }
+
+    /** Has its secure channel hold, or not. */
+    public void secureChannel(boolean holds) {
+        registry(HostRegistry.SECRETS, "matches", holds ? null : "false");
+    }
+
+    /** Has DNS have another address for its name, none for an empty one; null for the address it is reached by. */
+    public void dnsRecord(@Nullable String address) {
+        registry(HostRegistry.RECORDS, "A", address);
     }
 
     /** Sets the range that dynamic MAC addresses are chosen from, by twelve hexadecimal digits each. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ public final class Marks implements AutoCloseable {
     private final List<Integer> told = new ArrayList<>();
     private int last;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final Thread thread;
 
     /** Makes the table at once, and writes from now on. */
@@ -44,6 +46,8 @@ public final class Marks implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure.set(e);
         }
     }
 
@@ -62,8 +66,16 @@ public final class Marks implements AutoCloseable {
         }
     }
 
-    /** Returns the marks of which it was told that they are committed; one that is being written is waited for. */
+    /**
+     * Returns the marks of which it was told that they are committed; one that is being written is waited for.
+     *
+     * @throws IllegalStateException if they are no longer written
+     */
     public List<Integer> told() {
+        RuntimeException broken = failure.get();
+        if (broken != null) {
+            throw new IllegalStateException("the marks in " + database + " are no longer written", broken);
+        }
         writing.lock();
         try {
             return List.copyOf(told);

@@ -12,6 +12,23 @@ import java.util.List;
 final class SwitchInputs {
     private SwitchInputs() {}
 
+    static void check(String host, String name) {
+        Inputs.checkHost(host);
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("not a name of a virtual switch: '" + name + "'");
+        }
+    }
+
+    static List<Foretold<?>> gone(String host, String name) {
+        return List.of(
+                Foretold.each(ListSwitches.class, read -> read.host().equalsIgnoreCase(host))
+                        .changed(before -> before.stream()
+                                .filter(one -> !one.name().equalsIgnoreCase(name))
+                                .toList()),
+                Foretold.each(ListAdapters.class, read -> read.host().equalsIgnoreCase(host))
+                        .unknown());
+    }
+
     static VirtualSwitch rehearsed(String host, SwitchSpec wanted) {
         boolean external = wanted.type() == SwitchType.EXTERNAL;
         return new VirtualSwitch(

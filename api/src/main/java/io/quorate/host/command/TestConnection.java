@@ -16,18 +16,9 @@ import io.quorate.spi.Target;
  */
 public record TestConnection(String host, String destination, int port)
         implements ReadCommand<HostConnection>, HostCommand<HostConnection> {
-    private static final int MOST = 65_535;
-    private static final int LONGEST = 255;
-
     public TestConnection {
         Inputs.checkHost(host);
-        if (destination.isBlank() || destination.length() > LONGEST || !destination.matches("[\\p{L}\\p{N}._:%-]+")) {
-            throw new IllegalArgumentException(
-                    "neither a name nor an address: " + (destination.length() > LONGEST ? "a long text" : destination));
-        }
-        if (port < 1 || port > MOST) {
-            throw new IllegalArgumentException("not a port: " + port);
-        }
+        HostConnection.check(destination, port);
     }
 
     @Override

@@ -34,6 +34,9 @@ final class AdapterInputs {
         if (virtualSwitch != null && virtualSwitch.isBlank()) {
             throw new IllegalArgumentException("a virtual switch has a name");
         }
+        if (virtualSwitch != null && virtualSwitch.chars().anyMatch(c -> c == '*' || c == '?')) {
+            throw new IllegalArgumentException("not the name of one virtual switch: " + virtualSwitch);
+        }
     }
 
     static void checkMac(@Nullable MacAddress mac) {
@@ -98,5 +101,19 @@ final class AdapterInputs {
                                 before.stream().anyMatch(one -> one.machine().equals(made.machine()))
                                         ? after.apply(before)
                                         : before));
+    }
+
+    /** A change of something else of the machine leaves its adapters, and the lists of hosts, as they were. */
+    static List<Foretold<?>> untouched(UUID machine) {
+        return List.of(
+                Foretold.unchanged(new GetVirtualAdapters(machine)),
+                Foretold.each(ListVirtualAdapters.class, any -> true).unchanged());
+    }
+
+    /** Both, in one list. */
+    static List<Foretold<?>> both(List<Foretold<?>> one, List<Foretold<?>> other) {
+        List<Foretold<?>> all = new ArrayList<>(one);
+        all.addAll(other);
+        return List.copyOf(all);
     }
 }

@@ -36,7 +36,8 @@ public record ConfigureVirtualMachine(UUID id, int cores, Size memory)
 
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(Foretold.changed(new GetVirtualMachine(id), this::after));
+        return AdapterInputs.both(
+                List.of(Foretold.changed(new GetVirtualMachine(id), this::after)), AdapterInputs.untouched(id));
     }
 
     private VirtualMachine after(VirtualMachine before) {

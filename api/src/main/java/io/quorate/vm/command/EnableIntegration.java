@@ -37,10 +37,12 @@ public record EnableIntegration(UUID id, IntegrationService service)
 
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(Foretold.changed(
-                new GetIntegration(id),
-                before -> before.stream()
-                        .map(one -> one.service() == service ? one.offered() : one)
-                        .toList()));
+        return AdapterInputs.both(
+                List.of(Foretold.changed(
+                        new GetIntegration(id),
+                        before -> before.stream()
+                                .map(one -> one.service() == service ? one.offered() : one)
+                                .toList())),
+                AdapterInputs.untouched(id));
     }
 }

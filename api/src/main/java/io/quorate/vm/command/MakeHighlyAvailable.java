@@ -48,8 +48,10 @@ public record MakeHighlyAvailable(UUID id)
 
     @Override
     public List<Foretold<?>> foretold() {
-        return List.of(
-                Foretold.changed(new GetVirtualMachine(id), before -> Rehearsed.machine(before, before.host(), true)));
+        return AdapterInputs.both(
+                List.of(Foretold.changed(
+                        new GetVirtualMachine(id), before -> Rehearsed.machine(before, before.host(), true))),
+                AdapterInputs.untouched(id));
     }
 
     @Override

@@ -46,6 +46,20 @@ public enum Cmdlet {
     MOVE_CLUSTER_VIRTUAL_MACHINE_ROLE(
             "FailoverClusters\\Move-ClusterVirtualMachineRole", "VMId", "Node", "MigrationType", "Wait", "Cancel"),
     GET_VM_HOST("Hyper-V\\Get-VMHost"),
+    SET_VM_HOST(
+            "Hyper-V\\Set-VMHost",
+            "VirtualMachinePath",
+            "VirtualHardDiskPath",
+            "VirtualMachineMigrationAuthenticationType",
+            "VirtualMachineMigrationPerformanceOption",
+            "MaximumVirtualMachineMigrations",
+            "UseAnyNetworkForMigration",
+            Cmdlet.CONFIRM),
+    ENABLE_VM_MIGRATION("Hyper-V\\Enable-VMMigration", Cmdlet.CONFIRM),
+    DISABLE_VM_MIGRATION("Hyper-V\\Disable-VMMigration", Cmdlet.CONFIRM),
+    GET_VM_MIGRATION_NETWORK("Hyper-V\\Get-VMMigrationNetwork"),
+    ADD_VM_MIGRATION_NETWORK("Hyper-V\\Add-VMMigrationNetwork", "Subnet", Cmdlet.CONFIRM),
+    REMOVE_VM_MIGRATION_NETWORK("Hyper-V\\Remove-VMMigrationNetwork", "Subnet", Cmdlet.CONFIRM),
     GET_VM("Hyper-V\\Get-VM", "Id"),
     GET_VM_HARD_DISK_DRIVE("Hyper-V\\Get-VMHardDiskDrive"),
     NEW_VM(
@@ -250,14 +264,44 @@ public enum Cmdlet {
             "ReplicationSourceDC",
             "SiteName",
             "Force"),
-    GET_ITEM_PROPERTY("Microsoft.PowerShell.Management\\Get-ItemProperty", "LiteralPath", "Name"),
     RESTART_COMPUTER("Microsoft.PowerShell.Management\\Restart-Computer", "Force", Cmdlet.CONFIRM),
     GET_VM_SWITCH("Hyper-V\\Get-VMSwitch"),
     NEW_VM_SWITCH("Hyper-V\\New-VMSwitch", "Name", "SwitchType", "NetAdapterName", "AllowManagementOS", Cmdlet.CONFIRM),
+    REMOVE_VM_SWITCH("Hyper-V\\Remove-VMSwitch", "Force", Cmdlet.CONFIRM),
     GET_NET_ADAPTER("NetAdapter\\Get-NetAdapter"),
-    GET_NET_IP_ADDRESS("NetTCPIP\\Get-NetIPAddress"),
+    GET_NET_IP_ADDRESS("NetTCPIP\\Get-NetIPAddress", "PolicyStore"),
+    NEW_NET_IP_ADDRESS(
+            "NetTCPIP\\New-NetIPAddress", Cmdlet.INTERFACE_INDEX, "IPAddress", "PrefixLength", Cmdlet.CONFIRM),
+    SET_NET_IP_ADDRESS(
+            "NetTCPIP\\Set-NetIPAddress", Cmdlet.INTERFACE_INDEX, "IPAddress", "PrefixLength", Cmdlet.CONFIRM),
+    REMOVE_NET_IP_ADDRESS("NetTCPIP\\Remove-NetIPAddress", Cmdlet.INTERFACE_INDEX, "IPAddress", Cmdlet.CONFIRM),
     GET_NET_IP_INTERFACE("NetTCPIP\\Get-NetIPInterface"),
+    SET_NET_IP_INTERFACE(
+            "NetTCPIP\\Set-NetIPInterface",
+            Cmdlet.INTERFACE_INDEX,
+            "AddressFamily",
+            "Dhcp",
+            "NlMtuBytes",
+            Cmdlet.CONFIRM),
+    GET_NET_ROUTE("NetTCPIP\\Get-NetRoute"),
+    NEW_NET_ROUTE("NetTCPIP\\New-NetRoute", Cmdlet.INTERFACE_INDEX, "DestinationPrefix", "NextHop", Cmdlet.CONFIRM),
+    REMOVE_NET_ROUTE(
+            "NetTCPIP\\Remove-NetRoute", Cmdlet.INTERFACE_INDEX, "DestinationPrefix", "NextHop", Cmdlet.CONFIRM),
+    GET_NET_ADAPTER_ADVANCED_PROPERTY("NetAdapter\\Get-NetAdapterAdvancedProperty", "Name", "RegistryKeyword"),
+    SET_NET_ADAPTER_ADVANCED_PROPERTY(
+            "NetAdapter\\Set-NetAdapterAdvancedProperty", "Name", "RegistryKeyword", "RegistryValue", Cmdlet.CONFIRM),
     GET_NET_CONNECTION_PROFILE("NetConnection\\Get-NetConnectionProfile"),
+    SET_NET_CONNECTION_PROFILE(
+            "NetConnection\\Set-NetConnectionProfile", Cmdlet.INTERFACE_INDEX, "NetworkCategory", Cmdlet.CONFIRM),
+    GET_NET_FIREWALL_RULE("NetSecurity\\Get-NetFirewallRule", "Name"),
+    GET_NET_FIREWALL_ADDRESS_FILTER("NetSecurity\\Get-NetFirewallAddressFilter"),
+    GET_NET_FIREWALL_PORT_FILTER("NetSecurity\\Get-NetFirewallPortFilter"),
+    SET_NET_FIREWALL_RULE("NetSecurity\\Set-NetFirewallRule", "Name", "RemoteAddress", Cmdlet.CONFIRM),
+    GET_ITEM_PROPERTY("Microsoft.PowerShell.Management\\Get-ItemProperty", "LiteralPath"),
+    SET_ITEM_PROPERTY(
+            "Microsoft.PowerShell.Management\\Set-ItemProperty", "LiteralPath", "Name", "Value", Cmdlet.CONFIRM),
+    RESTART_SERVICE("Microsoft.PowerShell.Management\\Restart-Service", "Name", Cmdlet.CONFIRM),
+    TEST_COMPUTER_SECURE_CHANNEL("Microsoft.PowerShell.Management\\Test-ComputerSecureChannel"),
     GET_MSDSM_POLICY("MPIO\\Get-MSDSMGlobalDefaultLoadBalancePolicy"),
     GET_MSDSM_CLAIMS("MPIO\\Get-MSDSMAutomaticClaimSettings"),
     GET_WINDOWS_FEATURE("ServerManager\\Get-WindowsFeature"),
@@ -280,6 +324,8 @@ public enum Cmdlet {
     private static final String CHAP_SECRET = "ChapSecret";
     private static final String CREDENTIAL = "Credential";
     private static final String SAFE_MODE_PASSWORD = "SafeModeAdministratorPassword";
+
+    private static final String INTERFACE_INDEX = "InterfaceIndex";
 
     private final String qualifiedName;
     private final List<String> parameters;

@@ -64,6 +64,11 @@ public final class Line {
         return with(parameter, PsValue.int64(value));
     }
 
+    /** Adds an unsigned 32-bit number. */
+    public Line withUint32(String parameter, long value) {
+        return with(parameter, new PsPrimitive(PsType.UINT32, value));
+    }
+
     /** Adds an unsigned 64-bit number. */
     public Line withUint64(String parameter, long value) {
         return with(parameter, new PsPrimitive(PsType.UINT64, BigInteger.valueOf(value)));
@@ -85,6 +90,15 @@ public final class Line {
                 PsObject.of("System.Collections.Hashtable", "System.Object")
                         .content(new PsDictionary(
                                 List.of(new PsDictionary.Entry(PsValue.string(key), PsValue.string(value))))));
+    }
+
+    /** Adds a hash table with one entry, whose value is a number. */
+    public Line withInt32Under(String parameter, String key, int value) {
+        return with(
+                parameter,
+                PsObject.of("System.Collections.Hashtable", "System.Object")
+                        .content(new PsDictionary(
+                                List.of(new PsDictionary.Entry(PsValue.string(key), PsValue.int32(value))))));
     }
 
     /** Sets a switch. */

@@ -34,14 +34,16 @@ import java.util.List;
 /** The commands on what a host is, each with a host that answers it. */
 final class HostFactsScenes {
     static final String FACTS = "Get-CimInstance:Win32_OperatingSystem,Get-CimInstance:Win32_ComputerSystem,"
-            + "Get-CimInstance:Win32_Processor,Get-VMHost";
-    static final String NETWORK = "Get-NetAdapter,Get-NetIPAddress,Get-NetIPInterface,Get-NetConnectionProfile";
+            + "Get-CimInstance:Win32_Processor,Get-VMHost,Get-VMMigrationNetwork";
+    static final String NETWORK =
+            "Get-NetAdapter,Get-NetIPAddress,Get-NetIPInterface,Get-NetConnectionProfile,Get-NetRoute,"
+                    + "Get-NetAdapterAdvancedProperty";
     static final String MPIO = "Get-MSDSMGlobalDefaultLoadBalancePolicy,Get-MSDSMAutomaticClaimSettings";
     static final String FEATURES = "Get-WindowsFeature";
 
     private HostFactsScenes() {}
 
-    private static PsObject row(String type) {
+    static PsObject row(String type) {
         return Replies.selected("Microsoft.Management.Infrastructure.CimInstance#" + type);
     }
 
@@ -102,7 +104,7 @@ final class HostFactsScenes {
                         .with("NetworkCategory", PsValue.string("DomainAuthenticated")));
     }
 
-    private static PsObject virtualSwitch(String name, String type, int number, String adapter) {
+    static PsObject virtualSwitch(String name, String type, int number, String adapter) {
         return Replies.selected("Microsoft.HyperV.PowerShell.VMSwitch")
                 .with("Id", PsValue.string("44440000-0000-4000-8000-000000000000"))
                 .with("Name", PsValue.string(name))
@@ -111,7 +113,7 @@ final class HostFactsScenes {
                 .with("AllowManagementOS", PsValue.bool(number > 0));
     }
 
-    private static State switched(PsObject... switches) {
+    static State switched(PsObject... switches) {
         return network().and("Get-VMSwitch", switches);
     }
 
@@ -123,12 +125,35 @@ final class HostFactsScenes {
                         .with("InstallState", PsValue.string(state)));
     }
 
-    private static State booted(int hour) {
+    /** No node of a cluster, unless it says so. */
+    static State booted(int hour) {
         return state(
-                "Get-CimInstance:Win32_OperatingSystem",
-                row("Win32_OperatingSystem")
-                        .with("LastBootUpTime", time(hour))
-                        .with("CurrentTimeZone", PsValue.int32(60)));
+                        "Get-CimInstance:Win32_OperatingSystem",
+                        row("Win32_OperatingSystem")
+                                .with("LastBootUpTime", time(hour))
+                                .with("CurrentTimeZone", PsValue.int32(60)))
+                .and("Get-Service");
+    }
+
+    /** A host that started at eight, whose cluster service runs. */
+    static State node(int state) {
+        return booted(8)
+                .and(
+                        "Get-Service",
+                        Replies.selected("System.ServiceProcess.ServiceController")
+                                .with("Name", PsValue.string("ClusSvc"))
+                                .with("Status", Replies.word("ServiceControllerStatus", "Running", 4)))
+                .and(
+                        "Get-CimInstance:Win32_ComputerSystem,Get-ClusterNode",
+                        row("Win32_ComputerSystem")
+                                .with("Name", PsValue.string("HV1"))
+                                .with("PartOfDomain", PsValue.bool(true)),
+                        Replies.selected("Microsoft.FailoverClusters.PowerShell.ClusterNode")
+                                .with("Name", PsValue.string("HV2"))
+                                .with("State", Replies.word("ClusterNodeState", "Up", 0)),
+                        Replies.selected("Microsoft.FailoverClusters.PowerShell.ClusterNode")
+                                .with("Name", PsValue.string("hv1"))
+                                .with("State", Replies.word("ClusterNodeState", state == 0 ? "Up" : "Paused", state)));
     }
 
     static List<Scene> all() {
@@ -162,6 +187,8 @@ final class HostFactsScenes {
                 scene(new GetBoot("HV1"), booted(8)),
                 scene(new RestartHost("HV1", Instant.parse("2026-01-05T07:00:00Z")), booted(8))
                         .then(out(), booted(9)),
+                scene(new RestartHost("HV1", Instant.parse("2026-01-05T07:00:00Z")), "drained", node(2))
+                        .then(out(), booted(9)),
                 scene(new CreateSwitch("HV1", SwitchSpec.privately("it's")), switched())
                         .then(out(), switched(virtualSwitch("it's", "Private", 0, ""))),
                 scene(new CreateSwitchOver("HV1", SwitchSpec.external("LAN", "LAN")), switched())
@@ -171,6 +198,10 @@ final class HostFactsScenes {
     static List<Case> looks() {
         InstallFeature install = new InstallFeature("HV1", "Hyper-V");
         return List.of(
+                RecipeLookTest.forbidden(
+                        "it is up in its cluster",
+                        new RestartHost("HV1", Instant.parse("2026-01-05T07:00:00Z")),
+                        node(0)),
                 RecipeLookTest.present("it waits for a restart", install, feature("InstallPending")),
                 RecipeLookTest.forbidden("it is being removed", install, feature("UninstallPending")),
                 RecipeLookTest.forbidden(

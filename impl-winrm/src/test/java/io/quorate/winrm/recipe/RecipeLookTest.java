@@ -121,6 +121,8 @@ class RecipeLookTest {
                         ServiceScenes.looks(),
                         DirectoryScenes.looks(),
                         HostFactsScenes.looks(),
+                        HostNetworkScenes.looks(),
+                        HostSettingsScenes.looks(),
                         AdapterScenes.looks())
                 .flatMap(List::stream);
     }

@@ -196,6 +196,8 @@ final class Scenes {
         all.addAll(ServiceScenes.all());
         all.addAll(DirectoryScenes.all());
         all.addAll(HostFactsScenes.all());
+        all.addAll(HostNetworkScenes.all());
+        all.addAll(HostSettingsScenes.all());
         all.addAll(ReplicaScenes.all());
         all.addAll(AdapterScenes.all());
         return List.copyOf(all);

@@ -15,6 +15,7 @@ import io.quorate.winrm.wsman.KerberosHost.Mishap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Kerberos against a controller and an acceptor by other hands: Apache Kerby and the JDK. */
 class KerberosTest extends KerberosCalls {
@@ -160,6 +161,10 @@ class KerberosTest extends KerberosCalls {
 
     // ---------------------------------------------------------------- other JVMs
 
+    @EnabledIfSystemProperty(
+            named = "quorate.sweep",
+            matches = "true",
+            disabledReason = "a long form, which the sweep plays")
     @Test
     void post_toAStrictHost_withTheFlagOfTheJvm_isBound() throws Exception {
         assertThat(KerberosForkMain.run(

@@ -19,6 +19,7 @@ public final class TestRuntime implements QuorateRuntime {
     private final Map<String, Integer> routes = new ConcurrentHashMap<>();
     private final AtomicLong passed = new AtomicLong();
     private final Random random = new Random(42);
+    private volatile boolean skips;
 
     /** Sends a host name and port to a loopback port. */
     public TestRuntime route(String host, int port) {
@@ -41,9 +42,20 @@ public final class TestRuntime implements QuorateRuntime {
         return system.nanos() + passed.get();
     }
 
+    /** Has pauses between two requests pass at once from now on. What waits for an answer waits as before. */
+    public void skipPauses() {
+        skips = true;
+    }
+
     @Override
     public void sleep(Duration time) throws InterruptedException {
-        system.sleep(time);
+        if (!skips) {
+            system.sleep(time);
+        } else if (Thread.interrupted()) {
+            throw new InterruptedException();
+        } else {
+            later(time);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quorate.lab.catalogue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,11 @@ final class SlotTable {
         if (defaultSet != null) {
             setNames.add(defaultSet);
         }
-        for (ParameterInfo parameter : cmdlet.parameters()) {
+        // By name, as the engine's verdicts have it where several parameters could take a null (vectors binding,
+        // Set-VMNetworkAdapter).
+        List<ParameterInfo> parameters = new ArrayList<>(cmdlet.parameters());
+        parameters.sort(Comparator.comparing(ParameterInfo::name));
+        for (ParameterInfo parameter : parameters) {
             List<Slot.InSet> sets = new ArrayList<>();
             for (SetMembership how : parameter.sets()) {
                 sets.add(new Slot.InSet(

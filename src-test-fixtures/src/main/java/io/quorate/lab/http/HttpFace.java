@@ -63,11 +63,16 @@ public final class HttpFace implements Face {
     }
 
     @Override
-    public void down() {
+    public void cut() {
         listener.down();
         if (plain != null) {
             plain.down();
         }
+    }
+
+    @Override
+    public void down() {
+        cut();
         handler.powerOff();
     }
 

@@ -5,6 +5,7 @@ import io.quorate.Size;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.storage.StorageAppliance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,10 @@ public final class Estate {
     private final List<SessionEndpoint> endpoints;
     private final List<StorageAppliance> appliances;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+    private static final Duration MOVING = Duration.ofSeconds(3);
+
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> reachListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
     private final VirtualNics nics;
@@ -76,6 +82,10 @@ public final class Estate {
             hosts.values().forEach(h -> world.put(HostState.key(h.name()), new HostState(h.name(), Power.UP, 1)));
             int number = 0;
             for (HostSpec h : hosts.values()) {
+                world.put(HostReach.key(h.name()), HostReach.fresh(h.name(), number));
+                world.put(HostPorts.key(h.name()), HostPorts.fresh(h.name()));
+                world.put(HostFirewall.key(h.name()), HostFirewall.fresh(h.name()));
+                world.put(HostRegistry.key(h.name()), HostRegistry.fresh(h.name()));
                 world.put(
                         HostGear.key(h.name()),
                         HostGear.fresh(h, number++, multipath, world.clock().now()));
@@ -177,9 +187,88 @@ public final class Estate {
     }
 
     /** Changes a host's hardware, clock, network or features. */
-    public void gear(String host, java.util.function.UnaryOperator<HostGear> change) {
+    public void gear(String host, UnaryOperator<HostGear> change) {
         String name = host(host).name();
-        world.change("gear of " + name, () -> world.update(HostGear.key(name), change));
+        reaching(name, "gear of " + name, () -> world.update(HostGear.key(name), change));
+    }
+
+    /** Returns how management reaches a host. */
+    public HostReach reach(String host) {
+        return world.get(HostReach.key(host(host).name()));
+    }
+
+    /** Changes how management reaches a host. */
+    public void reach(String host, UnaryOperator<HostReach> change) {
+        String name = host(host).name();
+        reaching(name, "reach of " + name, () -> world.update(HostReach.key(name), change));
+    }
+
+    /** Returns a host's firewall. */
+    public HostFirewall firewall(String host) {
+        return world.get(HostFirewall.key(host(host).name()));
+    }
+
+    /** Changes a host's firewall. */
+    public void firewall(String host, UnaryOperator<HostFirewall> change) {
+        String name = host(host).name();
+        reaching(name, "firewall of " + name, () -> world.update(HostFirewall.key(name), change));
+    }
+
+    /** Returns a host's registry. */
+    public HostRegistry registry(String host) {
+        return world.get(HostRegistry.key(host(host).name()));
+    }
+
+    /** Changes a host's registry. */
+    public void registry(String host, UnaryOperator<HostRegistry> change) {
+        String name = host(host).name();
+        world.change("registry of " + name, () -> world.update(HostRegistry.key(name), change));
+    }
+
+    /** Returns what the network lets pass at a host's adapters. */
+    public HostPorts ports(String host) {
+        return world.get(HostPorts.key(host(host).name()));
+    }
+
+    /** Changes what the network lets pass at a host's adapters. */
+    public void ports(String host, UnaryOperator<HostPorts> change) {
+        String name = host(host).name();
+        world.change("ports of " + name, () -> world.update(HostPorts.key(name), change));
+    }
+
+    /** Tells whether management reaches a host that has power: its addresses are in their place, and its firewall lets it in. */
+    public boolean reachable(String host) {
+        return world.read(() -> {
+            HostReach reach = reach(host);
+            return !reach.moving()
+                    && firewall(host).letsIn(reach.client())
+                    && gear(host).nics().stream()
+                            .anyMatch(nic -> nic.answersAt(reach.address()) && nic.letsIn(reach.client()));
+        });
+    }
+
+    /** Cuts the connections to a host while its addresses move from one adapter to another. */
+    public void moveAddresses(String host) {
+        String name = host(host).name();
+        reach(name, reach -> reach.moving(true));
+        world.schedule(MOVING, HostReach.key(name).path(), name + " has its addresses again", () -> {
+            reach(name, reach -> reach.moving(false));
+        });
+    }
+
+    private void reaching(String host, String cause, Runnable change) {
+        world.change(cause, () -> {
+            boolean before = reachable(host);
+            change.run();
+            if (reachable(host) != before) {
+                world.afterwards(() -> reachListeners.forEach(l -> l.accept(host)));
+            }
+        });
+    }
+
+    /** Adds a listener for hosts that management reaches or does not reach any more; called without any lock, after the change. */
+    public void onReach(Consumer<String> listener) {
+        reachListeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     /** Returns a host's power. */

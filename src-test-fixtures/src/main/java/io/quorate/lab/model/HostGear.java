@@ -43,14 +43,52 @@ public record HostGear(
     public record Processor(
             String vendor, String model, int architecture, boolean virtualization, boolean prevention) {}
 
-    /** What {@code Set-VMHost} sets. */
+    /**
+     * What {@code Set-VMHost} sets.
+     *
+     * @param networks the subnets migrations may take
+     * @param any whether they may take any
+     */
     public record HyperV(
-            String machines, String disks, boolean migration, int authentication, int performance, int migrations) {}
+            String machines,
+            String disks,
+            boolean migration,
+            int authentication,
+            int performance,
+            int migrations,
+            List<String> networks,
+            boolean any) {
+        public HyperV {
+            networks = List.copyOf(networks);
+        }
+
+        /** Returns it with other folders. */
+        public HyperV in(String folder, String diskFolder) {
+            return new HyperV(folder, diskFolder, migration, authentication, performance, migrations, networks, any);
+        }
+
+        /** Returns it with migrations that go otherwise. */
+        public HyperV migrating(boolean on, int login, int transport, int atOnce, boolean anywhere) {
+            return new HyperV(machines, disks, on, login, transport, atOnce, networks, anywhere);
+        }
+
+        /** Returns it with other networks for migrations. */
+        public HyperV over(List<String> others) {
+            return new HyperV(machines, disks, migration, authentication, performance, migrations, others, any);
+        }
+    }
 
     /** A virtual switch; 0 private, 1 internal, 2 external. */
     public record Switch(UUID id, String name, int type, String adapter, boolean management) {}
 
-    /** A network adapter; its profile is 0 public, 1 private, 2 the domain's. */
+    /**
+     * A network adapter; its profile is 0 public, 1 private, 2 the domain's.
+     *
+     * @param addresses those of IPv4 that somebody gave it or, with DHCP, a server
+     * @param gateway where it sends packets to anywhere; empty for nowhere
+     * @param frame the largest frame its driver is set to
+     * @param visiting the addresses a cluster brings along
+     */
     public record Nic(
             String name,
             int index,
@@ -60,9 +98,85 @@ public record HostGear(
             boolean virtual,
             int mtu,
             int profile,
-            List<String> addresses) {
+            List<String> addresses,
+            String gateway,
+            boolean dhcp,
+            int frame,
+            List<String> visiting) {
         public Nic {
             addresses = List.copyOf(addresses);
+            visiting = List.copyOf(visiting);
+        }
+
+        /** Returns it up or down, with packets of another size, in a network of another profile, with other addresses. */
+        public Nic with(boolean now, int bytes, int network, List<String> others) {
+            return new Nic(
+                    name,
+                    index,
+                    description,
+                    mac,
+                    now,
+                    virtual,
+                    bytes,
+                    network,
+                    others,
+                    gateway,
+                    dhcp,
+                    frame,
+                    visiting);
+        }
+
+        /** Returns it with other addresses. */
+        public Nic with(List<String> others) {
+            return with(up, mtu, profile, others);
+        }
+
+        /** Returns it with another gateway, and with or without DHCP. */
+        public Nic by(String way, boolean asks) {
+            return new Nic(
+                    name, index, description, mac, up, virtual, mtu, profile, addresses, way, asks, frame, visiting);
+        }
+
+        /** Returns it with frames of another size. */
+        public Nic framed(int bytes) {
+            return new Nic(
+                    name,
+                    index,
+                    description,
+                    mac,
+                    up,
+                    virtual,
+                    mtu,
+                    profile,
+                    addresses,
+                    gateway,
+                    dhcp,
+                    bytes,
+                    visiting);
+        }
+
+        /** Returns it with the addresses a cluster brings along. */
+        public Nic visitedBy(List<String> others) {
+            return new Nic(
+                    name, index, description, mac, up, virtual, mtu, profile, addresses, gateway, dhcp, frame, others);
+        }
+
+        /** Returns all its addresses. */
+        public List<String> all() {
+            List<String> all = new ArrayList<>(addresses);
+            all.addAll(visiting);
+            return all;
+        }
+
+        /** Tells whether WinRM's own rule of the firewall lets an address in: of a public network those of the same subnet alone. */
+        public boolean letsIn(String client) {
+            return profile != 0
+                    || all().stream().anyMatch(one -> client.startsWith(one.substring(0, one.lastIndexOf('.') + 1)));
+        }
+
+        /** Tells whether it answers at an address. */
+        public boolean answersAt(String address) {
+            return up && all().stream().anyMatch(one -> one.startsWith(address + "/"));
         }
     }
 
@@ -83,6 +197,9 @@ public record HostGear(
         }
     }
 
+    private static final String GATEWAY = "10.0.1.1";
+    private static final int FRAME = 1514;
+
     public HostGear {
         switches = List.copyOf(switches);
         nics = List.copyOf(nics);
@@ -94,12 +211,18 @@ public record HostGear(
         return new Key<>(HostGear.class, "host/" + host + "/gear");
     }
 
+    /** Returns the address of a host in the network. */
+    static String lan(int number) {
+        return "10.0.1." + (11 + number);
+    }
+
     static HostGear fresh(HostSpec host, int number, boolean multipath, Instant now) {
         List<Nic> nics = new ArrayList<>();
         String port = "Intel(R) Ethernet Server Adapter I350";
         boolean switched = host.switches().contains("LAN");
-        String lan = "10.0.1." + (11 + number) + "/24";
-        nics.add(nic("LAN", number, 4, port, false, 2, switched ? List.of() : List.of(lan)));
+        String lan = lan(number) + "/24";
+        Nic physical = nic("LAN", number, 4, port, false, 2, switched ? List.of() : List.of(lan));
+        nics.add(switched ? physical : physical.by(GATEWAY, false));
         nics.add(nic("Heartbeat", number, 5, port + " #2", false, 1, List.of("10.0.2." + (11 + number) + "/24")));
         nics.add(nic("iSCSI", number, 6, port + " #3", false, 1, List.of("10.0.3." + (11 + number) + "/24")));
         List<Switch> switches = new ArrayList<>();
@@ -108,7 +231,8 @@ public record HostGear(
             switches.add(new Switch(id(host.name(), name), name, external ? 2 : 0, external ? port : "", external));
         }
         if (switched) {
-            nics.add(nic("vEthernet (LAN)", number, 12, "Hyper-V Virtual Ethernet Adapter", true, 2, List.of(lan)));
+            nics.add(nic("vEthernet (LAN)", number, 12, "Hyper-V Virtual Ethernet Adapter", true, 2, List.of(lan))
+                    .by(GATEWAY, false));
         }
         Map<String, Feature> features = new LinkedHashMap<>();
         features.put("AD-Domain-Services", Feature.AVAILABLE);
@@ -123,7 +247,7 @@ public record HostGear(
                 Duration.ZERO,
                 60,
                 now,
-                new HyperV(Hypervisor.DEFAULT_PATH, Hypervisor.DEFAULT_DISKS, true, 1, 1, 2),
+                new HyperV(Hypervisor.DEFAULT_PATH, Hypervisor.DEFAULT_DISKS, true, 1, 1, 2, List.of(), true),
                 switches,
                 nics,
                 features,
@@ -138,7 +262,7 @@ public record HostGear(
     private static Nic nic(
             String name, int number, int index, String what, boolean virtual, int profile, List<String> addresses) {
         String mac = String.format("00-15-5D-00-%02X-%02X", number, index);
-        return new Nic(name, index, what, mac, true, virtual, 1500, profile, addresses);
+        return new Nic(name, index, what, mac, true, virtual, 1500, profile, addresses, "", false, FRAME, List.of());
     }
 
     /** Returns a feature's state. */
@@ -184,16 +308,7 @@ public record HostGear(
                 continue;
             }
             more.add(new Switch(id(host, name), name, 2, nic.description(), management));
-            all.add(new Nic(
-                    nic.name(),
-                    nic.index(),
-                    nic.description(),
-                    nic.mac(),
-                    nic.up(),
-                    nic.virtual(),
-                    nic.mtu(),
-                    nic.profile(),
-                    List.of()));
+            all.add(nic.with(List.of()).by("", false).visitedBy(List.of()));
             if (management) {
                 all.add(new Nic(
                         "vEthernet (" + name + ")",
@@ -204,10 +319,25 @@ public record HostGear(
                         true,
                         nic.mtu(),
                         nic.profile(),
-                        nic.addresses()));
+                        nic.addresses(),
+                        nic.gateway(),
+                        nic.dhcp(),
+                        nic.frame(),
+                        nic.visiting()));
             }
         }
         return new HostGear(host, processor, ahead, offset, booted, hyperV, more, all, features, policy, claims);
+    }
+
+    /** Returns it without a virtual switch and the host's own adapter on it, whose addresses are gone: the one it stood on asks a DHCP server. */
+    public HostGear withoutSwitch(Switch gone) {
+        List<Nic> left = nics.stream()
+                .filter(nic -> !nic.name().equals("vEthernet (" + gone.name() + ")"))
+                .map(nic ->
+                        !gone.adapter().isEmpty() && nic.description().equals(gone.adapter()) ? nic.by("", true) : nic)
+                .toList();
+        List<Switch> fewer = switches.stream().filter(one -> !one.equals(gone)).toList();
+        return new HostGear(host, processor, ahead, offset, booted, hyperV, fewer, left, features, policy, claims);
     }
 
     /** Returns it without some virtual switches. */
@@ -223,6 +353,16 @@ public record HostGear(
                 .toList();
         return new HostGear(
                 host, processor, ahead, offset, booted, hyperV, switches, changed, features, policy, claims);
+    }
+
+    /** Tells whether an adapter is a virtual switch's, and carries nothing of the host's own. */
+    public boolean switched(Nic nic) {
+        return switches.stream().anyMatch(one -> one.adapter().equals(nic.description()));
+    }
+
+    /** Tells whether it answers at an address. */
+    public boolean answersAt(String address) {
+        return nics.stream().anyMatch(nic -> nic.answersAt(address));
     }
 
     /** Returns it without an adapter. */

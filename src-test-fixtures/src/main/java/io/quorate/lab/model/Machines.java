@@ -52,6 +52,7 @@ final class Machines {
                 step(host, Power.BOOTING, Power.UP, estate.timings().boot());
             } else {
                 world.update(HostGear.key(host), gear -> gear.up(world.clock().now()));
+                world.update(HostRegistry.key(host), HostRegistry::up);
                 estate.announce(host, Power.UP);
                 estate.initiators().booted(host);
                 estate.clusterOf(host).ifPresent(c -> c.membership().startService(host));

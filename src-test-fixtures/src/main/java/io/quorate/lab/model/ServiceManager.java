@@ -24,7 +24,11 @@ public final class ServiceManager {
 
     private List<HostService> standard(String host) {
         return new CopyOnWriteArrayList<>(List.of(
-                new ClusterService(host), new Initiator(host), new Steady("vmms", false), new Steady("WinRM", true)));
+                new ClusterService(host),
+                new Initiator(host),
+                new Steady("vmms", false),
+                new Steady("W32Time", true),
+                new Steady("WinRM", true)));
     }
 
     /** Installs a service. */

@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CIM cmdlets, over {@code Win32_Service}, {@code Win32_DependentService} and what {@link HostRules} tells of {@code root/cimv2} and the namespaces that installed products
- * bring along. Of filters there are texts that are equal, joined by OR.
+ * bring along. Of filters there are texts and numbers that are equal, joined by OR.
  */
 final class CimRules {
     private static final String MODULE = "CimCmdlets\\";
     private static final String WINDOWS = "root/cimv2";
+    private static final String SYSTEM = "Win32_OperatingSystem";
+    private static final String NETWORK = "root/StandardCimv2";
     private static final int INVALID_NAMESPACE = 0x8004100E;
     private static final int INVALID_CLASS = 0x80041010;
     private static final int INVALID_QUERY = 0x80041017;
@@ -36,10 +38,13 @@ final class CimRules {
     private static final int CIM_UINT32 = 7;
 
     private static final Pattern EQUAL =
-            Pattern.compile("\\s*(\\w+)\\s*=\\s*'((?:[^'\\\\]|\\\\.)*)'\\s*(?:(?i:OR)\\b|$)");
+            Pattern.compile("\\s*(\\w+)\\s*=\\s*(?:'((?:[^'\\\\]|\\\\.)*)'|(\\d+))\\s*(?:(?i:OR)\\b|$)");
 
     /** An instance of a provider's class, as a cmdlet gets it through the pipeline. */
     private record Instance(CimProvider provider, String cimClass, Map<String, Object> row) {}
+
+    /** The one instance of the operating system, of the session's host. */
+    private record System() {}
 
     private CimRules() {}
 
@@ -72,9 +77,21 @@ final class CimRules {
         if (cimClass == null) {
             throw call.notSimulated("without -ClassName");
         }
+        if (namespace.equalsIgnoreCase(WINDOWS) && cimClass.equalsIgnoreCase("Win32_PingStatus")) {
+            Map<String, Object> row = PathRules.ping(call);
+            call.write(live(WINDOWS, "Win32_PingStatus", "Address", row, row));
+            return;
+        }
         Map<String, List<String>> filter = filter(call);
         if (namespace.equalsIgnoreCase(WINDOWS)) {
             windows(call, cimClass, filter);
+        } else if (namespace.equalsIgnoreCase(NETWORK)) {
+            if (!cimClass.equalsIgnoreCase("MSFT_NetTCPConnection")) {
+                throw call.notSimulated("-ClassName " + cimClass);
+            }
+            NetworkRules.connections(call).stream()
+                    .filter(row -> passes(row, filter))
+                    .forEach(row -> call.write(live(NETWORK, cimClass, "", row, row)));
         } else {
             foreign(call, namespace, cimClass, filter);
         }
@@ -91,7 +108,7 @@ final class CimRules {
         int at = 0;
         while (at < given.length() && next.find(at) && next.start() == at) {
             wanted.computeIfAbsent(next.group(1), any -> new ArrayList<>())
-                    .add(next.group(2).replaceAll("\\\\(.)", "$1"));
+                    .add(next.group(2) == null ? next.group(3) : next.group(2).replaceAll("\\\\(.)", "$1"));
             at = next.end();
         }
         if (at < given.length() || given.isBlank()) {
@@ -145,7 +162,12 @@ final class CimRules {
                 HostRules.instances(call, cimClass).orElseThrow(() -> call.notSimulated("-ClassName " + cimClass));
         for (Map<String, Object> row : rows) {
             if (passes(row, filter)) {
-                call.write(live(WINDOWS, cimClass, "Name", row, call.host() + "/" + cimClass));
+                call.write(live(
+                        WINDOWS,
+                        cimClass,
+                        "Name",
+                        row,
+                        cimClass.equalsIgnoreCase(SYSTEM) ? new System() : call.host() + "/" + cimClass));
             }
         }
     }
@@ -273,6 +295,11 @@ final class CimRules {
 
     private static void invoke(Call call) {
         String method = call.args().text("MethodName");
+        if (!call.models("InputObject", System.class).isEmpty()) {
+            long returned = HostRules.shutDown(call, String.valueOf(method), arguments(call, List.of("Flags")));
+            result(call, returned);
+            return;
+        }
         for (Instance one : call.models("InputObject", Instance.class)) {
             List<String> parameters = one.provider().methods(one.cimClass()).entrySet().stream()
                     .filter(known -> known.getKey().equalsIgnoreCase(method))
@@ -283,12 +310,16 @@ final class CimRules {
             long returned = call.change(
                             () -> one.provider().call(one.cimClass(), one.row(), String.valueOf(method), arguments))
                     .orElseThrow(() -> failure(call, FAILED, "NotSpecified", "wmi.failed"));
-            call.write(new LiveObject(
-                            List.of("Microsoft.Management.Infrastructure.CimMethodResult", "System.Object"),
-                            "result",
-                            "Microsoft.Management.Infrastructure.CimMethodResult")
-                    .property("ReturnValue", Shapes.uint32(returned)));
+            result(call, returned);
         }
+    }
+
+    private static void result(Call call, long returned) {
+        call.write(new LiveObject(
+                        List.of("Microsoft.Management.Infrastructure.CimMethodResult", "System.Object"),
+                        "result",
+                        "Microsoft.Management.Infrastructure.CimMethodResult")
+                .property("ReturnValue", Shapes.uint32(returned)));
     }
 
     private static Map<String, Long> arguments(Call call, List<String> parameters) {

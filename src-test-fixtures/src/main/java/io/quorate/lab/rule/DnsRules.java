@@ -117,6 +117,9 @@ final class DnsRules {
     }
 
     private static void resolve(Call call) {
+        if (MemberRules.resolves(call)) {
+            return;
+        }
         String name = String.valueOf(call.args().text("Name"));
         List<String> servers = call.args().texts("Server");
         if (!name.startsWith(SRV) || servers.size() != 1 || !call.args().on("QuickTimeout")) {

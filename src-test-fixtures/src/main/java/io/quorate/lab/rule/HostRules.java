@@ -27,9 +27,8 @@ import java.util.Set;
 final class HostRules {
     private static final Duration INSTALLATION = Duration.ofMinutes(2);
     private static final Set<String> AFTER_A_START = Set.of("Hyper-V", "Multipath-IO");
+    private static final long FORCED_POWER_OFF = 12;
     private static final Duration GOING_DOWN = Duration.ofSeconds(5);
-    private static final long GIGABIT = 1_000_000_000L;
-    private static final String NET = "Microsoft.Management.Infrastructure.CimInstance#root/StandardCimv2/";
 
     private HostRules() {}
 
@@ -39,10 +38,7 @@ final class HostRules {
                 "Hyper-V\\New-VMSwitch",
                 Set.of("Name", "SwitchType", "NetAdapterName", "AllowManagementOS"),
                 HostRules::create);
-        rules.add("NetAdapter\\Get-NetAdapter", Set.of("Name"), HostRules::adapters);
-        rules.add("NetTCPIP\\Get-NetIPAddress", Set.of(), HostRules::addresses);
-        rules.add("NetTCPIP\\Get-NetIPInterface", Set.of(), HostRules::interfaces);
-        rules.add("NetConnection\\Get-NetConnectionProfile", Set.of(), HostRules::profiles);
+        rules.add("Hyper-V\\Remove-VMSwitch", Set.of("VMSwitch", "Force"), HostRules::remove);
         rules.add("ServerManager\\Get-WindowsFeature", Set.of("Name"), HostRules::features);
         rules.add(
                 "ServerManager\\Install-WindowsFeature", Set.of("Name", "IncludeManagementTools"), HostRules::install);
@@ -95,6 +91,25 @@ final class HostRules {
             call.estate().powerOff(host);
             call.estate().powerOn(host);
         }));
+    }
+
+    /** Win32Shutdown with power off and force; the answer leaves before Windows does. */
+    static long shutDown(Call call, String method, Map<String, Long> arguments) {
+        String host = call.host();
+        Long flags = arguments.get("Flags");
+        if (!method.equalsIgnoreCase("Win32Shutdown") || flags == null || flags != FORCED_POWER_OFF) {
+            throw call.notSimulated("-MethodName " + method + " " + arguments);
+        }
+        if (call.estate().hypervisor().on(host).stream().anyMatch(VmState::live)) {
+            throw call.notSimulated("of a host with virtual machines that run");
+        }
+        call.change(() -> call.world()
+                .schedule(
+                        GOING_DOWN,
+                        HostState.key(host).path(),
+                        host + " shuts down",
+                        () -> call.estate().powerOff(host)));
+        return 0;
     }
 
     // CIM
@@ -155,62 +170,7 @@ final class HostRules {
         return row;
     }
 
-    // network
-
-    private static LiveObject net(String cimClass, Object model) {
-        return new LiveObject(List.of(NET + cimClass, "System.Object"), model, cimClass);
-    }
-
-    private static void adapters(Call call) {
-        for (HostGear.Nic nic : gear(call).nics()) {
-            if (call.args().texts("Name").isEmpty()
-                    || call.args().texts("Name").stream().anyMatch(name -> Call.like(nic.name(), name))) {
-                call.write(net("MSFT_NetAdapter", nic)
-                        .property("Name", PsValue.string(nic.name()))
-                        .property("InterfaceIndex", Shapes.uint32(nic.index()))
-                        .property("InterfaceDescription", PsValue.string(nic.description()))
-                        .property("MacAddress", PsValue.string(nic.mac()))
-                        .property("InterfaceOperationalStatus", Shapes.uint32(nic.up() ? 1 : 2))
-                        .property("Virtual", PsValue.bool(nic.virtual()))
-                        .property("ReceiveLinkSpeed", Shapes.uint64(nic.up() ? GIGABIT : 0)));
-            }
-        }
-    }
-
-    private static void addresses(Call call) {
-        for (HostGear.Nic nic : gear(call).nics()) {
-            for (String one : nic.addresses()) {
-                int slash = one.indexOf('/');
-                call.write(net("MSFT_NetIPAddress", nic)
-                        .property("IPAddress", PsValue.string(one.substring(0, slash)))
-                        .property("InterfaceIndex", Shapes.uint32(nic.index()))
-                        .property("PrefixLength", Shapes.uint32(Long.parseLong(one.substring(slash + 1))))
-                        .property("PrefixOrigin", PsValue.string("Manual")));
-            }
-        }
-    }
-
-    private static void interfaces(Call call) {
-        for (HostGear.Nic nic : gear(call).nics()) {
-            call.write(net("MSFT_NetIPInterface", nic)
-                    .property("InterfaceIndex", Shapes.uint32(nic.index()))
-                    .property("AddressFamily", PsValue.string("IPv4"))
-                    .property("NlMtu", Shapes.uint32(nic.mtu())));
-        }
-    }
-
-    private static void profiles(Call call) {
-        for (HostGear.Nic nic : gear(call).nics()) {
-            if (nic.up() && !nic.addresses().isEmpty()) {
-                call.write(net("MSFT_NetConnectionProfile", nic)
-                        .property("InterfaceIndex", Shapes.uint32(nic.index()))
-                        .property(
-                                "NetworkCategory",
-                                PsValue.string(List.of("Public", "Private", "DomainAuthenticated")
-                                        .get(nic.profile()))));
-            }
-        }
-    }
+    // switches
 
     private static void switches(Call call) {
         require(call, "Hyper-V", "Hyper-V\\Get-VMSwitch");
@@ -250,12 +210,34 @@ final class HostRules {
             throw call.notSimulated("of an adapter that is not there");
         }
         String host = call.host();
-        call.change(() -> call.estate()
-                .gear(
-                        host,
-                        gear -> adapters.isEmpty()
-                                ? gear.with(name, "Private".equalsIgnoreCase(type) ? 0 : 1)
-                                : gear.over(name, adapters.get(0), management)));
+        String address = call.estate().reach(host).address();
+        call.change(() -> {
+            boolean carries = gear(call).nics().stream()
+                    .anyMatch(
+                            nic -> adapters.stream().anyMatch(nic.name()::equalsIgnoreCase) && nic.answersAt(address));
+            if (carries) {
+                call.estate().moveAddresses(host);
+            }
+            call.estate()
+                    .gear(
+                            host,
+                            gear -> adapters.isEmpty()
+                                    ? gear.with(name, "Private".equalsIgnoreCase(type) ? 0 : 1)
+                                    : gear.over(name, adapters.get(0), management));
+        });
+    }
+
+    private static void remove(Call call) {
+        String host = call.host();
+        for (HostGear.Switch one : call.models("VMSwitch", HostGear.Switch.class)) {
+            boolean used = call.estate().hypervisor().on(host).stream()
+                    .anyMatch(vm -> call.estate().nics().of(vm).stream()
+                            .anyMatch(nic -> one.name().equalsIgnoreCase(nic.network())));
+            if (!call.args().on("Force") || used) {
+                throw call.notSimulated("of a switch that connects virtual machines, or without -Force");
+            }
+            call.change(() -> call.estate().gear(host, gear -> gear.withoutSwitch(one)));
+        }
     }
 
     // features

@@ -412,7 +412,7 @@ final class LiveObjects {
                 .number("MaximumStorageMigrations", 2)
                 .number("MaximumVirtualMachineMigrations", set.migrations())
                 .with("VirtualMachineMigrationEnabled", PsValue.bool(set.migration()))
-                .with("UseAnyNetworkForMigration", PsValue.bool(true))
+                .with("UseAnyNetworkForMigration", PsValue.bool(set.any()))
                 .with(
                         "MacAddressMinimum",
                         PsValue.string(estate.nics().range(host.name()).least()))

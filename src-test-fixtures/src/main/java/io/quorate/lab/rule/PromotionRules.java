@@ -63,10 +63,6 @@ final class PromotionRules {
                 "Force");
         rules.add(TEST, parameters, PromotionRules::test);
         rules.add(INSTALL, parameters, PromotionRules::install);
-        rules.add(
-                "Microsoft.PowerShell.Management\\Get-ItemProperty",
-                Set.of("LiteralPath", "Name"),
-                PromotionRules::product);
     }
 
     private static Promotions promotions(Call call) {
@@ -186,13 +182,13 @@ final class PromotionRules {
         return at > 0 && user.substring(at + 1).equalsIgnoreCase(domain) ? user.substring(0, at) : null;
     }
 
-    private static void product(Call call) {
-        List<String> paths = call.args().texts("LiteralPath");
-        if (paths.size() != 1
-                || !paths.get(0).equalsIgnoreCase(PRODUCT_OPTIONS)
-                || !call.args().texts("Name").equals(List.of("ProductType"))) {
-            throw call.notSimulated(paths + " " + call.args().texts("Name"));
-        }
+    /** Tells whether a key of the registry is the one that says what Windows is. */
+    static boolean isProduct(String path) {
+        return path.equalsIgnoreCase(PRODUCT_OPTIONS);
+    }
+
+    /** What that key says. */
+    static void product(Call call) {
         boolean promoted = call.estate().directory().controller(call.host()).isPresent()
                 || promotions(call)
                         .of(call.host())

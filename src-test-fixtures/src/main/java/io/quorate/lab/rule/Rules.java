@@ -47,6 +47,11 @@ public final class Rules {
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);
+        NetworkRules.addTo(rules);
+        HyperVRules.addTo(rules);
+        FirewallRules.addTo(rules);
+        RegistryRules.addTo(rules);
+        MemberRules.addTo(rules);
         IscsiRules.addTo(rules);
         ConnectionRules.addTo(rules);
         DiskRules.addTo(rules);

@@ -74,15 +74,16 @@ final class SqlScope implements SqlTranslator.Names, SqlFunctions.Facts {
     private @Nullable SqlView view(@Nullable String database, String name, String current) {
         SqlView own = null;
         String inside = (database == null ? current : database) + "." + name;
-        for (SqlView v : instance.host().views()) {
-            if (v.name().equalsIgnoreCase(inside) && name.startsWith("sys.")) {
-                open(database == null ? current : database, 0);
-                return v;
+        if (name.startsWith("sys.")) {
+            for (SqlView v : views.of(instance.host())) {
+                if (v.name().equalsIgnoreCase(inside)) {
+                    open(database == null ? current : database, 0);
+                    return v;
+                }
             }
         }
-        for (SqlView v : instance.host().views()) {
-            if (v.name().equalsIgnoreCase(name)
-                    || database != null && v.name().equalsIgnoreCase(database + "." + name)) {
+        for (SqlView v : views.of(instance.host())) {
+            if (v.name().equalsIgnoreCase(name) || database != null && v.name().equalsIgnoreCase(inside)) {
                 return v;
             }
         }

@@ -27,7 +27,10 @@ final class SqlStore implements AutoCloseable {
         this.logs = logs;
         this.driver = driver(DRIVER);
         this.url = "jdbc:h2:mem:quorate-lab-" + STORES.incrementAndGet()
-                + ";MODE=MSSQLServer;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DATABASE_TO_UPPER=FALSE;LOCK_TIMEOUT=10000";
+                + ";MODE=MSSQLServer;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DATABASE_TO_UPPER=FALSE;LOCK_TIMEOUT=10000"
+                // an inventory asks some thirty questions, each looked at before the first is answered: none is read
+                // twice
+                + ";QUERY_CACHE_SIZE=128";
         try {
             this.keeper = open();
         } catch (SQLException e) {

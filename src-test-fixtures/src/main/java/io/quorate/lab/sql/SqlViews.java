@@ -25,6 +25,7 @@ final class SqlViews {
     /** What was put there last, as far as it is still there. */
     private final Map<String, List<List<@Nullable Object>>> there = new HashMap<>();
 
+    private @Nullable List<SqlView> all;
     private boolean checking;
 
     SqlViews(Connection connection) {
@@ -34,13 +35,25 @@ final class SqlViews {
     /** A statement begins: views are read anew. */
     void begin() {
         loaded.clear();
+        all = null;
         checking = false;
     }
 
     /** A statement is looked at, and not run: it needs no rows. */
     void beginCheck() {
         loaded.clear();
+        all = null;
         checking = true;
+    }
+
+    /** Returns which views a host has, asked once a statement. */
+    List<SqlView> of(SqlHost host) {
+        List<SqlView> known = all;
+        if (known == null) {
+            known = host.views();
+            all = known;
+        }
+        return known;
     }
 
     /** What was changed since the last commit may be undone. */

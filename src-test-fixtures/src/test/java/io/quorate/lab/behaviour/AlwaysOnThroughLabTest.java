@@ -18,6 +18,8 @@ import io.quorate.host.HostClient;
 import io.quorate.host.HostSqlInstance;
 import io.quorate.host.ServiceState;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LongForm;
+import io.quorate.lab.Sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +41,10 @@ class AlwaysOnThroughLabTest {
     private static final long ONE_RESTART = 8;
 
     /** Every how manyth request is cut; 1 takes four minutes. */
-    private static final int STRIDE =
-            Integer.getInteger("quorate.stride", Boolean.getBoolean("quorate.sweep") ? 13 : 97);
+    private static final int STRIDE = Integer.getInteger("quorate.stride", Sweep.WHOLE ? 13 : 1000);
+
+    /** The first that is cut: without the sweep one in the middle. */
+    private static final int FIRST = Sweep.WHOLE ? 1 : 31;
 
     private static Lab lab;
     private static Quorate quorate;
@@ -279,7 +283,7 @@ class AlwaysOnThroughLabTest {
     @DisplayName("cut after commit at every request: in force, restarted once, the Agent runs, no failure")
     void alwaysOn_cutAtEveryRequest_restartsOnce() {
         int all = Integer.MAX_VALUE;
-        for (int n = 1; n <= all; n += STRIDE) {
+        for (int n = FIRST; n <= all; n += STRIDE) {
             begin(false);
             long before = installed().service().processId();
             AtomicInteger requests = new AtomicInteger();
@@ -298,10 +302,11 @@ class AlwaysOnThroughLabTest {
         assertThat(all).isGreaterThan(30);
     }
 
+    @LongForm
     @Test
     @DisplayName("killed at every request: another client's run ends in the same world, restarted once in all")
     void alwaysOn_killedAtEveryRequest_goesOn() {
-        for (int n = 0; ; n += STRIDE) {
+        for (int n = FIRST - 1; ; n += STRIDE) {
             begin(false);
             long before = installed().service().processId();
             AtomicInteger requests = new AtomicInteger();

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * log in.
  */
 class CloneAndRemoveThroughLabTest {
-    /** Without the sweep each sixth request is cut. */
-    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 6;
+    /** Without the sweep each twelfth request is cut. */
+    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 12;
 
     private static final DatasetPath BYSTANDER = DatasetPath.of("tank/vg/bystander");
     private static final Size SIZE = Size.gib(1);

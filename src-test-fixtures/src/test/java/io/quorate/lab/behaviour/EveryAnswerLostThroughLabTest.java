@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quorate.Consent;
 import io.quorate.error.OutcomeUnknownException;
+import io.quorate.lab.LongForm;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityMode;
 import io.quorate.sql.FailoverMode;
@@ -82,6 +83,7 @@ class EveryAnswerLostThroughLabTest {
                 .databaseFailover(true);
     }
 
+    @LongForm
     @Test
     @DisplayName(
             "a group is made, changed, failed over by plan and by force, resumed and dropped, every first answer lost: nothing is done twice,"

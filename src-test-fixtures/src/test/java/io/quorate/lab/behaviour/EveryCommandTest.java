@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Lab;
+import io.quorate.lab.Sweep;
 import io.quorate.lab.behaviour.Scenes.Scene;
 import io.quorate.lab.behaviour.Scenes.Shot;
 import io.quorate.spi.Backend;
@@ -75,11 +76,11 @@ class EveryCommandTest {
             this.state = state;
         }
 
-        /** Without the sweep one command is looked at so, and the next one otherwise. */
+        /** Without the sweep one command is looked at so, the next but one otherwise, and those between not at all. */
         Stream<Shot> of(Collection<Shot> shots) {
             List<Shot> all = List.copyOf(shots);
             return IntStream.range(0, all.size())
-                    .filter(i -> Boolean.getBoolean("quorate.sweep") || i % values().length == ordinal())
+                    .filter(i -> Sweep.WHOLE || i % (2 * values().length) == 2 * ordinal())
                     .mapToObj(all::get);
         }
     }
@@ -167,7 +168,8 @@ class EveryCommandTest {
         assertThat(compare(scenes, shot)).as("what came in").isNotEmpty();
         shot.settle().run();
         Observation<?> after = backend.look(shot.command(), scenes.call(shot));
-        if (shot.command().safety() == Safety.CONVERGE) {
+        // without the sweep one in three of those that may be repeated is
+        if (shot.command().safety() == Safety.CONVERGE && (Sweep.WHOLE || shots.size() % 3 == 0)) {
             compare(scenes, shot);
         }
         String reason = UNTOLD.get(scene.toString());

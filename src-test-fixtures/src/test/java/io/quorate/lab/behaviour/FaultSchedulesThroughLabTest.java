@@ -32,11 +32,14 @@ import org.junit.jupiter.api.TestFactory;
  * A group's life under faults: it is made, changed, failed over by plan and by force, and removed; in each of these five up to three things go
  * wrong, while a client writes numbered marks. Whatever comes of the first run, once all is well again a second one gets there, a third one sends
  * nothing, and no mark is missing of which somebody was told that it is committed, unless a consent to its loss was given. Two hundred schedules
- * are {@code -Dquorate.lives=40}; calls into a black hole take real time, so that they last a quarter of an hour.
+ * are {@code -Dquorate.lives=40}.
  */
 class FaultSchedulesThroughLabTest {
     private static final int LIVES = Integer.getInteger("quorate.lives", Boolean.getBoolean("quorate.sweep") ? 8 : 1);
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** How long a first run waits for what faults may keep from coming; it looks four times a second. */
+    private static final Duration FIRST = Duration.ofSeconds(30);
 
     @TestFactory
     @DisplayName("whatever goes wrong: the second run gets there, nothing is done twice, no loss without a consent")
@@ -223,7 +226,7 @@ class FaultSchedulesThroughLabTest {
 
         void failedOver() throws Exception {
             String to = secondary();
-            twice("failover to " + to, 12, () -> story.sql.failover(GROUP).to(to, LONG), () -> {
+            twice("failover to " + to, 12, () -> story.sql.failover(GROUP).to(to, FIRST), () -> {
                 settled();
                 assertThat(story.sql.failover(GROUP).to(to, LONG).target()).isEqualTo(to);
                 settled();
@@ -257,7 +260,7 @@ class FaultSchedulesThroughLabTest {
                             plans.add(plan);
                             consents.add(to);
                             try {
-                                story.sql.failover(GROUP).force(plan, plan.consent("a drill"), LONG);
+                                story.sql.failover(GROUP).force(plan, plan.consent("a drill"), FIRST);
                             } finally {
                                 assertThat(story.changes())
                                         .as("a forced failover is sent once")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
+import io.quorate.lab.LongForm;
 import io.quorate.sql.AvailabilityReplica;
 import io.quorate.sql.FailoverMode;
 import io.quorate.sql.GroupPatch;
@@ -110,6 +111,7 @@ class GroupPatchThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName(
             "cut off before, in and after each patch, and by hand between, the next run goes on from what the instances show")

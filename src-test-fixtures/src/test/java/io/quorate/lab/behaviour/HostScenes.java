@@ -3,9 +3,12 @@ package io.quorate.lab.behaviour;
 import io.quorate.Size;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
+import io.quorate.host.AddressSpec;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostDisk;
+import io.quorate.host.MigrationSpec;
+import io.quorate.host.NetworkProfile;
 import io.quorate.host.SwitchSpec;
 import io.quorate.host.command.AddPortal;
 import io.quorate.host.command.ConnectTarget;
@@ -19,9 +22,23 @@ import io.quorate.host.command.OfflineDisk;
 import io.quorate.host.command.OnlineDisk;
 import io.quorate.host.command.PartitionDisk;
 import io.quorate.host.command.RemovePortal;
+import io.quorate.host.command.RemoveSwitch;
+import io.quorate.host.command.RemoveSwitchOver;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.RunInitiator;
+import io.quorate.host.command.SetAddresses;
+import io.quorate.host.command.SetAddressesOver;
+import io.quorate.host.command.SetFirewallSources;
+import io.quorate.host.command.SetFirewallSourcesOver;
+import io.quorate.host.command.SetMachineFolders;
+import io.quorate.host.command.SetMigration;
+import io.quorate.host.command.SetMtu;
+import io.quorate.host.command.SetMtuOver;
+import io.quorate.host.command.SetProfile;
+import io.quorate.host.command.SetProfileOver;
+import io.quorate.host.command.SetTimeSource;
+import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Lab;
@@ -92,11 +109,62 @@ final class HostScenes extends Scenes {
         scene(
                 CreateSwitchOver.class,
                 () -> windows(HOST, new CreateSwitchOver(HOST, SwitchSpec.external("SAN", "iSCSI"))));
+        scene(
+                SetAddresses.class,
+                () -> windows(
+                        HOST,
+                        new SetAddresses(
+                                HOST,
+                                "Heartbeat",
+                                AddressSpec.of("10.0.2.11/25", "10.0.2.77/24").withGateway("10.0.2.1"))));
+        scene(
+                SetAddressesOver.class,
+                () -> windows(HOST, new SetAddressesOver(HOST, "Heartbeat", AddressSpec.byDhcp())));
+        scene(SetMtu.class, () -> windows(HOST, new SetMtu(HOST, "Heartbeat", 9000)));
+        scene(SetMtu.class, "of its packets alone", () -> windows(HOST, new SetMtu(HOST, "Heartbeat", 1400)));
+        scene(SetMtuOver.class, () -> windows(HOST, new SetMtuOver(HOST, "vEthernet (SAN)", 4000)));
+        scene(SetProfile.class, () -> windows(HOST, new SetProfile(HOST, "vEthernet (SAN)", NetworkProfile.PUBLIC)));
+        scene(
+                SetProfileOver.class,
+                () -> windows(HOST, new SetProfileOver(HOST, "vEthernet (SAN)", NetworkProfile.PRIVATE)));
+        scene(RemoveSwitch.class, () -> windows(HOST, new RemoveSwitch(HOST, "DMZ")));
+        scene(RemoveSwitchOver.class, () -> windows(HOST, new RemoveSwitchOver(HOST, "san")));
+        scene(
+                SetMachineFolders.class,
+                () -> windows(HOST, new SetMachineFolders(HOST, "C:\\ClusterStorage\\Volume1", "D:\\Disks")));
+        scene(
+                SetMigration.class,
+                () -> windows(
+                        HOST, new SetMigration(HOST, MigrationSpec.byKerberos().over("10.0.2.0/24", "10.0.3.0/24"))));
+        scene(
+                SetMigration.class,
+                "off",
+                () -> windows(
+                        HOST,
+                        new SetMigration(
+                                HOST,
+                                MigrationSpec.byKerberos().over("10.0.2.0/24").off())));
+        scene(
+                SetFirewallSources.class,
+                () -> windows(
+                        HOST, new SetFirewallSources(HOST, "WINRM-HTTPS-In-TCP", List.of("10.0.1.0/24", "192.0.2.7"))));
+        scene(
+                SetFirewallSourcesOver.class,
+                () -> windows(HOST, new SetFirewallSourcesOver(HOST, "WINRM-HTTPS-In-TCP", List.of("LocalSubnet"))));
+        scene(SetTimeSource.class, () -> windows(HOST, new SetTimeSource(HOST, List.of("ntp1", "ntp2.example"))));
         HostClient second = quorate.host(Lab.ENDPOINT, "HV2");
         scene(RestartHost.class, () -> {
             Instant before = second.boot().time();
             return windows("HV2", new RestartHost("HV2", before))
                     .settledBy(() -> second.awaitBootAfter(before, Duration.ofMinutes(30)));
+        });
+        scene(ShutDownHost.class, () -> {
+            Instant before = second.boot().time();
+            return windows("HV2", new ShutDownHost("HV2", before)).settledBy(() -> {
+                lab.advance(Duration.ofMinutes(1));
+                lab.power("HV2").on();
+                second.awaitBootAfter(before, Duration.ofMinutes(30));
+            });
         });
     }
 

@@ -280,7 +280,7 @@ class JobsThroughLabTest {
     @Test
     @DisplayName("an answer lost at any statement: the job is whole in the end, and nothing of it is there twice")
     void ensure_whenAnAnswerIsLost_settles() {
-        for (int n : SWEEP ? new int[] {1, 2, 3, 4, 5, 6, 7} : new int[] {3, 5}) {
+        for (int n : SWEEP ? new int[] {1, 2, 3, 4, 5, 6, 7} : new int[] {4}) {
             JobDefinition wanted = job("cut" + n).asking(JobCondition.primary("orders"));
             AtomicInteger count = new AtomicInteger();
             int number = n;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.condition.JRE;
  */
 @Timeout(600)
 class ManyCallersTest {
-    private static final int CALLERS = Boolean.getBoolean("quorate.sweep") ? 60 : 30;
+    private static final int CALLERS = Boolean.getBoolean("quorate.sweep") ? 60 : 12;
     private static final int ROUNDS = Boolean.getBoolean("quorate.sweep") ? 20 : 1;
     private static final DatasetPath GROUP = DatasetPath.of("tank/vg");
 

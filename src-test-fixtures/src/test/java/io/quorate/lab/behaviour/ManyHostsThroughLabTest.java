@@ -14,6 +14,7 @@ import io.quorate.error.UnreachableException;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabBuilder;
 import io.quorate.lab.SlowLab;
+import io.quorate.lab.Sweep;
 import io.quorate.vm.VirtualMachine;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class ManyHostsThroughLabTest {
     @Test
     @DisplayName("a host that takes requests and says nothing keeps no search waiting, nor what comes after it")
     void get_whenAHostIsABlackHole_isServedByTheOthers() {
-        for (String dead : List.of("HV1", "HV3")) {
+        for (String dead : Sweep.WHOLE ? List.of("HV1", "HV3") : List.of("HV1")) {
             Threads threads = Threads.now();
             try (Lab lab = hosts(4).start();
                     Quorate quorate = lab.connect().build()) {
@@ -180,7 +181,7 @@ class ManyHostsThroughLabTest {
     @DisplayName("a caller that is interrupted, or whose client is closed, while many hosts are asked hears of it")
     void cutShort_whileManyHostsAreAsked_isHeardByAll() {
         for (boolean closes : new boolean[] {false, true}) {
-            for (boolean searches : new boolean[] {false, true}) {
+            for (boolean searches : Sweep.WHOLE ? new boolean[] {false, true} : new boolean[] {closes}) {
                 Threads threads = Threads.now();
                 try (Lab lab = hosts(4).clock(Lab.Clock.WALL).start()) {
                     Quorate quorate = lab.connect().build();

@@ -32,7 +32,7 @@ class OneInstanceAtATimeTest {
     private static final String ENGINE = HostSqlInstance.DEFAULT;
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Pattern RUNNING = Pattern.compile("sql/(SQL\\d): .*running (?:true|false) -> (true|false)");
-    private static final int ROUNDS = Boolean.getBoolean("quorate.sweep") ? 20 : 2;
+    private static final int ROUNDS = Boolean.getBoolean("quorate.sweep") ? 20 : 1;
 
     private static Lab lab;
     private static Quorate quorate;

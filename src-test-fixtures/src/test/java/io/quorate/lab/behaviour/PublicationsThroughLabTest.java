@@ -35,8 +35,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Publishing over real sockets: what the appliance holds in the end, and how many requests it took. */
 class PublicationsThroughLabTest {
-    /** Without the sweep each sixth request is cut. */
-    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 6;
+    /** Without the sweep each twelfth request is cut. */
+    private static final int STRIDE = Boolean.getBoolean("quorate.sweep") ? 1 : 12;
 
     private static final DatasetPath VOLUME = DatasetPath.of("tank/vg/csv1");
     private static final DatasetPath OTHER = DatasetPath.of("tank/vg/other");

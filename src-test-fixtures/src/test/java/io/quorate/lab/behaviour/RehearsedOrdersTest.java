@@ -13,6 +13,7 @@ import io.quorate.call.RehearsedStep;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.host.ServiceStart;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LongForm;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
@@ -28,6 +29,11 @@ import io.quorate.sql.command.GroupSetting;
 import io.quorate.sql.command.ListenerIp;
 import io.quorate.sql.command.SetGroupOption;
 import io.quorate.storage.StorageClient;
+import io.quorate.vm.AdapterVlan;
+import io.quorate.vm.IntegrationService;
+import io.quorate.vm.MacAddress;
+import io.quorate.vm.VirtualAdapter;
+import io.quorate.vm.VirtualMachineClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +110,7 @@ class RehearsedOrdersTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName("a group is rehearsed from its certificates over both kinds of failover to its end, in one piece")
     void availabilityGroup_fromItsCertificatesToItsEnd_rehearsedAndRun() throws SQLException {
@@ -168,6 +176,37 @@ class RehearsedOrdersTest {
                                 .alwaysOn())
                         .isTrue();
             });
+        }
+    }
+
+    @Test
+    @DisplayName("a router with its adapters rehearses to its end, and the real run gives the same orders")
+    void router_rehearsedAndRun() {
+        try (Lab lab = Lab.builder().host("HV1").host("HV2").start()) {
+            Rehearsal rehearsal = assertRehearsedAsRun(lab, quorate -> {
+                VirtualMachineClient vms = quorate.vms(Lab.ENDPOINT);
+                UUID id = vms.create(
+                                "router", vm -> vm.on("HV1").path("C:\\VMs").connectedTo("LAN"))
+                        .id();
+                MacAddress bound = MacAddress.of("00-50-56-00-AB-01");
+                assertThat(vms.adapters(id)
+                                .ensure(
+                                        "outside",
+                                        nic -> nic.connectedTo("LAN").mac(bound).vlan(AdapterVlan.access(20)))
+                                .changed())
+                        .isTrue();
+                VirtualAdapter outside = vms.adapters(id).named("outside").get(0);
+                assertThat(outside.mac()).isEqualTo(bound);
+                vms.adapters(id).disconnect(outside.id());
+                assertThat(vms.adapters(id).get(outside.id()).virtualSwitch()).isEmpty();
+                vms.integration(id).ensure(IntegrationService.GUEST_FILES);
+                vms.adapters(id).remove(outside.id(), Consent.to(outside.id(), "the end"));
+                assertThat(vms.adapters(id).list()).hasSize(1);
+            });
+            assertThat(rehearsal.explain())
+                    .contains("Add-VMNetworkAdapter")
+                    .contains("-StaticMacAddress '00505600AB01'")
+                    .contains("Set-VMNetworkAdapterVlan");
         }
     }
 

@@ -30,6 +30,7 @@ import io.quorate.vm.VmIntegrations;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -167,17 +168,20 @@ class RouterAdaptersThroughLabTest {
         UUID young = machine("gen2", 2);
         vms.start(old);
         vms.start(young);
+        lab.advance(Duration.ofSeconds(30));
         vms.awaitHeartbeat(young, LONG);
 
         assertThatThrownBy(() -> vms.adapters(old).ensure("more", nic -> nic.connectedTo("DMZ")))
-                .isInstanceOf(RejectedException.class);
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("the machine is Running, of generation 1");
         VirtualAdapters adapters = vms.adapters(young);
         VirtualAdapter more =
                 adapters.ensure("more", nic -> nic.connectedTo("DMZ")).value();
         assertThat(more.mac()).as("a dynamic one, at once").isNotNull();
         String first = adapters.list().get(0).id();
         assertThatThrownBy(() -> adapters.setMac(first, MacAddress.of("00-50-56-00-AB-03")))
-                .isInstanceOf(RejectedException.class);
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("an address is set while it is off");
         assertThatThrownBy(() -> adapters.connect(first, "No such"))
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("No such");
@@ -239,6 +243,7 @@ class RouterAdaptersThroughLabTest {
         long changing = lab.changingRequests();
         assertThat(services.ensure(IntegrationService.HEARTBEAT).changed()).isFalse();
         assertThat(lab.changingRequests()).isEqualTo(changing);
+        lab.advance(Duration.ofSeconds(30));
         vms.awaitHeartbeat(id, LONG);
 
         hv1.guest("guest").outdated(true);
@@ -276,5 +281,35 @@ class RouterAdaptersThroughLabTest {
         assertThat(moved.virtualSwitch()).isEqualTo("WAN");
         assertThat(vms.whoHas(mine).holders()).as("the copy, too").hasSize(2);
         assertThat(vms.preflight(id).of(VmCheck.MAC_TWICE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("cut after commit at every request: whoever repeats it ends with one adapter as it should be")
+    void ensure_cutAtEveryRequest_addsOnce() {
+        UUID id = machine("cut", 2);
+        VirtualAdapters adapters = vms.adapters(id);
+        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 17;
+        int all = Integer.MAX_VALUE;
+        for (int n = 1; n <= all; n += stride) {
+            AtomicInteger requests = new AtomicInteger();
+            int cut = n;
+            lab.faults()
+                    .when("request " + n, request -> requests.incrementAndGet() == cut)
+                    .optional()
+                    .always()
+                    .resetAfter();
+            MacAddress mac = MacAddress.of("00-50-56-00-AC-0A");
+            VirtualAdapter made = adapters.ensure(
+                            "outside", nic -> nic.connectedTo("WAN").mac(mac).vlan(AdapterVlan.access(7)))
+                    .value();
+            all = Math.min(all, requests.get());
+            lab.faults().clear();
+
+            assertThat(made.mac()).as("cut at %d", n).isEqualTo(mac);
+            assertThat(adapters.list()).as("cut at %d", n).hasSize(2).contains(made);
+            assertThat(adapters.remove(made.id(), Consent.to(made.id(), "once more")))
+                    .hasSize(1);
+        }
+        assertThat(all).isGreaterThan(8);
     }
 }

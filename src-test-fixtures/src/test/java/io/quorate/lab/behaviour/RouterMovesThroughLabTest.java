@@ -15,6 +15,7 @@ import io.quorate.flow.ReachReport;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
 import io.quorate.lab.LabOutside;
+import io.quorate.vm.AdapterVlan;
 import io.quorate.vm.MacAddress;
 import io.quorate.vm.VirtualAdapter;
 import io.quorate.vm.VirtualAdapters;
@@ -73,7 +74,7 @@ class RouterMovesThroughLabTest {
         adapters.ensure("dmz", nic -> nic.connectedTo("DMZ"));
         vms.makeHighlyAvailable(router);
         vms.start(router);
-        vms.awaitHeartbeat(router, LONG);
+        booted();
         OUTSIDE.bind(ADDRESS, BOUND.toString());
         OUTSIDE.publish(ADDRESS, 443);
         OUTSIDE.server("www.example.com", "198.51.100.7", 443);
@@ -84,6 +85,11 @@ class RouterMovesThroughLabTest {
     static void stop() {
         quorate.close();
         lab.close();
+    }
+
+    private static void booted() {
+        lab.advance(Duration.ofSeconds(30));
+        vms.awaitHeartbeat(router, LONG);
     }
 
     private static VirtualAdapter adapter(String name) {
@@ -139,6 +145,27 @@ class RouterMovesThroughLabTest {
         assertThat(report.probes()).extracting(ReachProbe::from).containsExactly("HV1", "HV2", ReachProbe.HERE);
         assertThat(report.of(ReachProbe.Side.EGRESS).get(0).address()).isEqualTo("198.51.100.7");
         assertThat(report.of(ReachProbe.Side.EGRESS).get(0).said()).isEqualTo("by vEthernet (LAN)");
+
+        VirtualAdapters adapters = vms.adapters(router);
+        String outside = adapter("outside").id();
+        adapters.setVlan(outside, AdapterVlan.access(20));
+        assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                        .connectionTo("www.example.com", 443)
+                        .connected())
+                .as("another VLAN than the provider's")
+                .isFalse();
+        adapters.setVlan(outside, AdapterVlan.UNTAGGED);
+        adapters.disconnect(outside);
+        assertThat(vms.preflight(router).of(VmCheck.DISCONNECTED)).hasSize(1);
+        assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                        .connectionTo("www.example.com", 443)
+                        .connected())
+                .isFalse();
+        adapters.connect(outside, "WAN");
+        assertThat(quorate.host(Lab.ENDPOINT, "HV1")
+                        .connectionTo("www.example.com", 443)
+                        .connected())
+                .isTrue();
     }
 
     @Test
@@ -153,7 +180,7 @@ class RouterMovesThroughLabTest {
         VmReport report = vms.preflight(router);
         ReachReport probes = probes();
         lab.hardware("HV1").guest("router").services(true);
-        vms.awaitHeartbeat(router, LONG);
+        booted();
 
         assertThat(report.of(VmCheck.INTEGRATION))
                 .singleElement()
@@ -184,8 +211,10 @@ class RouterMovesThroughLabTest {
         assertThat(probes().isWhole()).isTrue();
 
         lab.power("HV2").off();
-        vms.awaitHeartbeat(router, Duration.ofMinutes(30));
+        lab.advance(Duration.ofMinutes(6));
+        booted();
         lab.power("HV2").on();
+        lab.advance(Duration.ofMinutes(3));
         quorate.cluster(Lab.ENDPOINT).nodes().awaitUp("HV2", LONG);
         assertThat(adapter("outside").host()).isEqualTo("HV1");
         assertThat(adapter("outside").mac()).as("after a failover").isEqualTo(BOUND);
@@ -195,7 +224,7 @@ class RouterMovesThroughLabTest {
         vms.turnOff(router, Consent.to(router.toString(), "a test"));
         quorate.cluster(Lab.ENDPOINT).groups().move("router", "HV2");
         vms.start(router);
-        vms.awaitHeartbeat(router, LONG);
+        booted();
         assertThat(adapter("outside").mac()).isEqualTo(BOUND);
         assertThat(adapter("dmz").mac()).isEqualTo(MacAddress.of("00155D990001"));
         assertThat(probes().isWhole()).isTrue();

@@ -10,6 +10,7 @@ import io.quorate.cluster.ClusterClient;
 import io.quorate.error.QuorateException;
 import io.quorate.lab.Lab;
 import io.quorate.spi.ErrorKind;
+import io.quorate.vm.IntegrationService;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VirtualMachineClient;
 import java.time.Duration;
@@ -101,6 +102,12 @@ class SecondLanguageTest {
         run.fails(
                 "no such switch",
                 () -> vms.create("web2", vm -> vm.on("HV1").path("C:\\VMs").connectedTo("nothing")));
+        run.fails(
+                "no such switch for an adapter",
+                () -> vms.adapters(web1.id()).ensure("lan", nic -> nic.connectedTo("nothing")));
+        run.fails("no such adapter", () -> vms.adapters(web1.id()).connect("nothing", "LAN"));
+        assertThat(vms.integration(web1.id()).find(IntegrationService.HEARTBEAT))
+                .isPresent();
         run.fails(
                 "too much memory",
                 () -> vms.start(

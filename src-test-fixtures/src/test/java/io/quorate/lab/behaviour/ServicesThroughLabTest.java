@@ -60,7 +60,7 @@ class ServicesThroughLabTest {
 
         assertThat(all)
                 .extracting(WindowsService::name)
-                .containsExactly("ClusSvc", "MSiSCSI", ENGINE, AGENT, "vmms", "WinRM");
+                .containsExactly("ClusSvc", "MSiSCSI", ENGINE, AGENT, "vmms", "W32Time", "WinRM");
         assertThat(all.get(2).dependents()).containsExactly(AGENT);
         assertThat(all.get(3).dependents()).isEmpty();
         assertThat(all.get(2)).isEqualTo(services.get(ENGINE));
@@ -151,7 +151,7 @@ class ServicesThroughLabTest {
     @Test
     @DisplayName("cut after commit at every request: restarted once, its Agent runs, no failure")
     void restart_cutAtEveryRequest_restartsOnce() {
-        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 7;
+        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 15;
         int all = Integer.MAX_VALUE;
         for (int n = 1; n <= all; n += stride) {
             long before = services.get(ENGINE).processId();

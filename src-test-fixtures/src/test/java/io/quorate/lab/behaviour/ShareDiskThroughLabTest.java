@@ -24,6 +24,7 @@ import io.quorate.host.PartitionStyle;
 import io.quorate.host.PreparedDisk;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
+import io.quorate.lab.LongForm;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Publication;
 import io.quorate.san.SnapshotPath;
@@ -40,7 +41,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +182,7 @@ class ShareDiskThroughLabTest {
                 .resetBefore();
     }
 
+    @LongForm
     @Test
     @DisplayName(
             "killed at every request between the table and its mark: another process goes on, nothing is wiped or asked for")
@@ -211,6 +212,7 @@ class ShareDiskThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName(
             "killed before the mark, and offline everywhere since: no wipe is offered, and our own initiator's look tells")
@@ -248,11 +250,8 @@ class ShareDiskThroughLabTest {
         return rack.changing().stream().anyMatch(cmdlet -> cmdlet.endsWith("Initialize-Disk"));
     }
 
+    @LongForm
     @Test
-    @EnabledIfSystemProperty(
-            named = "quorate.sweep",
-            matches = "true",
-            disabledReason = "takes minutes; what changes something is cut above")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     @DisplayName("cut after commit at every request, one in sixty a run: one volume, no failure, nothing changed after")
     void shareDisk_cutAtEveryRequest() {

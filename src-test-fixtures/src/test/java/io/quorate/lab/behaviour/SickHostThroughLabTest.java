@@ -8,6 +8,7 @@ import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.error.QuorateException;
 import io.quorate.lab.Lab;
+import io.quorate.lab.Sweep;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.vm.VirtualMachine;
 import java.time.Duration;
@@ -15,13 +16,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One host answers oddly whatever it is asked; the other is well and serves what both can. */
 class SickHostThroughLabTest {
@@ -68,20 +71,24 @@ class SickHostThroughLabTest {
         quorate.cluster("lab").nodes().awaitUp("HV2", Duration.ofMinutes(2));
     }
 
+    static Stream<Arguments> sicknesses() {
+        return Sweep.of(
+                4,
+                Arguments.of("HV1", 401),
+                Arguments.of("HV2", 401),
+                Arguments.of("HV1", 403),
+                Arguments.of("HV1", 404),
+                Arguments.of("HV2", 500),
+                Arguments.of("HV1", 503),
+                Arguments.of("HV1", 5),
+                Arguments.of("HV2", 1018),
+                Arguments.of("HV1", 4711),
+                Arguments.of("HV1", 2150858811L),
+                Arguments.of("HV1", 2150859180L));
+    }
+
     @ParameterizedTest(name = "{0} answers {1}")
-    @CsvSource({
-        "HV1, 401",
-        "HV2, 401",
-        "HV1, 403",
-        "HV1, 404",
-        "HV2, 500",
-        "HV1, 503",
-        "HV1, 5",
-        "HV2, 1018",
-        "HV1, 4711",
-        "HV1, 2150858811",
-        "HV1, 2150859180"
-    })
+    @MethodSource("sicknesses")
     @DisplayName("reads and the search for an owner are served by the well host, and the sick one is asked once")
     void sickHost_hidesNoWellOne(String sick, long answer) {
         String well = sick.equals("HV1") ? "HV2" : "HV1";

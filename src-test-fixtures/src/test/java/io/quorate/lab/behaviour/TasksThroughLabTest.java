@@ -22,6 +22,7 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LongForm;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VirtualMachineClient;
 import java.time.Duration;
@@ -88,6 +89,7 @@ class TasksThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     void migration_cancelledTooLate_goesOn(Lab lab) {
         try (Quorate quorate = lab.connect().build()) {
@@ -138,6 +140,7 @@ class TasksThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     void migration_whileAnotherIsUnderWay_isBusy(Lab lab) {
         try (Quorate quorate = lab.connect().build();
@@ -167,6 +170,7 @@ class TasksThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     void migration_whenItsSourceDies_hasFailedUntilTheClusterRestartsTheMachine(Lab lab) {
         try (Quorate quorate = lab.connect().build()) {
@@ -326,6 +330,7 @@ class TasksThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     void drain_whenTheNodeDies_hasFailed(Lab lab) {
         try (Quorate quorate = lab.connect().build()) {

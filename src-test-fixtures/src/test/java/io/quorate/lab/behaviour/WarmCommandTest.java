@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What a command costs once its session is open, counted by the server. */
 @HaLab
 class WarmCommandTest {
-    private static final int MANY = Boolean.getBoolean("quorate.sweep") ? 1_100 : 110;
+    private static final int MANY = Boolean.getBoolean("quorate.sweep") ? 1_100 : 40;
     /** What the three envelopes of a list of nodes hold at most; its projection alone is 4.6 kB of base64. */
     private static final long MOST_BYTES_UP = 8_200;
 

@@ -293,6 +293,11 @@ public final class CatalogueGenerator {
      */
     private static @Nullable String instance(JsonNode fact, JsonNode p) {
         String module = fact.get("module").asString();
+        String associated = p.get("name").asString();
+        if (module.equals("NetSecurity") && associated.startsWith("Associated")) {
+            String kind = associated.substring("Associated".length());
+            return FIREWALL.getOrDefault(kind, "MSFT_" + kind);
+        }
         if (!p.get("type").asString().startsWith("CimInstance")
                 || !(module.equals("Storage") || module.equals("iSCSI"))) {
             return null;
@@ -309,6 +314,14 @@ public final class CatalogueGenerator {
             default -> CLASSES.get(cmdlet.substring(cmdlet.indexOf('-') + 1).toLowerCase(Locale.ROOT));
         };
     }
+
+    private static final Map<String, String> FIREWALL = Map.of(
+            "NetIPsecRule", "MSFT_NetConSecRule",
+            "NetIPsecMainModeRule", "MSFT_NetMainModeRule",
+            "NetFirewallAddressFilter", "MSFT_NetAddressFilter",
+            "NetFirewallPortFilter", "MSFT_NetProtocolPortFilter",
+            "NetFirewallApplicationFilter", "MSFT_NetApplicationFilter",
+            "NetFirewallServiceFilter", "MSFT_NetServiceFilter");
 
     private static final Map<String, String> CLASSES = Map.of(
             "disk", "MSFT_Disk",

@@ -68,6 +68,13 @@ class TdsFaultsTest {
         return catchThrowableOfType(SQLException.class, call);
     }
 
+    /** Waits for no answer longer than a moment, once it is there. */
+    private static Connection impatient() throws SQLException {
+        Connection connection = rig.connect();
+        connection.setNetworkTimeout(Runnable::run, 300);
+        return connection;
+    }
+
     private static void order(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ORDER);
@@ -168,7 +175,7 @@ class TdsFaultsTest {
     @Test
     void statement_whoseAnswerNeverComes_isCarriedOut() throws Exception {
         rig.faults.onStatement("ALTER").lostAnswer();
-        try (Connection connection = rig.connect("socketTimeout", "700")) {
+        try (Connection connection = impatient()) {
             assertThat(failing(() -> order(connection)).getMessage()).containsIgnoringCase("timed out");
             assertThat(rig.door.batches).containsExactly(ORDER);
         }
@@ -177,7 +184,7 @@ class TdsFaultsTest {
     @Test
     void statement_thatHangs_isNotCarriedOutAndNotCancelled() throws Exception {
         rig.faults.onStatement("ALTER").hung();
-        try (Connection connection = rig.connect("socketTimeout", "2500");
+        try (Connection connection = rig.connect("socketTimeout", "1600");
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
             assertThatThrownBy(() -> statement.execute(ORDER)).isInstanceOf(SQLException.class);
@@ -327,7 +334,7 @@ class TdsFaultsTest {
 
     @Test
     void blackHole_neitherMakesNorRefusesConnectionsUntilItEnds() throws Exception {
-        try (Connection connection = rig.connect("socketTimeout", "700")) {
+        try (Connection connection = impatient()) {
             rig.face.blackHole(true);
             assertThat(failing(() -> order(connection)).getMessage()).containsIgnoringCase("timed out");
             assertThat(rig.door.batches).isEmpty();
@@ -376,7 +383,7 @@ class TdsFaultsTest {
 
     @Test
     void silence_takesConnectionsAndAnswersNoRequest() throws Exception {
-        try (Connection connection = rig.connect("socketTimeout", "700")) {
+        try (Connection connection = impatient()) {
             rig.face.silence(true);
             assertThat(failing(() -> order(connection)).getMessage()).containsIgnoringCase("timed out");
             assertThat(rig.door.batches).isEmpty();

@@ -2,6 +2,7 @@ package io.quorate.lab.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.lab.LongForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class OtherRecordingsTest {
     @TempDir
     Path folder;
 
+    @LongForm
     @Test
     @DisplayName("a third of the recordings, in another order and under other names")
     void vectorTests_onAThinnedAndReshuffledFolder_pass() throws IOException {
@@ -46,6 +48,7 @@ class OtherRecordingsTest {
         run();
     }
 
+    @LongForm
     @Test
     @DisplayName("refusals, two commands at once, references, null input, values of unknown types")
     void vectorTests_onAFolderOfEveryShape_pass() throws IOException {

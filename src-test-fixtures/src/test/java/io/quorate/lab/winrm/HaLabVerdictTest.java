@@ -200,6 +200,7 @@ class HaLabVerdictTest {
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
+                                .configurationParameter("quorate.lab.patience", "500")
                                 .selectors(DiscoverySelectors.selectClass(test))
                                 .build(),
                         summary);

@@ -63,7 +63,6 @@ final class PromotionReads {
                 Cmdlet.GET_ITEM_PROPERTY
                         .line()
                         .with("LiteralPath", List.of("HKLM:\\SYSTEM\\CurrentControlSet\\Control\\ProductOptions"))
-                        .with("Name", List.of(PRODUCT))
                         .select(List.of(PRODUCT)),
                 cim("Win32_Share").select(List.of("Name", PATH))));
         if (account) {

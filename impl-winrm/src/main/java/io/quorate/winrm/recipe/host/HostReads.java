@@ -62,6 +62,7 @@ final class HostReads {
     private static final String COMPUTER_MARK = "PartOfDomain";
     private static final String PROCESSOR_MARK = "Manufacturer";
     private static final String HYPER_V_MARK = "VirtualMachinePath";
+    private static final String NETWORK_MARK = "Subnet";
 
     private static final int X64 = 9;
     private static final int CLIENT = 1;
@@ -103,6 +104,7 @@ final class HostReads {
                 cim("Win32_Processor", PROCESSOR)));
         if (hyperV) {
             statements.add(Cmdlet.GET_VM_HOST.line().select(HYPER_V));
+            statements.add(Cmdlet.GET_VM_MIGRATION_NETWORK.line().select(List.of(NETWORK_MARK, "Priority")));
         }
         return Line.message(statements);
     }
@@ -114,7 +116,7 @@ final class HostReads {
         List<Decode> processors = Decode.all(
                 output,
                 PROCESSOR_MARK,
-                List.of(SYSTEM_MARK, COMPUTER_MARK, HYPER_V_MARK),
+                List.of(SYSTEM_MARK, COMPUTER_MARK, HYPER_V_MARK, NETWORK_MARK),
                 v -> Decode.of(v, "processor"));
         if (processors.isEmpty()) {
             throw Decode.badReply("the answer holds no processor");
@@ -162,18 +164,46 @@ final class HostReads {
                 system.flagOr("DataExecutionPrevention_Available", false));
     }
 
+    /** Reads what Hyper-V is set to. */
+    static PsPipeline hyperV() {
+        return Line.message(
+                Cmdlet.GET_VM_HOST.line().select(HYPER_V),
+                Cmdlet.GET_VM_MIGRATION_NETWORK.line().select(List.of(NETWORK_MARK, "Priority")));
+    }
+
+    /** Decodes {@link #hyperV}. */
+    static HyperVSettings settings(List<PsValue> output) {
+        HyperVSettings settings = hyperV(output);
+        if (settings == null) {
+            throw Decode.badReply("the answer holds no VM host");
+        }
+        return settings;
+    }
+
     private static @Nullable HyperVSettings hyperV(List<PsValue> output) {
+        List<String> others = List.of(SYSTEM_MARK, COMPUTER_MARK, PROCESSOR_MARK);
+        List<String> networks = Decode.all(
+                output,
+                NETWORK_MARK,
+                with(others, HYPER_V_MARK),
+                v -> Decode.of(v, "migration network").text(NETWORK_MARK));
         return Decode.all(
                         output,
                         HYPER_V_MARK,
-                        List.of(SYSTEM_MARK, COMPUTER_MARK, PROCESSOR_MARK),
-                        v -> settings(Decode.of(v, "VM host")))
+                        with(others, NETWORK_MARK),
+                        v -> settings(Decode.of(v, "VM host"), networks))
                 .stream()
                 .findFirst()
                 .orElse(null);
     }
 
-    private static HyperVSettings settings(Decode row) {
+    private static List<String> with(List<String> marks, String more) {
+        List<String> all = new ArrayList<>(marks);
+        all.add(more);
+        return all;
+    }
+
+    private static HyperVSettings settings(Decode row, List<String> networks) {
         return new HyperVSettings(
                 row.text("VirtualMachinePath"),
                 row.textOrEmpty("VirtualHardDiskPath"),
@@ -181,7 +211,8 @@ final class HostReads {
                 row.wordOr("VirtualMachineMigrationAuthenticationType", AUTHENTICATION, ""),
                 row.wordOr("VirtualMachineMigrationPerformanceOption", PERFORMANCE, ""),
                 row.countOr("MaximumVirtualMachineMigrations", 0),
-                row.flagOr("UseAnyNetworkForMigration", false));
+                row.flagOr("UseAnyNetworkForMigration", false),
+                networks);
     }
 
     /** Reads the virtual switches. */

@@ -1,6 +1,8 @@
 package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.command.GetBoot;
+import io.quorate.host.command.GetHyperV;
+import io.quorate.host.command.GetTimeSource;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListFeatures;
@@ -84,6 +86,28 @@ public final class HostRecipes {
                 new RestartHostRecipe(),
                 new CreateSwitchRecipe(),
                 new CreateSwitchOverRecipe(),
+                new SetAddressesRecipe(),
+                new SetAddressesOverRecipe(),
+                new SetMtuRecipe(),
+                new SetMtuOverRecipe(),
+                new SetProfileRecipe(),
+                new SetProfileOverRecipe(),
+                new MeasurePathRecipe(),
+                new RemoveSwitchRecipe(),
+                new RemoveSwitchOverRecipe(),
+                new ShutDownHostRecipe(),
+                new Reading<>(GetHyperV.class, HostReads.hyperV(), (command, output) -> HostReads.settings(output)),
+                new SetMachineFoldersRecipe(),
+                new SetMigrationRecipe(),
+                new GetFirewallRuleRecipe(),
+                new SetFirewallSourcesRecipe(),
+                new SetFirewallSourcesOverRecipe(),
+                new Reading<>(
+                        GetTimeSource.class,
+                        TimeReads.message(),
+                        (command, output) -> TimeReads.source(command.host(), output)),
+                new SetTimeSourceRecipe(),
+                new GetMembershipRecipe(),
                 new TestConnectionRecipe());
     }
 }

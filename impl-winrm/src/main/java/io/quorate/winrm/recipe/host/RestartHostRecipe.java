@@ -32,6 +32,12 @@ final class RestartHostRecipe extends Changing<RestartHost, HostBoot, HostBoot> 
     }
 
     @Override
+    protected HostBoot lookCloser(RestartHost command, HostBoot seen, WindowsHost host) {
+        ClusterDuty.refuseServing(command.host(), host.powerShell());
+        return seen;
+    }
+
+    @Override
     protected List<PipelineStep> change(RestartHost command, HostBoot seen) {
         return PipelineStep.of(message());
     }

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.host;
 
+import io.quorate.host.HostAddress;
 import io.quorate.host.NetworkAdapter;
 import io.quorate.host.SwitchSpec;
 import io.quorate.host.SwitchType;
@@ -100,6 +101,27 @@ abstract class SwitchChange<C extends HostCommand<VirtualSwitch> & Command<Virtu
                     "keep the host on the switch, or give another adapter an address first");
         }
         refuseOver(command, adapter);
+    }
+
+    /** An adapter that the host gives up takes the connection with it if all management comes in there. */
+    @Override
+    protected final Seen lookCloser(C command, Seen seen, WindowsHost host) {
+        SwitchSpec wanted = wanted(command);
+        List<String> given = seen.adapters().stream()
+                .filter(one -> one.isNamed(wanted.adapter()))
+                .flatMap(one -> one.addresses().stream())
+                .map(HostAddress::address)
+                .toList();
+        if (wanted.type() == SwitchType.EXTERNAL && !wanted.managementOs() && !given.isEmpty()) {
+            OwnConnection own = OwnConnection.read(host.powerShell());
+            if (own.withoutAddresses(given) == OwnConnection.Fate.CUT) {
+                throw Answers.refused(
+                        command.host() + " would give " + wanted.adapter() + " up, and management comes in at "
+                                + own.locals() + ": that cuts this connection for good",
+                        "keep the host on the switch, or connect by another adapter first");
+            }
+        }
+        return seen;
     }
 
     @Override

@@ -134,7 +134,9 @@ final class AdapterChange<C extends VirtualMachineCommand<VirtualAdapter>>
         Fault refusal = Answers.attempt(shell, message(wanted));
         VirtualAdapter after = read(wanted, host);
         if (!so.test(wanted, after)) {
-            throw Answers.failed(refusal, "the adapter " + after.name() + " is not as it should be: " + told(after));
+            throw Answers.failed(
+                    StateRefusal.explained(refusal, wanted.id(), shell),
+                    "the adapter " + after.name() + " is not as it should be: " + told(after));
         }
         return after;
     }

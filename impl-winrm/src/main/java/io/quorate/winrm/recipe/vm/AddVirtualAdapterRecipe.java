@@ -86,7 +86,8 @@ final class AddVirtualAdapterRecipe extends Changing<AddVirtualAdapter, List<Vir
         Fault refusal = Answers.attempt(shell, message(command));
         return named(command, VirtualAdapterReads.of(command.id(), shell)).stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        Answers.failed(refusal, "the machine has no network adapter called " + command.adapterName()));
+                .orElseThrow(() -> Answers.failed(
+                        StateRefusal.explained(refusal, command.id(), shell),
+                        "the machine has no network adapter called " + command.adapterName()));
     }
 }

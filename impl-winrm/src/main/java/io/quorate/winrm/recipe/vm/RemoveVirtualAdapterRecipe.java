@@ -60,7 +60,9 @@ final class RemoveVirtualAdapterRecipe
         Fault refusal = Answers.attempt(shell, message(command));
         List<VirtualAdapter> left = VirtualAdapterReads.of(command.id(), shell);
         if (isThere(command, left)) {
-            throw Answers.failed(refusal, "the machine has the adapter " + command.adapter() + " still");
+            throw Answers.failed(
+                    StateRefusal.explained(refusal, command.id(), shell),
+                    "the machine has the adapter " + command.adapter() + " still");
         }
         return left;
     }

@@ -228,7 +228,7 @@ class GroupFailoverTest {
 
     @Test
     void markers_thatWereAcknowledged_outliveEveryAutomaticAndPlannedFailover() {
-        int schedules = Boolean.getBoolean("quorate.sweep") ? 200 : 50;
+        int schedules = Boolean.getBoolean("quorate.sweep") ? 200 : 12;
         Random random = seed.random();
         for (int i = 0; i < schedules; i++) {
             schedule(random);
