@@ -29,6 +29,15 @@ import io.quorate.cluster.command.RemoveSharedVolume;
 import io.quorate.cluster.command.ResumeNode;
 import io.quorate.cluster.command.SetDiskWitness;
 import io.quorate.cluster.command.UpdateSettings;
+import io.quorate.directory.PromotionSpec;
+import io.quorate.directory.command.AddServiceName;
+import io.quorate.directory.command.GetComputer;
+import io.quorate.directory.command.GrantFullControl;
+import io.quorate.directory.command.ListServiceNames;
+import io.quorate.directory.command.PrestageComputer;
+import io.quorate.directory.command.PromoteController;
+import io.quorate.directory.command.RemoveComputer;
+import io.quorate.directory.command.RemoveServiceName;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
 import io.quorate.host.AddressSpec;
@@ -353,6 +362,13 @@ class ForetoldTest {
             new SetServiceStart("HV1", "Spooler", ServiceStart.MANUAL),
             new SetDnsServers("HV1", "Ethernet", List.of("10.0.0.11")),
             new SetDnsRegistration("HV1", "Ethernet", false),
+            new SetDnsServers("HV1", "Ethernet", List.of("10.0.0.11", "fd00::11")),
+            new PrestageComputer("DC1", "FC1", null, "alice"),
+            new GrantFullControl("DC1", "FC1", "alice"),
+            new RemoveComputer("DC1", "FC1", ID),
+            new AddServiceName("DC1", "MSSQLSvc/ag1l:1433", "svc-sql"),
+            new RemoveServiceName("DC1", "MSSQLSvc/ag1l:1433", "svc-old"),
+            new PromoteController("DC2", PromotionSpec.of("lab.example", "LAB\\alice", Secret.of("a"), Secret.of("b"))),
             new InstallFeature("HV1", "Hyper-V"),
             new CreateSwitch("HV1", SwitchSpec.privately("DMZ")),
             new CreateSwitchOver("HV1", SwitchSpec.external("LAN", "LAN")),
@@ -457,6 +473,8 @@ class ForetoldTest {
             new FindCluster("HV2"),
             new GetQuorum(),
             new GetNode("HV1"),
+            new GetComputer("DC1", "FC1"),
+            new ListServiceNames("DC1"),
             new GetNode("hv2"),
             new ListNodes(),
             new GetGroup("web1"),

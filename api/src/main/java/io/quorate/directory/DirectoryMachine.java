@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.directory.command.AskDns;
 import io.quorate.directory.command.GetDomainView;
+import io.quorate.directory.command.GetPromotion;
 import io.quorate.directory.command.ListDnsInterfaces;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
@@ -28,6 +29,11 @@ public final class DirectoryMachine {
         return calls.run(new GetDomainView(host));
     }
 
+    /** Reads whether the machine is a domain controller or on its way to become one, and what it shares for log-ons. Changes nothing. */
+    public Promotion promotion() {
+        return calls.run(new GetPromotion(host));
+    }
+
     /** Lists the interfaces with the DNS servers each asks, in their order. Changes nothing. */
     public List<DnsInterface> dnsInterfaces() {
         return calls.run(new ListDnsInterfaces(host));
@@ -45,14 +51,15 @@ public final class DirectoryMachine {
     }
 
     /**
-     * Sets which DNS servers an interface asks over IPv4, in this order ({@code Set-DnsClientServerAddress}). Sends nothing if it is so. May be
-     * repeated; a lost answer is settled by reading back. Needs a local administrator.
+     * Sets which DNS servers an interface asks, over IPv4, IPv6 or both, in this order ({@code Set-DnsClientServerAddress}). A family of which
+     * none is named stays as it is. Sends nothing if it is so. May be repeated; a lost answer is settled by reading back. Needs a local
+     * administrator. A guest is a machine like any other, as soon as it is among the endpoint's hosts.
      *
      * @param alias the interface's name
-     * @param servers all of them, the first one first
+     * @param servers all of them, the first one of each family first
      * @throws io.quorate.error.NotFoundException if there is no such interface
      * @throws io.quorate.error.RejectedException if the interface has others afterwards
-     * @throws UnsupportedOperationException for an IPv6 address: setting those is not there yet
+     * @throws IllegalArgumentException if one is no address, or there twice
      */
     public Ensured<DnsInterface> ensureDnsServers(String alias, List<String> servers) {
         return calls.ensure(new SetDnsServers(host, alias, servers));

@@ -53,10 +53,7 @@ final class DnsCheck {
     }
 
     private void servers(DnsInterface one, DomainView view) {
-        List<String> servers = new ArrayList<>(one.servers());
-        if (servers.isEmpty()) {
-            servers.addAll(one.servers6());
-        }
+        List<String> servers = one.given();
         if (servers.size() < 2) {
             add(
                     Kind.NO_SECOND_SERVER,
@@ -117,10 +114,7 @@ final class DnsCheck {
         if (!wanted.isEmpty()) {
             order.retainAll(wanted);
         }
-        boolean useful = !one.servers().isEmpty()
-                && order.stream().noneMatch(server -> server.indexOf(':') >= 0)
-                && !order.equals(one.servers());
-        return useful ? List.of(set(one, order)) : List.of();
+        return order.isEmpty() || one.asks(order) ? List.of() : List.of(set(one, order));
     }
 
     private Order<?> set(DnsInterface one, List<String> servers) {

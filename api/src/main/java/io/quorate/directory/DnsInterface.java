@@ -2,6 +2,7 @@ package io.quorate.directory;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,44 @@ public record DnsInterface(
         servers6 = List.copyOf(servers6);
     }
 
+    /**
+     * Returns an address of a DNS server in the one spelling that is compared here; an IPv6 address has many.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String spelled(String address) {
+        return address.indexOf(':') < 0 ? address : Ipv6.spelled(address);
+    }
+
+    private static List<String> family(List<String> addresses, boolean six) {
+        return addresses.stream().filter(one -> one.indexOf(':') >= 0 == six).toList();
+    }
+
+    /** Returns the servers that somebody gave it, those over IPv4 first. */
+    public List<String> given() {
+        return Stream.concat(servers.stream(), servers6.stream().filter(one -> !one.startsWith(NOBODY)))
+                .toList();
+    }
+
+    /** Tells whether it asks just these, in this order; over IPv4 or IPv6 where none of that family is named, it may ask whomever it does. */
+    public boolean asks(List<String> wanted) {
+        List<String> four = family(wanted, false);
+        List<String> six =
+                family(wanted, true).stream().map(DnsInterface::spelled).toList();
+        return (four.isEmpty() || servers.equals(four))
+                && (six.isEmpty()
+                        || servers6.stream().map(DnsInterface::lenient).toList().equals(six));
+    }
+
+    /** What a host tells need be no address, a zone may follow it. */
+    private static String lenient(String told) {
+        try {
+            return spelled(told);
+        } catch (IllegalArgumentException odd) {
+            return told;
+        }
+    }
+
     /** Tells whether this name means it; the case does not matter. */
     public boolean isNamed(String other) {
         return alias.equalsIgnoreCase(other);
@@ -38,12 +77,15 @@ public record DnsInterface(
 
     /** Tells whether it asks any server that somebody gave it. */
     public boolean asksAnybody() {
-        return !servers.isEmpty() || servers6.stream().anyMatch(one -> !one.startsWith(NOBODY));
+        return !given().isEmpty();
     }
 
-    /** Returns it with other servers over IPv4. */
+    /** Returns it with other servers, of the families that they are of. */
     public DnsInterface asking(List<String> others) {
-        return new DnsInterface(host, index, alias, others, servers6, registers);
+        List<String> four = family(others, false);
+        List<String> six = family(others, true);
+        return new DnsInterface(
+                host, index, alias, four.isEmpty() ? servers : four, six.isEmpty() ? servers6 : six, registers);
     }
 
     /** Returns it registering the host's name, or not. */

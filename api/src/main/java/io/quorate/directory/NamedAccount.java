@@ -1,5 +1,6 @@
 package io.quorate.directory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +21,23 @@ public record NamedAccount(String account, String distinguishedName, List<String
     /** Tells whether this name means it, with or without a domain before it; the case does not matter. */
     public boolean isNamed(String other) {
         return account.equalsIgnoreCase(other.substring(other.lastIndexOf('\\') + 1));
+    }
+
+    /** Returns it with one more service principal name. */
+    public NamedAccount with(String serviceName) {
+        List<String> more = new ArrayList<>(without(serviceName).serviceNames());
+        more.add(serviceName);
+        return new NamedAccount(account, distinguishedName, more);
+    }
+
+    /** Returns it without a service principal name. */
+    public NamedAccount without(String serviceName) {
+        return new NamedAccount(
+                account,
+                distinguishedName,
+                serviceNames.stream()
+                        .filter(one -> !one.equalsIgnoreCase(serviceName))
+                        .toList());
     }
 
     /** Tells whether a service principal name stands on it; the case does not matter. */

@@ -60,7 +60,9 @@ public final class SampleRecords {
             "folder",
             "C:\\VMs",
             "digits",
-            "00155D010B0C");
+            "00155D010B0C",
+            "container",
+            "OU=Clusters,DC=lab,DC=example");
     /** What was found; a search takes long where many texts fit few components. */
     private static final Map<Class<?>, Object> FULL = new ConcurrentHashMap<>();
 

@@ -4,6 +4,7 @@ import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
+import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
@@ -314,7 +315,8 @@ public final class LabBuilder {
         Estate.Builder builder = Estate.builder(world).os(os);
         models.forEach(builder::appliance);
         if (domain != null) {
-            builder.domain(domain.name()).joined(domain.build().netBios(), domain.controllers, domain.services);
+            Domain joined = domain.build();
+            builder.domain(domain.name()).joined(joined.netBios(), domain.controllers, domain.services, joined.users());
         }
         if (!hasAccount) {
             builder.account(USER, Secret.of(PASSWORD));

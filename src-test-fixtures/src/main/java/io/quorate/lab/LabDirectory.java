@@ -39,6 +39,11 @@ public final class LabDirectory {
         model.dnsServer(controller, true);
     }
 
+    /** Has a controller's DNS server answer at one more address, an IPv6 one for example. */
+    public void answersAt(String controller, String address) {
+        model.answersAt(controller, address);
+    }
+
     /** Has a DNS server answer at an address that knows nothing of the domain. */
     public void foreignDns(String address) {
         model.foreignDns(address);

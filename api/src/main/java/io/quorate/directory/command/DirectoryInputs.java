@@ -1,6 +1,7 @@
 package io.quorate.directory.command;
 
 import io.quorate.directory.DnsInterface;
+import io.quorate.directory.NamedAccount;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
@@ -20,7 +21,46 @@ final class DirectoryInputs {
     private static final Pattern DOMAIN = Pattern.compile(
             "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})(\\.[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})){0,30}");
 
+    private static final Pattern COMPUTER = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,13}[A-Za-z0-9])?");
+    private static final Pattern ACCOUNT = Pattern.compile("[^\"/\\\\\\[\\]:;|=,+*?<>@\\p{Cntrl}]{1,256}");
+
     private DirectoryInputs() {}
+
+    static void checkComputer(String name) {
+        if (!COMPUTER.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a computer object has a name of at most fifteen letters, digits and hyphens: '" + name + "'");
+        }
+    }
+
+    /** Returns an account's short name. */
+    static String account(String given) {
+        String plain = given.substring(given.lastIndexOf('\\') + 1);
+        if (plain.isBlank() || !ACCOUNT.matcher(plain).matches()) {
+            throw new IllegalArgumentException("not an account's name: '" + given + "'");
+        }
+        return plain;
+    }
+
+    static void checkPlace(String distinguishedName) {
+        if (!distinguishedName.matches("(?i)(OU|CN|DC)=.+")
+                || distinguishedName.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException("not a distinguished name: '" + distinguishedName + "'");
+        }
+    }
+
+    /** What a list of service principal names holds once one account's have changed. */
+    static List<Foretold<?>> renamed(String host, String account, UnaryOperator<NamedAccount> change) {
+        return List.of(Foretold.changed(
+                new ListServiceNames(host),
+                before -> before.stream()
+                        .map(one -> one.isNamed(account) ? change.apply(one) : one)
+                        .toList()));
+    }
+
+    static Target computer(String name) {
+        return new Target("computer object", name);
+    }
 
     static void checkHost(String host) {
         if (host.isBlank()) {
@@ -50,18 +90,16 @@ final class DirectoryInputs {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("give at least one DNS server");
         }
-        for (String one : servers) {
-            if (!IPV4.matcher(one).matches()) {
-                if (IPV6.matcher(one).matches()) {
-                    throw new UnsupportedOperationException("setting DNS servers over IPv6 is not there yet: " + one);
-                }
-                throw new IllegalArgumentException("a DNS server is given by its address: '" + one + "'");
-            }
-        }
-        if (new HashSet<>(servers).size() < servers.size()) {
+        List<String> spelled = servers.stream()
+                .map(one -> {
+                    checkServer(one);
+                    return DnsInterface.spelled(one);
+                })
+                .toList();
+        if (new HashSet<>(spelled).size() < spelled.size()) {
             throw new IllegalArgumentException("name every DNS server once: " + servers);
         }
-        return List.copyOf(servers);
+        return spelled;
     }
 
     static Target machine(String host) {

@@ -5,6 +5,7 @@ import io.quorate.spi.HostCommand;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the accounts of the domain that service principal names stand on.
@@ -26,5 +27,10 @@ public record ListServiceNames(String host)
     @Override
     public Target target() {
         return DirectoryInputs.machine(host);
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("service principal name");
     }
 }

@@ -8,11 +8,12 @@ import io.quorate.spi.Target;
 import java.util.List;
 
 /**
- * Sets which DNS servers an interface asks over IPv4, and in which order. Done when it is so already.
+ * Sets which DNS servers an interface asks, and in which order. A family, IPv4 or IPv6, of which none is named stays as it is. Done when it is so
+ * already.
  *
  * @param host the host, as the endpoint names it
  * @param alias the interface's name
- * @param servers the servers' addresses, the first one first
+ * @param servers the servers' addresses, over IPv4, IPv6 or both, the first one of each family first
  * @see io.quorate.directory.DirectoryMachine#ensureDnsServers
  */
 public record SetDnsServers(String host, String alias, List<String> servers)

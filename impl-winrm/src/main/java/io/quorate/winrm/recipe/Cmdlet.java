@@ -242,10 +242,52 @@ public enum Cmdlet {
     RESOLVE_DNS_NAME("DnsClient\\Resolve-DnsName", "Name", "Type", "Server", "DnsOnly", "QuickTimeout"),
     GET_AD_DOMAIN_CONTROLLER("ActiveDirectory\\Get-ADDomainController", "Filter", "Server"),
     GET_AD_OBJECT("ActiveDirectory\\Get-ADObject", "LDAPFilter", "Properties", "Server"),
+    NEW_AD_COMPUTER(
+            "ActiveDirectory\\New-ADComputer",
+            "Name",
+            "SAMAccountName",
+            "Enabled",
+            "Description",
+            "Path",
+            "Server",
+            "PassThru",
+            Cmdlet.CONFIRM),
+    SET_AD_OBJECT(
+            "ActiveDirectory\\Set-ADObject",
+            "Identity",
+            "ProtectedFromAccidentalDeletion",
+            "Add",
+            "Remove",
+            "Server",
+            Cmdlet.CONFIRM),
+    REMOVE_AD_COMPUTER("ActiveDirectory\\Remove-ADComputer", "Identity", "Server", Cmdlet.CONFIRM),
+    GET_ACL("Microsoft.PowerShell.Security\\Get-Acl", "LiteralPath"),
+    SET_ACL("Microsoft.PowerShell.Security\\Set-Acl", "LiteralPath", Cmdlet.CONFIRM),
     GET_AD_ROOT_DSE("ActiveDirectory\\Get-ADRootDSE", "Server"),
     GET_AD_REPLICATION_PARTNER_METADATA(
             "ActiveDirectory\\Get-ADReplicationPartnerMetadata", "Target", "Partition", "EnumerationServer"),
     GET_AD_REPLICATION_FAILURE("ActiveDirectory\\Get-ADReplicationFailure", "Target", "EnumeratingServer"),
+    INSTALL_ADDS_DOMAIN_CONTROLLER(
+            "ADDSDeployment\\Install-ADDSDomainController",
+            "DomainName",
+            Cmdlet.CREDENTIAL,
+            Cmdlet.SAFE_MODE_PASSWORD,
+            "InstallDns",
+            "NoRebootOnCompletion",
+            "ReplicationSourceDC",
+            "SiteName",
+            "Force",
+            Cmdlet.CONFIRM),
+    TEST_ADDS_DOMAIN_CONTROLLER_INSTALLATION(
+            "ADDSDeployment\\Test-ADDSDomainControllerInstallation",
+            "DomainName",
+            Cmdlet.CREDENTIAL,
+            Cmdlet.SAFE_MODE_PASSWORD,
+            "InstallDns",
+            "NoRebootOnCompletion",
+            "ReplicationSourceDC",
+            "SiteName",
+            "Force"),
     RESTART_COMPUTER("Microsoft.PowerShell.Management\\Restart-Computer", "Force", Cmdlet.CONFIRM),
     GET_VM_SWITCH("Hyper-V\\Get-VMSwitch"),
     NEW_VM_SWITCH("Hyper-V\\New-VMSwitch", "Name", "SwitchType", "NetAdapterName", "AllowManagementOS", Cmdlet.CONFIRM),
@@ -305,6 +347,8 @@ public enum Cmdlet {
     static final String CONFIRM = "Confirm";
 
     private static final String CHAP_SECRET = "ChapSecret";
+    private static final String CREDENTIAL = "Credential";
+    private static final String SAFE_MODE_PASSWORD = "SafeModeAdministratorPassword";
 
     private static final String INTERFACE_INDEX = "InterfaceIndex";
 
@@ -357,7 +401,9 @@ public enum Cmdlet {
 
     /** Tells whether arguments of a parameter are secret: they show nowhere. */
     public static boolean isSecret(String parameter) {
-        return parameter.equalsIgnoreCase(CHAP_SECRET);
+        return parameter.equalsIgnoreCase(CHAP_SECRET)
+                || parameter.equalsIgnoreCase(CREDENTIAL)
+                || parameter.equalsIgnoreCase(SAFE_MODE_PASSWORD);
     }
 
     /** Starts a call whose errors pass: what it cannot do or read is left out. Whoever uses it checks in another way that nothing is missing. */

@@ -3,10 +3,12 @@ package io.quorate.winrm.recipe;
 import io.quorate.Secret;
 import io.quorate.spi.net.Logins;
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsCredential;
 import io.quorate.winrm.psrp.PsDictionary;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
+import io.quorate.winrm.psrp.PsSecureString;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import java.math.BigInteger;
@@ -81,6 +83,15 @@ public final class Line {
                                 new PsDictionary.Entry(PsValue.string(key), new PsPrimitive(PsType.UINT32, value))))));
     }
 
+    /** Adds a hash table with one entry, whose value is a text. */
+    public Line withUnder(String parameter, String key, String value) {
+        return with(
+                parameter,
+                PsObject.of("System.Collections.Hashtable", "System.Object")
+                        .content(new PsDictionary(
+                                List.of(new PsDictionary.Entry(PsValue.string(key), PsValue.string(value))))));
+    }
+
     /** Adds a hash table with one entry, whose value is a number. */
     public Line withInt32Under(String parameter, String key, int value) {
         return with(
@@ -120,6 +131,24 @@ public final class Line {
         } finally {
             Arrays.fill(chars, '\0');
         }
+    }
+
+    /** Adds a secret as a secure string, which the session's key encrypts when it is sent; what it renders to is hidden. */
+    public Line secure(String parameter, Secret secret) {
+        return hidden(parameter, PsValue.secure(PsSecureString.of(secret)));
+    }
+
+    /** Adds a credential, whose password the session's key encrypts when it is sent; what it renders to is hidden. */
+    public Line credential(String parameter, String user, Secret password) {
+        return hidden(parameter, PsCredential.of(user, password).toValue());
+    }
+
+    private Line hidden(String parameter, PsValue value) {
+        if (!Cmdlet.isSecret(parameter)) {
+            throw new IllegalArgumentException(
+                    cmdlet.qualifiedName() + " -" + parameter + " is not declared as secret");
+        }
+        return with(parameter, value);
     }
 
     /** Adds a value. */

@@ -45,6 +45,7 @@ final class PipelineText {
             "IsPersistent",
             "IsReadOnly",
             "NumaAwarePlacement",
+            "ProtectedFromAccidentalDeletion",
             "ReportToPnP",
             "Value");
 

@@ -291,6 +291,13 @@ public final class WindowsErrors {
                         ErrorKind.UNREACHABLE,
                         FaultPhase.TRANSIENT,
                         "the host is no domain controller, or its Active Directory Web Services (ADWS) do not run"));
+        for (String taken : new String[] {"ActiveDirectoryServer:1316", "ActiveDirectoryServer:8305"}) {
+            id(taken, ErrorKind.CONFLICT, "the directory has an object of that name");
+        }
+        id(
+                "ActiveDirectoryServer:8647",
+                ErrorKind.CONFLICT,
+                "the service principal name stands on another account of the forest");
         id("ScriptsNotAllowed", ErrorKind.UNSUPPORTED, "the session takes no script text");
         id(
                 "MethodInvocationNotSupportedInConstrainedLanguage",

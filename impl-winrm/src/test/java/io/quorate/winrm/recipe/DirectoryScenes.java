@@ -4,12 +4,22 @@ import static io.quorate.winrm.recipe.Scenes.out;
 import static io.quorate.winrm.recipe.Scenes.scene;
 import static io.quorate.winrm.recipe.Scenes.state;
 
+import io.quorate.Secret;
+import io.quorate.directory.PromotionSpec;
+import io.quorate.directory.command.AddServiceName;
 import io.quorate.directory.command.AskDns;
+import io.quorate.directory.command.GetComputer;
 import io.quorate.directory.command.GetDomainView;
+import io.quorate.directory.command.GetPromotion;
 import io.quorate.directory.command.GetReplication;
+import io.quorate.directory.command.GrantFullControl;
 import io.quorate.directory.command.ListControllers;
 import io.quorate.directory.command.ListDnsInterfaces;
 import io.quorate.directory.command.ListServiceNames;
+import io.quorate.directory.command.PrestageComputer;
+import io.quorate.directory.command.PromoteController;
+import io.quorate.directory.command.RemoveComputer;
+import io.quorate.directory.command.RemoveServiceName;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
 import io.quorate.spi.ErrorKind;
@@ -24,7 +34,9 @@ import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.Scenes.State;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The commands on the directory and on names, each with a host that answers it. */
@@ -133,6 +145,25 @@ final class DirectoryScenes {
                 scene(new ListControllers("DC1"), state(CONTROLLERS, controller())),
                 scene(new GetReplication("DC1"), state(REPLICATION, replication())),
                 scene(
+                        new GetComputer("DC1", "FC1"),
+                        state("Get-ADObject", account("FC1$", "computer", SID, 0x1002, true))),
+                scene(PRESTAGE, state("Get-ADObject", ALICE)).then(out(), computer(false, true, NONE)),
+                scene(PRESTAGE, "one that is not protected", computer(false, false, NONE))
+                        .then(out(), computer(false, true, NONE)),
+                scene(GRANT, computer(false, true, NONE)).then(out(), computer(false, true, GRANTED)),
+                scene(REMOVE, computer(false, true, NONE)).then(out(), state("Get-ADObject")),
+                scene(ADD, state("Get-ADObject", holder("svc-sql")))
+                        .then(out(), state("Get-ADObject", holder("svc-sql", NAME))),
+                scene(
+                                new RemoveServiceName("DC1", NAME, "svc-old"),
+                                state("Get-ADObject", holder("svc-old", NAME), holder("svc-sql", NAME)))
+                        .then(out(), state("Get-ADObject", holder("svc-old"), holder("svc-sql", NAME))),
+                scene(new GetPromotion("DC2"), state(PLACE, place(4, "LanmanNT", "Auto", "Disabled", ""))),
+                scene(PROMOTE, place("ServerNT", 3, "Disabled", "Disabled", "LAB\\alice"))
+                        .then(
+                                out(result("Success", "DCPromo.General.2")),
+                                place("LanmanNT", 3, "Auto", "Disabled", "LAB\\alice")),
+                scene(
                         new ListServiceNames("DC1"),
                         state(
                                 "Get-ADObject",
@@ -144,6 +175,108 @@ final class DirectoryScenes {
                                         .with("servicePrincipalName", PsValue.string("MSSQLSvc/ag1l:1433")))));
     }
 
+    private static final String PLACE =
+            "Get-CimInstance:Win32_ComputerSystem,Get-CimInstance:Win32_Service,Get-ItemProperty,Get-CimInstance:Win32_Share";
+
+    private static PsObject cim(String cimClass) {
+        return Replies.selected("Microsoft.Management.Infrastructure.CimInstance#" + cimClass);
+    }
+
+    /** A host on its way: its role, what it is after the next start, how the services start, and whom the session is of. */
+    private static PsObject[] place(int role, String product, String directory, String cluster, String user) {
+        List<PsObject> all = new ArrayList<>();
+        all.add(cim("Win32_ComputerSystem")
+                .with("Name", PsValue.string("DC2"))
+                .with("Domain", PsValue.string("lab.example"))
+                .with("DomainRole", PsValue.int32(role)));
+        all.add(cim("Win32_Service").with("Name", PsValue.string("NTDS")).with("StartMode", PsValue.string(directory)));
+        all.add(cim("Win32_Service")
+                .with("Name", PsValue.string("ClusSvc"))
+                .with("StartMode", PsValue.string(cluster)));
+        all.add(Replies.selected("System.Management.Automation.PSCustomObject")
+                .with("ProductType", PsValue.string(product)));
+        all.add(cim("Win32_Share").with("Name", PsValue.string("C$")).with("Path", PsValue.string("C:\\")));
+        if (role > 3) {
+            all.add(cim("Win32_Share")
+                    .with("Name", PsValue.string("SYSVOL"))
+                    .with("Path", PsValue.string("C:\\Windows\\SYSVOL\\sysvol")));
+        }
+        if (!user.isEmpty()) {
+            all.add(Replies.selected("System.Management.Automation.Remoting.PSSenderInfo")
+                    .with("ConnectedUser", PsValue.string(user)));
+        }
+        return all.toArray(PsObject[]::new);
+    }
+
+    private static PsObject result(String status, String context) {
+        return Replies.selected("Microsoft.DirectoryServices.Deployment.Types.Result")
+                .with("Status", PsObject.enumeration("Microsoft.DirectoryServices.Deployment.Types.Status", status, 0))
+                .with("Context", PsValue.string(context))
+                .with("Message", PsValue.string("as Windows puts it"));
+    }
+
+    private static final PromoteController PROMOTE = new PromoteController(
+            "DC2",
+            PromotionSpec.of("lab.example", "LAB\\alice", Secret.of(Scenes.CANARY), Secret.of(Scenes.MUTUAL_CANARY))
+                    .from("dc1.lab.example")
+                    .at("Site"));
+
+    private static State place(String product, int role, String directory, String cluster, String user) {
+        return state(PLACE + ",Get-Variable", place(role, product, directory, cluster, user))
+                .and("Test-ADDSDomainControllerInstallation", result("Success", "DCPromo.General.2"));
+    }
+
+    private static final UUID ID = UUID.fromString("0b1c2d3e-4f50-4172-8394-a5b6c7d8e9f0");
+    private static final String OU = "OU=Clusters,DC=lab,DC=example";
+    private static final String SID = "S-1-5-21-1-2-3-1105";
+    private static final String NONE = "O:DAG:DAD:AI(D;;DTSD;;;WD)(A;;LCRPRC;;;AU)S:AI(AU;CIIDSA;WPWD;;;WD)";
+    private static final String GRANTED =
+            "O:DAG:DAD:AI(D;;DTSD;;;WD)(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;" + SID + ")(A;;LCRPRC;;;AU)";
+
+    private static PsObject account(String name, String kind, String sid, int control, boolean kept) {
+        return Replies.selected(TYPES + "Object")
+                .with("DistinguishedName", PsValue.string("CN=" + name.replace("$", "") + "," + OU))
+                .with("ObjectGUID", PsValue.string(ID.toString()))
+                .with("ObjectClass", PsValue.string(kind))
+                .with("sAMAccountName", PsValue.string(name))
+                .with(
+                        "objectSid",
+                        PsObject.of("System.Security.Principal.SecurityIdentifier")
+                                .text(sid))
+                .with("userAccountControl", PsValue.int32(control))
+                .with("ProtectedFromAccidentalDeletion", PsValue.bool(kept));
+    }
+
+    private static PsObject sddl(String text) {
+        return Replies.selected("System.DirectoryServices.ActiveDirectorySecurity")
+                .with("Sddl", PsValue.string(text));
+    }
+
+    private static final PsObject ALICE = account("alice", "user", SID, 0x200, false);
+
+    private static State computer(boolean enabled, boolean kept, String sddl) {
+        return state(
+                "Get-ADObject",
+                account("FC1$", "computer", "S-1-5-21-1-2-3-1200", enabled ? 0x1000 : 0x1002, kept),
+                ALICE,
+                sddl(sddl));
+    }
+
+    private static PsObject holder(String account, String... names) {
+        return Replies.selected(TYPES + "Object")
+                .with("DistinguishedName", PsValue.string("CN=" + account + ",CN=Users,DC=lab,DC=example"))
+                .with("sAMAccountName", PsValue.string(account))
+                .with(
+                        "servicePrincipalName",
+                        PsObject.array(Stream.of(names).map(PsValue::string).toList()));
+    }
+
+    private static final String NAME = "MSSQLSvc/ag1l.lab.example:1433";
+    private static final PrestageComputer PRESTAGE = new PrestageComputer("DC1", "FC1", OU, "LAB\\alice");
+    private static final GrantFullControl GRANT = new GrantFullControl("DC1", "FC1", "alice");
+    private static final RemoveComputer REMOVE = new RemoveComputer("DC1", "FC1", ID);
+    private static final AddServiceName ADD = new AddServiceName("DC1", NAME, "LAB\\svc-sql");
+
     private static State named(boolean registers, String... servers) {
         return state(CLIENT, servers(4, "Ethernet's", servers), client(4, "Ethernet's", registers));
     }
@@ -154,6 +287,46 @@ final class DirectoryScenes {
                 RecipeLookTest.untold("no such interface", set, state(CLIENT), ErrorKind.NOT_FOUND),
                 RecipeLookTest.absent("another order", set, named(true, "10.0.0.12", "10.0.0.11")),
                 RecipeLookTest.absent("one more", set, named(true, "10.0.0.11", "10.0.0.12", "10.0.0.13")),
+                RecipeLookTest.present("one that a cluster has taken", PRESTAGE, computer(true, true, GRANTED)),
+                RecipeLookTest.untold("a machine's", PRESTAGE, computer(true, true, NONE), ErrorKind.CONFLICT),
+                RecipeLookTest.untold(
+                        "in another container",
+                        new PrestageComputer("DC1", "FC1", "CN=Computers,DC=lab,DC=example", "alice"),
+                        computer(false, true, GRANTED),
+                        ErrorKind.CONFLICT),
+                RecipeLookTest.forbidden("for nobody", PRESTAGE, state("Get-ADObject")),
+                RecipeLookTest.forbidden("a machine's", GRANT, computer(true, true, NONE)),
+                RecipeLookTest.forbidden("of nothing", GRANT, state("Get-ADObject", ALICE)),
+                RecipeLookTest.forbidden("one in use", REMOVE, computer(true, true, GRANTED)),
+                RecipeLookTest.present(
+                        "another one of that name",
+                        new RemoveComputer("DC1", "FC1", new UUID(1, 2)),
+                        computer(false, true, NONE)),
+                RecipeLookTest.forbidden(
+                        "on another account", ADD, state("Get-ADObject", holder("svc-sql"), holder("svc-old", NAME))),
+                RecipeLookTest.forbidden("on no account", ADD, state("Get-ADObject")),
+                RecipeLookTest.present("a controller", PROMOTE, place("LanmanNT", 5, "Auto", "Disabled", "LAB\\alice")),
+                RecipeLookTest.untold(
+                        "on its way", PROMOTE, place("ServerNT", 3, "Auto", "Disabled", "LAB\\alice"), ErrorKind.BUSY),
+                RecipeLookTest.untold(
+                        "of another domain",
+                        new PromoteController(
+                                "DC2", PromotionSpec.of("other.example", "LAB\\alice", Secret.of("a"), Secret.of("b"))),
+                        place("LanmanNT", 4, "Auto", "Disabled", "LAB\\alice"),
+                        ErrorKind.CONFLICT),
+                RecipeLookTest.forbidden(
+                        "by a local account", PROMOTE, place("ServerNT", 3, "Disabled", "Disabled", "DC2\\admin")),
+                RecipeLookTest.forbidden(
+                        "by nobody knows whom", PROMOTE, place("ServerNT", 3, "Disabled", "Disabled", "")),
+                RecipeLookTest.forbidden(
+                        "a node of a cluster", PROMOTE, place("ServerNT", 3, "Disabled", "Auto", "LAB\\alice")),
+                RecipeLookTest.forbidden(
+                        "what Windows refuses",
+                        PROMOTE,
+                        state(PLACE + ",Get-Variable", place(3, "ServerNT", "Disabled", "Disabled", "LAB\\alice"))
+                                .and(
+                                        "Test-ADDSDomainControllerInstallation",
+                                        result("Error", "Test.VerifyDcPromoCore.DCPromo.General.77"))),
                 RecipeLookTest.present("so it is", set, named(false, "10.0.0.11", "10.0.0.12")),
                 RecipeLookTest.unknown(
                         "nobody tells",

@@ -13,6 +13,7 @@ import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.psrp.SecureCodec;
 import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ class RecipeStepsTest {
                 for (PsParameter parameter : command.parameters()) {
                     values.add(new Value(
                             i + " " + command.name() + " -" + parameter.name(),
-                            Clixml.write(parameter.value()),
+                            Clixml.write(parameter.value(), SecureCodec.plain()),
                             parameter.value().equals(PipelineStep.PLACEHOLDER)));
                 }
             }

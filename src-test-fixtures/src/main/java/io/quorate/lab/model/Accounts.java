@@ -94,7 +94,16 @@ public final class Accounts {
     }
 
     private Optional<Known> onHost(String host, String user) {
-        return named(local, user).map(a -> new Known(host + "\\" + a.user(), a, true));
+        return isController(host)
+                ? Optional.empty()
+                : named(local, user).map(a -> new Known(host + "\\" + a.user(), a, true));
+    }
+
+    /** Promotion has abolished the host's own accounts. */
+    private boolean isController(String host) {
+        return world.find(PromotionState.key(host))
+                .filter(one -> one.phase() == PromotionState.Phase.CONTROLLER)
+                .isPresent();
     }
 
     private Optional<Known> inDomain(String authority, String user) {

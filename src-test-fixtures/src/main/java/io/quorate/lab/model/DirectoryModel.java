@@ -31,11 +31,21 @@ public final class DirectoryModel {
     private final World world;
     private final String netBios;
     private final TreeSet<String> strangers = new TreeSet<>();
+    private final Map<String, String> further = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Promotions promotions;
+    private final DirectoryObjects objects;
 
-    DirectoryModel(Estate estate, String netBios, Map<String, String> controllers, Map<String, String> services) {
+    DirectoryModel(
+            Estate estate,
+            String netBios,
+            Map<String, String> controllers,
+            Map<String, String> services,
+            List<Account> users) {
         this.estate = estate;
         this.world = estate.world();
         this.netBios = netBios;
+        this.promotions = new Promotions(estate, users);
+        this.objects = new DirectoryObjects(estate);
         if (controllers.isEmpty()) {
             return;
         }
@@ -68,7 +78,29 @@ public final class DirectoryModel {
         }
     }
 
+    /** Makes a controller of a host, inside a change: it pulls from all others, and they from it. */
+    void add(String host, String address) {
+        Duration now = world.time().now();
+        world.put(ControllerState.key(host), new ControllerState(host, address, true, 0, Duration.ZERO));
+        pairs((to, from) -> {
+            if (to.equals(host) || from.equals(host)) {
+                world.put(PullState.key(to, from), new PullState(to, from, 0, now));
+            }
+        });
+    }
+
+    /** Returns the accounts as objects of the directory. */
+    public DirectoryObjects objects() {
+        return objects;
+    }
+
+    /** Returns how hosts become controllers. */
+    public Promotions promotions() {
+        return promotions;
+    }
+
     private void follow() {
+        promotions.follow();
         Duration now = world.time().now();
         pairs((to, from) -> world.update(PullState.key(to, from), pull -> pull.becoming(result(to, from), now)));
     }
@@ -117,7 +149,7 @@ public final class DirectoryModel {
             return itself;
         }
         boolean told = dns(host).links().stream()
-                .flatMap(link -> link.servers().stream())
+                .flatMap(link -> link.all().stream())
                 .anyMatch(server -> ask(host, server) == Dns.ANSWERS);
         return told
                 ? controllers().stream()
@@ -134,6 +166,11 @@ public final class DirectoryModel {
         world.put(NamesState.key(plain), before.and(name));
     }
 
+    /** Changes an account's service principal names, inside a change. */
+    public void rename(String account, List<String> names) {
+        world.put(NamesState.key(account), new NamesState(account, names));
+    }
+
     /** Puts a service principal name on an account, whoever else has it. */
     public void serviceName(String account, String name) {
         world.change("service principal name " + name + " put on " + account, () -> name(account, name));
@@ -147,7 +184,7 @@ public final class DirectoryModel {
     /** Returns what becomes of a host's question to a DNS server. */
     public Dns ask(String host, String server) {
         for (ControllerState one : controllers()) {
-            if (one.address().equals(server)) {
+            if (one.address().equals(server) || one.host().equals(further.get(server))) {
                 return one.dns() && estate.reaches(host, one.host()) ? Dns.ANSWERS : Dns.SILENT;
             }
         }
@@ -164,6 +201,7 @@ public final class DirectoryModel {
                                 DnsClientState.FIRST,
                                 FIRST_ALIAS,
                                 controllers().stream()
+                                        .filter(one -> promotions.of(one.host()).isEmpty())
                                         .map(ControllerState::address)
                                         .toList(),
                                 true))));
@@ -194,8 +232,13 @@ public final class DirectoryModel {
                 throw new IllegalArgumentException("no interface of " + host + " is called " + alias);
             }
             DnsClientState.Link link = links.get(0);
-            set(host, new DnsClientState.Link(link.index(), link.alias(), servers, link.registers()));
+            set(host, link.asking(servers));
         });
+    }
+
+    /** Has a controller's DNS server answer at one more address. */
+    public void answersAt(String controller, String address) {
+        further.put(address, estate.host(controller).name());
     }
 
     /** Has a DNS server answer at an address that knows nothing of the domain. */

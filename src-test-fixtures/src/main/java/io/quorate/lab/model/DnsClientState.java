@@ -20,10 +20,33 @@ public record DnsClientState(String host, List<Link> links) {
      * @param alias its name
      * @param servers whom it asks, in order
      * @param registers whether it registers the host's name
+     * @param servers6 whom it asks over IPv6, in order
      */
-    public record Link(int index, String alias, List<String> servers, boolean registers) {
+    public record Link(int index, String alias, List<String> servers, boolean registers, List<String> servers6) {
         public Link {
             servers = List.copyOf(servers);
+            servers6 = List.copyOf(servers6);
+        }
+
+        /** Makes one that was given no servers over IPv6. */
+        public Link(int index, String alias, List<String> servers, boolean registers) {
+            this(index, alias, servers, registers, List.of());
+        }
+
+        /** Returns it with other servers, of the families that are named. */
+        public Link asking(List<String> addresses) {
+            List<String> four =
+                    addresses.stream().filter(one -> one.indexOf(':') < 0).toList();
+            List<String> six =
+                    addresses.stream().filter(one -> one.indexOf(':') >= 0).toList();
+            return new Link(index, alias, four.isEmpty() ? servers : four, registers, six.isEmpty() ? servers6 : six);
+        }
+
+        /** Returns all whom it asks. */
+        public List<String> all() {
+            List<String> all = new java.util.ArrayList<>(servers);
+            all.addAll(servers6);
+            return all;
         }
     }
 

@@ -96,7 +96,8 @@ public final class Estate {
         });
         appliances.forEach(
                 a -> a.onChange(() -> world.change("the storage of " + a.name() + " changed", initiators::reconcile)));
-        this.directory = new DirectoryModel(this, builder.netBios, builder.controllers, builder.services);
+        this.directory =
+                new DirectoryModel(this, builder.netBios, builder.controllers, builder.services, builder.users);
         Invariants.declare(this);
         replications.declare();
     }
@@ -516,6 +517,7 @@ public final class Estate {
         private String netBios = "";
         private Map<String, String> controllers = Map.of();
         private Map<String, String> services = Map.of();
+        private List<Account> users = List.of();
         private int os = 2022;
 
         private Builder(World world) {
@@ -530,9 +532,14 @@ public final class Estate {
 
         /**
          * Says that the hosts are joined to the domain, by its NetBIOS name, which of them are its controllers, with their addresses, and which
-         * account has a service name by hand.
+         * account has a service name by hand, and who its users are.
          */
-        public Builder joined(String netBiosName, Map<String, String> addresses, Map<String, String> serviceNames) {
+        public Builder joined(
+                String netBiosName,
+                Map<String, String> addresses,
+                Map<String, String> serviceNames,
+                List<Account> members) {
+            users = List.copyOf(members);
             netBios = netBiosName;
             services = Collections.unmodifiableMap(new LinkedHashMap<>(serviceNames));
             controllers = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));

@@ -52,16 +52,21 @@ public final class ServiceManager {
         return installed.getOrDefault(key(estate.host(host).name()), List.of());
     }
 
+    private Optional<HostService> directory(String host) {
+        return estate.directory().promotions().service(host);
+    }
+
     /** Returns a host's services, by name. */
     public List<HostService> all(String host) {
         List<HostService> all = new ArrayList<>(of(host));
+        directory(host).ifPresent(all::add);
         all.sort((a, b) -> a.name().compareToIgnoreCase(b.name()));
         return all;
     }
 
     /** Returns a service of a host. */
     public Optional<HostService> find(String host, String name) {
-        return of(host).stream()
+        return all(host).stream()
                 .filter(one -> one.name().equalsIgnoreCase(name))
                 .findFirst();
     }

@@ -3,7 +3,6 @@ package io.quorate.lab.rule;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.ControllerState;
 import io.quorate.lab.model.DirectoryModel;
-import io.quorate.lab.model.NamesState;
 import io.quorate.lab.model.PullState;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsDateTime;
@@ -33,7 +32,6 @@ final class DirectoryRules {
 
     static void addTo(Rules rules) {
         rules.add(MODULE + "Get-ADDomainController", Set.of("Filter", "Server"), DirectoryRules::controllers);
-        rules.add(MODULE + "Get-ADObject", Set.of("LDAPFilter", "Properties", "Server"), DirectoryRules::objects);
         rules.add(MODULE + "Get-ADRootDSE", Set.of("Server"), DirectoryRules::root);
         rules.add(
                 MODULE + "Get-ADReplicationPartnerMetadata",
@@ -42,30 +40,12 @@ final class DirectoryRules {
         rules.add(MODULE + "Get-ADReplicationFailure", Set.of("Target", "EnumeratingServer"), DirectoryRules::failures);
     }
 
-    private static void objects(Call call) {
-        itself(call, "Server");
-        if (!"(servicePrincipalName=*)".equals(call.args().text("LDAPFilter"))) {
-            throw call.notSimulated("-LDAPFilter " + call.args().text("LDAPFilter"));
-        }
-        for (NamesState one : directory(call).named()) {
-            String cn = one.account().endsWith("$")
-                    ? "CN=" + one.account().substring(0, one.account().length() - 1) + ",CN=Computers,"
-                    : "CN=" + one.account() + ",CN=Users,";
-            call.write(live("ADObject", cn + root(domain(call)))
-                    .property("DistinguishedName", PsValue.string(cn + root(domain(call))))
-                    .property("sAMAccountName", PsValue.string(one.account()))
-                    .property(
-                            "servicePrincipalName",
-                            one.names().stream().map(PsValue::string).toList()));
-        }
-    }
-
     private static DirectoryModel directory(Call call) {
         return call.estate().directory();
     }
 
     /** Returns the controller that is asked, which is the host itself. */
-    private static ControllerState itself(Call call, String parameter) {
+    static ControllerState itself(Call call, String parameter) {
         String server = call.args().text(parameter);
         if (server == null || !server.equalsIgnoreCase("localhost")) {
             throw call.notSimulated("without -" + parameter + " localhost");
@@ -84,7 +64,7 @@ final class DirectoryRules {
         return controller;
     }
 
-    private static LiveObject live(String type, String text) {
+    static LiveObject live(String type, String text) {
         return new LiveObject(List.of(TYPES + type, "System.Object"), text, text);
     }
 
@@ -131,7 +111,10 @@ final class DirectoryRules {
                         "dnsHostName",
                         PsValue.string(call.estate().host(one.host()).fqdn()))
                 .property("defaultNamingContext", PsValue.string(root(domain(call))))
-                .property("isSynchronized", List.of(PsValue.string("TRUE"))));
+                .property(
+                        "isSynchronized",
+                        List.of(PsValue.string(
+                                directory(call).promotions().synchronised(one.host()) ? "TRUE" : "FALSE"))));
     }
 
     private static String settings(Call call, String host) {

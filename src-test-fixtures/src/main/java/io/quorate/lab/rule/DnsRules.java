@@ -65,7 +65,7 @@ final class DnsRules {
     private static void servers(Call call) {
         for (DnsClientState.Link link : directory(call).dns(call.host()).links()) {
             row(call, link.index(), link.alias(), V4, link.servers());
-            row(call, link.index(), link.alias(), V6, NOBODY);
+            row(call, link.index(), link.alias(), V6, link.servers6().isEmpty() ? NOBODY : link.servers6());
         }
         row(call, 1, LOOPBACK, V4, List.of());
         row(call, 1, LOOPBACK, V6, NOBODY);
@@ -100,13 +100,10 @@ final class DnsRules {
 
     private static void setServers(Call call) {
         List<String> servers = call.args().texts("ServerAddresses");
-        if (servers.isEmpty() || servers.stream().anyMatch(one -> one.indexOf(':') >= 0)) {
-            throw call.notSimulated("-ServerAddresses without one, or over IPv6");
+        if (servers.isEmpty()) {
+            throw call.notSimulated("-ServerAddresses without one");
         }
-        change(
-                call,
-                "MSFT_DNSClientServerAddress",
-                link -> new DnsClientState.Link(link.index(), link.alias(), servers, link.registers()));
+        change(call, "MSFT_DNSClientServerAddress", link -> link.asking(servers));
     }
 
     private static void setClient(Call call) {
@@ -115,7 +112,8 @@ final class DnsRules {
         change(
                 call,
                 "MSFT_DNSClient",
-                link -> new DnsClientState.Link(link.index(), link.alias(), link.servers(), registers));
+                link -> new DnsClientState.Link(
+                        link.index(), link.alias(), link.servers(), registers, link.servers6()));
     }
 
     private static void resolve(Call call) {

@@ -121,6 +121,7 @@ final class HostRules {
         return switch (cimClass.toLowerCase(Locale.ROOT)) {
             case "win32_operatingsystem" -> Optional.of(List.of(system(call, gear, spec)));
             case "win32_computersystem" -> Optional.of(List.of(computer(call, gear, spec)));
+            case "win32_share" -> Optional.of(PromotionRules.shares(call));
             case "win32_processor" -> Optional.of(List.of(processor(gear, spec)));
             default -> Optional.empty();
         };

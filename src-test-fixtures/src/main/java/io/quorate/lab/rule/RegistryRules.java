@@ -29,6 +29,10 @@ final class RegistryRules {
 
     private static void get(Call call) {
         for (String path : call.args().texts("LiteralPath")) {
+            if (PromotionRules.isProduct(path)) {
+                PromotionRules.product(call);
+                continue;
+            }
             Optional<Map<String, String>> values = registry(call).at(path);
             if (values.isEmpty()) {
                 call.error(missing(call, path));

@@ -59,6 +59,8 @@ public final class Rules {
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
         DirectoryRules.addTo(rules);
+        PromotionRules.addTo(rules);
+        AccountRules.addTo(rules);
         DnsRules.addTo(rules);
         return List.copyOf(rules.rules);
     }

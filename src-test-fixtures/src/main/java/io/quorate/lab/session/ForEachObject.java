@@ -78,6 +78,13 @@ final class ForEachObject extends Stage {
                 done(NetValue.property(live, member.substring(4)));
                 return true;
             }
+            Consumer<List<@Nullable Object>> method = call ? method(live, member) : null;
+            if (method != null) {
+                if (!whatIf()) {
+                    method.accept(arguments);
+                }
+                return true;
+            }
             Consumer<@Nullable Object> setter = lower.startsWith("set_") ? setter(live, member.substring(4)) : null;
             if (setter != null && call) {
                 set(live, member, setter, arguments);
@@ -93,6 +100,14 @@ final class ForEachObject extends Stage {
             done(result);
         }
         return result != null;
+    }
+
+    private static @Nullable Consumer<List<@Nullable Object>> method(LiveObject live, String name) {
+        return live.methods().entrySet().stream()
+                .filter(one -> one.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable Consumer<@Nullable Object> setter(LiveObject live, String name) {

@@ -1,6 +1,7 @@
 package io.quorate.lab.session;
 
 import io.quorate.lab.shell.Caller;
+import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.PipelineSink;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsObject;
@@ -30,9 +31,20 @@ public final class LabShell {
         variables.put("true", PsValue.bool(true));
         variables.put("false", PsValue.bool(false));
         variables.put("null", null);
+        variables.put("PSSenderInfo", sender(caller));
         variables.put(
                 "ErrorActionPreference",
                 PsObject.enumeration("System.Management.Automation.ActionPreference", "Continue", 2));
+    }
+
+    /** Who the client is, as Windows names it: a local account with its computer before it. */
+    private static LiveObject sender(Caller caller) {
+        String user = caller.user().indexOf('\\') < 0 ? caller.host() + "\\" + caller.user() : caller.user();
+        return new LiveObject(
+                        List.of("System.Management.Automation.Remoting.PSSenderInfo", "System.Object"),
+                        caller.user(),
+                        "System.Management.Automation.Remoting.PSSenderInfo")
+                .property("ConnectedUser", PsValue.string(user));
     }
 
     /**

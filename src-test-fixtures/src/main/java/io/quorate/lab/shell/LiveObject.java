@@ -19,6 +19,7 @@ public final class LiveObject {
     private final String text;
     private final Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     private final Map<String, Consumer<@Nullable Object>> setters = new LinkedHashMap<>();
+    private final Map<String, Consumer<List<@Nullable Object>>> methods = new LinkedHashMap<>();
 
     /**
      * @param typeNames full .NET type names, most derived first
@@ -40,6 +41,16 @@ public final class LiveObject {
     public LiveObject property(String name, @Nullable Object value, Consumer<@Nullable Object> setter) {
         setters.put(name, setter);
         return property(name, value);
+    }
+
+    /** Adds a method that returns nothing ({@code ForEach-Object -MemberName}). */
+    public LiveObject method(String name, Consumer<List<@Nullable Object>> action) {
+        methods.put(name, action);
+        return this;
+    }
+
+    public Map<String, Consumer<List<@Nullable Object>>> methods() {
+        return methods;
     }
 
     public List<String> typeNames() {

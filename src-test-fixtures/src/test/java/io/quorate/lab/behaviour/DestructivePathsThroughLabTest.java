@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Quorate;
+import io.quorate.Secret;
 import io.quorate.call.Order;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.directory.ComputerObject;
+import io.quorate.directory.PromotionSpec;
+import io.quorate.directory.ServiceName;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
@@ -38,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -99,6 +104,23 @@ class DestructivePathsThroughLabTest {
             HostClient host = quorate.host(Lab.ENDPOINT, "HV1");
             paths.put("service", c -> host.services().ensureStopped("vmms", c));
             paths.put("restart", host::restart);
+            paths.put(
+                    "computer object",
+                    c -> quorate.directory(Lab.ENDPOINT)
+                            .computers("HV1")
+                            .remove(new ComputerObject("FC9", "CN=FC9", new UUID(1, 2), false, true), c));
+            paths.put(
+                    "service principal name",
+                    c -> quorate.directory(Lab.ENDPOINT)
+                            .removeServiceName("HV1", new ServiceName("HTTP/hv1", "svc"), c));
+            paths.put(
+                    "promotion",
+                    c -> quorate.directory(Lab.ENDPOINT)
+                            .ensureController(
+                                    "HV2",
+                                    PromotionSpec.of("lab.example", "LAB\\alice", Secret.of("a"), Secret.of("b")),
+                                    List.of("HV1"),
+                                    c));
             paths.put("switch", c -> host.switches().ensure(SwitchSpec.external("SAN", "iSCSI"), c));
             paths.put("switch gone", c -> host.switches().remove("LAN", c));
             paths.put("shut-down", host::shutDown);
@@ -146,6 +168,9 @@ class DestructivePathsThroughLabTest {
                             "cluster.node.evict",
                             "cluster.volume.remove",
                             "flow.share-disk",
+                            "directory.computer.remove",
+                            "directory.controller.promote",
+                            "directory.names.remove",
                             "host.adapter.addresses-over",
                             "host.adapter.mtu-over",
                             "host.adapter.profile-over",
@@ -178,11 +203,14 @@ class DestructivePathsThroughLabTest {
                 .extracting(Class::getSimpleName)
                 .containsExactlyInAnyOrder(
                         "EvictNode",
+                        "RemoveComputer",
                         "RemoveDisk",
+                        "RemoveServiceName",
                         "RemoveSharedVolume",
                         "DisconnectTarget",
                         "FailOverUnplanned",
                         "GiveUpReplication",
+                        "PromoteController",
                         "WipeDisk",
                         "RemoveMapping",
                         "RemoveSnapshot",

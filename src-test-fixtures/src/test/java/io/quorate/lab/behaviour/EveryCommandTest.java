@@ -106,7 +106,12 @@ class EveryCommandTest {
         Set<Class<?>> alone = new TreeSet<>(Comparator.comparing(Class::getName));
         alone.addAll(commands);
         Stream<DynamicNode> played = Stream.<Supplier<Scenes>>of(
-                        ClusterScenes::new, HostScenes::new, ReplicaScenes::new, StorageScenes::new, SqlScenes::new)
+                        ClusterScenes::new,
+                        DirectoryScenes::new,
+                        HostScenes::new,
+                        ReplicaScenes::new,
+                        StorageScenes::new,
+                        SqlScenes::new)
                 .map(this::opened)
                 .map(scenes -> {
                     scenes.scenes().forEach(scene -> alone.remove(scene.command()));

@@ -151,7 +151,8 @@ abstract class Scenes implements AutoCloseable {
         };
     }
 
-    private @Nullable Credentials credentials(String endpoint) {
+    @Nullable
+    Credentials credentials(String endpoint) {
         return switch (endpoint) {
             case Lab.ENDPOINT -> Credentials.basic(lab.username(), lab.password());
             case Lab.STORAGE -> Credentials.basic(nas().username(), nas().password());

@@ -11,6 +11,7 @@ import io.quorate.winrm.psrp.Clixml;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.SecureCodec;
 import io.quorate.winrm.recipe.PipelineStep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -211,7 +212,7 @@ record WireMessage(List<Part> parts, boolean conditional) {
                 for (PsParameter parameter : command.parameters()) {
                     parts.add(new Part(
                             i + " " + command.name() + " -" + parameter.name(),
-                            Clixml.write(parameter.value()),
+                            Clixml.write(parameter.value(), SecureCodec.plain()),
                             parameter.value().equals(PipelineStep.PLACEHOLDER)));
                 }
             }

@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.directory;
 
 import io.quorate.directory.command.GetDomainView;
+import io.quorate.directory.command.GetPromotion;
 import io.quorate.directory.command.ListControllers;
 import io.quorate.directory.command.ListDnsInterfaces;
 import io.quorate.directory.command.ListServiceNames;
@@ -32,6 +33,18 @@ public final class DirectoryRecipes {
                         Line.message(ReplicationReads.controllers()),
                         (command, output) -> ReplicationReads.controllers(output)),
                 new GetReplicationRecipe(),
+                new Reading<>(
+                        GetPromotion.class,
+                        PromotionReads.message(false),
+                        (command, output) ->
+                                PromotionReads.read(command.host(), output).promotion()),
+                new PromoteControllerRecipe(),
+                new GetComputerRecipe(),
+                new PrestageComputerRecipe(),
+                new GrantFullControlRecipe(),
+                new RemoveComputerRecipe(),
+                new AddServiceNameRecipe(),
+                new RemoveServiceNameRecipe(),
                 new Reading<>(
                         ListServiceNames.class,
                         Line.message(NameReads.accounts()),

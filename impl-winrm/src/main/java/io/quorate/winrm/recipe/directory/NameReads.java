@@ -12,6 +12,8 @@ final class NameReads {
     private static final String NAMES = "servicePrincipalName";
     private static final String ACCOUNT = "sAMAccountName";
 
+    static final List<String> PROPERTIES = List.of("DistinguishedName", ACCOUNT, NAMES);
+
     private NameReads() {}
 
     static List<PsCommand> accounts() {
@@ -20,7 +22,7 @@ final class NameReads {
                 .with("LDAPFilter", "(servicePrincipalName=*)")
                 .with("Properties", List.of(NAMES, ACCOUNT))
                 .with("Server", ReplicationReads.ITSELF)
-                .select(List.of("DistinguishedName", ACCOUNT, NAMES));
+                .select(PROPERTIES);
     }
 
     static List<NamedAccount> accounts(List<PsValue> output) {

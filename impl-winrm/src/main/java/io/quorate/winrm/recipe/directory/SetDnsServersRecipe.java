@@ -27,7 +27,7 @@ final class SetDnsServersRecipe extends Changing<SetDnsServers, DnsInterface, Dn
 
     @Override
     protected Observation<DnsInterface> done(SetDnsServers command, DnsInterface seen) {
-        return seen.servers().equals(command.servers()) ? Observation.present(seen) : Observation.absent();
+        return seen.asks(command.servers()) ? Observation.present(seen) : Observation.absent();
     }
 
     private static PsPipeline message(SetDnsServers command) {
@@ -52,8 +52,8 @@ final class SetDnsServersRecipe extends Changing<SetDnsServers, DnsInterface, Dn
     protected DnsInterface carryOut(SetDnsServers command, DnsInterface seen, WindowsHost host) {
         Fault refusal = Answers.attempt(host.powerShell(), message(command));
         DnsInterface after = read(command, host);
-        if (!after.servers().equals(command.servers())) {
-            throw Answers.failed(refusal, "the interface " + command.alias() + " asks " + after.servers());
+        if (!after.asks(command.servers())) {
+            throw Answers.failed(refusal, "the interface " + command.alias() + " asks " + after.given());
         }
         return after;
     }
