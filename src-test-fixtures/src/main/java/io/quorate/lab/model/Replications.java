@@ -71,7 +71,9 @@ public final class Replications {
         world.invariant("what is written is counted", writes::watch);
         world.invariant("F5 a replication changes as its graph says", () -> offTheGraph);
         world.invariant("S7 what only receives does not run", () -> ReplicaInvariants.receiversAreOff(world));
-        world.invariant("S10 each side has its machine, and a host one copy of it", () -> ReplicaInvariants.strayCopies(world, estate.hypervisor()));
+        world.invariant(
+                "S10 each side has its machine, and a host one copy of it",
+                () -> ReplicaInvariants.strayCopies(world, estate.hypervisor()));
     }
 
     /** Takes a step of the graph. */
@@ -333,7 +335,9 @@ public final class Replications {
         other(primary)
                 .ifPresent(replica -> put(
                         step == ReplicaStep.COMPARED ? step : ReplicaStep.SENT,
-                        ReplicaPoints.kept(world, replica, writes.heldBy(replica.vm())).with(State.REPLICATING).sent(now, kind)));
+                        ReplicaPoints.kept(world, replica, writes.heldBy(replica.vm()))
+                                .with(State.REPLICATING)
+                                .sent(now, kind)));
         writes.sent(primary.vm(), mark, other(primary).map(ReplicaSide::vm).orElse(null));
         if (kind == ReplicaSide.REGULAR) {
             cycle(done);

@@ -127,9 +127,7 @@ class DestructivePathsThroughLabTest {
             paths.put("addresses", c -> host.network().ensureAddresses("LAN", AddressSpec.byDhcp(), c));
             paths.put("packets", c -> host.network().ensureMtu("LAN", 9000, c));
             paths.put("profile", c -> host.network().ensureProfile("LAN", NetworkProfile.PUBLIC, c));
-            paths.put(
-                    "firewall",
-                    c -> host.firewall().ensureSources("WINRM-HTTPS-In-TCP", List.of("192.0.2.7"), c));
+            paths.put("firewall", c -> host.firewall().ensureSources("WINRM-HTTPS-In-TCP", List.of("192.0.2.7"), c));
             paths.put("restart of a service", c -> host.services().restart("vmms", c));
             paths.put(
                     "restart of SQL Server",

@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /** Reads a computer object. */
 final class GetComputerRecipe
-        implements Recipe<GetComputer, ComputerObject>,
-                FindingHandler<GetComputer, ComputerObject, WindowsHost> {
+        implements Recipe<GetComputer, ComputerObject>, FindingHandler<GetComputer, ComputerObject, WindowsHost> {
     @Override
     public Class<GetComputer> handles() {
         return GetComputer.class;
