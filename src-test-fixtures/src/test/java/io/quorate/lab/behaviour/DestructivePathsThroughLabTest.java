@@ -72,6 +72,11 @@ class DestructivePathsThroughLabTest {
             LunMapping mapping = storage.mappings().of(SanRack.VOLUME).get(0);
             VirtualMachine vm = quorate.vms(Lab.ENDPOINT)
                     .create("web1", spec -> spec.on("HV1").path("D:\\VMs"));
+            String adapter = quorate.vms(Lab.ENDPOINT)
+                    .adapters(vm.id())
+                    .ensure("Outside", spec -> {})
+                    .value()
+                    .id();
             quorate.vms(Lab.ENDPOINT).start(vm.id());
             Publication foreign = rack.publish(spare, quorate.iscsi(Lab.ISCSI).names());
             DatasetPath third = DatasetPath.of("tank/vg/third");
@@ -134,6 +139,9 @@ class DestructivePathsThroughLabTest {
                     c -> quorate.run(
                             Order.create(Lab.ENDPOINT, new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711))
                                     .with(c)));
+            paths.put(
+                    "adapter",
+                    c -> quorate.vms(Lab.ENDPOINT).adapters(vm.id()).remove(adapter, c));
             paths.put("turn off", c -> quorate.vms(Lab.ENDPOINT).turnOff(vm.id(), c));
             paths.put(
                     "blocks",
@@ -187,6 +195,7 @@ class DestructivePathsThroughLabTest {
                             "storage.target.remove",
                             "storage.targetgroup.set",
                             "storage.volume.remove",
+                            "vm.adapter.remove",
                             "vm.turn-off");
             assertThat(lab.violations()).isEmpty();
         }
@@ -216,6 +225,7 @@ class DestructivePathsThroughLabTest {
                         "RemoveVolume",
                         "CreateSwitchOver",
                         "RemoveSwitchOver",
+                        "RemoveVirtualAdapter",
                         "SetAddressesOver",
                         "SetFirewallSourcesOver",
                         "SetMtuOver",

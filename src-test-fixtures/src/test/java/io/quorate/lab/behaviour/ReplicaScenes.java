@@ -19,11 +19,15 @@ import io.quorate.replica.TakeoverEvidence;
 import io.quorate.replica.command.AddAuthorization;
 import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.ConfigureReplication;
+import io.quorate.replica.command.CopyExtension;
 import io.quorate.replica.command.CreateBroker;
 import io.quorate.replica.command.EnableReplication;
+import io.quorate.replica.command.ExtendReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.replica.command.ImportInitialCopy;
 import io.quorate.replica.command.OpenReplicaListener;
+import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
 import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
@@ -38,6 +42,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ReplicaScenes extends Scenes {
     private static final String ONE = "HV1";
     private static final String TWO = "HV2";
+    private static final String THREE = "HV3";
     private static final String FOLDER = "C:\\Replica";
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -49,12 +54,8 @@ final class ReplicaScenes extends Scenes {
     }
 
     private ReplicaScenes(AtomicReference<Replications> inside) {
-        super(HeardLab.of(Lab.storyBuilder().face(site -> inside.set(Inside.replications(site)))));
-        id = quorate.vms(Lab.ENDPOINT)
-                .create(
-                        "web1",
-                        vm -> vm.on(ONE).path("C:\\VMs").memory(Size.gib(1)).newDisk("web1.vhdx", Size.gib(1)))
-                .id();
+        super(HeardLab.of(Lab.storyBuilder().host(THREE).face(site -> inside.set(Inside.replications(site)))));
+        id = machine("web1");
         scene(SetReplicaServer.class, () -> windows(TWO, new SetReplicaServer(TWO, ReplicaServerSettings.kerberos())));
         scene(AddAuthorization.class, () -> {
             replicas.ensureServer(ONE, ReplicaServerSettings.kerberos().fromAnyServer(FOLDER));
@@ -120,6 +121,7 @@ final class ReplicaScenes extends Scenes {
                 "cancel",
                 () -> windows(ONE, new GiveUpReplication(ONE, id, ReplicationAct.CANCEL_FAILOVER)));
         scene(GiveUpReplication.class, () -> windows(ONE, new GiveUpReplication(ONE, id, ReplicationAct.REMOVE)));
+        otherCopies(inside);
         scene(
                 SetFailoverAddress.class,
                 () -> windows(
@@ -131,7 +133,45 @@ final class ReplicaScenes extends Scenes {
             return windows(TWO, new OpenReplicaListener(TWO, ReplicaAuthentication.KERBEROS));
         });
         scene(RemoveAuthorization.class, () -> windows(TWO, new RemoveAuthorization(TWO, "*.lab.example")));
-        scene(CreateBroker.class, () -> windows(ONE, new CreateBroker("HVR", List.of("192.0.2.60"))));
+        scene(CreateBroker.class, () -> {
+            quorate.cluster(Lab.ENDPOINT).create("FC1", ONE);
+            return windows(ONE, new CreateBroker("HVR", List.of("192.0.2.60")));
+        });
+    }
+
+    /** Machines of their own, which go on to a third server, by a medium and from a backup. */
+    private void otherCopies(AtomicReference<Replications> inside) {
+        UUID onwards = machine("web2");
+        UUID carried = machine("web3");
+        UUID restored = machine("web4");
+        ReplicationSettings there = ReplicationSettings.to(ReplicaPartner.kerberos("HV2.lab.example"));
+        scene(ExtendReplication.class, () -> {
+            replicas.ensureServer(THREE, ReplicaServerSettings.kerberos().fromAnyServer(FOLDER));
+            replicas.ensureEnabled(ONE, onwards, there);
+            replicas.beginInitialCopy(ONE, onwards).await(LONG);
+            return windows(
+                    TWO,
+                    new ExtendReplication(
+                            TWO, onwards, ReplicationSettings.to(ReplicaPartner.kerberos("HV3.lab.example"))));
+        });
+        scene(CopyExtension.class, () -> windows(TWO, new CopyExtension(TWO, onwards)));
+        scene(ImportInitialCopy.class, () -> {
+            replicas.ensureEnabled(ONE, carried, there);
+            replicas.startInitialCopy(ONE, carried, CopySource.medium("E:\\Copy"));
+            return windows(TWO, new ImportInitialCopy(TWO, carried, "E:\\Copy"));
+        });
+        scene(ReceiveAsReplica.class, () -> {
+            inside.get().copies().restore(restored.toString(), TWO, FOLDER);
+            return windows(TWO, new ReceiveAsReplica(TWO, restored));
+        });
+    }
+
+    private UUID machine(String name) {
+        return quorate.vms(Lab.ENDPOINT)
+                .create(
+                        name,
+                        vm -> vm.on(ONE).path("C:\\VMs").memory(Size.gib(1)).newDisk(name + ".vhdx", Size.gib(1)))
+                .id();
     }
 
     private void act(String host, ReplicationAct act) {
