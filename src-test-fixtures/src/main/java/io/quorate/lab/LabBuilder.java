@@ -6,6 +6,7 @@ import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.EstateBuilder;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ public final class LabBuilder {
     DomainSpec domain;
 
     Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(world, estate, locale, rules.cmdlets());
-    private final List<UnaryOperator<Estate.Builder>> parts = new ArrayList<>();
+    private final List<UnaryOperator<EstateBuilder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();
     final Map<String, Integer> httpPorts = new LinkedHashMap<>();
     private final List<ApplianceSpec> appliances = new ArrayList<>();
@@ -155,7 +156,7 @@ public final class LabBuilder {
 
     /** Has each node list a disk of its cluster once more as each other node has it, with that one's number and flags. */
     public LabBuilder diskCopies() {
-        parts.add(Estate.Builder::diskCopies);
+        parts.add(EstateBuilder::diskCopies);
         return this;
     }
 
@@ -312,7 +313,7 @@ public final class LabBuilder {
     }
 
     Estate estate(World world, Collection<SimulatedAppliance> models) {
-        Estate.Builder builder = Estate.builder(world).os(os);
+        EstateBuilder builder = Estate.builder(world).os(os);
         models.forEach(builder::appliance);
         if (domain != null) {
             Domain joined = domain.build();
@@ -321,7 +322,7 @@ public final class LabBuilder {
         if (!hasAccount) {
             builder.account(USER, Secret.of(PASSWORD));
         }
-        for (UnaryOperator<Estate.Builder> part : parts) {
+        for (UnaryOperator<EstateBuilder> part : parts) {
             builder = part.apply(builder);
         }
         if (LabSql.needsCluster(sql) && cluster == null) {

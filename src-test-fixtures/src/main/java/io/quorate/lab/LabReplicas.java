@@ -19,7 +19,10 @@ public final class LabReplicas {
 
     /** Returns what was lost so far, oldest first; a planned failover has an entry of nothing. */
     public List<ReplicaLoss> losses() {
-        return model().ledger();
+        return model().ledger().stream()
+                .map(lost -> new ReplicaLoss(
+                        lost.machine(), lost.host(), lost.planned(), lost.cancelled(), lost.bytes(), lost.at()))
+                .toList();
     }
 
     /** Returns the machines that were started while another copy of them ran: Hyper-V Replica fences nothing. */

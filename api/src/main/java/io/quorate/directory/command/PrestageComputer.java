@@ -7,7 +7,6 @@ import io.quorate.spi.HostCommand;
 import io.quorate.spi.Placeholder;
 import io.quorate.spi.Target;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,7 @@ public record PrestageComputer(
         return new ComputerObject(
                 computer,
                 "CN=" + computer + "," + (container == null ? Placeholder.TEXT : container),
-                UUID.nameUUIDFromBytes(computer.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                Placeholder.uuid(computer),
                 false,
                 true);
     }

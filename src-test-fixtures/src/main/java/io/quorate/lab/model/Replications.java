@@ -1,6 +1,5 @@
 package io.quorate.lab.model;
 
-import io.quorate.lab.ReplicaLoss;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.ReplicaSide.Mode;
 import io.quorate.lab.model.ReplicaSide.State;
@@ -31,7 +30,7 @@ public final class Replications {
     private final ReplicaServers servers;
     private final ReplicaExtensions extensions;
     private final ReplicaCopies copies;
-    private final List<ReplicaLoss> losses = new ArrayList<>();
+    private final List<LostWrites> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
     private final ReplicaWrites writes;
     private @Nullable String offTheGraph;
@@ -95,17 +94,17 @@ public final class Replications {
     public List<Long> losses() {
         return ledger().stream()
                 .filter(loss -> !loss.cancelled())
-                .map(ReplicaLoss::bytes)
+                .map(LostWrites::bytes)
                 .toList();
     }
 
     /** Returns all that was lost, in order. */
-    public List<ReplicaLoss> ledger() {
+    public List<LostWrites> ledger() {
         return world.read(() -> List.copyOf(losses));
     }
 
     private void lost(ReplicaSide side, boolean planned, boolean cancelled, long bytes) {
-        losses.add(new ReplicaLoss(
+        losses.add(new LostWrites(
                 UUID.fromString(side.guid()),
                 side.host(),
                 planned,

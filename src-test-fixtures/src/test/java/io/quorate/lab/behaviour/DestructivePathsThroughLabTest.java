@@ -140,8 +140,7 @@ class DestructivePathsThroughLabTest {
                             Order.create(Lab.ENDPOINT, new RestartSqlInstance("HV1", "MSSQLSERVER", true, 4711))
                                     .with(c)));
             paths.put(
-                    "adapter",
-                    c -> quorate.vms(Lab.ENDPOINT).adapters(vm.id()).remove(adapter, c));
+                    "adapter", c -> quorate.vms(Lab.ENDPOINT).adapters(vm.id()).remove(adapter, c));
             paths.put("turn off", c -> quorate.vms(Lab.ENDPOINT).turnOff(vm.id(), c));
             paths.put(
                     "blocks",

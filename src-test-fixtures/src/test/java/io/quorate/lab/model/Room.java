@@ -22,7 +22,7 @@ final class Room {
 
     Room(int nodes, long seed) {
         world = World.builder().seed(seed).mode(LabTime.Mode.VIRTUAL).build();
-        Estate.Builder builder = Estate.builder(world).account("admin", Secret.of("pw"));
+        EstateBuilder builder = Estate.builder(world).account("admin", Secret.of("pw"));
         List<String> names =
                 IntStream.rangeClosed(1, nodes).mapToObj(i -> "HV" + i).toList();
         names.forEach(builder::host);

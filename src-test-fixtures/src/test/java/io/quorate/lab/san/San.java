@@ -8,6 +8,7 @@ import io.quorate.lab.catalogue.WindowsVersion;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.EstateBuilder;
 import io.quorate.lab.model.VmSpec;
 import io.quorate.lab.model.VmState;
 import io.quorate.lab.rule.Rules;
@@ -54,7 +55,7 @@ final class San implements AutoCloseable {
         this(b -> b, Locale.ENGLISH);
     }
 
-    San(UnaryOperator<Estate.Builder> more, Locale locale) {
+    San(UnaryOperator<EstateBuilder> more, Locale locale) {
         appliance = SimulatedAppliance.builder(world, "nex1")
                 .pool("tank", 100 * GIB)
                 .volumeGroup("tank/vg")

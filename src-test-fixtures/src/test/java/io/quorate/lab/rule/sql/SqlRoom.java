@@ -19,6 +19,7 @@ import io.quorate.lab.ddl.Replica.SeedingMode;
 import io.quorate.lab.ddl.Statement;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.EstateBuilder;
 import io.quorate.lab.model.sql.SqlEstate;
 import io.quorate.lab.model.sql.SqlTimings;
 import io.quorate.lab.sql.SqlAnswer;
@@ -56,7 +57,7 @@ final class SqlRoom implements AutoCloseable {
 
     SqlRoom(int count, long seed, int major, String account) {
         world = World.builder().seed(seed).build();
-        Estate.Builder builder = Estate.builder(world).account("admin", Secret.of("pw"));
+        EstateBuilder builder = Estate.builder(world).account("admin", Secret.of("pw"));
         for (int i = 1; i <= count; i++) {
             builder.host("SQL" + i);
         }
