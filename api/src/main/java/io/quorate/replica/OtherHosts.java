@@ -10,6 +10,7 @@ import io.quorate.vm.command.ListVirtualMachines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -19,6 +20,10 @@ import java.util.stream.IntStream;
  * must not run twice.
  */
 final class OtherHosts {
+    /** Copies that nobody starts while they are such. */
+    private static final Set<ReplicationMode> RECEIVING =
+            Set.of(ReplicationMode.REPLICA, ReplicationMode.TEST_REPLICA, ReplicationMode.EXTENDED_REPLICA);
+
     private final Calls calls;
     private final String operation;
     private final String host;
@@ -70,16 +75,17 @@ final class OtherHosts {
                 .toList();
     }
 
-    /** Refuses where one of these hosts is the machine's primary and not prepared. */
+    /** Refuses where one of these hosts has the machine as its primary that is not prepared, or has it and does not replicate it. */
     void requirePrepared(List<String> others) {
         calls.atEach(
                 others,
                 other -> refuse(
                         other,
-                        seen -> seen.mode().equals(ReplicationMode.PRIMARY)
-                                && !seen.state().equals(ReplicationState.PREPARED_FOR_FAILOVER),
+                        seen -> !RECEIVING.contains(seen.mode())
+                                && !(seen.mode().equals(ReplicationMode.PRIMARY)
+                                        && seen.state().equals(ReplicationState.PREPARED_FOR_FAILOVER)),
                         "is not prepared any more, and may be started there",
-                        "prepare it there again"));
+                        "prepare it there again, and have it replicated again first if it is not"));
     }
 
     /** Refuses where a copy on one of these hosts has taken over. */

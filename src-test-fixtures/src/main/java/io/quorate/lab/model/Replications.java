@@ -475,7 +475,7 @@ public final class Replications {
 
     /** Has the replica take over from a point, or from the latest. */
     public void failOver(VmState vm, @Nullable ReplicaPoint point) {
-        boolean planned = require(vm).lastKind() == ReplicaSide.PLANNED && point == null;
+        boolean planned = point == null && isPrepared(require(vm));
         ReplicaStep step = planned && require(vm).state() == State.REPLICATING
                 ? ReplicaStep.FAIL_OVER
                 : ReplicaStep.FAIL_OVER_UNPLANNED;
@@ -494,6 +494,12 @@ public final class Replications {
         }
         lost(side, step == ReplicaStep.FAIL_OVER, false, there - writes.of(side.vm()));
         put(step, side.failedOver(planned ? ReplicaSide.PLANNED : ReplicaSide.REGULAR));
+    }
+
+    /** What it received last is only then all there is if the primary has written nothing since. */
+    private boolean isPrepared(ReplicaSide side) {
+        return side.lastKind() == ReplicaSide.PLANNED
+                && other(side).filter(old -> old.state() == State.PREPARED).isPresent();
     }
 
     /** Makes an unplanned failover final. */

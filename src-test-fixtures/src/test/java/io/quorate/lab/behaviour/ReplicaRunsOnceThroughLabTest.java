@@ -66,6 +66,27 @@ class ReplicaRunsOnceThroughLabTest {
     }
 
     @Test
+    @DisplayName("a copy that was prepared and is replicated no more may be started by anybody: no planned failover beside it")
+    void failOver_whenThePrimaryIsNotReplicatedAnyMore_isNotTaken() {
+        yard.replicas.prepare(ONE, id);
+        yard.lab.cutLink(ONE, TWO);
+        yard.replicas.remove(ONE, id, ReplicaYard.consent(id));
+        yard.lab.healLink(ONE, TWO);
+        yard.take();
+
+        assertThatThrownBy(() -> yard.replicas.failOver(TWO, id))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("is not prepared any more, and may be started there");
+        assertThat(yard.changes()).isEmpty();
+        assertThat(yard.replicas.failOverUnplanned(TWO, id, yard.attested(id)).state())
+                .isEqualTo(ReplicationState.FAILED_OVER_WAITING_COMPLETION);
+        assertThat(yard.lab.replicas().losses().stream()
+                        .filter(loss -> loss.machine().equals(id))
+                        .map(ReplicaLoss::planned))
+                .containsExactly(false);
+    }
+
+    @Test
     @DisplayName("what the new primary wrote is not lost by a planned failover back that nobody prepared")
     void failOver_backWithoutPreparation_isNotTaken() {
         yard.replicas.moveAsPlanned(id, ONE, TWO);
