@@ -311,9 +311,10 @@ public final class GroupFailover {
                         group,
                         database.name(),
                         FailoverMeasures.kept(group, database.name(), outcome.target(), estate));
-                // A rehearsal's copies tell nothing of their logs: it pretends that no more than the plan tells is lost.
-                boolean kept = more == FailoverMeasures.More.NO
-                        || calls.rehearses() && more == FailoverMeasures.More.UNTOLD;
+                // A rehearsal's copies tell nothing of their logs: it pretends that no more than the plan tells is
+                // lost.
+                boolean kept =
+                        more == FailoverMeasures.More.NO || calls.rehearses() && more == FailoverMeasures.More.UNTOLD;
                 if (former && !lossless || !kept) {
                     left.add("database " + database.name() + " at " + name + " stays suspended: "
                             + why(former, former && !lossless || more == FailoverMeasures.More.YES));

@@ -66,7 +66,8 @@ class ReplicaRunsOnceThroughLabTest {
     }
 
     @Test
-    @DisplayName("a copy that was prepared and is replicated no more may be started by anybody: no planned failover beside it")
+    @DisplayName(
+            "a copy that was prepared and is replicated no more may be started by anybody: no planned failover beside it")
     void failOver_whenThePrimaryIsNotReplicatedAnyMore_isNotTaken() {
         yard.replicas.prepare(ONE, id);
         yard.lab.cutLink(ONE, TWO);

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code -Dquorate.seed}; two hundred with {@code -Dquorate.sweep=true}, as many as one likes with {@code -Dquorate.walks=1000}.
  */
 class ReplicaWalksThroughLabTest {
-    private static final int WALKS =
-            Integer.getInteger("quorate.walks", Boolean.getBoolean("quorate.sweep") ? 200 : 8);
+    private static final int WALKS = Integer.getInteger("quorate.walks", Boolean.getBoolean("quorate.sweep") ? 200 : 8);
     private static final int STEPS = 20;
     private static final int TOLD = 3;
 
