@@ -189,8 +189,9 @@ class ClientsComeBackTest {
                     assertThat(writeAtLast(pool::getConnection, errors)).isEqualTo(now);
                 }
                 errors.remove(NONE);
+                // the two it had, and what the pool had begun to open to the former primary meanwhile
                 assertThat(errors.values())
-                        .hasSizeBetween(1, 2)
+                        .isNotEmpty()
                         .allSatisfy(numbers -> assertThat(numbers).hasSize(1).isSubsetOf(3906, 978));
             }
         }
