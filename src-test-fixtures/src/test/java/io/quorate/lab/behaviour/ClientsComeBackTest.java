@@ -189,9 +189,10 @@ class ClientsComeBackTest {
                     assertThat(writeAtLast(pool::getConnection, errors)).isEqualTo(now);
                 }
                 errors.remove(NONE);
-                // the two it had, and what the pool had begun to open to the former primary meanwhile
+                // the two it had, and at most as many again that the pool had begun to open to the former primary
+                // meanwhile
                 assertThat(errors.values())
-                        .isNotEmpty()
+                        .hasSizeBetween(1, 4)
                         .allSatisfy(numbers -> assertThat(numbers).hasSize(1).isSubsetOf(3906, 978));
             }
         }
