@@ -292,36 +292,48 @@ final class PoolShell {
      * @throws Fault with the phase its table cell depends on: {@code UNANSWERED} only if the server may have begun
      */
     RunningPipeline start(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline) {
-        try {
-            return started(how, deadline);
-        } catch (Disconnected disconnected) {
-            if (revive(deadline) == Revival.Found.GONE) {
-                throw disconnected.refusal;
+        boolean revived = false;
+        while (true) {
+            try {
+                return started(how, deadline);
+            } catch (NotYet notYet) {
+                Fault refusal = notYet.refusal;
+                if (notYet.full) {
+                    if (!releaser.awaitFreed(deadline)) {
+                        throw refusal;
+                    }
+                } else if (revived) {
+                    lose("command: " + refusal.code());
+                    throw refusal;
+                } else if (revive(deadline) == Revival.Found.GONE) {
+                    throw refusal;
+                } else {
+                    standing.ensure();
+                    revived = true;
+                }
             }
-            standing.ensure();
-        }
-        try {
-            return started(how, deadline);
-        } catch (Disconnected again) {
-            lose("command: " + again.refusal.code());
-            throw again.refusal;
         }
     }
 
-    /** A command was refused because the shell is disconnected. */
-    private static final class Disconnected extends Exception {
+    /**
+     * A command was refused that another attempt may get through: the shell is disconnected, or it is full of commands that have ended and
+     * that we have not freed yet.
+     */
+    private static final class NotYet extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final Fault refusal;
+        private final boolean full;
 
-        Disconnected(Fault refusal) {
+        NotYet(Fault refusal, boolean full) {
             super(refusal.getMessage(), null, false, false);
             this.refusal = refusal;
+            this.full = full;
         }
     }
 
     private RunningPipeline started(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline)
-            throws Disconnected {
+            throws NotYet {
         if (unusable()) {
             throw sessionGone();
         }
@@ -377,13 +389,15 @@ final class PoolShell {
         }
     }
 
-    private Fault commandRefused(WsManFault refusal, RunningPipeline pipeline) throws Disconnected {
+    private Fault commandRefused(WsManFault refusal, RunningPipeline pipeline) throws NotYet {
         WsManFaultTable.AtCommand answer = wire.atCommand(refusal);
         if (answer.proof() != WsManFaultTable.Proof.NOT_BEGUN) {
             pipeline.abandon();
         } else if (refusal.isDisconnected()) {
-            throw new Disconnected(answer.fault());
-        } else if (answer.retiresShell() || refusal.code() == WsManFault.MAX_COMMANDS && unfreed.get() > 0) {
+            throw new NotYet(answer.fault(), false);
+        } else if (refusal.code() == WsManFault.MAX_COMMANDS && unfreed.get() == 0) {
+            throw new NotYet(answer.fault(), true);
+        } else if (answer.retiresShell() || refusal.code() == WsManFault.MAX_COMMANDS) {
             lose("command: " + refusal.shortCode());
         }
         return answer.fault();

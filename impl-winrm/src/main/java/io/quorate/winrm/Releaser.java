@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -36,9 +37,19 @@ final class Releaser {
     private final String name;
     private final Consumer<String> release;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(BACKLOG);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Object lock = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Condition hurry = lock.newCondition();
     private final List<Thread> threads = new ArrayList<>();
+    private boolean closing;
+
+    /** How many were put in, and how many of these are done with: freed, or tried in vain. */
+    private long added;
+
+    private long done;
+
+    /** How many callers wait for room on the server: nobody lingers then. */
+    private int pressed;
 
     /**
      * @param name the first thread's name, which begins those of the others
@@ -59,18 +70,76 @@ final class Releaser {
         if (!started(atOnce)) {
             return false;
         }
+        count(1, 0);
+        boolean in = false;
         try {
-            return waiting.offer(commandId, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            in = waiting.offer(commandId, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            count(0, in ? 0 : 1);
+        }
+        return in;
+    }
+
+    /**
+     * Waits until what has ended so far is freed, for the server is full of it. Returns false if there was nothing to wait for, or if it was
+     * not done by the deadline.
+     */
+    boolean awaitFreed(Deadline deadline) {
+        lock.lock();
+        try {
+            long all = added;
+            if (done >= all) {
+                return false;
+            }
+            pressed++;
+            hurry.signalAll();
+            try {
+                long left = deadline.remaining().toNanos();
+                while (done < all && !closing && left > 0) {
+                    left = freed.awaitNanos(left);
+                }
+                return done >= all;
+            } finally {
+                pressed--;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(int in, int out) {
+        lock.lock();
+        try {
+            added += in;
+            done += out;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void linger() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = LINGER.toNanos();
+            while (left > 0 && pressed == 0 && !closing) {
+                left = hurry.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Starts a thread if it takes one more; tells whether this is not closed. A thread that starts after the closing would wait for ever. */
     private boolean started(int atOnce) {
-        synchronized (lock) {
-            if (closing.getCount() == 0) {
+        lock.lock();
+        try {
+            if (closing) {
                 return false;
             }
             int running = threads.size();
@@ -80,6 +149,8 @@ final class Releaser {
                 worker.start();
             }
             return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -88,7 +159,7 @@ final class Releaser {
             while (true) {
                 String commandId = waiting.take();
                 if (waiting.size() < HURRY) {
-                    closing.await(LINGER.toNanos(), TimeUnit.NANOSECONDS);
+                    linger();
                 }
                 if (commandId.equals(END)) {
                     // for the next thread
@@ -97,6 +168,8 @@ final class Releaser {
                 }
                 try (QuorateRuntime.Work work = runtime.begin(name)) {
                     release.accept(commandId);
+                } finally {
+                    count(0, 1);
                 }
             }
         } catch (InterruptedException e) {
@@ -107,11 +180,7 @@ final class Releaser {
 
     /** Frees what waits and ends the threads; after the given time it stops without having freed everything. */
     void close(Duration patience) {
-        List<Thread> workers;
-        synchronized (lock) {
-            closing.countDown();
-            workers = List.copyOf(threads);
-        }
+        List<Thread> workers = workers(true);
         if (workers.isEmpty()) {
             return;
         }
@@ -130,10 +199,7 @@ final class Releaser {
 
     /** Waits for the threads' end; bounded. */
     void join(Duration patience) {
-        List<Thread> workers;
-        synchronized (lock) {
-            workers = List.copyOf(threads);
-        }
+        List<Thread> workers = workers(false);
         Deadline end = Deadline.in(patience, runtime);
         try {
             for (Thread worker : workers) {
@@ -141,6 +207,20 @@ final class Releaser {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Thread> workers(boolean close) {
+        lock.lock();
+        try {
+            if (close) {
+                closing = true;
+                hurry.signalAll();
+                freed.signalAll();
+            }
+            return List.copyOf(threads);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -64,6 +64,38 @@ class ReleaserTest {
                 .noneMatch(thread -> thread.getName().startsWith(name));
     }
 
+    @Test
+    @DisplayName(
+            "who waits for room gets it when what had ended is freed; where nothing waits to be freed, there is none to get")
+    void awaitFreed_waitsForWhatHasEnded() throws Exception {
+        CyclicBarrier go = new CyclicBarrier(2);
+        AtomicInteger freed = new AtomicInteger();
+        Releaser releaser = new Releaser(RUNTIME, "quorate-winrm-release-room", id -> {
+            await(go);
+            freed.incrementAndGet();
+        });
+        Deadline soon = Deadline.in(Duration.ofSeconds(60), RUNTIME);
+        assertThat(releaser.awaitFreed(soon)).isFalse();
+        releaser.add("C1", 1, soon);
+        releaser.add("C2", 1, soon);
+        Thread server = new Thread(() -> {
+            await(go);
+            await(go);
+        });
+        server.start();
+
+        assertThat(releaser.awaitFreed(soon)).isTrue();
+
+        assertThat(freed).hasValue(2);
+        releaser.add("C3", 1, soon);
+        assertThat(releaser.awaitFreed(Deadline.in(Duration.ofMillis(50), RUNTIME)))
+                .isFalse();
+        go.reset();
+        releaser.close(Duration.ofMillis(100));
+        releaser.join(Duration.ofSeconds(10));
+        server.join(10_000);
+    }
+
     private static void await(CyclicBarrier barrier) {
         try {
             barrier.await();

@@ -315,8 +315,20 @@ class WinRmSessionTest {
     }
 
     @Test
+    void run_whenTheQuotaIsFullOfEndedCommands_waitsUntilTheyAreFreed() {
+        session.run(ECHO, soon());
+        host.nextFault("Command", "2150859241");
+
+        assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
+
+        assertThat(host.count("Create")).isEqualTo(1);
+        assertThat(host.count("Command")).isEqualTo(3);
+    }
+
+    @Test
     void run_whenAQuotaIsReached_isRefusedAndThePoolStays() {
         session.run(ECHO, soon());
+        host.nextFault("Command", "2150859241");
         host.nextFault("Command", "2150859241");
 
         Fault fault = fault(ECHO, soon());
