@@ -21,7 +21,7 @@ class ClixmlHostileTest {
     @RegisterExtension
     final Seed seeds = Seed.usually(20261121);
 
-    private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 20_000 : 2_000;
+    private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 20_000 : 1_000;
     private static final int LARGEST = 6_000;
 
     @TempDir

@@ -28,6 +28,7 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
 import io.quorate.lab.Lab;
+import io.quorate.lab.LongForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -495,6 +496,7 @@ class DirectoryThroughLabTest {
         assertThat(lab.changingRequests()).isZero();
     }
 
+    @LongForm
     @Test
     @DisplayName("on a German Windows the same numbers lead to the same findings")
     void reports_inGerman_areTheSame() {

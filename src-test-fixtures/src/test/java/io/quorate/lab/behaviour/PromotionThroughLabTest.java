@@ -26,6 +26,7 @@ import io.quorate.error.RejectedException;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabBuilder;
 import io.quorate.lab.LoginSpec.Way;
+import io.quorate.lab.LongForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,7 +214,7 @@ class PromotionThroughLabTest {
     @DisplayName(
             "cut at a request, before or after it was carried out: the next run ends in the same world, promoted once")
     void ensure_cutAtARequest_promotesOnce(boolean carriedOut) {
-        int stride = Integer.getInteger("quorate.stride", Boolean.getBoolean("quorate.sweep") ? 5 : 29);
+        int stride = Integer.getInteger("quorate.stride", Boolean.getBoolean("quorate.sweep") ? 5 : 61);
         int all = Integer.MAX_VALUE;
         for (int n = 1; n <= all; n += stride) {
             try (Lab lab = builder().protocol("2.4").start();
@@ -269,6 +270,7 @@ class PromotionThroughLabTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName("on a German Windows the same happens")
     void ensure_inGerman_isTheSame() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quorate.call.Task;
 import io.quorate.error.QuorateException;
 import io.quorate.lab.HeardLab;
+import io.quorate.lab.LongForm;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaPartner;
 import io.quorate.replica.ReplicaServerSettings;
@@ -40,6 +41,7 @@ class ReplicaLanguageTest {
         }
     }
 
+    @LongForm
     @Test
     @DisplayName("all that can be done to a replicated machine is sent to a German host as to an English one")
     void ledger_doesNotDependOnTheLanguage() {

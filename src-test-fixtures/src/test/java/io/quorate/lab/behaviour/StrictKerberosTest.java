@@ -7,6 +7,7 @@ import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LoginSpec.ChannelBinding;
+import io.quorate.lab.LongForm;
 import io.quorate.lab.behaviour.LoginRig.Wire;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class StrictKerberosTest {
     private static final String FLAG = "java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED";
 
+    @LongForm
     @Test
     void strictHost_letsKerberosInWhereTheJvmHasTheFlag() throws Exception {
         assertThat(run("--add-exports", FLAG)).isEqualTo("Kerberos: in\nNegotiate: in\nunbound: refused\n");
