@@ -8,6 +8,7 @@ import io.quorate.lab.vectors.TypedValues;
 import io.quorate.lab.vectors.Vectors;
 import io.quorate.winrm.recipe.Cmdlet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 
 /** The binder against the verdicts of a real engine: every row of every file. */
@@ -67,6 +69,19 @@ class BindingVectorsTest {
                         .anyMatch(p -> p.name().equals(emitted.parameter()));
             }
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "quorate.emitted",
+            matches = ".+",
+            disabledReason = "only a file to be written asks for it")
+    void emitted_isWrittenForAJudge() throws IOException {
+        String rows = Cmdlet.emitted().stream()
+                .map(e -> e.module() + "\t" + e.cmdlet() + "\t" + e.parameter())
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(Path.of(System.getProperty("quorate.emitted")), rows);
     }
 
     @Test
