@@ -25,6 +25,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +38,16 @@ final class QuorateSession implements InitiatorSession {
     private static final Logger log = LoggerFactory.getLogger(QuorateSession.class);
     private static final Duration LOGOUT = Duration.ofSeconds(2);
     private static final int MAX_ATTENTIONS = 4;
+    private static final byte[] NOTHING = {};
     /** What one command moves at most, and what it may move without asking for the limit. */
     private static final int CHUNK = 1 << 20;
 
     private static final int SMALL_CHUNK = 1 << 16;
+
+    /** What commands are called in messages, by operation code. */
+    private static final String[] NAMES = IntStream.range(0, 256)
+            .mapToObj(code -> String.format("SCSI command 0x%02x", code))
+            .toArray(String[]::new);
 
     private final QuorateRuntime runtime;
     private final Wire wire;
@@ -106,13 +113,17 @@ final class QuorateSession implements InitiatorSession {
             throw new IllegalArgumentException("not a range of blocks: " + count + " at " + firstBlock);
         }
         int size = blockSize(deadline);
-        byte[] result = new byte[Math.multiplyExact(count, size)];
+        int all = Math.multiplyExact(count, size);
         int chunk = chunk(count, size, deadline);
+        byte[] result = count <= chunk ? NOTHING : new byte[all];
         for (int done = 0; done < count; ) {
             int some = Math.min(chunk, count - done);
             byte[] data = data(ScsiRequest.read(firstBlock + done, some, size), deadline);
             if (data.length != some * size) {
                 throw badReply(true, "READ", "the target sent " + data.length + " bytes of " + some * size, null);
+            }
+            if (some == count) {
+                return data;
             }
             System.arraycopy(data, 0, result, done * size, data.length);
             done += some;
@@ -134,7 +145,7 @@ final class QuorateSession implements InitiatorSession {
         int chunk = chunk(count, size, deadline);
         for (int done = 0; done < count; ) {
             int some = Math.min(chunk, count - done);
-            byte[] out = Arrays.copyOfRange(data, done * size, (done + some) * size);
+            byte[] out = some == count ? data : Arrays.copyOfRange(data, done * size, (done + some) * size);
             try {
                 write(ScsiRequest.write(firstBlock + done, some, out), out, deadline);
             } catch (Fault fault) {
@@ -182,7 +193,7 @@ final class QuorateSession implements InitiatorSession {
             throw new IllegalArgumentException(
                     "a CDB of " + cdb.length + " bytes that expects " + expectedIn + " bytes");
         }
-        String name = String.format("SCSI command 0x%02x", cdb[0] & 0xff);
+        String name = NAMES[cdb[0] & 0xff];
         if (!login.writable() && !ScsiRequest.reads(cdb, out)) {
             throw readOnly(name);
         }

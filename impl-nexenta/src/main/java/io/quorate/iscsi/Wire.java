@@ -22,6 +22,12 @@ import java.time.Duration;
 final class Wire implements AutoCloseable {
     private static final int BUFFER = 65_536;
 
+    /** What is read where a unit begins: headers and short data, so that long data can be read straight to where it belongs. */
+    private static final int FIRST = 512;
+
+    /** Data of this length is not read through the buffer. */
+    private static final int STRAIGHT = 4_096;
+
     private final QuorateRuntime runtime;
     private final Socket socket;
     private final WriteGuard guard;
@@ -119,21 +125,28 @@ final class Wire implements AutoCloseable {
             hear();
             position = 0;
             limit = 0;
-            int read = read(deadline);
+            boolean straight = reader.missing() >= STRAIGHT;
+            int read = straight
+                    ? reader.fill((into, offset, length) -> read(into, offset, length, deadline))
+                    : read(buffer, 0, reader.idle() ? FIRST : BUFFER, deadline);
             if (read < 0) {
                 throw new EOFException(
                         reader.idle()
                                 ? "the target closed the connection"
                                 : "the target closed the connection in the middle of a unit");
             }
-            limit = read;
+            limit = straight ? 0 : read;
+            Pdu pdu = straight ? reader.take() : null;
+            if (pdu != null) {
+                return pdu;
+            }
         }
     }
 
-    private int read(Deadline deadline) throws IOException {
+    private int read(byte[] into, int offset, int length, Deadline deadline) throws IOException {
         try {
             socket.setSoTimeout(millis(runtime, deadline));
-            return in.read(buffer);
+            return in.read(into, offset, length);
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {

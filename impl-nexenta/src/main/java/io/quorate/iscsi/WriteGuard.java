@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteGuard {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int IDLE_TICKS = 20;
 
     private final QuorateRuntime runtime;
     private final Object lock = new Object();
     private @Nullable ScheduledThreadPoolExecutor executor;
     private final Interrupts interrupts;
     private final Set<Socket> connections = new HashSet<>();
+    private final Set<Watch> writes = new HashSet<>();
+    private boolean ticking;
+    private int idleTicks;
     private volatile boolean closed;
 
     WriteGuard(QuorateRuntime runtime) {
@@ -35,27 +39,47 @@ final class WriteGuard {
     }
 
     /** A write under way. */
-    static final class Watch {
+    final class Watch {
         private final Socket socket;
-        private volatile boolean fired;
-        private @Nullable ScheduledFuture<?> timer;
+        private long left;
+        private boolean fired;
 
-        private Watch(Socket socket) {
+        /** A tick may come at once, so one more than the patience holds. */
+        private Watch(Socket socket, Duration patience) {
             this.socket = socket;
-        }
-
-        private void fire() {
-            fired = true;
-            cut(socket);
+            this.left = patience.dividedBy(TICK) + 2;
         }
 
         /** Ends the watch; true if it closed the socket. */
         boolean end() {
-            if (timer != null) {
-                timer.cancel(false);
+            synchronized (lock) {
+                writes.remove(this);
+                return fired;
             }
-            return fired;
         }
+    }
+
+    /** Ten times a second while there are writes; a timer for each would cost more than a short write. */
+    private void tick(ScheduledThreadPoolExecutor ticker) {
+        List<Watch> late;
+        synchronized (lock) {
+            if (ticker != executor) {
+                return;
+            }
+            idleTicks = writes.isEmpty() ? idleTicks + 1 : 0;
+            if (idleTicks > IDLE_TICKS) {
+                ticking = false;
+                return;
+            }
+            late = writes.stream().filter(watch -> --watch.left == 0).toList();
+            late.forEach(watch -> watch.fired = true);
+            tickSoon(ticker);
+        }
+        late.forEach(watch -> cut(watch.socket));
+    }
+
+    private void tickSoon(ScheduledThreadPoolExecutor ticker) {
+        ticker.schedule(() -> tick(ticker), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void cut(Socket socket) {
@@ -82,6 +106,7 @@ final class WriteGuard {
             if (connections.isEmpty() && executor != null) {
                 executor.shutdownNow();
                 executor = null;
+                ticking = false;
             }
         }
     }
@@ -92,10 +117,14 @@ final class WriteGuard {
     }
 
     Watch watch(Socket socket, Deadline deadline) {
-        Watch watch = new Watch(socket);
+        Watch watch = new Watch(socket, runtime.patience(deadline.remaining()));
         synchronized (lock) {
-            long patience = runtime.patience(deadline.remaining()).toNanos();
-            watch.timer = executor().schedule(watch::fire, patience, TimeUnit.NANOSECONDS);
+            writes.add(watch);
+            if (!ticking) {
+                ticking = true;
+                idleTicks = 0;
+                tickSoon(executor());
+            }
         }
         return watch;
     }
@@ -103,7 +132,6 @@ final class WriteGuard {
     private ScheduledThreadPoolExecutor executor() {
         if (executor == null) {
             executor = new ScheduledThreadPoolExecutor(1, body -> runtime.thread("quorate-iscsi-deadlines", body));
-            executor.setRemoveOnCancelPolicy(true);
         }
         return executor;
     }

@@ -348,7 +348,11 @@ public final class SessionMachine {
         if (data.dataSn() != t.dataSn++) {
             throw new IscsiProtocolException("the data number jumps");
         }
-        if (length > 0) {
+        if (length > 0 && length == t.expectedIn) {
+            t.in = data.data();
+            t.received = length;
+            progress();
+        } else if (length > 0) {
             if (t.in.length < t.received + length) {
                 long room = Math.max(t.received + length, Math.max(ROOM, 2L * t.in.length));
                 t.in = Arrays.copyOf(t.in, (int) Math.min(t.expectedIn, room));

@@ -1,5 +1,6 @@
 package io.quorate.iscsi.pdu;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,32 @@ public final class PduReader {
             }
         }
         return taken;
+    }
+
+    /** Gives bytes, as an {@link java.io.InputStream} does. */
+    public interface Source {
+        int read(byte[] into, int offset, int length) throws IOException;
+    }
+
+    /** Returns how many bytes of a data segment that has begun are missing; 0 if none has. */
+    public int missing() {
+        return part == Part.DATA ? data.length - filled : 0;
+    }
+
+    /**
+     * Has missing bytes put where they belong, without a copy.
+     *
+     * @return what the source returned; fewer than {@link #missing} bytes, or -1 at its end
+     */
+    public int fill(Source source) throws IOException, IscsiProtocolException {
+        int some = source.read(data, filled, missing());
+        if (some > 0) {
+            filled += some;
+            while (part != Part.READY && filled == current().length) {
+                next();
+            }
+        }
+        return some;
     }
 
     /** Returns the unit that is complete and begins the next; null if it is not complete. */

@@ -45,7 +45,19 @@ class PduReaderTest {
             int at = 0;
             while (at < bytes.length) {
                 int some = Math.min(bytes.length - at, 1 + random.nextInt(largest));
-                int taken = reader.feed(bytes, at, some);
+                int from = at;
+                int taken;
+                if (reader.missing() > 0 && random.nextBoolean()) {
+                    int most = some;
+                    taken = reader.fill((into, offset, length) -> {
+                        int given = Math.min(length, most);
+                        System.arraycopy(bytes, from, into, offset, given);
+                        return given;
+                    });
+                    some = taken;
+                } else {
+                    taken = reader.feed(bytes, at, some);
+                }
                 at += taken;
                 Pdu pdu = reader.take();
                 if (pdu != null) {
