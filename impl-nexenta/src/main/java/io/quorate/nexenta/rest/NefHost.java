@@ -198,13 +198,18 @@ public final class NefHost implements AutoCloseable {
                 .because(http.address() + " accepted the request as a job, but " + but);
     }
 
-    /** Watches a job until it is done and returns its answer, which is that of the original request. */
+    /**
+     * Watches a job until it is done and returns its answer, which is that of the original request. A pause is a fraction of what the job has
+     * taken already, so its end is seen within 15 % of its length, and within two seconds where it is long.
+     */
     private HttpReply follow(NefRequest original, String monitor, Deadline deadline) {
         Duration pause = FIRST_POLL;
+        Duration waited = Duration.ZERO;
         int lost = 0;
         while (true) {
             pause(pause, deadline);
-            pause = min(pause.multipliedBy(2), LONGEST_POLL);
+            waited = waited.plus(pause);
+            pause = min(max(FIRST_POLL, waited.multipliedBy(15).dividedBy(100)), LONGEST_POLL);
             HttpReply reply;
             try {
                 reply = authorized(NefRequest.follow(monitor), original, deadline);
@@ -279,5 +284,9 @@ public final class NefHost implements AutoCloseable {
 
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 }

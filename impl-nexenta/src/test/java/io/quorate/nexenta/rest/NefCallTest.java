@@ -13,6 +13,7 @@ import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a failure of one request says of a whole call, how a call waits, and what it takes for a list. */
 class NefCallTest {
@@ -340,15 +343,24 @@ class NefCallTest {
         nas.answers = line -> line.startsWith("POST") ? job() : next.next();
     }
 
-    @Test
-    @DisplayName("a job is watched with pauses that double up to two seconds until it is done")
-    void change_thatBecomesAJob_isWatchedToItsEnd() {
-        List<CannedNas.Answer> polls = new ArrayList<>(List.of(job(), job(), job(), job(), job(), job(), job()));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 15, 30})
+    @DisplayName("the end of a job is seen within 15 % of its length, or two seconds; one that is short within 50 ms")
+    void change_thatBecomesAJob_isSeenToEndSoon(int looks) {
+        List<CannedNas.Answer> polls = new ArrayList<>(Collections.nCopies(looks - 1, job()));
         polls.add(new CannedNas.Answer(201, ""));
         job(polls);
         call(true).change(CHANGE);
-        assertThat(nas.count("GET /jobStatus/7")).isEqualTo(8);
-        assertThat(runtime.slept()).containsExactly(50L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L);
+        assertThat(nas.count("GET /jobStatus/7")).isEqualTo(looks);
+        long before = 0;
+        for (long pause : runtime.slept()) {
+            assertThat(pause).isBetween(50L, Math.min(2_000, Math.max(50, before * 15 / 100 + looks)));
+            before += pause;
+        }
+        assertThat(runtime.slept()).hasSize(looks);
+        assertThat(looks < 30 || before > 8_000)
+                .as("a long one is not asked for often: %d ms", before)
+                .isTrue();
     }
 
     @Test
