@@ -95,6 +95,9 @@ final class Releaser {
                     waiting.put(END);
                     return;
                 }
+                if (closing.getCount() == 0) {
+                    continue;
+                }
                 try (QuorateRuntime.Work work = runtime.begin(name)) {
                     release.accept(commandId);
                 }
@@ -105,7 +108,7 @@ final class Releaser {
         }
     }
 
-    /** Frees what waits and ends the threads; after the given time it stops without having freed everything. */
+    /** Ends the threads, after the given time at the latest. What waits is left to the shell's deletion, which frees it without being asked. */
     void close(Duration patience) {
         List<Thread> workers;
         synchronized (lock) {
@@ -116,6 +119,7 @@ final class Releaser {
             return;
         }
         Deadline end = Deadline.in(patience, runtime);
+        waiting.clear();
         try {
             if (waiting.offer(END, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 for (Thread worker : workers) {
