@@ -30,7 +30,7 @@ final class KnownPipelines {
     static WirePipeline read(PsrpMessage message, SecureCodec secure) {
         byte[] body = message.body().toByteArray();
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        if (body.length > LONGEST || text.contains(SECURE_STRING)) {
+        if (body.length > LONGEST) {
             return PipelineCodec.decode(Messages.value(message, secure));
         }
         synchronized (KNOWN) {
@@ -40,6 +40,9 @@ final class KnownPipelines {
             }
         }
         WirePipeline read = PipelineCodec.decode(Messages.value(message, secure));
+        if (text.contains(SECURE_STRING)) {
+            return read;
+        }
         synchronized (KNOWN) {
             KNOWN.put(text, read);
         }
