@@ -8,9 +8,9 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds Microsoft's driver when it is first needed. Thread-safe. */
+/** Finds Microsoft's driver when it is first needed, once for all: it holds nothing of a connection. Thread-safe. */
 final class Drivers implements Supplier<Driver> {
-    private volatile @Nullable Driver known;
+    private static volatile @Nullable Driver known;
 
     @Override
     public Driver get() {

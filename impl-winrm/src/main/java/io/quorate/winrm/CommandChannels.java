@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels that commands are sent over, each for one command at a time. One is opened when all others are taken, and kept for the next;
@@ -16,6 +17,7 @@ final class CommandChannels {
     private final Deque<HttpChannel> idle = new ArrayDeque<>();
     private final List<HttpChannel> all = new ArrayList<>();
     private boolean closed;
+    private @Nullable HttpChannel last;
 
     CommandChannels(Supplier<HttpChannel> opener) {
         this.opener = opener;
@@ -43,6 +45,28 @@ final class CommandChannels {
     void giveBack(HttpChannel channel) {
         synchronized (all) {
             idle.push(channel);
+        }
+    }
+
+    /** Ends what is in flight and closes the connections but an idle one, for what is still to be said: a new one costs more than that. */
+    void closeButLast() {
+        List<HttpChannel> open;
+        synchronized (all) {
+            if (!closed) {
+                closed = true;
+                last = idle.poll();
+            }
+            open = new ArrayList<>(all);
+            open.remove(last);
+        }
+        open.forEach(HttpChannel::close);
+    }
+
+    /** Returns the one that was left open; null if none was, or nothing is closed yet. */
+    @Nullable
+    HttpChannel last() {
+        synchronized (all) {
+            return last;
         }
     }
 

@@ -479,10 +479,10 @@ final class PoolShell {
         closing = true;
         pool.nudge();
         retirement.hurry();
-        wire.commands.close();
+        wire.commands.closeButLast();
     }
 
-    /** Frees what is left, deletes the shell, ends threads and connections; bounded, never throws. */
+    /** Deletes the shell, which frees what is left, ends threads and connections; bounded, never throws. */
     void close() {
         if (!tenants.end()) {
             return;
@@ -492,7 +492,7 @@ final class PoolShell {
         pool.closing();
         standing.end();
         try {
-            wire.commands.close();
+            wire.commands.closeButLast();
             releaser.close(RELEASE_PATIENCE);
             retirement.delete(being);
         } finally {

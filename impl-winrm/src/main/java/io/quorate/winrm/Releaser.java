@@ -166,6 +166,9 @@ final class Releaser {
                     waiting.put(END);
                     return;
                 }
+                if (isClosing()) {
+                    continue;
+                }
                 try (QuorateRuntime.Work work = runtime.begin(name)) {
                     release.accept(commandId);
                 } finally {
@@ -178,13 +181,14 @@ final class Releaser {
         }
     }
 
-    /** Frees what waits and ends the threads; after the given time it stops without having freed everything. */
+    /** Ends the threads, after the given time at the latest. What waits is left to the shell's deletion, which frees it without being asked. */
     void close(Duration patience) {
         List<Thread> workers = workers(true);
         if (workers.isEmpty()) {
             return;
         }
         Deadline end = Deadline.in(patience, runtime);
+        waiting.clear();
         try {
             if (waiting.offer(END, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 for (Thread worker : workers) {
@@ -207,6 +211,15 @@ final class Releaser {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -225,8 +225,10 @@ final class ShellWire {
     /** Deletes the shell; returns what the host said, or null if nothing was heard of it. */
     @Nullable
     Reply deleteQuietly(Duration patience) {
+        HttpChannel warm = commands.last();
+        HttpChannel channel = warm == null ? releases : warm;
         try {
-            return send(releases, envelopes.delete(shellId, patience), patience, Deadline.in(patience, runtime));
+            return send(channel, envelopes.delete(shellId, patience), patience, Deadline.in(patience, runtime));
         } catch (Fault fault) {
             log.debug("shell not deleted [host={} shell={} cause={}]", carrier.address(), shellId, fault.getMessage());
             return null;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,6 +96,31 @@ class ReleaserTest {
         releaser.close(Duration.ofMillis(100));
         releaser.join(Duration.ofSeconds(10));
         server.join(10_000);
+    }
+
+    @Test
+    @DisplayName("what has not been freed when the shell is deleted is not freed one by one: the deletion does it")
+    void close_whileCommandsWait_leavesThemToTheShellsDeletion() {
+        CyclicBarrier two = new CyclicBarrier(2);
+        List<String> freed = new CopyOnWriteArrayList<>();
+        Releaser releaser = new Releaser(RUNTIME, "quorate-winrm-release-last", id -> {
+            freed.add(id);
+            await(two);
+            await(two);
+        });
+        for (int i = 0; i < 20; i++) {
+            assertThat(releaser.add("C" + i, 1, Deadline.in(Duration.ofSeconds(60), RUNTIME)))
+                    .isTrue();
+        }
+        await(two);
+        Thread closer = new Thread(() -> releaser.close(Duration.ofSeconds(30)));
+        closer.start();
+        while (closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        await(two);
+        releaser.join(Duration.ofSeconds(10));
+        assertThat(freed).containsExactly("C0");
     }
 
     private static void await(CyclicBarrier barrier) {

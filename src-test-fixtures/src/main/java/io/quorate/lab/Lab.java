@@ -103,7 +103,13 @@ public final class Lab implements AutoCloseable {
         try {
             Map<ApplianceSpec, SimulatedAppliance> models = builder.appliances(world);
             estate = builder.estate(world, models.values());
-            authority = new LabAuthority("Quorate Lab CA");
+            authority = LabAuthority.lend("Quorate Lab CA");
+            AtomicBoolean lent = new AtomicBoolean(true);
+            ends.add(() -> {
+                if (lent.getAndSet(false)) {
+                    authority.giveBack();
+                }
+            });
             runtime = new LabRuntime(world.time(), world.random().stream("sdk"), addressBook::resolve);
             runspaces = builder.sessions.open(world, estate, Locale.forLanguageTag(builder.settings.locale()));
             Site site = new Site(world, estate, authority, faces, addressBook);

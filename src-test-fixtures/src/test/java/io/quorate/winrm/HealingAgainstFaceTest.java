@@ -95,8 +95,9 @@ class HealingAgainstFaceTest {
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     @DisplayName("several times as many commands as a shell may hold: nobody notices, and one shell does for all")
     void manyMoreCommandsThanTheQuota() {
-        int quota = SWEEP ? 1_000 : 30;
-        int many = (SWEEP ? 10 : 3) * quota;
+        // more than the 64 that may wait to be freed
+        int quota = SWEEP ? 1_000 : 70;
+        int many = (SWEEP ? 10 : 2) * quota;
         try (Lab lab = lab(builder -> builder.maxCommandsPerShell(quota))) {
             try (WinRmSession session = session(lab, 1)) {
                 for (int i = 0; i < many; i++) {

@@ -16,7 +16,7 @@ import javax.crypto.Cipher;
 
 /**
  * The messages by which both sides agree on a session key ([MS-PSRP] 2.2.2.3 to 2.2.2.5): the client's RSA key as a PUBLICKEYBLOB of the
- * CryptoAPI, and the session key encrypted with it as a SIMPLEBLOB, numbers in little-endian order. Stateless.
+ * CryptoAPI, and the session key encrypted with it as a SIMPLEBLOB, numbers in little-endian order. Holds nothing but this process's RSA key.
  */
 public final class KeyExchange {
     private static final int RSA_BITS = 2048;
@@ -34,7 +34,20 @@ public final class KeyExchange {
 
     private KeyExchange() {}
 
-    /** Makes the client's key pair; takes a tenth of a second or so. */
+    /** Made when a pool asks first. */
+    private static final class Own {
+        private static final KeyPair KEYS = newKeyPair();
+    }
+
+    /**
+     * Returns this process's key pair, made when it is first asked for. PowerShell's own client has one a process, too, because making one
+     * takes longer than the rest of a session's opening: what differs from pool to pool is the session key, which the server draws.
+     */
+    public static KeyPair ownKeyPair() {
+        return Own.KEYS;
+    }
+
+    /** Makes a key pair; takes a tenth of a second or so. */
     public static KeyPair newKeyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

@@ -45,9 +45,9 @@ public record RunspacePoolOptions(
         }
     }
 
-    /** Makes options for a transport that counts as readable, with an RSA key of its own a pool. */
+    /** Makes options for a transport that counts as readable, with this process's RSA key. */
     public RunspacePoolOptions(PsrpVersion offer, RunspacePoolInit size, PsrpLimits limits, HostCallPolicy hostCalls) {
-        this(offer, size, limits, hostCalls, false, KeyExchange::newKeyPair);
+        this(offer, size, limits, hostCalls, false, KeyExchange::ownKeyPair);
     }
 
     /** Returns these options with another highest version. */

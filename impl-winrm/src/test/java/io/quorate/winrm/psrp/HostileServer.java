@@ -54,7 +54,7 @@ final class HostileServer {
             "\u0000\u0001");
 
     /** A pool makes a key when it is asked for one; here that is the same for all. */
-    private static final KeyPair KEYS = KeyExchange.newKeyPair();
+    private static final KeyPair KEYS = KeyExchange.ownKeyPair();
 
     private static final RunspacePoolOptions OPTIONS = RunspacePoolOptions.DEFAULT.withKeyPairs(() -> KEYS);
 

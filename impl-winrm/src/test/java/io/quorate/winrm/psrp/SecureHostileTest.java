@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Hostile key exchanges and secure strings, at pools and pipelines that await their key, have it, or need none. */
 class SecureHostileTest {
     private static final int INPUTS = Boolean.getBoolean("quorate.sweep") ? 100_000 : 2_000;
-    private static final KeyPair KEYS = KeyExchange.newKeyPair();
+    private static final KeyPair KEYS = KeyExchange.ownKeyPair();
     private static final SessionKey KEY = SessionKey.generate();
     private static final PsObject PUBLIC = KeyExchange.publicKey(KEYS);
     private static final PsObject SEALED = KeyExchange.encryptedKey(KEY, (RSAPublicKey) KEYS.getPublic());

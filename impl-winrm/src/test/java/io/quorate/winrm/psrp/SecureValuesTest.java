@@ -25,7 +25,7 @@ class SecureValuesTest {
 
     @BeforeAll
     static void makeKeys() {
-        keys = KeyExchange.newKeyPair();
+        keys = KeyExchange.ownKeyPair();
     }
 
     private static RunspacePoolOptions options() {

@@ -138,6 +138,20 @@ class SessionKeyTest {
     }
 
     @Test
+    void keyPair_isOneAProcess_andEachPoolsSessionKeyIsItsOwn() {
+        KeyPair one = RunspacePoolOptions.DEFAULT.keyPairs().get();
+        KeyPair other = RunspacePoolOptions.upTo(4).keyPairs().get();
+        SessionKey first = SessionKey.generate();
+        SessionKey second = SessionKey.generate();
+
+        assertThat(one).isSameAs(other);
+        assertThat(one.getPublic()).isNotEqualTo(keys.getPublic());
+        assertThat(KeyExchange.encryptedKey(first, (RSAPublicKey) one.getPublic()))
+                .isNotEqualTo(KeyExchange.encryptedKey(first, (RSAPublicKey) one.getPublic()));
+        assertThat(first.copy()).isNotEqualTo(second.copy());
+    }
+
+    @Test
     void publicKey_ofAnotherSize_isRefused() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(1024);

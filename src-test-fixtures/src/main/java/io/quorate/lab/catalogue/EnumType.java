@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param values its words and numbers, in declaration order
  */
 public record EnumType(String name, boolean flags, Map<String, Long> values) {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+
     public EnumType {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -74,7 +77,7 @@ public record EnumType(String name, boolean flags, Map<String, Long> values) {
     }
 
     private @Nullable Long word(String word) {
-        if (word.matches("[+-]?\\d{1,18}")) {
+        if (NUMBER.matcher(word).matches()) {
             return Long.parseLong(word);
         }
         Long exact = values.get(word);

@@ -18,11 +18,15 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -33,8 +37,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The lab's certificate authority: made at start, trusted by nobody until a test says so. Certificates ([RFC 5280]) are valid from 2020 to
- * 2049, whatever the lab's clock shows. Keys are P-256 and not reproducible from the seed. Each authority has a key of its own, so that no
- * lab's clients trust another lab; keys of hosts are made once a JVM, because they take as long as half of a lab's start.
+ * 2049, whatever the lab's clock shows. Keys are P-256 and not reproducible from the seed. Each authority has a key of its own, and no two
+ * labs that run at a time have the same one, so that the clients of none trust another. What a closed lab gives back serves a later one: to
+ * make keys and to sign takes most of a lab's start.
  */
 public final class LabAuthority {
     private static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
@@ -43,7 +48,14 @@ public final class LabAuthority {
     /** Keys of hosts, in the order in which any authority asks for them. */
     private static final List<KeyPair> HOST_KEYS = new ArrayList<>();
 
+    /** Authorities that labs have given back. */
+    private static final Deque<LabAuthority> FREE = new ArrayDeque<>();
+
+    private static final int MOST_FREE = 8;
+    private static final int MOST_ISSUED = 256;
+
     private final SecureRandom random = new SecureRandom();
+    private final Map<List<String>, Issued> issued = new HashMap<>();
     private final String name;
     private final KeyPair keys;
     private final X509Certificate certificate;
@@ -63,6 +75,28 @@ public final class LabAuthority {
                             extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic())))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no lab authority", e);
+        }
+    }
+
+    /** Lends an authority that nobody else has now: one that was given back, or a new one. */
+    public static LabAuthority lend(String name) {
+        synchronized (FREE) {
+            for (LabAuthority free : FREE) {
+                if (free.name.equals(name)) {
+                    FREE.remove(free);
+                    return free;
+                }
+            }
+        }
+        return new LabAuthority(name);
+    }
+
+    /** Gives a lent authority back, once. Whoever trusts it still trusts the next who borrows it. */
+    public void giveBack() {
+        synchronized (FREE) {
+            if (FREE.size() < MOST_FREE) {
+                FREE.push(this);
+            }
         }
     }
 
@@ -109,7 +143,7 @@ public final class LabAuthority {
         names.add(dns("localhost"));
         names.add(Der.tagged(0x87, LOOPBACK));
         try {
-            Issued issued = issued(hostKeys(), host, "1.3.6.1.5.5.7.3.1", Der.sequence(names.toArray(byte[][]::new)));
+            Issued issued = host(host, otherNames, Der.sequence(names.toArray(byte[][]::new)));
             char[] password = new char[0];
             // not PKCS12: stretching a password for a store that never leaves memory costs half of a lab's start
             KeyStore store = KeyStore.getInstance("JKS");
@@ -181,6 +215,20 @@ public final class LabAuthority {
             return issued(newKeys(), principal, "1.3.6.1.5.5.7.3.2", Der.sequence(name));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no certificate for " + principal, e);
+        }
+    }
+
+    /** The same names get the same certificate: it says nothing but them. */
+    private Issued host(String host, String[] otherNames, byte[] names) throws GeneralSecurityException {
+        List<String> key = new ArrayList<>(List.of(otherNames));
+        key.add(host);
+        synchronized (issued) {
+            Issued known = issued.get(key);
+            if (known == null && issued.size() < MOST_ISSUED) {
+                known = issued(hostKeys(), host, "1.3.6.1.5.5.7.3.1", names);
+                issued.put(key, known);
+            }
+            return known != null ? known : issued(hostKeys(), host, "1.3.6.1.5.5.7.3.1", names);
         }
     }
 

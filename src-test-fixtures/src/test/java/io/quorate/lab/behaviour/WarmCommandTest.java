@@ -131,6 +131,27 @@ class WarmCommandTest {
         assertThat(threads.left()).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "a client that ends after a command says goodbye over the connection it has: no third one, and no Signal")
+    void close_afterACommand_deletesTheShellOverAConnectionItHas(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            quorate.cluster(Lab.ENDPOINT).create("RACK1", "HV1");
+        }
+        long connections = lab.connections();
+        Requests start = Requests.at(lab);
+        try (Quorate quorate = lab.connect().build()) {
+            assertThat(quorate.cluster(Lab.ENDPOINT).nodes().list()).hasSize(1);
+        }
+        assertThat(lab.openShells()).isZero();
+        assertThat(lab.openCommands()).isZero();
+        // a client that was not scheduled for 25 ms has freed the command already
+        assertThat(lab.connections()
+                        - connections
+                        - Requests.at(lab).since(start).signal())
+                .isEqualTo(2);
+    }
+
     private static void assertNothingLeft(Lab lab, Threads threads) {
         assertThat(lab.openShells()).isZero();
         assertThat(lab.openCommands()).isZero();

@@ -3,6 +3,7 @@ package io.quorate.lab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.lab.Lab;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,39 @@ class HttpListenerTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(t ->
                         t.getName().startsWith("quorate-lab-P1") || t.getName().startsWith("quorate-lab-HV1"));
+    }
+
+    @Test
+    void authority_isLentToOneAtATime() {
+        LabAuthority one = LabAuthority.lend("Lent CA");
+        LabAuthority other = LabAuthority.lend("Lent CA");
+        assertThat(other.certificate()).isNotEqualTo(one.certificate());
+        assertThat(other.certificate().getPublicKey())
+                .isNotEqualTo(one.certificate().getPublicKey());
+
+        one.giveBack();
+        assertThat(LabAuthority.lend("Other CA")).isNotSameAs(one);
+        LabAuthority again = LabAuthority.lend("Lent CA");
+        assertThat(again).isSameAs(one);
+        assertThat(LabAuthority.lend("Lent CA")).isNotSameAs(one);
+    }
+
+    @Test
+    void aClosedLabsAuthority_servesALaterOne_andNoneBesideIt() {
+        X509Certificate first;
+        try (Lab lab = Lab.builder().host("HV1").start()) {
+            first = lab.caCertificates().get(0);
+            try (Lab beside = Lab.builder().host("HV1").start()) {
+                assertThat(beside.caCertificates()).doesNotContain(first);
+            }
+            lab.close();
+            lab.close();
+        }
+        try (Lab later = Lab.builder().host("HV1").start();
+                Lab beside = Lab.builder().host("HV1").start()) {
+            assertThat(later.caCertificates()).containsExactly(first);
+            assertThat(beside.caCertificates()).doesNotContain(first);
+        }
     }
 
     @Test

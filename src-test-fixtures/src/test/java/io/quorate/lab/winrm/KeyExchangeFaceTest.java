@@ -33,7 +33,7 @@ class KeyExchangeFaceTest {
 
     @BeforeAll
     static void makeKeys() {
-        keys = KeyExchange.newKeyPair();
+        keys = KeyExchange.ownKeyPair();
     }
 
     private static FaceFixture lab(String protocol) throws IOException {
