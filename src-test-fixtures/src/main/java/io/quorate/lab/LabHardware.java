@@ -115,7 +115,17 @@ public final class LabHardware {
 
     /** Has somebody else connected to its WinRM, from an address to one of its own. */
     public void connected(String local, String remote) {
-        estate.reach(host, reach -> reach.and(new HostReach.Peer(local, remote)));
+        connected(local, remote, HostReach.TLS);
+    }
+
+    /** Has somebody else connected to one of its ports, which need not be WinRM's. */
+    public void connected(String local, String remote, int port) {
+        estate.reach(host, reach -> reach.and(new HostReach.Peer(local, remote, port)));
+    }
+
+    /** Has its WinRM tell that it listens at ports, the lab's clients' first; none where it does not tell. */
+    public void listens(Integer... ports) {
+        estate.reach(host, reach -> reach.listening(List.of(ports)));
     }
 
     /** Has the lab's clients come from another address. */

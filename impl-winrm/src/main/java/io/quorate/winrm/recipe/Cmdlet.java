@@ -322,6 +322,7 @@ public enum Cmdlet {
     GET_NET_FIREWALL_ADDRESS_FILTER("NetSecurity\\Get-NetFirewallAddressFilter"),
     GET_NET_FIREWALL_PORT_FILTER("NetSecurity\\Get-NetFirewallPortFilter"),
     SET_NET_FIREWALL_RULE("NetSecurity\\Set-NetFirewallRule", "Name", "RemoteAddress", Cmdlet.CONFIRM),
+    GET_ITEM("Microsoft.PowerShell.Management\\Get-Item", "Path"),
     GET_ITEM_PROPERTY("Microsoft.PowerShell.Management\\Get-ItemProperty", "LiteralPath"),
     SET_ITEM_PROPERTY(
             "Microsoft.PowerShell.Management\\Set-ItemProperty", "LiteralPath", "Name", "Value", Cmdlet.CONFIRM),

@@ -52,6 +52,12 @@ final class GearClaims {
                     "MSFT_NetTCPConnection of root/StandardCimv2 lists connections; state 5 is established",
                     LEARN + "MSFT_NetTCPConnection, Get-NetTCPConnection"),
             new Claim(
+                    "host.listeners",
+                    Evidence.C,
+                    "Get-Item WSMan:\\localhost\\Listener\\*\\Port tells the port of each listener of WinRM as the text Value",
+                    LEARN
+                            + "about_WSMan_Provider, about_Remote_Troubleshooting (Set-Item on that path); Get-Item lists the class"),
+            new Claim(
                     "host.addresses",
                     Evidence.C,
                     "New-NetIPAddress ends DHCP on its interface; Set-NetIPInterface -Dhcp Enabled asks a server; what a server or a cluster"
