@@ -18,6 +18,8 @@ public enum NodeCheck {
     SECURE_CHANNEL,
     /** The addresses DNS has for its name; errors speak of missing administrative privileges without them. */
     DNS_RECORD,
+    /** The addresses that the other nodes and the controllers find for its name. */
+    DNS_VIEW,
     /** Connected adapters for the network, the heartbeat and iSCSI. */
     ADAPTERS,
     /** Two adapters of a host in one subnet, which the cluster takes for one network. */

@@ -178,6 +178,11 @@ public final class LabHardware {
         registry(HostRegistry.RECORDS, "A", address);
     }
 
+    /** Has it find another address for another host's name, none for an empty one; null for what DNS has. */
+    public void finds(String other, @Nullable String address) {
+        registry(HostRegistry.RECORDS, "A of " + other, address);
+    }
+
     /** Sets the range that dynamic MAC addresses are chosen from, by twelve hexadecimal digits each. */
     public void macRange(String least, String most) {
         estate.world()

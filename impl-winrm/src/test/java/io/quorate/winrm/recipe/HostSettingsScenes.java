@@ -11,6 +11,7 @@ import io.quorate.host.command.GetFirewallRule;
 import io.quorate.host.command.GetHyperV;
 import io.quorate.host.command.GetMembership;
 import io.quorate.host.command.GetTimeSource;
+import io.quorate.host.command.LookUpName;
 import io.quorate.host.command.SetFirewallSources;
 import io.quorate.host.command.SetFirewallSourcesOver;
 import io.quorate.host.command.SetMachineFolders;
@@ -132,6 +133,12 @@ final class HostSettingsScenes {
                                 new SetFirewallSourcesOver("HV1", "WINRM-HTTPS-In-TCP", List.of("LocalSubnet")),
                                 managed(rule("5986", "Any"), "192.0.2.11"))
                         .then(out(), rule("5986", "LocalSubnet")),
+                scene(
+                        new LookUpName("HV1", "hv2.lab.example"),
+                        state(
+                                "Resolve-DnsName",
+                                Replies.selected("Microsoft.DnsClient.Commands.DnsRecord_A")
+                                        .with("IPAddress", PsValue.string("192.0.2.12")))),
                 scene(
                         new GetMembership("HV1"),
                         state(

@@ -154,7 +154,7 @@ final class GearClaims {
             new Claim(
                     "host.membership.record",
                     Evidence.E,
-                    "a host's name leads to the address it is reached by, whichever controller is asked",
+                    "a host's name leads to the address it is reached by, whichever controller is asked and whoever asks; a test plants other answers",
                     "assumption"),
             new Claim(
                     "host.features",

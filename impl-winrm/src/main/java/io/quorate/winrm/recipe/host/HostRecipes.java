@@ -108,6 +108,7 @@ public final class HostRecipes {
                         (command, output) -> TimeReads.source(command.host(), output)),
                 new SetTimeSourceRecipe(),
                 new GetMembershipRecipe(),
+                new LookUpNameRecipe(),
                 new TestConnectionRecipe());
     }
 }
