@@ -124,7 +124,8 @@ public final class Flows {
 
     /**
      * Compares machines that are, or are to become, nodes of one cluster, as {@link NodeReport#of} does, and looks every node's name up in DNS from
-     * every other node and from the domain controllers that are named, for a name that only its owner finds is none ({@link NodeReport#names}).
+     * every other node and from the domain controllers that are named, for a name that only its owner finds is none ({@link NodeReport#names}). Where it
+     * is said which adapters play which role, that is looked at, too ({@link NodeReport#roles}).
      * Reads a {@link io.quorate.host.HostClient#picture} of each machine; changes nothing. Takes seconds, and the time-outs of servers that are
      * silent. A controller that cannot be asked, or a server that does not answer, is a finding; a node that cannot be read is an error.
      *

@@ -31,7 +31,7 @@ final class NodeComparing {
         List<NameLookup> lookups = at(askers, (host, client) -> lookUps(host, client, nodes)).stream()
                 .flatMap(List::stream)
                 .toList();
-        return NodeReport.of(nodes).and(NodeReport.names(nodes, lookups));
+        return NodeReport.of(nodes).and(NodeReport.names(nodes, lookups)).and(NodeReport.roles(nodes, wanted.roles()));
     }
 
     /** Asks hosts of one endpoint side by side. */

@@ -1,5 +1,6 @@
 package io.quorate.flow;
 
+import io.quorate.host.AdapterRoles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,8 @@ import java.util.Objects;
 public final class NodesSpec {
     private final List<Place> nodes = new ArrayList<>();
     private final List<Place> controllers = new ArrayList<>();
+
+    private AdapterRoles roles = AdapterRoles.none();
 
     NodesSpec() {}
 
@@ -23,11 +26,17 @@ public final class NodesSpec {
         return this;
     }
 
+    /** Sets which adapters play which role on every node; nobody looks at roles without. */
+    public NodesSpec roles(AdapterRoles given) {
+        roles = Objects.requireNonNull(given, "roles");
+        return this;
+    }
+
     Wanted build() {
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("comparison of nodes: name them");
         }
-        return new Wanted(nodes, controllers);
+        return new Wanted(nodes, controllers, roles);
     }
 
     /** A host. */
@@ -39,7 +48,7 @@ public final class NodesSpec {
     }
 
     /** The finished specification. */
-    record Wanted(List<Place> nodes, List<Place> controllers) {
+    record Wanted(List<Place> nodes, List<Place> controllers, AdapterRoles roles) {
         Wanted {
             nodes = List.copyOf(nodes);
             controllers = List.copyOf(controllers);

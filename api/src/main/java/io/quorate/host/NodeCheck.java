@@ -22,6 +22,8 @@ public enum NodeCheck {
     DNS_VIEW,
     /** Connected adapters for the network, the heartbeat and iSCSI. */
     ADAPTERS,
+    /** Whether the adapters can play the roles they are given, none in another's way. */
+    ROLES,
     /** Two adapters of a host in one subnet, which the cluster takes for one network. */
     SUBNET_CLASH,
     /** One gateway on one adapter. */

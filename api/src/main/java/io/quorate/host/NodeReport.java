@@ -53,6 +53,15 @@ public record NodeReport(List<NodeFinding> findings) {
         return new NodeReport(new NodeNames(List.copyOf(lookups)).found(checked(nodes)));
     }
 
+    /**
+     * Looks at whether each machine's adapters can play the roles they are given: each is there, connected, and has an address; no two roles stand on one
+     * adapter or in one subnet that should not ({@link AdapterRole#shares}); a role is played in the same subnets on every node; no adapter with an address
+     * is without a role. A role that nobody is named for is not looked at.
+     */
+    public static NodeReport roles(List<HostPicture> nodes, AdapterRoles roles) {
+        return new NodeReport(new NodeRoles(Objects.requireNonNull(roles, "roles")).found(checked(nodes)));
+    }
+
     /** Returns what both found. */
     public NodeReport and(NodeReport other) {
         List<NodeFinding> all = new ArrayList<>(findings);

@@ -69,6 +69,14 @@ class NodeReportTest {
         }
     }
 
+    /** A node that is well, with a network of its own. */
+    static HostPicture even(String host, List<NetworkAdapter> adapters, List<VirtualSwitch> switches) {
+        Node node = new Node();
+        node.adapters.addAll(adapters);
+        node.switches.addAll(switches);
+        return node.picture(host);
+    }
+
     private static NetworkAdapter adapter(
             String name, boolean virtual, int mtu, NetworkProfile profile, String... addresses) {
         List<HostAddress> all =

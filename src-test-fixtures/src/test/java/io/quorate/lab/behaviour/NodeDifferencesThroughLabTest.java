@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.call.Order;
+import io.quorate.host.AdapterRole;
+import io.quorate.host.AdapterRoles;
 import io.quorate.host.NodeCheck;
 import io.quorate.host.NodeFinding;
 import io.quorate.host.NodeReport;
@@ -28,6 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each difference that is planted in the second node is found through the SDK, with its cure; what an order can mend, it mends. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class NodeDifferencesThroughLabTest {
+    private static final AdapterRoles ROLES = AdapterRoles.none()
+            .with(AdapterRole.MACHINES, "LAN")
+            .with(AdapterRole.MANAGEMENT, "vEthernet (LAN)")
+            .with(AdapterRole.HEARTBEAT, "Heartbeat")
+            .with(AdapterRole.ISCSI, "iSCSI");
+
     private static Lab lab;
     private static Quorate quorate;
 
@@ -120,6 +128,10 @@ class NodeDifferencesThroughLabTest {
                         hardware -> hardware.adapter("Heartbeat", true, 1500, 1, List.of("10.0.2.12/24"))),
                 found(NodeCheck.DNS_RECORD, hardware -> hardware.dnsRecord(""), hardware -> hardware.dnsRecord(null)),
                 found(
+                        NodeCheck.ROLES,
+                        hardware -> hardware.adapter("iSCSI", true, 1500, 1, List.of()),
+                        hardware -> hardware.adapter("iSCSI", true, 1500, 1, List.of("10.0.3.12/24"))),
+                found(
                         NodeCheck.DNS_VIEW,
                         hardware -> hardware.finds("HV1", ""),
                         hardware -> hardware.finds("HV1", null)),
@@ -133,7 +145,9 @@ class NodeDifferencesThroughLabTest {
     private static NodeReport report() {
         return quorate.flows()
                 .compareNodes(nodes ->
-                        nodes.addNodes(Lab.ENDPOINT, List.of("HV1", "HV2")).addController(Lab.ENDPOINT, "DC1"));
+                        nodes.addNodes(Lab.ENDPOINT, List.of("HV1", "HV2"))
+                        .addController(Lab.ENDPOINT, "DC1")
+                        .roles(ROLES));
     }
 
     /** A consent stands for the administrator who read the report. */
