@@ -433,7 +433,7 @@ public final class Estate {
     }
 
     /** Returns all clusters. */
-    List<Cluster> clusters() {
+    public List<Cluster> clusters() {
         return world.read(() -> List.copyOf(clusters.values()));
     }
 

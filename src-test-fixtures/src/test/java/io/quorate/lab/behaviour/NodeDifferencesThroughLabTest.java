@@ -144,8 +144,7 @@ class NodeDifferencesThroughLabTest {
 
     private static NodeReport report() {
         return quorate.flows()
-                .compareNodes(nodes ->
-                        nodes.addNodes(Lab.ENDPOINT, List.of("HV1", "HV2"))
+                .compareNodes(nodes -> nodes.addNodes(Lab.ENDPOINT, List.of("HV1", "HV2"))
                         .addController(Lab.ENDPOINT, "DC1")
                         .roles(ROLES));
     }
