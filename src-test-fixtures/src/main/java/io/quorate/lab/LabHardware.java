@@ -5,6 +5,7 @@ import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostReach;
 import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
+import io.quorate.lab.model.TimeLogState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,27 @@ public final class LabHardware {
     /** Sets its clock. */
     public void clock(Duration ahead, int minutesAheadOfUtc) {
         estate.gear(host, gear -> gear.clock(ahead, minutesAheadOfUtc));
+    }
+
+    /** Has its time service write into its log now what stratum and source it has. */
+    public void timeStatus(int stratum, String source) {
+        estate.timeLog(new TimeLogState(
+                estate.host(host).name(),
+                stratum,
+                source,
+                estate.world().clock().now(),
+                null));
+    }
+
+    /**
+     * Has its time service write into its log now that source or stratum changed.
+     *
+     * @throws java.util.NoSuchElementException if it wrote of neither yet
+     */
+    public void timeChanged() {
+        estate.timeLog(estate.timeLog(host)
+                .orElseThrow()
+                .changedAt(estate.world().clock().now()));
     }
 
     /** Sets where Hyper-V puts machines and disks. */

@@ -328,6 +328,7 @@ public enum Cmdlet {
     SET_ITEM_PROPERTY(
             "Microsoft.PowerShell.Management\\Set-ItemProperty", "LiteralPath", "Name", "Value", Cmdlet.CONFIRM),
     RESTART_SERVICE("Microsoft.PowerShell.Management\\Restart-Service", "Name", Cmdlet.CONFIRM),
+    GET_WIN_EVENT("Microsoft.PowerShell.Diagnostics\\Get-WinEvent", "LogName", "FilterXPath", "MaxEvents"),
     TEST_COMPUTER_SECURE_CHANNEL("Microsoft.PowerShell.Management\\Test-ComputerSecureChannel"),
     GET_MSDSM_POLICY("MPIO\\Get-MSDSMGlobalDefaultLoadBalancePolicy"),
     GET_MSDSM_CLAIMS("MPIO\\Get-MSDSMAutomaticClaimSettings"),

@@ -141,6 +141,18 @@ final class GearClaims {
                     "a time service that starts and asks anybody sets the clock right at once",
                     "assumption; Windows may take minutes"),
             new Claim(
+                    "host.time.log",
+                    Evidence.C,
+                    "the time service writes source and stratum into its own log every eight hours (260) and that one of them changed at once (265);"
+                            + " the log is not there on Windows Server 2016",
+                    LEARN + "Windows time for traceability"),
+            new Claim(
+                    "host.time.log.values",
+                    Evidence.D,
+                    "of the nineteen values of event 260 the fourth is the stratum, a number, the tenth the source; Get-WinEvent tells that there is no such"
+                            + " log, or no such event, as an error that does not end it",
+                    "published events of the provider (evtx baselines); PowerShell's source for the errors"),
+            new Claim(
                     "host.registry.pending",
                     Evidence.D,
                     "JoinDomain or AvoidSpnSet of Netlogon, or an active computer name that is not the name, tell that a join or a new name waits for a"
