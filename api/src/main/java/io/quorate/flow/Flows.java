@@ -4,6 +4,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.HostSqlInstance;
+import io.quorate.host.NodeReport;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -118,6 +119,25 @@ public final class Flows {
         spec.accept(filled);
         try (QuorateRuntime.Work work = runtime.begin("probes from both sides")) {
             return new Reaching(doors, runtime, filled.build()).run();
+        }
+    }
+
+    /**
+     * Compares machines that are, or are to become, nodes of one cluster, as {@link NodeReport#of} does, and looks every node's name up in DNS from
+     * every other node and from the domain controllers that are named, for a name that only its owner finds is none ({@link NodeReport#names}). Where it
+     * is said which adapters play which role, that is looked at, too ({@link NodeReport#roles}).
+     * Reads a {@link io.quorate.host.HostClient#picture} of each machine; changes nothing. Takes seconds, and the time-outs of servers that are
+     * silent. A controller that cannot be asked, or a server that does not answer, is a finding; a node that cannot be read is an error.
+     *
+     * {@snippet file="io/quorate/samples/CompareNodes.java" region="compare"}
+     *
+     * @throws IllegalArgumentException if no node is named, or one twice
+     */
+    public NodeReport compareNodes(Consumer<NodesSpec> spec) {
+        NodesSpec filled = new NodesSpec();
+        spec.accept(filled);
+        try (QuorateRuntime.Work work = runtime.begin("comparison of nodes")) {
+            return new NodeComparing(doors, filled.build()).run();
         }
     }
 

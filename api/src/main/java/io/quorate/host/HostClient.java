@@ -9,6 +9,7 @@ import io.quorate.host.command.GetHostFacts;
 import io.quorate.host.command.GetMembership;
 import io.quorate.host.command.GetMultipath;
 import io.quorate.host.command.ListAdapters;
+import io.quorate.host.command.LookUpName;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.TestConnection;
@@ -112,6 +113,17 @@ public final class HostClient {
      */
     public HostMembership membership() {
         return calls.run(new GetMembership(host));
+    }
+
+    /**
+     * Has the host look up a name's addresses of IPv4 in DNS, by the servers it asks itself, and neither its hosts file nor its neighbours
+     * ({@code Resolve-DnsName -DnsOnly}). Changes nothing; takes seconds where no server answers. Whoever wants every node looked up from every other one asks
+     * {@link io.quorate.flow.Flows#compareNodes}.
+     *
+     * @param name the name, with its domain
+     */
+    public NameLookup lookUp(String name) {
+        return calls.run(new LookUpName(host, name));
     }
 
     /** Leads to the roles and features. */

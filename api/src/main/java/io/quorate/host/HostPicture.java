@@ -53,6 +53,20 @@ public record HostPicture(
         return facts.host();
     }
 
+    /** Returns its name in DNS; the bare name in a workgroup. */
+    public String dnsName() {
+        return facts.inDomain() ? facts.name() + "." + facts.domain() : facts.name();
+    }
+
+    /** Returns those of its addresses that other machines reach. */
+    List<String> addresses() {
+        return adapters.stream()
+                .flatMap(one -> one.addresses().stream())
+                .filter(HostAddress::routed)
+                .map(HostAddress::address)
+                .toList();
+    }
+
     /** Compares this host with others that are, or are to become, nodes of its cluster. Asks nobody. */
     public NodeReport comparedWith(HostPicture... others) {
         List<HostPicture> nodes = new ArrayList<>(List.of(this));

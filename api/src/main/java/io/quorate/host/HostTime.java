@@ -3,9 +3,12 @@ package io.quorate.host;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.GetTimeSource;
+import io.quorate.host.command.GetTimeStatus;
 import io.quorate.host.command.SetTimeSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a host takes its time from, as its time service is set. How its clock goes compared with ours stands in {@link HostClient#facts}. Rights and
@@ -49,13 +52,22 @@ public final class HostTime {
     }
 
     /**
-     * Would tell how many steps the host's clock is away from a clock of its own.
+     * Reads what the time service last wrote of its source and stratum: event 260 of {@code Microsoft-Windows-Time-Service/Operational}, written every eight
+     * hours, and whether event 265, written of each change, came after it ({@code Get-WinEvent}; Microsoft Learn, Windows time for traceability). The
+     * values are taken from the event's data by their places, and no text is read. What is in force this minute no cmdlet, registry value or class of CIM
+     * tells, only {@code w32tm /query /status}, a native program. Changes nothing; needs the right to read the log.
      *
-     * @throws UnsupportedOperationException always: only {@code w32tm /query /status} tells it, a native program, which no cmdlet, registry value or class
-     *     of CIM stands for
+     * @return empty where the log is not there (Windows Server 2016), holds no such event yet, or may not be read
      */
-    public int stratum() {
-        throw new UnsupportedOperationException(
-                "the stratum of " + host + " is told by w32tm /query /status alone, which is no cmdlet");
+    public Optional<TimeStatus> status() {
+        return calls.run(new GetTimeStatus(host));
+    }
+
+    /**
+     * Reads how many steps the host's clock is away from a clock of its own, as {@link #status} tells it; empty where that tells none, or none that
+     * still holds.
+     */
+    public OptionalInt stratum() {
+        return status().map(TimeStatus::inForce).orElseGet(OptionalInt::empty);
     }
 }

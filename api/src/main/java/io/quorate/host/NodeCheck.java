@@ -18,8 +18,12 @@ public enum NodeCheck {
     SECURE_CHANNEL,
     /** The addresses DNS has for its name; errors speak of missing administrative privileges without them. */
     DNS_RECORD,
+    /** The addresses that the other nodes and the controllers find for its name. */
+    DNS_VIEW,
     /** Connected adapters for the network, the heartbeat and iSCSI. */
     ADAPTERS,
+    /** Whether the adapters can play the roles they are given, none in another's way. */
+    ROLES,
     /** Two adapters of a host in one subnet, which the cluster takes for one network. */
     SUBNET_CLASH,
     /** One gateway on one adapter. */

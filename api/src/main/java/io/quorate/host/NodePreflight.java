@@ -147,12 +147,7 @@ final class NodePreflight {
         if (registered == null) {
             return;
         }
-        List<String> own = node.adapters().stream()
-                .flatMap(one -> one.addresses().stream())
-                .filter(HostAddress::routed)
-                .map(HostAddress::address)
-                .toList();
-        if (registered.isEmpty() || !own.containsAll(registered)) {
+        if (registered.isEmpty() || !node.addresses().containsAll(registered)) {
             add(
                     NodeCheck.DNS_RECORD,
                     "",

@@ -45,6 +45,30 @@ public record NodeReport(List<NodeFinding> findings) {
         return new NodeReport(new NodeParity(checked(nodes)).found());
     }
 
+    /**
+     * Looks at what others find in DNS for the machines' names ({@link HostClient#lookUp} of {@link HostPicture#dnsName}): a node that is not found
+     * from another node, or found elsewhere, cannot be joined, moved to or replicated to from there. What nobody could tell is a finding, too.
+     */
+    public static NodeReport names(List<HostPicture> nodes, List<NameLookup> lookups) {
+        return new NodeReport(new NodeNames(List.copyOf(lookups)).found(checked(nodes)));
+    }
+
+    /**
+     * Looks at whether each machine's adapters can play the roles they are given: each is there, connected, and has an address; no two roles stand on one
+     * adapter or in one subnet that should not ({@link AdapterRole#shares}); a role is played in the same subnets on every node; no adapter with an address
+     * is without a role. A role that nobody is named for is not looked at.
+     */
+    public static NodeReport roles(List<HostPicture> nodes, AdapterRoles roles) {
+        return new NodeReport(new NodeRoles(Objects.requireNonNull(roles, "roles")).found(checked(nodes)));
+    }
+
+    /** Returns what both found. */
+    public NodeReport and(NodeReport other) {
+        List<NodeFinding> all = new ArrayList<>(findings);
+        all.addAll(other.findings());
+        return new NodeReport(all);
+    }
+
     private static List<HostPicture> checked(List<HostPicture> nodes) {
         Objects.requireNonNull(nodes, "nodes");
         Map<String, Long> names = nodes.stream()

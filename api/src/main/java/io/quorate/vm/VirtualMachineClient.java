@@ -16,7 +16,9 @@ import io.quorate.error.UnreachableException;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.GetVirtualMachine;
+import io.quorate.vm.command.ListPossibleOwners;
 import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
@@ -101,11 +103,27 @@ public final class VirtualMachineClient {
         return MacLook.at(calls).search(mac);
     }
 
+    /** Reads the range that a host chooses dynamic MAC addresses from ({@code Get-VMHost}). Changes nothing. */
+    public MacRange macRange(String host) {
+        return calls.run(new GetMacRange(host));
+    }
+
     /**
-     * Looks at a virtual machine before it moves: whether every node of its cluster has the switches of its adapters by the same names, what its
-     * guest makes of the integration services, whether somebody else has its MAC addresses, and whether those change with the host. Every node
-     * counts as one it may come to. What a silent host or a guest that boots would tell is a finding, too. Changes nothing; a round trip or two
-     * for each host.
+     * Lists the nodes that a clustered virtual machine may come to: the possible owners that all of its resources have in common
+     * ({@code Get-ClusterOwnerNode}). The preferred owners of its group forbid no node. Changes nothing.
+     *
+     * @return the nodes' names, as the cluster has them
+     * @throws NotFoundException if the cluster has no such machine
+     */
+    public List<String> possibleOwners(UUID id) {
+        return calls.run(new ListPossibleOwners(id));
+    }
+
+    /**
+     * Looks at a virtual machine before it moves: whether every node it may come to ({@link #possibleOwners}) has the switches of its adapters by
+     * the same names, what its guest makes of the integration services, whether somebody else has its MAC addresses, whether those change with the
+     * host, and whether a host may give one that was set to another machine. Where the possible owners cannot be told every node of its cluster
+     * counts. What a silent host or a guest that boots would tell is a finding, too. Changes nothing; a few round trips for each host.
      *
      * {@snippet file="io/quorate/samples/RouterMachine.java" region="preflight"}
      *

@@ -16,6 +16,10 @@ public enum VmCheck {
     MAC_TWICE,
     /** MAC addresses that change with the host. */
     MAC_DYNAMIC,
+    /** MAC addresses for good that a host may give to another machine. */
+    MAC_RANGE,
+    /** Nodes that may take it over. */
+    OWNERS,
     /** Adapters on no switch. */
     DISCONNECTED,
     /** What could not be told. */

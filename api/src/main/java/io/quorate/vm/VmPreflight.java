@@ -12,7 +12,9 @@ import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.ListSwitches;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetIntegration;
+import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.GetVirtualAdapters;
+import io.quorate.vm.command.ListPossibleOwners;
 import io.quorate.vm.command.SetAdapterMac;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ final class VmPreflight {
         switches(hosts);
         integration(calls.run(new GetIntegration(machine.id())));
         addresses(hosts.size() > 1);
+        ranges(hosts);
         for (VirtualAdapter one : adapters) {
             if (one.isOn("")) {
                 add(
@@ -85,7 +88,7 @@ final class VmPreflight {
         }
     }
 
-    /** Returns where it may come to, as the endpoint names it: every node of its cluster. */
+    /** Returns where it may come to, as the endpoint names it: the possible owners, or every node of its cluster where those are not told. */
     private List<String> hosts() {
         if (!machine.clustered()) {
             return own(machine.host());
@@ -103,7 +106,7 @@ final class VmPreflight {
             return own(machine.host());
         }
         List<String> hosts = new ArrayList<>();
-        for (ClusterNode node : nodes) {
+        for (ClusterNode node : possible(nodes)) {
             List<String> host = own(node.name());
             if (host.isEmpty()) {
                 untold(
@@ -115,6 +118,32 @@ final class VmPreflight {
             hosts.addAll(host);
         }
         return hosts;
+    }
+
+    private List<ClusterNode> possible(List<ClusterNode> nodes) {
+        List<String> owners;
+        try {
+            owners = calls.run(new ListPossibleOwners(machine.id()));
+        } catch (QuorateException sick) {
+            passOn(sick);
+            untold("its possible owners", machine.host(), sick.getMessage(), "look again when the cluster answers");
+            return nodes;
+        }
+        List<ClusterNode> possible = nodes.stream()
+                .filter(node -> owners.stream().anyMatch(owner -> ClusterNode.sameHost(owner, node.name())))
+                .toList();
+        if (nodes.size() > 1 && possible.size() < 2) {
+            add(
+                    VmCheck.OWNERS,
+                    "",
+                    Map.of(
+                            machine.host(),
+                            possible.isEmpty() ? NONE : possible.get(0).name()),
+                    "no other node takes the machine over",
+                    "Set-ClusterOwnerNode of its resources with the nodes that may",
+                    List.of());
+        }
+        return possible;
     }
 
     private List<String> own(String node) {
@@ -278,6 +307,58 @@ final class VmPreflight {
             }
         }
         silent.forEach((host, why) -> untold("who has its addresses", host, why, "look again when the host answers"));
+    }
+
+    /** What one host chooses from, or why it does not tell. */
+    private record Range(
+            String host, @Nullable MacRange range, @Nullable QuorateException failure) {}
+
+    private Range range(String host) {
+        try {
+            return new Range(host, calls.run(new GetMacRange(host)), null);
+        } catch (QuorateException sick) {
+            passOn(sick);
+            return new Range(host, null, sick);
+        }
+    }
+
+    /** A host knows the addresses of its own machines alone: on one that this machine is not on, its address is free to be chosen. */
+    private void ranges(List<String> hosts) {
+        List<VirtualAdapter> fixed = adapters.stream()
+                .filter(one -> !one.dynamicMac() && one.mac() != null)
+                .toList();
+        if (fixed.isEmpty() || hosts.isEmpty()) {
+            return;
+        }
+        List<Range> all = calls.atEach(hosts, this::range);
+        for (Range one : all) {
+            if (one.failure != null) {
+                untold(
+                        "its range of MAC addresses",
+                        one.host,
+                        one.failure.getMessage(),
+                        "look again when the host answers");
+            }
+        }
+        for (VirtualAdapter one : fixed) {
+            Map<String, String> seen = new LinkedHashMap<>();
+            for (Range other : all) {
+                MacAddress mac = one.mac();
+                MacRange range = other.range;
+                if (mac != null && range != null && range.holds(mac)) {
+                    seen.put(other.host, range.toString());
+                }
+            }
+            if (!seen.isEmpty()) {
+                add(
+                        VmCheck.MAC_RANGE,
+                        one.name() + " " + one.mac(),
+                        seen,
+                        "the host may give the address to another machine while this one is elsewhere, and then this one does not start there",
+                        "set one outside of every host's range while the machine is off, or have the hosts choose from another range",
+                        List.of());
+            }
+        }
     }
 
     private void twice(VirtualAdapter one, MacAddress mac, MacSearch search) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -66,6 +67,14 @@ class NodeReportTest {
                     new InitiatorService(
                             host, true, automatic, Iqn.of("iqn.1991-05.com.microsoft:" + host.toLowerCase())));
         }
+    }
+
+    /** A node that is well, with a network of its own. */
+    static HostPicture even(String host, List<NetworkAdapter> adapters, List<VirtualSwitch> switches) {
+        Node node = new Node();
+        node.adapters.addAll(adapters);
+        node.switches.addAll(switches);
+        return node.picture(host);
     }
 
     private static NetworkAdapter adapter(
@@ -285,6 +294,28 @@ class NodeReportTest {
         assertThat(NodeReport.parity(List.of()).isEmpty()).isTrue();
         assertThat(NodeReport.parity(List.of(even(11).picture("HV1"))).isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("what others find for a node's name: what it has is well, elsewhere, nowhere and untold are found")
+    void names_tellsWhoFindsWhat() {
+        List<HostPicture> nodes = List.of(even(11).picture("HV1"), even(12).picture("HV2"));
+        String name = "hv1.LAB.example";
+        NodeReport report = NodeReport.names(
+                nodes,
+                List.of(
+                        new NameLookup("HV2", name, List.of("10.0.1.11")),
+                        new NameLookup("HV1", name, List.of("10.0.9.9")),
+                        new NameLookup("DC1", name, List.of("10.0.1.11", "10.0.9.9")),
+                        new NameLookup("DC2", name, null),
+                        new NameLookup("DC3", name, List.of()),
+                        new NameLookup("DC3", "other.lab.example", List.of())));
+        assertThat(report.findings()).allMatch(one -> one.check() == NodeCheck.DNS_VIEW);
+        assertThat(report.findings())
+                .extracting(NodeFinding::seen)
+                .containsExactly(
+                        Map.of("DC3", "none"), Map.of("DC1", "10.0.1.11, 10.0.9.9"), Map.of("DC2", "cannot tell"));
+        assertThat(report.and(NodeReport.of(nodes)).findings()).isEqualTo(report.findings());
     }
 
     @Test

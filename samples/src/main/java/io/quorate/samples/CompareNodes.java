@@ -1,12 +1,9 @@
 package io.quorate.samples;
 
 import io.quorate.Quorate;
-import io.quorate.host.HostClient;
-import io.quorate.host.HostPicture;
 import io.quorate.host.NodeReport;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Compares the story's nodes before they become a cluster, has orders mend what they can, and prints the report before and after. */
@@ -38,11 +35,6 @@ public final class CompareNodes {
     }
 
     private static NodeReport report(Quorate quorate, String endpoint, List<String> hosts) {
-        List<HostPicture> nodes = new ArrayList<>();
-        for (String host : hosts) {
-            HostClient client = quorate.host(endpoint, host);
-            nodes.add(client.picture());
-        }
-        return NodeReport.of(nodes);
+        return quorate.flows().compareNodes(nodes -> nodes.addNodes(endpoint, hosts));
     }
 }

@@ -75,6 +75,11 @@ public final class LabDirectory {
         model.serviceName(account, name);
     }
 
+    /** Takes a service principal name from an account, as somebody else would. */
+    public void withoutServiceName(String account, String name) {
+        model.withoutServiceName(account, name);
+    }
+
     /** Sets how far a controller's clock is ahead of the others'. */
     public void clockAhead(String controller, Duration ahead) {
         model.clock(controller, ahead);

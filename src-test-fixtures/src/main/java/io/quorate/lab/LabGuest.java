@@ -47,6 +47,18 @@ public final class LabGuest {
         change("is offered another service", guest -> guest.offering(service, offered));
     }
 
+    /** Has only these nodes be possible owners of its machine's resources in its cluster. */
+    public void owners(String... hosts) {
+        String id = machine().id();
+        estate.world()
+                .change(
+                        machine + " has other possible owners",
+                        () -> estate.clusters()
+                                .forEach(cluster -> cluster.resources().stream()
+                                        .filter(one -> id.equalsIgnoreCase(one.vm()))
+                                        .forEach(one -> cluster.owners(one, List.of(hosts)))));
+    }
+
     /** Adds an adapter of a name, which others may have, too, behind everybody's back; empty is the name of the first one. */
     public void plug(String name) {
         estate.world()

@@ -5,6 +5,7 @@ import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostReach;
 import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
+import io.quorate.lab.model.TimeLogState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,27 @@ public final class LabHardware {
     /** Sets its clock. */
     public void clock(Duration ahead, int minutesAheadOfUtc) {
         estate.gear(host, gear -> gear.clock(ahead, minutesAheadOfUtc));
+    }
+
+    /** Has its time service write into its log now what stratum and source it has. */
+    public void timeStatus(int stratum, String source) {
+        estate.timeLog(new TimeLogState(
+                estate.host(host).name(),
+                stratum,
+                source,
+                estate.world().clock().now(),
+                null));
+    }
+
+    /**
+     * Has its time service write into its log now that source or stratum changed.
+     *
+     * @throws java.util.NoSuchElementException if it wrote of neither yet
+     */
+    public void timeChanged() {
+        estate.timeLog(estate.timeLog(host)
+                .orElseThrow()
+                .changedAt(estate.world().clock().now()));
     }
 
     /** Sets where Hyper-V puts machines and disks. */
@@ -115,7 +137,17 @@ public final class LabHardware {
 
     /** Has somebody else connected to its WinRM, from an address to one of its own. */
     public void connected(String local, String remote) {
-        estate.reach(host, reach -> reach.and(new HostReach.Peer(local, remote)));
+        connected(local, remote, HostReach.TLS);
+    }
+
+    /** Has somebody else connected to one of its ports, which need not be WinRM's. */
+    public void connected(String local, String remote, int port) {
+        estate.reach(host, reach -> reach.and(new HostReach.Peer(local, remote, port)));
+    }
+
+    /** Has its WinRM tell that it listens at ports, the lab's clients' first; none where it does not tell. */
+    public void listens(Integer... ports) {
+        estate.reach(host, reach -> reach.listening(List.of(ports)));
     }
 
     /** Has the lab's clients come from another address. */
@@ -166,6 +198,11 @@ public final class LabHardware {
     /** Has DNS have another address for its name, none for an empty one; null for the address it is reached by. */
     public void dnsRecord(@Nullable String address) {
         registry(HostRegistry.RECORDS, "A", address);
+    }
+
+    /** Has it find another address for another host's name, none for an empty one; null for what DNS has. */
+    public void finds(String other, @Nullable String address) {
+        registry(HostRegistry.RECORDS, "A of " + other, address);
     }
 
     /** Sets the range that dynamic MAC addresses are chosen from, by twelve hexadecimal digits each. */

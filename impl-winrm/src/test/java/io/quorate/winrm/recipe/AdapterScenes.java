@@ -14,7 +14,9 @@ import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.DisconnectVirtualAdapter;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetIntegration;
+import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.GetVirtualAdapters;
+import io.quorate.vm.command.ListPossibleOwners;
 import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.RemoveVirtualAdapter;
 import io.quorate.vm.command.SetAdapterMac;
@@ -50,6 +52,18 @@ final class AdapterScenes {
                 .with("AccessVlanId", PsValue.int32(access))
                 .with("NativeVlanId", PsValue.int32(untagged))
                 .with("AllowedVlanIdListString", PsValue.string(allowed));
+    }
+
+    private static PsObject resource(String name) {
+        return Replies.selected("ClusterResource")
+                .with("Name", PsValue.string(name))
+                .with("ResourceType", PsValue.string("Virtual Machine"));
+    }
+
+    private static PsObject owner(String name) {
+        return Replies.selected("ClusterNode")
+                .with("Name", PsValue.string(name))
+                .with("NodeName", PsValue.string(name));
     }
 
     private static PsObject untagged() {
@@ -107,6 +121,22 @@ final class AdapterScenes {
         return List.of(
                 scene(new ListVirtualAdapters("HV1"), on("WAN")),
                 scene(new GetVirtualAdapters(VM), on("WAN")),
+                scene(
+                        new GetMacRange("HV1"),
+                        state(
+                                "Get-VMHost",
+                                Replies.selected("VMHost")
+                                        .with("MacAddressMinimum", PsValue.string("00155D010B00"))
+                                        .with("MacAddressMaximum", PsValue.string("00155D010BFF")))),
+                scene(
+                        new ListPossibleOwners(VM),
+                        state(
+                                "Get-ClusterResource,Get-ClusterOwnerNode",
+                                resource("Virtual Machine web1"),
+                                resource("Virtual Machine Configuration web1"),
+                                owner("HV1"),
+                                owner("HV2"),
+                                owner("hv1"))),
                 scene(new AddVirtualAdapter(VM, "outside", "WAN", MAC), adapters())
                         .then(out(), there),
                 scene(new AddVirtualAdapter(VM, "outside", null, null), "unconnected", adapters())

@@ -47,7 +47,7 @@ final class HostFactsScenes {
         return Replies.selected("Microsoft.Management.Infrastructure.CimInstance#" + type);
     }
 
-    private static PsValue time(int hour) {
+    static PsValue time(int hour) {
         return new PsPrimitive(
                 PsType.DATE_TIME,
                 new PsDateTime(LocalDateTime.of(2026, 1, 5, hour, 0), ZoneOffset.ofHours(1), PsDateTime.Kind.LOCAL));

@@ -34,6 +34,7 @@ import java.util.List;
 /** The commands on a host's network, each with a host that answers it. */
 final class HostNetworkScenes {
     private static final String KEPT = "Get-NetIPAddress";
+    private static final String LISTENERS = "Get-Item";
     private static final String CONNECTIONS = "Get-CimInstance:MSFT_NetTCPConnection";
 
     private HostNetworkScenes() {}
@@ -89,11 +90,17 @@ final class HostNetworkScenes {
                 .with("State", PsValue.int32(5));
     }
 
+    private static PsObject listener(String port) {
+        return Replies.selected("Microsoft.WSMan.Management.WSManConfigLeafElement")
+                .with("Name", PsValue.string("Port"))
+                .with("Value", PsValue.string(port));
+    }
+
     static State from(State state, String... locals) {
         PsValue[] all = Arrays.stream(locals)
                 .map(local -> connection(local, "192.0.2.200"))
                 .toArray(PsValue[]::new);
-        return state.and(CONNECTIONS, all);
+        return state.and(LISTENERS, listener("5985"), listener("5986")).and(CONNECTIONS, all);
     }
 
     private static State given(String gateway, String... addresses) {

@@ -11,6 +11,8 @@ import io.quorate.host.command.GetFirewallRule;
 import io.quorate.host.command.GetHyperV;
 import io.quorate.host.command.GetMembership;
 import io.quorate.host.command.GetTimeSource;
+import io.quorate.host.command.GetTimeStatus;
+import io.quorate.host.command.LookUpName;
 import io.quorate.host.command.SetFirewallSources;
 import io.quorate.host.command.SetFirewallSourcesOver;
 import io.quorate.host.command.SetMachineFolders;
@@ -90,6 +92,31 @@ final class HostSettingsScenes {
         return state(TIME, all.toArray(PsValue[]::new));
     }
 
+    private static PsValue[] events() {
+        List<PsValue> all = new ArrayList<>();
+        for (PsValue value : List.of(
+                PsValue.string("EventLogFlags: 2"),
+                PsValue.string("NtpClient"),
+                PsValue.int64(0),
+                PsValue.int64(3),
+                PsValue.string("-23"),
+                PsValue.string("0.0312"),
+                PsValue.string("0.0478"),
+                PsValue.string("0x0A00000B"),
+                PsValue.string("2026-01-05T07:58:00Z"),
+                PsValue.string("DC1.lab.example"))) {
+            all.add(event(260, 9).with("Value", value));
+        }
+        all.add(event(265, 8));
+        return all.toArray(PsValue[]::new);
+    }
+
+    private static PsObject event(int id, int hour) {
+        return Replies.selected("System.Diagnostics.Eventing.Reader.EventProperty")
+                .with("Id", PsValue.int32(id))
+                .with("TimeCreated", HostFactsScenes.time(hour));
+    }
+
     private static PsObject custom() {
         return Replies.selected("System.Management.Automation.PSCustomObject");
     }
@@ -133,6 +160,12 @@ final class HostSettingsScenes {
                                 managed(rule("5986", "Any"), "192.0.2.11"))
                         .then(out(), rule("5986", "LocalSubnet")),
                 scene(
+                        new LookUpName("HV1", "hv2.lab.example"),
+                        state(
+                                "Resolve-DnsName",
+                                Replies.selected("Microsoft.DnsClient.Commands.DnsRecord_A")
+                                        .with("IPAddress", PsValue.string("192.0.2.12")))),
+                scene(
                         new GetMembership("HV1"),
                         state(
                                         "Get-CimInstance:Win32_ComputerSystem,Get-ItemProperty",
@@ -148,6 +181,7 @@ final class HostSettingsScenes {
                                         "Resolve-DnsName",
                                         Replies.selected("Microsoft.DnsClient.Commands.DnsRecord_A")
                                                 .with("IPAddress", PsValue.string("192.0.2.11")))),
+                scene(new GetTimeStatus("HV1"), state("Get-WinEvent", events())),
                 scene(new GetTimeSource("HV1"), time("NT5DS", "time.windows.com,0x8")),
                 scene(new SetTimeSource("HV1", List.of("ntp1", "ntp2")), time("NT5DS", "time.windows.com,0x8"))
                         .then(out(), time("NTP", "ntp1,0x8 ntp2,0x8")),

@@ -100,12 +100,12 @@ final class ArgumentRules {
         switch (rule.kind()) {
             case RANGE -> {
                 BigDecimal number = Conversion.decimal(item);
-                if (number == null || number.compareTo(new BigDecimal(arguments.get(0))) < 0) {
+                if (number == null || number.compareTo(bound(arguments.get(0))) < 0) {
                     return "The " + text + " argument is less than the minimum allowed range of " + arguments.get(0)
                             + ". Supply an argument that is greater than or equal to " + arguments.get(0)
                             + " and then try the command again.";
                 }
-                return number.compareTo(new BigDecimal(arguments.get(1))) > 0
+                return number.compareTo(bound(arguments.get(1))) > 0
                         ? "The " + text + " argument is greater than the maximum allowed range of " + arguments.get(1)
                                 + ". Supply an argument that is less than or equal to " + arguments.get(1)
                                 + " and then try the command again."
@@ -171,5 +171,12 @@ final class ArgumentRules {
                             : "ParameterArgumentValidationErrorEmptyCollectionNotAllowed",
                     subject + (array ? "an empty array." : "an empty collection."));
         }
+    }
+
+    /** Reads a bound; those of 64 bits stand in the catalogue with their type before them. */
+    private static BigDecimal bound(String text) {
+        return text.equals("Int64.MaxValue")
+                ? BigDecimal.valueOf(Long.MAX_VALUE)
+                : new BigDecimal(text.startsWith("Int64") ? text.substring("Int64".length()) : text);
     }
 }

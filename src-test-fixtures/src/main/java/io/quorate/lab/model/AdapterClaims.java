@@ -48,6 +48,12 @@ final class AdapterClaims {
                     "a host's range is 00-15-5D, two octets of its address, and 00 to FF",
                     LEARN + "default limit of 256 dynamic MAC addresses (KB 2804678)"),
             new Claim(
+                    "cluster.owners",
+                    Evidence.C,
+                    "Get-ClusterOwnerNode tells the possible owners of a resource that is piped in as OwnerNodes; a group goes to no node that one of its"
+                            + " resources may not be on",
+                    LEARN + "Get-ClusterOwnerNode, Set-ClusterOwnerNode; FailoverClusters stub module"),
+            new Claim(
                     "adapter.mac.first",
                     Evidence.E,
                     "before its first start a dynamic address is 00-00-00-00-00-00; the lowest free one of the range is chosen",

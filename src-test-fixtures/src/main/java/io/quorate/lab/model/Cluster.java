@@ -339,6 +339,18 @@ public final class Cluster {
         return drains;
     }
 
+    /** Tells whether a node is a possible owner of a resource; all are where nobody said otherwise. */
+    public boolean mayOwn(ResourceState resource, String host) {
+        return world.find(OwnersState.key(name, resource.id()))
+                .map(one -> one.hosts().stream().anyMatch(host::equalsIgnoreCase))
+                .orElse(true);
+    }
+
+    /** Sets the possible owners of a resource. */
+    public void owners(ResourceState resource, List<String> hosts) {
+        world.put(OwnersState.key(name, resource.id()), new OwnersState(name, resource.id(), hosts));
+    }
+
     Storage storage() {
         return storage;
     }

@@ -176,6 +176,18 @@ public final class DirectoryModel {
         world.change("service principal name " + name + " put on " + account, () -> name(account, name));
     }
 
+    /** Takes a service principal name from an account. */
+    public void withoutServiceName(String account, String name) {
+        world.change(
+                "service principal name " + name + " taken from " + account,
+                () -> world.find(NamesState.key(account))
+                        .ifPresent(before -> rename(
+                                account,
+                                before.names().stream()
+                                        .filter(one -> !one.equalsIgnoreCase(name))
+                                        .toList())));
+    }
+
     /** Returns the accounts with service principal names. */
     public List<NamesState> named() {
         return world.all(NamesState.class);

@@ -88,6 +88,7 @@ final class Drains {
             String wanted = world.get(key(host)).drainTarget();
             Optional<String> target = cluster.candidates(excluded).stream()
                     .filter(h -> wanted == null || h.equals(wanted))
+                    .filter(h -> cluster.roles().mayOwn(group, h))
                     .findFirst();
             try {
                 cluster.groupOperations()

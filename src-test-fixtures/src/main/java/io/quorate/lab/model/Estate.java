@@ -218,6 +218,16 @@ public final class Estate {
         world.change("registry of " + name, () -> world.update(HostRegistry.key(name), change));
     }
 
+    /** Returns what a host's time service wrote into its log; empty for nothing. */
+    public Optional<TimeLogState> timeLog(String host) {
+        return world.find(TimeLogState.key(host(host).name()));
+    }
+
+    /** Writes into the log of a host's time service. */
+    public void timeLog(TimeLogState log) {
+        world.change("log of the time service of " + log.host(), () -> world.put(TimeLogState.key(log.host()), log));
+    }
+
     /** Returns what the network lets pass at a host's adapters. */
     public HostPorts ports(String host) {
         return world.get(HostPorts.key(host(host).name()));
@@ -433,7 +443,7 @@ public final class Estate {
     }
 
     /** Returns all clusters. */
-    List<Cluster> clusters() {
+    public List<Cluster> clusters() {
         return world.read(() -> List.copyOf(clusters.values()));
     }
 

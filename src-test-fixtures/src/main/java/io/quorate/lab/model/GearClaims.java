@@ -52,6 +52,12 @@ final class GearClaims {
                     "MSFT_NetTCPConnection of root/StandardCimv2 lists connections; state 5 is established",
                     LEARN + "MSFT_NetTCPConnection, Get-NetTCPConnection"),
             new Claim(
+                    "host.listeners",
+                    Evidence.C,
+                    "Get-Item WSMan:\\localhost\\Listener\\*\\Port tells the port of each listener of WinRM as the text Value",
+                    LEARN
+                            + "about_WSMan_Provider, about_Remote_Troubleshooting (Set-Item on that path); Get-Item lists the class"),
+            new Claim(
                     "host.addresses",
                     Evidence.C,
                     "New-NetIPAddress ends DHCP on its interface; Set-NetIPInterface -Dhcp Enabled asks a server; what a server or a cluster"
@@ -135,6 +141,18 @@ final class GearClaims {
                     "a time service that starts and asks anybody sets the clock right at once",
                     "assumption; Windows may take minutes"),
             new Claim(
+                    "host.time.log",
+                    Evidence.C,
+                    "the time service writes source and stratum into its own log every eight hours (260) and that one of them changed at once (265);"
+                            + " the log is not there on Windows Server 2016",
+                    LEARN + "Windows time for traceability"),
+            new Claim(
+                    "host.time.log.values",
+                    Evidence.D,
+                    "of the nineteen values of event 260 the fourth is the stratum, a number, the tenth the source; Get-WinEvent tells that there is no such"
+                            + " log, or no such event, as an error that does not end it",
+                    "published events of the provider (evtx baselines); PowerShell's source for the errors"),
+            new Claim(
                     "host.registry.pending",
                     Evidence.D,
                     "JoinDomain or AvoidSpnSet of Netlogon, or an active computer name that is not the name, tell that a join or a new name waits for a"
@@ -148,7 +166,7 @@ final class GearClaims {
             new Claim(
                     "host.membership.record",
                     Evidence.E,
-                    "a host's name leads to the address it is reached by, whichever controller is asked",
+                    "a host's name leads to the address it is reached by, whichever controller is asked and whoever asks; a test plants other answers",
                     "assumption"),
             new Claim(
                     "host.features",

@@ -33,8 +33,11 @@ final class Roles {
     /** Tells whether a node may own a group. */
     boolean mayOwn(GroupState group, String host) {
         return of(group)
-                .map(r -> r.owners().stream().anyMatch(host::equalsIgnoreCase))
-                .orElse(true);
+                        .map(r -> r.owners().stream().anyMatch(host::equalsIgnoreCase))
+                        .orElse(true)
+                && cluster.resources().stream()
+                        .filter(r -> r.group().equals(group.id()))
+                        .allMatch(r -> cluster.mayOwn(r, host));
     }
 
     GroupState add(String name, String owner, ClusteredRole role, List<ClusteredRole.Part> parts) {

@@ -142,7 +142,7 @@ final class HostRules {
     }
 
     /** A host tells all times by its own clock. */
-    private static PsValue time(HostGear gear, Instant when) {
+    static PsValue time(HostGear gear, Instant when) {
         ZoneOffset offset = ZoneOffset.ofTotalSeconds(gear.offset() * 60);
         return new PsPrimitive(
                 PsType.DATE_TIME,

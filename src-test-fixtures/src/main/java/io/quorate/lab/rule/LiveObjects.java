@@ -200,6 +200,18 @@ final class LiveObjects {
                 .build();
     }
 
+    LiveObject owners(Cluster cluster, ResourceState resource) {
+        return new Live(Shapes.CLUSTER + "ClusterOwnerNodeList", resource, resource.name())
+                .with("ClusterObject", reference("ClusterResource", resource, resource.name()))
+                .with(
+                        "OwnerNodes",
+                        cluster.nodes().stream()
+                                .filter(n -> cluster.mayOwn(resource, n.host()))
+                                .map(n -> node(cluster, n))
+                                .toList())
+                .build();
+    }
+
     /** A private property of a disk's resource. */
     LiveObject parameter(Object model, String of, String name, PsValue value, int type) {
         LiveObject owner = reference("ClusterResource", model, of);

@@ -6,7 +6,6 @@ import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +27,10 @@ final class MemberRules {
                         .isEmpty())));
     }
 
+    private static Optional<String> record(Call call, String host, String name) {
+        return call.estate().registry(host).at(HostRegistry.RECORDS).map(values -> values.get(name));
+    }
+
     /** Answers what a host of the lab has in DNS, if it is asked for one; false if not. */
     static boolean resolves(Call call) {
         String name = String.valueOf(call.args().text("Name"));
@@ -40,11 +43,8 @@ final class MemberRules {
                 || !call.args().texts("Server").isEmpty()) {
             return false;
         }
-        String registered = call.estate()
-                .registry(host.get().name())
-                .at(HostRegistry.RECORDS)
-                .map(Map::copyOf)
-                .map(values -> values.get("A"))
+        String registered = record(call, call.host(), "A of " + host.get().name())
+                .or(() -> record(call, host.get().name(), "A"))
                 .orElseGet(() -> call.estate().reach(host.get().name()).address());
         if (registered.isEmpty()) {
             throw new LabError(

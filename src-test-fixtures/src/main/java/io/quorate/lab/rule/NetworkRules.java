@@ -25,7 +25,6 @@ final class NetworkRules {
     private static final String SERVED = "10.0.1.";
 
     private static final int FIRST_LEASE = 151;
-    private static final long WINRM = 5986;
     private static final long ESTABLISHED = 5;
 
     private NetworkRules() {}
@@ -81,17 +80,20 @@ final class NetworkRules {
 
     // reading
 
-    /** Returns the connections to WinRM. */
+    /** Returns the connections to WinRM, and what somebody has open besides. */
     static List<Map<String, Object>> connections(Call call) {
         HostReach reach = call.estate().reach(call.host());
-        List<HostReach.Peer> peers = new ArrayList<>(List.of(new HostReach.Peer(reach.address(), reach.client())));
+        List<HostReach.Peer> peers = new ArrayList<>(List.of(new HostReach.Peer(
+                reach.address(),
+                reach.client(),
+                reach.ports().stream().findFirst().orElse(HostReach.TLS))));
         peers.addAll(reach.others());
         List<Map<String, Object>> rows = new ArrayList<>();
         int port = 50_000;
         for (HostReach.Peer peer : peers) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("LocalAddress", peer.local());
-            row.put("LocalPort", WINRM);
+            row.put("LocalPort", (long) peer.port());
             row.put("RemoteAddress", peer.remote());
             row.put("RemotePort", (long) port++);
             row.put("State", ESTABLISHED);

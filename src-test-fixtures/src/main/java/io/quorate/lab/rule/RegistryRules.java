@@ -10,17 +10,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The registry of the session's host, as far as the lab knows it, and the time service that reads it when it starts. */
+/** The registry of the session's host and the settings of its WinRM, as far as the lab knows them, and the time service. */
 final class RegistryRules {
     private static final String MODULE = "Microsoft.PowerShell.Management\\";
     private static final String TIME = "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\W32Time\\Parameters";
+
+    private static final String LISTENERS = "WSMan:\\localhost\\Listener\\*\\Port";
 
     private RegistryRules() {}
 
     static void addTo(Rules rules) {
         rules.add(MODULE + "Get-ItemProperty", Set.of("LiteralPath"), RegistryRules::get);
+        rules.add(MODULE + "Get-Item", Set.of("Path"), RegistryRules::item);
         rules.add(MODULE + "Set-ItemProperty", Set.of("LiteralPath", "Name", "Value"), RegistryRules::set);
         rules.add(MODULE + "Restart-Service", Set.of("Name"), RegistryRules::restart);
+    }
+
+    /** The ports of WinRM's listeners; a path with wildcards that matches nothing is no error. */
+    private static void item(Call call) {
+        List<String> paths = call.args().texts("Path");
+        if (paths.size() != 1 || !paths.get(0).equalsIgnoreCase(LISTENERS)) {
+            throw call.notSimulated("-Path " + paths);
+        }
+        for (int port : call.estate().reach(call.host()).ports()) {
+            call.write(new LiveObject(
+                            List.of("Microsoft.WSMan.Management.WSManConfigLeafElement", "System.Object"),
+                            port,
+                            "Microsoft.WSMan.Management.WSManConfigLeafElement")
+                    .property("Name", PsValue.string("Port"))
+                    .property("Value", PsValue.string(String.valueOf(port))));
+        }
     }
 
     private static HostRegistry registry(Call call) {

@@ -26,6 +26,7 @@ final class ResourceRules {
         Set<String> parameters = Set.of("Name", "Wait", "InputObject", "Cluster");
         rules.add(MODULE + "Start-ClusterResource", parameters, ResourceRules::start);
         rules.add(MODULE + "Stop-ClusterResource", parameters, ResourceRules::stop);
+        rules.add(MODULE + "Get-ClusterOwnerNode", Set.of("InputObject"), ResourceRules::owners);
         rules.add(MODULE + "Get-ClusterParameter", Set.of("Name", "InputObject", "Cluster"), ResourceRules::parameters);
     }
 
@@ -35,6 +36,16 @@ final class ResourceRules {
         return names.stream()
                 .map(n -> cluster.resource(n).orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, n)))
                 .toList();
+    }
+
+    /** The possible owners of resources. */
+    private static void owners(Call call) {
+        Cluster cluster = call.cluster();
+        List<ResourceState> resources = call.models("InputObject", ResourceState.class);
+        if (resources.isEmpty()) {
+            throw call.notSimulated("of anything but resources that are piped in");
+        }
+        resources.forEach(one -> call.write(call.objects().owners(cluster, one)));
     }
 
     private static void start(Call call) {

@@ -56,6 +56,7 @@ public final class Rules {
         MemberRules.addTo(rules);
         IscsiRules.addTo(rules);
         ConnectionRules.addTo(rules);
+        EventRules.addTo(rules);
         DiskRules.addTo(rules);
         VolumeRules.addTo(rules);
         DirectoryRules.addTo(rules);

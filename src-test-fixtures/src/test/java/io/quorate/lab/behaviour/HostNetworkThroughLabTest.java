@@ -171,6 +171,44 @@ class HostNetworkThroughLabTest {
     }
 
     @Test
+    @DisplayName(
+            "at a port of WinRM's own our connection is found among its listeners', not at the usual port of somebody else")
+    void ensureAddresses_whenWinRmHasAPortOfItsOwn_looksThere() {
+        hardware.listens(15_986);
+        hardware.connected("10.0.2.11", "10.0.2.250", 5986);
+        AddressSpec wanted = AddressSpec.of("10.0.1.99/24").withGateway("10.0.1.1");
+        assertThatThrownBy(() -> network.ensureAddresses(OURS, wanted))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("management comes in at 10.0.1.11: that cuts this connection");
+        assertThat(network.ensureAddresses("Heartbeat", AddressSpec.of("10.0.2.12/24"))
+                        .changed())
+                .as("surely not ours")
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "where the listeners are not told, or a forwarder on the host may stand between, a consent is asked for")
+    void ensureAddresses_whenOursIsNotSeen_takesAConsent() {
+        AddressSpec wanted = AddressSpec.of("10.0.2.12/24");
+        hardware.listens();
+        hardware.connected("10.0.1.11", "10.0.1.250", 5986);
+        assertThatThrownBy(() -> network.ensureAddresses("Heartbeat", wanted))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("no known port")
+                .hasMessageContaining("cannot be told");
+
+        hardware.listens(5986);
+        hardware.connected("127.0.0.1", "127.0.0.1", 5986);
+        assertThatThrownBy(() -> network.ensureAddresses("Heartbeat", wanted))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("cannot be told");
+        assertThat(network.ensureAddresses("Heartbeat", wanted, Consent.to("HV1/Heartbeat", "a test"))
+                        .changed())
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("the way back to where we come from is looked after, too")
     void ensureAddresses_withoutTheGatewayWeAnswerBy_takesAConsent() {
         hardware.connectedFrom("192.0.2.7");

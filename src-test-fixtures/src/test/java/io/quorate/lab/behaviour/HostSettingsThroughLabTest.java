@@ -15,6 +15,7 @@ import io.quorate.host.HostFirewall;
 import io.quorate.host.HyperVSettings;
 import io.quorate.host.MigrationSpec;
 import io.quorate.host.TimeSource;
+import io.quorate.host.TimeStatus;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
 import java.time.Duration;
@@ -154,8 +155,40 @@ class HostSettingsThroughLabTest {
         assertThatThrownBy(() -> host.time().ensureDomain())
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("a policy sets");
-        assertThatThrownBy(() -> host.time().stratum())
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("w32tm");
+    }
+
+    @Test
+    @DisplayName(
+            "stratum and source are what the time service last wrote, if nothing changed since; no event is no answer")
+    void time_status_isWhatTheServiceWrote() {
+        assertThat(host.time().status()).isEmpty();
+        assertThat(host.time().stratum()).isEmpty();
+
+        hardware.clock(Duration.ofMinutes(3), 60);
+        hardware.timeStatus(3, "DC1.lab.example,0x8");
+        TimeStatus told = host.time().status().orElseThrow();
+        assertThat(told.source()).isEqualTo("DC1.lab.example,0x8");
+        assertThat(told.asOf()).isEqualTo(lab.now().plus(Duration.ofMinutes(3)));
+        assertThat(told.isCurrent()).isTrue();
+        assertThat(host.time().stratum()).hasValue(3);
+
+        lab.advance(Duration.ofHours(1));
+        hardware.timeChanged();
+        TimeStatus after = host.time().status().orElseThrow();
+        assertThat(after.changed()).isEqualTo(told.asOf().plus(Duration.ofHours(1)));
+        assertThat(after.stratum()).isEqualTo(3);
+        assertThat(host.time().stratum()).as("nobody told what it is now").isEmpty();
+        hardware.timeStatus(0, "Local CMOS Clock");
+        assertThat(host.time().stratum()).as("it has none").isEmpty();
+        assertThat(host.time().status()).isPresent();
+    }
+
+    @Test
+    void time_status_onWindowsServer2016_isNotTold() {
+        try (Lab old = Lab.builder().os(2016).host("HV1").start();
+                Quorate client = old.connect().build()) {
+            old.hardware("HV1").timeStatus(3, "DC1");
+            assertThat(client.host(Lab.ENDPOINT, "HV1").time().status()).isEmpty();
+        }
     }
 }

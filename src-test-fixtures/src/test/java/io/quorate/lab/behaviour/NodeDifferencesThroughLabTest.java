@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.call.Order;
-import io.quorate.host.HostClient;
-import io.quorate.host.HostPicture;
+import io.quorate.host.AdapterRole;
+import io.quorate.host.AdapterRoles;
 import io.quorate.host.NodeCheck;
 import io.quorate.host.NodeFinding;
 import io.quorate.host.NodeReport;
@@ -14,8 +14,8 @@ import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
 import io.quorate.spi.Destructive;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,12 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each difference that is planted in the second node is found through the SDK, with its cure; what an order can mend, it mends. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class NodeDifferencesThroughLabTest {
+    private static final AdapterRoles ROLES = AdapterRoles.none()
+            .with(AdapterRole.MACHINES, "LAN")
+            .with(AdapterRole.MANAGEMENT, "vEthernet (LAN)")
+            .with(AdapterRole.HEARTBEAT, "Heartbeat")
+            .with(AdapterRole.ISCSI, "iSCSI");
+
     private static Lab lab;
     private static Quorate quorate;
 
     @BeforeAll
     static void start() {
-        lab = Lab.builder().host("HV1").host("HV2").start();
+        lab = Lab.builder().host("HV1").host("HV2").host("DC1").start();
         quorate = lab.connect().build();
     }
 
@@ -122,6 +128,14 @@ class NodeDifferencesThroughLabTest {
                         hardware -> hardware.adapter("Heartbeat", true, 1500, 1, List.of("10.0.2.12/24"))),
                 found(NodeCheck.DNS_RECORD, hardware -> hardware.dnsRecord(""), hardware -> hardware.dnsRecord(null)),
                 found(
+                        NodeCheck.ROLES,
+                        hardware -> hardware.adapter("iSCSI", true, 1500, 1, List.of()),
+                        hardware -> hardware.adapter("iSCSI", true, 1500, 1, List.of("10.0.3.12/24"))),
+                found(
+                        NodeCheck.DNS_VIEW,
+                        hardware -> hardware.finds("HV1", ""),
+                        hardware -> hardware.finds("HV1", null)),
+                found(
                         NodeCheck.SECURE_CHANNEL,
                         hardware -> hardware.secureChannel(false),
                         hardware -> hardware.secureChannel(true)),
@@ -129,12 +143,10 @@ class NodeDifferencesThroughLabTest {
     }
 
     private static NodeReport report() {
-        List<HostPicture> pictures = new ArrayList<>();
-        for (String host : lab.hostNames()) {
-            HostClient client = quorate.host(Lab.ENDPOINT, host);
-            pictures.add(client.picture());
-        }
-        return NodeReport.of(pictures);
+        return quorate.flows()
+                .compareNodes(nodes -> nodes.addNodes(Lab.ENDPOINT, List.of("HV1", "HV2"))
+                        .addController(Lab.ENDPOINT, "DC1")
+                        .roles(ROLES));
     }
 
     /** A consent stands for the administrator who read the report. */
@@ -163,6 +175,28 @@ class NodeDifferencesThroughLabTest {
         }
         planted.heal().accept(hardware);
         assertThat(report().findings()).as("after the cure").isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a name that its owner finds and others find elsewhere is told, with who does; one that nobody finds is told once")
+    void compareNodes_looksNamesUpFromTheOthersAndTheController() {
+        LabHardware node = lab.hardware("HV1");
+        LabHardware controller = lab.hardware("DC1");
+        controller.finds("HV1", "10.0.9.9");
+        lab.hardware("HV2").finds("HV1", "");
+        List<NodeFinding> found = report().of(NodeCheck.DNS_VIEW);
+        node.finds("HV1", "");
+        controller.finds("HV1", "");
+        NodeReport nowhere = report();
+        List.of(node, controller, lab.hardware("HV2")).forEach(one -> one.finds("HV1", null));
+
+        assertThat(found).extracting(NodeFinding::subject).containsOnly("HV1.lab.example");
+        assertThat(found)
+                .extracting(NodeFinding::seen)
+                .containsExactly(Map.of("HV2", "none"), Map.of("DC1", "10.0.9.9"));
+        assertThat(found.get(0).meaning()).contains("itself it finds 10.0.1.11");
+        assertThat(nowhere.findings()).extracting(NodeFinding::check).containsExactly(NodeCheck.DNS_RECORD);
     }
 
     @Test

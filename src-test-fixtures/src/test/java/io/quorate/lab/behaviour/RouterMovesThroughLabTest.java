@@ -17,6 +17,7 @@ import io.quorate.lab.LabHardware;
 import io.quorate.lab.LabOutside;
 import io.quorate.vm.AdapterVlan;
 import io.quorate.vm.MacAddress;
+import io.quorate.vm.MacRange;
 import io.quorate.vm.VirtualAdapter;
 import io.quorate.vm.VirtualAdapters;
 import io.quorate.vm.VirtualMachineClient;
@@ -25,6 +26,7 @@ import io.quorate.vm.VmFinding;
 import io.quorate.vm.VmReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +136,46 @@ class RouterMovesThroughLabTest {
                 .extracting(VmFinding::check)
                 .as("the two dynamic addresses are left")
                 .containsOnly(VmCheck.MAC_DYNAMIC);
+    }
+
+    @Test
+    @DisplayName(
+            "a node that may not own it is no node it comes to; one that is left alone is told, and the lab keeps to it")
+    void a_preflight_honoursPossibleOwners() {
+        LabHardware hv2 = lab.hardware("HV2");
+        assertThat(vms.possibleOwners(router)).containsExactlyInAnyOrder("HV1", "HV2");
+        hv2.renameSwitch("DMZ", "Dmz 1");
+        hv2.guest("router").owners("HV1");
+        VmReport report = vms.preflight(router);
+        assertThatThrownBy(() -> vms.migrateLive(router, "HV2")).isInstanceOf(RejectedException.class);
+        hv2.renameSwitch("Dmz 1", "DMZ");
+        hv2.guest("router").owners("HV1", "HV2");
+
+        assertThat(report.of(VmCheck.SWITCH)).isEmpty();
+        assertThat(report.of(VmCheck.OWNERS))
+                .singleElement()
+                .satisfies(one -> assertThat(one.toString()).contains("HV1=HV1", "Set-ClusterOwnerNode"));
+        assertThat(vms.preflight(router).of(VmCheck.OWNERS)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an address for good in the range of a host it may come to is told, with that host")
+    void a_preflight_whenAHostMayGiveItsAddressAway_warns() {
+        LabHardware hv2 = lab.hardware("HV2");
+        MacRange usual = vms.macRange("HV2");
+        assertThat(usual.holds(BOUND)).isFalse();
+        hv2.macRange("005056000000", "00505600FFFF");
+        List<VmFinding> found = vms.preflight(router).of(VmCheck.MAC_RANGE);
+        hv2.guest("router").owners("HV1");
+        List<VmFinding> elsewhere = vms.preflight(router).of(VmCheck.MAC_RANGE);
+        hv2.guest("router").owners("HV1", "HV2");
+        hv2.macRange(usual.least().digits(), usual.most().digits());
+
+        assertThat(found).singleElement().satisfies(one -> {
+            assertThat(one.subject()).isEqualTo("outside 00-50-56-00-AB-01");
+            assertThat(one.seen()).isEqualTo(Map.of("HV2", "00-50-56-00-00-00 to 00-50-56-00-FF-FF"));
+        });
+        assertThat(elsewhere).as("a host it does not come to").isEmpty();
     }
 
     @Test

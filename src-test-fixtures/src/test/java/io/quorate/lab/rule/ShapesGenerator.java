@@ -29,6 +29,7 @@ public final class ShapesGenerator {
             CLUSTER + "ClusterQuorumSettings",
             CLUSTER + "ClusterDiskInfo",
             CLUSTER + "ClusterParameter",
+            CLUSTER + "ClusterOwnerNodeList",
             HYPER_V + "VirtualMachine",
             HYPER_V + "VMHost",
             HYPER_V + "VMProcessor",

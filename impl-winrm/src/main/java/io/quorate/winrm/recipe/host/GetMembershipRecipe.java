@@ -3,7 +3,6 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.HostMembership;
 import io.quorate.host.command.GetMembership;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsValue;
@@ -14,7 +13,6 @@ import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.ReadingRecipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a host stands in its domain; what Windows answers with an error about is not told. */
@@ -26,9 +24,6 @@ final class GetMembershipRecipe implements ReadingRecipe<GetMembership, HostMemb
     private static final String WAITING_MARK = "JoinDomain";
     private static final String NAME_MARK = "ComputerName";
     private static final List<String> MARKS = List.of(COMPUTER_MARK, WAITING_MARK, NAME_MARK);
-
-    /** No such name, and no records of that kind. */
-    private static final Set<String> NONE = Set.of("0x8007232B", "0x8007251D");
 
     @Override
     public Class<GetMembership> handles() {
@@ -68,7 +63,7 @@ final class GetMembershipRecipe implements ReadingRecipe<GetMembership, HostMemb
                 inDomain,
                 joined || renamed,
                 inDomain ? channel(shell) : null,
-                inDomain ? registered(shell, computer.text("Name") + "." + computer.text("Domain")) : null);
+                inDomain ? NameReads.addresses(shell, computer.text("Name") + "." + computer.text("Domain")) : null);
     }
 
     /** It says true or false; where it says something else, it did not ask. */
@@ -82,36 +77,7 @@ final class GetMembershipRecipe implements ReadingRecipe<GetMembership, HostMemb
             }
             return null;
         } catch (Fault fault) {
-            return untold(fault);
+            return NameReads.untold(fault);
         }
-    }
-
-    private static @Nullable List<String> registered(PowerShell shell, String name) {
-        try {
-            return shell
-                    .run(Line.message(Cmdlet.RESOLVE_DNS_NAME
-                            .line()
-                            .with("Name", name)
-                            .with("Type", "A")
-                            .flag("DnsOnly")
-                            .flag("QuickTimeout")
-                            .select(List.of("Name", "IPAddress"))))
-                    .stream()
-                    .map(value -> Decode.of(value, "DNS record").textOrEmpty("IPAddress"))
-                    .filter(address -> !address.isEmpty())
-                    .distinct()
-                    .toList();
-        } catch (Fault fault) {
-            String code = fault.code();
-            return code != null && NONE.contains(code) ? List.of() : untold(fault);
-        }
-    }
-
-    /** An error that Windows answered tells nothing; one of the connection is one. */
-    private static <T> @Nullable T untold(Fault fault) {
-        if (fault.phase() == FaultPhase.LASTING || fault.phase() == FaultPhase.TRANSIENT) {
-            return null;
-        }
-        throw fault;
     }
 }

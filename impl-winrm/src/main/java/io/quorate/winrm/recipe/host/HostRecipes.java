@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.command.GetBoot;
 import io.quorate.host.command.GetHyperV;
 import io.quorate.host.command.GetTimeSource;
+import io.quorate.host.command.GetTimeStatus;
 import io.quorate.host.command.ListAdapters;
 import io.quorate.host.command.ListDisks;
 import io.quorate.host.command.ListFeatures;
@@ -106,8 +107,13 @@ public final class HostRecipes {
                         GetTimeSource.class,
                         TimeReads.message(),
                         (command, output) -> TimeReads.source(command.host(), output)),
+                new Reading<>(
+                        GetTimeStatus.class,
+                        TimeLog.message(),
+                        (command, output) -> TimeLog.status(command.host(), output)),
                 new SetTimeSourceRecipe(),
                 new GetMembershipRecipe(),
+                new LookUpNameRecipe(),
                 new TestConnectionRecipe());
     }
 }

@@ -1,5 +1,7 @@
 package io.quorate.winrm.recipe.host;
 
+import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
@@ -10,20 +12,32 @@ import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Words;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Where management comes into a host, by what the host itself says: its open connections to WinRM. The one that asks is among them, unless WinRM
- * listens at a port of its own. So if all of them have something in common, ours has it, and if none has, ours has not; else it cannot be told.
+ * Where management comes into a host, by what the host itself says: the ports its WinRM listens at, and the open connections to these. The one that
+ * asks is among them. So if all of them have something in common, ours has it, and if none has, ours has not; else it cannot be told. Nor can it
+ * where the host does not tell its listeners, or where a connection comes from the host itself: a forwarder on it may stand between.
  *
  * @param peers both ends of each
  */
 record OwnConnection(List<Peer> peers) {
+    /** Every listener's port; the names of the listeners are made up by Windows. */
+    private static final String LISTENERS = "WSMan:\\localhost\\Listener\\*\\Port";
+
     private static final List<String> PROPERTIES = List.of("LocalAddress", "RemoteAddress", "LocalPort", "State");
     private static final Words STATE = Words.of(5, "Established");
 
     /** One connection. */
-    record Peer(String local, String remote, int port) {}
+    record Peer(String local, String remote, int port) {
+        /** Tells whether the host itself stands at the other end. */
+        private boolean forwarded() {
+            return Addresses.same(local, remote) || remote.startsWith("127.") || remote.equals("::1");
+        }
+    }
 
     /** What becomes of the connection that asks. */
     enum Fate {
@@ -36,21 +50,53 @@ record OwnConnection(List<Peer> peers) {
         peers = List.copyOf(peers);
     }
 
-    /** Reads the connections to the ports of WinRM. */
-    static PsPipeline message() {
+    /** Reads the ports that WinRM listens at. */
+    private static PsPipeline listeners() {
+        return Line.message(
+                Cmdlet.GET_ITEM.line().with("Path", List.of(LISTENERS)).select(List.of("Name", "Value")));
+    }
+
+    /** Reads the connections to ports. */
+    private static PsPipeline connections(Collection<Integer> ports) {
         return Line.message(Cmdlet.GET_CIM_INSTANCE
                 .line()
                 .with("Namespace", "root/StandardCimv2")
                 .with("ClassName", "MSFT_NetTCPConnection")
-                .with("Filter", "LocalPort = 5985 OR LocalPort = 5986")
+                .with(
+                        "Filter",
+                        ports.stream().map(port -> "LocalPort = " + port).collect(Collectors.joining(" OR ")))
                 .select(PROPERTIES));
     }
 
+    /** Asks the host; one that refuses to tell its listeners leaves it untold. */
     static OwnConnection read(PowerShell shell) {
-        return of(shell.run(message()));
+        Set<Integer> ports = ports(shell);
+        return ports.isEmpty() ? new OwnConnection(List.of()) : of(shell.run(connections(ports)));
     }
 
-    /** Decodes {@link #message}. */
+    private static Set<Integer> ports(PowerShell shell) {
+        List<PsValue> told;
+        try {
+            told = shell.run(listeners());
+        } catch (Fault fault) {
+            if (fault.phase() == FaultPhase.LASTING) {
+                return Set.of();
+            }
+            throw fault;
+        }
+        return told.stream()
+                .map(value -> port(Decode.of(value, "listener").text("Value")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static int port(String text) {
+        if (!text.matches("\\d{1,5}")) {
+            throw Decode.badReply("a listener of WinRM has the port " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** Decodes {@link #connections}. */
     static OwnConnection of(List<PsValue> output) {
         return new OwnConnection(output.stream()
                 .map(value -> Decode.of(value, "connection"))
@@ -65,7 +111,10 @@ record OwnConnection(List<Peer> peers) {
         if (peers.isEmpty()) {
             return Fate.UNTOLD;
         }
-        return cut == 0 ? Fate.SAFE : cut == peers.size() ? Fate.CUT : Fate.UNTOLD;
+        if (cut == 0) {
+            return peers.stream().anyMatch(Peer::forwarded) ? Fate.UNTOLD : Fate.SAFE;
+        }
+        return cut == peers.size() ? Fate.CUT : Fate.UNTOLD;
     }
 
     /** Judges what becomes of it if addresses of the host go. */
@@ -89,7 +138,9 @@ record OwnConnection(List<Peer> peers) {
 
     /** Returns at which addresses of the host management comes in. */
     String locals() {
-        return String.join(", ", peers.stream().map(Peer::local).distinct().toList());
+        return peers.isEmpty()
+                ? "an address that cannot be told"
+                : String.join(", ", peers.stream().map(Peer::local).distinct().toList());
     }
 
     /** Returns from where it comes. */

@@ -2,6 +2,7 @@ package io.quorate.winrm.recipe.vm;
 
 import io.quorate.vm.AdapterVlan;
 import io.quorate.vm.MacAddress;
+import io.quorate.vm.MacRange;
 import io.quorate.vm.VirtualAdapter;
 import io.quorate.vm.VlanMode;
 import io.quorate.winrm.psrp.PsCommand;
@@ -34,6 +35,7 @@ final class VirtualAdapterReads {
             "VlanSetting",
             "IPAddresses",
             "IsLegacy");
+    private static final List<String> RANGE = List.of("MacAddressMinimum", "MacAddressMaximum");
     private static final String HOST_MARK = "VirtualMachinePath";
     private static final String ADAPTER_MARK = "VMId";
 
@@ -63,6 +65,21 @@ final class VirtualAdapterReads {
             throw Decode.badReply("the host did not describe itself, so its list of network adapters proves nothing");
         }
         return Decode.all(output, ADAPTER_MARK, List.of(HOST_MARK), VirtualAdapterReads::adapter);
+    }
+
+    /** Reads the range of dynamic addresses. */
+    static PsPipeline rangeMessage() {
+        return Line.message(Cmdlet.GET_VM_HOST.line().select(RANGE));
+    }
+
+    /** Decodes {@link #rangeMessage}. */
+    static MacRange range(String host, List<PsValue> output) {
+        Decode row = Decode.last(output, RANGE.get(0), "range of MAC addresses", v -> Decode.of(v, "VM host"));
+        try {
+            return new MacRange(host, new MacAddress(row.text(RANGE.get(0))), new MacAddress(row.text(RANGE.get(1))));
+        } catch (IllegalArgumentException odd) {
+            throw Decode.badReply("the host's range of MAC addresses cannot be read: " + odd.getMessage());
+        }
     }
 
     /** Reads those of one machine; one that is not there is an error of the cmdlet. */

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.vm;
 
+import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
@@ -35,6 +36,11 @@ public final class VirtualMachineRecipes {
                         ListVirtualAdapters.class,
                         VirtualAdapterReads.hostMessage(),
                         (command, output) -> VirtualAdapterReads.list(output)),
+                new Reading<>(
+                        GetMacRange.class,
+                        VirtualAdapterReads.rangeMessage(),
+                        (command, output) -> VirtualAdapterReads.range(command.host(), output)),
+                new ListPossibleOwnersRecipe(),
                 new GetVirtualAdaptersRecipe(),
                 new AddVirtualAdapterRecipe(),
                 AdapterChange.connect(),
