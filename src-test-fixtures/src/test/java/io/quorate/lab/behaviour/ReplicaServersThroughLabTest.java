@@ -181,4 +181,43 @@ class ReplicaServersThroughLabTest {
         onlyChanges(0, () -> replicas.ensureServer("HV2", ReplicaServerSettings.kerberos()));
         replicas.checkConnection("HV3", ReplicaPartner.kerberos("HVR.lab.example"));
     }
+
+    @Test
+    @DisplayName(
+            "a clustered machine that failed over is replicated back to the broker, and what is asked of it goes to the copy that runs")
+    void broker_takesTheMachineBack_andTheCopyThatRunsIsTheMachine() {
+        UUID id = clustered();
+        replicas.ensureBroker("HVR", List.of("192.0.2.60"));
+        accept("HV3", "HVR");
+        accept("HV1", "HV3");
+        replicas.ensureEnabled("HV1", id, ReplicationSettings.to(ReplicaPartner.kerberos("HV3.lab.example")));
+        replicas.beginInitialCopy("HV1", id).await(Duration.ofHours(1));
+        assertThat(vms.start(id).host())
+                .as("no copy runs: the cluster's goes first")
+                .isEqualTo("HV1");
+        vms.migrateLive(id, "HV2");
+        vms.awaitHeartbeat(id, Duration.ofHours(1));
+        vms.shutDown(id);
+
+        VmReplication there = replicas.moveAsPlanned(id, "HV2", "HV3");
+
+        assertThat(there.replica()).isEqualToIgnoringCase("HVR.lab.example");
+        assertThat(vms.awaitHeartbeat(id, Duration.ofHours(1)).host()).isEqualTo("HV3");
+        lab.advance(Duration.ofMinutes(11));
+        VmReplication back = replicas.get("HV2", id);
+        assertThat(back.mode()).isEqualTo(ReplicationMode.REPLICA);
+        assertThat(back.lag().orElseThrow()).isLessThan(Duration.ofMinutes(6));
+        assertThat(vms.shutDown(id).host())
+                .as("not the copy that the cluster keeps off")
+                .isEqualTo("HV3");
+        assertThat(replicas.moveAsPlanned(id, "HV3", "HV2").primary()).isEqualToIgnoringCase("HVR.lab.example");
+        assertThat(vms.awaitHeartbeat(id, Duration.ofHours(1)).host()).isEqualTo("HV2");
+        assertThat(inside.get().upTwice()).isEmpty();
+        assertThat(inside.get().losses()).containsExactly(0L, 0L);
+    }
+
+    private void accept(String host, String primary) {
+        replicas.ensureServer(host, ReplicaServerSettings.kerberos());
+        replicas.ensureAuthorization(host, new ReplicaAuthorization(primary + ".lab.example", FOLDER, "rack"));
+    }
 }
