@@ -187,7 +187,7 @@ public final class ReplicaClient {
     }
 
     /**
-     * Enables the replication of a machine; its first copy is begun by {@link #beginInitialCopy}. A lost answer is settled by reading back. The
+     * Enables the replication of a machine; its first copy is begun by {@link #beginInitialCopy(String, UUID)}. A lost answer is settled by reading back. The
      * same replication is left alone; one to the same server that differs is changed, its frequency, points, compression, port,
      * authentication, certificate, hours of comparing and the disks that were left out.
      *
@@ -208,11 +208,30 @@ public final class ReplicaClient {
      */
     public Task<VmReplication> beginInitialCopy(String host, UUID id) {
         change(host, id, ReplicationAct.START_INITIAL_COPY);
-        return new InitialCopy(calls, host, id).task();
+        return new InitialCopy(calls, host, id, null).task();
     }
 
     /**
-     * Finds a first copy again that {@link #beginInitialCopy} began, here or in another process. Does no I/O.
+     * Begins to have the first copy get to the replica by a medium or from a backup; one that is under way or done is left alone. The task tells
+     * what is still to be written or sent, and is done when the replica has it: with a medium that is after {@link #importInitialCopy} there,
+     * which is possible once all is written. Cancelling it leaves the replication enabled; what was written to a folder is not taken in
+     * any more.
+     *
+     * @param source {@link CopySource#medium} or {@link CopySource#backup}; for the latter the machine has to wait there already, by {@link
+     *     #receiveAsReplica}
+     * @throws IllegalArgumentException for one that is scheduled: {@link #startInitialCopy} does that, and once its time has come {@link
+     *     #beginInitialCopy(String, UUID)} finds it under way
+     */
+    public Task<VmReplication> beginInitialCopy(String host, UUID id, CopySource source) {
+        if (source.kind() == CopySource.Kind.SCHEDULED) {
+            throw new IllegalArgumentException("a copy that is scheduled has not begun: startInitialCopy schedules it");
+        }
+        calls.run(new StartInitialCopy(host, id, source));
+        return new InitialCopy(calls, host, id, source).task();
+    }
+
+    /**
+     * Finds a first copy again that {@code beginInitialCopy} began, however it gets there, here or in another process. Does no I/O.
      *
      * @throws IllegalArgumentException if it is no token of one on this endpoint
      */
@@ -222,7 +241,7 @@ public final class ReplicaClient {
 
     /**
      * Has the first copy get to the replica otherwise than over the network now; one that is under way or done is left alone. Scheduled, it
-     * begins by itself; by medium, carry the folder over and call {@link #importInitialCopy} there; by backup, restore the machine on the
+     * begins by itself; by medium, carry the folder over once it is written and call {@link #importInitialCopy} there; by backup, restore the machine on the
      * replica's host and call {@link #receiveAsReplica} before the replication is enabled. On the primary.
      *
      * @throws RejectedException if the time is past or more than seven days away

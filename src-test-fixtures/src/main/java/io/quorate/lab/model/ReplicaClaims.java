@@ -43,8 +43,9 @@ final class ReplicaClaims {
                     "a first copy is begun at a time within seven days, written to a folder and taken in on the other side, or sends what"
                             + " differs from a machine that was restored and waits as a replica",
                     LEARN
-                            + "; that a medium is the same folder on both sides, and how much differs, is the lab's choice; what a machine"
-                            + " that waits shows until its primary comes is assumed"),
+                            + "; that a medium is the same folder on both sides, how long writing it takes and how much differs from a"
+                            + " backup is the lab's choice; what a machine that waits shows until its primary comes, and that what"
+                            + " is pending tells how far a medium is written, is assumed"),
             new Claim(
                     "replica.failover-address",
                     Evidence.C,

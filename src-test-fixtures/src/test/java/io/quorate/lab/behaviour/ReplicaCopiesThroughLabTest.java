@@ -3,6 +3,8 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.call.Task;
+import io.quorate.call.TaskState;
 import io.quorate.error.ConflictException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
@@ -17,6 +19,7 @@ import io.quorate.replica.ReplicationFrequency;
 import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.ReplicationState;
+import io.quorate.replica.VmReplication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,11 +80,54 @@ class ReplicaCopiesThroughLabTest {
         pair.replicas.startInitialCopy(ONE, pair.id, CopySource.medium(MEDIUM));
         pair.onlyChanges(0, () -> pair.replicas.startInitialCopy(ONE, pair.id, CopySource.medium(MEDIUM)));
         assertThat(state(TWO)).isEqualTo(ReplicationState.WAITING_FOR_INITIAL_REPLICATION);
+        pair.lab.advance(Duration.ofHours(1));
         assertThat(pair.replicas.importInitialCopy(TWO, pair.id, MEDIUM).state())
                 .isEqualTo(ReplicationState.REPLICATING);
 
         pair.onlyChanges(0, () -> pair.replicas.importInitialCopy(TWO, pair.id, MEDIUM));
         assertThat(state(ONE)).isEqualTo(ReplicationState.REPLICATING);
+    }
+
+    @Test
+    @DisplayName(
+            "a copy by medium is a task: it tells what is written, waits to be taken in, and is found by its token")
+    void byMedium_isATask() {
+        pair.replicas.ensureEnabled(ONE, pair.id, ReplicaPair.SETTINGS);
+        Task<VmReplication> copy = pair.replicas.beginInitialCopy(ONE, pair.id, CopySource.medium(MEDIUM));
+        pair.lab.advance(Duration.ofSeconds(50));
+        assertThat(copy.progress().percent()).isBetween(20, 80);
+        assertThatThrownBy(() -> pair.replicas.importInitialCopy(TWO, pair.id, MEDIUM))
+                .as("half a medium")
+                .isInstanceOf(QuorateException.class);
+
+        pair.lab.advance(Duration.ofMinutes(10));
+        Task<VmReplication> again = pair.replicas.initialCopy(copy.token());
+        assertThat(again.state()).isInstanceOf(TaskState.Running.class);
+        assertThat(again.progress().percent()).isEqualTo(100);
+        assertThat(again.progress().message()).contains("written to " + MEDIUM, "taken in at HV2");
+        pair.onlyChanges(0, () -> pair.replicas.beginInitialCopy(ONE, pair.id, CopySource.medium(MEDIUM)));
+        pair.replicas.importInitialCopy(TWO, pair.id, MEDIUM);
+        assertThat(again.await(ReplicaPair.LONG).state()).isEqualTo(ReplicationState.REPLICATING);
+        assertThat(pair.replicas.initialCopy(copy.token()).state()).isInstanceOf(TaskState.Done.class);
+    }
+
+    @Test
+    @DisplayName("cancelled, it leaves the replication enabled, and what was written is not taken in any more")
+    void byMedium_cancelled_isBegunAnew() {
+        pair.replicas.ensureEnabled(ONE, pair.id, ReplicaPair.SETTINGS);
+        Task<VmReplication> copy = pair.replicas.beginInitialCopy(ONE, pair.id, CopySource.medium(MEDIUM));
+        pair.lab.advance(Duration.ofMinutes(10));
+
+        pair.replicas.initialCopy(copy.token()).cancel();
+
+        assertThat(state(ONE)).isEqualTo(ReplicationState.READY_FOR_INITIAL_REPLICATION);
+        assertThat(copy.state()).isInstanceOf(TaskState.Failed.class);
+        pair.replicas.beginInitialCopy(ONE, pair.id, CopySource.medium("F:\\Copy"));
+        pair.lab.advance(Duration.ofMinutes(10));
+        assertThatThrownBy(() -> pair.replicas.importInitialCopy(TWO, pair.id, MEDIUM))
+                .isInstanceOf(QuorateException.class);
+        assertThat(pair.replicas.importInitialCopy(TWO, pair.id, "F:\\Copy").state())
+                .isEqualTo(ReplicationState.REPLICATING);
     }
 
     @Test
@@ -92,8 +138,15 @@ class ReplicaCopiesThroughLabTest {
         pair.onlyChanges(0, () -> pair.replicas.receiveAsReplica(TWO, pair.id));
         pair.replicas.ensureEnabled(ONE, pair.id, ReplicaPair.SETTINGS);
 
-        pair.replicas.startInitialCopy(ONE, pair.id, CopySource.backup());
-        pair.lab.advance(Duration.ofSeconds(10));
+        Task<VmReplication> copy = pair.replicas.beginInitialCopy(ONE, pair.id, CopySource.backup());
+        assertThatThrownBy(() -> pair.replicas.beginInitialCopy(
+                        ONE, pair.id, CopySource.scheduled(pair.lab.now().plus(Duration.ofHours(1)))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(pair.replicas
+                        .initialCopy(copy.token())
+                        .await(Duration.ofSeconds(10))
+                        .state())
+                .isEqualTo(ReplicationState.REPLICATING);
 
         assertThat(state(ONE)).isEqualTo(ReplicationState.REPLICATING);
         assertThat(pair.vms.list(TWO)).hasSize(1);

@@ -158,6 +158,7 @@ final class ReplicaScenes extends Scenes {
         scene(ImportInitialCopy.class, () -> {
             replicas.ensureEnabled(ONE, carried, there);
             replicas.startInitialCopy(ONE, carried, CopySource.medium("E:\\Copy"));
+            lab.advance(LONG);
             return windows(TWO, new ImportInitialCopy(TWO, carried, "E:\\Copy"));
         });
         scene(ReceiveAsReplica.class, () -> {
