@@ -29,6 +29,8 @@ import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.OpenReplicaListener;
 import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.RemoveBroker;
+import io.quorate.replica.command.RemoveExtension;
 import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
@@ -101,6 +103,19 @@ public final class ReplicaClient {
      */
     public ReplicaBroker ensureBroker(String name, List<String> addresses) {
         return calls.ensure(new CreateBroker(name, addresses)).value();
+    }
+
+    /**
+     * Removes the cluster's replica broker with its client access point; already gone is fine, and what a removal that was cut off has left is
+     * removed, too. Until there is a broker again no clustered machine is replicated, and the cluster receives no replicas. The computer
+     * object of its name stays in the directory. Takes five minutes at most. Needs full control of the cluster.
+     *
+     * @param consent bound to the broker's name
+     * @return the broker that the cluster has then: one of another name is left alone
+     * @throws RejectedException if something else is in its group, too
+     */
+    public Optional<ReplicaBroker> removeBroker(String name, @Nullable Consent consent) {
+        return calls.run(new RemoveBroker(name), consent);
     }
 
     /** Reads whether a host's firewall lets replicas in. Changes nothing. */
@@ -276,6 +291,17 @@ public final class ReplicaClient {
         return calls.run(new CopyExtension(host, id));
     }
 
+    /**
+     * Ends the replication from a replica to a third server: on the replica, where what it receives goes on, or on the third server, where the
+     * machine stays, off. Each ends its own side alone, so do it on both. Already ended is fine.
+     *
+     * @param host the replica's host, or the third server
+     * @param consent bound to the machine's id
+     */
+    public VmReplication removeExtension(String host, UUID id, @Nullable Consent consent) {
+        return calls.run(new RemoveExtension(host, id), consent);
+    }
+
     /** Reads what the network adapters of a copy are to have after a failover. Changes nothing. */
     public List<FailoverAddress> failoverAddresses(String host, UUID id) {
         return calls.run(new ListFailoverAddresses(host, id));
@@ -310,6 +336,7 @@ public final class ReplicaClient {
      * Ends the replication on that host, not on the other one. The machine stays, the points of a replica go. Already ended is fine.
      *
      * @param consent bound to the machine's id
+     * @throws RejectedException while a test's machine stands, or the replica is replicated in turn: {@link #removeExtension} first
      */
     public VmReplication remove(String host, UUID id, @Nullable Consent consent) {
         return calls.run(new GiveUpReplication(host, id, ReplicationAct.REMOVE), consent);

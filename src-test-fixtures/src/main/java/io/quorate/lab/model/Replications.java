@@ -467,6 +467,10 @@ public final class Replications {
 
     /** Ends the replication on one side; the copy stays. */
     public void remove(VmState vm) {
+        if (require(vm).mode() == Mode.EXTENDED_REPLICA) {
+            extensions.end(require(vm));
+            return;
+        }
         ReplicaSide side = require(vm, ReplicaStep.REMOVE);
         check(side, ReplicaStep.REMOVE, null);
         world.remove(side.key());

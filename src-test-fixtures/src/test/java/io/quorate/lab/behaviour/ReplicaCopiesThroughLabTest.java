@@ -3,15 +3,18 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Consent;
 import io.quorate.call.Task;
 import io.quorate.call.TaskState;
 import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.replica.CopySource;
 import io.quorate.replica.ExtendedReplication;
 import io.quorate.replica.FailoverAddress;
+import io.quorate.replica.FailoverAddress6;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaPartner;
 import io.quorate.replica.ReplicaServerSettings;
@@ -190,6 +193,35 @@ class ReplicaCopiesThroughLabTest {
         assertThat(pair.replicas.get(THREE, pair.id).mode()).isEqualTo(ReplicationMode.EXTENDED_REPLICA);
         assertThat(pair.replicas.get(THREE, pair.id).lag().orElseThrow()).isLessThan(Duration.ofMinutes(6));
         assertThatThrownBy(() -> pair.replicas.start(THREE, pair.id)).isInstanceOf(RejectedException.class);
+
+        Consent consent = Consent.to(pair.id.toString(), "a test");
+        assertThatThrownBy(() -> pair.replicas.remove(TWO, pair.id, consent))
+                .as("of two replications")
+                .isInstanceOf(RejectedException.class);
+        pair.onlyChanges(
+                0,
+                () -> assertThatThrownBy(() -> pair.replicas.removeExtension(TWO, pair.id, null))
+                        .isInstanceOf(ConsentRequiredException.class));
+        pair.onlyChanges(
+                1,
+                () -> assertThat(pair.replicas
+                                .removeExtension(TWO, pair.id, consent)
+                                .extended())
+                        .isNull());
+        pair.onlyChanges(
+                1,
+                () -> assertThat(pair.replicas
+                                .removeExtension(THREE, pair.id, consent)
+                                .mode())
+                        .isEqualTo(ReplicationMode.NONE));
+        pair.onlyChanges(0, () -> {
+            pair.replicas.removeExtension(TWO, pair.id, consent);
+            pair.replicas.removeExtension(THREE, pair.id, consent);
+        });
+        pair.lab.advance(Duration.ofMinutes(6));
+        assertThat(pair.replicas.get(TWO, pair.id).state()).isEqualTo(ReplicationState.REPLICATING);
+        assertThat(pair.replicas.get(TWO, pair.id).lag().orElseThrow()).isLessThan(Duration.ofMinutes(6));
+        assertThat(pair.vms.list(THREE)).as("its machine stays").hasSize(1);
     }
 
     @Test
@@ -211,7 +243,23 @@ class ReplicaCopiesThroughLabTest {
                         TWO, pair.id, FailoverAddress.of("LAN", "192.0.2.7", "255.255.255.0")))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("Network Adapter");
-        pair.replicas.setFailoverAddress(TWO, pair.id, FailoverAddress.none("Network Adapter"));
+        FailoverAddress both = wanted.and(
+                FailoverAddress6.of("2001:DB8:0:0::7", 64).by("2001:db8::1").asking("2001:db8::2", ""));
+        pair.onlyChanges(1, () -> pair.replicas.setFailoverAddress(TWO, pair.id, both));
+        assertThat(pair.replicas.failoverAddresses(TWO, pair.id)).containsExactly(both);
+        pair.onlyChanges(
+                0,
+                () -> pair.replicas.setFailoverAddress(
+                        TWO,
+                        pair.id,
+                        wanted.and(FailoverAddress6.of("2001:db8::7", 64)
+                                .by("2001:DB8::1")
+                                .asking("2001:db8:0::2", ""))));
+        pair.onlyChanges(1, () -> pair.replicas.setFailoverAddress(TWO, pair.id, wanted));
+        assertThat(pair.replicas.failoverAddresses(TWO, pair.id)).containsExactly(wanted);
+        pair.replicas.setFailoverAddress(TWO, pair.id, both);
+        pair.onlyChanges(
+                1, () -> pair.replicas.setFailoverAddress(TWO, pair.id, FailoverAddress.none("Network Adapter")));
         assertThat(pair.replicas.failoverAddresses(TWO, pair.id))
                 .containsExactly(FailoverAddress.none("Network Adapter"));
     }

@@ -3,11 +3,14 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ResourceState;
 import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.lab.HeardLab;
@@ -156,7 +159,7 @@ class ReplicaServersThroughLabTest {
 
     @Test
     @DisplayName(
-            "the broker is judged by its resource: its group is online while that is not, and it is brought online again")
+            "the broker is judged by its resource: its group is online while that is not, it is brought online again, and removed")
     void broker_whoseResourceIsOffline_isNotOnline() {
         clustered();
         replicas.ensureBroker("HVR", List.of("192.0.2.60"));
@@ -167,6 +170,24 @@ class ReplicaServersThroughLabTest {
         assertThat(broker.isOnline()).isFalse();
         assertThat(replicas.ensureBroker("HVR", List.of("192.0.2.60")).isOnline())
                 .isTrue();
+
+        Consent consent = Consent.to("HVR", "a test");
+        onlyChanges(0, () -> {
+            assertThatThrownBy(() -> replicas.removeBroker("HVR", null)).isInstanceOf(ConsentRequiredException.class);
+            assertThat(replicas.removeBroker("OTHER", Consent.to("OTHER", "a test")))
+                    .as("the one that is there")
+                    .isPresent();
+            assertThatThrownBy(() -> replicas.removeBroker("FC1", Consent.to("FC1", "a test")))
+                    .as("the cluster's own name")
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("no replica broker");
+        });
+        onlyChanges(1, () -> assertThat(replicas.removeBroker("HVR", consent)).isEmpty());
+        onlyChanges(0, () -> replicas.removeBroker("HVR", consent));
+        assertThat(quorate.cluster(Lab.ENDPOINT).groups().list())
+                .extracting(ClusterGroup::name)
+                .doesNotContain("HVR");
+        assertThat(replicas.ensureBroker("HVR2", List.of()).isOnline()).isTrue();
     }
 
     @Test
