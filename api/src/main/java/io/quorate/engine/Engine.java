@@ -252,7 +252,7 @@ public final class Engine implements AutoCloseable {
                 new CapabilityStage(),
                 new TurnStage(turns),
                 new LookStage(looker),
-                new ElsewhereStage(Chain.of(new RetryStage(trips, looker)), sideBySide),
+                ElsewhereStage.asking(Chain.of(new RetryStage(trips, looker)), sideBySide),
                 new AuditStage(audit),
                 new RetryStage(trips, looker));
     }
@@ -267,7 +267,7 @@ public final class Engine implements AutoCloseable {
                 new ConsentStage(),
                 new DeadlineStage(),
                 new CapabilityStage(),
-                new ElsewhereStage(Chain.of(pretends), null),
+                ElsewhereStage.rehearsing(Chain.of(pretends)),
                 pretends);
     }
 

@@ -177,9 +177,12 @@ final class OwnerSearch {
     private @Nullable HostGate verdict(List<Said> all) {
         List<String> problems = new ArrayList<>();
         Set<HostGate> copies = new LinkedHashSet<>();
+        boolean kept = all.stream().anyMatch(said -> said.owner != null && said.owner.kept());
         for (Said said : all) {
             if (said.owner != null) {
-                copies.add(gate(said.owner));
+                if (!kept || said.owner.kept()) {
+                    copies.add(gate(said.owner));
+                }
             } else if (said.leftAlone) {
                 passage.unasked.add(said.gate.host);
                 problems.add(BreakerLeg.leftAlone(said.gate));

@@ -10,35 +10,63 @@ import io.quorate.replica.command.ChangeReplication;
 import io.quorate.replica.command.GetReplication;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The first copy of a machine as a task; it is judged by the primary's state and by what is still to be sent. */
+/**
+ * The first copy of a machine as a task, however it gets there; it is judged by the primary's state and by what is still to be sent or written.
+ */
 final class InitialCopy {
     private static final String KIND = "initial-copy";
+    private static final String BY_MEDIUM = "initial-copy-by-medium";
+    private static final String FROM_BACKUP = "initial-copy-from-backup";
 
     private final Calls calls;
     private final String host;
     private final UUID id;
+    private final @Nullable CopySource source;
 
-    InitialCopy(Calls calls, String host, UUID id) {
+    /**
+     * @param source how it gets there; null for over the network now
+     */
+    InitialCopy(Calls calls, String host, UUID id, @Nullable CopySource source) {
         this.calls = calls;
         this.host = host;
         this.id = id;
+        this.source = source;
     }
 
     /** Finds one by its token. */
     static InitialCopy of(Calls calls, String token) {
-        List<String> parts = Task.partsOf(token, KIND, calls.endpoint(), 2);
-        return new InitialCopy(calls, parts.get(0), UUID.fromString(parts.get(1)));
+        Objects.requireNonNull(token, "token");
+        if (token.startsWith(BY_MEDIUM + "/")) {
+            List<String> parts = Task.partsOf(token, BY_MEDIUM, calls.endpoint(), 3);
+            return new InitialCopy(calls, parts.get(0), UUID.fromString(parts.get(1)), CopySource.medium(parts.get(2)));
+        }
+        boolean backup = token.startsWith(FROM_BACKUP + "/");
+        List<String> parts = Task.partsOf(token, backup ? FROM_BACKUP : KIND, calls.endpoint(), 2);
+        return new InitialCopy(calls, parts.get(0), UUID.fromString(parts.get(1)), backup ? CopySource.backup() : null);
     }
 
     Task<VmReplication> task() {
         return Task.of(
                 calls.runtime(),
                 "first copy of virtual machine " + id + " from " + host,
-                Task.tokenOf(KIND, calls.endpoint(), host, id.toString()),
+                token(),
                 this::look,
                 () -> calls.run(new ChangeReplication(host, id, ReplicationAct.CANCEL_INITIAL_COPY)));
+    }
+
+    private @Nullable String folder() {
+        return source == null ? null : source.folder();
+    }
+
+    private String token() {
+        String folder = folder();
+        return folder != null
+                ? Task.tokenOf(BY_MEDIUM, calls.endpoint(), host, id.toString(), folder)
+                : Task.tokenOf(source == null ? KIND : FROM_BACKUP, calls.endpoint(), host, id.toString());
     }
 
     private TaskState<VmReplication> look() {
@@ -66,11 +94,14 @@ final class InitialCopy {
                 null));
     }
 
-    private static Progress progress(VmReplication seen) {
+    private Progress progress(VmReplication seen) {
         long all = seen.initialSize().bytes();
         long left = seen.pending().bytes();
-        return all <= 0 || left > all
-                ? Progress.of(left + " bytes to send")
-                : Progress.of((int) ((all - left) * 100 / all), left + " bytes to send");
+        String folder = folder();
+        if (folder != null && all > 0 && left <= 0) {
+            return Progress.of(100, "written to " + folder + "; waits to be taken in at " + seen.replica());
+        }
+        String words = left + (folder == null ? " bytes to send" : " bytes to write to " + folder);
+        return all <= 0 || left > all ? Progress.of(words) : Progress.of((int) ((all - left) * 100 / all), words);
     }
 }

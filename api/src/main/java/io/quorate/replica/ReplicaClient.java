@@ -29,6 +29,8 @@ import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.OpenReplicaListener;
 import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.RemoveBroker;
+import io.quorate.replica.command.RemoveExtension;
 import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
@@ -55,7 +57,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Test: {@link #test}.
  * </ul>
  *
- * <p>Who takes over, as planned or not, asks all other hosts side by side whether the machine runs there, also where the order is run by a plan.
+ * <p>Who takes over, as planned or not, starts a copy or cancels a preparation asks all other hosts side by side whether the machine runs
+ * there, and whether its primary is still prepared, or a copy has taken over: also where the order is run by itself or by a plan.
  *
  * <p>A call takes two minutes at most, an act ten. It needs the rights of a Hyper-V administrator on the host. Every method throws a {@link
  * QuorateException}; an act that the state does not allow a {@link io.quorate.error.RejectedException}, one that has to wait a {@link
@@ -100,6 +103,19 @@ public final class ReplicaClient {
      */
     public ReplicaBroker ensureBroker(String name, List<String> addresses) {
         return calls.ensure(new CreateBroker(name, addresses)).value();
+    }
+
+    /**
+     * Removes the cluster's replica broker with its client access point; already gone is fine, and what a removal that was cut off has left is
+     * removed, too. Until there is a broker again no clustered machine is replicated, and the cluster receives no replicas. The computer
+     * object of its name stays in the directory. Takes five minutes at most. Needs full control of the cluster.
+     *
+     * @param consent bound to the broker's name
+     * @return the broker that the cluster has then: one of another name is left alone
+     * @throws RejectedException if something else is in its group, too
+     */
+    public Optional<ReplicaBroker> removeBroker(String name, @Nullable Consent consent) {
+        return calls.run(new RemoveBroker(name), consent);
     }
 
     /** Reads whether a host's firewall lets replicas in. Changes nothing. */
@@ -186,7 +202,7 @@ public final class ReplicaClient {
     }
 
     /**
-     * Enables the replication of a machine; its first copy is begun by {@link #beginInitialCopy}. A lost answer is settled by reading back. The
+     * Enables the replication of a machine; its first copy is begun by {@link #beginInitialCopy(String, UUID)}. A lost answer is settled by reading back. The
      * same replication is left alone; one to the same server that differs is changed, its frequency, points, compression, port,
      * authentication, certificate, hours of comparing and the disks that were left out.
      *
@@ -207,11 +223,30 @@ public final class ReplicaClient {
      */
     public Task<VmReplication> beginInitialCopy(String host, UUID id) {
         change(host, id, ReplicationAct.START_INITIAL_COPY);
-        return new InitialCopy(calls, host, id).task();
+        return new InitialCopy(calls, host, id, null).task();
     }
 
     /**
-     * Finds a first copy again that {@link #beginInitialCopy} began, here or in another process. Does no I/O.
+     * Begins to have the first copy get to the replica by a medium or from a backup; one that is under way or done is left alone. The task tells
+     * what is still to be written or sent, and is done when the replica has it: with a medium that is after {@link #importInitialCopy} there,
+     * which is possible once all is written. Cancelling it leaves the replication enabled; what was written to a folder is not taken in
+     * any more.
+     *
+     * @param source {@link CopySource#medium} or {@link CopySource#backup}; for the latter the machine has to wait there already, by {@link
+     *     #receiveAsReplica}
+     * @throws IllegalArgumentException for one that is scheduled: {@link #startInitialCopy} does that, and once its time has come {@link
+     *     #beginInitialCopy(String, UUID)} finds it under way
+     */
+    public Task<VmReplication> beginInitialCopy(String host, UUID id, CopySource source) {
+        if (source.kind() == CopySource.Kind.SCHEDULED) {
+            throw new IllegalArgumentException("a copy that is scheduled has not begun: startInitialCopy schedules it");
+        }
+        calls.run(new StartInitialCopy(host, id, source));
+        return new InitialCopy(calls, host, id, source).task();
+    }
+
+    /**
+     * Finds a first copy again that {@code beginInitialCopy} began, however it gets there, here or in another process. Does no I/O.
      *
      * @throws IllegalArgumentException if it is no token of one on this endpoint
      */
@@ -221,7 +256,7 @@ public final class ReplicaClient {
 
     /**
      * Has the first copy get to the replica otherwise than over the network now; one that is under way or done is left alone. Scheduled, it
-     * begins by itself; by medium, carry the folder over and call {@link #importInitialCopy} there; by backup, restore the machine on the
+     * begins by itself; by medium, carry the folder over once it is written and call {@link #importInitialCopy} there; by backup, restore the machine on the
      * replica's host and call {@link #receiveAsReplica} before the replication is enabled. On the primary.
      *
      * @throws RejectedException if the time is past or more than seven days away
@@ -254,6 +289,17 @@ public final class ReplicaClient {
     /** Begins to send the first copy to the third server; one that is under way or done is left alone. On the replica. */
     public VmReplication startExtendedCopy(String host, UUID id) {
         return calls.run(new CopyExtension(host, id));
+    }
+
+    /**
+     * Ends the replication from a replica to a third server: on the replica, where what it receives goes on, or on the third server, where the
+     * machine stays, off. Each ends its own side alone, so do it on both. Already ended is fine.
+     *
+     * @param host the replica's host, or the third server
+     * @param consent bound to the machine's id
+     */
+    public VmReplication removeExtension(String host, UUID id, @Nullable Consent consent) {
+        return calls.run(new RemoveExtension(host, id), consent);
     }
 
     /** Reads what the network adapters of a copy are to have after a failover. Changes nothing. */
@@ -290,6 +336,7 @@ public final class ReplicaClient {
      * Ends the replication on that host, not on the other one. The machine stays, the points of a replica go. Already ended is fine.
      *
      * @param consent bound to the machine's id
+     * @throws RejectedException while a test's machine stands, or the replica is replicated in turn: {@link #removeExtension} first
      */
     public VmReplication remove(String host, UUID id, @Nullable Consent consent) {
         return calls.run(new GiveUpReplication(host, id, ReplicationAct.REMOVE), consent);
@@ -311,11 +358,6 @@ public final class ReplicaClient {
      * @throws QuorateException as that host's own, if one cannot be asked: without evidence nobody takes over from where nothing can be seen
      */
     public VmReplication failOver(String host, UUID id) {
-        OtherHosts others = new OtherHosts(calls, "replica.fail-over", host, id);
-        List<String> where = others.requireOff();
-        if (get(host, id).allows(ReplicationAct.FAIL_OVER)) {
-            others.requirePrepared(where);
-        }
         return change(host, id, ReplicationAct.FAIL_OVER);
     }
 
@@ -330,10 +372,6 @@ public final class ReplicaClient {
      * @throws ConflictException if another host of the endpoint says that the machine runs there
      */
     public VmReplication start(String host, UUID id) {
-        VmReplication seen = get(host, id);
-        if (!seen.isUp() && seen.allows(ReplicationAct.START_MACHINE)) {
-            new OtherHosts(calls, "replica.start-machine", host, id).refuseWhereItRuns();
-        }
         return change(host, id, ReplicationAct.START_MACHINE);
     }
 
@@ -436,10 +474,6 @@ public final class ReplicaClient {
      * @throws QuorateException on a prepared primary as that host's own, if one cannot be asked
      */
     public VmReplication cancelFailover(String host, UUID id, @Nullable Consent consent) {
-        if (consent != null && get(host, id).state().equals(ReplicationState.PREPARED_FOR_FAILOVER)) {
-            OtherHosts others = new OtherHosts(calls, "replica.cancel-failover", host, id);
-            others.requireNotTakenOver(others.requireOff());
-        }
         return calls.run(new GiveUpReplication(host, id, ReplicationAct.CANCEL_FAILOVER), consent);
     }
 

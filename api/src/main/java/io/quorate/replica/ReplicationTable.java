@@ -405,8 +405,9 @@ final class ReplicationTable {
                     // end.
                     case FAIL_OVER -> seen.lastKind().equals(ReplicationKind.PLANNED) && seen.test() == null;
                     case FAIL_OVER_UNPLANNED -> seen.test() == null;
-                    // What a test made could not be found any more.
-                    case REMOVE -> seen.test() == null;
+                    // What a test made could not be found any more; which of two replications is meant could not be
+                    // told.
+                    case REMOVE -> seen.test() == null && seen.extended() == null;
                     case PREPARE -> !seen.isUp();
                     case CANCEL_FAILOVER -> !seen.isUp();
                     case REVERSE ->

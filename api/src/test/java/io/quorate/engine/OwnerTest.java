@@ -66,6 +66,17 @@ class OwnerTest {
     }
 
     @Test
+    void copyThatIsKept_goesBeforeOthers_whereNobodyIsSure() {
+        rig.backend.knowing = host -> new Owner(host, false, true, host.equals("HV3"));
+        rig.backend.owners.put("HV1", "HV1");
+        rig.backend.owners.put("HV2", "HV3");
+        rig.backend.owners.put("HV3", "HV3");
+        assertThat(rig.run(READ)).isEqualTo("done");
+        assertThat(rig.backend.log).contains("locate HV1", "locate HV2", "locate HV3", "send HV3");
+        assertThat(rig.backend.sends()).isEqualTo(1);
+    }
+
+    @Test
     void copy_countsForNothing_whereAnotherHostIsSure() {
         rig.backend.knowing = host -> new Owner(host, host.equals("HV2"), true);
         rig.backend.owners.put("HV1", "HV1");

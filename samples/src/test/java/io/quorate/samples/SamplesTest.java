@@ -1,6 +1,7 @@
 package io.quorate.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quorate.Quorate;
 import io.quorate.lab.Lab;
@@ -95,23 +96,24 @@ class SamplesTest {
             matches = "true",
             disabledReason = "a long form, which the sweep plays")
     @Test
-    void replicateMachine_comesBackWithoutLoss_andLagsNoMoreThanExpected() {
+    void replicateMachine_goesThroughTheBroker_comesBackWithoutLoss_andLagsNoMoreThanExpected() {
         List<ReplicateMachine.Line> lines = ReplicateMachine.run();
 
         assertThat(lines)
-                .extracting(ReplicateMachine.Line::what)
+                .extracting(ReplicateMachine.Line::what, ReplicateMachine.Line::from, ReplicateMachine.Line::to)
                 .containsExactly(
-                        "replicates to HV4",
-                        "is tried out at HV4",
-                        "moves to HV4",
-                        "replicates to HV1",
-                        "moves to HV1",
-                        "replicates to HV4");
+                        tuple("has its first copy", "HVR.lab.example", "HV4.lab.example"),
+                        tuple("has moved to HV2", "HVR.lab.example", "HV4.lab.example"),
+                        tuple("is tried out at HV4", "HVR.lab.example", "HV4.lab.example"),
+                        tuple("moves to HV4", "HV4.lab.example", "HVR.lab.example"),
+                        tuple("replicates back", "HV4.lab.example", "HVR.lab.example"),
+                        tuple("moves to HV2", "HVR.lab.example", "HV4.lab.example"),
+                        tuple("replicates back", "HVR.lab.example", "HV4.lab.example"));
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.lag()).isLessThanOrEqualTo(line.lagAtMost());
             assertThat(line.loss()).isEqualTo(line.expectedLoss());
         });
-        assertThat(Table.of(lines)).startsWith("what ").contains("lag at most", "expected loss", "moves to HV1 ");
+        assertThat(Table.of(lines)).startsWith("what ").contains("lag at most", "expected loss", "moves to HV2 ");
     }
 
     @Test

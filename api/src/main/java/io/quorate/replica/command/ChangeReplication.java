@@ -66,10 +66,18 @@ public record ChangeReplication(String host, UUID id, ReplicationAct act)
         return act == ReplicationAct.CANCEL_INITIAL_COPY;
     }
 
-    /** A preparation may have been cancelled: who takes over asks the others whether the machine runs there. */
+    /** Who takes over and who starts a copy asks the others whether the machine runs there, and whether its primary is still prepared. */
     @Override
     public boolean asksElsewhere() {
-        return act == ReplicationAct.FAIL_OVER;
+        return act == ReplicationAct.FAIL_OVER || act == ReplicationAct.START_MACHINE;
+    }
+
+    /** A copy that is not started anyway lets nothing go. */
+    @Override
+    public @Nullable Before<VmReplication> before() {
+        return act == ReplicationAct.START_MACHINE
+                ? Elsewhere.where(host, id, here -> !here.isUp() && here.allows(act))
+                : null;
     }
 
     @Override
@@ -78,13 +86,18 @@ public record ChangeReplication(String host, UUID id, ReplicationAct act)
     }
 
     @Override
-    public @Nullable String against(String other, List<VirtualMachine> there) {
+    public @Nullable Objection against(String other, List<VirtualMachine> there) {
         return Elsewhere.runs(id, other, there);
     }
 
-    /** Without evidence nobody takes over from where nothing can be seen. */
+    @Override
+    public @Nullable Question<VmReplication> besides(String other, List<VirtualMachine> there) {
+        return Elsewhere.besides(this, act, other, there);
+    }
+
+    /** Without evidence nobody takes over from where nothing can be seen; what is primary already is started there. */
     @Override
     public boolean passesOverSilence() {
-        return false;
+        return act == ReplicationAct.START_MACHINE;
     }
 }

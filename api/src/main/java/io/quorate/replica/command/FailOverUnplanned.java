@@ -87,7 +87,7 @@ public record FailOverUnplanned(
     }
 
     @Override
-    public @Nullable String against(String other, List<VirtualMachine> there) {
+    public @Nullable Objection against(String other, List<VirtualMachine> there) {
         return Elsewhere.runs(id, other, there);
     }
 

@@ -22,6 +22,7 @@ public sealed interface ReplicationCommand<R> extends HostCommand<R>
                 ListFailoverAddresses,
                 ListRecoveryPoints,
                 ReceiveAsReplica,
+                RemoveExtension,
                 SetFailoverAddress,
                 StartInitialCopy,
                 TestRecoveryPoint {

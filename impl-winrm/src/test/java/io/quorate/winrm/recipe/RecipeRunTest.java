@@ -350,7 +350,9 @@ class RecipeRunTest {
         shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, true));
         assertThat(locate(get)).contains(new Owner("HV1", true, true));
         shell.then(Replies.vmHost(), another).then(Replies.group("web1", "HV2", 0, 0));
-        assertThat(locate(get)).contains(new Owner("HV2", true, true));
+        assertThat(locate(get)).contains(new Owner("HV2", true, true, true));
+        shell.then(Replies.vmHost(), another).then(Replies.group("web1", "HV2", 1, 0));
+        assertThat(locate(get)).as("off: a replica may have taken over").contains(new Owner("HV2", false, true, true));
         shell.then(Replies.vmHost(), another)
                 .then(Fault.lasting(ErrorKind.NOT_FOUND).because("no cluster"));
         assertThat(locate(get)).isEmpty();

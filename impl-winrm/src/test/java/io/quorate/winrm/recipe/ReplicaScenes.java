@@ -8,6 +8,7 @@ import static io.quorate.winrm.recipe.Scenes.state;
 import io.quorate.replica.AutoResynchronize;
 import io.quorate.replica.CopySource;
 import io.quorate.replica.FailoverAddress;
+import io.quorate.replica.FailoverAddress6;
 import io.quorate.replica.ReplicaAuthentication;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaPartner;
@@ -36,6 +37,8 @@ import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.OpenReplicaListener;
 import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.RemoveBroker;
+import io.quorate.replica.command.RemoveExtension;
 import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
@@ -233,6 +236,10 @@ final class ReplicaScenes {
     }
 
     private static State addresses(String address) {
+        return addresses(address, "");
+    }
+
+    private static State addresses(String address, String v6) {
         boolean none = address.isEmpty();
         return state(ADAPTERS, adapter(""))
                 .and(
@@ -242,7 +249,12 @@ final class ReplicaScenes {
                                 .with("IPv4SubnetMask", PsValue.string(none ? "" : "255.255.255.0"))
                                 .with("IPv4DefaultGateway", PsValue.string(none ? "" : "192.0.2.1"))
                                 .with("IPv4PreferredDNSServer", PsValue.string(none ? "" : "192.0.2.2"))
-                                .with("IPv4AlternateDNSServer", PsValue.string(none ? "" : "192.0.2.3")));
+                                .with("IPv4AlternateDNSServer", PsValue.string(none ? "" : "192.0.2.3"))
+                                .with("IPv6Address", PsValue.string(v6))
+                                .with("IPv6SubnetPrefixLength", PsValue.string(v6.isEmpty() ? "" : "64"))
+                                .with("IPv6DefaultGateway", PsValue.string(v6.isEmpty() ? "" : "2001:db8::1"))
+                                .with("IPv6PreferredDNSServer", PsValue.string(""))
+                                .with("IPv6AlternateDNSServer", PsValue.string("")));
     }
 
     private static PsObject rule(String name, boolean enabled) {
@@ -367,6 +379,10 @@ final class ReplicaScenes {
                 scene(new CreateBroker("HVR", List.of()), "begun before", broker(3))
                         .then(out(), broker(3))
                         .then(out(), broker(2)),
+                scene(new RemoveBroker("HVR"), broker(2)).then(out(), state(RESOURCES)),
+                scene(new RemoveExtension("HV1", VM), extended(4)).then(out(), replica),
+                scene(new RemoveExtension("HV1", VM), "on the third server", off(4, 4))
+                        .then(out(), none),
                 scene(new ExtendReplication("HV1", VM, onwards), replica).then(out(), extended(1)),
                 scene(new CopyExtension("HV1", VM), extended(1)).then(out(), extended(2)),
                 scene(new StartInitialCopy("HV1", VM, CopySource.scheduled(LATER.toInstant(ZONE))), off(1, 1))
@@ -387,6 +403,21 @@ final class ReplicaScenes {
                                                 .asking("192.0.2.2", "192.0.2.3")),
                                 addresses(""))
                         .then(out(), addresses("192.0.2.7")),
+                scene(
+                                new SetFailoverAddress(
+                                        "HV1",
+                                        VM,
+                                        FailoverAddress.none("Netzwerkkarte")
+                                                .and(FailoverAddress6.of("2001:db8::7", 64)
+                                                        .by("2001:db8::1"))),
+                                "of IPv6 alone",
+                                addresses("192.0.2.7"))
+                        .then(out(), addresses("", "2001:DB8::7")),
+                scene(
+                                new SetFailoverAddress("HV1", VM, FailoverAddress.none("Netzwerkkarte")),
+                                "nothing of either",
+                                addresses("192.0.2.7", "2001:db8::7"))
+                        .then(out(), addresses("")),
                 scene(
                                 new SetFailoverAddress("HV1", VM, FailoverAddress.none("Netzwerkkarte")),
                                 "none",

@@ -293,6 +293,11 @@ public final class Cluster {
         return roles.add(group, requireNode(owner).host(), role, parts);
     }
 
+    /** Removes such a group with all its resources. */
+    public void removeRole(String group) {
+        roles.remove(requireGroup(group));
+    }
+
     /** Returns what a resource of such a group has of its own. */
     public Optional<OwnResource> own(ResourceState resource) {
         return world.find(OwnResource.key(name, resource.id()));

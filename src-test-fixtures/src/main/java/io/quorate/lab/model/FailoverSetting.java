@@ -8,10 +8,20 @@ import java.util.Locale;
  *
  * @param vm id of the copy
  * @param adapter the adapter's name
- * @param address IPv4 address, empty for none; as are the others
+ * @param v4 what of IPv4
+ * @param v6 what of IPv6
  */
-public record FailoverSetting(
-        String vm, String adapter, String address, String mask, String gateway, String preferred, String alternate) {
+public record FailoverSetting(String vm, String adapter, Family v4, Family v6) {
+
+    /**
+     * What of one family; texts, empty for none.
+     *
+     * @param net the subnet's mask, or the length of its prefix
+     */
+    public record Family(String address, String net, String gateway, String preferred, String alternate) {
+        /** Nothing. */
+        public static final Family NONE = new Family("", "", "", "", "");
+    }
 
     /** Returns the entity's key. */
     public static Key<FailoverSetting> key(String vm, String adapter) {
@@ -22,6 +32,6 @@ public record FailoverSetting(
 
     /** Returns one that sets nothing. */
     public static FailoverSetting none(String vm, String adapter) {
-        return new FailoverSetting(vm, adapter, "", "", "", "", "");
+        return new FailoverSetting(vm, adapter, Family.NONE, Family.NONE);
     }
 }

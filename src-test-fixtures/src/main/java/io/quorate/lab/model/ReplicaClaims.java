@@ -36,20 +36,22 @@ final class ReplicaClaims {
                     "a replica that replicates is replicated in turn, never every 30 s and never more often than it receives; its host"
                             + " then lists two replications of it, the third host one whose mode is ExtendedReplica",
                     "field reports; reference of the project, winrm 8; that the extension shows the mode Replica, and that the third host's"
-                            + " is Simple, is assumed"),
+                            + " is Simple, and that either end is removed without the other, is assumed"),
             new Claim(
                     "replica.first-copy",
                     Evidence.C,
                     "a first copy is begun at a time within seven days, written to a folder and taken in on the other side, or sends what"
                             + " differs from a machine that was restored and waits as a replica",
                     LEARN
-                            + "; that a medium is the same folder on both sides, and how much differs, is the lab's choice; what a machine"
-                            + " that waits shows until its primary comes is assumed"),
+                            + "; that a medium is the same folder on both sides, how long writing it takes and how much differs from a"
+                            + " backup is the lab's choice; what a machine that waits shows until its primary comes, and that what"
+                            + " is pending tells how far a medium is written, is assumed"),
             new Claim(
                     "replica.failover-address",
                     Evidence.C,
-                    "an adapter has IPv4 settings for a failover, which are empty until they are set",
-                    LEARN + "; that a guest takes them is not simulated, nor is IPv6"),
+                    "an adapter has settings of IPv4 and of IPv6 for a failover, which are empty until they are set, and are cleared"
+                            + " apart",
+                    LEARN + "; that a guest takes them is not simulated"),
             new Claim(
                     "replica.points",
                     Evidence.C,
@@ -71,7 +73,8 @@ final class ReplicaClaims {
                             + " it is online, and is known by its name; settings and entries are those of all nodes",
                     LEARN
                             + "; that a missing broker shows as an object that was not found is a field report; a replica that a cluster"
-                            + " receives is not made a role of it, and no computer object is needed here"),
+                            + " receives is not made a role of it, and no computer object is needed here; that its group is removed with"
+                            + " all its resources while it is online is assumed"),
             new Claim(
                     "replica.copy",
                     Evidence.D,

@@ -28,8 +28,9 @@ public final class ReplicaCopies {
      *
      * @param guid the machine
      * @param folder where
+     * @param run which of the primary's copies it is of
      */
-    public record Medium(String guid, String folder) {
+    public record Medium(String guid, String folder, int run) {
         static Key<Medium> key(String guid, String folder) {
             return new Key<>(
                     Medium.class,
@@ -89,11 +90,11 @@ public final class ReplicaCopies {
                         .ifPresent(replications::startCopy));
     }
 
-    /** Writes it to a folder. */
+    /** Writes it to a folder, which takes its time; a folder that is not whole is no medium. */
     public void export(VmState vm, String folder) {
-        ReplicaSide side = ready(vm);
-        world.put(Medium.key(vm.guid(), folder), new Medium(vm.guid(), folder));
-        replications.carried(side);
+        replications.write(
+                ready(vm),
+                written -> world.put(Medium.key(vm.guid(), folder), new Medium(vm.guid(), folder, written.run())));
     }
 
     /** Takes it in; that the medium was carried over is not simulated, so the folder has the name it had there. */
@@ -102,13 +103,16 @@ public final class ReplicaCopies {
                 .side(vm.host(), vm.guid())
                 .filter(one -> one.mode() == Mode.REPLICA && one.state() == State.WAITING_FOR_INITIAL)
                 .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, vm.name()));
-        if (world.find(Medium.key(vm.guid(), folder)).isEmpty()) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, folder);
-        }
-        replications.copied(replications
+        Medium medium = world.find(Medium.key(vm.guid(), folder))
+                .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_PARAMETER, folder));
+        ReplicaSide primary = replications
                 .other(side)
                 .filter(one -> one.state() == State.INITIAL_IN_PROGRESS)
-                .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, vm.name())));
+                .orElseThrow(() -> new Refusal(Refusal.Reason.INVALID_STATE, vm.name()));
+        if (medium.run() != primary.run()) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, folder);
+        }
+        replications.copied(primary);
     }
 
     /** Sends what differs from a backup: a hundredth of it. */

@@ -79,6 +79,16 @@ public final class ReplicaExtensions {
         later(extension, Duration.ofMillis(extension.initial() * 1000 / Replications.BANDWIDTH + 1));
     }
 
+    /** Ends what a replica sends on; the third host is not told. */
+    public void remove(ReplicaExtension extension) {
+        world.remove(extension.key());
+    }
+
+    /** Ends what a third host receives; its machine stays. */
+    void end(ReplicaSide side) {
+        world.remove(side.key());
+    }
+
     private void later(ReplicaExtension begun, Duration after) {
         world.schedule(
                 after,
@@ -86,7 +96,7 @@ public final class ReplicaExtensions {
                 "extended cycle",
                 () -> world.find(begun.key()).ifPresent(now -> {
                     Optional<ReplicaSide> side = world.find(ReplicaSide.key(now.host(), now.guid()));
-                    if (side.isEmpty() || side.get().mode() != Mode.REPLICA) {
+                    if (side.isEmpty() || side.get().mode() != Mode.REPLICA || now.state() == State.READY) {
                         return;
                     }
                     ReplicaExtension sent = now;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -309,13 +310,28 @@ public final class Replications {
         ended(ReplicaStep.SENT, primary.with(State.REPLICATING), ReplicaSide.REGULAR, writes.of(primary.vm()));
     }
 
-    /** Is on its way by other means. */
-    void carried(ReplicaSide primary) {
-        put(
-                ReplicaStep.START_COPY,
-                primary.with(State.INITIAL_IN_PROGRESS)
-                        .waiting(primary.initial())
-                        .anew());
+    /** Is written to a medium, with the bandwidth of the network; it stays under way until it is taken in. */
+    void write(ReplicaSide primary, Consumer<ReplicaSide> written) {
+        ReplicaSide begun = primary.with(State.INITIAL_IN_PROGRESS)
+                .waiting(primary.initial())
+                .anew();
+        put(ReplicaStep.START_COPY, begun);
+        writeOn(begun, written);
+    }
+
+    private void writeOn(ReplicaSide begun, Consumer<ReplicaSide> written) {
+        long step = begun.initial() / COPY_STEPS + 1;
+        later(begun, Duration.ofMillis(Math.max(1, step * 1000 / BANDWIDTH)), "written to a medium", side -> {
+            if (side.state() == State.INITIAL_IN_PROGRESS) {
+                ReplicaSide now = side.waiting(Math.max(0, side.pending() - step));
+                put(ReplicaStep.SENT, now);
+                if (now.pending() > 0) {
+                    writeOn(now, written);
+                } else {
+                    written.accept(now);
+                }
+            }
+        });
     }
 
     /** Stops the first copy. */
@@ -385,7 +401,7 @@ public final class Replications {
         });
     }
 
-    private void later(ReplicaSide begun, Duration after, String what, java.util.function.Consumer<ReplicaSide> then) {
+    private void later(ReplicaSide begun, Duration after, String what, Consumer<ReplicaSide> then) {
         world.schedule(
                 after,
                 begun.key().path(),
@@ -451,6 +467,10 @@ public final class Replications {
 
     /** Ends the replication on one side; the copy stays. */
     public void remove(VmState vm) {
+        if (require(vm).mode() == Mode.EXTENDED_REPLICA) {
+            extensions.end(require(vm));
+            return;
+        }
         ReplicaSide side = require(vm, ReplicaStep.REMOVE);
         check(side, ReplicaStep.REMOVE, null);
         world.remove(side.key());

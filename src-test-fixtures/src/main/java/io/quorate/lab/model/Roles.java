@@ -64,6 +64,21 @@ final class Roles {
         return group;
     }
 
+    /** Takes all of a role offline and does away with it. */
+    void remove(GroupState group) {
+        if (of(group).isEmpty()) {
+            throw new Refusal(Refusal.Reason.INVALID_STATE, group.name());
+        }
+        List<ResourceState> parts = parts(group);
+        halt(group);
+        for (ResourceState part : parts) {
+            world.remove(OwnResource.key(cluster.name(), part.id()));
+            world.remove(part.key());
+        }
+        world.remove(group.key());
+        roles.remove(group.id());
+    }
+
     private OwnResource own(ResourceState resource) {
         return world.get(OwnResource.key(cluster.name(), resource.id()));
     }

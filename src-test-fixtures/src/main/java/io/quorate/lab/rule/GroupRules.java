@@ -33,6 +33,10 @@ final class GroupRules {
                 Set.of("Name", "Wait", "InputObject", "Cluster"),
                 call -> act(call, g -> call.cluster().stop(g.id())));
         rules.add(
+                MODULE + "Remove-ClusterGroup",
+                Set.of("Name", "RemoveResources", "Force", "InputObject", "Cluster"),
+                GroupRules::remove);
+        rules.add(
                 MODULE + "Get-ClusterResource",
                 Set.of("Name", "VMId", "InputObject", "Cluster"),
                 GroupRules::resources);
@@ -89,6 +93,19 @@ final class GroupRules {
         List<String> names = new ArrayList<>(call.args().texts("Name"));
         call.models("InputObject", GroupState.class).forEach(g -> names.add(g.id()));
         return named(cluster, names);
+    }
+
+    private static void remove(Call call) {
+        if (!call.args().on("RemoveResources") || !call.args().on("Force")) {
+            throw call.notSimulated("without -RemoveResources and -Force");
+        }
+        Cluster cluster = call.cluster();
+        for (GroupState group : targets(call, cluster)) {
+            if (cluster.resources().stream().anyMatch(r -> r.group().equals(group.id()) && r.vm() != null)) {
+                throw call.notSimulated("of a virtual machine");
+            }
+            call.change(() -> cluster.removeRole(group.id()));
+        }
     }
 
     private static void act(Call call, Consumer<GroupState> action) {

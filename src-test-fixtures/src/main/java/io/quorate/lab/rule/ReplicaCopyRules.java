@@ -2,12 +2,14 @@ package io.quorate.lab.rule;
 
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.FailoverSetting;
+import io.quorate.lab.model.FailoverSetting.Family;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ReplicaExtension;
 import io.quorate.lab.model.ReplicaSetup;
 import io.quorate.lab.model.ReplicaSide;
 import io.quorate.lab.model.Replications;
 import io.quorate.lab.model.VmState;
+import io.quorate.lab.shell.Values;
 import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsValue;
@@ -46,7 +48,13 @@ final class ReplicaCopyRules {
                         "IPv4DefaultGateway",
                         "IPv4PreferredDNSServer",
                         "IPv4AlternateDNSServer",
-                        "ClearFailoverIPv4Settings"),
+                        "ClearFailoverIPv4Settings",
+                        "IPv6Address",
+                        "IPv6SubnetPrefixLength",
+                        "IPv6DefaultGateway",
+                        "IPv6PreferredDNSServer",
+                        "IPv6AlternateDNSServer",
+                        "ClearFailoverIPv6Settings"),
                 ReplicaCopyRules::setAddress);
     }
 
@@ -137,44 +145,62 @@ final class ReplicaCopyRules {
         return name;
     }
 
+    private static FailoverSetting setting(Call call, VmState vm) {
+        return call.world()
+                .find(FailoverSetting.key(vm.id(), adapter(call)))
+                .orElseGet(() -> FailoverSetting.none(vm.id(), adapter(call)));
+    }
+
     private static void addresses(Call call) {
         for (VmState vm : call.models("VM", VmState.class)) {
-            FailoverSetting one = call.world()
-                    .find(FailoverSetting.key(vm.id(), adapter(call)))
-                    .orElseGet(() -> FailoverSetting.none(vm.id(), adapter(call)));
-            call.write(new Live(Shapes.HYPER_V + "VMNetworkAdapterFailoverSetting", one, "FailoverSetting")
-                    .with("IPv4Address", PsValue.string(one.address()))
-                    .with("IPv4SubnetMask", PsValue.string(one.mask()))
-                    .with("IPv4DefaultGateway", PsValue.string(one.gateway()))
-                    .with("IPv4PreferredDNSServer", PsValue.string(one.preferred()))
-                    .with("IPv4AlternateDNSServer", PsValue.string(one.alternate()))
-                    .build());
+            FailoverSetting one = setting(call, vm);
+            Live live = new Live(Shapes.HYPER_V + "VMNetworkAdapterFailoverSetting", one, "FailoverSetting");
+            tell(tell(live, "IPv4", "SubnetMask", one.v4()), "IPv6", "SubnetPrefixLength", one.v6());
+            call.write(live.build());
         }
+    }
+
+    private static Live tell(Live live, String family, String net, Family one) {
+        return live.with(family + "Address", PsValue.string(one.address()))
+                .with(family + net, PsValue.string(one.net()))
+                .with(family + "DefaultGateway", PsValue.string(one.gateway()))
+                .with(family + "PreferredDNSServer", PsValue.string(one.preferred()))
+                .with(family + "AlternateDNSServer", PsValue.string(one.alternate()));
     }
 
     private static void setAddress(Call call) {
         for (VmState vm : call.models("VM", VmState.class)) {
-            FailoverSetting was = call.world()
-                    .find(FailoverSetting.key(vm.id(), adapter(call)))
-                    .orElseGet(() -> FailoverSetting.none(vm.id(), adapter(call)));
-            FailoverSetting now = call.args().on("ClearFailoverIPv4Settings")
-                    ? FailoverSetting.none(vm.id(), adapter(call))
-                    : new FailoverSetting(
-                            vm.id(),
-                            was.adapter(),
-                            ip(call, "IPv4Address", was.address()),
-                            ip(call, "IPv4SubnetMask", was.mask()),
-                            ip(call, "IPv4DefaultGateway", was.gateway()),
-                            ip(call, "IPv4PreferredDNSServer", was.preferred()),
-                            ip(call, "IPv4AlternateDNSServer", was.alternate()));
+            FailoverSetting was = setting(call, vm);
+            FailoverSetting now = new FailoverSetting(
+                    vm.id(),
+                    was.adapter(),
+                    family(call, "IPv4", "SubnetMask", was.v4()),
+                    family(call, "IPv6", "SubnetPrefixLength", was.v6()));
             call.change(() -> call.world().put(FailoverSetting.key(vm.id(), adapter(call)), now));
         }
     }
 
-    private static String ip(Call call, String parameter, String otherwise) {
-        String text = ReplicaSettings.text(call, parameter, otherwise);
-        if (!text.isEmpty() && !text.matches("[0-9]{1,3}([.][0-9]{1,3}){3}")) {
-            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, parameter);
+    private static Family family(Call call, String family, String net, Family was) {
+        if (call.args().on("ClearFailover" + family + "Settings")) {
+            return Family.NONE;
+        }
+        Long length = Values.number(call.args().get(family + net));
+        return new Family(
+                ip(call, family, "Address", was.address()),
+                family.equals("IPv6")
+                        ? length == null ? was.net() : length.toString()
+                        : ip(call, family, net, was.net()),
+                ip(call, family, "DefaultGateway", was.gateway()),
+                ip(call, family, "PreferredDNSServer", was.preferred()),
+                ip(call, family, "AlternateDNSServer", was.alternate()));
+    }
+
+    private static String ip(Call call, String family, String what, String otherwise) {
+        String text = ReplicaSettings.text(call, family + what, otherwise);
+        String form =
+                family.equals("IPv4") ? "[0-9]{1,3}([.][0-9]{1,3}){3}" : "[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}";
+        if (!text.isEmpty() && !text.matches(form)) {
+            throw new Refusal(Refusal.Reason.INVALID_PARAMETER, family + what);
         }
         return text;
     }

@@ -2,6 +2,7 @@ package io.quorate.lab.rule;
 
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.model.Refusal;
+import io.quorate.lab.model.ReplicaExtension;
 import io.quorate.lab.model.ReplicaPoint;
 import io.quorate.lab.model.ReplicaServerState;
 import io.quorate.lab.model.ReplicaServerState.Entry;
@@ -87,7 +88,15 @@ final class ReplicaRules {
         rules.add(MODULE + "Enable-VMReplication", ReplicaSettings.enabling(), ReplicaRules::enable);
         act(rules, "Stop-VMInitialReplication", Replications::cancelCopy);
         act(rules, "Suspend-VMReplication", Replications::suspend);
-        act(rules, "Remove-VMReplication", Replications::remove);
+        rules.add(MODULE + "Remove-VMReplication", Set.of("VM", "VMReplication"), call -> {
+            for (ReplicaExtension one : call.models("VMReplication", ReplicaExtension.class)) {
+                call.change(() -> call.estate().replications().extensions().remove(one));
+            }
+            if (!call.models("VMReplication", ReplicaSide.class).isEmpty()) {
+                throw call.notSimulated("of a replication that is piped");
+            }
+            each(call, Replications::remove);
+        });
         act(rules, "Stop-VMFailover", Replications::cancel);
         act(rules, "Complete-VMFailover", Replications::complete);
         rules.add(

@@ -126,6 +126,9 @@ class DestructivePathsThroughLabTest {
                                     PromotionSpec.of("lab.example", "LAB\\alice", Secret.of("a"), Secret.of("b")),
                                     List.of("HV1"),
                                     c));
+            paths.put("replica broker", c -> quorate.replicas(Lab.ENDPOINT).removeBroker("HVR", c));
+            paths.put(
+                    "extended replication", c -> quorate.replicas(Lab.ENDPOINT).removeExtension("HV1", vm.id(), c));
             paths.put("switch", c -> host.switches().ensure(SwitchSpec.external("SAN", "iSCSI"), c));
             paths.put("switch gone", c -> host.switches().remove("LAN", c));
             paths.put("shut-down", host::shutDown);
@@ -188,6 +191,8 @@ class DestructivePathsThroughLabTest {
                             "host.shut-down",
                             "host.switch.create-over",
                             "host.switch.remove-over",
+                            "replica.broker.remove",
+                            "replica.extension.remove",
                             "storage.hostgroup.set",
                             "storage.mapping.remove",
                             "storage.publication.unpublish",
@@ -216,6 +221,8 @@ class DestructivePathsThroughLabTest {
                         "DisconnectTarget",
                         "FailOverUnplanned",
                         "GiveUpReplication",
+                        "RemoveBroker",
+                        "RemoveExtension",
                         "PromoteController",
                         "WipeDisk",
                         "RemoveMapping",

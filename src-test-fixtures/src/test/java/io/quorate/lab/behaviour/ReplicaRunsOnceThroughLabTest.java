@@ -5,12 +5,20 @@ import static io.quorate.lab.behaviour.ReplicaYard.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.call.Order;
+import io.quorate.call.Rehearsal;
 import io.quorate.error.ConflictException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
+import io.quorate.lab.Lab;
 import io.quorate.lab.ReplicaLoss;
+import io.quorate.replica.ReplicationAct;
 import io.quorate.replica.ReplicationState;
 import io.quorate.replica.TestFailover;
+import io.quorate.replica.VmReplication;
+import io.quorate.replica.command.ChangeReplication;
+import io.quorate.replica.command.GiveUpReplication;
+import io.quorate.spi.Command;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -137,6 +145,67 @@ class ReplicaRunsOnceThroughLabTest {
                 .hasMessageContaining("HV2 says that it runs there");
         assertThat(yard.changes()).isEmpty();
         assertThat(yard.lab.replicas().upTwice()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("orders that are run as they stand ask the other hosts what the client's verbs ask them")
+    void orders_askWhatTheVerbsAsk() {
+        Order<VmReplication> failOver = order(new ChangeReplication(TWO, id, ReplicationAct.FAIL_OVER));
+        Order<VmReplication> start = order(new ChangeReplication(ONE, id, ReplicationAct.START_MACHINE));
+        Order<VmReplication> cancel = order(new GiveUpReplication(ONE, id, ReplicationAct.CANCEL_FAILOVER))
+                .with(ReplicaYard.consent(id));
+        yard.replicas.prepare(ONE, id);
+        run(cancel);
+        yard.take();
+        assertThatThrownBy(() -> run(failOver))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("HV1 says that its copy, which is Replicating, is not prepared any more")
+                .hasMessageContaining("prepare it there again");
+        assertThat(yard.changes()).isEmpty();
+
+        yard.replicas.prepare(ONE, id);
+        run(failOver);
+        yard.take();
+        assertThatThrownBy(() -> run(cancel))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("has taken over, and may be started there")
+                .hasMessageContaining("reverse the replication there");
+        assertThat(yard.changes()).isEmpty();
+
+        yard.replicas.cancelFailover(TWO, id, ReplicaYard.consent(id));
+        run(cancel);
+        yard.replicas.failOverUnplanned(TWO, id, yard.attested(id));
+        yard.replicas.start(TWO, id);
+        yard.take();
+        assertThatThrownBy(() -> run(start))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("HV2 says that it runs there");
+        assertThat(yard.changes()).isEmpty();
+        assertThat(yard.lab.replicas().upTwice()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("in a rehearsal they are asked of what the steps before would have made of them")
+    void rehearsal_asksThePredictedWorld() {
+        Rehearsal move = yard.rehearse(replicas -> {
+            replicas.prepare(ONE, id);
+            replicas.failOver(TWO, id);
+        });
+
+        assertThat(move.stoppedBy()).isEmpty();
+        assertThat(move.steps()).hasSize(2);
+        assertThat(yard.rehearse(replicas -> replicas.failOver(TWO, id)).stoppedBy())
+                .as("nothing is prepared")
+                .isPresent();
+        assertThat(yard.changes()).isEmpty();
+    }
+
+    private <R> Order<R> order(Command<R> command) {
+        return Order.create(Lab.ENDPOINT, command);
+    }
+
+    private <R> R run(Order<R> order) {
+        return yard.run(order);
     }
 
     @Test

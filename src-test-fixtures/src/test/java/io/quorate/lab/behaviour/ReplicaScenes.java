@@ -29,6 +29,8 @@ import io.quorate.replica.command.ImportInitialCopy;
 import io.quorate.replica.command.OpenReplicaListener;
 import io.quorate.replica.command.ReceiveAsReplica;
 import io.quorate.replica.command.RemoveAuthorization;
+import io.quorate.replica.command.RemoveBroker;
+import io.quorate.replica.command.RemoveExtension;
 import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
@@ -137,6 +139,7 @@ final class ReplicaScenes extends Scenes {
             quorate.cluster(Lab.ENDPOINT).create("FC1", ONE);
             return windows(ONE, new CreateBroker("HVR", List.of("192.0.2.60")));
         });
+        scene(RemoveBroker.class, () -> windows(ONE, new RemoveBroker("HVR")));
     }
 
     /** Machines of their own, which go on to a third server, by a medium and from a backup. */
@@ -155,9 +158,11 @@ final class ReplicaScenes extends Scenes {
                             TWO, onwards, ReplicationSettings.to(ReplicaPartner.kerberos("HV3.lab.example"))));
         });
         scene(CopyExtension.class, () -> windows(TWO, new CopyExtension(TWO, onwards)));
+        scene(RemoveExtension.class, () -> windows(TWO, new RemoveExtension(TWO, onwards)));
         scene(ImportInitialCopy.class, () -> {
             replicas.ensureEnabled(ONE, carried, there);
             replicas.startInitialCopy(ONE, carried, CopySource.medium("E:\\Copy"));
+            lab.advance(LONG);
             return windows(TWO, new ImportInitialCopy(TWO, carried, "E:\\Copy"));
         });
         scene(ReceiveAsReplica.class, () -> {

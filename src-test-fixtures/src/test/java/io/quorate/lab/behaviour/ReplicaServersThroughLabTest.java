@@ -3,11 +3,14 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.Size;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ResourceState;
 import io.quorate.error.ConflictException;
+import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.lab.HeardLab;
@@ -156,7 +159,7 @@ class ReplicaServersThroughLabTest {
 
     @Test
     @DisplayName(
-            "the broker is judged by its resource: its group is online while that is not, and it is brought online again")
+            "the broker is judged by its resource: its group is online while that is not, it is brought online again, and removed")
     void broker_whoseResourceIsOffline_isNotOnline() {
         clustered();
         replicas.ensureBroker("HVR", List.of("192.0.2.60"));
@@ -167,6 +170,24 @@ class ReplicaServersThroughLabTest {
         assertThat(broker.isOnline()).isFalse();
         assertThat(replicas.ensureBroker("HVR", List.of("192.0.2.60")).isOnline())
                 .isTrue();
+
+        Consent consent = Consent.to("HVR", "a test");
+        onlyChanges(0, () -> {
+            assertThatThrownBy(() -> replicas.removeBroker("HVR", null)).isInstanceOf(ConsentRequiredException.class);
+            assertThat(replicas.removeBroker("OTHER", Consent.to("OTHER", "a test")))
+                    .as("the one that is there")
+                    .isPresent();
+            assertThatThrownBy(() -> replicas.removeBroker("FC1", Consent.to("FC1", "a test")))
+                    .as("the cluster's own name")
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("no replica broker");
+        });
+        onlyChanges(1, () -> assertThat(replicas.removeBroker("HVR", consent)).isEmpty());
+        onlyChanges(0, () -> replicas.removeBroker("HVR", consent));
+        assertThat(quorate.cluster(Lab.ENDPOINT).groups().list())
+                .extracting(ClusterGroup::name)
+                .doesNotContain("HVR");
+        assertThat(replicas.ensureBroker("HVR2", List.of()).isOnline()).isTrue();
     }
 
     @Test
@@ -180,5 +201,44 @@ class ReplicaServersThroughLabTest {
         assertThat(replicas.server("HV2").authorizations()).hasSize(1);
         onlyChanges(0, () -> replicas.ensureServer("HV2", ReplicaServerSettings.kerberos()));
         replicas.checkConnection("HV3", ReplicaPartner.kerberos("HVR.lab.example"));
+    }
+
+    @Test
+    @DisplayName(
+            "a clustered machine that failed over is replicated back to the broker, and what is asked of it goes to the copy that runs")
+    void broker_takesTheMachineBack_andTheCopyThatRunsIsTheMachine() {
+        UUID id = clustered();
+        replicas.ensureBroker("HVR", List.of("192.0.2.60"));
+        accept("HV3", "HVR");
+        accept("HV1", "HV3");
+        replicas.ensureEnabled("HV1", id, ReplicationSettings.to(ReplicaPartner.kerberos("HV3.lab.example")));
+        replicas.beginInitialCopy("HV1", id).await(Duration.ofHours(1));
+        assertThat(vms.start(id).host())
+                .as("no copy runs: the cluster's goes first")
+                .isEqualTo("HV1");
+        vms.migrateLive(id, "HV2");
+        vms.awaitHeartbeat(id, Duration.ofHours(1));
+        vms.shutDown(id);
+
+        VmReplication there = replicas.moveAsPlanned(id, "HV2", "HV3");
+
+        assertThat(there.replica()).isEqualToIgnoringCase("HVR.lab.example");
+        assertThat(vms.awaitHeartbeat(id, Duration.ofHours(1)).host()).isEqualTo("HV3");
+        lab.advance(Duration.ofMinutes(11));
+        VmReplication back = replicas.get("HV2", id);
+        assertThat(back.mode()).isEqualTo(ReplicationMode.REPLICA);
+        assertThat(back.lag().orElseThrow()).isLessThan(Duration.ofMinutes(6));
+        assertThat(vms.shutDown(id).host())
+                .as("not the copy that the cluster keeps off")
+                .isEqualTo("HV3");
+        assertThat(replicas.moveAsPlanned(id, "HV3", "HV2").primary()).isEqualToIgnoringCase("HVR.lab.example");
+        assertThat(vms.awaitHeartbeat(id, Duration.ofHours(1)).host()).isEqualTo("HV2");
+        assertThat(inside.get().upTwice()).isEmpty();
+        assertThat(inside.get().losses()).containsExactly(0L, 0L);
+    }
+
+    private void accept(String host, String primary) {
+        replicas.ensureServer(host, ReplicaServerSettings.kerberos());
+        replicas.ensureAuthorization(host, new ReplicaAuthorization(primary + ".lab.example", FOLDER, "rack"));
     }
 }

@@ -3,6 +3,8 @@ package io.quorate.lab.behaviour;
 import io.quorate.Consent;
 import io.quorate.Quorate;
 import io.quorate.RetrySettings;
+import io.quorate.call.Order;
+import io.quorate.call.Rehearsal;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
@@ -88,6 +90,16 @@ final class ReplicaYard implements AutoCloseable {
         quorate = client();
         replicas = quorate.replicas(Lab.ENDPOINT);
         vms = quorate.vms(Lab.ENDPOINT);
+    }
+
+    /** Runs an order as it stands. */
+    <R> R run(Order<R> order) {
+        return quorate.run(order).value();
+    }
+
+    /** Rehearses what a client of the replicas does. */
+    Rehearsal rehearse(Consumer<ReplicaClient> work) {
+        return quorate.rehearse(rehearsed -> work.accept(rehearsed.replicas(Lab.ENDPOINT)));
     }
 
     /** Makes a machine on HV1, off. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * name of the resource type is the same in every language.
  */
 final class BrokerRecipe extends Changing<CreateBroker, List<BrokerRecipe.Resource>, ReplicaBroker> {
-    private static final String BROKER = "Virtual Machine Replication Broker";
-    private static final String NETWORK_NAME = "Network Name";
+    static final String BROKER = "Virtual Machine Replication Broker";
+    static final String NETWORK_NAME = "Network Name";
     private static final String RESOURCE_MARK = "ResourceType";
     private static final String PARAMETER_MARK = "ClusterObject";
     private static final Words STATE = Words.of(0, "Inherited")
@@ -53,7 +53,7 @@ final class BrokerRecipe extends Changing<CreateBroker, List<BrokerRecipe.Resour
         return new Reading<>(FindBroker.class, message(), (command, output) -> broker(decode(output)));
     }
 
-    private static PsPipeline message() {
+    static PsPipeline message() {
         return Line.message(
                 Cmdlet.GET_CLUSTER_RESOURCE
                         .line()
@@ -65,7 +65,7 @@ final class BrokerRecipe extends Changing<CreateBroker, List<BrokerRecipe.Resour
                         Cmdlet.SELECT_OBJECT.line().with("Property", List.of(PARAMETER_MARK, "Name", "Value"))));
     }
 
-    private static List<Resource> decode(List<PsValue> output) {
+    static List<Resource> decode(List<PsValue> output) {
         List<Decode> parameters = Decode.all(
                 output, PARAMETER_MARK, List.of(RESOURCE_MARK), value -> Decode.of(value, "cluster parameter"));
         return Decode.all(output, RESOURCE_MARK, List.of(PARAMETER_MARK), value -> {
@@ -101,7 +101,7 @@ final class BrokerRecipe extends Changing<CreateBroker, List<BrokerRecipe.Resour
                 .orElse(null);
     }
 
-    private static Optional<ReplicaBroker> broker(List<Resource> all) {
+    static Optional<ReplicaBroker> broker(List<Resource> all) {
         return Optional.ofNullable(brokers(all)).map(one -> {
             String name = all.stream()
                     .filter(other -> other.group().equalsIgnoreCase(one.group())
@@ -153,13 +153,17 @@ final class BrokerRecipe extends Changing<CreateBroker, List<BrokerRecipe.Resour
         return List.of();
     }
 
-    private static List<PsPipeline> missing(CreateBroker command, List<Resource> seen) {
-        Resource access = seen.stream()
+    /** Finds the client access point of a name. */
+    static @Nullable Resource access(String name, List<Resource> seen) {
+        return seen.stream()
                 .filter(one -> one.type().equalsIgnoreCase(NETWORK_NAME)
-                        && (one.dns().equalsIgnoreCase(command.broker())
-                                || one.name().equalsIgnoreCase(command.broker())))
+                        && (one.dns().equalsIgnoreCase(name) || one.name().equalsIgnoreCase(name)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static List<PsPipeline> missing(CreateBroker command, List<Resource> seen) {
+        Resource access = access(command.broker(), seen);
         Resource broker = brokers(seen);
         String group = access == null ? command.broker() : access.group();
         List<PsPipeline> messages = new ArrayList<>();

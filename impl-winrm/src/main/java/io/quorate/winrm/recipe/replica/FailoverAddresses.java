@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.replica;
 
 import io.quorate.replica.FailoverAddress;
+import io.quorate.replica.FailoverAddress6;
 import io.quorate.replica.command.ListFailoverAddresses;
 import io.quorate.replica.command.SetFailoverAddress;
 import io.quorate.spi.Fault;
@@ -20,11 +21,21 @@ import io.quorate.winrm.recipe.WindowsHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and sets what an adapter has after a failover; the answer does not say whose it is, so each adapter is asked by a statement of its own. */
 final class FailoverAddresses extends Changing<SetFailoverAddress, List<FailoverAddress>, FailoverAddress> {
     private static final List<String> SETTING = List.of(
-            "IPv4Address", "IPv4SubnetMask", "IPv4DefaultGateway", "IPv4PreferredDNSServer", "IPv4AlternateDNSServer");
+            "IPv4Address",
+            "IPv4SubnetMask",
+            "IPv4DefaultGateway",
+            "IPv4PreferredDNSServer",
+            "IPv4AlternateDNSServer",
+            "IPv6Address",
+            "IPv6SubnetPrefixLength",
+            "IPv6DefaultGateway",
+            "IPv6PreferredDNSServer",
+            "IPv6AlternateDNSServer");
 
     /** Reads all of a machine. */
     static final class Listing implements ReadingRecipe<ListFailoverAddresses, List<FailoverAddress>> {
@@ -86,10 +97,24 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
                     from.textOrEmpty("IPv4SubnetMask"),
                     from.textOrEmpty("IPv4DefaultGateway"),
                     from.textOrEmpty("IPv4PreferredDNSServer"),
-                    from.textOrEmpty("IPv4AlternateDNSServer"));
+                    from.textOrEmpty("IPv4AlternateDNSServer"),
+                    address6(from));
         } catch (IllegalArgumentException odd) {
             throw Decode.badReply("failover setting of " + adapter + ": " + odd.getMessage());
         }
+    }
+
+    /** The length of the prefix comes as a text. */
+    private static @Nullable FailoverAddress6 address6(Decode from) {
+        String address = from.textOrEmpty("IPv6Address");
+        return address.isEmpty()
+                ? null
+                : new FailoverAddress6(
+                        address,
+                        from.countOr("IPv6SubnetPrefixLength", 0),
+                        from.textOrEmpty("IPv6DefaultGateway"),
+                        from.textOrEmpty("IPv6PreferredDNSServer"),
+                        from.textOrEmpty("IPv6AlternateDNSServer"));
     }
 
     @Override
@@ -102,18 +127,27 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
         return all(command.id(), host.powerShell());
     }
 
+    private static @Nullable FailoverAddress there(SetFailoverAddress command, List<FailoverAddress> seen) {
+        return seen.stream()
+                .filter(one -> one.adapter().equalsIgnoreCase(command.address().adapter()))
+                .findFirst()
+                .orElse(null);
+    }
+
     private static boolean isSo(SetFailoverAddress command, List<FailoverAddress> seen) {
         FailoverAddress wanted = command.address();
-        return seen.stream()
-                .filter(one -> one.adapter().equalsIgnoreCase(wanted.adapter()))
-                .anyMatch(one -> new FailoverAddress(
+        FailoverAddress there = there(command, seen);
+        return there != null
+                && there.isSame6(wanted)
+                && new FailoverAddress(
                                 wanted.adapter(),
-                                one.address(),
-                                one.subnetMask(),
-                                one.gateway(),
-                                one.preferredDns(),
-                                one.alternateDns())
-                        .equals(wanted));
+                                there.address(),
+                                there.subnetMask(),
+                                there.gateway(),
+                                there.preferredDns(),
+                                there.alternateDns(),
+                                wanted.v6())
+                        .equals(wanted);
     }
 
     @Override
@@ -123,9 +157,7 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
 
     @Override
     protected void refuse(SetFailoverAddress command, List<FailoverAddress> seen) {
-        if (seen.stream()
-                .noneMatch(
-                        one -> one.adapter().equalsIgnoreCase(command.address().adapter()))) {
+        if (there(command, seen) == null) {
             throw Answers.notFound(
                     "the machine has no adapter " + command.address().adapter() + "; it has "
                             + seen.stream().map(FailoverAddress::adapter).toList());
@@ -134,7 +166,7 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
 
     @Override
     protected List<PipelineStep> change(SetFailoverAddress command, List<FailoverAddress> seen) {
-        return PipelineStep.of(message(command));
+        return PipelineStep.of(message(command, seen));
     }
 
     @Override
@@ -142,8 +174,11 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
         return List.of(FailoverAddress.none(command.address().adapter()));
     }
 
-    private static PsPipeline message(SetFailoverAddress command) {
+    /** What nobody wants and nobody has of IPv6 is not mentioned. */
+    private static PsPipeline message(SetFailoverAddress command, List<FailoverAddress> seen) {
         FailoverAddress wanted = command.address();
+        FailoverAddress6 v6 = wanted.v6();
+        FailoverAddress there = there(command, seen);
         Line line = Cmdlet.SET_VM_NETWORK_ADAPTER_FAILOVER_CONFIGURATION
                 .line()
                 .with("VMNetworkAdapterName", wanted.adapter());
@@ -154,13 +189,22 @@ final class FailoverAddresses extends Changing<SetFailoverAddress, List<Failover
                         .with("IPv4DefaultGateway", wanted.gateway())
                         .with("IPv4PreferredDNSServer", wanted.preferredDns())
                         .with("IPv4AlternateDNSServer", wanted.alternateDns());
+        if (v6 != null) {
+            line = line.with("IPv6Address", v6.address())
+                    .with("IPv6SubnetPrefixLength", v6.prefixLength())
+                    .with("IPv6DefaultGateway", v6.gateway())
+                    .with("IPv6PreferredDNSServer", v6.preferredDns())
+                    .with("IPv6AlternateDNSServer", v6.alternateDns());
+        } else if (there != null && there.v6() != null) {
+            line = line.flag("ClearFailoverIPv6Settings");
+        }
         return Line.message(Line.statement(Cmdlet.GET_VM.line().with("Id", command.id()), line.unasked()));
     }
 
     @Override
     protected FailoverAddress carryOut(SetFailoverAddress command, List<FailoverAddress> seen, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        Fault refusal = Answers.attempt(shell, message(command));
+        Fault refusal = Answers.attempt(shell, message(command, seen));
         List<FailoverAddress> after = all(command.id(), shell);
         if (!isSo(command, after)) {
             throw Answers.failed(refusal, "the adapters have " + after);

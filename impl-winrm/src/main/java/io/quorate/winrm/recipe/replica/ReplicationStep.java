@@ -26,6 +26,11 @@ abstract class ReplicationStep<C extends ReplicationCommand<VmReplication>>
     /** Returns what is sent. */
     abstract PsPipeline message(C command);
 
+    /** Returns what is sent where that depends on what was seen. */
+    PsPipeline message(C command, VmReplication seen) {
+        return message(command);
+    }
+
     @Override
     protected final VmReplication read(C command, WindowsHost host) {
         return ReplicationReads.get(command.host(), command.id(), host.powerShell());
@@ -38,7 +43,7 @@ abstract class ReplicationStep<C extends ReplicationCommand<VmReplication>>
 
     @Override
     protected final List<PipelineStep> change(C command, VmReplication seen) {
-        return PipelineStep.of(message(command));
+        return PipelineStep.of(message(command, seen));
     }
 
     @Override
@@ -49,7 +54,7 @@ abstract class ReplicationStep<C extends ReplicationCommand<VmReplication>>
     @Override
     protected final VmReplication carryOut(C command, VmReplication seen, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        Fault refusal = Answers.attempt(shell, message(command));
+        Fault refusal = Answers.attempt(shell, message(command, seen));
         VmReplication after = ReplicationReads.get(command.host(), command.id(), shell);
         if (!isSo(command, after)) {
             throw Answers.failed(

@@ -19,7 +19,8 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
 
     /**
      * Where it runs, it is. A copy that does not run may be what a migration or a replica left, and a machine that is not listed may have moved
-     * on between two looks: there the cluster knows the owner, if one has the machine.
+     * on between two looks: there the cluster knows the owner, if one has the machine. What a cluster keeps off may run as a replica that took
+     * over outside of it: then the cluster's owner is one among others, and goes before them only where none of them runs.
      */
     @Override
     default Optional<Owner> locate(C command, WindowsHost host) {
@@ -33,9 +34,7 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
         }
         Optional<Owner> copy = listed.map(vm -> new Owner(vm.host(), false, true));
         try {
-            return VmGroup.owner(command.id(), shell)
-                    .map(owner -> new Owner(owner, true, true))
-                    .or(() -> copy);
+            return VmGroup.owner(command.id(), shell).or(() -> copy);
         } catch (Fault fault) {
             if (copy.isEmpty()) {
                 throw fault;

@@ -1,8 +1,10 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.cluster.ClusterGroup;
+import io.quorate.cluster.GroupState;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Owner;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
@@ -38,10 +40,18 @@ final class VmGroup {
         return last(shell.run(Line.message(statement(id))));
     }
 
-    /** Returns the node that the cluster says has the machine; empty if no cluster knows it, and where none can be asked. */
-    static Optional<String> owner(UUID id, PowerShell shell) {
+    /**
+     * Returns the node that the cluster says has the machine, surely where its group is online or on its way; empty if no cluster knows it, and
+     * where none can be asked.
+     */
+    static Optional<Owner> owner(UUID id, PowerShell shell) {
         try {
-            return Optional.of(read(id, shell).owner()).filter(owner -> !owner.isBlank());
+            ClusterGroup group = read(id, shell);
+            boolean runs =
+                    group.state().equals(GroupState.ONLINE) || group.state().equals(GroupState.PENDING);
+            return Optional.of(group.owner())
+                    .filter(owner -> !owner.isBlank())
+                    .map(owner -> new Owner(owner, runs, true, true));
         } catch (Fault fault) {
             if (fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.NEVER_SENT) {
                 throw fault;
