@@ -34,7 +34,7 @@ final class ExamineTargetsHandler extends IscsiRead<ExamineTargets, TargetsPictu
         Map<Iqn, Told<Integer>> targets = new LinkedHashMap<>();
         for (DiscoveredTarget target :
                 link.initiator().discover(link.options().login(link.portal(), null, 0), link.deadline())) {
-            targets.put(target.iqn(), units(target.iqn(), link));
+            targets.put(target.name(), units(target.name(), link));
         }
         return new TargetsPicture(link.options().name(), targets);
     }

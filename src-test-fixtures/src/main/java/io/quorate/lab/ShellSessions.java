@@ -1,9 +1,11 @@
 package io.quorate.lab;
 
 import io.quorate.lab.catalogue.Catalogue;
+import io.quorate.lab.catalogue.CmdletInfo;
 import io.quorate.lab.catalogue.WindowsVersion;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.rule.Rules;
 import io.quorate.lab.session.LabCmdlets;
 import io.quorate.lab.session.LabShell;
@@ -41,7 +43,12 @@ final class ShellSessions implements Runspaces {
 
     @Override
     public Runspace open(Caller caller, SessionConfiguration configuration) {
-        LabShell shell = new LabShell(cmdletsOf(estate.host(caller.host()).os()), caller, LanguageMode.FULL);
+        String host = caller.host();
+        LabShell shell = new LabShell(
+                cmdletsOf(estate.host(host).os()),
+                caller,
+                LanguageMode.of(estate.registry(host).session("LanguageMode")),
+                cmdlet -> loads(estate.registry(host), cmdlet));
         return new Runspace() {
             @Override
             public void run(PsPipeline pipeline, PipelineSink sink) {
@@ -53,6 +60,11 @@ final class ShellSessions implements Runspaces {
                 shell.stop();
             }
         };
+    }
+
+    /** A module that is taken away does not load; one made of functions does not where no script may run. */
+    private static boolean loads(HostRegistry registry, CmdletInfo cmdlet) {
+        return registry.hasModule(cmdlet.module()) && !(cmdlet.function() && registry.restricted());
     }
 
     private LabCmdlets cmdletsOf(int os) {
