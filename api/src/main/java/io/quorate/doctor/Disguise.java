@@ -21,12 +21,12 @@ final class Disguise {
 
     /** Names of types that Windows and .NET have: nobody's estate is in them. */
     private static final Pattern TYPE = Pattern.compile(
-            "(Deserialized\\.)?(Selected\\.)?(System|Microsoft)\\.[A-Za-z0-9_.`+]*(#root/[a-zA-Z0-9/]+/[A-Za-z0-9]+_[A-Za-z0-9]+)?(\\[\\])?");
+            "(Deserialized\\.)?(Selected\\.)?(System|Microsoft)\\.[A-Za-z0-9_.`+]*((?i)#root/[a-z0-9/]+/(MSFT|Win32|MSCluster|Msvm|CIM|WT)_[A-Za-z0-9]+)?(\\[\\])?");
 
     /** Names of members as code spells them. */
     private static final Pattern MEMBER = Pattern.compile("_{0,2}[A-Za-z][A-Za-z]{0,63}");
 
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6}){1,2}(\\.0)?");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6}){1,3}");
     private static final Set<String> WORDS = Set.of("true", "false", "");
 
     private final Map<String, String> known = new HashMap<>();

@@ -83,9 +83,10 @@ public record DoctorReport(Instant at, List<HostReport> hosts) {
         all.forEach(one -> out.append(one).append(System.lineSeparator()));
         for (HostReport host : hosts) {
             List<NounState> sick = host.nouns().stream()
-                    .filter(noun -> noun.works() != NounState.Works.YES)
+                    .filter(noun -> noun.works() != NounState.Works.YES && noun.works() != NounState.Works.NOT_HERE)
                     .toList();
-            if (!sick.isEmpty()) {
+            boolean entered = host.session().orNull() != null;
+            if (!sick.isEmpty() && entered) {
                 out.append("on ").append(host.endpoint()).append('/').append(host.host());
                 out.append(System.lineSeparator());
                 sick.forEach(noun -> out.append("  ").append(noun).append(System.lineSeparator()));

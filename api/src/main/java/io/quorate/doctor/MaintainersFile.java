@@ -149,7 +149,7 @@ final class MaintainersFile {
         if (!shape.name().isEmpty()) {
             field("name", disguise.member(shape.name()));
         }
-        field("type", disguise.member(shape.type()).matches("[A-Za-z0-9]{1,6}") ? shape.type() : "?");
+        field("type", shape.type().matches("[A-Za-z0-9]{1,8}") ? shape.type() : "?");
         boolean enumeration = shape.types().contains("System.Enum");
         if (!shape.types().isEmpty()) {
             open("types", '[');
@@ -187,7 +187,7 @@ final class MaintainersFile {
     /** What errors are told by holds no names: codes and identifiers as code spells them. */
     private static boolean isOurs(String name, String text) {
         return name.equals("code") && text.matches("0x[0-9A-F]{8}")
-                || name.equals("errorId") && text.matches("[A-Za-z]{3,60}(,[A-Za-z.]{3,80})?");
+                || name.equals("errorId") && text.matches("[A-Za-z_-]{3,60}(,[A-Za-z_.-]{3,90})?|HRESULT 0x[0-9A-Fa-f]{8}");
     }
 
     private static String word(String word, Set<String> known) {

@@ -133,8 +133,8 @@ enum NounNeeds {
     static List<NounState> states(Told<SessionPicture> session) {
         List<NounState> states = new ArrayList<>();
         for (NounNeeds one : values()) {
-            if (session instanceof Untold<SessionPicture> untold) {
-                states.add(new NounState(one.noun, Works.UNTOLD, "there is no session: " + untold.why(), ""));
+            if (session instanceof Untold<SessionPicture>) {
+                states.add(one.is(Works.UNTOLD, "there is no session", "see the findings"));
             } else {
                 SessionPicture seen = session.orNull();
                 if (seen != null) {

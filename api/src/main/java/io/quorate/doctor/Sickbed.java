@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with one host. */
@@ -17,23 +20,25 @@ final class Sickbed {
     private static final Duration SOON = Duration.ofDays(30);
 
     /** WS-Man's codes of quotas (wsmerror.h); the reference of the project lists them. */
-    private static final Set<String> QUOTAS = Set.of(
-            "2150858815",
-            "2150859173",
-            "2150859174",
-            "2150859175",
-            "2150859176",
-            "2150859179",
-            "2150859236",
-            "2150859237",
-            "2150859238",
-            "2150859239",
-            "2150859240",
-            "2150859241",
-            "2150859242");
+    private static final Set<String> QUOTAS = LongStream.of(
+                    2150858815L,
+                    2150859173L,
+                    2150859174L,
+                    2150859175L,
+                    2150859176L,
+                    2150859179L,
+                    2150859236L,
+                    2150859237L,
+                    2150859238L,
+                    2150859239L,
+                    2150859240L,
+                    2150859241L,
+                    2150859242L)
+            .mapToObj(code -> String.format(Locale.ROOT, "0x%08X", code))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Access denied, by WS-Man and by Windows. */
-    private static final Set<String> DENIED = Set.of("5", "0x80070005");
+    private static final Set<String> DENIED = Set.of("5", "0x00000005", "0x80070005");
 
     /** STATUS_ACCOUNT_LOCKED_OUT, _DISABLED, _EXPIRED, and the controller's word for all of them. */
     private static final Set<String> LOCKED =
@@ -139,8 +144,10 @@ final class Sickbed {
                     Ailment.QUOTA_USED_UP,
                     "WinRM takes no more sessions",
                     said(e),
-                    cure(e, "close what is left open, or raise the quota") + "; the quotas of sessions stand at"
-                            + " WSMan:\\localhost\\Plugin\\microsoft.powershell\\Quotas, and WinRM is restarted after a change");
+                    cure(
+                            e,
+                            "close what is left open, or raise the quota at WSMan:\\localhost\\Plugin\\microsoft.powershell\\Quotas and"
+                                    + " restart WinRM"));
         } else if (e.kind() == ErrorKind.ACCESS_DENIED && LOCKED.contains(code)) {
             ill(
                     Ailment.ACCOUNT_LOCKED,
@@ -198,7 +205,11 @@ final class Sickbed {
     /** The portal did not list its targets. */
     void portal(QuorateException e) {
         if (e.kind() == ErrorKind.ACCESS_DENIED) {
-            ill(Ailment.TARGET_REFUSED, "the portal refuses our name or secret", said(e), refusedCure(e.hint(), null));
+            ill(
+                    Ailment.TARGET_REFUSED,
+                    "the portal refuses our name or secret",
+                    said(e),
+                    refusedCure(e.hint(), null));
         } else {
             network(e);
         }

@@ -175,11 +175,12 @@ final class WindowsJudge {
         all.put("second hop", seen.hop());
         all.put("quotas", seen.quotas());
         all.put("clock", seen.clock());
+        boolean moduleThere = !NounNeeds.missing(seen).contains("FailoverClusters");
         TreeSet<String> why = new TreeSet<>();
         List<String> what = all.entrySet().stream()
                 .filter(one -> one.getValue() instanceof Untold<?> untold
                         && !(noRights && untold.cause() == Cause.REFUSED)
-                        && !(one.getKey().equals("cluster") && untold.cause() == Cause.NOT_ASKED))
+                        && !(one.getKey().equals("cluster") && (untold.cause() == Cause.NOT_ASKED || !moduleThere)))
                 .peek(one -> why.add(((Untold<?>) one.getValue()).why()))
                 .map(Map.Entry::getKey)
                 .toList();

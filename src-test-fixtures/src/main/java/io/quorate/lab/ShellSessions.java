@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -62,9 +63,14 @@ final class ShellSessions implements Runspaces {
         };
     }
 
-    /** A module that is taken away does not load; one made of functions does not where no script may run. */
+    /** Modules of definitions (CDXML), which become scripts. */
+    private static final Set<String> SCRIPTED = Set.of(
+            "storage", "iscsi", "netadapter", "nettcpip", "netconnection", "netsecurity", "dnsclient", "mpio");
+
+    /** A module that is taken away does not load; one of definitions does not where no script may run. */
     private static boolean loads(HostRegistry registry, CmdletInfo cmdlet) {
-        return registry.hasModule(cmdlet.module()) && !(cmdlet.function() && registry.restricted());
+        return registry.hasModule(cmdlet.module())
+                && !(SCRIPTED.contains(cmdlet.module().toLowerCase(Locale.ROOT)) && registry.restricted());
     }
 
     private LabCmdlets cmdletsOf(int os) {

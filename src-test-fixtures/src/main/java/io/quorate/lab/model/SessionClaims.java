@@ -43,6 +43,11 @@ final class SessionClaims {
                     "a local user of Remote Management Users opens sessions; cluster and Hyper-V cmdlets refuse it with 5",
                     LEARN + "about_Session_Configurations; that all of them do so: assumption"),
             new Claim(
+                    "session.credssp.status",
+                    Evidence.E,
+                    "CredSSP tells a locked, disabled or expired account by its NTSTATUS, a wrong password by 0xC000006D",
+                    "[MS-CSSP] 2.2.1 (errorCode is an NTSTATUS); that it is this one: assumption"),
+            new Claim(
                     "session.date",
                     Evidence.C,
                     "Get-Date gives the host's own clock with its distance from UTC, which is zero in the lab",
