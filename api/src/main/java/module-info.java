@@ -13,6 +13,8 @@ module io.quorate {
     exports io.quorate.cluster.command;
     exports io.quorate.directory;
     exports io.quorate.directory.command;
+    exports io.quorate.doctor;
+    exports io.quorate.doctor.command;
     exports io.quorate.error;
     exports io.quorate.flow;
     exports io.quorate.host;

@@ -9,6 +9,7 @@ import io.quorate.call.RehearsedStep;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.directory.DirectoryClient;
+import io.quorate.doctor.Doctor;
 import io.quorate.engine.Engine;
 import io.quorate.engine.HostSettings;
 import io.quorate.engine.Site;
@@ -105,6 +106,19 @@ public final class Quorate implements AutoCloseable {
     /** Returns what crosses endpoints, such as sharing a disk. Does no I/O. */
     public Flows flows() {
         return new Flows(engine::calls, engine.runtime());
+    }
+
+    /**
+     * Returns the doctor, who says what will not work at endpoints, why, and what cures it. Does no I/O.
+     *
+     * {@snippet file="io/quorate/samples/Doctor.java" region="examine"}
+     *
+     * @param endpoints whom to look at; without any at all of them that it knows how to examine
+     * @throws IllegalArgumentException if there is no such endpoint
+     */
+    public Doctor doctor(String... endpoints) {
+        List<String> names = endpoints.length == 0 ? engine.endpoints() : List.of(endpoints);
+        return new Doctor(names.stream().map(engine::calls).toList(), engine.runtime(), endpoints.length > 0);
     }
 
     /** Returns the names of the endpoints in the order they were given. */

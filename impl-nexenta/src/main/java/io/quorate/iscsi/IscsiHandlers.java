@@ -14,6 +14,7 @@ final class IscsiHandlers {
                         new GetInitiatorNamesHandler(access),
                         new DiscoverTargetsHandler(access),
                         new ListLunsHandler(access),
+                        new ExamineTargetsHandler(access),
                         new IdentifyLunHandler(access),
                         new ReadNaaHandler(access),
                         new ReadBlocksHandler(access),

@@ -38,7 +38,7 @@ final class ApplianceReads {
         return new Page<>(items, page.more());
     }
 
-    private static Appliance appliance(Nef nef) {
+    static Appliance appliance(Nef nef) {
         String guid =
                 nef.get(NefRequest.get("settings", "properties", "system.guid")).text("value");
         NefObject software = nef.get(NefRequest.get("software", "current"));

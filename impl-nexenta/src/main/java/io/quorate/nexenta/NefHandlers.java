@@ -13,6 +13,7 @@ final class NefHandlers {
     static Handlers<Nef> all() {
         List<Handler<?, ?, Nef>> all = new ArrayList<>();
         all.addAll(ApplianceReads.handlers());
+        all.addAll(ApplianceExam.handlers());
         all.addAll(VolumeGroupReads.handlers());
         all.add(new CreateVolumeGroupHandler());
         all.add(new RemoveVolumeGroupHandler());

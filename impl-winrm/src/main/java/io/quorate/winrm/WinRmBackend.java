@@ -14,6 +14,7 @@ import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import io.quorate.spi.net.Logins;
 import io.quorate.winrm.recipe.Delegation;
+import io.quorate.winrm.recipe.HostEntry;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final Handlers<WindowsHost> recipes;
+    private final Endpoint endpoint;
+    private final QuorateRuntime runtime;
     private final HostSessions sessions;
     private final String configuration;
     private final @Nullable String delegated;
@@ -40,6 +43,8 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
         this.recipes = recipes;
+        this.endpoint = endpoint;
+        this.runtime = runtime;
         Logins.windows(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
@@ -89,12 +94,24 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(sessions, call, configurationName, new Progress());
+        return new SessionHost(this, sessions, call, configurationName, new Progress());
+    }
+
+    /** Returns the way in to a host, for the doctor. */
+    private HostEntry entry(Call call, String configurationName) {
+        return new SessionEntry(
+                endpoint, runtime, () -> sessions.get(call.host(), configurationName), call, configurationName, delegated);
     }
 
     /** One session of a host, for one call. */
-    private record SessionHost(HostSessions sessions, Call call, String configuration, Progress progress)
+    private record SessionHost(
+            WinRmBackend backend, HostSessions sessions, Call call, String configuration, Progress progress)
             implements WindowsHost {
+        @Override
+        public HostEntry entry() {
+            return backend.entry(call, configuration);
+        }
+
         @Override
         public PowerShell powerShell() {
             return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);

@@ -164,6 +164,11 @@ final class WinRmSession implements AutoCloseable {
         return current == null ? null : current.serverPsVersion();
     }
 
+    /** Returns how we logged in; empty before that, and where there is nothing to tell. */
+    String login() {
+        return carrier.story();
+    }
+
     /** Returns the size of envelopes agreed on; 0 before the pool was opened. */
     int maxEnvelope() {
         PoolShell current = pool;

@@ -125,6 +125,7 @@ class ArchitectureTest {
             Set.of("directory"),
             Set.of("vm", "sql"),
             Set.of("replica"),
+            Set.of("doctor"),
             Set.of("engine"),
             Set.of("flow"),
             Set.of("plan"),
@@ -205,6 +206,7 @@ class ArchitectureTest {
                                         "io.quorate.replica..",
                                         "io.quorate.host..",
                                         "io.quorate.directory..",
+                                        "io.quorate.doctor..",
                                         "io.quorate.sql..",
                                         "io.quorate.storage..",
                                         "io.quorate.san..")))

@@ -228,6 +228,15 @@ public final class LabBuilder {
         return this;
     }
 
+    /**
+     * Adds a local user who may open sessions (Remote Management Users) and is no administrator: clusters, Hyper-V and WinRM's own settings are
+     * refused to it.
+     */
+    public LabBuilder user(String user, Secret password) {
+        parts.add(b -> b.user(user, password));
+        return this;
+    }
+
     /** Sets which ways to log in the hosts offer, and whether over plain HTTP, too. */
     public LabBuilder logins(Consumer<LoginSpec> details) {
         details.accept(logins);

@@ -6,6 +6,7 @@ import io.quorate.lab.model.HostReach;
 import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
 import io.quorate.lab.model.TimeLogState;
+import io.quorate.lab.session.LanguageMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -183,6 +184,28 @@ public final class LabHardware {
     /** Sets a value of its registry; null for none. */
     public void registry(String key, String name, @Nullable String value) {
         estate.registry(host, registry -> registry.with(key, name, value));
+    }
+
+    /**
+     * Has sessions opened from now on have a language mode.
+     *
+     * @param mode {@code FullLanguage}, {@code ConstrainedLanguage} or {@code NoLanguage}
+     */
+    public void languageMode(String mode) {
+        if (!LanguageMode.of(mode).word().equalsIgnoreCase(mode)) {
+            throw new IllegalArgumentException("the lab has no language mode " + mode);
+        }
+        registry(HostRegistry.SESSION, "LanguageMode", mode);
+    }
+
+    /** Sets the machine's execution policy; null for what Windows comes with. */
+    public void executionPolicy(@Nullable String policy) {
+        registry(HostRegistry.SHELL, "ExecutionPolicy", policy);
+    }
+
+    /** Takes a module away, or brings it back. */
+    public void module(String name, boolean there) {
+        registry(HostRegistry.MODULES, name, there ? null : "away");
     }
 
     /** Has a join to the domain wait for a restart, or not. */

@@ -1,9 +1,11 @@
 package io.quorate.lab;
 
 import io.quorate.lab.catalogue.Catalogue;
+import io.quorate.lab.catalogue.CmdletInfo;
 import io.quorate.lab.catalogue.WindowsVersion;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.rule.Rules;
 import io.quorate.lab.session.LabCmdlets;
 import io.quorate.lab.session.LabShell;
@@ -20,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -41,7 +44,12 @@ final class ShellSessions implements Runspaces {
 
     @Override
     public Runspace open(Caller caller, SessionConfiguration configuration) {
-        LabShell shell = new LabShell(cmdletsOf(estate.host(caller.host()).os()), caller, LanguageMode.FULL);
+        String host = caller.host();
+        LabShell shell = new LabShell(
+                cmdletsOf(estate.host(host).os()),
+                caller,
+                LanguageMode.of(estate.registry(host).session("LanguageMode")),
+                cmdlet -> loads(estate.registry(host), cmdlet));
         return new Runspace() {
             @Override
             public void run(PsPipeline pipeline, PipelineSink sink) {
@@ -53,6 +61,16 @@ final class ShellSessions implements Runspaces {
                 shell.stop();
             }
         };
+    }
+
+    /** Modules of definitions (CDXML), which become scripts. */
+    private static final Set<String> SCRIPTED = Set.of(
+            "storage", "iscsi", "netadapter", "nettcpip", "netconnection", "netsecurity", "dnsclient", "mpio");
+
+    /** A module that is taken away does not load; one of definitions does not where no script may run. */
+    private static boolean loads(HostRegistry registry, CmdletInfo cmdlet) {
+        return registry.hasModule(cmdlet.module())
+                && !(SCRIPTED.contains(cmdlet.module().toLowerCase(Locale.ROOT)) && registry.restricted());
     }
 
     private LabCmdlets cmdletsOf(int os) {

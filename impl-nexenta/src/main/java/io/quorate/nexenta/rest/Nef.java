@@ -5,6 +5,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.net.FrontDoor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,21 @@ public final class Nef {
         this.runtime = runtime;
         this.deadline = deadline;
         this.changing = changing;
+    }
+
+    /** Shows what the appliance shows before anybody logs in. */
+    public FrontDoor.Seen knock() {
+        return host.knock(deadline);
+    }
+
+    /** Returns host and port. */
+    public String address() {
+        return host.address();
+    }
+
+    /** Tells whether it is reached over TLS. */
+    public boolean secure() {
+        return host.secure();
     }
 
     /** Asks for one object; a missing one is a fault of kind {@code NOT_FOUND}. */

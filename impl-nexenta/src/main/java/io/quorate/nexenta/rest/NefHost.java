@@ -8,6 +8,8 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Visible;
+import io.quorate.spi.net.FrontDoor;
+import io.quorate.spi.net.HostPort;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ public final class NefHost implements AutoCloseable {
     private final NefLogin login;
     private final QuorateRuntime runtime;
     private final QuorateRuntime.Permits changes;
+    private final FrontDoor door;
+    private final boolean secure;
 
     /**
      * @param silence how long the appliance may say nothing before a request counts as lost
@@ -45,6 +49,18 @@ public final class NefHost implements AutoCloseable {
         this.login = new NefLogin(http, credentials, runtime);
         this.runtime = runtime;
         this.changes = runtime.permits(CHANGES);
+        this.secure = "https".equalsIgnoreCase(address.getScheme());
+        HostPort at = HostPort.of(address).or(secure ? 443 : 80);
+        this.door = new FrontDoor(at.host(), at.port(), endpoint.trust(), runtime, NefHttp.HINTS);
+    }
+
+    /** Shows what the appliance shows before anybody logs in. */
+    FrontDoor.Seen knock(Deadline deadline) {
+        return door.look(secure, null, deadline);
+    }
+
+    boolean secure() {
+        return secure;
     }
 
     /** Begins a call: what belongs together, and ends by its deadline. */

@@ -50,7 +50,7 @@ final class NefHttp implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_IDLE = 8;
-    private static final NetworkFailures.Hints HINTS = new NetworkFailures.Hints(
+    static final NetworkFailures.Hints HINTS = new NetworkFailures.Hints(
             "is the appliance up, does its management listen there (8443 by default), and does the firewall let it"
                     + " through? iSCSI may still serve",
             "the appliance's management may hang while iSCSI still serves; restart the service nef there",

@@ -20,7 +20,7 @@ public enum Cmdlet {
             "AdministrativeAccessPoint",
             "Force"),
     GET_CLUSTER("FailoverClusters\\Get-Cluster"),
-    GET_CLUSTER_NODE("FailoverClusters\\Get-ClusterNode"),
+    GET_CLUSTER_NODE("FailoverClusters\\Get-ClusterNode", "Name"),
     ADD_CLUSTER_NODE("FailoverClusters\\Add-ClusterNode", "Name", "NoStorage"),
     SUSPEND_CLUSTER_NODE(
             "FailoverClusters\\Suspend-ClusterNode", "Name", "Drain", "Wait", "TargetNode", Cmdlet.CONFIRM),
@@ -331,6 +331,8 @@ public enum Cmdlet {
     GET_NET_FIREWALL_PORT_FILTER("NetSecurity\\Get-NetFirewallPortFilter"),
     SET_NET_FIREWALL_RULE("NetSecurity\\Set-NetFirewallRule", "Name", "RemoteAddress", Cmdlet.CONFIRM),
     GET_ITEM("Microsoft.PowerShell.Management\\Get-Item", "Path"),
+    GET_CHILD_ITEM("Microsoft.PowerShell.Management\\Get-ChildItem", "LiteralPath"),
+    GET_MODULE("Microsoft.PowerShell.Core\\Get-Module", "Name", "ListAvailable"),
     GET_ITEM_PROPERTY("Microsoft.PowerShell.Management\\Get-ItemProperty", "LiteralPath"),
     SET_ITEM_PROPERTY(
             "Microsoft.PowerShell.Management\\Set-ItemProperty", "LiteralPath", "Name", "Value", Cmdlet.CONFIRM),
@@ -341,7 +343,7 @@ public enum Cmdlet {
     GET_MSDSM_CLAIMS("MPIO\\Get-MSDSMAutomaticClaimSettings"),
     GET_WINDOWS_FEATURE("ServerManager\\Get-WindowsFeature"),
     INSTALL_WINDOWS_FEATURE("ServerManager\\Install-WindowsFeature", "Name", "IncludeManagementTools", Cmdlet.CONFIRM),
-    GET_CIM_INSTANCE("CimCmdlets\\Get-CimInstance", "Namespace", "ClassName", "Filter"),
+    GET_CIM_INSTANCE("CimCmdlets\\Get-CimInstance", "Namespace", "ClassName", "Filter", "InputObject"),
     GET_CIM_CLASS("CimCmdlets\\Get-CimClass", "Namespace", "ClassName"),
     INVOKE_CIM_METHOD("CimCmdlets\\Invoke-CimMethod", "MethodName", "Arguments", Cmdlet.CONFIRM),
     SELECT_OBJECT("Microsoft.PowerShell.Utility\\Select-Object", "Property", "ExpandProperty", Cmdlet.ERROR_ACTION),

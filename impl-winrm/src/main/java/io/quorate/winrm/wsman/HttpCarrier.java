@@ -38,7 +38,8 @@ public final class HttpCarrier implements AutoCloseable {
     /** How much longer than the OperationTimeout a server may be silent unless the endpoint says otherwise. */
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
-    private static final NetworkFailures.Hints HINTS = new NetworkFailures.Hints(
+    /** What to try where nobody answers. */
+    public static final NetworkFailures.Hints HINTS = new NetworkFailures.Hints(
             "is the host up, does WinRM listen there (winrm enumerate winrm/config/listener), and does the firewall let"
                     + " it through?",
             "is the host overloaded or frozen, or did a firewall drop the connection?",
@@ -60,6 +61,7 @@ public final class HttpCarrier implements AutoCloseable {
     private final OkHttpClient shared;
     private final Interrupts interrupts;
     private volatile AccountGuard guard;
+    private volatile String story = "";
     private final Resolver resolver;
     private final List<HttpChannel> channels = new CopyOnWriteArrayList<>();
 
@@ -169,6 +171,15 @@ public final class HttpCarrier implements AutoCloseable {
     /** Returns the wall-clock time here. */
     Instant now() {
         return runtime.now();
+    }
+
+    /** Returns how the last log-in that was let in went, see {@link io.quorate.winrm.auth.Login#story}; empty before one. */
+    public String story() {
+        return story;
+    }
+
+    void letIn(String how) {
+        story = how;
     }
 
     /** Opens a channel; its connection is made when first needed. */

@@ -281,6 +281,9 @@ public final class HttpChannel {
             }
             if (let(answer)) {
                 current.attempt.succeeded();
+                if (!current.established) {
+                    carrier.letIn(current.login.story());
+                }
             }
             current.established = scheme.perConnection();
             if (!carried) {

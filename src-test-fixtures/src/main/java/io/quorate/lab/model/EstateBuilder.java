@@ -129,6 +129,12 @@ public final class EstateBuilder {
         return this;
     }
 
+    /** Adds the account of a local user who is a member of Remote Management Users, and no administrator. */
+    public EstateBuilder user(String user, Secret password) {
+        accounts.add(new Account(user, password, false));
+        return this;
+    }
+
     /** Adds a session configuration whose sessions run as another account, which other machines accept. */
     public EstateBuilder runAsEndpoint(String name, String runAs) {
         endpoints.add(new SessionEndpoint(name, runAs, true));

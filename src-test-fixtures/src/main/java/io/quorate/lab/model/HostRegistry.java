@@ -20,6 +20,18 @@ public record HostRegistry(String host, Map<String, Map<String, String>> keys) {
     /** What DNS has of its name, where that is not the address it is reached by: no key of Windows'. */
     public static final String RECORDS = "HKLM:\\LAB\\DNS";
 
+    /** What sessions are opened with ({@code LanguageMode}) and what WinRM is set to: no key of Windows'. */
+    public static final String SESSION = "HKLM:\\LAB\\SESSION";
+
+    /** Modules that were taken away, by name: no key of Windows'. */
+    public static final String MODULES = "HKLM:\\LAB\\MODULES";
+
+    /** Where Windows PowerShell keeps the machine's execution policy. */
+    public static final String SHELL = "HKLM:\\SOFTWARE\\Microsoft\\PowerShell\\1\\ShellIds\\Microsoft.PowerShell";
+
+    private static final String POLICIES = "HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell";
+    private static final String POLICY = "ExecutionPolicy";
+
     private static final String SERVICES = "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\";
     private static final String NAMES = "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\";
 
@@ -60,6 +72,23 @@ public record HostRegistry(String host, Map<String, Map<String, String>> keys) {
         }
         all.put(path.toLowerCase(Locale.ROOT), values);
         return new HostRegistry(host, all);
+    }
+
+    /** Returns what sessions are set to; empty if it is not. */
+    public String session(String name) {
+        return at(SESSION).orElse(Map.of()).getOrDefault(name, "");
+    }
+
+    /** Tells whether a module was not taken away. */
+    public boolean hasModule(String module) {
+        return at(MODULES).orElse(Map.of()).keySet().stream().noneMatch(module::equalsIgnoreCase);
+    }
+
+    /** Tells whether no script may run: a policy stands before the machine's own setting. */
+    public boolean restricted() {
+        String policy = at(POLICIES).orElse(Map.of()).get(POLICY);
+        String own = at(SHELL).orElse(Map.of()).get(POLICY);
+        return "Restricted".equalsIgnoreCase(policy == null ? own : policy);
     }
 
     /** Returns it after a start: what waited for it is done. */

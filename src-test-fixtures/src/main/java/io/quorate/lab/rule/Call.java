@@ -7,6 +7,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.Invocation;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LabError.NetException;
@@ -67,6 +68,11 @@ final class Call {
     /** Returns the name of the host the session is on. */
     String host() {
         return estate.host(invocation.caller().host()).name();
+    }
+
+    /** Returns who runs it. */
+    Caller caller() {
+        return invocation.caller();
     }
 
     void write(@Nullable Object value) {

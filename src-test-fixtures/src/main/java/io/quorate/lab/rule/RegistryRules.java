@@ -13,6 +13,7 @@ import java.util.Set;
 /** The registry of the session's host and the settings of its WinRM, as far as the lab knows them, and the time service. */
 final class RegistryRules {
     private static final String MODULE = "Microsoft.PowerShell.Management\\";
+    private static final String PROVIDER = "Microsoft.PowerShell.Core\\Registry::";
     private static final String TIME = "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\W32Time\\Parameters";
 
     private static final String LISTENERS = "WSMan:\\localhost\\Listener\\*\\Port";
@@ -60,8 +61,13 @@ final class RegistryRules {
             LiveObject live =
                     new LiveObject(List.of("System.Management.Automation.PSCustomObject", "System.Object"), path, path);
             values.get().forEach((name, value) -> live.property(name, PsValue.string(value)));
+            live.property("PSPath", PsValue.string(PROVIDER + spelt(path)));
             call.write(live);
         }
+    }
+
+    private static String spelt(String path) {
+        return path.replaceFirst("(?i)^HKLM:", "HKEY_LOCAL_MACHINE").replaceFirst("(?i)^HKCU:", "HKEY_CURRENT_USER");
     }
 
     private static LabError missing(Call call, String path) {

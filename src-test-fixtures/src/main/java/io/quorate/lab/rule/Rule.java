@@ -67,6 +67,7 @@ final class Rule implements CmdletRule {
             throw Errors.notSimulated(estate.world(), cmdlet + " -WhatIf");
         }
         try {
+            SessionRules.requireAdministrator(cmdlet, call.caller(), estate);
             action.accept(new Call(cmdlet, call, estate, errors, objects));
         } catch (CimRefusal refusal) {
             call.writeError(errors.cim(refusal));

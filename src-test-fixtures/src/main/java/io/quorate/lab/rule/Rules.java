@@ -54,6 +54,7 @@ public final class Rules {
         FirewallRules.addTo(rules);
         RegistryRules.addTo(rules);
         MemberRules.addTo(rules);
+        SessionRules.addTo(rules);
         IscsiRules.addTo(rules);
         ConnectionRules.addTo(rules);
         EventRules.addTo(rules);

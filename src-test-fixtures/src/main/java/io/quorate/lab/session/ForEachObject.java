@@ -32,6 +32,14 @@ final class ForEachObject extends Stage {
             return;
         }
         boolean call = args.has("ArgumentList");
+        if (forbidden(input, member)) {
+            error(
+                    "MethodInvocationNotSupportedInConstrainedLanguage",
+                    "InvalidOperation",
+                    input,
+                    "Cannot invoke method. Method invocation is supported only on core types in this language mode.");
+            return;
+        }
         if (Wildcards.has(member)) {
             List<String> names = Members.names(input, member);
             if (names.size() > 1) {
@@ -58,6 +66,14 @@ final class ForEachObject extends Stage {
         } else if (!call && !known(input, member)) {
             done(null);
         }
+    }
+
+    /** A session with a constrained language calls methods of core types alone; a property is read as ever. */
+    private boolean forbidden(Object input, String member) {
+        return shell().language() == LanguageMode.CONSTRAINED
+                && input instanceof LiveObject live
+                && !Projection.is(live)
+                && !NetValue.hasProperty(input, member);
     }
 
     /** Writes what a member gave, if it was asked at all. */

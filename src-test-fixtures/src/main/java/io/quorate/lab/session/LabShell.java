@@ -21,10 +21,17 @@ public final class LabShell {
     private final LabCmdlets cmdlets;
     private final Caller caller;
     private final LanguageMode language;
+    private final SessionTerms terms;
     private final Map<String, @Nullable Object> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private volatile boolean stopping;
 
     public LabShell(LabCmdlets cmdlets, Caller caller, LanguageMode language) {
+        this(cmdlets, caller, language, SessionTerms.ALL);
+    }
+
+    /** @param terms which modules load */
+    public LabShell(LabCmdlets cmdlets, Caller caller, LanguageMode language, SessionTerms terms) {
+        this.terms = Objects.requireNonNull(terms, "terms");
         this.language = Objects.requireNonNull(language, "language");
         this.cmdlets = Objects.requireNonNull(cmdlets, "cmdlets");
         this.caller = Objects.requireNonNull(caller, "caller");
@@ -32,9 +39,26 @@ public final class LabShell {
         variables.put("false", PsValue.bool(false));
         variables.put("null", null);
         variables.put("PSSenderInfo", sender(caller));
+        variables.put("ExecutionContext", context(language));
         variables.put(
                 "ErrorActionPreference",
                 PsObject.enumeration("System.Management.Automation.ActionPreference", "Continue", 2));
+    }
+
+    /** What the engine tells of the session, as far as the lab has it. */
+    private static LiveObject context(LanguageMode language) {
+        String state = "System.Management.Automation.SessionState";
+        String engine = "System.Management.Automation.EngineIntrinsics";
+        return new LiveObject(List.of(engine, "System.Object"), engine, engine)
+                .property(
+                        "SessionState",
+                        new LiveObject(List.of(state, "System.Object"), state, state)
+                                .property(
+                                        "LanguageMode",
+                                        PsObject.enumeration(
+                                                "System.Management.Automation.PSLanguageMode",
+                                                language.word(),
+                                                language.number())));
     }
 
     /** Who the client is, as Windows names it: a local account with its computer before it. */
@@ -76,6 +100,10 @@ public final class LabShell {
 
     LanguageMode language() {
         return language;
+    }
+
+    SessionTerms terms() {
+        return terms;
     }
 
     LabCmdlets cmdlets() {

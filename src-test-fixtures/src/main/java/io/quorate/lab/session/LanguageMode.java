@@ -3,7 +3,37 @@ package io.quorate.lab.session;
 /** What a session lets its client say beyond structured commands. */
 public enum LanguageMode {
     /** An ordinary session. */
-    FULL,
+    FULL("FullLanguage", 0),
     /** A session without a language: variables may not be named by common parameters. */
-    NO_LANGUAGE
+    NO_LANGUAGE("NoLanguage", 2),
+    /** A session under an application control policy: methods of types that are not among the core ones may not be called. */
+    CONSTRAINED("ConstrainedLanguage", 3);
+
+    private final String word;
+    private final int number;
+
+    LanguageMode(String word, int number) {
+        this.word = word;
+        this.number = number;
+    }
+
+    /** Returns PowerShell's word, as {@code PSLanguageMode} has it. */
+    public String word() {
+        return word;
+    }
+
+    /** Returns PowerShell's number. */
+    int number() {
+        return number;
+    }
+
+    /** Finds one by PowerShell's word; the ordinary one for any other. */
+    public static LanguageMode of(String word) {
+        for (LanguageMode mode : values()) {
+            if (mode.word.equalsIgnoreCase(word)) {
+                return mode;
+            }
+        }
+        return FULL;
+    }
 }

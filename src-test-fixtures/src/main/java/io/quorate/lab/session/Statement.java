@@ -63,7 +63,7 @@ final class Statement {
 
     /** A session without a language does not let a client name variables by common parameters. */
     private void refuseVariables(Binding binding) {
-        if (shell.language() == LanguageMode.FULL) {
+        if (shell.language() != LanguageMode.NO_LANGUAGE) {
             return;
         }
         for (String parameter :
@@ -85,11 +85,12 @@ final class Statement {
 
     private CmdletInfo find(String name) {
         CmdletInfo cmdlet = shell.cmdlets().catalogue().find(name);
-        if (cmdlet != null) {
+        if (cmdlet != null && shell.terms().loads(cmdlet)) {
             return cmdlet;
         }
         int slash = name.indexOf('\\');
-        boolean noModule = slash > 0 && !shell.cmdlets().knowsModule(name.substring(0, slash));
+        boolean noModule =
+                slash > 0 && (cmdlet != null || !shell.cmdlets().knowsModule(name.substring(0, slash)));
         String message = noModule
                 ? "The '" + name.substring(slash + 1) + "' command was found in the module '" + name.substring(0, slash)
                         + "', but the module could not be loaded. For more information, run 'Import-Module "

@@ -5,6 +5,7 @@ import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import io.quorate.winrm.recipe.cluster.ClusterRecipes;
 import io.quorate.winrm.recipe.directory.DirectoryRecipes;
+import io.quorate.winrm.recipe.doctor.DoctorRecipes;
 import io.quorate.winrm.recipe.host.HostRecipes;
 import io.quorate.winrm.recipe.replica.ReplicaRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
@@ -22,6 +23,7 @@ public final class StandardRecipes {
         all.addAll(ReplicaRecipes.all());
         all.addAll(HostRecipes.all());
         all.addAll(DirectoryRecipes.all());
+        all.addAll(DoctorRecipes.all());
         return Handlers.of("WinRM", all);
     }
 }

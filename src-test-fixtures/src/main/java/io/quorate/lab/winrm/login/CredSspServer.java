@@ -97,7 +97,7 @@ final class CredSspServer implements ServerScheme {
                     proven = welcome.visitor();
                     answer = welcome.token();
                 } else {
-                    return refused(String.valueOf(step), LOGON_FAILURE);
+                    return refused(String.valueOf(step), status(step));
                 }
             }
             if (request.pubKeyAuth() == null) {
@@ -147,6 +147,18 @@ final class CredSspServer implements ServerScheme {
 
         private LoginStep said(TsRequest answer) throws TokenException {
             return new LoginStep.GoOn(records.seal(answer.encode()));
+        }
+
+        /** What Windows calls the state of an account that has proven itself ([MS-ERREF] 2.3.1). */
+        private static long status(LoginStep step) {
+            String why = step instanceof LoginStep.Refused no ? no.why() : "";
+            return switch (why) {
+                case "LOCKED_OUT" -> 0xC0000234L;
+                case "DISABLED" -> 0xC0000072L;
+                case "EXPIRED" -> 0xC0000193L;
+                case "MUST_CHANGE" -> 0xC0000224L;
+                default -> LOGON_FAILURE;
+            };
         }
 
         private LoginStep refused(String why, long status) throws TokenException {

@@ -1,0 +1,57 @@
+package io.quorate.lab.model;
+
+import io.quorate.lab.model.Fidelity.Claim;
+import java.util.List;
+
+/** What the lab claims about sessions and what restricts them. */
+final class SessionClaims {
+    private static final String LEARN = "Microsoft Learn: ";
+
+    static final List<Claim> LIST = List.of(
+            new Claim(
+                    "session.language",
+                    Evidence.A,
+                    "a ConstrainedLanguage session calls methods of core types alone; NoLanguage takes no variables by common parameters;"
+                            + " $ExecutionContext.SessionState.LanguageMode tells it",
+                    "vectors psrp, restricted-constrained and restricted-nolanguage (PowerShell 7.0.13)"),
+            new Claim(
+                    "session.policy",
+                    Evidence.D,
+                    "where the execution policy is Restricted, modules made of scripts or of definitions (CDXML) do not load",
+                    LEARN + "about_Execution_Policies; reference of the project, structured commands; the error id is the one of a module that"
+                            + " cannot be loaded: assumption"),
+            new Claim(
+                    "session.policy.keys",
+                    Evidence.C,
+                    "the execution policy of the machine and of group policy stand in the registry",
+                    LEARN + "about_Execution_Policies, about_Group_Policy_Settings"),
+            new Claim(
+                    "session.modules",
+                    Evidence.E,
+                    "every module of the catalogue is there unless it was taken away, all of version 2.0.0.0; a missing one is"
+                            + " CouldNotAutoLoadModule",
+                    "assumption"),
+            new Claim(
+                    "session.wsman",
+                    Evidence.E,
+                    "Get-ChildItem of the WSMan: drive lists plug-ins, quotas and ways to log in with Name and Value, and refuses accounts that"
+                            + " are no administrators with 0x80070005",
+                    LEARN + "about_WSMan_Provider; that -LiteralPath works so and the error's shape: assumption"),
+            new Claim(
+                    "session.user",
+                    Evidence.E,
+                    "a local user of Remote Management Users opens sessions; cluster and Hyper-V cmdlets refuse it with 5",
+                    LEARN + "about_Session_Configurations; that all of them do so: assumption"),
+            new Claim(
+                    "session.credssp.status",
+                    Evidence.E,
+                    "CredSSP tells a locked, disabled or expired account by its NTSTATUS, a wrong password by 0xC000006D",
+                    "[MS-CSSP] 2.2.1 (errorCode is an NTSTATUS); that it is this one: assumption"),
+            new Claim(
+                    "session.date",
+                    Evidence.C,
+                    "Get-Date gives the host's own clock with its distance from UTC, which is zero in the lab",
+                    LEARN + "Get-Date"));
+
+    private SessionClaims() {}
+}

@@ -1,0 +1,341 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.Credentials;
+import io.quorate.EndpointSpec;
+import io.quorate.Quorate;
+import io.quorate.QuorateRuntime;
+import io.quorate.Secret;
+import io.quorate.Size;
+import io.quorate.Trust;
+import io.quorate.doctor.Ailment;
+import io.quorate.doctor.DoctorReport;
+import io.quorate.doctor.Finding;
+import io.quorate.doctor.HostReport;
+import io.quorate.doctor.NounState;
+import io.quorate.doctor.NounState.Works;
+import io.quorate.doctor.Severity;
+import io.quorate.error.AccessDeniedException;
+import io.quorate.lab.Lab;
+import io.quorate.lab.LabEndpoint;
+import io.quorate.lab.LoginSpec.Way;
+import io.quorate.lab.Management;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is planted, the doctor names, with its cure and nothing besides; in a healthy estate it names nothing. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class DoctorThroughLabTest {
+    private static final Secret GUEST = Secret.of("guest-password");
+    private static final String ALICE = "LAB\\alice";
+    private static final Secret PASSWORD = Secret.of("alice-password");
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void start() {
+        lab = Lab.sanStoryBuilder()
+                .user("guest", GUEST)
+                .logins(logins -> logins.addOffer(Way.CREDSSP))
+                .domain("lab.example", domain -> domain.user("alice", PASSWORD).lockOutAfter(2))
+                .start();
+        lab.appliance("NAS1").createVolume(SanRack.VOLUME.value(), Size.gib(64));
+        try (Quorate quorate = lab.connect().build()) {
+            new SanRack(lab, quorate)
+                    .publish(SanRack.VOLUME, quorate.iscsi(Lab.ISCSI).names());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        lab.close();
+    }
+
+    @AfterEach
+    void getWell() {
+        lab.faults().clear();
+        for (String host : List.of("HV1", "HV2")) {
+            lab.hardware(host).languageMode("FullLanguage");
+            lab.hardware(host).executionPolicy(null);
+            lab.hardware(host).clock(Duration.ZERO, 0);
+            lab.hardware(host).module("FailoverClusters", true);
+        }
+        lab.appliance("NAS1").management(Management.OK);
+    }
+
+    /**
+     * Something planted.
+     *
+     * @param endpoint where to look
+     * @param host where it is named; null for every host there
+     * @param cure what its cure speaks of
+     */
+    record Illness(
+            Ailment code,
+            Severity severity,
+            String endpoint,
+            @org.jspecify.annotations.Nullable String host,
+            String cure,
+            Runnable plant,
+            Consumer<EndpointSpec> connection) {
+        Illness(Ailment code, Severity severity, String endpoint, String host, String cure, Runnable plant) {
+            this(code, severity, endpoint, host, cure, plant, spec -> {});
+        }
+
+        @Override
+        public String toString() {
+            return code.toString();
+        }
+    }
+
+    static Stream<Illness> illnesses() {
+        return Stream.of(
+                new Illness(
+                        Ailment.NO_ADMINISTRATOR,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        null,
+                        "Administrators",
+                        () -> {},
+                        spec -> spec.credentials(Credentials.basic("guest", GUEST))),
+                new Illness(
+                        Ailment.NO_RIGHTS,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        "HV1",
+                        "Remote Management Users",
+                        () -> lab.faults().onAction("Create").host("HV1").always().faulted(5)),
+                new Illness(
+                        Ailment.LANGUAGE_RESTRICTED,
+                        Severity.WARNING,
+                        Lab.ENDPOINT,
+                        "HV1",
+                        "WDAC",
+                        () -> lab.hardware("HV1").languageMode("ConstrainedLanguage")),
+                new Illness(
+                        Ailment.EXECUTION_POLICY,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        "HV2",
+                        "Set-ExecutionPolicy RemoteSigned -Scope LocalMachine",
+                        () -> lab.hardware("HV2").executionPolicy("Restricted")),
+                new Illness(
+                        Ailment.CLOCK_SKEW,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        "HV2",
+                        "ensureDomain",
+                        () -> lab.hardware("HV2").clock(Duration.ofMinutes(10), 0)),
+                new Illness(
+                        Ailment.QUOTA_USED_UP,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        "HV1",
+                        "Quotas",
+                        () -> lab.faults().onAction("Create").host("HV1").always().faulted(2150859173L)),
+                new Illness(
+                        Ailment.UNTRUSTED,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        null,
+                        "Trust.authorities",
+                        () -> {},
+                        spec -> spec.trust(Trust.platform())),
+                new Illness(
+                        Ailment.MODULE_MISSING,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        "HV1",
+                        "Install-WindowsFeature RSAT-Clustering-PowerShell",
+                        () -> lab.hardware("HV1").module("FailoverClusters", false)),
+                new Illness(
+                        Ailment.ACCOUNT_LOCKED,
+                        Severity.ILL,
+                        Lab.ENDPOINT,
+                        null,
+                        "Unlock-ADAccount",
+                        DoctorThroughLabTest::lock,
+                        spec -> spec.credentials(Credentials.credSsp(ALICE, PASSWORD))),
+                new Illness(
+                        Ailment.MANAGEMENT_SICK,
+                        Severity.ILL,
+                        Lab.STORAGE,
+                        "NAS1",
+                        "nef",
+                        () -> lab.appliance("NAS1").management(Management.HUNG)));
+    }
+
+    private static void lock() {
+        for (int i = 0; i < 3 && !lab.logins().account(ALICE).lockedOut(); i++) {
+            try (Quorate quorate = lab.connect(spec -> spec.credentials(Credentials.credSsp(ALICE, GUEST)))
+                    .build()) {
+                quorate.host(Lab.ENDPOINT, "HV1").boot();
+            } catch (AccessDeniedException expected) {
+                assertThat(expected).isNotNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("illnesses")
+    void examine_namesWhatIsPlanted(Illness illness) {
+        illness.plant().run();
+        try (Quorate quorate = lab.connect(illness.connection()).build()) {
+            DoctorReport report = passing(
+                    lab, () -> quorate.doctor(illness.endpoint()).examine());
+            assertThat(report.isHealthy()).isFalse();
+            assertThat(report.findings())
+                    .as(report.toString())
+                    .extracting(Finding::code)
+                    .containsOnly(illness.code());
+            assertThat(report.findings()).allSatisfy(finding -> {
+                assertThat(finding.severity()).isEqualTo(illness.severity());
+                assertThat(finding.cure()).contains(illness.cure());
+                assertThat(finding.why()).isNotBlank();
+            });
+            assertThat(report.findings())
+                    .extracting(Finding::host)
+                    .containsExactlyInAnyOrderElementsOf(
+                            illness.host() == null ? List.of("HV1", "HV2") : List.of(illness.host()));
+            assertThat(report.toString()).contains(illness.code().name(), illness.cure());
+        }
+    }
+
+    @Test
+    @DisplayName("in a healthy estate nothing is named, everything is told, and nothing was changed")
+    void examine_ofHealthyEstate_namesNothing() {
+        try (Quorate quorate = lab.connect().build()) {
+            long changing = lab.changingRequests() + lab.appliance("NAS1").changingRequests();
+            String before = lab.trace();
+            DoctorReport report = quorate.doctor().examine();
+            assertThat(report.findings()).as(report.toString()).isEmpty();
+            assertThat(report.hosts())
+                    .extracting(HostReport::host)
+                    .containsExactly("HV1", "HV2", "NAS1", "10.0.0.5", "10.0.1.5");
+            assertThat(report.table()).doesNotContain("?").contains("RACK1", "RemoteSigned", "NexentaStor", "Basic");
+            assertThat(report.hosts().get(0).nouns())
+                    .extracting(NounState::works)
+                    .containsOnly(Works.YES, Works.NOT_HERE);
+            assertThat(lab.changingRequests() + lab.appliance("NAS1").changingRequests())
+                    .isEqualTo(changing);
+            assertThat(lab.trace()).isEqualTo(before);
+            assertThat(lab.scriptsSeen()).isZero();
+            assertThat(lab.notSimulated()).isEmpty();
+        }
+        assertThat(lab.openShells()).isZero();
+    }
+
+    @Test
+    @DisplayName("a target that does not take our name is named, with the name it should take")
+    void examine_ofTargetThatRefusesOurName_namesIt() {
+        try (Quorate quorate = other("iqn.2026-11.io.quorate:stranger").build()) {
+            List<Finding> findings = quorate.doctor(Lab.ISCSI).examine().findings();
+            assertThat(findings).hasSize(2).allSatisfy(finding -> {
+                assertThat(finding.code()).isEqualTo(Ailment.TARGET_REFUSED);
+                assertThat(finding.why()).contains("iqn.2026-11.io.quorate:stranger");
+                assertThat(finding.cure()).contains("host group", "CHAP");
+            });
+        }
+    }
+
+    private static Quorate.Builder other(String initiator) {
+        LabEndpoint entry = lab.addressBook().find(Lab.ISCSI).orElseThrow();
+        return Quorate.builder().runtime(lab.runtime()).endpoint(entry.name(), entry.uri(), spec -> {
+            entry.options().forEach(spec::option);
+            spec.credentials(java.util.Objects.requireNonNull(entry.credentials()))
+                    .option("name", initiator);
+        });
+    }
+
+    @Test
+    @DisplayName("what does not work is told by noun: without an administrator, in a constrained language, where no script may run")
+    void nouns_tellWhatDoesNotWork() {
+        lab.hardware("HV1").languageMode("ConstrainedLanguage");
+        lab.hardware("HV2").executionPolicy("Restricted");
+        try (Quorate quorate = lab.connect().build()) {
+            DoctorReport report = quorate.doctor(Lab.ENDPOINT).examine();
+            HostReport constrained = report.host(Lab.ENDPOINT, "HV1").orElseThrow();
+            assertThat(constrained.noun("cluster").orElseThrow().works()).isEqualTo(Works.PARTLY);
+            assertThat(constrained.noun("host.disks").orElseThrow().works()).isEqualTo(Works.YES);
+            HostReport restricted = report.host(Lab.ENDPOINT, "HV2").orElseThrow();
+            assertThat(restricted.noun("host.disks").orElseThrow().works()).isEqualTo(Works.NO);
+            assertThat(restricted.noun("host.disks").orElseThrow().cure()).contains("Set-ExecutionPolicy");
+            assertThat(restricted.noun("vms").orElseThrow().works()).isEqualTo(Works.YES);
+        }
+    }
+
+    @Test
+    @DisplayName("the node whose cluster service was stopped is named (last: it leaves the cluster)")
+    void zz_examine_ofNodeWithoutItsService_namesIt() {
+        lab.killClusterService("HV2");
+        try (Quorate quorate = lab.connect().build()) {
+            DoctorReport report = quorate.doctor(Lab.ENDPOINT).examine();
+            assertThat(report.findings()).as(report.toString()).singleElement().satisfies(finding -> {
+                assertThat(finding.code()).isEqualTo(Ailment.CLUSTER_SERVICE_STOPPED);
+                assertThat(finding.host()).isEqualTo("HV2");
+                assertThat(finding.cure()).contains("Start-ClusterNode");
+            });
+        }
+    }
+
+    /** Looks while the lab's time passes whenever everybody waits: nobody else moves it for one who waits for an answer alone. */
+    private static DoctorReport passing(Lab where, Supplier<DoctorReport> look) {
+        try (QuorateRuntime.Work work = where.runtime().begin("the test")) {
+            Thread clock = new Thread(() -> {
+                try {
+                    while (true) {
+                        where.runtime().sleep(Duration.ofSeconds(1));
+                    }
+                } catch (InterruptedException end) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            clock.setDaemon(true);
+            clock.start();
+            try {
+                return look.get();
+            } finally {
+                clock.interrupt();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a host that is dead and one that hangs end in their time, and the third is told; without a second hop that is said")
+    void examine_ofDeadAndHungHosts_endsInTime() {
+        try (Lab small = Lab.builder()
+                        .host("HV1")
+                        .host("HV2")
+                        .host("HV3")
+                        .start();
+                Quorate quorate = small.connect().build()) {
+            small.power("HV1").off();
+            small.faults().when("everything", request -> request.host().equals("HV2")).always().hung();
+            Duration atMost = Duration.ofSeconds(40);
+            DoctorReport report =
+                    passing(small, () -> quorate.doctor(Lab.ENDPOINT).examine(atMost));
+            List<Ailment> codes = new ArrayList<>();
+            report.hosts().forEach(host -> {
+                assertThat(host.took()).isLessThanOrEqualTo(atMost.plusSeconds(1));
+                host.findings().forEach(finding -> codes.add(finding.code()));
+            });
+            assertThat(codes).as(report.toString()).containsExactly(Ailment.UNREACHABLE, Ailment.SILENT, Ailment.NO_SECOND_HOP);
+            assertThat(report.of(Ailment.NO_SECOND_HOP).get(0).cure()).contains("delegatedConfiguration", "credSsp");
+            assertThat(report.table()).contains("?");
+        }
+    }
+}
