@@ -509,7 +509,8 @@ public final class Fidelity {
                     AdapterClaims.LIST,
                     SqlSessionClaims.LIST,
                     DirectoryClaims.LIST,
-                    ReplicaClaims.LIST)
+                    ReplicaClaims.LIST,
+                    SessionClaims.LIST)
             .flatMap(List::stream)
             .toList();
 

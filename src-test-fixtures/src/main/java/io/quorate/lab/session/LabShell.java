@@ -1,5 +1,6 @@
 package io.quorate.lab.session;
 
+import io.quorate.lab.catalogue.CmdletInfo;
 import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.PipelineSink;
@@ -20,21 +21,43 @@ import org.jspecify.annotations.Nullable;
 public final class LabShell {
     private final LabCmdlets cmdlets;
     private final Caller caller;
-    private final LanguageMode language;
+    private final Personality personality;
     private final Map<String, @Nullable Object> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private volatile boolean stopping;
 
     public LabShell(LabCmdlets cmdlets, Caller caller, LanguageMode language) {
-        this.language = Objects.requireNonNull(language, "language");
+        this(cmdlets, caller, new Personality(language, null));
+    }
+
+    /** @param personality what the session lets its client do */
+    public LabShell(LabCmdlets cmdlets, Caller caller, Personality personality) {
+        this.personality = Objects.requireNonNull(personality, "personality");
         this.cmdlets = Objects.requireNonNull(cmdlets, "cmdlets");
         this.caller = Objects.requireNonNull(caller, "caller");
         variables.put("true", PsValue.bool(true));
         variables.put("false", PsValue.bool(false));
         variables.put("null", null);
         variables.put("PSSenderInfo", sender(caller));
+        variables.put("ExecutionContext", context(personality.language()));
         variables.put(
                 "ErrorActionPreference",
                 PsObject.enumeration("System.Management.Automation.ActionPreference", "Continue", 2));
+    }
+
+    private static LiveObject context(LanguageMode language) {
+        LiveObject state = new LiveObject(
+                        List.of("System.Management.Automation.SessionState", "System.Object"),
+                        language,
+                        "System.Management.Automation.SessionState")
+                .property(
+                        "LanguageMode",
+                        PsObject.enumeration(
+                                "System.Management.Automation.PSLanguageMode", language.word(), language.number()));
+        return new LiveObject(
+                        List.of("System.Management.Automation.EngineIntrinsics", "System.Object"),
+                        language,
+                        "System.Management.Automation.EngineIntrinsics")
+                .property("SessionState", state);
     }
 
     /** Who the client is, as Windows names it: a local account with its computer before it. */
@@ -75,7 +98,22 @@ public final class LabShell {
     }
 
     LanguageMode language() {
-        return language;
+        return personality.language();
+    }
+
+    @Nullable
+    RoleFile role() {
+        return personality.role();
+    }
+
+    /** Finds what a name means in this session; null if it shows no such command. */
+    RoleFile.@Nullable Found find(String name) {
+        CmdletInfo cmdlet = cmdlets.catalogue().find(name);
+        RoleFile role = personality.role();
+        if (cmdlet == null) {
+            return null;
+        }
+        return role == null ? new RoleFile.Found(cmdlet, cmdlet) : role.find(name, cmdlet);
     }
 
     LabCmdlets cmdlets() {
