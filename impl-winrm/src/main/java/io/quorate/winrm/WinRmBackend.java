@@ -1,6 +1,7 @@
 package io.quorate.winrm;
 
 import io.quorate.Credentials;
+import io.quorate.Deadline;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Call;
@@ -13,9 +14,10 @@ import io.quorate.spi.Handlers;
 import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import io.quorate.spi.net.Logins;
+import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Delegation;
+import io.quorate.winrm.recipe.Need;
 import io.quorate.winrm.recipe.PipelineStep;
-import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A host has a plain session and, if the endpoint's option {@value EndpointOptions#DELEGATED_CONFIGURATION} names a session configuration that runs as
  * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed. Where we log in by
- * CredSSP, the plain session may do what the delegated one is for.
+ * CredSSP, the plain session may do what the delegated one is for. What a session lets us say is found out once for each configuration that
+ * somebody named ({@link Preflight}).
  */
 final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final Handlers<WindowsHost> recipes;
@@ -36,6 +39,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final String configuration;
     private final @Nullable String delegated;
     private final boolean lends;
+    private final Preflight preflight = new Preflight();
 
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
@@ -67,7 +71,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         Delegation delegation = delegation(command);
         if (delegation == Delegation.ALWAYS) {
             if (delegated != null) {
-                return work.apply(host(call, delegated));
+                return work.apply(host(command, call, delegated));
             }
             if (!lends) {
                 throw Fault.neverSent(ErrorKind.UNSUPPORTED)
@@ -76,7 +80,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             }
         }
         try {
-            return work.apply(host(call, configuration));
+            return work.apply(host(command, call, configuration));
         } catch (Fault refusal) {
             if (delegation != Delegation.FALLBACK || !SecondHop.mayBeCause(refusal)) {
                 throw refusal;
@@ -84,21 +88,41 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             if (delegated == null) {
                 throw lends ? refusal : SecondHop.withRemedies(refusal, command.name());
             }
-            return work.apply(host(call, delegated));
+            return work.apply(host(command, call, delegated));
         }
     }
 
-    private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(sessions, call, configurationName, new Progress());
+    private WindowsHost host(Command<?> command, Call call, String configurationName) {
+        Progress progress = new Progress();
+        return () -> {
+            WinRmSession session = sessions.get(call.host(), configurationName);
+            return new FittedPowerShell(
+                    new SessionPowerShell(session, call.deadline(), progress),
+                    message -> abilities(session, configurationName, message, call.deadline()),
+                    () -> pipelines(foreseen(command, call.host())),
+                    progress,
+                    configurationName);
+        };
     }
 
-    /** One session of a host, for one call. */
-    private record SessionHost(HostSessions sessions, Call call, String configuration, Progress progress)
-            implements WindowsHost {
-        @Override
-        public PowerShell powerShell() {
-            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);
+    /** The configuration that every host has is asked only for a message that it may refuse: a policy can constrain it. */
+    private SessionAbilities abilities(
+            WinRmSession session, String configurationName, PsPipeline message, Deadline deadline) {
+        SessionAbilities known = preflight.known(session);
+        if (known != null) {
+            return known;
         }
+        boolean ordinary = configurationName.equalsIgnoreCase(SessionOptions.DEFAULT.configurationName());
+        return ordinary && !Need.of(message).contains(Need.SETTER)
+                ? SessionAbilities.ALL
+                : preflight.of(session, deadline);
+    }
+
+    private static List<PsPipeline> pipelines(List<Step> steps) {
+        return steps.stream()
+                .filter(PipelineStep.class::isInstance)
+                .map(step -> ((PipelineStep) step).pipeline())
+                .toList();
     }
 
     /** Every host tells with the plain session what is on it. */
@@ -108,7 +132,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private <R> Optional<Owner> located(Command<R> command, Call call) {
-        return recipes.of(command).locate(command, host(call, configuration));
+        return recipes.of(command).locate(command, host(command, call, configuration));
     }
 
     @Override

@@ -1,0 +1,153 @@
+package io.quorate.winrm;
+
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Need;
+import io.quorate.winrm.recipe.PowerShell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Runs a recipe's messages in a session that may not let us say everything. Choosing properties and filtering at a statement's end is done on
+ * our side where the session does not do it; what needs more is {@code UNSUPPORTED} before it is sent, and before the first message that
+ * changes something all others are looked at that the command may send after it: nothing stops in the middle for what could be known.
+ */
+final class FittedPowerShell implements PowerShell {
+    static final String REMEDY = "give the account a session configuration with the role capability that Quorate generates for these commands"
+            + " (Quorate.role), and name it in the endpoint's option " + EndpointOptions.CONFIGURATION;
+
+    private static final String CONSTRAINED_REMEDY =
+            "ConstrainedLanguage sessions set no properties of live objects: use a session configuration with the role capability that"
+                    + " Quorate generates (Quorate.role), which has no language and needs none, or exempt the host from the policy"
+                    + " that constrains it";
+
+    private final PowerShell session;
+    private final Function<PsPipeline, SessionAbilities> abilities;
+    private final Supplier<List<PsPipeline>> foreseen;
+    private final Progress progress;
+    private final String name;
+    private boolean lookedAhead;
+
+    /**
+     * @param session sends them
+     * @param abilities what the session lets us say, which may be asked for a message
+     * @param foreseen all that the command may send that changes something
+     * @param progress how far the command has come
+     * @param name the session configuration
+     */
+    FittedPowerShell(
+            PowerShell session,
+            Function<PsPipeline, SessionAbilities> abilities,
+            Supplier<List<PsPipeline>> foreseen,
+            Progress progress,
+            String name) {
+        this.session = session;
+        this.abilities = abilities;
+        this.foreseen = foreseen;
+        this.progress = progress;
+        this.name = name;
+    }
+
+    /**
+     * A statement as it is sent, and what is done here to what it puts out.
+     *
+     * @param commands what is sent
+     * @param here filters and projections, in order
+     */
+    private record Fitted(List<PsCommand> commands, List<PsCommand> here) {}
+
+    @Override
+    public List<PsValue> run(PsPipeline message) {
+        SessionAbilities can = abilities.apply(message);
+        if (can.unlimited()) {
+            return session.run(message);
+        }
+        List<Fitted> statements;
+        try {
+            statements = fitted(message, can);
+            if (!lookedAhead && Progress.changes(message)) {
+                foreseen.get().forEach(later -> fitted(later, can));
+                lookedAhead = true;
+            }
+        } catch (Fault fault) {
+            throw progress.failed(message, fault);
+        }
+        if (statements.stream().allMatch(statement -> statement.here().isEmpty())) {
+            return session.run(new PsPipeline(
+                    statements.stream().map(Fitted::commands).toList(), message.input()));
+        }
+        List<PsValue> output = new ArrayList<>();
+        for (int i = 0; i < statements.size(); i++) {
+            Fitted statement = statements.get(i);
+            List<PsValue> came = session.run(
+                    new PsPipeline(List.of(statement.commands()), i == 0 ? message.input() : List.of()));
+            for (PsCommand step : statement.here()) {
+                came = Need.of(step, true) == Need.FILTER
+                        ? OurSide.filtered(came, step)
+                        : OurSide.projected(came, step);
+            }
+            output.addAll(came);
+        }
+        return List.copyOf(output);
+    }
+
+    private List<Fitted> fitted(PsPipeline message, SessionAbilities can) {
+        Set<Need> needs = Need.of(message);
+        if (can.constrained() && needs.contains(Need.SETTER)) {
+            throw unsupported("is constrained, and does not take " + Need.SETTER.words(), CONSTRAINED_REMEDY);
+        }
+        // What a message keeps in variables is good for that message alone.
+        boolean whole = needs.contains(Need.VARIABLES);
+        List<Fitted> all = new ArrayList<>();
+        for (List<PsCommand> statement : message.statements()) {
+            List<PsCommand> here = new ArrayList<>();
+            int end = statement.size();
+            while (!whole && end > 1 && isOurs(statement.get(end - 1), can)) {
+                here.add(0, statement.get(--end));
+            }
+            if (here.stream().allMatch(step -> can.fitted(step) != null)) {
+                end = statement.size();
+                here.clear();
+            }
+            List<PsCommand> sent = new ArrayList<>();
+            for (PsCommand command : statement.subList(0, end)) {
+                PsCommand fitted = can.fitted(command);
+                if (fitted == null) {
+                    throw hidden(command);
+                }
+                sent.add(fitted);
+            }
+            all.add(new Fitted(sent, here));
+        }
+        return all;
+    }
+
+    private static boolean isOurs(PsCommand command, SessionAbilities can) {
+        Need need = Need.of(command, true);
+        return can.shown() != null
+                && (need == Need.PROJECTION || need == Need.FILTER && OurSide.canFilter(command));
+    }
+
+    private Fault hidden(PsCommand command) {
+        Need need = Need.of(command, true);
+        String parameters = String.join(
+                " ",
+                command.parameters().stream().map(parameter -> "-" + parameter.name()).toList());
+        return unsupported(
+                "shows no " + command.name() + " that takes " + (parameters.isEmpty() ? "input" : parameters)
+                        + (need == null ? "" : " (" + need.words() + ")"),
+                REMEDY);
+    }
+
+    private Fault unsupported(String what, String remedy) {
+        return Fault.neverSent(ErrorKind.UNSUPPORTED)
+                .hint(remedy)
+                .because("the session configuration " + name + " " + what);
+    }
+}
