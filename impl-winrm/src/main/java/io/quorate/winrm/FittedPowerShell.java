@@ -1,5 +1,6 @@
 package io.quorate.winrm;
 
+import io.quorate.spi.Allowance;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsCommand;
@@ -8,6 +9,7 @@ import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Need;
 import io.quorate.winrm.recipe.PowerShell;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,7 +31,7 @@ final class FittedPowerShell implements PowerShell {
 
     private final PowerShell session;
     private final Function<PsPipeline, SessionAbilities> abilities;
-    private final Supplier<List<PsPipeline>> foreseen;
+    private final Supplier<List<Allowance>> needed;
     private final Progress progress;
     private final String name;
     private boolean lookedAhead;
@@ -37,19 +39,19 @@ final class FittedPowerShell implements PowerShell {
     /**
      * @param session sends them
      * @param abilities what the session lets us say, which may be asked for a message
-     * @param foreseen all that the command may send that changes something
+     * @param needed all that the command may call
      * @param progress how far the command has come
      * @param name the session configuration
      */
     FittedPowerShell(
             PowerShell session,
             Function<PsPipeline, SessionAbilities> abilities,
-            Supplier<List<PsPipeline>> foreseen,
+            Supplier<List<Allowance>> needed,
             Progress progress,
             String name) {
         this.session = session;
         this.abilities = abilities;
-        this.foreseen = foreseen;
+        this.needed = needed;
         this.progress = progress;
         this.name = name;
     }
@@ -72,7 +74,7 @@ final class FittedPowerShell implements PowerShell {
         try {
             statements = fitted(message, can);
             if (!lookedAhead && Progress.changes(message)) {
-                foreseen.get().forEach(later -> fitted(later, can));
+                needed.get().forEach(later -> require(later, can));
                 lookedAhead = true;
             }
         } catch (Fault fault) {
@@ -102,18 +104,13 @@ final class FittedPowerShell implements PowerShell {
         if (can.constrained() && needs.contains(Need.SETTER)) {
             throw unsupported("is constrained, and does not take " + Need.SETTER.words(), CONSTRAINED_REMEDY);
         }
-        // What a message keeps in variables is good for that message alone.
-        boolean whole = needs.contains(Need.VARIABLES);
         List<Fitted> all = new ArrayList<>();
         for (List<PsCommand> statement : message.statements()) {
-            List<PsCommand> here = new ArrayList<>();
-            int end = statement.size();
-            while (!whole && end > 1 && isOurs(statement.get(end - 1), can)) {
-                here.add(0, statement.get(--end));
-            }
+            int end = can.shown() == null ? statement.size() : Need.least(statement, needs);
+            List<PsCommand> here = statement.subList(end, statement.size());
             if (here.stream().allMatch(step -> can.fitted(step) != null)) {
                 end = statement.size();
-                here.clear();
+                here = List.of();
             }
             List<PsCommand> sent = new ArrayList<>();
             for (PsCommand command : statement.subList(0, end)) {
@@ -128,20 +125,27 @@ final class FittedPowerShell implements PowerShell {
         return all;
     }
 
-    private static boolean isOurs(PsCommand command, SessionAbilities can) {
-        Need need = Need.of(command, true);
-        return can.shown() != null
-                && (need == Need.PROJECTION || need == Need.FILTER && OurSide.canFilter(command));
+    private void require(Allowance later, SessionAbilities can) {
+        if (can.constrained() && later.name().equals("ForEach-Object")) {
+            throw unsupported("is constrained, and does not take " + Need.SETTER.words(), CONSTRAINED_REMEDY);
+        }
+        if (!can.shows(later)) {
+            throw unsupported(
+                    "shows no " + later.qualifiedName() + taking(later.parameters().keySet()), REMEDY);
+        }
+    }
+
+    private static String taking(Collection<String> parameters) {
+        return parameters.isEmpty() ? "" : " that takes -" + String.join(" -", parameters);
     }
 
     private Fault hidden(PsCommand command) {
         Need need = Need.of(command, true);
-        String parameters = String.join(
-                " ",
-                command.parameters().stream().map(parameter -> "-" + parameter.name()).toList());
+        List<String> parameters = command.parameters().stream()
+                .map(parameter -> String.valueOf(parameter.name()))
+                .toList();
         return unsupported(
-                "shows no " + command.name() + " that takes " + (parameters.isEmpty() ? "input" : parameters)
-                        + (need == null ? "" : " (" + need.words() + ")"),
+                "shows no " + command.name() + taking(parameters) + (need == null ? "" : " (" + need.words() + ")"),
                 REMEDY);
     }
 

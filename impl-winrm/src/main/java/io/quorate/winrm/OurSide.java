@@ -17,17 +17,6 @@ final class OurSide {
 
     private OurSide() {}
 
-    /** Tells whether a filter compares with a text, a truth value or a whole number, which equal each other here as they do there. */
-    static boolean canFilter(PsCommand where) {
-        PsValue value = argument(where, VALUE);
-        PsPrimitive primitive = value == null ? null : value.primitive();
-        return primitive != null
-                && (primitive.value() instanceof String
-                        || primitive.value() instanceof Boolean
-                        || primitive.value() instanceof Integer
-                        || primitive.value() instanceof Long);
-    }
-
     /** Lets those objects pass that the filter would. */
     static List<PsValue> filtered(List<PsValue> output, PsCommand where) {
         String property = String.valueOf(text(argument(where, PROPERTY)));

@@ -1,7 +1,9 @@
 package io.quorate.winrm;
 
+import io.quorate.spi.Allowance;
 import io.quorate.winrm.psrp.PsCommand;
-import io.quorate.winrm.psrp.PsParameter;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,9 @@ record SessionAbilities(boolean constrained, @Nullable Map<String, Shown> shown)
     /** What ends up in every session: the engine adds it to each command. */
     private static final Set<String> COMMON = Set.of("erroraction", "confirm");
 
+    /** A restricted session has a Select-Object of its own, which chooses among eleven properties that nobody here wants. */
+    private static final String OWN_SELECT = "Select-Object";
+
     static final SessionAbilities ALL = new SessionAbilities(false, null);
 
     /**
@@ -28,14 +33,19 @@ record SessionAbilities(boolean constrained, @Nullable Map<String, Shown> shown)
      * @param parameters its parameters, in small letters; null if the session does not tell
      */
     record Shown(String name, String module, @Nullable Set<String> parameters) {
-        boolean takes(PsCommand command) {
+        boolean takes(Collection<@Nullable String> names) {
             Set<String> left = parameters;
             return left == null
-                    || command.parameters().stream()
-                            .map(PsParameter::name)
+                    || names.stream()
                             .allMatch(name -> name != null
                                     && (left.contains(name.toLowerCase(Locale.ROOT))
                                             || COMMON.contains(name.toLowerCase(Locale.ROOT))));
+        }
+
+        boolean takes(PsCommand command) {
+            List<@Nullable String> names = new ArrayList<>();
+            command.parameters().forEach(parameter -> names.add(parameter.name()));
+            return takes(names);
         }
     }
 
@@ -76,9 +86,27 @@ record SessionAbilities(boolean constrained, @Nullable Map<String, Shown> shown)
         if (one == null || !one.takes(command)) {
             return null;
         }
+        if (one.module().isEmpty() && name.equalsIgnoreCase(OWN_SELECT)) {
+            return null;
+        }
         if (one.module().isEmpty()) {
             return new PsCommand(name, command.parameters(), command.mergeToOutput());
         }
         return slash < 0 || one.module().equalsIgnoreCase(full.substring(0, slash)) ? command : null;
+    }
+
+    /** Tells whether it takes all that an allowance allows. */
+    boolean shows(Allowance wanted) {
+        if (shown == null) {
+            return true;
+        }
+        Shown exact = shown.get(wanted.qualifiedName().toLowerCase(Locale.ROOT));
+        if (exact != null || wanted.name().equalsIgnoreCase(OWN_SELECT)) {
+            return exact != null && exact.takes(wanted.parameters().keySet());
+        }
+        Shown one = shown.get(wanted.name().toLowerCase(Locale.ROOT));
+        return one != null
+                && (one.module().isEmpty() || one.module().equalsIgnoreCase(wanted.module()))
+                && one.takes(wanted.parameters().keySet());
     }
 }

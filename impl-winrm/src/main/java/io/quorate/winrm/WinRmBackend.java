@@ -4,6 +4,7 @@ import io.quorate.Credentials;
 import io.quorate.Deadline;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.Allowance;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
@@ -15,6 +16,7 @@ import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import io.quorate.spi.net.Logins;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.recipe.Allowances;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.Need;
 import io.quorate.winrm.recipe.PipelineStep;
@@ -99,7 +101,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             return new FittedPowerShell(
                     new SessionPowerShell(session, call.deadline(), progress),
                     message -> abilities(session, configurationName, message, call.deadline()),
-                    () -> pipelines(foreseen(command, call.host())),
+                    () -> allowances(command, call.host()),
                     progress,
                     configurationName);
         };
@@ -118,11 +120,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
                 : preflight.of(session, deadline);
     }
 
-    private static List<PsPipeline> pipelines(List<Step> steps) {
-        return steps.stream()
-                .filter(PipelineStep.class::isInstance)
-                .map(step -> ((PipelineStep) step).pipeline())
-                .toList();
+    @Override
+    public List<Allowance> allowances(Command<?> command, String host) {
+        Command<?> known = command instanceof Find<?> find ? find.get() : command;
+        return Allowances.of(
+                known.name(),
+                foreseen(command, host).stream()
+                        .filter(PipelineStep.class::isInstance)
+                        .map(step -> ((PipelineStep) step).pipeline())
+                        .toList());
     }
 
     /** Every host tells with the plain session what is on it. */

@@ -71,4 +71,33 @@ public enum Need {
     private static boolean has(PsCommand command, String parameter) {
         return command.parameters().stream().map(PsParameter::name).anyMatch(parameter::equals);
     }
+
+    /**
+     * Returns how many of a statement's commands a session must run that neither chooses properties nor filters: what is left at its end is
+     * done on our side. What a message keeps in variables is good for that message alone, so such a message is never cut.
+     */
+    public static int least(List<PsCommand> statement, Set<Need> ofMessage) {
+        int end = statement.size();
+        while (!ofMessage.contains(VARIABLES) && end > 1 && isOurs(statement.get(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isOurs(PsCommand command) {
+        Need need = of(command, true);
+        return need == PROJECTION || need == FILTER && isPlain(command);
+    }
+
+    /** Text, a truth value and a whole number equal each other here as they do there. */
+    private static boolean isPlain(PsCommand where) {
+        return where.parameters().stream()
+                .filter(parameter -> "Value".equals(parameter.name()))
+                .map(parameter -> parameter.value().primitive())
+                .anyMatch(value -> value != null
+                        && (value.value() instanceof String
+                                || value.value() instanceof Boolean
+                                || value.value() instanceof Integer
+                                || value.value() instanceof Long));
+    }
 }

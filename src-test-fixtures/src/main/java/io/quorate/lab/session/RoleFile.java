@@ -174,17 +174,18 @@ public final class RoleFile {
      */
     @Nullable
     Found find(String name, CmdletInfo cmdlet) {
+        Shown always = ALWAYS.get(name.toLowerCase(Locale.ROOT));
+        CmdletInfo base = always == null ? cmdlet : replaced(always, cmdlet);
         for (Shown one : shown) {
-            if (one.parameters() != null && one.name().equalsIgnoreCase(name)) {
-                return one.function() == cmdlet.function() && imported(cmdlet)
-                        ? new Found(cmdlet, replaced(one, cmdlet))
-                        : null;
+            if (one.parameters() != null
+                    && one.name().equalsIgnoreCase(name)
+                    && one.function() == cmdlet.function()
+                    && imported(cmdlet)) {
+                return new Found(cmdlet, replaced(one, base));
             }
         }
-        boolean qualified = name.indexOf('\\') >= 0;
-        Shown always = qualified ? null : ALWAYS.get(name.toLowerCase(Locale.ROOT));
-        if (always != null && always.parameters() != null) {
-            return new Found(cmdlet, replaced(always, cmdlet));
+        if (always != null) {
+            return new Found(cmdlet, base);
         }
         boolean visible = shown.stream()
                 .filter(one -> one.parameters() == null && one.function() == cmdlet.function())
