@@ -46,6 +46,15 @@ public interface Backend extends AutoCloseable {
     List<Step> foreseen(Command<?> command, String host);
 
     /**
+     * Returns the commands of the host's shell that must be allowed for a command, reads included; none where there is no shell. Does no I/O.
+     *
+     * @param host the host it would be sent to, as the endpoint names it
+     */
+    default List<Allowance> allowances(Command<?> command, String host) {
+        return List.of();
+    }
+
+    /**
      * Tells which of a kind of capabilities there are. Does no I/O.
      *
      * @param of the subject's own enum, e.g. {@code StorageCapability}

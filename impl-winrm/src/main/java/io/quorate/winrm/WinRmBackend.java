@@ -1,8 +1,10 @@
 package io.quorate.winrm;
 
 import io.quorate.Credentials;
+import io.quorate.Deadline;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.Allowance;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
@@ -13,8 +15,11 @@ import io.quorate.spi.Handlers;
 import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
 import io.quorate.spi.net.Logins;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.recipe.Allowances;
 import io.quorate.winrm.recipe.Delegation;
 import io.quorate.winrm.recipe.HostEntry;
+import io.quorate.winrm.recipe.Need;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
@@ -29,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A host has a plain session and, if the endpoint's option {@value EndpointOptions#DELEGATED_CONFIGURATION} names a session configuration that runs as
  * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed. Where we log in by
- * CredSSP, the plain session may do what the delegated one is for.
+ * CredSSP, the plain session may do what the delegated one is for. What a session lets us say is found out once for each configuration that
+ * somebody named ({@link Preflight}).
  */
 final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final Handlers<WindowsHost> recipes;
@@ -39,6 +45,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final String configuration;
     private final @Nullable String delegated;
     private final boolean lends;
+    private final Preflight preflight = new Preflight();
 
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
@@ -72,7 +79,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         Delegation delegation = delegation(command);
         if (delegation == Delegation.ALWAYS) {
             if (delegated != null) {
-                return work.apply(host(call, delegated));
+                return work.apply(host(command, call, delegated));
             }
             if (!lends) {
                 throw Fault.neverSent(ErrorKind.UNSUPPORTED)
@@ -81,7 +88,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             }
         }
         try {
-            return work.apply(host(call, configuration));
+            return work.apply(host(command, call, configuration));
         } catch (Fault refusal) {
             if (delegation != Delegation.FALLBACK || !SecondHop.mayBeCause(refusal)) {
                 throw refusal;
@@ -89,33 +96,59 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             if (delegated == null) {
                 throw lends ? refusal : SecondHop.withRemedies(refusal, command.name());
             }
-            return work.apply(host(call, delegated));
+            return work.apply(host(command, call, delegated));
         }
     }
 
-    private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(this, sessions, call, configurationName, new Progress());
+    private WindowsHost host(Command<?> command, Call call, String configurationName) {
+        Progress progress = new Progress();
+        return new WindowsHost() {
+            @Override
+            public PowerShell powerShell() {
+                WinRmSession session = sessions.get(call.host(), configurationName);
+                return new FittedPowerShell(
+                        new SessionPowerShell(session, call.deadline(), progress),
+                        message -> abilities(session, configurationName, message, call.deadline()),
+                        () -> allowances(command, call.host()),
+                        progress,
+                        configurationName);
+            }
+
+            @Override
+            public HostEntry entry() {
+                return new SessionEntry(
+                        endpoint,
+                        runtime,
+                        () -> sessions.get(call.host(), configurationName),
+                        call,
+                        configurationName,
+                        delegated);
+            }
+        };
     }
 
-    /** Returns the way in to a host, for the doctor. */
-    private HostEntry entry(Call call, String configurationName) {
-        return new SessionEntry(
-                endpoint, runtime, () -> sessions.get(call.host(), configurationName), call, configurationName, delegated);
+    /** The configuration that every host has is asked only for a message that it may refuse: a policy can constrain it. */
+    private SessionAbilities abilities(
+            WinRmSession session, String configurationName, PsPipeline message, Deadline deadline) {
+        SessionAbilities known = preflight.known(session);
+        if (known != null) {
+            return known;
+        }
+        boolean ordinary = configurationName.equalsIgnoreCase(SessionOptions.DEFAULT.configurationName());
+        return ordinary && !Need.of(message).contains(Need.SETTER)
+                ? SessionAbilities.ALL
+                : preflight.of(session, deadline);
     }
 
-    /** One session of a host, for one call. */
-    private record SessionHost(
-            WinRmBackend backend, HostSessions sessions, Call call, String configuration, Progress progress)
-            implements WindowsHost {
-        @Override
-        public HostEntry entry() {
-            return backend.entry(call, configuration);
-        }
-
-        @Override
-        public PowerShell powerShell() {
-            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);
-        }
+    @Override
+    public List<Allowance> allowances(Command<?> command, String host) {
+        Command<?> known = command instanceof Find<?> find ? find.get() : command;
+        return Allowances.of(
+                known.name(),
+                foreseen(command, host).stream()
+                        .filter(PipelineStep.class::isInstance)
+                        .map(step -> ((PipelineStep) step).pipeline())
+                        .toList());
     }
 
     /** Every host tells with the plain session what is on it. */
@@ -125,7 +158,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private <R> Optional<Owner> located(Command<R> command, Call call) {
-        return recipes.of(command).locate(command, host(call, configuration));
+        return recipes.of(command).locate(command, host(command, call, configuration));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.EstateBuilder;
+import io.quorate.lab.model.SessionEndpoint;
+import io.quorate.lab.session.Personality;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
 import java.io.UncheckedIOException;
@@ -48,7 +50,11 @@ public final class LabBuilder {
     @Nullable
     DomainSpec domain;
 
-    Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(world, estate, locale, rules.cmdlets());
+    private final Map<String, Personality> personalities = new LinkedHashMap<>();
+
+    Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(
+            world, estate, locale, rules.cmdlets(), Map.copyOf(personalities));
+
     private final List<UnaryOperator<EstateBuilder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();
     final Map<String, Integer> httpPorts = new LinkedHashMap<>();
@@ -258,6 +264,22 @@ public final class LabBuilder {
     /** Adds a session configuration that runs as another account, so that its sessions reach other machines. */
     public LabBuilder runAs(String configuration, String account) {
         parts.add(b -> b.runAsEndpoint(configuration, account));
+        return this;
+    }
+
+    /**
+     * Adds a session configuration to all hosts, or, by the name {@code Microsoft.PowerShell}, says what every host's own one lets its
+     * clients do.
+     */
+    public LabBuilder sessionConfiguration(String name, Consumer<SessionSpec> details) {
+        SessionSpec spec = new SessionSpec();
+        details.accept(spec);
+        personalities.put(name.toLowerCase(Locale.ROOT), spec.personality);
+        if (!name.equalsIgnoreCase(SessionEndpoint.PLAIN)) {
+            parts.add(b -> b.endpoint(name, spec.runAs, spec.runAs != null));
+        } else if (spec.runAs != null) {
+            throw new IllegalArgumentException(name + " runs as its caller");
+        }
         return this;
     }
 

@@ -10,6 +10,7 @@ import io.quorate.lab.rule.Rules;
 import io.quorate.lab.session.LabCmdlets;
 import io.quorate.lab.session.LabShell;
 import io.quorate.lab.session.LanguageMode;
+import io.quorate.lab.session.Personality;
 import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.CmdletRule;
 import io.quorate.lab.shell.PipelineSink;
@@ -30,11 +31,21 @@ import java.util.function.Consumer;
 final class ShellSessions implements Runspaces {
     private final Estate estate;
     private final List<CmdletRule> rules;
+    private final Map<String, Personality> personalities;
     private final Map<WindowsVersion, LabCmdlets> cmdlets = new EnumMap<>(WindowsVersion.class);
 
-    /** @param own cmdlets that the lab's user answers; all hosts must have them, and the lab must not */
-    ShellSessions(World world, Estate estate, Locale locale, Map<String, Consumer<CmdletCall>> own) {
+    /**
+     * @param own cmdlets that the lab's user answers; all hosts must have them, and the lab must not
+     * @param personalities what sessions let their clients do, by session configuration in small letters, where it is not everything
+     */
+    ShellSessions(
+            World world,
+            Estate estate,
+            Locale locale,
+            Map<String, Consumer<CmdletCall>> own,
+            Map<String, Personality> personalities) {
         this.estate = estate;
+        this.personalities = personalities;
         this.rules = new ArrayList<>(Rules.standard(world, estate, locale));
         own.forEach((cmdlet, rule) -> rules.add(new OwnCmdlet(cmdlet, rule, world)));
         if (!own.isEmpty()) {
@@ -45,10 +56,14 @@ final class ShellSessions implements Runspaces {
     @Override
     public Runspace open(Caller caller, SessionConfiguration configuration) {
         String host = caller.host();
+        Personality own = personalities.get(configuration.name().toLowerCase(Locale.ROOT));
         LabShell shell = new LabShell(
                 cmdletsOf(estate.host(host).os()),
                 caller,
-                LanguageMode.of(estate.registry(host).session("LanguageMode")),
+                own != null
+                        ? own
+                        : new Personality(
+                                LanguageMode.of(estate.registry(host).session("LanguageMode")), null),
                 cmdlet -> loads(estate.registry(host), cmdlet));
         return new Runspace() {
             @Override

@@ -36,7 +36,18 @@ public final class HeardLab implements AutoCloseable {
     private final List<Heard> heard = new ArrayList<>();
     private final Lab lab;
 
+    /** The session configurations that restrict what a client may say; {@link #PLAIN} shows cmdlets alone and nothing of the engine. */
+    public static final String NO_LANGUAGE = "Lab.NoLanguage";
+
+    public static final String CONSTRAINED = "Lab.Constrained";
+    public static final String PLAIN = "Lab.Plain";
+
     private HeardLab(LabBuilder builder) {
+        builder.sessionConfiguration(
+                        NO_LANGUAGE, session -> session.noLanguage().runAs(Lab.STORY_ACCOUNT))
+                .sessionConfiguration(
+                        CONSTRAINED, session -> session.constrainedLanguage().runAs(Lab.STORY_ACCOUNT))
+                .sessionConfiguration(PLAIN, session -> session.role(PlainRole.TEXT).runAs(Lab.STORY_ACCOUNT));
         Lab.Sessions standard = builder.sessions;
         lab = builder.sessions((world, estate, locale) -> {
                     Runspaces runspaces = standard.open(world, estate, locale);

@@ -14,7 +14,7 @@ public final class SlowLab {
     /** Starts one; each pipeline takes so long in the lab's time. */
     public static Lab start(LabBuilder builder, Duration each) {
         return builder.sessions((world, estate, locale) -> {
-                    ShellSessions real = new ShellSessions(world, estate, locale, Map.of());
+                    ShellSessions real = new ShellSessions(world, estate, locale, Map.of(), Map.of());
                     return (caller, configuration) -> {
                         Runspace runspace = real.open(caller, configuration);
                         return new Runspace() {

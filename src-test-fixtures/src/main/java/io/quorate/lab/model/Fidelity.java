@@ -510,7 +510,8 @@ public final class Fidelity {
                     AdapterClaims.LIST,
                     SqlSessionClaims.LIST,
                     DirectoryClaims.LIST,
-                    ReplicaClaims.LIST)
+                    ReplicaClaims.LIST,
+                    SessionClaims.LIST)
             .flatMap(List::stream)
             .toList();
 

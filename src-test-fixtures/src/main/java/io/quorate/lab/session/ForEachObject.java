@@ -94,6 +94,14 @@ final class ForEachObject extends Stage {
                 done(NetValue.property(live, member.substring(4)));
                 return true;
             }
+            if (shell().language() == LanguageMode.CONSTRAINED && isMethod(live, member)) {
+                error(
+                        "MethodInvocationNotSupportedInConstrainedLanguage",
+                        "InvalidOperation",
+                        null,
+                        "Cannot invoke method. Method invocation is supported only on core types in this language mode.");
+                return true;
+            }
             Consumer<List<@Nullable Object>> method = call ? method(live, member) : null;
             if (method != null) {
                 if (!whatIf()) {
@@ -124,6 +132,11 @@ final class ForEachObject extends Stage {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isMethod(LiveObject live, String member) {
+        return method(live, member) != null
+                || member.regionMatches(true, 0, "set_", 0, 4) && setter(live, member.substring(4)) != null;
     }
 
     private static @Nullable Consumer<@Nullable Object> setter(LiveObject live, String name) {

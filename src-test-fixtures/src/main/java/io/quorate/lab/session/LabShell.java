@@ -1,5 +1,6 @@
 package io.quorate.lab.session;
 
+import io.quorate.lab.catalogue.CmdletInfo;
 import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.PipelineSink;
@@ -20,45 +21,52 @@ import org.jspecify.annotations.Nullable;
 public final class LabShell {
     private final LabCmdlets cmdlets;
     private final Caller caller;
-    private final LanguageMode language;
+    private final Personality personality;
     private final SessionTerms terms;
     private final Map<String, @Nullable Object> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private volatile boolean stopping;
 
     public LabShell(LabCmdlets cmdlets, Caller caller, LanguageMode language) {
-        this(cmdlets, caller, language, SessionTerms.ALL);
+        this(cmdlets, caller, new Personality(language, null));
     }
 
-    /** @param terms which modules load */
-    public LabShell(LabCmdlets cmdlets, Caller caller, LanguageMode language, SessionTerms terms) {
+    public LabShell(LabCmdlets cmdlets, Caller caller, Personality personality) {
+        this(cmdlets, caller, personality, SessionTerms.ALL);
+    }
+
+    /**
+     * @param personality what the session lets its client do
+     * @param terms which modules load
+     */
+    public LabShell(LabCmdlets cmdlets, Caller caller, Personality personality, SessionTerms terms) {
+        this.personality = Objects.requireNonNull(personality, "personality");
         this.terms = Objects.requireNonNull(terms, "terms");
-        this.language = Objects.requireNonNull(language, "language");
         this.cmdlets = Objects.requireNonNull(cmdlets, "cmdlets");
         this.caller = Objects.requireNonNull(caller, "caller");
         variables.put("true", PsValue.bool(true));
         variables.put("false", PsValue.bool(false));
         variables.put("null", null);
         variables.put("PSSenderInfo", sender(caller));
-        variables.put("ExecutionContext", context(language));
+        variables.put("ExecutionContext", context(personality.language()));
         variables.put(
                 "ErrorActionPreference",
                 PsObject.enumeration("System.Management.Automation.ActionPreference", "Continue", 2));
     }
 
-    /** What the engine tells of the session, as far as the lab has it. */
     private static LiveObject context(LanguageMode language) {
-        String state = "System.Management.Automation.SessionState";
-        String engine = "System.Management.Automation.EngineIntrinsics";
-        return new LiveObject(List.of(engine, "System.Object"), engine, engine)
+        LiveObject state = new LiveObject(
+                        List.of("System.Management.Automation.SessionState", "System.Object"),
+                        language,
+                        "System.Management.Automation.SessionState")
                 .property(
-                        "SessionState",
-                        new LiveObject(List.of(state, "System.Object"), state, state)
-                                .property(
-                                        "LanguageMode",
-                                        PsObject.enumeration(
-                                                "System.Management.Automation.PSLanguageMode",
-                                                language.word(),
-                                                language.number())));
+                        "LanguageMode",
+                        PsObject.enumeration(
+                                "System.Management.Automation.PSLanguageMode", language.word(), language.number()));
+        return new LiveObject(
+                        List.of("System.Management.Automation.EngineIntrinsics", "System.Object"),
+                        language,
+                        "System.Management.Automation.EngineIntrinsics")
+                .property("SessionState", state);
     }
 
     /** Who the client is, as Windows names it: a local account with its computer before it. */
@@ -99,7 +107,22 @@ public final class LabShell {
     }
 
     LanguageMode language() {
-        return language;
+        return personality.language();
+    }
+
+    @Nullable
+    RoleFile role() {
+        return personality.role();
+    }
+
+    /** Finds what a name means in this session; null if it shows no such command. */
+    RoleFile.@Nullable Found find(String name) {
+        CmdletInfo cmdlet = cmdlets.catalogue().find(name);
+        RoleFile role = personality.role();
+        if (cmdlet == null) {
+            return null;
+        }
+        return role == null ? new RoleFile.Found(cmdlet, cmdlet) : role.find(name, cmdlet);
     }
 
     SessionTerms terms() {

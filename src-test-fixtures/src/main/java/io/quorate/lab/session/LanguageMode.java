@@ -6,7 +6,7 @@ public enum LanguageMode {
     FULL("FullLanguage", 0),
     /** A session without a language: variables may not be named by common parameters. */
     NO_LANGUAGE("NoLanguage", 2),
-    /** A session under an application control policy: methods of types that are not among the core ones may not be called. */
+    /** A session that calls no methods of types that are not the core's, setters included. */
     CONSTRAINED("ConstrainedLanguage", 3);
 
     private final String word;
@@ -17,7 +17,7 @@ public enum LanguageMode {
         this.number = number;
     }
 
-    /** Returns PowerShell's word, as {@code PSLanguageMode} has it. */
+    /** Returns PowerShell's word for it. */
     public String word() {
         return word;
     }

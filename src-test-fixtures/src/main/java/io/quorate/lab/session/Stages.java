@@ -39,6 +39,7 @@ final class Stages {
             case "Write-Warning" -> new WriteWarningCommand();
             case "Remove-Variable" -> new RemoveVariable();
             case "Out-Null" -> new OutNull();
+            case "Get-Command" -> new GetCommand();
             default -> null;
         };
     }

@@ -23,23 +23,24 @@ final class Statement {
     }
 
     void run(List<PsValue> input) {
-        List<CmdletInfo> found = new ArrayList<>();
+        List<RoleFile.Found> found = new ArrayList<>();
         for (PsCommand command : commands) {
             found.add(find(command.name()));
         }
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             PsCommand command = commands.get(i);
-            CmdletInfo cmdlet = found.get(i);
+            CmdletInfo cmdlet = found.get(i).cmdlet();
+            CmdletInfo seen = found.get(i).seen();
             boolean fed = i > 0 || !input.isEmpty();
             List<PsParameter> arguments = command.parameters().stream()
                     .map(p -> new PsParameter(p.name(), Inbound.arrived(p.value())))
                     .toList();
             Binding binding;
             try {
-                binding = shell.cmdlets().binder().bind(cmdlet, arguments, fed);
+                binding = shell.cmdlets().binder().bind(seen, arguments, fed);
             } catch (LabError e) {
-                throw new LabShell.TerminatingError(ErrorRecords.of(e, cmdlet));
+                throw new LabShell.TerminatingError(ErrorRecords.of(e, seen));
             }
             refuseVariables(binding);
             Stage stage = Stages.of(shell, cmdlet);
@@ -83,14 +84,15 @@ final class Statement {
         }
     }
 
-    private CmdletInfo find(String name) {
-        CmdletInfo cmdlet = shell.cmdlets().catalogue().find(name);
-        if (cmdlet != null && shell.terms().loads(cmdlet)) {
-            return cmdlet;
+    private RoleFile.Found find(String name) {
+        RoleFile.Found found = shell.find(name);
+        if (found != null && shell.terms().loads(found.cmdlet())) {
+            return found;
         }
         int slash = name.indexOf('\\');
-        boolean noModule =
-                slash > 0 && (cmdlet != null || !shell.cmdlets().knowsModule(name.substring(0, slash)));
+        boolean noModule = slash > 0
+                && shell.role() == null
+                && (found != null || !shell.cmdlets().knowsModule(name.substring(0, slash)));
         String message = noModule
                 ? "The '" + name.substring(slash + 1) + "' command was found in the module '" + name.substring(0, slash)
                         + "', but the module could not be loaded. For more information, run 'Import-Module "

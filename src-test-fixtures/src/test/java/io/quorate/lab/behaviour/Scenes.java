@@ -114,10 +114,19 @@ abstract class Scenes implements AutoCloseable {
 
     /** Returns the backend behind an endpoint, as {@link Lab#connect} has it. */
     final Backend backend(String endpoint) {
-        return backends.computeIfAbsent(endpoint, this::open);
+        return backends.computeIfAbsent(endpoint, name -> open(name, options(name)));
     }
 
-    private Backend open(String endpoint) {
+    /** Returns the Windows backend with a session configuration for everything. */
+    final Backend restricted(String configuration) {
+        return backends.computeIfAbsent(
+                Lab.ENDPOINT + " " + configuration,
+                key -> open(
+                        Lab.ENDPOINT,
+                        Map.of("configurationName", configuration, "delegatedConfiguration", configuration)));
+    }
+
+    private Backend open(String endpoint, Map<String, String> options) {
         String scheme = switch (endpoint) {
             case Lab.ENDPOINT -> "winrm";
             case Lab.STORAGE -> "nexenta";
@@ -138,7 +147,7 @@ abstract class Scenes implements AutoCloseable {
                         addresses,
                         credentials(endpoint),
                         new Trust.Authorities(lab.caCertificates()),
-                        options(endpoint)),
+                        options),
                 lab.runtime());
     }
 

@@ -14,6 +14,12 @@ import java.util.List;
 
 /** New-Object for the one class that the live-object recordings use most: System.UriBuilder. */
 final class NewObjectRule implements CmdletRule {
+    private final LanguageMode language;
+
+    NewObjectRule(LanguageMode language) {
+        this.language = language;
+    }
+
     @Override
     public String cmdlet() {
         return "Microsoft.PowerShell.Utility\\New-Object";
@@ -25,6 +31,17 @@ final class NewObjectRule implements CmdletRule {
                 || call.args().has("ArgumentList")
                 || call.args().has("Property")) {
             throw new UnsupportedOperationException("New-Object " + call.args().text("TypeName"));
+        }
+        if (language == LanguageMode.CONSTRAINED) {
+            throw new LabError(
+                    "CannotCreateTypeConstrainedLanguage",
+                    "PermissionDenied",
+                    null,
+                    List.of(new LabError.NetException(
+                            "System.Management.Automation.PSNotSupportedException",
+                            "Cannot create type. Only core types are supported in this language mode.",
+                            0x80131515,
+                            null)));
         }
         UriBuilder builder = new UriBuilder();
         call.write(builder.live());

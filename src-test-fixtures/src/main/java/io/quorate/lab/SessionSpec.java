@@ -1,0 +1,52 @@
+package io.quorate.lab;
+
+import io.quorate.lab.session.LanguageMode;
+import io.quorate.lab.session.Personality;
+import io.quorate.lab.session.RoleFile;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a session configuration of the lab's hosts lets its clients do; ordinary sessions of the caller's own account by default. */
+public final class SessionSpec {
+    Personality personality = Personality.FULL;
+
+    @Nullable
+    String runAs;
+
+    SessionSpec() {}
+
+    /** Makes its sessions ones without a language ({@code NoLanguage}): all commands are there, script text is refused. */
+    public SessionSpec noLanguage() {
+        personality = new Personality(LanguageMode.NO_LANGUAGE, null);
+        return this;
+    }
+
+    /** Makes its sessions constrained ones ({@code ConstrainedLanguage}): they call no methods of types that are not the core's. */
+    public SessionSpec constrainedLanguage() {
+        personality = new Personality(LanguageMode.CONSTRAINED, null);
+        return this;
+    }
+
+    /**
+     * Makes it an endpoint with just enough administration ({@code RestrictedRemoteServer}), which shows what a role does and the few
+     * commands that every such endpoint has.
+     *
+     * @param roleCapability the text of a role capability file ({@code .psrc})
+     * @throws IllegalArgumentException if it is none
+     */
+    public SessionSpec role(String roleCapability) {
+        return role(RoleFile.read(roleCapability));
+    }
+
+    /** As {@link #role(String)}, of one that was read before. */
+    public SessionSpec role(RoleFile role) {
+        personality = Personality.of(role);
+        return this;
+    }
+
+    /** Makes its sessions run as an account that other machines accept, a gMSA for example. */
+    public SessionSpec runAs(String account) {
+        runAs = Objects.requireNonNull(account, "account");
+        return this;
+    }
+}
