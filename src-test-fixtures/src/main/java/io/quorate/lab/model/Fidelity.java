@@ -510,8 +510,7 @@ public final class Fidelity {
                     AdapterClaims.LIST,
                     SqlSessionClaims.LIST,
                     DirectoryClaims.LIST,
-                    ReplicaClaims.LIST,
-                    SessionClaims.LIST)
+                    ReplicaClaims.LIST)
             .flatMap(List::stream)
             .toList();
 
