@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WaiterTest {
@@ -118,6 +119,32 @@ class WaiterTest {
         task.cancel();
         assertThat(cancels).isEmpty();
         assertThat(task).hasToString("task migration of web1 [vm:web1:7]");
+    }
+
+    @Test
+    @DisplayName(
+            "a task's end is seen within a tenth of its length, and within thirty seconds: a long one is not asked every second")
+    void task_isAskedLessOftenTheLongerItTakes() {
+        for (Duration length : List.of(Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofHours(3))) {
+            Duration start = runtime.passed();
+            int before = runtime.sleeps.size();
+            Task<String> task = Task.of(
+                    runtime,
+                    "x",
+                    "t",
+                    () -> runtime.passed().minus(start).compareTo(length) < 0
+                            ? new TaskState.Running<>(Progress.of(1))
+                            : new TaskState.Done<>("done"),
+                    () -> {});
+
+            assertThat(task.await(Duration.ofHours(4))).isEqualTo("done");
+
+            Duration late = runtime.passed().minus(start).minus(length);
+            assertThat(late).isLessThan(Duration.ofSeconds(30)).isLessThan(length.dividedBy(10));
+            List<Duration> pauses = runtime.sleeps.subList(before, runtime.sleeps.size());
+            assertThat(pauses).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) >= 0);
+            assertThat(pauses).hasSizeLessThan(length.toMinutes() > 5 ? 420 : 45);
+        }
     }
 
     @Test

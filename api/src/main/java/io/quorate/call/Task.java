@@ -98,7 +98,8 @@ public final class Task<R> {
     }
 
     /**
-     * Waits for the end, asking every second.
+     * Waits for the end. Asks every second at first, and less often the longer it takes, every thirty seconds at the least: the end is seen
+     * within a tenth of the task's length.
      *
      * @return its result
      * @throws io.quorate.error.DeadlineExceededException if it goes on longer; the task itself is not stopped
@@ -108,6 +109,7 @@ public final class Task<R> {
         TaskState<R> end = Waiter.of(runtime, name, this::state)
                 .until(state -> !(state instanceof TaskState.Running))
                 .describedBy(Task::words)
+                .patiently()
                 .await(timeout);
         if (end instanceof TaskState.Failed<R> failed) {
             throw failed.failure();

@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a look sees
  */
 public final class Waiter<T> {
+    /** What takes long is looked at less and less often: its end is seen within a tenth of the time it took. */
+    private static final int SHARE = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private final QuorateRuntime runtime;
     private final String condition;
     private final Supplier<T> look;
@@ -44,6 +49,7 @@ public final class Waiter<T> {
     private final Function<? super T, String> words;
     private final Predicate<QuorateException> tolerated;
     private final Duration interval;
+    private final boolean patient;
 
     private Waiter(
             QuorateRuntime runtime,
@@ -53,7 +59,9 @@ public final class Waiter<T> {
             Function<? super T, Optional<String>> hopeless,
             Function<? super T, String> words,
             Predicate<QuorateException> tolerated,
-            Duration interval) {
+            Duration interval,
+            boolean patient) {
+        this.patient = patient;
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         this.condition = Objects.requireNonNull(condition, "condition");
         this.look = Objects.requireNonNull(look, "look");
@@ -81,17 +89,18 @@ public final class Waiter<T> {
                 e -> e instanceof UnreachableException
                         || e instanceof BusyException
                         || e instanceof DeadlineExceededException,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                false);
     }
 
     /** Waits until what is seen passes the test. */
     public Waiter<T> until(Predicate<? super T> test) {
-        return new Waiter<>(runtime, condition, look, test, hopeless, words, tolerated, interval);
+        return new Waiter<>(runtime, condition, look, test, hopeless, words, tolerated, interval, patient);
     }
 
     /** Gives up early, with the reason, when what is seen shows that it will never happen. */
     public Waiter<T> never(Function<? super T, Optional<String>> reason) {
-        return new Waiter<>(runtime, condition, look, met, reason, words, tolerated, interval);
+        return new Waiter<>(runtime, condition, look, met, reason, words, tolerated, interval, patient);
     }
 
     /** Looks this often; the pause begins when a look has ended. More than zero. */
@@ -99,17 +108,22 @@ public final class Waiter<T> {
         if (time.isZero() || time.isNegative()) {
             throw new IllegalArgumentException("the interval is longer than zero: " + time);
         }
-        return new Waiter<>(runtime, condition, look, met, hopeless, words, tolerated, time);
+        return new Waiter<>(runtime, condition, look, met, hopeless, words, tolerated, time, patient);
+    }
+
+    /** Looks less often the longer it takes: the pauses grow to a tenth of the time that has passed, and to thirty seconds at most. */
+    Waiter<T> patiently() {
+        return new Waiter<>(runtime, condition, look, met, hopeless, words, tolerated, interval, true);
     }
 
     /** Puts what was seen into words for the message of a time-out. */
     public Waiter<T> describedBy(Function<? super T, String> description) {
-        return new Waiter<>(runtime, condition, look, met, hopeless, description, tolerated, interval);
+        return new Waiter<>(runtime, condition, look, met, hopeless, description, tolerated, interval, patient);
     }
 
     /** Goes on when a look throws one of these; replaces the default. */
     public Waiter<T> tolerating(Predicate<QuorateException> test) {
-        return new Waiter<>(runtime, condition, look, met, hopeless, words, test, interval);
+        return new Waiter<>(runtime, condition, look, met, hopeless, words, test, interval, patient);
     }
 
     /**
@@ -171,12 +185,25 @@ public final class Waiter<T> {
                     throw new InterruptedException();
                 }
                 // The last pause is cut short, so that the state at the deadline is seen, too.
-                runtime.sleep(left.compareTo(interval) < 0 ? left : interval);
+                runtime.sleep(min(left, pause(started)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw late(looks, started, "interrupted", lastSeen, e);
             }
         }
+    }
+
+    private Duration pause(long started) {
+        if (!patient) {
+            return interval;
+        }
+        Duration share =
+                min(LONGEST_PAUSE, Duration.ofNanos(runtime.nanos() - started).dividedBy(SHARE));
+        return share.compareTo(interval) < 0 ? interval : share;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private DeadlineExceededException late(

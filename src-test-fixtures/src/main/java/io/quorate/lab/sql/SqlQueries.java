@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlQueries {
     static final int MOST_ROWS = 1_000_000;
 
+    /** After how many rows it is seen whether the statement is to end. */
+    private static final int ROWS_A_LOOK = 64;
+
     private final H2Session session;
     private final SqlScope scope;
 
@@ -66,7 +69,9 @@ final class SqlQueries {
         answer.columns(columns);
         long count = 0;
         while (rows.next()) {
-            session.check();
+            if (count % ROWS_A_LOOK == 0) {
+                session.check();
+            }
             if (++count > MOST_ROWS) {
                 throw SqlFailure.ending(
                         701, 17, at.first().line(), "There is insufficient system memory to run this query.");

@@ -81,10 +81,11 @@ final class SqlViews {
             make(view, key, name, types);
         } else if (rows.equals(there.get(key))) {
             return name;
-        }
-        there.remove(key);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM " + name);
+        } else {
+            there.remove(key);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DELETE FROM " + name);
+            }
         }
         fill(name, types, rows);
         there.put(key, rows);
@@ -93,12 +94,14 @@ final class SqlViews {
 
     private void make(SqlView view, String key, String name, List<String> types) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + name);
+            there.remove(key);
+            if (made.removeIf(k -> k.startsWith(key + "["))) {
+                statement.execute("DROP TABLE IF EXISTS " + name);
+            }
             StringJoiner columns = new StringJoiner(", ", "(", ")");
             for (int i = 0; i < types.size(); i++) {
                 columns.add(SqlTexts.name(view.columns().get(i).name()) + " " + types.get(i));
             }
-            made.removeIf(k -> k.startsWith(key + "["));
             made.add(key + types);
             statement.execute("CREATE LOCAL TEMPORARY TABLE " + name + " " + columns + " NOT PERSISTENT TRANSACTIONAL");
         }

@@ -3,6 +3,7 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.lab.Seed;
+import io.quorate.lab.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +13,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Seeded walks over what can be done to a replicated machine, and what can happen to it meanwhile. One that fails is taken again with
- * {@code -Dquorate.seed}; two hundred with {@code -Dquorate.sweep=true}, as many as one likes with {@code -Dquorate.walks=1000}.
+ * {@code -Dquorate.seed}. A hundred beginnings of walks; a thousand whole ones with {@code -Dquorate.sweep=true}, as many as one likes with
+ * {@code -Dquorate.walks=1000}.
  */
 class ReplicaWalksThroughLabTest {
-    private static final int WALKS = Integer.getInteger("quorate.walks", Boolean.getBoolean("quorate.sweep") ? 200 : 8);
-    private static final int STEPS = 20;
+    private static final int WALKS = Integer.getInteger("quorate.walks", Sweep.WHOLE ? 1_000 : 100);
+    private static final int STEPS = Sweep.WHOLE || Long.getLong("quorate.seed") != null ? 20 : 8;
     private static final int TOLD = 3;
 
     @Test
