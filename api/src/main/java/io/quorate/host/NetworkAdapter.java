@@ -90,45 +90,27 @@ public record NetworkAdapter(
         List<HostAddress> all = new ArrayList<>(spec.addresses());
         addresses.stream().filter(one -> !one.v4()).forEach(all::add);
         String gateway = spec.gateway();
-        return new NetworkAdapter(
-                host,
-                name,
-                index,
-                description,
-                mac,
-                up,
-                virtual,
-                bitsPerSecond,
-                mtu,
-                profile,
-                all,
-                spec.dhcp(),
-                gateway == null ? List.of() : List.of(gateway),
-                frame);
+        return copy(mtu, profile, all, spec.dhcp(), gateway == null ? List.of() : List.of(gateway), frame);
     }
 
     /** Returns it with another size of packets. */
     public NetworkAdapter sized(int bytes) {
         int wider = frame == 0 ? 0 : Math.max(frame, bytes + HEADER);
-        return new NetworkAdapter(
-                host,
-                name,
-                index,
-                description,
-                mac,
-                up,
-                virtual,
-                bitsPerSecond,
-                bytes,
-                profile,
-                addresses,
-                dhcp,
-                gateways,
-                wider);
+        return copy(bytes, profile, addresses, dhcp, gateways, wider);
     }
 
     /** Returns it in a network of another profile. */
     public NetworkAdapter in(NetworkProfile other) {
+        return copy(mtu, other, addresses, dhcp, gateways, frame);
+    }
+
+    private NetworkAdapter copy(
+            int newMtu,
+            NetworkProfile newProfile,
+            List<HostAddress> newAddresses,
+            boolean newDhcp,
+            List<String> newGateways,
+            int newFrame) {
         return new NetworkAdapter(
                 host,
                 name,
@@ -138,12 +120,12 @@ public record NetworkAdapter(
                 up,
                 virtual,
                 bitsPerSecond,
-                mtu,
-                other,
-                addresses,
-                dhcp,
-                gateways,
-                frame);
+                newMtu,
+                newProfile,
+                newAddresses,
+                newDhcp,
+                newGateways,
+                newFrame);
     }
 
     /** Returns the subnets of those addresses that other machines reach. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,181 +149,119 @@ public record VmReplication(
 
     /** Returns the same in another state. */
     public VmReplication with(ReplicationMode newMode, ReplicationState newState) {
-        return copy(machine, newMode, newState, failedOver, test);
+        return changed(part -> {
+            part.mode = newMode;
+            part.state = newState;
+        });
     }
 
     /** Returns the same with its copy in another state. */
     public VmReplication with(VmState newMachine) {
-        return copy(newMachine, mode, state, failedOver, test);
+        return changed(part -> part.machine = newMachine);
     }
 
     /** Returns the same with another machine made by a test failover. */
     public VmReplication withTest(@Nullable UUID newTest) {
-        return copy(machine, mode, state, failedOver, newTest);
+        return changed(part -> part.test = newTest);
     }
 
     /** Returns the same that took over from a cycle of a kind. */
     public VmReplication failedOver(ReplicationKind from) {
-        return copy(machine, mode, ReplicationState.FAILED_OVER_WAITING_COMPLETION, from, test);
+        return changed(part -> {
+            part.state = ReplicationState.FAILED_OVER_WAITING_COMPLETION;
+            part.failedOver = from;
+        });
     }
 
     /** Returns the same with another server as its primary. */
     public VmReplication from(String newPrimary) {
-        return new VmReplication(
-                id,
-                name,
-                host,
-                machine,
-                mode,
-                state,
-                health,
-                newPrimary,
-                replica,
-                frequency,
-                recoveryPoints,
-                lastReplication,
-                lastKind,
-                failedOver,
-                pending,
-                initialSize,
-                test,
-                clock,
-                settings,
-                extended,
-                copyAt);
+        return changed(part -> part.primary = newPrimary);
     }
 
     /** Returns the same with its first copy scheduled. */
     public VmReplication copiedAt(@Nullable Instant newCopyAt) {
-        return new VmReplication(
-                id,
-                name,
-                host,
-                machine,
-                mode,
-                state,
-                health,
-                primary,
-                replica,
-                frequency,
-                recoveryPoints,
-                lastReplication,
-                lastKind,
-                failedOver,
-                pending,
-                initialSize,
-                test,
-                clock,
-                settings,
-                extended,
-                newCopyAt);
+        return changed(part -> part.copyAt = newCopyAt);
     }
 
     /** Returns the same with what is told of its settings. */
     public VmReplication settings(@Nullable ReplicationSettings told) {
-        return new VmReplication(
-                id,
-                name,
-                host,
-                machine,
-                mode,
-                state,
-                health,
-                primary,
-                replica,
-                frequency,
-                recoveryPoints,
-                lastReplication,
-                lastKind,
-                failedOver,
-                pending,
-                initialSize,
-                test,
-                clock,
-                told,
-                extended,
-                copyAt);
+        return changed(part -> part.settings = told);
     }
 
     /** Returns the same, replicated otherwise. */
     public VmReplication with(ReplicationSettings newSettings) {
-        return new VmReplication(
-                id,
-                name,
-                host,
-                machine,
-                mode,
-                state,
-                health,
-                primary,
-                newSettings.partner().server(),
-                newSettings.frequency().interval(),
-                newSettings.recoveryPoints(),
-                lastReplication,
-                lastKind,
-                failedOver,
-                pending,
-                initialSize,
-                test,
-                clock,
-                newSettings,
-                extended,
-                copyAt);
+        return changed(part -> {
+            part.replica = newSettings.partner().server();
+            part.frequency = newSettings.frequency().interval();
+            part.recoveryPoints = newSettings.recoveryPoints();
+            part.settings = newSettings;
+        });
     }
 
     /** Returns the same with the replica replicated in turn. */
     public VmReplication extendedTo(@Nullable ExtendedReplication newExtended) {
-        return new VmReplication(
-                id,
-                name,
-                host,
-                machine,
-                mode,
-                state,
-                health,
-                primary,
-                replica,
-                frequency,
-                recoveryPoints,
-                lastReplication,
-                lastKind,
-                failedOver,
-                pending,
-                initialSize,
-                test,
-                clock,
-                settings,
-                newExtended,
-                copyAt);
+        return changed(part -> part.extended = newExtended);
     }
 
-    private VmReplication copy(
-            VmState newMachine,
-            ReplicationMode newMode,
-            ReplicationState newState,
-            ReplicationKind newFailedOver,
-            @Nullable UUID newTest) {
-        return new VmReplication(
-                id,
-                name,
-                host,
-                newMachine,
-                newMode,
-                newState,
-                health,
-                primary,
-                replica,
-                frequency,
-                recoveryPoints,
-                lastReplication,
-                lastKind,
-                newFailedOver,
-                pending,
-                initialSize,
-                newTest,
-                clock,
-                settings,
-                extended,
-                copyAt);
+    private VmReplication changed(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.in(this);
+    }
+
+    /** What can be another in a copy. */
+    private static final class Parts {
+        private VmState machine;
+        private ReplicationMode mode;
+        private ReplicationState state;
+        private String primary;
+        private String replica;
+        private Duration frequency;
+        private int recoveryPoints;
+        private ReplicationKind failedOver;
+        private @Nullable UUID test;
+        private @Nullable ReplicationSettings settings;
+        private @Nullable ExtendedReplication extended;
+        private @Nullable Instant copyAt;
+
+        Parts(VmReplication from) {
+            machine = from.machine;
+            mode = from.mode;
+            state = from.state;
+            primary = from.primary;
+            replica = from.replica;
+            frequency = from.frequency;
+            recoveryPoints = from.recoveryPoints;
+            failedOver = from.failedOver;
+            test = from.test;
+            settings = from.settings;
+            extended = from.extended;
+            copyAt = from.copyAt;
+        }
+
+        VmReplication in(VmReplication whole) {
+            return new VmReplication(
+                    whole.id,
+                    whole.name,
+                    whole.host,
+                    machine,
+                    mode,
+                    state,
+                    whole.health,
+                    primary,
+                    replica,
+                    frequency,
+                    recoveryPoints,
+                    whole.lastReplication,
+                    whole.lastKind,
+                    failedOver,
+                    whole.pending,
+                    whole.initialSize,
+                    test,
+                    whole.clock,
+                    settings,
+                    extended,
+                    copyAt);
+        }
     }
 }

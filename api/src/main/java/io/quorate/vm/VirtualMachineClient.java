@@ -16,6 +16,7 @@ import io.quorate.error.UnreachableException;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.GetGuestNetworks;
 import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.vm.command.ListPossibleOwners;
@@ -103,6 +104,21 @@ public final class VirtualMachineClient {
         return MacLook.at(calls).search(mac);
     }
 
+    /**
+     * Reads what the guest tells its host of its network adapters: addresses, gateways, and whom it asks for names, in order
+     * ({@code Msvm_GuestNetworkAdapterConfiguration}). A guest that is off, boots, or has no integration services tells nothing: its lists are empty. Changes
+     * nothing.
+     *
+     * <p>Setting them from the host takes {@code SetGuestNetworkAdapterConfiguration}, which is given a reference to the machine as an argument; a
+     * structured command can only pipe such objects. So whoever is to change a guest's DNS servers does it in the guest: a Windows guest that
+     * answers to WinRM is a machine as any other, {@link io.quorate.directory.DirectoryMachine#ensureDnsServers}.
+     *
+     * @throws NotFoundException after all hosts were asked and none has it
+     */
+    public List<GuestNetwork> guestNetworks(UUID id) {
+        return calls.run(new GetGuestNetworks(id));
+    }
+
     /** Reads the range that a host chooses dynamic MAC addresses from ({@code Get-VMHost}). Changes nothing. */
     public MacRange macRange(String host) {
         return calls.run(new GetMacRange(host));
@@ -121,7 +137,7 @@ public final class VirtualMachineClient {
 
     /**
      * Looks at a virtual machine before it moves: whether every node it may come to ({@link #possibleOwners}) has the switches of its adapters by
-     * the same names, what its guest makes of the integration services, whether somebody else has its MAC addresses, whether those change with the
+     * the same names, what its guest makes of the integration services, whether that asks a second DNS server, whether somebody else has its MAC addresses, whether those change with the
      * host, and whether a host may give one that was set to another machine. Where the possible owners cannot be told every node of its cluster
      * counts. What a silent host or a guest that boots would tell is a finding, too. Changes nothing; a few round trips for each host.
      *

@@ -12,6 +12,8 @@ public enum VmCheck {
     INTEGRATION_OFF,
     /** Versions of integration services. */
     INTEGRATION_VERSION,
+    /** A second DNS server that its guest asks. */
+    GUEST_DNS,
     /** MAC addresses that somebody else has, too. */
     MAC_TWICE,
     /** MAC addresses that change with the host. */

@@ -11,6 +11,7 @@ import io.quorate.host.VirtualSwitch;
 import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.ListSwitches;
 import io.quorate.vm.command.EnableIntegration;
+import io.quorate.vm.command.GetGuestNetworks;
 import io.quorate.vm.command.GetIntegration;
 import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.GetVirtualAdapters;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class VmPreflight {
         List<String> hosts = hosts();
         switches(hosts);
         integration(calls.run(new GetIntegration(machine.id())));
+        names();
         addresses(hosts.size() > 1);
         ranges(hosts);
         for (VirtualAdapter one : adapters) {
@@ -278,6 +281,37 @@ final class VmPreflight {
                     Map.of(machine.host(), "no contact"),
                     "the guest has no integration services: its network interfaces disappear, and nobody can shut it down",
                     "install them in the guest",
+                    List.of());
+        }
+    }
+
+    /** A guest that asks nobody may need nobody; one that asks one server finds nobody without it. */
+    private void names() {
+        if (!machine.isRunning()) {
+            return;
+        }
+        List<GuestNetwork> networks;
+        try {
+            networks = calls.run(new GetGuestNetworks(machine.id()));
+        } catch (QuorateException sick) {
+            passOn(sick);
+            untold(
+                    "whom its guest asks for names",
+                    machine.host(),
+                    sick.getMessage(),
+                    "look again when the host answers");
+            return;
+        }
+        Set<String> servers = networks.stream()
+                .flatMap(one -> one.dnsServers().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (servers.size() == 1) {
+            add(
+                    VmCheck.GUEST_DNS,
+                    "",
+                    Map.of(machine.host(), String.join("", servers)),
+                    "without that one server the guest finds nobody by name",
+                    "have the guest ask a second one, in the guest: its host can read that alone",
                     List.of());
         }
     }

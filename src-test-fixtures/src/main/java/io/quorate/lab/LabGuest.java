@@ -73,11 +73,25 @@ public final class LabGuest {
      * @throws IllegalArgumentException if the machine has no such adapter
      */
     public void addresses(String adapter, List<String> addresses) {
-        String id = estate.nics().of(machine()).stream()
+        String id = id(adapter);
+        change("has addresses", guest -> guest.with(id, addresses));
+    }
+
+    /**
+     * Sets whom the adapter of a name asks for names.
+     *
+     * @throws IllegalArgumentException if the machine has no such adapter
+     */
+    public void dnsServers(String adapter, List<String> servers) {
+        String id = id(adapter);
+        change("asks other DNS servers", guest -> guest.asking(id, servers));
+    }
+
+    private String id(String adapter) {
+        return estate.nics().of(machine()).stream()
                 .filter(nic -> nic.name().equalsIgnoreCase(adapter))
                 .map(Nic::id)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(machine + " has no adapter " + adapter));
-        change("has addresses", guest -> guest.with(id, addresses));
     }
 }

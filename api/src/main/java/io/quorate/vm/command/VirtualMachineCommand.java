@@ -16,6 +16,7 @@ public sealed interface VirtualMachineCommand<R> extends Command<R>
                 ConnectVirtualAdapter,
                 DisconnectVirtualAdapter,
                 EnableIntegration,
+                GetGuestNetworks,
                 GetIntegration,
                 GetVirtualAdapters,
                 GetVirtualMachine,

@@ -13,6 +13,7 @@ import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.DisconnectVirtualAdapter;
 import io.quorate.vm.command.EnableIntegration;
+import io.quorate.vm.command.GetGuestNetworks;
 import io.quorate.vm.command.GetIntegration;
 import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.GetVirtualAdapters;
@@ -58,6 +59,14 @@ final class AdapterScenes {
         return Replies.selected("ClusterResource")
                 .with("Name", PsValue.string(name))
                 .with("ResourceType", PsValue.string("Virtual Machine"));
+    }
+
+    private static PsObject guestNetwork(String id) {
+        return Replies.selected("CimInstance#Msvm_GuestNetworkAdapterConfiguration")
+                .with("InstanceID", PsValue.string(id.toLowerCase(java.util.Locale.ROOT)))
+                .with("DHCPEnabled", PsValue.bool(true))
+                .with("IPAddresses", PsValue.string("192.0.2.20"))
+                .with("DNSServers", PsValue.string("192.0.2.1"));
     }
 
     private static PsObject owner(String name) {
@@ -155,6 +164,13 @@ final class AdapterScenes {
                 scene(new SetAdapterMac(VM, ID, MAC), on("WAN")).then(out(), there),
                 scene(new SetAdapterMac(VM, ID, null), "dynamic", there).then(out(), on("WAN")),
                 scene(new RemoveVirtualAdapter(VM, ID), on("WAN")).then(out(), adapters()),
+                scene(
+                        new GetGuestNetworks(VM),
+                        on("WAN")
+                                .and(
+                                        "Get-CimInstance:Msvm_GuestNetworkAdapterConfiguration",
+                                        guestNetwork(ID.replace("Microsoft:", "Microsoft:GuestNetwork\\")),
+                                        guestNetwork(OTHER.replace("Microsoft:", "Microsoft:GuestNetwork\\")))),
                 scene(new GetIntegration(VM), service(true, 12)),
                 scene(new EnableIntegration(VM, IntegrationService.HEARTBEAT), service(false, 32896))
                         .then(out(), service(true, 2)));

@@ -48,6 +48,16 @@ final class AdapterClaims {
                     "a host's range is 00-15-5D, two octets of its address, and 00 to FF",
                     LEARN + "default limit of 256 dynamic MAC addresses (KB 2804678)"),
             new Claim(
+                    "guest.network",
+                    Evidence.C,
+                    "Msvm_GuestNetworkAdapterConfiguration of root/virtualization/v2 tells addresses and DNS servers that the guest told",
+                    LEARN + "Msvm_GuestNetworkAdapterConfiguration"),
+            new Claim(
+                    "guest.network.id",
+                    Evidence.E,
+                    "its InstanceID is Microsoft:GuestNetwork, the machine's GUID and the adapter's; of a silent guest it is there, and empty",
+                    "assumption"),
+            new Claim(
                     "cluster.owners",
                     Evidence.C,
                     "Get-ClusterOwnerNode tells the possible owners of a resource that is piped in as OwnerNodes; a group goes to no node that one of its"

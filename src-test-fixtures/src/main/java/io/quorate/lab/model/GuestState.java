@@ -17,9 +17,15 @@ import java.util.TreeSet;
  * @param outdated whether they speak another version than the host
  * @param disabled the ids of the services that the host does not offer
  * @param addresses the IP addresses of its adapters, by the adapter's id
+ * @param names whom its adapters ask for names, likewise
  */
 public record GuestState(
-        String vm, boolean services, boolean outdated, Set<String> disabled, Map<String, List<String>> addresses) {
+        String vm,
+        boolean services,
+        boolean outdated,
+        Set<String> disabled,
+        Map<String, List<String>> addresses,
+        Map<String, List<String>> names) {
     /** The heartbeat's id. */
     public static final String HEARTBEAT = "84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47";
 
@@ -32,6 +38,7 @@ public record GuestState(
     public GuestState {
         disabled = Collections.unmodifiableSet(new TreeSet<>(disabled));
         addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
+        names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
     }
 
     /** Returns the entity's key. */
@@ -41,7 +48,7 @@ public record GuestState(
 
     /** One that has all it needs. */
     static GuestState fresh(String vm) {
-        return new GuestState(vm, true, false, Set.of(GUEST_FILES), Map.of());
+        return new GuestState(vm, true, false, Set.of(GUEST_FILES), Map.of(), Map.of());
     }
 
     /** Tells whether the host offers a service. */
@@ -51,7 +58,7 @@ public record GuestState(
 
     /** Returns it with other services in the guest. */
     public GuestState with(boolean present, boolean old) {
-        return new GuestState(vm, present, old, disabled, addresses);
+        return new GuestState(vm, present, old, disabled, addresses, names);
     }
 
     /** Returns it with a service offered or not. */
@@ -62,13 +69,20 @@ public record GuestState(
         } else {
             after.add(service.toUpperCase(Locale.ROOT));
         }
-        return new GuestState(vm, services, outdated, after, addresses);
+        return new GuestState(vm, services, outdated, after, addresses, names);
     }
 
     /** Returns it with an adapter's addresses. */
     public GuestState with(String adapter, List<String> ips) {
         Map<String, List<String>> after = new LinkedHashMap<>(addresses);
         after.put(adapter, List.copyOf(ips));
-        return new GuestState(vm, services, outdated, disabled, after);
+        return new GuestState(vm, services, outdated, disabled, after, names);
+    }
+
+    /** Returns it with whom an adapter asks for names. */
+    public GuestState asking(String adapter, List<String> servers) {
+        Map<String, List<String>> after = new LinkedHashMap<>(names);
+        after.put(adapter, List.copyOf(servers));
+        return new GuestState(vm, services, outdated, disabled, addresses, after);
     }
 }

@@ -52,6 +52,14 @@ public final class Guests {
                                         >= 0);
     }
 
+    /** Returns whom a guest tells that an adapter asks for names. */
+    public List<String> names(VmState vm, String adapter) {
+        GuestState guest = of(vm);
+        return answers(vm) && guest.offered(GuestState.KEY_VALUE_PAIRS)
+                ? guest.names().getOrDefault(adapter, List.of())
+                : List.of();
+    }
+
     /** Returns the addresses that a guest tells of an adapter. */
     public List<String> addresses(VmState vm, String adapter) {
         GuestState guest = of(vm);

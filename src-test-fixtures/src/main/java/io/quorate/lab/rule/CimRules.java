@@ -1,8 +1,11 @@
 package io.quorate.lab.rule;
 
 import io.quorate.lab.model.CimProvider;
+import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostService;
+import io.quorate.lab.model.NicsState;
 import io.quorate.lab.model.ServiceManager;
+import io.quorate.lab.model.VmState;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.lab.shell.Values;
@@ -29,6 +32,8 @@ final class CimRules {
     private static final String WINDOWS = "root/cimv2";
     private static final String SYSTEM = "Win32_OperatingSystem";
     private static final String NETWORK = "root/StandardCimv2";
+    private static final String VIRTUALIZATION = "root/virtualization/v2";
+    private static final String GUEST = "Msvm_GuestNetworkAdapterConfiguration";
     private static final int INVALID_NAMESPACE = 0x8004100E;
     private static final int INVALID_CLASS = 0x80041010;
     private static final int INVALID_QUERY = 0x80041017;
@@ -83,6 +88,13 @@ final class CimRules {
             return;
         }
         Map<String, List<String>> filter = filter(call);
+        if (namespace.equalsIgnoreCase(VIRTUALIZATION) && cimClass.equalsIgnoreCase(GUEST)) {
+            if (!filter.isEmpty()) {
+                throw call.notSimulated("-Filter of " + cimClass);
+            }
+            guests(call);
+            return;
+        }
         if (namespace.equalsIgnoreCase(WINDOWS)) {
             windows(call, cimClass, filter);
         } else if (namespace.equalsIgnoreCase(NETWORK)) {
@@ -95,6 +107,27 @@ final class CimRules {
         } else {
             foreign(call, namespace, cimClass, filter);
         }
+    }
+
+    /** What the guests of the session's host tell of their adapters; of one that does not answer the instance is there, and empty. */
+    private static void guests(Call call) {
+        Estate estate = call.estate();
+        for (VmState vm : estate.hypervisor().all()) {
+            if (!vm.host().equals(call.host())) {
+                continue;
+            }
+            for (NicsState.Nic nic : estate.nics().of(vm)) {
+                String id = "Microsoft:GuestNetwork\\" + vm.guid().toUpperCase(Locale.ROOT) + "\\" + nic.id();
+                call.write(live(VIRTUALIZATION, GUEST, "InstanceID", Map.of("InstanceID", id, "DHCPEnabled", true), vm)
+                        .property("IPAddresses", texts(estate.guests().addresses(vm, nic.id())))
+                        .property("DefaultGateways", List.of())
+                        .property("DNSServers", texts(estate.guests().names(vm, nic.id()))));
+            }
+        }
+    }
+
+    private static List<PsValue> texts(List<String> all) {
+        return all.stream().map(PsValue::string).toList();
     }
 
     /** Reads a filter as the texts that a property may have; empty for none. */

@@ -16,6 +16,7 @@ import io.quorate.lab.Lab;
 import io.quorate.lab.LabHardware;
 import io.quorate.lab.LabOutside;
 import io.quorate.vm.AdapterVlan;
+import io.quorate.vm.GuestNetwork;
 import io.quorate.vm.MacAddress;
 import io.quorate.vm.MacRange;
 import io.quorate.vm.VirtualAdapter;
@@ -176,6 +177,30 @@ class RouterMovesThroughLabTest {
             assertThat(one.seen()).isEqualTo(Map.of("HV2", "00-50-56-00-00-00 to 00-50-56-00-FF-FF"));
         });
         assertThat(elsewhere).as("a host it does not come to").isEmpty();
+    }
+
+    @Test
+    @DisplayName("whom the guest asks for names is read from its host, in order; one server alone is told")
+    void a_preflight_whenTheGuestAsksOneServer_isTold() {
+        String outside = adapter("outside").id();
+        lab.hardware("HV1").guest("router").addresses("outside", List.of(ADDRESS));
+        lab.hardware("HV1").guest("router").dnsServers("outside", List.of("10.0.0.11", "10.0.0.12"));
+        GuestNetwork told = vms.guestNetworks(router).stream()
+                .filter(one -> one.adapterId().equals(outside))
+                .findFirst()
+                .orElseThrow();
+        assertThat(vms.guestNetworks(router)).hasSize(3);
+        assertThat(told.addresses()).containsExactly(ADDRESS);
+        assertThat(told.asks(List.of("10.0.0.11", "10.0.0.12"))).isTrue();
+        assertThat(told.asks(List.of("10.0.0.12", "10.0.0.11"))).isFalse();
+        assertThat(vms.preflight(router).of(VmCheck.GUEST_DNS)).isEmpty();
+
+        lab.hardware("HV1").guest("router").dnsServers("outside", List.of("10.0.0.12"));
+        assertThat(vms.preflight(router).of(VmCheck.GUEST_DNS))
+                .singleElement()
+                .satisfies(one -> assertThat(one.toString()).contains("HV1=10.0.0.12", "a second one"));
+        lab.hardware("HV1").guest("router").dnsServers("outside", List.of());
+        assertThat(vms.preflight(router).of(VmCheck.GUEST_DNS)).isEmpty();
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class VirtualMachineRecipes {
                 AdapterChange.vlan(),
                 AdapterChange.mac(),
                 new RemoveVirtualAdapterRecipe(),
+                new GetGuestNetworksRecipe(),
                 new GetIntegrationRecipe(),
                 new EnableIntegrationRecipe());
     }
