@@ -206,15 +206,35 @@ public final class ReplicaClient {
      * same replication is left alone; one to the same server that differs is changed, its frequency, points, compression, port,
      * authentication, certificate, hours of comparing and the disks that were left out.
      *
+     * @throws RejectedException if {@link #preflight} knows that something is wrong, before anything is sent
      * @throws ConflictException if it is replicated otherwise in what cannot be changed: the server, or a disk more to be left out
      * @throws io.quorate.error.UnsupportedException if the host's Windows does not have it: of 2012 another frequency than five minutes, or
      *     more than 15 points; nothing is changed then
      */
     public VmReplication ensureEnabled(String host, UUID id, ReplicationSettings settings) {
         Objects.requireNonNull(settings, "settings");
-        return get(host, id).mode().equals(ReplicationMode.PRIMARY)
-                ? calls.run(new ConfigureReplication(host, id, settings))
-                : calls.ensure(new EnableReplication(host, id, settings)).value();
+        ReplicationMode mode = get(host, id).mode();
+        if (mode.equals(ReplicationMode.PRIMARY)) {
+            return calls.run(new ConfigureReplication(host, id, settings));
+        }
+        if (mode.equals(ReplicationMode.NONE)) {
+            new ReplicaPreflight(calls, host, id, settings).refuse();
+        }
+        return calls.ensure(new EnableReplication(host, id, settings)).value();
+    }
+
+    /**
+     * Looks at what a replication would stand on, before it is enabled. Of certificates, on both sides where the replica server is a host of the
+     * endpoint: there, with their key, for servers and clients, with the server's name and for a clustered machine the broker's, valid by the
+     * host's clock, ending in what the other side trusts, with a place that tells whether they are revoked within the other side's reach.
+     * Of a machine with a virtual TPM: the guardian's certificates on the replica's host. What cannot be told is a finding, too. Changes
+     * nothing; a round trip or two for each host, with certificates their stores are read.
+     *
+     * <p>{@link #ensureEnabled} does so where it enables, and refuses what is known to be wrong; what could not be told does not keep it.
+     */
+    public ReplicaReport preflight(String host, UUID id, ReplicationSettings settings) {
+        Objects.requireNonNull(settings, "settings");
+        return new ReplicaPreflight(calls, host, id, settings).report();
     }
 
     /**

@@ -2,6 +2,13 @@ package io.quorate.lab;
 
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Replications;
+import io.quorate.lab.model.StoredCertificate;
+import io.quorate.lab.model.VirtualTpm;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,5 +48,44 @@ public final class LabReplicas {
                 .change(
                         "an error of the replication on " + host,
                         () -> model().fail(estate.host(host).name(), machine.toString()));
+    }
+
+    /**
+     * Puts a certificate into a store of a host.
+     *
+     * @param store the store's name below {@code LocalMachine}: {@code My}, {@code Root}, {@code CA}, {@code Shielded VM Local Certificates}
+     * @param key whether the host has its private key, too
+     */
+    public void putCertificate(String host, String store, X509Certificate certificate, boolean key) {
+        String name = estate.host(host).name();
+        try {
+            byte[] encoded = certificate.getEncoded();
+            String thumbprint = HexFormat.of()
+                    .withUpperCase()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(encoded));
+            estate.world()
+                    .change(
+                            "a certificate for " + name,
+                            () -> estate.world()
+                                    .put(
+                                            StoredCertificate.key(name, store, thumbprint),
+                                            new StoredCertificate(
+                                                    name,
+                                                    store,
+                                                    thumbprint,
+                                                    Base64.getEncoder().encodeToString(encoded),
+                                                    key)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("no certificate that can be encoded", e);
+        }
+    }
+
+    /** Gives a machine a virtual TPM. */
+    public void giveTpm(UUID machine) {
+        estate.world()
+                .change(
+                        "a virtual TPM",
+                        () -> estate.world()
+                                .put(VirtualTpm.key(machine.toString()), new VirtualTpm(machine.toString())));
     }
 }

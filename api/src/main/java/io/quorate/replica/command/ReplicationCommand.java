@@ -16,6 +16,7 @@ public sealed interface ReplicationCommand<R> extends HostCommand<R>
                 EnableReplication,
                 ExtendReplication,
                 FailOverUnplanned,
+                GetMachineSecurity,
                 GetReplication,
                 GiveUpReplication,
                 ImportInitialCopy,

@@ -67,6 +67,7 @@ public enum Cmdlet {
     ADD_VM_MIGRATION_NETWORK("Hyper-V\\Add-VMMigrationNetwork", "Subnet", Cmdlet.CONFIRM),
     REMOVE_VM_MIGRATION_NETWORK("Hyper-V\\Remove-VMMigrationNetwork", "Subnet", Cmdlet.CONFIRM),
     GET_VM("Hyper-V\\Get-VM", "Id"),
+    GET_VM_SECURITY("Hyper-V\\Get-VMSecurity"),
     GET_VM_HARD_DISK_DRIVE("Hyper-V\\Get-VMHardDiskDrive"),
     NEW_VM(
             "Hyper-V\\New-VM",
@@ -238,6 +239,7 @@ public enum Cmdlet {
     NEW_PARTITION("Storage\\New-Partition", "UseMaximumSize"),
     GET_VOLUME("Storage\\Get-Volume"),
     FORMAT_VOLUME("Storage\\Format-Volume", "FileSystem", "AllocationUnitSize", "NewFileSystemLabel", Cmdlet.CONFIRM),
+    GET_CHILD_ITEM("Microsoft.PowerShell.Management\\Get-ChildItem", "LiteralPath"),
     GET_SERVICE("Microsoft.PowerShell.Management\\Get-Service", "Name", "DependentServices"),
     SET_SERVICE("Microsoft.PowerShell.Management\\Set-Service", "Name", "StartupType", Cmdlet.CONFIRM),
     START_SERVICE("Microsoft.PowerShell.Management\\Start-Service", "Name", Cmdlet.CONFIRM),

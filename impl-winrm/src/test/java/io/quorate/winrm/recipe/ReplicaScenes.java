@@ -26,12 +26,15 @@ import io.quorate.replica.command.EnableReplication;
 import io.quorate.replica.command.ExtendReplication;
 import io.quorate.replica.command.FailOverUnplanned;
 import io.quorate.replica.command.FindBroker;
+import io.quorate.replica.command.GetCertificate;
+import io.quorate.replica.command.GetMachineSecurity;
 import io.quorate.replica.command.GetReplicaListener;
 import io.quorate.replica.command.GetReplicaServer;
 import io.quorate.replica.command.GetReplication;
 import io.quorate.replica.command.GiveUpReplication;
 import io.quorate.replica.command.ImportInitialCopy;
 import io.quorate.replica.command.ListFailoverAddresses;
+import io.quorate.replica.command.ListGuardians;
 import io.quorate.replica.command.ListRecoveryPoints;
 import io.quorate.replica.command.ListReplications;
 import io.quorate.replica.command.OpenReplicaListener;
@@ -44,6 +47,7 @@ import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
 import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
+import io.quorate.winrm.psrp.PsBytes;
 import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsNil;
 import io.quorate.winrm.psrp.PsObject;
@@ -52,6 +56,10 @@ import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.Scenes.State;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -291,6 +299,36 @@ final class ReplicaScenes {
                 .with("CreationTime", time(NOW.minusHours(1)));
     }
 
+    /** A certificate that a host has; its bytes are those of a file. */
+    private static PsObject certificate(String store, boolean key) {
+        try (InputStream in =
+                ReplicaScenes.class.getResourceAsStream("/io/quorate/winrm/auth/certificates/rsa-cert.pem")) {
+            byte[] encoded = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getEncoded();
+            return Replies.selected("System.Security.Cryptography.X509Certificates.X509Certificate2")
+                    .with("RawData", new PsPrimitive(PsType.BYTES, new PsBytes(encoded)))
+                    .with("HasPrivateKey", PsValue.bool(key))
+                    .with(
+                            "PSParentPath",
+                            PsValue.string("Microsoft.PowerShell.Security\\Certificate::LocalMachine\\" + store));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static State certificates() {
+        return state(
+                "Get-Date,Get-CimInstance:Win32_ComputerSystem,Get-ChildItem",
+                time(NOW),
+                Replies.selected("Microsoft.Management.Infrastructure.CimInstance")
+                        .with("DNSHostName", PsValue.string("HV1"))
+                        .with("Domain", PsValue.string("lab.example"))
+                        .with("PartOfDomain", PsValue.bool(true)),
+                certificate("My", true),
+                certificate("Root", false));
+    }
+
     private static Scene act(ReplicationAct act, State before, State after) {
         return scene(new ChangeReplication("HV1", VM, act), before).then(out(), after);
     }
@@ -370,6 +408,21 @@ final class ReplicaScenes {
                                 "for certificates",
                                 state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, false)))
                         .then(out(), state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, true))),
+                scene(new GetCertificate("HV1", "00FF"), certificates()),
+                scene(
+                        new ListGuardians("HV1"),
+                        state(
+                                "Get-ChildItem",
+                                Replies.selected("System.Security.Cryptography.X509Certificates.X509Store")
+                                        .with("Name", PsValue.string("My")))),
+                scene(
+                        new GetMachineSecurity("HV1", VM),
+                        state(
+                                "Get-VM,Get-VMSecurity",
+                                Replies.selected(P + "VirtualMachine").with("Id", new PsPrimitive(PsType.GUID, VM)),
+                                Replies.selected(P + "VMSecurity")
+                                        .with("TpmEnabled", PsValue.bool(true))
+                                        .with("Shielded", PsValue.bool(false)))),
                 scene(new FindBroker(), broker(2)),
                 scene(new CreateBroker("HVR", List.of("192.0.2.60")), state(RESOURCES))
                         .then(out(), state(RESOURCES))

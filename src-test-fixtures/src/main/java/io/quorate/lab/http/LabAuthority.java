@@ -233,17 +233,68 @@ public final class LabAuthority {
     }
 
     private Issued issued(KeyPair pair, String subject, String use, byte[] names) throws GeneralSecurityException {
-        X509Certificate leaf = signed(
-                subject,
-                pair.getPublic(),
-                List.of(
-                        extension("2.5.29.19", true, Der.sequence()),
-                        extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
-                        extension("2.5.29.37", false, Der.sequence(Der.oid(use))),
-                        extension("2.5.29.17", false, names),
-                        extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))),
-                        extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic()))))));
-        return new Issued(pair.getPrivate(), leaf);
+        List<byte[]> extensions = new ArrayList<>(List.of(extension("2.5.29.37", false, Der.sequence(Der.oid(use)))));
+        extensions.add(extension("2.5.29.17", false, names));
+        return issued(pair, subject, extensions, Validity.USUAL);
+    }
+
+    private Issued issued(KeyPair pair, String subject, List<byte[]> more, Validity validity)
+            throws GeneralSecurityException {
+        List<byte[]> extensions = new ArrayList<>(List.of(
+                extension("2.5.29.19", true, Der.sequence()),
+                extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80}))));
+        extensions.addAll(more);
+        extensions.add(extension("2.5.29.14", false, Der.octets(keyId(pair.getPublic()))));
+        extensions.add(extension("2.5.29.35", false, Der.sequence(Der.tagged(0x80, keyId(keys.getPublic())))));
+        return new Issued(pair.getPrivate(), signed(subject, pair.getPublic(), extensions, validity));
+    }
+
+    /**
+     * From when to when a certificate holds, as ASN.1 writes it.
+     *
+     * @param from {@code yyMMddHHmmssZ}
+     * @param until the same
+     */
+    private record Validity(String from, String until) {
+        static final Validity USUAL = new Validity("200101000000Z", "491231235959Z");
+        static final Validity OVER = new Validity("200101000000Z", "210101000000Z");
+    }
+
+    /**
+     * What a certificate of a server is to be like.
+     *
+     * @param names its DNS names; the first is its common name, too
+     * @param purposes object identifiers of what it is for; none to say nothing
+     * @param revocation where lists of what is revoked are; none to say nothing
+     * @param expired whether it held for the year 2020 alone
+     */
+    public record ServerSpec(List<String> names, List<String> purposes, List<String> revocation, boolean expired) {}
+
+    /** Makes a certificate for a server, with a key of its own. */
+    public Issued server(ServerSpec spec) {
+        List<byte[]> extensions = new ArrayList<>();
+        if (!spec.purposes().isEmpty()) {
+            extensions.add(extension(
+                    "2.5.29.37",
+                    false,
+                    Der.sequence(spec.purposes().stream().map(Der::oid).toArray(byte[][]::new))));
+        }
+        extensions.add(extension(
+                "2.5.29.17",
+                false,
+                Der.sequence(spec.names().stream().map(LabAuthority::dns).toArray(byte[][]::new))));
+        if (!spec.revocation().isEmpty()) {
+            byte[][] places = spec.revocation().stream()
+                    .map(place -> Der.tagged(0x86, place.getBytes(StandardCharsets.US_ASCII)))
+                    .toArray(byte[][]::new);
+            byte[] point = Der.sequence(Der.tagged(0xa0, Der.tagged(0xa0, places)));
+            extensions.add(extension("2.5.29.31", false, Der.sequence(point)));
+        }
+        try {
+            return issued(newKeys(), spec.names().get(0), extensions, spec.expired() ? Validity.OVER : Validity.USUAL);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate for " + spec.names(), e);
+        }
     }
 
     private TrustManagerFactory trust() throws GeneralSecurityException, IOException {
@@ -293,13 +344,18 @@ public final class LabAuthority {
 
     private X509Certificate signed(String subject, PublicKey key, List<byte[]> extensions)
             throws GeneralSecurityException {
+        return signed(subject, key, extensions, Validity.USUAL);
+    }
+
+    private X509Certificate signed(String subject, PublicKey key, List<byte[]> extensions, Validity validity)
+            throws GeneralSecurityException {
         byte[] algorithm = Der.sequence(Der.oid(ECDSA_SHA256));
         byte[] body = Der.sequence(
                 Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(127, random).add(BigInteger.ONE)),
                 algorithm,
                 named(name),
-                Der.sequence(Der.utcTime("200101000000Z"), Der.utcTime("491231235959Z")),
+                Der.sequence(Der.utcTime(validity.from()), Der.utcTime(validity.until())),
                 named(subject),
                 key.getEncoded(),
                 Der.tagged(0xa3, Der.sequence(extensions.toArray(byte[][]::new))));

@@ -76,6 +76,19 @@ final class ReplicaClaims {
                             + " receives is not made a role of it, and no computer object is needed here; that its group is removed with"
                             + " all its resources while it is online is assumed"),
             new Claim(
+                    "replica.certificates",
+                    Evidence.C,
+                    "the drive Cert: lists a host's stores by name, and the certificates of one with their bytes, their parent's path and"
+                            + " whether the host has the key",
+                    "PowerShell reference: about_Certificate_Provider; that a store comes with Name alone, and which stores a host has,"
+                            + " is the lab's choice; the lab's connections by certificate look at none"),
+            new Claim(
+                    "replica.guardians",
+                    Evidence.D,
+                    "a host that is a guardian has its certificates in the store Shielded VM Local Certificates; Get-VMSecurity tells a"
+                            + " virtual TPM",
+                    "field reports; reference of the project, winrm 8; stub of the Hyper-V module (MIT)"),
+            new Claim(
                     "replica.copy",
                     Evidence.D,
                     "the replica has the primary's id, and is there, off, once replication is enabled; it cannot be started before a failover",

@@ -181,6 +181,7 @@ final class DirectoryRules {
                 .orElse(MEMBER_SERVER); // in a lab without a domain of its own its controllers are elsewhere
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("Name", call.host());
+        row.put("DNSHostName", call.host());
         row.put("Domain", domain(call));
         row.put("PartOfDomain", true);
         row.put("DomainRole", role);

@@ -46,6 +46,7 @@ public final class Rules {
         ReplicaRules.addTo(rules);
         ReplicaServerRules.addTo(rules);
         ReplicaCopyRules.addTo(rules);
+        CertificateRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);

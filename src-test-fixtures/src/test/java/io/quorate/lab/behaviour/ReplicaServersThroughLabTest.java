@@ -16,6 +16,8 @@ import io.quorate.error.RejectedException;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
+import io.quorate.lab.http.LabAuthority;
+import io.quorate.lab.http.LabAuthority.ServerSpec;
 import io.quorate.lab.model.Replications;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaBroker;
@@ -27,7 +29,11 @@ import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.VmReplication;
 import io.quorate.vm.VirtualMachineClient;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -240,5 +246,48 @@ class ReplicaServersThroughLabTest {
     private void accept(String host, String primary) {
         replicas.ensureServer(host, ReplicaServerSettings.kerberos());
         replicas.ensureAuthorization(host, new ReplicaAuthorization(primary + ".lab.example", FOLDER, "rack"));
+    }
+
+    @Test
+    @DisplayName("the certificate of a cluster's machine needs the broker's name, told before it is enabled")
+    void broker_isAmongTheCertificatesNames() {
+        UUID id = clustered();
+        replicas.ensureBroker("HVR", List.of("192.0.2.60"));
+        LabAuthority authority = new LabAuthority("Example CA");
+        NODES.forEach(host -> lab.replicas().putCertificate(host, "Root", authority.certificate(), false));
+        lab.replicas().putCertificate("HV3", "Root", authority.certificate(), false);
+        replicas.ensureServer("HV3", ReplicaServerSettings.certificate(shown("HV3", authority, "HV3.lab.example")));
+        replicas.ensureAuthorization("HV3", new ReplicaAuthorization("HVR.lab.example", FOLDER, "rack"));
+        String node = shown("HV1", authority, "HV1.lab.example");
+        String both = shown("HV1", authority, "HV1.lab.example", "HVR.lab.example");
+
+        assertThatThrownBy(() -> replicas.ensureEnabled(
+                        "HV1", id, ReplicationSettings.to(ReplicaPartner.certificate("HV3.lab.example", node))))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("HVR.lab.example is not among the certificate's names");
+        assertThat(replicas.preflight(
+                                "HV1", id, ReplicationSettings.to(ReplicaPartner.certificate("HV3.lab.example", both)))
+                        .isEmpty())
+                .isTrue();
+        assertThat(replicas.ensureEnabled(
+                                "HV1", id, ReplicationSettings.to(ReplicaPartner.certificate("HV3.lab.example", both)))
+                        .primary())
+                .isEqualToIgnoringCase("HVR.lab.example");
+    }
+
+    private String shown(String host, LabAuthority authority, String... names) {
+        X509Certificate certificate = authority
+                .server(new ServerSpec(
+                        List.of(names),
+                        List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"),
+                        List.of("http://HV2.lab.example:5985/lab.crl"),
+                        false))
+                .certificate();
+        lab.replicas().putCertificate(host, "My", certificate, true);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 }
