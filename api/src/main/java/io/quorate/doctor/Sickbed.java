@@ -167,7 +167,8 @@ final class Sickbed {
                     Ailment.LOGIN_REFUSED,
                     "the log-in is refused",
                     said(e),
-                    cure(e, "compare user and password") + "; a locked, disabled or expired account looks the same from here:"
+                    cure(e, "compare user and password")
+                            + "; a locked, disabled or expired account looks the same from here:"
                             + " Search-ADAccount -LockedOut, Unlock-ADAccount");
         } else if (e.kind() == ErrorKind.BUSY) {
             add(
@@ -184,7 +185,11 @@ final class Sickbed {
     /** The management did not say who it is. */
     void management(QuorateException e) {
         if (e.kind() == ErrorKind.ACCESS_DENIED) {
-            ill(Ailment.LOGIN_REFUSED, "the management refuses the log-in", said(e), cure(e, "compare user and password"));
+            ill(
+                    Ailment.LOGIN_REFUSED,
+                    "the management refuses the log-in",
+                    said(e),
+                    cure(e, "compare user and password"));
             return;
         }
         ill(
@@ -205,11 +210,7 @@ final class Sickbed {
     /** The portal did not list its targets. */
     void portal(QuorateException e) {
         if (e.kind() == ErrorKind.ACCESS_DENIED) {
-            ill(
-                    Ailment.TARGET_REFUSED,
-                    "the portal refuses our name or secret",
-                    said(e),
-                    refusedCure(e.hint(), null));
+            ill(Ailment.TARGET_REFUSED, "the portal refuses our name or secret", said(e), refusedCure(e.hint(), null));
         } else {
             network(e);
         }
@@ -217,7 +218,8 @@ final class Sickbed {
 
     private static String refusedCure(@Nullable String hint, @Nullable Iqn initiator) {
         String named = initiator == null ? "our initiator's name" : initiator.toString();
-        return "put " + named + " into the host group that the volume is mapped to, and compare CHAP name and secret on both sides"
+        return "put " + named
+                + " into the host group that the volume is mapped to, and compare CHAP name and secret on both sides"
                 + (hint == null ? "" : "; " + hint);
     }
 
@@ -228,7 +230,8 @@ final class Sickbed {
                     Ailment.NO_TARGET,
                     "the portal shows " + picture.initiator() + " no target",
                     "the list of targets is empty",
-                    "map a volume to a host group that holds " + picture.initiator() + " through a target group of this portal");
+                    "map a volume to a host group that holds " + picture.initiator()
+                            + " through a target group of this portal");
         }
         boolean served = picture.targets().values().stream().anyMatch(told -> told.is(units -> units > 0));
         for (Map.Entry<Iqn, Told<Integer>> one : picture.targets().entrySet()) {

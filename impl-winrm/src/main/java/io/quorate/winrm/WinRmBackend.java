@@ -100,7 +100,12 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     /** Returns the way in to a host, for the doctor. */
     private HostEntry entry(Call call, String configurationName) {
         return new SessionEntry(
-                endpoint, runtime, () -> sessions.get(call.host(), configurationName), call, configurationName, delegated);
+                endpoint,
+                runtime,
+                () -> sessions.get(call.host(), configurationName),
+                call,
+                configurationName,
+                delegated);
     }
 
     /** One session of a host, for one call. */

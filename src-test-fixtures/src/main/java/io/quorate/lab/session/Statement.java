@@ -89,8 +89,7 @@ final class Statement {
             return cmdlet;
         }
         int slash = name.indexOf('\\');
-        boolean noModule =
-                slash > 0 && (cmdlet != null || !shell.cmdlets().knowsModule(name.substring(0, slash)));
+        boolean noModule = slash > 0 && (cmdlet != null || !shell.cmdlets().knowsModule(name.substring(0, slash)));
         String message = noModule
                 ? "The '" + name.substring(slash + 1) + "' command was found in the module '" + name.substring(0, slash)
                         + "', but the module could not be loaded. For more information, run 'Import-Module "
