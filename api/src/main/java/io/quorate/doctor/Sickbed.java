@@ -1,11 +1,13 @@
 package io.quorate.doctor;
 
+import io.quorate.error.FailedAttempt;
 import io.quorate.error.QuorateException;
 import io.quorate.san.Iqn;
 import io.quorate.spi.ErrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,11 +78,29 @@ final class Sickbed {
 
     /** Nobody let us look. */
     void entrance(QuorateException e) {
-        network(e);
+        network(e, kind(e));
     }
 
-    private void network(QuorateException e) {
-        switch (e.kind()) {
+    /** Nobody let us look at an appliance: one that takes a connection and says nothing has a sick management. */
+    void door(QuorateException e) {
+        if (kind(e) == ErrorKind.DEADLINE_EXCEEDED) {
+            management(e);
+        } else {
+            network(e, kind(e));
+        }
+    }
+
+    /** Where the time ran out over knocks that reached nobody, nobody was reached. */
+    private static ErrorKind kind(QuorateException e) {
+        boolean nobody = e.kind() == ErrorKind.DEADLINE_EXCEEDED
+                && Arrays.stream(e.getSuppressed())
+                        .anyMatch(
+                                one -> one instanceof FailedAttempt attempt && attempt.kind() == ErrorKind.UNREACHABLE);
+        return nobody ? ErrorKind.UNREACHABLE : e.kind();
+    }
+
+    private void network(QuorateException e, ErrorKind kind) {
+        switch (kind) {
             case UNREACHABLE ->
                 ill(
                         Ailment.UNREACHABLE,
@@ -178,7 +198,7 @@ final class Sickbed {
                     said(e),
                     cure(e, "wait, or close what is left open"));
         } else {
-            network(e);
+            network(e, e.kind());
         }
     }
 
@@ -194,7 +214,7 @@ final class Sickbed {
         }
         ill(
                 Ailment.MANAGEMENT_SICK,
-                "the management takes connections and does not answer",
+                "the management does not answer as it should",
                 said(e),
                 cure(e, "restart the management service (nef) on the appliance")
                         + "; its data path may well serve: look at the portals before anything else, and fail nothing over for it");
@@ -212,7 +232,7 @@ final class Sickbed {
         if (e.kind() == ErrorKind.ACCESS_DENIED) {
             ill(Ailment.TARGET_REFUSED, "the portal refuses our name or secret", said(e), refusedCure(e.hint(), null));
         } else {
-            network(e);
+            network(e, e.kind());
         }
     }
 

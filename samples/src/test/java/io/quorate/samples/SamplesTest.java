@@ -41,7 +41,7 @@ class SamplesTest {
         assertThat(printed(() -> code[0] = Doctor.run())).contains("lab/HV1", "lab/HV2", "nothing found");
         assertThat(code[0]).isZero();
         assertThat(printed(() -> code[0] = Doctor.run("--seconds", "1", "rack=winrm://127.0.0.1:1")))
-                .contains("rack/127.0.0.1", "no", "LOGIN_REFUSED");
+                .contains("ILL UNREACHABLE rack/127.0.0.1", "does WinRM listen there");
         assertThat(code[0]).isEqualTo(1);
     }
 
