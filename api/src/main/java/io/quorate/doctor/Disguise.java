@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * known to be a word of Windows or of this project is a name of the estate.
  */
 final class Disguise {
-    private static final Pattern GUID =
-            Pattern.compile("\\{?[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}}?");
+    private static final Pattern GUID = Pattern.compile("\\{?[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}}?");
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2}|:[0-9]+)?");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7}(%.*|/[0-9]+)?");
     private static final Pattern MAC = Pattern.compile("([0-9A-Fa-f]{2}[-:]){5}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{12}");

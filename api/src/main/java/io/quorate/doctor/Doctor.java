@@ -69,9 +69,11 @@ public final class Doctor {
         List<HostReport> reports = new ArrayList<>();
         if (!visits.isEmpty()) {
             Deadline deadline = Deadline.in(atMost, runtime);
-            reports.addAll(endpoints.get(0).atEach(List.copyOf(visits.keySet()), key -> Objects.requireNonNull(
-                            visits.get(key))
-                    .report(deadline)));
+            reports.addAll(endpoints
+                    .get(0)
+                    .atEach(
+                            List.copyOf(visits.keySet()),
+                            key -> Objects.requireNonNull(visits.get(key)).report(deadline)));
         }
         return new DoctorReport(runtime.now(), reports);
     }

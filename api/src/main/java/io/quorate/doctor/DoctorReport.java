@@ -82,6 +82,7 @@ public record DoctorReport(Instant at, List<HostReport> hosts) {
         }
         all.forEach(one -> out.append(one).append(System.lineSeparator()));
         for (HostReport host : hosts) {
+            entrance(host, out);
             List<NounState> sick = host.nouns().stream()
                     .filter(noun -> noun.works() != NounState.Works.YES && noun.works() != NounState.Works.NOT_HERE)
                     .toList();
@@ -93,5 +94,23 @@ public record DoctorReport(Instant at, List<HostReport> hosts) {
             }
         }
         return out.toString();
+    }
+
+    /** Tells what a host shows, and how we got in. */
+    private static void entrance(HostReport host, StringBuilder out) {
+        String at = host.endpoint() + "/" + host.host();
+        Entrance seen = host.entrance().orNull();
+        ServerCertificate certificate = seen == null ? null : seen.certificate();
+        if (certificate != null) {
+            out.append(at).append(" shows the certificate of ").append(certificate.subject());
+            out.append(" for ").append(certificate.names()).append(", until ").append(certificate.until());
+            out.append(System.lineSeparator());
+        }
+        SessionPicture session = host.session().orNull();
+        if (session != null) {
+            out.append(at).append(" let us in by ").append(session.login());
+            out.append(seen == null || seen.offered().isEmpty() ? "" : "; it offers " + seen.offered());
+            out.append(System.lineSeparator());
+        }
     }
 }

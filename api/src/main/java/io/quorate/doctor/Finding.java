@@ -27,6 +27,7 @@ public record Finding(
 
     @Override
     public String toString() {
-        return severity + " " + code + " " + endpoint + "/" + host + ": " + what + "\n    why:  " + why + "\n    cure: " + cure;
+        return severity + " " + code + " " + endpoint + "/" + host + ": " + what + "\n    why:  " + why + "\n    cure: "
+                + cure;
     }
 }

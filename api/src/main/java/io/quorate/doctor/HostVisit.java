@@ -40,7 +40,11 @@ final class HostVisit {
         Sickbed sickbed = new Sickbed(calls.endpoint(), host);
         Told<Entrance> entrance = notAsked("a portal has none");
         if (kind != HostReport.Kind.PORTAL) {
-            entrance = ask(new ExamineEntrance(host), deadline, KNOCK, sickbed::entrance);
+            entrance = ask(
+                    new ExamineEntrance(host),
+                    deadline,
+                    KNOCK,
+                    kind == HostReport.Kind.APPLIANCE ? sickbed::door : sickbed::entrance);
             entrance.is(seen -> {
                 sickbed.entrance(seen, runtime.now());
                 return true;

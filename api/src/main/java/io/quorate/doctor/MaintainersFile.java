@@ -101,14 +101,17 @@ final class MaintainersFile {
         value("language", seen.language(), word -> word(word, WORDS));
         value("policy", seen.policy(), policy -> word(policy.policy(), POLICIES) + " by " + policy.source());
         value("windows", seen.system(), system -> disguise.version(system.version()));
-        value("administrator", seen.administrator(), String::valueOf);
+        value("fullRights", seen.administrator(), String::valueOf);
         value("clusterNode", seen.cluster(), name -> String.valueOf(!name.isEmpty()));
         value("clock", seen.clock(), skew -> skew.ahead() + " within " + skew.within());
         value("roundTrip", seen.roundTrip(), String::valueOf);
         value("credSsp", seen.hop(), hop -> String.valueOf(hop.credSsp().orNull()));
-        value("runAsConfigurations", seen.hop(), hop -> String.valueOf(hop.runAs().values().stream()
-                .filter(account -> !account.isEmpty())
-                .count()));
+        value(
+                "runAsConfigurations",
+                seen.hop(),
+                hop -> String.valueOf(hop.runAs().values().stream()
+                        .filter(account -> !account.isEmpty())
+                        .count()));
         map("modules", seen.modules(), NounNeeds.modules());
         Map<String, Long> quotas = seen.quotas().orNull();
         if (quotas != null) {
@@ -187,7 +190,8 @@ final class MaintainersFile {
     /** What errors are told by holds no names: codes and identifiers as code spells them. */
     private static boolean isOurs(String name, String text) {
         return name.equals("code") && text.matches("0x[0-9A-F]{8}")
-                || name.equals("errorId") && text.matches("[A-Za-z_-]{3,60}(,[A-Za-z_.-]{3,90})?|HRESULT 0x[0-9A-Fa-f]{8}");
+                || name.equals("errorId")
+                        && text.matches("[A-Za-z_-]{3,60}(,[A-Za-z_.-]{3,90})?|HRESULT 0x[0-9A-Fa-f]{8}");
     }
 
     private static String word(String word, Set<String> known) {

@@ -79,7 +79,8 @@ enum NounNeeds {
         return feature == null
                 ? "it belongs to Windows: look at PSModulePath, and let DISM and sfc repair the image; a session configuration that hides it"
                         + " must import it (ModulesToImport)"
-                : "Install-WindowsFeature " + feature + " (host.features().ensure(..)); a session configuration that hides it must import"
+                : "Install-WindowsFeature " + feature
+                        + " (host.features().ensure(..)); a session configuration that hides it must import"
                         + " it (ModulesToImport)";
     }
 

@@ -39,7 +39,10 @@ final class ReportTable {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
                 int column = c;
-                int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+                int width = rows.stream()
+                        .mapToInt(r -> r.get(column).length())
+                        .max()
+                        .orElse(0);
                 line.append(String.format("%-" + Math.max(1, width) + "s  ", row.get(c)));
             }
             out.append(line.toString().stripTrailing()).append(System.lineSeparator());
@@ -63,10 +66,12 @@ final class ReportTable {
                 fill(
                         row,
                         cell(host.appliance(), seen -> "yes"),
-                        cell(host.appliance(), seen -> "NexentaStor " + seen.appliance().version()),
-                        cell(host.appliance(), seen -> cell(seen.clusters(), all -> all.isEmpty()
-                                ? "none"
-                                : String.join(",", all))));
+                        cell(
+                                host.appliance(),
+                                seen -> "NexentaStor " + seen.appliance().version()),
+                        cell(
+                                host.appliance(),
+                                seen -> cell(seen.clusters(), all -> all.isEmpty() ? "none" : String.join(",", all))));
             case PORTAL ->
                 fill(
                         row,
@@ -74,7 +79,10 @@ final class ReportTable {
                         cell(host.targets(), seen -> seen.targets().size() + " targets"),
                         NONE);
         }
-        row.add(host.findings().isEmpty() ? "none" : String.valueOf(host.findings().size()));
+        row.add(
+                host.findings().isEmpty()
+                        ? "none"
+                        : String.valueOf(host.findings().size()));
         return row;
     }
 
@@ -85,7 +93,9 @@ final class ReportTable {
     private static String reached(HostReport host) {
         Told<?> first = host.kind() == HostReport.Kind.PORTAL ? host.targets() : host.entrance();
         boolean silent = first instanceof Untold<?> untold && untold.cause() == Told.Cause.SILENT;
-        return silent ? "no" : first.orNull() == null && !host.isHealthy() && first.isUntold(Told.Cause.OTHER) ? UNTOLD : "yes";
+        return silent
+                ? "no"
+                : first.orNull() == null && !host.isHealthy() && first.isUntold(Told.Cause.OTHER) ? UNTOLD : "yes";
     }
 
     private static void windows(Told<SessionPicture> session, List<String> row) {
@@ -97,7 +107,8 @@ final class ReportTable {
         row.add(cell(session, seen -> cell(seen.powerShell(), text -> text)));
         row.add(cell(session, ReportTable::cluster));
         row.add(cell(session, seen -> cell(seen.hop(), ReportTable::hop)));
-        row.add(cell(session, seen -> cell(seen.clock(), skew -> seconds(skew.ahead()) + "+-" + seconds(skew.within()))));
+        row.add(cell(
+                session, seen -> cell(seen.clock(), skew -> seconds(skew.ahead()) + "+-" + seconds(skew.within()))));
         row.add(cell(session, seen -> cell(seen.quotas(), ReportTable::shells)));
         row.add(cell(session, seen -> cell(seen.roundTrip(), trip -> trip.toMillis() + "ms")));
     }

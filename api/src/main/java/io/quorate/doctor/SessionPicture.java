@@ -94,8 +94,7 @@ public record SessionPicture(
      * @param runAs accounts by session configuration, of those besides Windows' own; empty where it runs as whoever logs in, as far as can be
      *     read
      */
-    public record Hop(
-            @Nullable String delegated, boolean lends, Told<Boolean> credSsp, Map<String, String> runAs) {
+    public record Hop(@Nullable String delegated, boolean lends, Told<Boolean> credSsp, Map<String, String> runAs) {
         public Hop {
             runAs = Collections.unmodifiableMap(new TreeMap<>(runAs));
         }

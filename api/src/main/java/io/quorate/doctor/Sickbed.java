@@ -1,11 +1,13 @@
 package io.quorate.doctor;
 
+import io.quorate.error.FailedAttempt;
 import io.quorate.error.QuorateException;
 import io.quorate.san.Iqn;
 import io.quorate.spi.ErrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,11 +78,29 @@ final class Sickbed {
 
     /** Nobody let us look. */
     void entrance(QuorateException e) {
-        network(e);
+        network(e, kind(e));
     }
 
-    private void network(QuorateException e) {
-        switch (e.kind()) {
+    /** Nobody let us look at an appliance: one that takes a connection and says nothing has a sick management. */
+    void door(QuorateException e) {
+        if (kind(e) == ErrorKind.DEADLINE_EXCEEDED) {
+            management(e);
+        } else {
+            network(e, kind(e));
+        }
+    }
+
+    /** Where the time ran out over knocks that reached nobody, nobody was reached. */
+    private static ErrorKind kind(QuorateException e) {
+        boolean nobody = e.kind() == ErrorKind.DEADLINE_EXCEEDED
+                && Arrays.stream(e.getSuppressed())
+                        .anyMatch(
+                                one -> one instanceof FailedAttempt attempt && attempt.kind() == ErrorKind.UNREACHABLE);
+        return nobody ? ErrorKind.UNREACHABLE : e.kind();
+    }
+
+    private void network(QuorateException e, ErrorKind kind) {
+        switch (kind) {
             case UNREACHABLE ->
                 ill(
                         Ailment.UNREACHABLE,
@@ -167,7 +187,8 @@ final class Sickbed {
                     Ailment.LOGIN_REFUSED,
                     "the log-in is refused",
                     said(e),
-                    cure(e, "compare user and password") + "; a locked, disabled or expired account looks the same from here:"
+                    cure(e, "compare user and password")
+                            + "; a locked, disabled or expired account looks the same from here:"
                             + " Search-ADAccount -LockedOut, Unlock-ADAccount");
         } else if (e.kind() == ErrorKind.BUSY) {
             add(
@@ -177,19 +198,23 @@ final class Sickbed {
                     said(e),
                     cure(e, "wait, or close what is left open"));
         } else {
-            network(e);
+            network(e, e.kind());
         }
     }
 
     /** The management did not say who it is. */
     void management(QuorateException e) {
         if (e.kind() == ErrorKind.ACCESS_DENIED) {
-            ill(Ailment.LOGIN_REFUSED, "the management refuses the log-in", said(e), cure(e, "compare user and password"));
+            ill(
+                    Ailment.LOGIN_REFUSED,
+                    "the management refuses the log-in",
+                    said(e),
+                    cure(e, "compare user and password"));
             return;
         }
         ill(
                 Ailment.MANAGEMENT_SICK,
-                "the management takes connections and does not answer",
+                "the management does not answer as it should",
                 said(e),
                 cure(e, "restart the management service (nef) on the appliance")
                         + "; its data path may well serve: look at the portals before anything else, and fail nothing over for it");
@@ -205,19 +230,16 @@ final class Sickbed {
     /** The portal did not list its targets. */
     void portal(QuorateException e) {
         if (e.kind() == ErrorKind.ACCESS_DENIED) {
-            ill(
-                    Ailment.TARGET_REFUSED,
-                    "the portal refuses our name or secret",
-                    said(e),
-                    refusedCure(e.hint(), null));
+            ill(Ailment.TARGET_REFUSED, "the portal refuses our name or secret", said(e), refusedCure(e.hint(), null));
         } else {
-            network(e);
+            network(e, e.kind());
         }
     }
 
     private static String refusedCure(@Nullable String hint, @Nullable Iqn initiator) {
         String named = initiator == null ? "our initiator's name" : initiator.toString();
-        return "put " + named + " into the host group that the volume is mapped to, and compare CHAP name and secret on both sides"
+        return "put " + named
+                + " into the host group that the volume is mapped to, and compare CHAP name and secret on both sides"
                 + (hint == null ? "" : "; " + hint);
     }
 
@@ -228,7 +250,8 @@ final class Sickbed {
                     Ailment.NO_TARGET,
                     "the portal shows " + picture.initiator() + " no target",
                     "the list of targets is empty",
-                    "map a volume to a host group that holds " + picture.initiator() + " through a target group of this portal");
+                    "map a volume to a host group that holds " + picture.initiator()
+                            + " through a target group of this portal");
         }
         boolean served = picture.targets().values().stream().anyMatch(told -> told.is(units -> units > 0));
         for (Map.Entry<Iqn, Told<Integer>> one : picture.targets().entrySet()) {

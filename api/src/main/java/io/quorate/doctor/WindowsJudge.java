@@ -47,7 +47,8 @@ final class WindowsJudge {
             bed.ill(
                     Ailment.NO_ADMINISTRATOR,
                     "the account is no administrator of the host",
-                    "it may open a session, and the host refused it WinRM's own settings; it is logged in by " + seen.login(),
+                    "it may open a session, and the host refused it WinRM's own settings; it is logged in by "
+                            + seen.login(),
                     "put it into the host's Administrators (for clusters, of every node), or use a session configuration that runs as one"
                             + " who is (configurationName)");
         }
@@ -61,7 +62,8 @@ final class WindowsJudge {
         bed.add(
                 word.equals("ConstrainedLanguage") ? Severity.WARNING : Severity.ILL,
                 Ailment.LANGUAGE_RESTRICTED,
-                "the session's language mode is " + word + ": no property of a live object can be set, as settings of a cluster are",
+                "the session's language mode is " + word
+                        + ": no property of a live object can be set, as settings of a cluster are",
                 "the session says so ($ExecutionContext.SessionState.LanguageMode)",
                 "is an application control policy (WDAC, AppLocker) in force, or __PSLockdownPolicy set? Exempt the account, or use a session"
                         + " configuration with FullLanguage or NoLanguage (configurationName)");
@@ -74,8 +76,8 @@ final class WindowsJudge {
         }
         bed.ill(
                 Ailment.EXECUTION_POLICY,
-                "the execution policy is Restricted: modules that hold scripts do not load, " + String.join(", ", NounNeeds.SCRIPTED)
-                        + " among them",
+                "the execution policy is Restricted: modules that hold scripts do not load, "
+                        + String.join(", ", NounNeeds.SCRIPTED) + " among them",
                 "set by " + policy.source(),
                 switch (policy.source()) {
                     case GROUP_POLICY ->
@@ -89,8 +91,8 @@ final class WindowsJudge {
         for (String module : NounNeeds.missing(seen)) {
             bed.ill(
                     Ailment.MODULE_MISSING,
-                    "the module " + module + " is missing; without it "
-                            + String.join(", ", NounNeeds.of(module)) + " does not work",
+                    "the module " + module + " is missing; without it " + String.join(", ", NounNeeds.of(module))
+                            + " does not work",
                     "Get-Module -ListAvailable does not list it, and the host has what it is for",
                     NounNeeds.cure(module));
         }
@@ -102,7 +104,8 @@ final class WindowsJudge {
                     Ailment.CLUSTER_SERVICE_STOPPED,
                     "the host is a node of a cluster, and its cluster service does not run",
                     CLUSTER_SERVICE + " is to start and is stopped",
-                    "see the System log and Get-ClusterLog for why it ended, then Start-ClusterNode or Start-Service " + CLUSTER_SERVICE);
+                    "see the System log and Get-ClusterLog for why it ended, then Start-ClusterNode or Start-Service "
+                            + CLUSTER_SERVICE);
         }
     }
 
@@ -119,7 +122,8 @@ final class WindowsJudge {
                     "the endpoint's delegatedConfiguration " + delegated + " is not on the host",
                     "the host's session configurations besides Windows' own: " + hop.ways(),
                     "register it with -RunAsCredential and a descriptor that names this account only, or name another");
-        } else if (delegated != null && String.valueOf(NounNeeds.account(hop, delegated)).isEmpty()) {
+        } else if (delegated != null
+                && String.valueOf(NounNeeds.account(hop, delegated)).isEmpty()) {
             bed.add(
                     Severity.WARNING,
                     Ailment.NO_SECOND_HOP,
@@ -155,8 +159,10 @@ final class WindowsJudge {
             bed.add(
                     surely.compareTo(TOLERATED) > 0 ? Severity.ILL : Severity.WARNING,
                     Ailment.CLOCK_SKEW,
-                    "the host's clock is " + skew.ahead().abs() + (skew.ahead().isNegative() ? " behind" : " ahead of") + " ours",
-                    "measured within " + skew.within() + "; Kerberos takes five minutes, and replication and logs take less",
+                    "the host's clock is " + skew.ahead().abs() + (skew.ahead().isNegative() ? " behind" : " ahead of")
+                            + " ours",
+                    "measured within " + skew.within()
+                            + "; Kerberos takes five minutes, and replication and logs take less",
                     "host.time().ensureDomain(), or ensureServers(..) on the first controller; or is it this machine's clock?");
         }
     }

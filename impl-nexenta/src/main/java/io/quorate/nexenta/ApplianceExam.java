@@ -45,13 +45,12 @@ final class ApplianceExam {
                     .map(item -> item.text("clusterName"))
                     .toList());
         } catch (Fault fault) {
-            Cause cause =
-                    switch (fault.kind()) {
-                        case ACCESS_DENIED -> Cause.REFUSED;
-                        case UNSUPPORTED, NOT_FOUND -> Cause.MISSING;
-                        case UNREACHABLE, DEADLINE_EXCEEDED, OUTCOME_UNKNOWN -> Cause.SILENT;
-                        default -> Cause.OTHER;
-                    };
+            Cause cause = switch (fault.kind()) {
+                case ACCESS_DENIED -> Cause.REFUSED;
+                case UNSUPPORTED, NOT_FOUND -> Cause.MISSING;
+                case UNREACHABLE, DEADLINE_EXCEEDED, OUTCOME_UNKNOWN -> Cause.SILENT;
+                default -> Cause.OTHER;
+            };
             return Told.untold(cause, String.valueOf(fault.getMessage()), fault.code());
         }
     }

@@ -37,6 +37,16 @@ class SamplesTest {
     }
 
     @Test
+    void doctor_findsNothingInTheStory_andSaysSoByItsExitCode() {
+        int[] code = {-1};
+        assertThat(printed(() -> code[0] = Doctor.run())).contains("lab/HV1", "lab/HV2", "nothing found");
+        assertThat(code[0]).isZero();
+        assertThat(printed(() -> code[0] = Doctor.run("--seconds", "1", "rack=winrm://127.0.0.1:1")))
+                .contains("ILL UNREACHABLE rack/127.0.0.1", "does WinRM listen there");
+        assertThat(code[0]).isEqualTo(1);
+    }
+
+    @Test
     void listNodes_printsTheNodesAndWhatIsMissing() {
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {

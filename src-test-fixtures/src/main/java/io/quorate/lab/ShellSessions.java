@@ -79,8 +79,8 @@ final class ShellSessions implements Runspaces {
     }
 
     /** Modules of definitions (CDXML), which become scripts. */
-    private static final Set<String> SCRIPTED = Set.of(
-            "storage", "iscsi", "netadapter", "nettcpip", "netconnection", "netsecurity", "dnsclient", "mpio");
+    private static final Set<String> SCRIPTED =
+            Set.of("storage", "iscsi", "netadapter", "nettcpip", "netconnection", "netsecurity", "dnsclient", "mpio");
 
     /** A module that is taken away does not load; one of definitions does not where no script may run. */
     private static boolean loads(HostRegistry registry, CmdletInfo cmdlet) {

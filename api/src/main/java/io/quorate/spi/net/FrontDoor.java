@@ -121,7 +121,8 @@ public final class FrontDoor {
 
     private Seen overTls(Socket plain, @Nullable String question, Deadline deadline, Duration more) throws IOException {
         Witness witness = new Witness();
-        try (SSLSocket socket = (SSLSocket) witness.context().getSocketFactory().createSocket(plain, host, port, true)) {
+        try (SSLSocket socket =
+                (SSLSocket) witness.context().getSocketFactory().createSocket(plain, host, port, true)) {
             socket.startHandshake();
             X509Certificate[] chain = witness.chain;
             if (chain == null || chain.length == 0) {

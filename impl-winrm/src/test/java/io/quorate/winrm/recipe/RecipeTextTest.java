@@ -26,7 +26,7 @@ class RecipeTextTest {
     private static final Handlers<WindowsHost> RECIPES = StandardRecipes.recipes();
 
     /** The variables that are there by themselves. */
-    private static final Set<String> OF_EVERY_SESSION = Set.of("PSSenderInfo");
+    private static final Set<String> OF_EVERY_SESSION = Set.of("PSSenderInfo", "ExecutionContext");
 
     @Test
     void messages_ofEveryCommand_readAsInTheGoldenFile() throws IOException {

@@ -73,8 +73,17 @@ final class SceneHost implements PowerShell {
     private static Stream<String> cmdlets(PsPipeline pipeline) {
         return pipeline.statements().stream()
                 .flatMap(List::stream)
+                .filter(command -> !getter(command))
                 .map(PsCommand::name)
                 .map(name -> name.substring(name.indexOf('\\') + 1));
+    }
+
+    /** ForEach-Object may call a setter; one that calls a getter reads. */
+    private static boolean getter(PsCommand command) {
+        return command.parameters().stream()
+                .anyMatch(parameter -> "MemberName".equals(parameter.name())
+                        && parameter.value() instanceof PsPrimitive member
+                        && String.valueOf(member.value()).startsWith("get_"));
     }
 
     /** A cmdlet; one that reads classes of all kinds, with the class. */

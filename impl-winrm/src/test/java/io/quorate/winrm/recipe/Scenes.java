@@ -200,6 +200,7 @@ final class Scenes {
         all.addAll(HostSettingsScenes.all());
         all.addAll(ReplicaScenes.all());
         all.addAll(AdapterScenes.all());
+        all.addAll(DoctorScenes.all());
         return List.copyOf(all);
     }
 

@@ -25,7 +25,17 @@ final class ShellBackend extends HandlerBackend<WindowsHost> {
 
     @Override
     protected <T> T with(Command<?> command, Call wanted, Purpose purpose, Function<WindowsHost, T> work) {
-        return work.apply(() -> shell);
+        return work.apply(new WindowsHost() {
+            @Override
+            public PowerShell powerShell() {
+                return shell;
+            }
+
+            @Override
+            public HostEntry entry() {
+                return new SceneEntry(shell);
+            }
+        });
     }
 
     <R> R run(Command<R> command) {

@@ -19,7 +19,8 @@ final class SessionClaims {
                     "session.policy",
                     Evidence.D,
                     "where the execution policy is Restricted, modules made of scripts or of definitions (CDXML) do not load",
-                    LEARN + "about_Execution_Policies; reference of the project, structured commands; the error id is the one of a module that"
+                    LEARN
+                            + "about_Execution_Policies; reference of the project, structured commands; the error id is the one of a module that"
                             + " cannot be loaded: assumption"),
             new Claim(
                     "session.policy.keys",

@@ -28,8 +28,10 @@ final class ReplicaRules {
         rules.add(
                 "Microsoft.PowerShell.Utility\\Get-Date",
                 Set.of(),
-                call -> call.write(LiveObjects.time(
-                        call.world().time().now().plus(call.estate().gear(call.host()).ahead()))));
+                call -> call.write(LiveObjects.time(call.world()
+                        .time()
+                        .now()
+                        .plus(call.estate().gear(call.host()).ahead()))));
         rules.add(MODULE + "Get-VMReplication", Set.of("VM", "ReplicationRelationshipType"), call -> {
             boolean extended = "Extended".equalsIgnoreCase(call.args().text("ReplicationRelationshipType"));
             for (ReplicaSide side : asked(call)) {

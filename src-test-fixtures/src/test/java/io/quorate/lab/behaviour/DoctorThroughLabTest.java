@@ -17,13 +17,20 @@ import io.quorate.doctor.NounState;
 import io.quorate.doctor.NounState.Works;
 import io.quorate.doctor.Severity;
 import io.quorate.error.AccessDeniedException;
+import io.quorate.host.HostClient;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabEndpoint;
 import io.quorate.lab.LoginSpec.Way;
 import io.quorate.lab.Management;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,8 +41,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is planted, the doctor names, with its cure and nothing besides; in a healthy estate it names nothing. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -118,7 +128,11 @@ class DoctorThroughLabTest {
                         Lab.ENDPOINT,
                         "HV1",
                         "Remote Management Users",
-                        () -> lab.faults().onAction("Create").host("HV1").always().faulted(5)),
+                        () -> lab.faults()
+                                .onAction("Create")
+                                .host("HV1")
+                                .always()
+                                .faulted(5)),
                 new Illness(
                         Ailment.LANGUAGE_RESTRICTED,
                         Severity.WARNING,
@@ -146,7 +160,11 @@ class DoctorThroughLabTest {
                         Lab.ENDPOINT,
                         "HV1",
                         "Quotas",
-                        () -> lab.faults().onAction("Create").host("HV1").always().faulted(2150859173L)),
+                        () -> lab.faults()
+                                .onAction("Create")
+                                .host("HV1")
+                                .always()
+                                .faulted(2150859173L)),
                 new Illness(
                         Ailment.UNTRUSTED,
                         Severity.ILL,
@@ -195,8 +213,8 @@ class DoctorThroughLabTest {
     void examine_namesWhatIsPlanted(Illness illness) {
         illness.plant().run();
         try (Quorate quorate = lab.connect(illness.connection()).build()) {
-            DoctorReport report = passing(
-                    lab, () -> quorate.doctor(illness.endpoint()).examine());
+            DoctorReport report =
+                    passing(lab, () -> quorate.doctor(illness.endpoint()).examine());
             assertThat(report.isHealthy()).isFalse();
             assertThat(report.findings())
                     .as(report.toString())
@@ -262,7 +280,8 @@ class DoctorThroughLabTest {
     }
 
     @Test
-    @DisplayName("what does not work is told by noun: without an administrator, in a constrained language, where no script may run")
+    @DisplayName(
+            "what does not work is told by noun: without an administrator, in a constrained language, where no script may run")
     void nouns_tellWhatDoesNotWork() {
         lab.hardware("HV1").languageMode("ConstrainedLanguage");
         lab.hardware("HV2").executionPolicy("Restricted");
@@ -275,6 +294,105 @@ class DoctorThroughLabTest {
             assertThat(restricted.noun("host.disks").orElseThrow().works()).isEqualTo(Works.NO);
             assertThat(restricted.noun("host.disks").orElseThrow().cure()).contains("Set-ExecutionPolicy");
             assertThat(restricted.noun("vms").orElseThrow().works()).isEqualTo(Works.YES);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "each module that this backend calls is some noun's: without it that noun does not work, and no other noun suffers for it")
+    void nouns_needEveryModuleThatIsCalled() {
+        try (Quorate quorate = lab.connect().build()) {
+            HostReport well = quorate.doctor(Lab.ENDPOINT).examine().hosts().get(0);
+            Set<String> modules = java.util.Objects.requireNonNull(
+                            java.util.Objects.requireNonNull(well.session().orNull())
+                                    .modules()
+                                    .orNull())
+                    .keySet();
+            assertThat(modules)
+                    .contains("FailoverClusters", "Storage", "Hyper-V")
+                    .hasSizeGreaterThan(12);
+            modules.forEach(module -> lab.hardware("HV1").module(module, false));
+            HostReport bare = quorate.doctor(Lab.ENDPOINT).examine().hosts().get(0);
+            assertThat(bare.nouns()).extracting(NounState::works).containsOnly(Works.NO, Works.NOT_HERE);
+            for (String module : modules) {
+                lab.hardware("HV1").module(module, true);
+            }
+            for (String module : modules) {
+                assertThat(bare.nouns().stream().anyMatch(noun -> noun.why().contains(module))
+                                || module.equals("ActiveDirectory")
+                                || module.equals("ADDSDeployment")
+                                || module.equals("MPIO"))
+                        .as(module)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "the file for the maintainers holds no name, address, id or secret of the estate, and what a conversation could be made from")
+    void fileForMaintainers_holdsNothingOfTheEstate(@TempDir Path folder) throws IOException {
+        try (Quorate quorate = lab.connect().build()) {
+            DoctorReport report = quorate.doctor().examine();
+            Path file = folder.resolve("doctor.json");
+            report.writeForMaintainers(file);
+            String written = Files.readString(file);
+
+            Set<String> canaries = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            canaries.addAll(List.of(
+                    lab.username(),
+                    new String(lab.password().reveal()),
+                    SanRack.SECRET,
+                    Lab.DELEGATED,
+                    "svc-",
+                    "lab.example",
+                    "127.0.0.1",
+                    SanRack.TARGET.toString(),
+                    SanRack.VOLUME.value(),
+                    "tank",
+                    "RACK1",
+                    "NAS1",
+                    lab.appliance("NAS1").username()));
+            lab.appliance("NAS1").portals().forEach(portal -> canaries.add(portal.address()));
+            canaries.add(quorate.storage(Lab.STORAGE).get().id());
+            quorate.iscsi(Lab.ISCSI).names().forEach(name -> canaries.add(name.toString()));
+            quorate.cluster(Lab.ENDPOINT).groups().list().forEach(group -> canaries.add(group.name()));
+            for (String host : List.of("HV1", "HV2")) {
+                canaries.add(host);
+                HostClient client = quorate.host(Lab.ENDPOINT, host);
+                client.adapters().forEach(adapter -> {
+                    canaries.add(adapter.name());
+                    adapter.addresses().forEach(address -> canaries.add(address.address()));
+                });
+                client.disks().list().forEach(disk -> canaries.add(disk.uniqueId()));
+                canaries.add(String.valueOf(client.initiator().get().name()));
+            }
+            // a module is called as the adapter is
+            canaries.removeAll(List.of("", "iSCSI"));
+            String lower = written.toLowerCase(Locale.ROOT);
+            assertThat(canaries)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(canary -> assertThat(lower)
+                            .as(canary)
+                            .doesNotContain("\"" + canary.toLowerCase(Locale.ROOT) + "\"")
+                            .doesNotContain(canary.length() > 3 ? canary.toLowerCase(Locale.ROOT) : "\u0000"));
+            assertThat(lower).doesNotContain("hv1", "hv2");
+
+            JsonNode tree = JsonMapper.builder().build().readTree(written);
+            assertThat(tree.get("hosts").size()).isEqualTo(5);
+            JsonNode host = tree.get("hosts").get(0);
+            assertThat(host.get("unseen").size()).isEqualTo(6);
+            assertThat(written)
+                    .contains(
+                            "exception-chain-of-a-cluster-cmdlet",
+                            "System.ComponentModel.Win32Exception",
+                            "owner-node-projected",
+                            "Microsoft.FailoverClusters.PowerShell.ClusterNode",
+                            "\"5042\"");
+            // the same is replaced by the same: a node is called as the host is
+            assertThat(written.split(
+                            java.util.regex.Pattern.quote(host.get("host").asString() + "\""), -1))
+                    .hasSizeGreaterThan(3);
         }
     }
 
@@ -315,16 +433,16 @@ class DoctorThroughLabTest {
     }
 
     @Test
-    @DisplayName("a host that is dead and one that hangs end in their time, and the third is told; without a second hop that is said")
+    @DisplayName(
+            "a host that is dead and one that hangs end in their time, and the third is told; without a second hop that is said")
     void examine_ofDeadAndHungHosts_endsInTime() {
-        try (Lab small = Lab.builder()
-                        .host("HV1")
-                        .host("HV2")
-                        .host("HV3")
-                        .start();
+        try (Lab small = Lab.builder().host("HV1").host("HV2").host("HV3").start();
                 Quorate quorate = small.connect().build()) {
             small.power("HV1").off();
-            small.faults().when("everything", request -> request.host().equals("HV2")).always().hung();
+            small.faults()
+                    .when("everything", request -> request.host().equals("HV2"))
+                    .always()
+                    .hung();
             Duration atMost = Duration.ofSeconds(40);
             DoctorReport report =
                     passing(small, () -> quorate.doctor(Lab.ENDPOINT).examine(atMost));
@@ -333,7 +451,9 @@ class DoctorThroughLabTest {
                 assertThat(host.took()).isLessThanOrEqualTo(atMost.plusSeconds(1));
                 host.findings().forEach(finding -> codes.add(finding.code()));
             });
-            assertThat(codes).as(report.toString()).containsExactly(Ailment.UNREACHABLE, Ailment.SILENT, Ailment.NO_SECOND_HOP);
+            assertThat(codes)
+                    .as(report.toString())
+                    .containsExactly(Ailment.UNREACHABLE, Ailment.SILENT, Ailment.NO_SECOND_HOP);
             assertThat(report.of(Ailment.NO_SECOND_HOP).get(0).cure()).contains("delegatedConfiguration", "credSsp");
             assertThat(report.table()).contains("?");
         }

@@ -82,8 +82,7 @@ final class ExamineSessionRecipe implements ReadingRecipe<ExamineSession, Sessio
         return plugins.isUntold(Cause.REFUSED) ? Told.known(false) : plugins.map(all -> true);
     }
 
-    private static Told<Hop> hop(
-            Told<List<String>> plugins, HostEntry entry, PowerShell shell, Questions questions) {
+    private static Told<Hop> hop(Told<List<String>> plugins, HostEntry entry, PowerShell shell, Questions questions) {
         return plugins instanceof Told.Untold<List<String>> untold
                 ? Told.untold(untold.cause(), untold.why(), untold.code())
                 : questions.ask(() -> {
@@ -91,8 +90,8 @@ final class ExamineSessionRecipe implements ReadingRecipe<ExamineSession, Sessio
                     for (String name : plugins.orNull() == null ? List.<String>of() : plugins.orNull()) {
                         runAs.put(name, SessionReads.setting(shell.run(SessionReads.runAs(name))));
                     }
-                    Told<Boolean> credSsp = questions.ask(
-                            () -> SessionReads.setting(shell.run(SessionReads.credSsp())).equalsIgnoreCase("true"));
+                    Told<Boolean> credSsp = questions.ask(() -> SessionReads.setting(shell.run(SessionReads.credSsp()))
+                            .equalsIgnoreCase("true"));
                     return new Hop(entry.delegated(), entry.lends(), credSsp, runAs);
                 });
     }

@@ -81,7 +81,10 @@ final class ExamineUnseenRecipe implements ReadingRecipe<ExamineUnseen, UnseenAn
             return answer(question, system(), first, "");
         }
         PsValue instance = first.output().get(0);
-        return ask(question, entry, Line.message(Line.statement(Cmdlet.GET_CIM_INSTANCE.line().with("InputObject", instance))));
+        return ask(
+                question,
+                entry,
+                Line.message(Line.statement(Cmdlet.GET_CIM_INSTANCE.line().with("InputObject", instance))));
     }
 
     /** The first call of a function of Storage in a runspace loads the module; the second does not. */

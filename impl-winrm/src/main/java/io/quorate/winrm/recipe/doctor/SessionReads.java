@@ -30,8 +30,7 @@ final class SessionReads {
 
     private static final String SURE = "WinRM";
     private static final Words STATUS = Words.of(1, "Stopped").and(4, "Running");
-    private static final Words START =
-            Words.of(2, "Automatic").and(3, "Manual").and(4, "Disabled");
+    private static final Words START = Words.of(2, "Automatic").and(3, "Manual").and(4, "Disabled");
     private static final Words LANGUAGE = Words.of(0, "FullLanguage")
             .and(1, "RestrictedLanguage")
             .and(2, "NoLanguage")
@@ -174,10 +173,8 @@ final class SessionReads {
         for (PsValue value : output) {
             Decode row = Decode.of(value, "service");
             String name = row.text("Name");
-            String known = SERVICES.stream()
-                    .filter(name::equalsIgnoreCase)
-                    .findFirst()
-                    .orElse(name);
+            String known =
+                    SERVICES.stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
             all.put(
                     known,
                     new ServiceLook(
@@ -201,8 +198,10 @@ final class SessionReads {
     }
 
     static PsPipeline plugins() {
-        return Line.message(
-                Cmdlet.GET_CHILD_ITEM.line().with("LiteralPath", List.of(PLUGINS)).select(List.of("Name")));
+        return Line.message(Cmdlet.GET_CHILD_ITEM
+                .line()
+                .with("LiteralPath", List.of(PLUGINS))
+                .select(List.of("Name")));
     }
 
     /** Returns the session configurations that are none of Windows' own. */

@@ -104,15 +104,11 @@ final class Shapes {
             List<Shape> codes = new ArrayList<>();
             if (exception.hresult() != null) {
                 codes.add(new Shape(
-                        "code",
-                        "S",
-                        List.of(),
-                        String.format(Locale.ROOT, "0x%08X", exception.hresult()),
-                        List.of()));
+                        "code", "S", List.of(), String.format(Locale.ROOT, "0x%08X", exception.hresult()), List.of()));
             }
             if (exception.nativeErrorCode() != null) {
-                codes.add(new Shape(
-                        "native", "I32", List.of(), String.valueOf(exception.nativeErrorCode()), List.of()));
+                codes.add(
+                        new Shape("native", "I32", List.of(), String.valueOf(exception.nativeErrorCode()), List.of()));
             }
             parts.add(new Shape("exception", "Obj", List.of(exception.type()), "", codes));
         }
