@@ -382,7 +382,8 @@ public final class Quorate implements AutoCloseable {
                 throw new IllegalArgumentException("endpoint " + name + " has settings for "
                         + String.join(", ", strangers) + ", but its hosts are " + String.join(", ", hosts.keySet()));
             }
-            return new Endpoint(name, draft.uri().scheme(), hosts, spec.credentials, spec.trust, spec.options);
+            return new Endpoint(
+                    name, draft.uri().scheme(), hosts, spec.credentials, spec.trust, spec.options, spec.secondHop);
         }
 
         /** What a scheme cannot take as a host is not repeated: it may be a password that was mistyped. */

@@ -1,11 +1,9 @@
 package io.quorate.winrm;
 
-import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
-import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Find;
 import io.quorate.spi.HandlerBackend;
@@ -18,24 +16,23 @@ import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Runs recipes on Windows hosts: chooses the session for each, and tries the next where that may help.
  *
- * <p>A host has a plain session and, if the endpoint's option {@value EndpointOptions#DELEGATED_CONFIGURATION} names a session configuration that runs as
- * an account of its own, a delegated one for commands that act on another machine. Both are opened when first needed. Where we log in by
- * CredSSP, the plain session may do what the delegated one is for.
+ * <p>A host has a plain session for most commands. Those that act on another machine take a {@linkplain Delegations way} of their own, where the
+ * endpoint has one. Sessions are opened when first needed. Where we log in by CredSSP, the plain session may do what the others are for.
  */
 final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private final Handlers<WindowsHost> recipes;
     private final HostSessions sessions;
     private final String configuration;
-    private final @Nullable String delegated;
-    private final boolean lends;
+    private final Delegations delegations;
 
     WinRmBackend(Endpoint endpoint, QuorateRuntime runtime, Handlers<WindowsHost> recipes) {
         super(recipes);
@@ -43,16 +40,15 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         Logins.windows(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
-        this.delegated = options.delegated();
-        this.lends = endpoint.credentials() instanceof Credentials.CredSsp;
         this.sessions = new HostSessions(endpoint, options, runtime);
+        this.delegations = new Delegations(endpoint, options, sessions, runtime);
     }
 
     @Override
     public List<String> missingFor(Command<?> command) {
         List<String> missing = super.missingFor(command);
-        return missing.isEmpty() && delegation(command) == Delegation.ALWAYS && delegated == null && !lends
-                ? SecondHop.missing(command.name())
+        return missing.isEmpty() && delegation(command) == Delegation.ALWAYS && !delegations.any()
+                ? HopRefusals.missing(command.name())
                 : missing;
     }
 
@@ -61,43 +57,66 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         return recipes.of(known) instanceof Recipe<?, ?> recipe ? recipe.delegation() : Delegation.NONE;
     }
 
-    /** Chooses the session: the plain one, the delegated one, or the plain one first. */
+    /** Chooses the session: the plain one, one that other machines accept, or the plain one first. */
     @Override
     protected <T> T with(Command<?> command, Call call, Purpose purpose, Function<WindowsHost, T> work) {
         Delegation delegation = delegation(command);
-        if (delegation == Delegation.ALWAYS) {
-            if (delegated != null) {
-                return work.apply(host(call, delegated));
-            }
-            if (!lends) {
-                throw Fault.neverSent(ErrorKind.UNSUPPORTED)
-                        .hint(String.join("; ", SecondHop.missing(command.name())))
-                        .because(SecondHop.missing(command.name()).get(0));
-            }
+        if (delegation == Delegation.NONE) {
+            return work.apply(host(call, configuration));
+        }
+        if (delegation == Delegation.ALWAYS && !delegations.any()) {
+            throw Delegations.none(command.name());
+        }
+        delegations.sweep(call);
+        return purpose == Purpose.LOOK ? looking(delegation, call, work) : running(delegation, command, call, work);
+    }
+
+    /** A look goes another way only if that costs nobody anything. */
+    private <T> T looking(Delegation delegation, Call call, Function<WindowsHost, T> work) {
+        Optional<DelegationStrategy> standing = delegations.standing();
+        if (delegation == Delegation.ALWAYS && standing.isPresent()) {
+            return delegated(call, work);
         }
         try {
             return work.apply(host(call, configuration));
         } catch (Fault refusal) {
-            if (delegation != Delegation.FALLBACK || !SecondHop.mayBeCause(refusal)) {
+            if (!HopRefusals.mayBeCause(refusal) || standing.isEmpty()) {
                 throw refusal;
             }
-            if (delegated == null) {
-                throw lends ? refusal : SecondHop.withRemedies(refusal, command.name());
-            }
-            return work.apply(host(call, delegated));
+            return delegated(call, work);
         }
     }
 
+    private <T> T running(Delegation delegation, Command<?> command, Call call, Function<WindowsHost, T> work) {
+        if (delegation == Delegation.ALWAYS && delegations.needed()) {
+            return delegated(call, work);
+        }
+        try {
+            return work.apply(host(call, configuration));
+        } catch (Fault refusal) {
+            if (!HopRefusals.mayBeCause(refusal)) {
+                throw refusal;
+            }
+            if (delegations.first().isEmpty()) {
+                throw delegations.lends() ? refusal : HopRefusals.withRemedies(refusal, command.name());
+            }
+            return delegated(call, work);
+        }
+    }
+
+    private <T> T delegated(Call call, Function<WindowsHost, T> work) {
+        return delegations.with(call, way -> work.apply(new SessionHost(way.session(), call, new Progress())));
+    }
+
     private WindowsHost host(Call call, String configurationName) {
-        return new SessionHost(sessions, call, configurationName, new Progress());
+        return new SessionHost(() -> sessions.get(call.host(), configurationName), call, new Progress());
     }
 
     /** One session of a host, for one call. */
-    private record SessionHost(HostSessions sessions, Call call, String configuration, Progress progress)
-            implements WindowsHost {
+    private record SessionHost(Supplier<WinRmSession> session, Call call, Progress progress) implements WindowsHost {
         @Override
         public PowerShell powerShell() {
-            return new SessionPowerShell(sessions.get(call.host(), configuration), call.deadline(), progress);
+            return new SessionPowerShell(session.get(), call.deadline(), progress);
         }
     }
 
@@ -113,22 +132,25 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
 
     @Override
     public List<Step> steps(Command<?> command, Call call) {
-        return remarked(command, super.steps(command, call));
+        return remarked(command, call.host(), super.steps(command, call));
     }
 
     @Override
     public List<Step> foreseen(Command<?> command, String host) {
-        return remarked(command, super.foreseen(command, host));
+        return remarked(command, host, super.foreseen(command, host));
     }
 
-    /** Says where they go, if that is not the endpoint's usual session configuration. */
-    private List<Step> remarked(Command<?> command, List<Step> steps) {
-        String other = delegation(command) == Delegation.ALWAYS ? delegated : null;
-        return other == null
-                ? steps
-                : steps.stream()
-                        .map(step -> step instanceof PipelineStep pipeline ? pipeline.in(other) : step)
-                        .toList();
+    /** Says where they go, if that is not the endpoint's usual session configuration, and what makes that ready. */
+    private List<Step> remarked(Command<?> command, String host, List<Step> steps) {
+        boolean elsewhere = delegation(command) == Delegation.ALWAYS && delegations.needed() && !steps.isEmpty();
+        DelegationStrategy way = elsewhere ? delegations.first().orElse(null) : null;
+        String other = way == null ? null : way.configuration();
+        if (way == null || other == null) {
+            return steps;
+        }
+        List<Step> all = new ArrayList<>(way.before(host));
+        steps.forEach(step -> all.add(step instanceof PipelineStep pipeline ? pipeline.in(other) : step));
+        return List.copyOf(all);
     }
 
     @Override
@@ -139,5 +161,6 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     @Override
     public void close() {
         sessions.close();
+        delegations.close();
     }
 }

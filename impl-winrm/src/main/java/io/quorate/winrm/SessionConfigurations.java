@@ -1,0 +1,135 @@
+package io.quorate.winrm;
+
+import io.quorate.Deadline;
+import io.quorate.SecondHop;
+import io.quorate.Secret;
+import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
+import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Decode;
+import io.quorate.winrm.recipe.Line;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What is said to a host about its session configurations, each message through a session until a deadline. */
+final class SessionConfigurations {
+    private static final Pattern SID = Pattern.compile("S-1(-[0-9]{1,20}){1,15}");
+    private static final List<String> PROPERTIES = List.of("Name", "RunAsUser", "SecurityDescriptorSddl");
+
+    private final WinRmSession session;
+    private final Deadline deadline;
+
+    SessionConfigurations(WinRmSession session, Deadline deadline) {
+        this.session = session;
+        this.deadline = deadline;
+    }
+
+    /**
+     * A session configuration as a host lists it.
+     *
+     * @param name its name
+     * @param runAs the account it runs as; empty for the caller's own
+     * @param descriptor who may use it, in SDDL; empty for who may by default
+     */
+    record Listed(String name, String runAs, String descriptor) {
+        boolean isCalled(String other) {
+            return name.equalsIgnoreCase(other);
+        }
+
+        boolean isTemporary() {
+            return name.toLowerCase(Locale.ROOT).startsWith(SecondHop.PREFIX.toLowerCase(Locale.ROOT));
+        }
+
+        /** Tells whether it admits an account and no other. */
+        boolean admitsOnly(String sid) {
+            return descriptor.equalsIgnoreCase(SessionConfigurations.descriptor(sid));
+        }
+    }
+
+    private List<PsValue> run(PsPipeline pipeline) {
+        return new SessionPowerShell(session, deadline, new Progress()).run(pipeline);
+    }
+
+    /** Lists them all: that one is absent is proved by this list alone. */
+    List<Listed> list() {
+        return Decode.each(
+                run(Line.message(Cmdlet.GET_PS_SESSION_CONFIGURATION.line().select(PROPERTIES))), value -> {
+                    Decode one = Decode.of(value, "session configuration");
+                    return new Listed(
+                            one.text("Name"), one.textOrEmpty("RunAsUser"), one.textOrEmpty("SecurityDescriptorSddl"));
+                });
+    }
+
+    Optional<Listed> find(String name) {
+        return list().stream().filter(one -> one.isCalled(name)).findFirst();
+    }
+
+    /** Registers one that runs as an account and admits another alone; by then WinRM restarts, so that as a rule no answer comes. */
+    void register(String name, String account, Secret password, String descriptor) {
+        run(registration(name, account, password, PsValue.string(descriptor)));
+    }
+
+    static PsPipeline registration(String name, String account, Secret password, PsValue descriptor) {
+        return Line.message(Line.statement(Cmdlet.REGISTER_PS_SESSION_CONFIGURATION
+                .line()
+                .with("Name", name)
+                .credential("RunAsCredential", account, password)
+                .with("SecurityDescriptorSddl", descriptor)
+                .flag("Force")
+                .unasked()));
+    }
+
+    /** Removes one; with a restart no answer comes as a rule, without one the running service goes on to know it. */
+    void unregister(String name, boolean restart) {
+        if (Line.isPattern(name)) {
+            throw new IllegalArgumentException("that would mean others, too: " + name);
+        }
+        run(Line.message(Line.statement(Cmdlet.UNREGISTER_PS_SESSION_CONFIGURATION
+                .line()
+                .with("Name", name)
+                .flag(restart ? "Force" : "NoServiceRestart")
+                .unasked())));
+    }
+
+    /** Returns the security identifier of who we are in a process of ours, by whose owner it is. */
+    String ownSid(String process) {
+        if (!process.matches("[0-9]{1,10}")) {
+            throw untold("it does not tell the process of our own shell");
+        }
+        List<PsValue> output = run(Line.message(Line.statement(
+                Cmdlet.GET_CIM_INSTANCE
+                        .line()
+                        .with("ClassName", "Win32_Process")
+                        .with("Filter", "ProcessId = " + process),
+                Cmdlet.INVOKE_CIM_METHOD
+                        .line()
+                        .with("MethodName", "GetOwnerSid")
+                        .unasked(),
+                Cmdlet.SELECT_OBJECT.line().with("Property", List.of("Sid", "ReturnValue")))));
+        if (output.size() != 1) {
+            throw untold("it knows " + output.size() + " processes with the number of our own");
+        }
+        Decode answer = Decode.of(output.get(0), "owner of a process");
+        String sid = answer.textOrEmpty("Sid");
+        if (answer.int64("ReturnValue") != 0 || !SID.matcher(sid).matches()) {
+            throw untold("it does not tell whose process is ours");
+        }
+        return sid;
+    }
+
+    private static Fault untold(String why) {
+        return Fault.lasting(ErrorKind.BAD_REPLY)
+                .answered()
+                .because("who we are on the host cannot be told, and a session configuration must admit nobody else: "
+                        + why);
+    }
+
+    /** Returns who may use a temporary one: an account, and nobody else. The audit part is Windows' own default. */
+    static String descriptor(String sid) {
+        return "O:NSG:BAD:P(A;;GA;;;" + sid + ")S:P(AU;FA;GA;;;WD)(AU;SA;GXGW;;;WD)";
+    }
+}
