@@ -29,8 +29,9 @@ public record WinRmRestart(String host, Cause cause, List<Shell> others) {
      * @param owner the account that opened it
      * @param client the address it was opened from; empty where the host does not tell
      * @param configuration the session configuration, or another resource that it is a shell of
+     * @param connected whether its client still listens; one that does not may come back for what runs there
      */
-    public record Shell(String id, String owner, String client, String configuration) {
+    public record Shell(String id, String owner, String client, String configuration, boolean connected) {
         public Shell {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(owner, "owner");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,11 @@ final class Delegations implements AutoCloseable {
         return first().filter(DelegationStrategy::standing);
     }
 
+    /** Tells whether all ways there are stand on the hosts, and there is one. */
+    boolean onlyStanding() {
+        return !ways.isEmpty() && ways.stream().allMatch(DelegationStrategy::standing);
+    }
+
     /** Removes what a dead client has left on the call's host; changes nothing in a rehearsal. */
     void sweep(Call call) {
         if (temporary != null && !call.rehearsal()) {
@@ -104,10 +110,22 @@ final class Delegations implements AutoCloseable {
         }
     }
 
-    /** Works on the first way that opens. */
-    <T> T with(Call call, Function<DelegationStrategy.Way, T> work) {
+    /**
+     * Works on the first way that opens.
+     *
+     * @param looking whether it is only to look: then only ways are taken that stand there
+     * @param otherwise what is done where none opens; null fails
+     */
+    <T> T with(
+            Call call,
+            boolean looking,
+            Function<DelegationStrategy.Way, T> work,
+            @Nullable Supplier<T> otherwise) {
         List<Fault> refusals = new ArrayList<>();
         for (DelegationStrategy strategy : ways) {
+            if (looking && !strategy.standing()) {
+                continue;
+            }
             DelegationStrategy.Way way;
             try {
                 way = strategy.open(call.host(), call.deadline());
@@ -121,6 +139,9 @@ final class Delegations implements AutoCloseable {
             try (way) {
                 return work.apply(way);
             }
+        }
+        if (otherwise != null && refusals.stream().allMatch(Delegations::leavesItToOthers)) {
+            return otherwise.get();
         }
         throw all(refusals);
     }

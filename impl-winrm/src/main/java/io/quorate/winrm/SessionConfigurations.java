@@ -1,7 +1,6 @@
 package io.quorate.winrm;
 
 import io.quorate.Deadline;
-import io.quorate.SecondHop;
 import io.quorate.Secret;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
@@ -11,7 +10,6 @@ import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -38,10 +36,6 @@ final class SessionConfigurations {
     record Listed(String name, String runAs, String descriptor) {
         boolean isCalled(String other) {
             return name.equalsIgnoreCase(other);
-        }
-
-        boolean isTemporary() {
-            return name.toLowerCase(Locale.ROOT).startsWith(SecondHop.PREFIX.toLowerCase(Locale.ROOT));
         }
 
         /** Tells whether it admits an account and no other. */

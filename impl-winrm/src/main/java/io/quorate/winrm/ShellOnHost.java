@@ -11,8 +11,9 @@ import java.util.Map;
  * @param owner the account that opened it
  * @param client the address it was opened from; empty if it is not told
  * @param process the process it lives in; empty if it is not told
+ * @param state whether its client still listens, {@code Connected} or {@code Disconnected}; empty if it is not told
  */
-record ShellOnHost(String id, String resource, String owner, String client, String process) {
+record ShellOnHost(String id, String resource, String owner, String client, String process, String state) {
 
     static ShellOnHost of(Map<String, String> values) {
         return new ShellOnHost(
@@ -20,7 +21,8 @@ record ShellOnHost(String id, String resource, String owner, String client, Stri
                 values.getOrDefault("ResourceUri", ""),
                 values.getOrDefault("Owner", ""),
                 values.getOrDefault("ClientIP", ""),
-                values.getOrDefault("ProcessId", ""));
+                values.getOrDefault("ProcessId", ""),
+                values.getOrDefault("State", ""));
     }
 
     /** Returns the last part of its resource: the session configuration's name. */
@@ -28,7 +30,12 @@ record ShellOnHost(String id, String resource, String owner, String client, Stri
         return resource.substring(resource.lastIndexOf('/') + 1);
     }
 
+    /** Tells whether nobody listens to it any more: Windows finds that out minutes after its client has died. */
+    boolean isDisconnected() {
+        return state.equalsIgnoreCase("Disconnected");
+    }
+
     WinRmRestart.Shell shown() {
-        return new WinRmRestart.Shell(id, owner, client, configuration());
+        return new WinRmRestart.Shell(id, owner, client, configuration(), !isDisconnected());
     }
 }

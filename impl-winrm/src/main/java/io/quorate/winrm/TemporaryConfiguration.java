@@ -299,21 +299,28 @@ final class TemporaryConfiguration implements DelegationStrategy {
         ours.addAll(own.ownShells());
         return shells.stream()
                 .filter(shell -> ours.stream().noneMatch(shell.id()::equalsIgnoreCase))
+                .filter(shell -> !shell.isDisconnected() || !isTemporary(shell.configuration()))
                 .map(ShellOnHost::shown)
                 .toList();
     }
 
-    /** What is called like ours, admits us alone and is used by nobody has been left by a client that died. */
+    /** What is called like ours, admits us alone and is used by nobody who still listens has been left by a client that died. */
     private List<Listed> leftOvers(List<Listed> listed, List<ShellOnHost> shells, String sid) {
         return listed.stream()
                 .filter(this::suspicious)
                 .filter(one -> one.admitsOnly(sid))
-                .filter(one -> shells.stream().noneMatch(shell -> one.isCalled(shell.configuration())))
+                .filter(one -> shells.stream()
+                        .filter(shell -> !shell.isDisconnected())
+                        .noneMatch(shell -> one.isCalled(shell.configuration())))
                 .toList();
     }
 
+    private static boolean isTemporary(String configuration) {
+        return configuration.toLowerCase(Locale.ROOT).startsWith(SecondHop.PREFIX.toLowerCase(Locale.ROOT));
+    }
+
     private boolean suspicious(Listed one) {
-        return one.isTemporary() && !one.isCalled(name);
+        return isTemporary(one.name()) && !one.isCalled(name);
     }
 
     private void agree(WinRmRestart restart) {

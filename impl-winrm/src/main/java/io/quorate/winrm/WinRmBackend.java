@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs recipes on Windows hosts: chooses the session for each, and tries the next where that may help.
@@ -73,23 +74,28 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
 
     /** A look goes another way only if that costs nobody anything. */
     private <T> T looking(Delegation delegation, Call call, Function<WindowsHost, T> work) {
-        Optional<DelegationStrategy> standing = delegations.standing();
-        if (delegation == Delegation.ALWAYS && standing.isPresent()) {
-            return delegated(call, work);
+        if (delegation == Delegation.ALWAYS) {
+            return delegated(
+                    call,
+                    true,
+                    work,
+                    delegations.onlyStanding() ? null : () -> work.apply(host(call, configuration)));
         }
         try {
             return work.apply(host(call, configuration));
         } catch (Fault refusal) {
-            if (!HopRefusals.mayBeCause(refusal) || standing.isEmpty()) {
+            if (!HopRefusals.mayBeCause(refusal)) {
                 throw refusal;
             }
-            return delegated(call, work);
+            return delegated(call, true, work, () -> {
+                throw refusal;
+            });
         }
     }
 
     private <T> T running(Delegation delegation, Command<?> command, Call call, Function<WindowsHost, T> work) {
         if (delegation == Delegation.ALWAYS && delegations.needed()) {
-            return delegated(call, work);
+            return delegated(call, false, work, null);
         }
         try {
             return work.apply(host(call, configuration));
@@ -100,12 +106,17 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             if (delegations.first().isEmpty()) {
                 throw delegations.lends() ? refusal : HopRefusals.withRemedies(refusal, command.name());
             }
-            return delegated(call, work);
+            return delegated(call, false, work, null);
         }
     }
 
-    private <T> T delegated(Call call, Function<WindowsHost, T> work) {
-        return delegations.with(call, way -> work.apply(new SessionHost(way.session(), call, new Progress())));
+    private <T> T delegated(
+            Call call, boolean looking, Function<WindowsHost, T> work, @Nullable Supplier<T> otherwise) {
+        return delegations.with(
+                call,
+                looking,
+                way -> work.apply(new SessionHost(way.session(), call, new Progress())),
+                otherwise);
     }
 
     private WindowsHost host(Call call, String configurationName) {

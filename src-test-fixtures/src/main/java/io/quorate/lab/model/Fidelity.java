@@ -502,6 +502,7 @@ public final class Fidelity {
                     NefClaims.LIST,
                     StorageClaims.LIST,
                     WinrsClaims.LIST,
+                    HopClaims.LIST,
                     LoginClaims.LIST,
                     SqlClaims.LIST,
                     ServiceClaims.LIST,

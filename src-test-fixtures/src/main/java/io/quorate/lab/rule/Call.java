@@ -7,6 +7,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Power;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.shell.Bound;
+import io.quorate.lab.shell.Caller;
 import io.quorate.lab.shell.Invocation;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LabError.NetException;
@@ -62,6 +63,11 @@ final class Call {
 
     LiveObjects objects() {
         return objects;
+    }
+
+    /** Returns who calls. */
+    Caller caller() {
+        return invocation.caller();
     }
 
     /** Returns the name of the host the session is on. */

@@ -62,6 +62,7 @@ public final class Rules {
         PromotionRules.addTo(rules);
         AccountRules.addTo(rules);
         DnsRules.addTo(rules);
+        ConfigurationRules.addTo(rules);
         return List.copyOf(rules.rules);
     }
 
