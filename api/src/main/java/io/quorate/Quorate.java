@@ -199,7 +199,8 @@ public final class Quorate implements AutoCloseable {
 
     /**
      * Closes every backend, once. Calls under way end within a second, and nothing is sent any more but what gives back what is held on the
-     * servers; that takes milliseconds, and seconds where a server is silent. The calling thread may be interrupted. Inside a rehearsal it
+     * servers; that takes milliseconds, and seconds where a server is silent or a {@linkplain SecondHop.Temporary temporary session
+     * configuration} is removed. The calling thread may be interrupted. Inside a rehearsal it
      * does nothing.
      */
     @Override

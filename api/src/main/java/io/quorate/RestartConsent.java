@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asked before a host's WinRM service is restarted, each time: when a temporary session configuration is to be registered, and when it is to be
+ * Decides whether a host's WinRM service may be restarted. Asked before each restart: when a temporary session configuration is to be registered, and when it is to be
  * removed. May be asked by several threads, for different hosts; the command that needs it waits for the answer.
  */
 @FunctionalInterface

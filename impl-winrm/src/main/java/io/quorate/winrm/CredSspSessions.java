@@ -1,10 +1,10 @@
 package io.quorate.winrm;
 
 import io.quorate.Credentials;
-import io.quorate.Deadline;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.SecondHop;
+import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 
@@ -26,10 +26,10 @@ final class CredSspSessions implements DelegationStrategy {
     }
 
     @Override
-    public Way open(String host, Deadline deadline) {
-        WinRmSession session = sessions.once(host, configuration);
+    public Way open(Call call) {
+        WinRmSession session = sessions.once(call.host(), configuration);
         try {
-            session.open(deadline);
+            session.open(call.deadline());
         } catch (Fault fault) {
             sessions.end(session);
             throw fault.refusesLogin() ? refused(fault) : fault;

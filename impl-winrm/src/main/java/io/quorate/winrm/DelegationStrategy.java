@@ -1,6 +1,6 @@
 package io.quorate.winrm;
 
-import io.quorate.Deadline;
+import io.quorate.spi.Call;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.recipe.PipelineStep;
 import java.util.List;
@@ -42,11 +42,11 @@ interface DelegationStrategy extends AutoCloseable {
     }
 
     /**
-     * Opens a way. Nothing of the command has begun when it fails.
+     * Opens a way for a call. Nothing of the command has begun when it fails.
      *
      * @throws Fault never {@code UNANSWERED} or {@code TRANSIENT}
      */
-    Way open(String host, Deadline deadline) throws Fault;
+    Way open(Call call) throws Fault;
 
     /** Gives back what it holds on hosts; bounded, never throws. The endpoint's other sessions are still there. */
     @Override

@@ -116,11 +116,7 @@ final class Delegations implements AutoCloseable {
      * @param looking whether it is only to look: then only ways are taken that stand there
      * @param otherwise what is done where none opens; null fails
      */
-    <T> T with(
-            Call call,
-            boolean looking,
-            Function<DelegationStrategy.Way, T> work,
-            @Nullable Supplier<T> otherwise) {
+    <T> T with(Call call, boolean looking, Function<DelegationStrategy.Way, T> work, @Nullable Supplier<T> otherwise) {
         List<Fault> refusals = new ArrayList<>();
         for (DelegationStrategy strategy : ways) {
             if (looking && !strategy.standing()) {
@@ -128,7 +124,7 @@ final class Delegations implements AutoCloseable {
             }
             DelegationStrategy.Way way;
             try {
-                way = strategy.open(call.host(), call.deadline());
+                way = strategy.open(call);
             } catch (Fault fault) {
                 refusals.add(fault);
                 if (!leavesItToOthers(fault)) {

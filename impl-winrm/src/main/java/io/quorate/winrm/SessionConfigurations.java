@@ -6,9 +6,8 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
-import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.ConfigurationMessages;
 import io.quorate.winrm.recipe.Decode;
-import io.quorate.winrm.recipe.Line;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
 /** What is said to a host about its session configurations, each message through a session until a deadline. */
 final class SessionConfigurations {
     private static final Pattern SID = Pattern.compile("S-1(-[0-9]{1,20}){1,15}");
-    private static final List<String> PROPERTIES = List.of("Name", "RunAsUser", "SecurityDescriptorSddl");
 
     private final WinRmSession session;
     private final Deadline deadline;
@@ -50,12 +48,11 @@ final class SessionConfigurations {
 
     /** Lists them all: that one is absent is proved by this list alone. */
     List<Listed> list() {
-        return Decode.each(
-                run(Line.message(Cmdlet.GET_PS_SESSION_CONFIGURATION.line().select(PROPERTIES))), value -> {
-                    Decode one = Decode.of(value, "session configuration");
-                    return new Listed(
-                            one.text("Name"), one.textOrEmpty("RunAsUser"), one.textOrEmpty("SecurityDescriptorSddl"));
-                });
+        return Decode.each(run(ConfigurationMessages.list()), value -> {
+            Decode one = Decode.of(value, "session configuration");
+            return new Listed(
+                    one.text("Name"), one.textOrEmpty("RunAsUser"), one.textOrEmpty("SecurityDescriptorSddl"));
+        });
     }
 
     Optional<Listed> find(String name) {
@@ -64,29 +61,12 @@ final class SessionConfigurations {
 
     /** Registers one that runs as an account and admits another alone; by then WinRM restarts, so that as a rule no answer comes. */
     void register(String name, String account, Secret password, String descriptor) {
-        run(registration(name, account, password, PsValue.string(descriptor)));
-    }
-
-    static PsPipeline registration(String name, String account, Secret password, PsValue descriptor) {
-        return Line.message(Line.statement(Cmdlet.REGISTER_PS_SESSION_CONFIGURATION
-                .line()
-                .with("Name", name)
-                .credential("RunAsCredential", account, password)
-                .with("SecurityDescriptorSddl", descriptor)
-                .flag("Force")
-                .unasked()));
+        run(ConfigurationMessages.registration(name, account, password, PsValue.string(descriptor)));
     }
 
     /** Removes one; with a restart no answer comes as a rule, without one the running service goes on to know it. */
     void unregister(String name, boolean restart) {
-        if (Line.isPattern(name)) {
-            throw new IllegalArgumentException("that would mean others, too: " + name);
-        }
-        run(Line.message(Line.statement(Cmdlet.UNREGISTER_PS_SESSION_CONFIGURATION
-                .line()
-                .with("Name", name)
-                .flag(restart ? "Force" : "NoServiceRestart")
-                .unasked())));
+        run(ConfigurationMessages.removal(name, restart));
     }
 
     /** Returns the security identifier of who we are in a process of ours, by whose owner it is. */
@@ -94,16 +74,7 @@ final class SessionConfigurations {
         if (!process.matches("[0-9]{1,10}")) {
             throw untold("it does not tell the process of our own shell");
         }
-        List<PsValue> output = run(Line.message(Line.statement(
-                Cmdlet.GET_CIM_INSTANCE
-                        .line()
-                        .with("ClassName", "Win32_Process")
-                        .with("Filter", "ProcessId = " + process),
-                Cmdlet.INVOKE_CIM_METHOD
-                        .line()
-                        .with("MethodName", "GetOwnerSid")
-                        .unasked(),
-                Cmdlet.SELECT_OBJECT.line().with("Property", List.of("Sid", "ReturnValue")))));
+        List<PsValue> output = run(ConfigurationMessages.owner(Long.parseLong(process)));
         if (output.size() != 1) {
             throw untold("it knows " + output.size() + " processes with the number of our own");
         }

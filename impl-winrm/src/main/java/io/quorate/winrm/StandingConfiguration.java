@@ -1,6 +1,6 @@
 package io.quorate.winrm;
 
-import io.quorate.Deadline;
+import io.quorate.spi.Call;
 import org.jspecify.annotations.Nullable;
 
 /** A session configuration that stands on the hosts and runs as an account of its own. */
@@ -29,8 +29,8 @@ final class StandingConfiguration implements DelegationStrategy {
     }
 
     @Override
-    public Way open(String host, Deadline deadline) {
-        sessions.get(host, configuration).open(deadline);
-        return new Way(() -> sessions.get(host, configuration), () -> {});
+    public Way open(Call call) {
+        sessions.get(call.host(), configuration).open(call.deadline());
+        return new Way(() -> sessions.get(call.host(), configuration), () -> {});
     }
 }

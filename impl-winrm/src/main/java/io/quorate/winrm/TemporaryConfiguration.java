@@ -6,10 +6,12 @@ import io.quorate.QuorateRuntime;
 import io.quorate.SecondHop;
 import io.quorate.WinRmRestart;
 import io.quorate.WinRmRestart.Cause;
+import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.SessionConfigurations.Listed;
+import io.quorate.winrm.recipe.ConfigurationMessages;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.wsman.WsManFault;
 import java.time.Duration;
@@ -93,7 +95,7 @@ final class TemporaryConfiguration implements DelegationStrategy {
         OnHost here = hosts.get(host);
         return here != null && here.registered
                 ? List.of()
-                : PipelineStep.of(SessionConfigurations.registration(
+                : PipelineStep.of(ConfigurationMessages.registration(
                         name, way.account(), way.password(), PipelineStep.PLACEHOLDER));
     }
 
@@ -104,13 +106,15 @@ final class TemporaryConfiguration implements DelegationStrategy {
     // ---------------------------------------------------------------- opening
 
     @Override
-    public Way open(String host, Deadline deadline) {
+    public Way open(Call call) {
+        String host = call.host();
+        Deadline deadline = call.deadline();
         OnHost here = on(host);
         take(here, host, deadline);
         try {
             for (int round = 1; ; round++) {
                 if (!here.registered) {
-                    register(host, here, round > 1, deadline);
+                    register(call, here, round > 1);
                 }
                 if (reached(host, here, deadline, round)) {
                     return new Way(() -> sessions.get(host, name), () -> {});
@@ -214,7 +218,9 @@ final class TemporaryConfiguration implements DelegationStrategy {
     // ---------------------------------------------------------------- registering
 
     /** @param anew whether one of its name that is there is registered once more, because it has not come into force */
-    private void register(String host, OnHost here, boolean anew, Deadline deadline) {
+    private void register(Call call, OnHost here, boolean anew) {
+        String host = call.host();
+        Deadline deadline = call.deadline();
         WinRmSession own = sessions.once(host, plain);
         try {
             own.open(deadline);
@@ -229,7 +235,7 @@ final class TemporaryConfiguration implements DelegationStrategy {
             }
             List<Listed> leftOvers = new ArrayList<>(leftOvers(listed, shells, sid));
             listed.stream().filter(one -> one.isCalled(name)).forEach(leftOvers::add);
-            agree(new WinRmRestart(host, Cause.REGISTER, others(host, own, shells)));
+            agree(new WinRmRestart(host, Cause.REGISTER, others(host, own, shells)), call);
             sessions.get(host, plain).alone(deadline, () -> {
                 leftOvers.forEach(one -> configurations.unregister(one.name(), false));
                 here.asked = true;
@@ -323,26 +329,34 @@ final class TemporaryConfiguration implements DelegationStrategy {
         return isTemporary(one.name()) && !one.isCalled(name);
     }
 
-    private void agree(WinRmRestart restart) {
-        if (!agreed(restart)) {
+    private void agree(WinRmRestart restart, Call call) {
+        Consent consent = agreed(restart);
+        if (consent == null) {
             throw Fault.lasting(ErrorKind.CONSENT_REQUIRED)
                     .hint("the consent that SecondHop.temporary(..) was given must return Consent.to(\""
                             + restart.identity() + "\", reason)")
                     .because("a temporary session configuration needs a " + restart.identity()
                             + " of others, and nobody agreed to that");
         }
+        call.notices().accept(restart.identity() + ", for a temporary session configuration: " + consent.reason());
     }
 
-    private boolean agreed(WinRmRestart restart) {
-        Consent consent = way.consent().decide(restart);
+    /** Returns the consent; null if nobody agrees. */
+    private @Nullable Consent agreed(WinRmRestart restart) {
+        Consent consent = null;
+        try {
+            consent = way.consent().decide(restart);
+        } catch (RuntimeException e) {
+            log.warn("the consent to a {} could not be asked for, which refuses it", restart.identity(), e);
+        }
         boolean agreed = consent != null && consent.covers(restart.identity());
         log.debug(
-                "WinRM is to be restarted [host={} cause={} shells={} reason={}]",
+                "WinRM is to be restarted [host={} cause={} shells={} agreed={}]",
                 restart.host(),
                 restart.cause(),
                 restart.others().size(),
-                consent == null || !agreed ? "refused" : consent.reason());
-        return agreed;
+                agreed);
+        return agreed ? consent : null;
     }
 
     // ---------------------------------------------------------------- removing
@@ -387,7 +401,7 @@ final class TemporaryConfiguration implements DelegationStrategy {
             if (leftOvers.isEmpty()) {
                 return;
             }
-            boolean restart = agreed(new WinRmRestart(host, Cause.REMOVE_LEFT_OVER, others(host, own, shells)));
+            boolean restart = agreed(new WinRmRestart(host, Cause.REMOVE_LEFT_OVER, others(host, own, shells))) != null;
             sessions.get(host, plain).alone(deadline, () -> {
                 for (int i = 0; i < leftOvers.size(); i++) {
                     boolean last = i == leftOvers.size() - 1;
@@ -438,7 +452,8 @@ final class TemporaryConfiguration implements DelegationStrategy {
             SessionConfigurations configurations = new SessionConfigurations(own, deadline);
             if (configurations.find(name).isPresent()) {
                 List<WinRmRestart.Shell> others = others(host, own, own.shells(deadline));
-                remove(own, name, agreed(new WinRmRestart(host, Cause.REMOVE, others)), deadline);
+                boolean restart = agreed(new WinRmRestart(host, Cause.REMOVE, others)) != null;
+                remove(own, name, restart, deadline);
             }
         } catch (Fault fault) {
             log.warn(

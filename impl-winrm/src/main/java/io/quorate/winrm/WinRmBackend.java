@@ -76,10 +76,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private <T> T looking(Delegation delegation, Call call, Function<WindowsHost, T> work) {
         if (delegation == Delegation.ALWAYS) {
             return delegated(
-                    call,
-                    true,
-                    work,
-                    delegations.onlyStanding() ? null : () -> work.apply(host(call, configuration)));
+                    call, true, work, delegations.onlyStanding() ? null : () -> work.apply(host(call, configuration)));
         }
         try {
             return work.apply(host(call, configuration));
@@ -113,10 +110,7 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     private <T> T delegated(
             Call call, boolean looking, Function<WindowsHost, T> work, @Nullable Supplier<T> otherwise) {
         return delegations.with(
-                call,
-                looking,
-                way -> work.apply(new SessionHost(way.session(), call, new Progress())),
-                otherwise);
+                call, looking, way -> work.apply(new SessionHost(way.session(), call, new Progress())), otherwise);
     }
 
     private WindowsHost host(Call call, String configurationName) {

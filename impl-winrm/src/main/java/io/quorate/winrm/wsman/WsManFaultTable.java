@@ -124,20 +124,6 @@ public final class WsManFaultTable {
                 "the account must be in Remote Management Users or Administrators of the host, and the session "
                         + "configuration must admit it (Get-PSSessionConfiguration)");
         Row denied = Objects.requireNonNull(BY_CODE.get(ACCESS_DENIED));
-        // a session configuration that runs as another account
-        for (long stored : new long[] {2150859231L, 2150859232L}) {
-            form(
-                    stored,
-                    ErrorKind.UNSUPPORTED,
-                    "a policy of the host forbids session configurations that keep a password (Disallow WinRM from storing"
-                            + " RunAs credentials): lift it, use a configuration that runs as a gMSA, or log in by CredSSP");
-        }
-        form(
-                WsManFault.MANAGED_ACCOUNT,
-                ErrorKind.UNSUPPORTED,
-                "the gMSA that the session configuration runs as could not log on: the host must be allowed to retrieve its"
-                        + " password (PrincipalsAllowedToRetrieveManagedPassword), have been restarted since, and pass"
-                        + " Test-ADServiceAccount");
         // what proves nothing about a Command
         row(0x8007_0005L, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, denied.hint());
         row(LOGON_FAILURE, FaultPhase.LASTING, ErrorKind.ACCESS_DENIED, "user name or password is wrong");
@@ -155,6 +141,23 @@ public final class WsManFaultTable {
                 FaultPhase.LASTING,
                 ErrorKind.REJECTED,
                 "a network of the host is of the public profile, and its firewall lets nobody else in");
+
+        // a session configuration that runs as another account
+        for (long stored : new long[] {2150859231L, 2150859232L}) {
+            row(
+                    stored,
+                    FaultPhase.LASTING,
+                    ErrorKind.UNSUPPORTED,
+                    "a policy of the host forbids session configurations that keep a password (Disallow WinRM from storing"
+                            + " RunAs credentials): lift it, use a configuration that runs as a gMSA, or log in by CredSSP");
+        }
+        row(
+                WsManFault.MANAGED_ACCOUNT,
+                FaultPhase.LASTING,
+                ErrorKind.UNSUPPORTED,
+                "the gMSA that the session configuration runs as could not log on: the host must be allowed to retrieve its"
+                        + " password (PrincipalsAllowedToRetrieveManagedPassword), have been restarted since, and pass"
+                        + " Test-ADServiceAccount");
 
         BY_SUBCODE.put(
                 "QuotaLimit",

@@ -15,7 +15,9 @@ public final class AccountSids {
         int backslash = account.indexOf('\\');
         String where = backslash < 0 ? "" : account.substring(0, backslash);
         return account.indexOf('@') > 0
-                || !where.isEmpty() && !where.equals(".") && estate.findHost(where).isEmpty();
+                || !where.isEmpty()
+                        && !where.equals(".")
+                        && estate.findHost(where).isEmpty();
     }
 
     /**

@@ -5,8 +5,10 @@ import java.util.List;
 
 /** What the lab claims about the second hop and about session configurations. */
 final class HopClaims {
-    private static final String REGISTER = "Microsoft: Register-PSSessionConfiguration, Unregister-PSSessionConfiguration (5.1)";
-    private static final String HOP = "Microsoft: Making the second hop in PowerShell Remoting; FailoverClusters reference";
+    private static final String REGISTER =
+            "Microsoft: Register-PSSessionConfiguration, Unregister-PSSessionConfiguration (5.1)";
+    private static final String HOP =
+            "Microsoft: Making the second hop in PowerShell Remoting; FailoverClusters reference";
 
     static final List<Claim> LIST = List.of(
             new Claim(
@@ -20,7 +22,11 @@ final class HopClaims {
                     Evidence.E,
                     "Basic is denied, too, though Windows may take its clear-text logon for one that lends itself",
                     "assumption, on the strict side"),
-            new Claim("hop.lent", Evidence.C, "CredSSP and configurations that run as a domain's account are let through", HOP),
+            new Claim(
+                    "hop.lent",
+                    Evidence.C,
+                    "CredSSP and configurations that run as a domain's account are let through",
+                    HOP),
             new Claim(
                     "hop.local",
                     Evidence.E,

@@ -162,7 +162,12 @@ final class CimRules {
                 throw call.notSimulated("-ClassName Win32_Process without the session's own process");
             }
             if (passes(row, filter)) {
-                call.write(live(WINDOWS, "Win32_Process", "ProcessId", row, new Process(call.caller().user())));
+                call.write(live(
+                        WINDOWS,
+                        "Win32_Process",
+                        "ProcessId",
+                        row,
+                        new Process(call.caller().user())));
             }
             return;
         }

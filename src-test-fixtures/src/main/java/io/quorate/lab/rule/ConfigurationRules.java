@@ -21,7 +21,8 @@ final class ConfigurationRules {
     private static final int ALREADY_THERE = 0x80131509;
 
     /** Who may use one that says nothing else: administrators, remote management users, interactive ones. */
-    private static final String DEFAULT = "O:NSG:BAD:P(A;;GA;;;BA)(A;;GA;;;IU)(A;;GA;;;RM)S:P(AU;FA;GA;;;WD)(AU;SA;GXGW;;;WD)";
+    private static final String DEFAULT =
+            "O:NSG:BAD:P(A;;GA;;;BA)(A;;GA;;;IU)(A;;GA;;;RM)S:P(AU;FA;GA;;;WD)(AU;SA;GXGW;;;WD)";
 
     private ConfigurationRules() {}
 
@@ -69,8 +70,7 @@ final class ConfigurationRules {
                 .property("RunAsPassword", PsValue.string(runAs == null ? "" : "*******"))
                 .property("Enabled", PsValue.string("True"))
                 .property(
-                        "SecurityDescriptorSddl",
-                        PsValue.string(one.descriptor() == null ? DEFAULT : one.descriptor()))
+                        "SecurityDescriptorSddl", PsValue.string(one.descriptor() == null ? DEFAULT : one.descriptor()))
                 .property(
                         "ResourceUri",
                         PsValue.string("http://schemas.microsoft.com/powershell/"
@@ -135,8 +135,7 @@ final class ConfigurationRules {
         if (names.isEmpty()) {
             throw none(call, pattern);
         }
-        names.forEach(name ->
-                call.change(() -> call.estate().configurations(call.host(), now -> now.without(name))));
+        names.forEach(name -> call.change(() -> call.estate().configurations(call.host(), now -> now.without(name))));
         if (restart) {
             restart(call);
         }

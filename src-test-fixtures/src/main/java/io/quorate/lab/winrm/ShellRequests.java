@@ -150,7 +150,9 @@ final class ShellRequests {
             }));
         }
         others.xml().forEach(out::append);
-        return face.answer(request, out.append("</w:Items><w:EndOfSequence/></n:EnumerateResponse>").toString());
+        return face.answer(
+                request,
+                out.append("</w:Items><w:EndOfSequence/></n:EnumerateResponse>").toString());
     }
 
     private String config() {

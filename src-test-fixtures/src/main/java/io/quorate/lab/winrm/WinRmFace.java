@@ -45,18 +45,8 @@ public final class WinRmFace implements HttpHandler {
 
     private final FaceContext face;
     /** The actions that it knows what to do with, and on which faults can be declared. */
-    public static final List<String> ACTIONS =
-            List.of(
-                    "Create",
-                    "Get",
-                    "Delete",
-                    "Command",
-                    "Send",
-                    "Receive",
-                    "Signal",
-                    "Disconnect",
-                    "Reconnect",
-                    "Enumerate");
+    public static final List<String> ACTIONS = List.of(
+            "Create", "Get", "Delete", "Command", "Send", "Receive", "Signal", "Disconnect", "Reconnect", "Enumerate");
 
     private final Faults faults;
     private final Door door;
@@ -238,8 +228,7 @@ public final class WinRmFace implements HttpHandler {
             case Ns.TRANSFER + "/Create" -> Prepared.simple(() -> shellRequests.create(in));
             case Ns.TRANSFER + "/Get" -> Prepared.simple(() -> shellRequests.get(in));
             case Ns.TRANSFER + "/Delete" -> Prepared.simple(() -> shellRequests.delete(in));
-            case Ns.ENUMERATION + "/Enumerate" ->
-                Prepared.simple(() -> shellRequests.enumerate(in, winrs.shells()));
+            case Ns.ENUMERATION + "/Enumerate" -> Prepared.simple(() -> shellRequests.enumerate(in, winrs.shells()));
             case Ns.SHELL + "/Command" -> commandRequests.command(in);
             case Ns.SHELL + "/Send" -> commandRequests.send(in);
             case Ns.SHELL + "/Receive" -> Prepared.simple(() -> receiveRequests.receive(in));

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The story's cluster, created through each way to the second hop; and what a temporary session configuration leaves, which is nothing. */
@@ -49,12 +50,13 @@ class SecondHopWaysTest {
                 .logins(logins -> logins.addOffer(Way.CREDSSP))
                 .domain(
                         "lab.example",
-                        domain -> domain.user("alice", ALICE).user("svc", SERVICE).user("bob", ALICE));
+                        domain ->
+                                domain.user("alice", ALICE).user("svc", SERVICE).user("bob", ALICE));
     }
 
     private static Quorate.Builder connect(Lab lab, SecondHop... ways) {
-        return lab.connect(endpoint -> endpoint.credentials(Credentials.ntlm("LAB\\alice", ALICE))
-                .secondHop(ways));
+        return lab.connect(endpoint ->
+                endpoint.credentials(Credentials.ntlm("LAB\\alice", ALICE)).secondHop(ways));
     }
 
     private static SecondHop temporary(RestartConsent consent) {
@@ -89,7 +91,8 @@ class SecondHopWaysTest {
     }
 
     @Test
-    @DisplayName("a temporary session configuration is registered once, used, and gone when the client is closed")
+    @DisplayName(
+            "a temporary session configuration is registered once, admits nobody else, and is gone when the client is closed")
     void temporary_buildsTheClusterAndLeavesNothing() {
         List<WinRmRestart> asked = new CopyOnWriteArrayList<>();
         try (Lab lab = builder().start()) {
@@ -100,9 +103,8 @@ class SecondHopWaysTest {
                     .build()) {
                 build(quorate);
                 assertBuilt(quorate);
-                assertThat(lab.sessionConfigurations("HV1"))
-                        .filteredOn(name -> name.startsWith(SecondHop.PREFIX))
-                        .hasSize(1);
+                assertThat(temporaryOn(lab)).hasSize(1);
+                assertAdmitsNobodyElse(lab, temporaryOn(lab).get(0));
                 assertThat(lab.trace()).contains("New-Cluster by LAB\\svc on HV1");
             }
             assertThat(asked).extracting(WinRmRestart::cause).containsExactly(Cause.REGISTER, Cause.REMOVE);
@@ -115,24 +117,19 @@ class SecondHopWaysTest {
         }
     }
 
-    @Test
-    @DisplayName("its descriptor names our own account: no other administrator can act as the account it runs as")
-    void temporary_admitsNobodyElse() {
-        try (Lab lab = builder().start();
-                Quorate quorate = connect(lab, temporary(ANYBODY)).build()) {
-            quorate.cluster(Lab.ENDPOINT).create("FC1", "HV1");
-            String name = temporaryOn(lab).get(0);
-            try (Quorate other = lab.connect(endpoint -> endpoint.credentials(Credentials.ntlm("LAB\\bob", ALICE))
-                            .secondHop(SecondHop.configuration(name)))
-                    .build()) {
-                assertThatThrownBy(() -> other.cluster(Lab.ENDPOINT).create("FC2", "HV1"))
-                        .isInstanceOf(AccessDeniedException.class);
-            }
+    /** Whoever could use it would act as the account it runs as. */
+    private static void assertAdmitsNobodyElse(Lab lab, String configuration) {
+        try (Quorate other = lab.connect(endpoint -> endpoint.credentials(Credentials.ntlm("LAB\\bob", ALICE))
+                        .secondHop(SecondHop.configuration(configuration)))
+                .build()) {
+            assertThatThrownBy(() -> other.cluster(Lab.ENDPOINT).create("FC2", "HV1"))
+                    .isInstanceOf(AccessDeniedException.class);
         }
     }
 
     @Test
-    @DisplayName("where others have shells open and nobody agrees to end them, nothing is registered and nothing restarts")
+    @DisplayName(
+            "where others have shells open and nobody agrees to end them, nothing is registered and nothing restarts")
     void temporary_withoutConsent_leavesTheHostAlone() {
         List<WinRmRestart> asked = new CopyOnWriteArrayList<>();
         try (Lab lab = builder().start();
@@ -160,33 +157,16 @@ class SecondHopWaysTest {
     }
 
     @Test
-    @DisplayName("where the consent ends with the work, it is removed without a restart, and the service forgets it with the next one")
-    void temporary_whenItsRemovalMayNotRestart_isListedNoMore() {
-        try (Lab lab = builder().start()) {
-            try (Quorate quorate = connect(
-                            lab,
-                            temporary(restart -> restart.cause() == Cause.REGISTER
-                                    ? Consent.to(restart.identity(), "once")
-                                    : null))
-                    .build()) {
-                build(quorate);
-            }
-            assertThat(temporaryOn(lab)).as("served still").hasSize(1);
-            lab.power("HV1").off();
-            lab.power("HV1").on();
-            lab.advance(Duration.ofMinutes(10));
-            assertThat(temporaryOn(lab)).isEmpty();
-        }
-    }
-
-    @Test
     @DisplayName("CredSSP is used for the one call, and the session goes with it")
     void credSsp_isForTheOneCall() {
         try (Lab lab = builder().start()) {
-            try (Quorate quorate = connect(lab, SecondHop.credSsp("LAB\\svc", SERVICE)).build()) {
+            try (Quorate quorate =
+                    connect(lab, SecondHop.credSsp("LAB\\svc", SERVICE)).build()) {
                 build(quorate);
                 assertBuilt(quorate);
-                assertThat(lab.trace()).contains("New-Cluster by LAB\\svc on HV1").doesNotContain("canary");
+                assertThat(lab.trace())
+                        .contains("New-Cluster by LAB\\svc on HV1")
+                        .doesNotContain("canary");
                 assertThat(lab.openShells()).as("the plain sessions").isLessThanOrEqualTo(2);
             }
             assertNothingLeft(lab);
@@ -212,25 +192,8 @@ class SecondHopWaysTest {
     }
 
     @Test
-    @DisplayName("a way that does not open leaves it to the next one: a policy, a consent, a configuration that is not there")
-    void ways_thatDoNotOpen_leaveItToTheNext() {
-        try (Lab lab = builder().keepsNoPasswords().start()) {
-            try (Quorate quorate = connect(
-                            lab,
-                            SecondHop.configuration("Nobody.Has"),
-                            temporary(ANYBODY),
-                            SecondHop.credSsp("LAB\\svc", SERVICE))
-                    .build()) {
-                build(quorate);
-                assertBuilt(quorate);
-            }
-            assertNothingLeft(lab);
-        }
-    }
-
-    @Test
-    @DisplayName("where no way opens, the failure tells of each")
-    void ways_whenNoneOpens_areAllTold() {
+    @DisplayName("a way that does not open leaves it to the next one; where none opens, the failure tells of each")
+    void ways_thatDoNotOpen_leaveItToTheNextAndAreAllTold() {
         try (Lab lab = builder().keepsNoPasswords().start()) {
             try (Quorate quorate = connect(lab, SecondHop.configuration("Nobody.Has"), temporary(ANYBODY))
                     .build()) {
@@ -243,6 +206,15 @@ class SecondHopWaysTest {
                         .hasMessageContaining("Disallow WinRM from storing RunAs credentials");
             }
             assertThat(lab.trace()).doesNotContain("New-Cluster by");
+            try (Quorate quorate = connect(
+                            lab,
+                            SecondHop.configuration("Nobody.Has"),
+                            temporary(restart -> null),
+                            SecondHop.credSsp("LAB\\svc", SERVICE))
+                    .build()) {
+                build(quorate);
+                assertBuilt(quorate);
+            }
             assertNothingLeft(lab);
         }
     }
@@ -251,8 +223,8 @@ class SecondHopWaysTest {
     @DisplayName("a gMSA that cannot log on is named with what it needs")
     void standing_whenItsAccountCannotLogOn_saysWhatItNeeds() {
         try (Lab lab = builder().runAs("Ops.Cluster", "LAB\\gmsa-ops$").start();
-                Quorate quorate = connect(lab, SecondHop.configuration("Ops.Cluster"))
-                        .build()) {
+                Quorate quorate =
+                        connect(lab, SecondHop.configuration("Ops.Cluster")).build()) {
             lab.faults().onAction("Create").faulted(2150859261L);
             assertThatThrownBy(() -> quorate.cluster(Lab.ENDPOINT).create("FC1", "HV1"))
                     .isInstanceOf(UnsupportedException.class)
@@ -264,14 +236,15 @@ class SecondHopWaysTest {
     @DisplayName("a run-as account that cannot log on is not taken for ours, and what was registered is removed")
     void temporary_withAWrongPassword_saysWhoseAndIsRemoved() {
         try (Lab lab = builder().start()) {
-            try (Quorate quorate = connect(
-                            lab, SecondHop.temporary("LAB\\svc", Secret.of("wrong-canary-3"), ANYBODY))
+            try (Quorate quorate = connect(lab, SecondHop.temporary("LAB\\svc", Secret.of("wrong-canary-3"), ANYBODY))
                     .build()) {
                 assertThatThrownBy(() -> quorate.cluster(Lab.ENDPOINT).create("FC1", "HV1"))
                         .isInstanceOf(AccessDeniedException.class)
                         .hasMessageContaining("LAB\\svc could not log on at HV1")
                         .hasMessageNotContaining("canary");
-                assertThat(quorate.vms(Lab.ENDPOINT).list("HV1")).as("we are not shut out").isEmpty();
+                assertThat(quorate.vms(Lab.ENDPOINT).list("HV1"))
+                        .as("we are not shut out")
+                        .isEmpty();
             }
             assertThat(lab.logins().account("LAB\\svc").wrongPasswords()).isEqualTo(1);
             assertNothingLeft(lab);
@@ -279,16 +252,24 @@ class SecondHopWaysTest {
     }
 
     @Test
-    @DisplayName("a command that is denied by code is sent once more on a way; what is allowed is not")
+    @DisplayName(
+            "a command that is denied by code goes a way; where its removal may not restart WinRM, that goes on to serve it")
     void evict_whenDenied_goesAWay() {
+        RestartConsent once =
+                restart -> restart.cause() == Cause.REGISTER ? Consent.to(restart.identity(), "once") : null;
         try (Lab lab = builder().cluster("FC1").start()) {
-            try (Quorate quorate = connect(lab, temporary(ANYBODY)).build()) {
+            try (Quorate quorate = connect(lab, temporary(once)).build()) {
                 quorate.cluster(Lab.ENDPOINT).nodes().pause("HV2");
                 assertThat(temporaryOn(lab)).isEmpty();
                 quorate.cluster(Lab.ENDPOINT).nodes().evict("HV2", Consent.to("HV2@FC1", "a test"));
                 assertThat(lab.trace()).contains("Remove-ClusterNode by LAB\\svc on HV1");
             }
-            assertNothingLeft(lab);
+            assertThat(lab.trace()).contains("Unregister-PSSessionConfiguration by LAB\\alice on HV1");
+            assertThat(temporaryOn(lab)).as("served still").hasSize(1);
+            lab.power("HV1").off();
+            lab.power("HV1").on();
+            lab.advance(Duration.ofMinutes(10));
+            assertThat(temporaryOn(lab)).isEmpty();
         }
     }
 
@@ -300,8 +281,8 @@ class SecondHopWaysTest {
             Rehearsal rehearsal;
             try (Quorate quorate = connect(lab, temporary(ANYBODY)).build()) {
                 before = lab.trace();
-                rehearsal = quorate.rehearse(rehearsed ->
-                        rehearsed.cluster(Lab.ENDPOINT).create("FC1", "HV1"));
+                rehearsal = quorate.rehearse(
+                        rehearsed -> rehearsed.cluster(Lab.ENDPOINT).create("FC1", "HV1"));
             }
             assertThat(rehearsal.toString())
                     .contains("Register-PSSessionConfiguration", SecondHop.PREFIX, "New-Cluster")
@@ -316,8 +297,10 @@ class SecondHopWaysTest {
     void register_howeverItsCallEnds_isReadBack(String ending) {
         try (Lab lab = builder().start()) {
             switch (ending) {
-                case "995" -> lab.faults().onReceiveOf("Register-PSSessionConfiguration").faulted(995);
-                case "lost" -> lab.faults().on("Register-PSSessionConfiguration").resetAfter();
+                case "995" ->
+                    lab.faults().onReceiveOf("Register-PSSessionConfiguration").faulted(995);
+                case "lost" ->
+                    lab.faults().on("Register-PSSessionConfiguration").resetAfter();
                 default -> lab.faults().on("Register-PSSessionConfiguration").resetBefore();
             }
             try (Quorate quorate = connect(lab, temporary(ANYBODY)).build()) {
@@ -330,41 +313,57 @@ class SecondHopWaysTest {
     }
 
     static Stream<String> endings() {
-        return Sweep.of(3, "lost", "never arrived", "995");
+        return Sweep.WHOLE ? Stream.of("lost", "never arrived", "995") : Stream.of("995");
     }
 
-    // ---------------------------------------------------------------- a client that dies
+    // ---------------------------------------------------------------- cut and killed at every request
 
-    /** How many requests the whole story takes; more than that is not cut. */
-    private static final int MOST = 70;
+    /** How many requests the whole story takes, with some to spare. */
+    private static final int MOST = 75;
 
-    static Stream<Integer> requests() {
-        return Sweep.of(40, IntStream.rangeClosed(1, MOST).boxed().toList());
+    /** When it is registered and in use. */
+    private static final int IN_THE_MIDDLE = 40;
+
+    static Stream<Arguments> requests() {
+        return Sweep.WHOLE
+                ? IntStream.rangeClosed(1, MOST)
+                        .boxed()
+                        .flatMap(at -> Stream.of(Arguments.of(at, false), Arguments.of(at, true)))
+                : Stream.of(Arguments.of(IN_THE_MIDDLE, true));
     }
 
-    @ParameterizedTest(name = "at request {0}")
+    @ParameterizedTest(name = "at request {0}, killed {1}")
     @MethodSource("requests")
-    @DisplayName("a client that dies at any request leaves a temporary session configuration to the next run at most")
-    void killedAtAnyRequest_theNextRunLeavesNothing(int at) {
+    @DisplayName(
+            "a client whose connection is cut at any request, or that dies there, leaves nothing after the next run")
+    void cutAtAnyRequest_theNextRunLeavesNothing(int at, boolean killed) {
         try (Lab lab = builder().start()) {
             AtomicInteger count = new AtomicInteger();
-            Quorate dying = connect(lab, temporary(ANYBODY))
-                    .retry(io.quorate.RetrySettings.never())
-                    .build();
             lab.faults()
-                    .when("its last request", request -> count.incrementAndGet() == at)
+                    .when("counts", request -> {
+                        count.addAndGet(request.action().equals("Connect") ? 0 : 1);
+                        return false;
+                    })
+                    .optional()
+                    .resetBefore();
+            lab.faults()
+                    .when("its answer is lost", request -> count.get() == at)
                     .optional()
                     .resetAfter();
             lab.faults()
-                    .when("after its death", request -> count.get() > at)
+                    .when("it is dead", request -> killed && count.get() > at)
                     .optional()
                     .always()
                     .resetBefore();
-            try (dying) {
-                build(dying);
-            } catch (QuorateException dead) {
+            try (Quorate first = connect(lab, temporary(ANYBODY)).build()) {
+                build(first);
+                assertThat(killed && count.get() > at).isFalse();
+            } catch (QuorateException failed) {
                 assertThat(count.get()).isGreaterThanOrEqualTo(at);
             }
+            boolean left = !temporaryOn(lab).isEmpty();
+            System.err.println("PROBE " + killed + " at " + at + " count " + count.get() + " left " + left);
+            assertThat(left || at != IN_THE_MIDDLE || !killed).isTrue();
             lab.faults().clear();
             lab.advance(Duration.ofMinutes(6));
 
