@@ -118,6 +118,7 @@ final class Delegations implements AutoCloseable {
      */
     <T> T with(Call call, boolean looking, Function<DelegationStrategy.Way, T> work, @Nullable Supplier<T> otherwise) {
         List<Fault> refusals = new ArrayList<>();
+        StringBuilder said = new StringBuilder("no way to the second hop opens");
         for (DelegationStrategy strategy : ways) {
             if (looking && !strategy.standing()) {
                 continue;
@@ -127,6 +128,7 @@ final class Delegations implements AutoCloseable {
                 way = strategy.open(call);
             } catch (Fault fault) {
                 refusals.add(fault);
+                said.append("; ").append(strategy.name()).append(": ").append(fault.getMessage());
                 if (!leavesItToOthers(fault)) {
                     break;
                 }
@@ -139,7 +141,7 @@ final class Delegations implements AutoCloseable {
         if (otherwise != null && refusals.stream().allMatch(Delegations::leavesItToOthers)) {
             return otherwise.get();
         }
-        throw all(refusals);
+        throw all(refusals, said.toString());
     }
 
     /** A host that is not reached is not reached on another way; what is not there, or is not granted, may be on one. */
@@ -151,18 +153,16 @@ final class Delegations implements AutoCloseable {
     }
 
     /** The last way's failure decides what follows; the others are told with it. */
-    private static Fault all(List<Fault> refusals) {
+    private static Fault all(List<Fault> refusals, String said) {
         Fault last = refusals.get(refusals.size() - 1);
         if (refusals.size() == 1) {
             return last;
         }
-        StringBuilder said = new StringBuilder("no way to the second hop opens");
-        refusals.forEach(fault -> said.append("; ").append(fault.getMessage()));
         String hint = last.hint();
         for (Fault fault : refusals) {
             hint = hint == null ? fault.hint() : hint;
         }
-        Fault all = last.as(last.phase()).hint(hint).because(said.toString());
+        Fault all = last.as(last.phase()).hint(hint).because(said);
         refusals.stream().filter(fault -> fault != last).forEach(all::addSuppressed);
         return all;
     }

@@ -8,12 +8,27 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.ConfigurationMessages;
 import io.quorate.winrm.recipe.Decode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is said to a host about its session configurations, each message through a session until a deadline. */
 final class SessionConfigurations {
+    /** The discretionary list of a descriptor ([MS-DTYP] 2.5.1), up to the audit part. */
+    private static final Pattern LIST = Pattern.compile("D:([A-Z]*(?:\\([^()]*\\))*)");
+
+    /** An entry of it: its kind, and whom it is about. */
+    private static final Pattern ENTRY = Pattern.compile("\\(([A-Z]+);[^;]*;[^;]*;[^;]*;[^;]*;([^;)]+)[^)]*\\)");
+
+    private static final Set<String> DENIES = Set.of("D", "OD", "XD", "ZD");
+
+    /** How Windows may write the account with the number 500 of the host itself. */
+    private static final String LOCAL_ADMINISTRATOR = "LA";
+
     private static final Pattern SID = Pattern.compile("S-1(-[0-9]{1,20}){1,15}");
 
     private final WinRmSession session;
@@ -36,9 +51,13 @@ final class SessionConfigurations {
             return name.equalsIgnoreCase(other);
         }
 
-        /** Tells whether it admits an account and no other. */
+        /** Tells whether it admits an account and no other. Windows may write the descriptor otherwise than it was told to. */
         boolean admitsOnly(String sid) {
-            return descriptor.equalsIgnoreCase(SessionConfigurations.descriptor(sid));
+            List<String> admitted = admitted(descriptor);
+            return !admitted.isEmpty()
+                    && admitted.stream()
+                            .allMatch(trustee -> trustee.equalsIgnoreCase(sid)
+                                    || trustee.equalsIgnoreCase(LOCAL_ADMINISTRATOR) && sid.endsWith("-500"));
         }
     }
 
@@ -91,6 +110,21 @@ final class SessionConfigurations {
                 .answered()
                 .because("who we are on the host cannot be told, and a session configuration must admit nobody else: "
                         + why);
+    }
+
+    /** Returns whom the discretionary list of a descriptor lets do anything. */
+    private static List<String> admitted(String descriptor) {
+        Matcher list = LIST.matcher(descriptor);
+        List<String> admitted = new ArrayList<>();
+        if (list.find()) {
+            Matcher entry = ENTRY.matcher(list.group(1));
+            while (entry.find()) {
+                if (!DENIES.contains(entry.group(1).toUpperCase(Locale.ROOT))) {
+                    admitted.add(entry.group(2));
+                }
+            }
+        }
+        return admitted;
     }
 
     /** Returns who may use a temporary one: an account, and nobody else. The audit part is Windows' own default. */

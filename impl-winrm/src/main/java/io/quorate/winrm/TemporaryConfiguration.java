@@ -333,6 +333,7 @@ final class TemporaryConfiguration implements DelegationStrategy {
         Consent consent = agreed(restart);
         if (consent == null) {
             throw Fault.lasting(ErrorKind.CONSENT_REQUIRED)
+                    .code(restart.identity())
                     .hint("the consent that SecondHop.temporary(..) was given must return Consent.to(\""
                             + restart.identity() + "\", reason)")
                     .because("a temporary session configuration needs a " + restart.identity()
@@ -457,7 +458,7 @@ final class TemporaryConfiguration implements DelegationStrategy {
             }
         } catch (Fault fault) {
             log.warn(
-                    "a temporary session configuration is left, for the next client to remove [host={} name={} cause={}]",
+                    "a temporary session configuration may be left, for the next client to remove [host={} name={} cause={}]",
                     host,
                     name,
                     fault.getMessage());
