@@ -62,11 +62,7 @@ public final class EndpointSpec {
      * Says how commands may act on other machines than the host they are sent to, in place of what was said before; none by default. They are
      * tried in the order that {@link SecondHop} tells. WinRM alone knows such a thing.
      *
-     * {@snippet :
-     * Quorate.builder().endpoint("rack", "winrm://HV1,HV2", rack -> rack
-     *         .credentials(Credentials.domain("LAB\\ops", password))
-     *         .secondHop(SecondHop.temporary("LAB\\svc-cluster", other, RestartConsent.whereNobodyElseIs("the cluster is built"))));
-     * }
+     * {@snippet file="io/quorate/samples/SecondHopWay.java" region="temporary"}
      */
     public EndpointSpec secondHop(SecondHop... ways) {
         secondHop.clear();
