@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials who logs in
  * @param trust whom the client believes to be the server
  * @param options what only this scheme knows, e.g. {@code delegatedConfiguration}
+ * @param secondHop how commands may act on other machines than the host they are sent to, where the scheme knows such a thing
  */
 public record Endpoint(
         String name,
@@ -24,16 +25,34 @@ public record Endpoint(
         Map<String, URI> hosts,
         @Nullable Credentials credentials,
         Trust trust,
-        Map<String, String> options) {
+        Map<String, String> options,
+        List<SecondHop> secondHop) {
     public Endpoint {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(scheme, "scheme");
         Objects.requireNonNull(trust, "trust");
         hosts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         options = Map.copyOf(options);
+        secondHop = List.copyOf(secondHop);
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("endpoint " + name + " names no host");
         }
+    }
+
+    /** Makes one without a way to the second hop but what the options name. */
+    public Endpoint(
+            String name,
+            String scheme,
+            Map<String, URI> hosts,
+            @Nullable Credentials credentials,
+            Trust trust,
+            Map<String, String> options) {
+        this(name, scheme, hosts, credentials, trust, options, List.of());
+    }
+
+    /** Returns it with others who log in, and without a way to the second hop. */
+    public Endpoint with(Credentials other) {
+        return new Endpoint(name, scheme, hosts, Objects.requireNonNull(other, "other"), trust, options);
     }
 
     /** Returns the host names in the order they were given. */

@@ -1,7 +1,9 @@
 package io.quorate;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ public final class EndpointSpec {
     Trust trust = Trust.platform();
     final Map<String, URI> addresses = new LinkedHashMap<>();
     final Map<String, String> options = new LinkedHashMap<>();
+    final List<SecondHop> secondHop = new ArrayList<>();
 
     @Nullable
     RetrySettings retry;
@@ -55,7 +58,22 @@ public final class EndpointSpec {
         return this;
     }
 
-    /** Names the session configuration that runs as another account, for commands that act on further machines. */
+    /**
+     * Says how commands may act on other machines than the host they are sent to, in place of what was said before; none by default. They are
+     * tried in the order that {@link SecondHop} tells. WinRM alone knows such a thing.
+     *
+     * {@snippet file="io/quorate/samples/SecondHopWay.java" region="temporary"}
+     */
+    public EndpointSpec secondHop(SecondHop... ways) {
+        secondHop.clear();
+        secondHop.addAll(List.of(ways));
+        return this;
+    }
+
+    /**
+     * Names the session configuration that runs as another account, for commands that act on further machines: the same as
+     * {@link SecondHop#configuration}, beside which others may be given.
+     */
     public EndpointSpec delegatedConfiguration(String name) {
         return option("delegatedConfiguration", name);
     }

@@ -213,7 +213,8 @@ public final class Quorate implements AutoCloseable {
 
     /**
      * Closes every backend, once. Calls under way end within a second, and nothing is sent any more but what gives back what is held on the
-     * servers; that takes milliseconds, and seconds where a server is silent. The calling thread may be interrupted. Inside a rehearsal it
+     * servers; that takes milliseconds, and seconds where a server is silent or a {@linkplain SecondHop.Temporary temporary session
+     * configuration} is removed. The calling thread may be interrupted. Inside a rehearsal it
      * does nothing.
      */
     @Override
@@ -396,7 +397,8 @@ public final class Quorate implements AutoCloseable {
                 throw new IllegalArgumentException("endpoint " + name + " has settings for "
                         + String.join(", ", strangers) + ", but its hosts are " + String.join(", ", hosts.keySet()));
             }
-            return new Endpoint(name, draft.uri().scheme(), hosts, spec.credentials, spec.trust, spec.options);
+            return new Endpoint(
+                    name, draft.uri().scheme(), hosts, spec.credentials, spec.trust, spec.options, spec.secondHop);
         }
 
         /** What a scheme cannot take as a host is not repeated: it may be a password that was mistyped. */

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  *
  * <p>Commands run on any host of the endpoint whose cluster service answers. Reading needs read access to the cluster, changing needs
  * full control of it (which local administrators of the nodes have); what acts on another machine (creating, adding a node) needs a
- * delegated endpoint besides.
+ * {@linkplain io.quorate.SecondHop way to the second hop} besides.
  *
  * <p>For this client and all it leads to: a call takes two minutes at most unless its method says otherwise. Reading may always be
  * repeated. Every method that talks to a server throws a {@link io.quorate.error.QuorateException}: unreachable, untrusted, access
@@ -55,7 +55,7 @@ public final class ClusterClient {
      *
      * <p>On the servers: configures the cluster service of that host, registers the cluster's name and address (with the default access
      * point a computer object in Active Directory, which takes the right to create it). Takes up to a few minutes, ten at most. Needs a
-     * local administrator and a delegated endpoint. A lost answer is settled by reading back. A failed create can leave the host
+     * local administrator and a {@linkplain io.quorate.SecondHop way to the second hop}. A lost answer is settled by reading back. A failed create can leave the host
      * half-configured: {@code Clear-ClusterNode} there is the way out.
      *
      * @param name the cluster's name, at most 15 characters; or the distinguished name of its computer object, which says where in Active
@@ -65,7 +65,7 @@ public final class ClusterClient {
      * @return the cluster as read back
      * @throws IllegalArgumentException if no cluster can have that name
      * @throws io.quorate.error.ConflictException if that host is in a cluster already
-     * @throws io.quorate.error.UnsupportedException if the endpoint has no delegated configuration
+     * @throws io.quorate.error.UnsupportedException if the endpoint has no way to the second hop; tells all there are, and nothing was sent
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public Cluster create(String name, String firstNode, Consumer<ClusterSpec> spec) {

@@ -48,12 +48,12 @@ public final class ClusterNodes {
 
     /**
      * Adds a host to the cluster. Its disks stay out ({@code -NoStorage}). Takes a minute or two, ten at most; the node may still be
-     * joining when this returns. Needs a local administrator on both machines and a delegated endpoint. A lost answer is settled by
+     * joining when this returns. Needs a local administrator on both machines and a {@linkplain io.quorate.SecondHop way to the second hop}. A lost answer is settled by
      * reading back.
      *
      * @return the node as read back
      * @throws io.quorate.error.ConflictException if it is a member already, of this cluster or another
-     * @throws io.quorate.error.UnsupportedException if the endpoint has no delegated configuration
+     * @throws io.quorate.error.UnsupportedException if the endpoint has no way to the second hop; tells all there are, and nothing was sent
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public ClusterNode add(String name) {
@@ -148,7 +148,7 @@ public final class ClusterNodes {
     /**
      * Evicts a node for good: it leaves the cluster, its cluster configuration is wiped, its groups move to the others. Not repeated when
      * the answer is lost. Windows refuses when the rest would have no quorum. Never evict a node only because it is down. Takes up to
-     * ten minutes. Needs full control of the cluster; tried as it is and on access denied through the delegated endpoint.
+     * ten minutes. Needs full control of the cluster; tried as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}.
      *
      * @param name the node
      * @param consent bound to {@code <name>@<cluster name>}, e.g. {@code HV2@CLUSTER1}; without it nothing is sent but a read

@@ -120,6 +120,7 @@ public final class Engine implements AutoCloseable {
         Site site = site(order.endpoint());
         try (QuorateRuntime.Work work = runtime.begin(order.command().name())) {
             Passage<R> passage = new Passage<>(newId(), site, order, runtime, listener, closed::get);
+            passage.rehearsal = turns == null;
             R value = chain.run(passage);
             return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
         }

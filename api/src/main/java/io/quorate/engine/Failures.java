@@ -155,7 +155,7 @@ final class Failures {
             case DEADLINE_EXCEEDED -> new DeadlineExceededException(report, null, seen);
             case OUTCOME_UNKNOWN -> new OutcomeUnknownException(report, seen);
             case BAD_REPLY -> new BadReplyException(report, seen);
-            case CONSENT_REQUIRED -> new ConsentRequiredException(report, identity(passage));
+            case CONSENT_REQUIRED -> new ConsentRequiredException(report, identity(passage, code));
         };
         tell(passage.attempts, failure, cause);
         tell(passage.asides, failure, cause);
@@ -190,7 +190,11 @@ final class Failures {
         return List.copyOf(hosts);
     }
 
-    private static String identity(Passage<?> passage) {
+    /** @param code what a backend says the consent is for; null if it is for the command itself */
+    private static String identity(Passage<?> passage, @Nullable String code) {
+        if (code != null) {
+            return code;
+        }
         return passage.command instanceof Destructive destructive
                 ? destructive.identity()
                 : passage.command.target().name();

@@ -38,6 +38,9 @@ final class Passage<R> {
     final QuorateRuntime runtime;
     final CallListener listener;
 
+    /** Whether nothing may be sent that changes anything. */
+    boolean rehearsal;
+
     /** Tells whether the engine was closed: nothing more may be sent then. */
     final BooleanSupplier closed;
 
@@ -126,6 +129,7 @@ final class Passage<R> {
         this.startedNanos = of.startedNanos;
         this.deadline = of.deadline;
         this.tries = of.tries;
+        this.rehearsal = of.rehearsal;
     }
 
     /** Returns a passage of the same call for a question that another thread asks; what comes of it is {@linkplain #takeOver taken over}. */
@@ -150,13 +154,15 @@ final class Passage<R> {
     /** Returns a passage for another command of the same call, which takes no longer than a time. */
     <T> Passage<T> about(Command<T> other, Duration atMost) {
         Duration left = deadline.remaining();
-        return new Passage<>(
+        Passage<T> about = new Passage<>(
                 id,
                 site,
                 Order.create(order.endpoint(), other).within(left.compareTo(atMost) < 0 ? left : atMost),
                 runtime,
                 listener,
                 closed);
+        about.rehearsal = rehearsal;
+        return about;
     }
 
     Duration elapsed() {

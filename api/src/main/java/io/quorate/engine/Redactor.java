@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.Consent;
 import io.quorate.Credentials;
+import io.quorate.SecondHop;
 import io.quorate.Secret;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
@@ -31,6 +32,19 @@ final class Redactor {
 
     Redactor(@Nullable Credentials credentials) {
         this(secretsOf(credentials), credentials instanceof Credentials.Basic basic ? basic.username() : null);
+    }
+
+    /** Returns one that knows the secrets of ways to the second hop, too. */
+    Redactor with(List<SecondHop> ways) {
+        List<Secret> all = new ArrayList<>(secrets);
+        for (SecondHop way : ways) {
+            if (way instanceof SecondHop.Temporary temporary) {
+                all.add(temporary.password());
+            } else if (way instanceof SecondHop.CredSsp credSsp) {
+                all.add(credSsp.password());
+            }
+        }
+        return new Redactor(List.copyOf(all), user);
     }
 
     private Redactor(List<Secret> secrets, @Nullable String user) {

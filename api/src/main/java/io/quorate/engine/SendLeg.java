@@ -15,7 +15,12 @@ final class SendLeg {
         trip.begins(gate.host);
         Fault fault;
         try {
-            return trip.to(new Call(passage.id, gate.host, trip.deadline(), said -> passage.noticed(gate.host, said)));
+            return trip.to(new Call(
+                    passage.id,
+                    gate.host,
+                    trip.deadline(),
+                    said -> passage.noticed(gate.host, said),
+                    passage.rehearsal));
         } catch (Fault known) {
             fault = passage.redactor.clean(known);
         } catch (Exception defect) {

@@ -38,7 +38,7 @@ public final class Site {
     public Site(Endpoint endpoint, Backend backend, QuorateRuntime runtime, Function<String, HostSettings> settings) {
         this.endpoint = endpoint;
         this.backend = backend;
-        this.redactor = new Redactor(endpoint.credentials());
+        this.redactor = new Redactor(endpoint.credentials()).with(endpoint.secondHop());
         for (String host : endpoint.hostNames()) {
             gates.put(host, new HostGate(host, settings.apply(host), runtime));
         }

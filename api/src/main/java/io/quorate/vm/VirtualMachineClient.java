@@ -411,7 +411,7 @@ public final class VirtualMachineClient {
 
     /**
      * Hands a virtual machine to the cluster of the host it is on, which keeps it alive from then on; its files must lie on shared
-     * storage for that to be of use. Takes seconds, five minutes at most. Tried as it is and on access denied through the delegated endpoint. A lost answer
+     * storage for that to be of use. Takes seconds, five minutes at most. Tried as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}. A lost answer
      * is settled by reading back.
      *
      * @return the machine's group
@@ -429,7 +429,7 @@ public final class VirtualMachineClient {
     /**
      * Moves a running, clustered virtual machine to another node without stopping it, and waits until it is there. May be repeated; one
      * that is there is left alone. Success is what the cluster says afterwards: the owner is that node and the group is online. Tried
-     * as it is and on access denied through the delegated endpoint.
+     * as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}.
      *
      * @param node where to, by the cluster's name for the node
      * @param atMost how long to wait until it is there; the whole call may take two minutes longer
@@ -445,7 +445,7 @@ public final class VirtualMachineClient {
      * Begins to move a running, clustered virtual machine to another node without stopping it, and returns at once; the task tells how it
      * goes on. Takes seconds, two minutes at most; the migration itself takes as long as copying the memory. May be repeated: a machine
      * that is there is left alone, and while another move of it is under way this throws {@link BusyException}. Tried as it is and on
-     * access denied through the delegated endpoint.
+     * access denied on a {@linkplain io.quorate.SecondHop way to the second hop}.
      *
      * <p>The task is judged as {@link #migrateLive(UUID, String, Duration)} judges: on that node and at rest it is done; at rest elsewhere
      * it has failed, with a {@link io.quorate.error.RejectedException} that says where. Windows tells no percentage here. Cancelling it

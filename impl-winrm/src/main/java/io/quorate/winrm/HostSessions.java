@@ -13,10 +13,12 @@ import io.quorate.winrm.wsman.HttpCarrier;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ final class HostSessions implements AutoCloseable {
     private final QuorateRuntime runtime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, WinRmSession> sessions = new HashMap<>();
+    private final Set<WinRmSession> single = new HashSet<>();
     private boolean closed;
 
     HostSessions(Endpoint endpoint, EndpointOptions options, QuorateRuntime runtime) {
@@ -71,16 +74,83 @@ final class HostSessions implements AutoCloseable {
                                         ? "the endpoint " + endpoint.name() + " is closed"
                                         : "the endpoint " + endpoint.name() + " has no host " + host);
             }
-            return sessions.computeIfAbsent(
-                    key,
-                    it -> new WinRmSession(
-                            carrier(address),
-                            SessionOptions.DEFAULT
-                                    .withConfigurationName(configurationName)
-                                    .withRunspaces(RunspacePoolOptions.upTo(options.runspaces())
-                                            .withOffer(options.protocol()))
-                                    .withQuiet(options.operationTimeout()),
-                            runtime));
+            return sessions.computeIfAbsent(key, it -> session(address, configurationName, options.runspaces()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private WinRmSession session(URI address, String configurationName, int runspaces) {
+        return new WinRmSession(
+                carrier(address),
+                SessionOptions.DEFAULT
+                        .withConfigurationName(configurationName)
+                        .withRunspaces(RunspacePoolOptions.upTo(runspaces).withOffer(options.protocol()))
+                        .withQuiet(options.operationTimeout()),
+                runtime);
+    }
+
+    /** Returns a session of its own, of one runspace; whoever asks for it {@linkplain #end ends} it. Closing ends it, too. */
+    WinRmSession once(String host, String configurationName) {
+        URI address = endpoint.hosts().get(host);
+        if (address == null) {
+            throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                    .because("the endpoint " + endpoint.name() + " has no host " + host);
+        }
+        WinRmSession session = session(address, configurationName, 1);
+        lock.lock();
+        try {
+            if (closed) {
+                throw Fault.neverSent(ErrorKind.UNREACHABLE).because("the endpoint " + endpoint.name() + " is closed");
+            }
+            single.add(session);
+        } finally {
+            lock.unlock();
+        }
+        return session;
+    }
+
+    /** Returns a session for the time after the endpoint was closed, to give back what it holds; whoever asks for it closes it. */
+    WinRmSession afterwards(String host, String configurationName) {
+        return session(Objects.requireNonNull(endpoint.hosts().get(host), host), configurationName, 1);
+    }
+
+    /** Returns the ids of the shells that the endpoint has on a host, but for those of sessions that were asked for once. */
+    Set<String> ownShells(String host) {
+        Set<String> own = new HashSet<>();
+        lock.lock();
+        try {
+            sessions.forEach((key, session) -> {
+                if (key.host().equals(host)) {
+                    own.addAll(session.ownShells());
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        return own;
+    }
+
+    /** Closes the session of a host and session configuration, if there is one. */
+    void drop(String host, String configurationName) {
+        WinRmSession session;
+        lock.lock();
+        try {
+            session = sessions.remove(new Key(host, configurationName));
+        } finally {
+            lock.unlock();
+        }
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    /** Closes a session that was asked for once. */
+    void end(WinRmSession session) {
+        session.close();
+        lock.lock();
+        try {
+            single.remove(session);
         } finally {
             lock.unlock();
         }
@@ -139,8 +209,10 @@ final class HostSessions implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            all = List.copyOf(sessions.values());
+            all = new ArrayList<>(sessions.values());
+            all.addAll(single);
             sessions.clear();
+            single.clear();
         } finally {
             lock.unlock();
         }

@@ -13,10 +13,12 @@ import io.quorate.winrm.psrp.PsResult;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.WindowsErrors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,8 @@ final class Preflight {
             List.of(PsCommand.of(COMMAND).with("Name", List.of(SELECT)).with("ErrorAction", "SilentlyContinue")),
             List.of(PsCommand.of(COMMAND))));
 
-    private final ConcurrentHashMap<WinRmSession, SessionAbilities> known = new ConcurrentHashMap<>();
+    /** By session, none of which is kept alive for it. */
+    private final Map<WinRmSession, SessionAbilities> known = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Returns what is known of a session without asking it; null for nothing yet. */
     @Nullable

@@ -12,7 +12,7 @@ import java.net.URI;
  * Opens the WinRM backend. Addresses are {@code https} URIs such as {@code https://hv1:5986/wsman}, and {@code http} URIs such as {@code
  * http://hv1:5985/wsman} where the log-in seals every message, as NTLM and Kerberos do. Options: {@code configurationName},
  * the session configuration ({@code Microsoft.PowerShell} by default), and {@code delegatedConfiguration}, one that runs as another
- * account, for commands that act on further machines; {@code operationTimeout}, how long a host may stay quiet before it says so
+ * account, for commands that act on further machines (further ways are {@link io.quorate.SecondHop}s); {@code operationTimeout}, how long a host may stay quiet before it says so
  * ({@code PT20S} by default), and {@code readTimeout}, how long it may be silent before a request counts as lost (ten seconds more);
  * {@code servicePrincipalName}, the names of the hosts' service in their domain to try, and {@code channelBinding}, whether a log-in is bound
  * to the certificate of TLS: {@code auto}, {@code off} or {@code required}.

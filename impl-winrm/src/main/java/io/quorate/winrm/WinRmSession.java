@@ -16,8 +16,10 @@ import io.quorate.winrm.wsman.HttpCarrier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +150,41 @@ final class WinRmSession implements AutoCloseable {
         } finally {
             turn.release();
         }
+    }
+
+    /**
+     * Does something while no command of this session is under way or begins.
+     *
+     * @throws Fault {@code NEVER_SENT} if one is not over in time
+     */
+    void alone(Deadline deadline, Runnable work) {
+        int places = options.runspaces().size().maxRunspaces();
+        int taken = 0;
+        try {
+            while (taken < places) {
+                takeTurn(deadline);
+                taken++;
+            }
+            work.run();
+        } finally {
+            for (int i = 0; i < taken; i++) {
+                turn.release();
+            }
+        }
+    }
+
+    /**
+     * Lists the shells of the host: everybody's, if we are an administrator.
+     *
+     * @throws Fault if the list did not come, or is not whole; never {@code UNANSWERED}
+     */
+    List<ShellOnHost> shells(Deadline deadline) {
+        return new ShellList(carrier, options, runtime).read(deadline);
+    }
+
+    /** Returns the ids of the shells that are this session's own. */
+    Set<String> ownShells() {
+        return kept().stream().map(PoolShell::shellId).collect(Collectors.toSet());
     }
 
     /** Returns the negotiated protocol; null before the pool was opened. */

@@ -97,10 +97,10 @@ class ProgressTest {
 
     @Test
     void secondHop_isNoReasonToSendAgainWhatMayHaveBeenDone() {
-        assertThat(SecondHop.mayBeCause(
+        assertThat(HopRefusals.mayBeCause(
                         Fault.lasting(ErrorKind.ACCESS_DENIED).code("5").because("no")))
                 .isTrue();
-        assertThat(SecondHop.mayBeCause(
+        assertThat(HopRefusals.mayBeCause(
                         Fault.unanswered(ErrorKind.ACCESS_DENIED).code("5").because("no")))
                 .isFalse();
     }

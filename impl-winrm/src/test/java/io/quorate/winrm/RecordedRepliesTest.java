@@ -38,6 +38,12 @@ class RecordedRepliesTest {
                     assertThat(reply.streams().get(i).bytes())
                             .isEqualTo(exchange.received().get(i));
                 }
+                if (action.endsWith("/EnumerateResponse")) {
+                    assertThat(reply.complete()).isTrue();
+                    assertThat(reply.items())
+                            .allSatisfy(item ->
+                                    assertThat(item).containsKey(item.containsKey("ShellId") ? "Owner" : "CommandId"));
+                }
                 if (exchange.status() == 200) {
                     assertThat(reply.fault()).isNull();
                 } else {

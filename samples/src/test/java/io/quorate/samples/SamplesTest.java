@@ -141,6 +141,12 @@ class SamplesTest {
     }
 
     @Test
+    void secondHopWay_registersForAWhile() {
+        assertThat(printed(() -> SecondHopWay.main(new String[0])))
+                .isEqualTo("2 nodes, and on HV1 2 session configurations\nclosed, and on HV1 1\n");
+    }
+
+    @Test
     void shareVolume_endsWithItMounted() {
         assertThat(printed(() -> ShareVolume.main(new String[0])))
                 .startsWith(

@@ -10,8 +10,10 @@ import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
+import io.quorate.lab.model.HostConfigurations;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
+import io.quorate.lab.model.SessionEndpoint;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.Runspaces;
 import io.quorate.lab.winrm.WinRmFace;
@@ -62,6 +64,9 @@ public final class Lab implements AutoCloseable {
     public static final String ISCSI = "iscsi";
 
     private static final int NAMES_TOLD = 30;
+
+    /** How long the WinRM service is away when it restarts. */
+    private static final Duration WINRM_STARTS = Duration.ofSeconds(3);
 
     /** The actions of requests to hosts' WinRM that are counted. */
     private static final List<String> COUNTED = Stream.concat(
@@ -143,6 +148,7 @@ public final class Lab implements AutoCloseable {
     /** Brings all faces to their machines' power, and keeps them there. */
     private void followPower() {
         estate.onPower((host, power) -> faces.power(host, () -> power == Power.UP));
+        estate.onWinRmRestart(host -> winRmService(host).restart(WINRM_STARTS));
         estate.onReach(host -> faces.reach(host, WinRmHosts.FACE, () -> estate.reachable(host)));
         appliances.values().forEach(a -> a.onChange(() -> faces.power(a.name(), a::on)));
         faces.machines().forEach(machine -> faces.power(machine, () -> hasPower(machine)));
@@ -361,6 +367,18 @@ public final class Lab implements AutoCloseable {
     /** Returns the WinRM service of a host. */
     public WinRmService winRmService(String host) {
         return new WinRmService(winRm(host), world, () -> hasPower(host));
+    }
+
+    /**
+     * Returns the names of a host's session configurations: those that are registered, and those that are not any more and that its WinRM
+     * service goes on to serve until it restarts.
+     */
+    public List<String> sessionConfigurations(String host) {
+        HostConfigurations all = estate.configurations(host);
+        return Stream.concat(all.registered().stream(), all.served().stream())
+                .map(SessionEndpoint::name)
+                .distinct()
+                .toList();
     }
 
     /** Cuts the link between two hosts, both ways. */

@@ -283,6 +283,12 @@ public final class LabBuilder {
         return this;
     }
 
+    /** Has a policy of all hosts forbid session configurations that keep a password ("Disallow WinRM from storing RunAs credentials"). */
+    public LabBuilder keepsNoPasswords() {
+        parts.add(EstateBuilder::keepsNoPasswords);
+        return this;
+    }
+
     /** Sets how many shells one user may have open; 25 by default. */
     public LabBuilder maxShellsPerUser(int value) {
         settings = settings.withMaxShellsPerUser(value);

@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.Secret;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Accounts;
@@ -14,6 +15,7 @@ import io.quorate.lab.winrm.login.JvmKerberos;
 import io.quorate.lab.winrm.login.LoginOffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -80,6 +82,23 @@ public final class LabLogins {
                         now,
                         spec.heard)
                 .offer(spec.schemes(), spec.certificates);
+    }
+
+    /** Tells whether an account that a session configuration runs as can log on at a host; a wrong password counts. */
+    boolean canLogOn(HostSpec host, String account, Secret password) {
+        return accounts.find(host.name(), account)
+                .map(known -> accounts.tried(known, same(known.account().password(), password)))
+                .filter(verdict -> verdict == Accounts.Verdict.WELCOME)
+                .isPresent();
+    }
+
+    private static boolean same(Secret right, Secret given) {
+        char[] one = right.reveal();
+        char[] other = given.reveal();
+        boolean same = Arrays.equals(one, other);
+        Arrays.fill(one, '\0');
+        Arrays.fill(other, '\0');
+        return same;
     }
 
     Optional<Domain> domain() {

@@ -1,10 +1,12 @@
 package io.quorate.lab;
 
 import io.quorate.Credentials;
+import io.quorate.Secret;
 import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.HttpLimits;
 import io.quorate.lab.http.HttpListener;
 import io.quorate.lab.model.Account;
+import io.quorate.lab.model.AccountSids;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.SessionEndpoint;
@@ -27,6 +29,7 @@ final class WinRmHosts implements Consumer<Site> {
     /** The name of their face. */
     static final String FACE = "winrm";
 
+    private static final long LOGON_FAILURE = 1326;
     private static final int HTTPS = 5986;
     private static final int HTTP = 5985;
 
@@ -89,6 +92,19 @@ final class WinRmHosts implements Consumer<Site> {
                 : endpoint.with("delegatedConfiguration", Lab.DELEGATED);
     }
 
+    /** What a configuration keeps of its account is looked at when a session opens. */
+    private SessionConfiguration configuration(Estate estate, HostSpec host, SessionEndpoint endpoint) {
+        Secret password = endpoint.password();
+        String runAs = endpoint.runAs();
+        boolean can = password == null || runAs == null || logins.canLogOn(host, runAs, password);
+        return new SessionConfiguration(
+                endpoint.name(),
+                runAs,
+                endpoint.delegatable(),
+                account -> endpoint.admits(AccountSids.of(estate, account)),
+                can ? 0 : LOGON_FAILURE);
+    }
+
     private HttpFace face(Site site, HostSpec host) {
         Estate estate = site.estate();
         boolean asks = logins.spec().ways.contains(LoginSpec.Way.CERTIFICATE);
@@ -99,9 +115,9 @@ final class WinRmHosts implements Consumer<Site> {
                 OsVersion.valueOf("WS" + host.os()),
                 settings,
                 logins.offer(host, tls),
-                estate.endpoints().stream()
+                () -> estate.configurations(host.name()).served().stream()
                         .filter(e -> !e.name().equals(SessionEndpoint.PLAIN))
-                        .map(e -> new SessionConfiguration(e.name(), e.runAs(), e.delegatable()))
+                        .map(e -> configuration(estate, host, e))
                         .toList(),
                 new WorldTime(site.world()),
                 site.faults(),

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException} that names the option: a misspelt one would be missed without a word. Immutable.
  */
 public final class Options {
+    /** The scheme whose commands may act on other machines. */
+    private static final String WINDOWS = "winrm";
+
     private final Map<String, String> given;
 
     private Options(Map<String, String> given) {
@@ -31,6 +34,10 @@ public final class Options {
                 throw new IllegalArgumentException(
                         "there is no option " + name + "; there are: " + String.join(", ", new TreeSet<>(known)));
             }
+        }
+        if (!endpoint.secondHop().isEmpty() && !endpoint.scheme().equals(WINDOWS)) {
+            throw new IllegalArgumentException(
+                    endpoint.scheme() + " knows no second hop: secondHop(..) is for " + WINDOWS + " endpoints");
         }
         return new Options(endpoint.options());
     }

@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe;
 import io.quorate.winrm.psrp.PsCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every cmdlet that Quorate calls, with every parameter it may pass. Nothing else leaves: {@link Line} refuses a parameter that is not
@@ -333,7 +334,6 @@ public enum Cmdlet {
     GET_NET_FIREWALL_PORT_FILTER("NetSecurity\\Get-NetFirewallPortFilter"),
     SET_NET_FIREWALL_RULE("NetSecurity\\Set-NetFirewallRule", "Name", "RemoteAddress", Cmdlet.CONFIRM),
     GET_ITEM("Microsoft.PowerShell.Management\\Get-Item", "Path"),
-    GET_CHILD_ITEM("Microsoft.PowerShell.Management\\Get-ChildItem", "LiteralPath"),
     GET_MODULE("Microsoft.PowerShell.Core\\Get-Module", "Name", "ListAvailable"),
     GET_ITEM_PROPERTY("Microsoft.PowerShell.Management\\Get-ItemProperty", "LiteralPath"),
     SET_ITEM_PROPERTY(
@@ -348,6 +348,20 @@ public enum Cmdlet {
     GET_CIM_INSTANCE("CimCmdlets\\Get-CimInstance", "Namespace", "ClassName", "Filter", "InputObject"),
     GET_CIM_CLASS("CimCmdlets\\Get-CimClass", "Namespace", "ClassName"),
     INVOKE_CIM_METHOD("CimCmdlets\\Invoke-CimMethod", "MethodName", "Arguments", Cmdlet.CONFIRM),
+    GET_PS_SESSION_CONFIGURATION("Microsoft.PowerShell.Core\\Get-PSSessionConfiguration"),
+    REGISTER_PS_SESSION_CONFIGURATION(
+            "Microsoft.PowerShell.Core\\Register-PSSessionConfiguration",
+            "Name",
+            Cmdlet.RUN_AS_CREDENTIAL,
+            "SecurityDescriptorSddl",
+            "Force",
+            Cmdlet.CONFIRM),
+    UNREGISTER_PS_SESSION_CONFIGURATION(
+            "Microsoft.PowerShell.Core\\Unregister-PSSessionConfiguration",
+            "Name",
+            "Force",
+            "NoServiceRestart",
+            Cmdlet.CONFIRM),
     SELECT_OBJECT("Microsoft.PowerShell.Utility\\Select-Object", "Property", "ExpandProperty", Cmdlet.ERROR_ACTION),
     SET_VARIABLE("Microsoft.PowerShell.Utility\\Set-Variable", "Name", Cmdlet.CONFIRM),
     GET_VARIABLE("Microsoft.PowerShell.Utility\\Get-Variable", "Name", "ValueOnly"),
@@ -362,9 +376,34 @@ public enum Cmdlet {
 
     private static final String CHAP_SECRET = "ChapSecret";
     private static final String CREDENTIAL = "Credential";
+    private static final String RUN_AS_CREDENTIAL = "RunAsCredential";
     private static final String SAFE_MODE_PASSWORD = "SafeModeAdministratorPassword";
 
     private static final String INTERFACE_INDEX = "InterfaceIndex";
+
+    private static final String FAILOVER_CLUSTERS = "FailoverClusters\\";
+
+    /** What always acts on further machines, and by Microsoft's word not from a plain remote session (Test-Cluster: its clustering team's blog). */
+    private static final Set<String> ALWAYS_ELSEWHERE = Set.of("New-Cluster", "Add-ClusterNode", "Test-Cluster");
+
+    /** What Microsoft's reference says cannot be run remotely without CredSSP, and which may do with the host it runs on. */
+    private static final Set<String> PERHAPS_ELSEWHERE = Set.of(
+            "Remove-Cluster",
+            "Start-Cluster",
+            "Remove-ClusterNode",
+            "Clear-ClusterNode",
+            "Start-ClusterNode",
+            "Stop-ClusterNode",
+            "Add-ClusterVirtualMachineRole",
+            "Move-ClusterVirtualMachineRole",
+            "Add-ClusterFileServerRole",
+            "Add-ClusterScaleOutFileServerRole",
+            "Add-ClusterGenericApplicationRole",
+            "Add-ClusterGenericScriptRole",
+            "Add-ClusterGenericServiceRole",
+            "Add-ClusterResourceType",
+            "Clear-ClusterDiskReservation",
+            "Get-ClusterLog");
 
     private final String qualifiedName;
     private final List<String> parameters;
@@ -393,6 +432,23 @@ public enum Cmdlet {
         return qualifiedName.substring(0, qualifiedName.indexOf('\\'));
     }
 
+    /** Tells whether it acts on further machines, which a plain log-in does not let it. */
+    public Delegation delegation() {
+        return delegation(qualifiedName);
+    }
+
+    /** Tells the same of any cmdlet by its module-qualified name. */
+    public static Delegation delegation(String qualifiedName) {
+        if (!qualifiedName.startsWith(FAILOVER_CLUSTERS)) {
+            return Delegation.NONE;
+        }
+        String name = qualifiedName.substring(FAILOVER_CLUSTERS.length());
+        if (ALWAYS_ELSEWHERE.contains(name)) {
+            return Delegation.ALWAYS;
+        }
+        return PERHAPS_ELSEWHERE.contains(name) ? Delegation.FALLBACK : Delegation.NONE;
+    }
+
     /** Returns the parameters that may be passed, {@code ErrorAction} included. */
     public List<String> parameters() {
         return parameters;
@@ -417,6 +473,7 @@ public enum Cmdlet {
     public static boolean isSecret(String parameter) {
         return parameter.equalsIgnoreCase(CHAP_SECRET)
                 || parameter.equalsIgnoreCase(CREDENTIAL)
+                || parameter.equalsIgnoreCase(RUN_AS_CREDENTIAL)
                 || parameter.equalsIgnoreCase(SAFE_MODE_PASSWORD);
     }
 

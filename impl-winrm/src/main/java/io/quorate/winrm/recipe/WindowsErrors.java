@@ -30,6 +30,9 @@ public final class WindowsErrors {
     /** What the iSCSI initiator says when there is a session already that it will not have a second of. */
     public static final String SESSION_EXISTS = "0xEFFF003F";
 
+    private static final String STORED_HINT =
+            "a policy of the host forbids session configurations that keep a password (Disallow WinRM from storing RunAs"
+                    + " credentials): lift it, use a configuration that runs as a gMSA, or log in by CredSSP";
     private static final String NO_CLUSTER_SERVICE_CODE = win32(1753);
 
     /** What a code means. */
@@ -60,8 +63,8 @@ public final class WindowsErrors {
             "the cluster owns the disk: take it out of the cluster first, or put its resource into maintenance";
 
     private static final String SECOND_HOP =
-            "if the account is an administrator there, the command needs a delegated endpoint (second hop): set the option"
-                    + " delegatedConfiguration";
+            "if the account is an administrator there, the command needs a way to the second hop: see EndpointSpec.secondHop(..)"
+                    + " and delegatedConfiguration(..)";
 
     /** Hyper-V's id for a state that does not allow what is asked for. */
     public static final String INVALID_STATE = "InvalidState";
@@ -238,6 +241,10 @@ public final class WindowsErrors {
                     "Windows does not take the CHAP name or secret: a secret is 12 to 16 bytes, and the two directions differ");
         }
         code("0xAFFF003B", ErrorKind.REJECTED, FaultPhase.LASTING, "it takes effect when the host restarts");
+        // WinRM's own, as the cmdlets of session configurations pass them on
+        for (String stored : new String[] {"0x803381DF", "0x803381E0"}) {
+            code(stored, ErrorKind.UNSUPPORTED, FaultPhase.LASTING, STORED_HINT);
+        }
         // the storage management API (its list of common return codes)
         storage(1, ErrorKind.UNSUPPORTED, FaultPhase.LASTING, "the storage does not support it");
         storage(3, ErrorKind.BUSY, FaultPhase.UNANSWERED, "it did not end in the time Windows gives it");

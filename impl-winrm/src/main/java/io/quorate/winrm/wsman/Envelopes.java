@@ -21,6 +21,9 @@ public final class Envelopes {
     /** The envelope size a server with protocol 2.2 or later accepts unless its administrator says less. */
     public static final int LARGE_ENVELOPE = 512_000;
 
+    /** What clients of Windows ask for (recorded). */
+    private static final int MOST_ITEMS = 32_000;
+
     private static final String SHELL_RESOURCE = WsManUris.SHELL;
 
     private final String to;
@@ -229,6 +232,30 @@ public final class Envelopes {
         selector(xml, shellId);
         xml.append("</s:Header><s:Body>");
         return end(WsManAction.GET, messageId, xml);
+    }
+
+    /** Writes the request that lists the shells of the host, everybody's where we are an administrator; in one answer if they fit. */
+    public Envelope enumerateShells(Duration timeout) {
+        String messageId = uuid(random);
+        StringBuilder xml = begin(WsManAction.ENUMERATE, messageId, timeout, SHELL_RESOURCE, 0);
+        xml.append("</s:Header><s:Body><n:Enumerate xmlns:n=\"")
+                .append(WsManUris.ENUMERATION)
+                .append("\"><w:OptimizeEnumeration/><w:MaxElements>")
+                .append(MOST_ITEMS)
+                .append("</w:MaxElements></n:Enumerate>");
+        return end(WsManAction.ENUMERATE, messageId, xml);
+    }
+
+    /** Writes the request that goes on with a list of shells. */
+    public Envelope pullShells(String context, Duration timeout) {
+        String messageId = uuid(random);
+        StringBuilder xml = begin(WsManAction.PULL, messageId, timeout, SHELL_RESOURCE, 0);
+        xml.append("</s:Header><s:Body><n:Pull xmlns:n=\"")
+                .append(WsManUris.ENUMERATION)
+                .append("\"><n:EnumerationContext>");
+        escape(xml, context);
+        xml.append("</n:EnumerationContext><n:MaxElements>").append(MOST_ITEMS).append("</n:MaxElements></n:Pull>");
+        return end(WsManAction.PULL, messageId, xml);
     }
 
     private StringBuilder begin(

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param streams the pieces of output, in order
  * @param commandState the command's state; null if it was not told
  * @param values the text of leaf elements of a shell, a configuration or an Identify answer, by local name
+ * @param items the items of a list, each with the text of its leaf elements by local name
+ * @param complete whether a list ends with this answer; {@code EnumerationContext} among the values goes on with it if not
  */
 public record Reply(
         @Nullable String action,
@@ -24,7 +26,22 @@ public record Reply(
         @Nullable String commandId,
         List<Chunk> streams,
         @Nullable CommandState commandState,
-        Map<String, String> values) {
+        Map<String, String> values,
+        List<Map<String, String>> items,
+        boolean complete) {
+    /** Makes one that is no list. */
+    public Reply(
+            @Nullable String action,
+            @Nullable String relatesTo,
+            @Nullable WsManFault fault,
+            @Nullable String shellId,
+            @Nullable String commandId,
+            List<Chunk> streams,
+            @Nullable CommandState commandState,
+            Map<String, String> values) {
+        this(action, relatesTo, fault, shellId, commandId, streams, commandState, values, List.of(), false);
+    }
+
     /** Names the answer and counts what it holds, never a text of it. */
     @Override
     public String toString() {
@@ -35,6 +52,7 @@ public record Reply(
     public Reply {
         streams = List.copyOf(streams);
         values = Map.copyOf(values);
+        items = items.stream().map(Map::copyOf).toList();
     }
 
     /**
@@ -72,7 +90,7 @@ public record Reply(
                 .toList();
         return own.size() == streams.size()
                 ? this
-                : new Reply(action, relatesTo, fault, shellId, commandId, own, commandState, values);
+                : new Reply(action, relatesTo, fault, shellId, commandId, own, commandState, values, items, complete);
     }
 
     /** Tells whether this is the fault that only says there is no output yet. */

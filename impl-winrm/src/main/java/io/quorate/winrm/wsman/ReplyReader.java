@@ -19,6 +19,7 @@ final class ReplyReader {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_CHUNKS = 100_000;
     private static final int MAX_VALUES = 1000;
+    private static final int MAX_ITEMS = 10_000;
     private static final int MAX_FAULT_TEXT = 8192;
     private static final int MAX_NAME = 300;
 
@@ -26,6 +27,8 @@ final class ReplyReader {
     private final StringBuilder text = new StringBuilder();
     private final List<Reply.Chunk> chunks = new ArrayList<>();
     private final Map<String, String> values = new HashMap<>();
+    private final List<Map<String, String>> items = new ArrayList<>();
+    private boolean complete;
     private @Nullable String action;
     private @Nullable String relatesTo;
     private @Nullable String shellId;
@@ -91,7 +94,7 @@ final class ReplyReader {
                         faultMessage != null ? faultMessage : faultReason != null ? faultReason : "no reason given")
                 : null;
         Reply.CommandState state = stateName == null ? null : new Reply.CommandState(stateCommand, stateName, exitCode);
-        return new Reply(action, relatesTo, fault, shellId, commandId, chunks, state, values);
+        return new Reply(action, relatesTo, fault, shellId, commandId, chunks, state, values, items, complete);
     }
 
     private void start(XMLStreamReader in) {
@@ -102,12 +105,19 @@ final class ReplyReader {
         if (path.size() >= MAX_DEPTH) {
             throw new MalformedReplyException("the answer nests deeper than " + MAX_DEPTH + " elements");
         }
+        if ("Items".equals(path.peek())) {
+            if (items.size() >= MAX_ITEMS) {
+                throw new MalformedReplyException("the answer lists more than " + MAX_ITEMS + " items");
+            }
+            items.add(new HashMap<>());
+        }
         path.push(name);
         text.setLength(0);
         leaf = true;
         switch (name) {
             case "Body" -> body |= path.size() == 2;
             case "Fault" -> faulted |= path.size() == 3;
+            case "EndOfSequence" -> complete = true;
             case "Selector" -> selectorName = attribute(in, "Name");
             case "Stream" -> {
                 chunkStream = attribute(in, "Name");
@@ -210,6 +220,10 @@ final class ReplyReader {
     }
 
     private void value(String name, String value) {
+        if (path.contains("Items")) {
+            item(name, value);
+            return;
+        }
         if (name.equals("ShellId")) {
             shellId = id(value);
         }
@@ -217,6 +231,18 @@ final class ReplyReader {
             throw new MalformedReplyException("the answer holds more than " + MAX_VALUES + " values");
         }
         values.putIfAbsent(name, value);
+    }
+
+    /** What somebody else's shell says of itself is shown to a person. */
+    private void item(String name, String value) {
+        Map<String, String> last = items.isEmpty() ? null : items.get(items.size() - 1);
+        if (last == null) {
+            return;
+        }
+        if (last.size() >= MAX_VALUES) {
+            throw new MalformedReplyException("an item of the answer holds more than " + MAX_VALUES + " values");
+        }
+        last.putIfAbsent(name, Visible.line(String.valueOf(bounded(value, MAX_NAME))));
     }
 
     /** What names a shell or a command is repeated in requests and logs. */

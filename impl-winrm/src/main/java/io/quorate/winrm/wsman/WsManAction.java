@@ -18,6 +18,10 @@ public enum WsManAction {
     RECONNECT(WsManUris.SHELL + "/Reconnect", true, true),
     /** Reads a resource, such as a shell. */
     GET(WsManUris.TRANSFER + "/Get", false, true),
+    /** Lists resources, such as the shells of a host. */
+    ENUMERATE(WsManUris.ENUMERATION + "/Enumerate", false, true),
+    /** Goes on with a list that did not fit into one answer. */
+    PULL(WsManUris.ENUMERATION + "/Pull", false, false),
     /** Closes a shell. */
     DELETE(WsManUris.TRANSFER + "/Delete", true, false);
 

@@ -25,6 +25,12 @@ public record WsManFault(
     /** The shell, or the command in it, does not exist (any more). */
     public static final long SHELL_NOT_FOUND = 2150858843L;
 
+    /** There is no such resource, such as a session configuration. */
+    public static final long NO_RESOURCE = 2150858811L;
+
+    /** The gMSA that a session configuration runs as could not log on. */
+    static final long MANAGED_ACCOUNT = 2150859261L;
+
     private static final long SHELL_DISCONNECTED = 2150859204L;
     private static final long STREAM_DISCONNECTED = 2150859230L;
 

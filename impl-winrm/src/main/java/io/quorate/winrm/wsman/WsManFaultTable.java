@@ -142,6 +142,23 @@ public final class WsManFaultTable {
                 ErrorKind.REJECTED,
                 "a network of the host is of the public profile, and its firewall lets nobody else in");
 
+        // a session configuration that runs as another account
+        for (long stored : new long[] {2150859231L, 2150859232L}) {
+            row(
+                    stored,
+                    FaultPhase.LASTING,
+                    ErrorKind.UNSUPPORTED,
+                    "a policy of the host forbids session configurations that keep a password (Disallow WinRM from storing"
+                            + " RunAs credentials): lift it, use a configuration that runs as a gMSA, or log in by CredSSP");
+        }
+        row(
+                WsManFault.MANAGED_ACCOUNT,
+                FaultPhase.LASTING,
+                ErrorKind.UNSUPPORTED,
+                "the gMSA that the session configuration runs as could not log on: the host must be allowed to retrieve its"
+                        + " password (PrincipalsAllowedToRetrieveManagedPassword), have been restarted since, and pass"
+                        + " Test-ADServiceAccount");
+
         BY_SUBCODE.put(
                 "QuotaLimit",
                 new Row(FaultPhase.REFUSED, ErrorKind.BUSY, "a quota of the host is reached" + RAISE, null));

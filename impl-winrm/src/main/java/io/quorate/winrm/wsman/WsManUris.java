@@ -12,6 +12,7 @@ public final class WsManUris {
     static final String POWERSHELL = "http://schemas.microsoft.com/powershell";
     static final String FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
 
+    static final String ENUMERATION = "http://schemas.xmlsoap.org/ws/2004/09/enumeration";
     static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
 
     /** Ends a running pipeline politely; spelt as Windows spells it. */

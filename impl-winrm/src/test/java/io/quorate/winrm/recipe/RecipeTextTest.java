@@ -1,7 +1,9 @@
 package io.quorate.winrm.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Secret;
 import io.quorate.spi.Command;
 import io.quorate.spi.Handler;
 import io.quorate.spi.Handlers;
@@ -9,11 +11,14 @@ import io.quorate.spi.Safety;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Scenes.Scene;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +32,15 @@ class RecipeTextTest {
 
     /** The variables that are there by themselves. */
     private static final Set<String> OF_EVERY_SESSION = Set.of("PSSenderInfo", "ExecutionContext");
+
+    /** What is said to make a second hop ready, behind no command. */
+    private static final List<PsPipeline> CONFIGURATIONS = List.of(
+            ConfigurationMessages.list(),
+            ConfigurationMessages.registration(
+                    "Quorate.Temporary.1", "LAB\\svc", Secret.of("canary"), PsValue.string("O:NSG:BA")),
+            ConfigurationMessages.removal("Quorate.Temporary.1", true),
+            ConfigurationMessages.removal("Quorate.Temporary.1", false),
+            ConfigurationMessages.owner(4711));
 
     @Test
     void messages_ofEveryCommand_readAsInTheGoldenFile() throws IOException {
@@ -51,14 +65,14 @@ class RecipeTextTest {
     @Test
     void emitted_isWhatTheScenesReach() {
         Set<String> reached = new TreeSet<>();
-        for (Scene scene : Scenes.all()) {
-            for (PsPipeline pipeline : sent(scene)) {
-                for (List<PsCommand> statement : pipeline.statements()) {
-                    for (PsCommand one : statement) {
-                        assertThat(one.mergeToOutput()).isEmpty();
-                        for (PsParameter parameter : one.parameters()) {
-                            reached.add(one.name() + " -" + parameter.name());
-                        }
+        List<PsPipeline> all = new ArrayList<>(CONFIGURATIONS);
+        Scenes.all().forEach(scene -> all.addAll(sent(scene)));
+        for (PsPipeline pipeline : all) {
+            for (List<PsCommand> statement : pipeline.statements()) {
+                for (PsCommand one : statement) {
+                    assertThat(one.mergeToOutput()).isEmpty();
+                    for (PsParameter parameter : one.parameters()) {
+                        reached.add(one.name() + " -" + parameter.name());
                     }
                 }
             }
@@ -68,6 +82,44 @@ class RecipeTextTest {
             declared.add(emitted.module() + "\\" + emitted.cmdlet() + " -" + emitted.parameter());
         }
         assertThat(reached).isEqualTo(declared);
+    }
+
+    @Test
+    void delegation_isThatOfTheCmdletsThatARecipeSends() {
+        for (Scene scene : Scenes.all()) {
+            Delegation most = sent(scene).stream()
+                    .flatMap(pipeline -> pipeline.statements().stream())
+                    .flatMap(List::stream)
+                    .map(one -> Cmdlet.delegation(one.name()))
+                    .max(Comparator.naturalOrder())
+                    .orElse(Delegation.NONE);
+            Recipe<?, ?> recipe = (Recipe<?, ?>) RECIPES.of(scene.command());
+            assertThat(recipe.delegation()).as(scene.toString()).isGreaterThanOrEqualTo(most);
+        }
+        assertThat(Cmdlet.NEW_CLUSTER.delegation()).isEqualTo(Delegation.ALWAYS);
+        assertThat(Cmdlet.REMOVE_CLUSTER_NODE.delegation()).isEqualTo(Delegation.FALLBACK);
+        assertThat(Cmdlet.delegation("FailoverClusters\\Test-Cluster")).isEqualTo(Delegation.ALWAYS);
+        assertThat(Cmdlet.delegation("Somebody.Elses\\New-Cluster")).isEqualTo(Delegation.NONE);
+    }
+
+    @Test
+    void configurations_readAsAnAdministratorWouldTypeThem() {
+        assertThat(CONFIGURATIONS.stream().map(PipelineText::of))
+                .containsExactly(
+                        "Microsoft.PowerShell.Core\\Get-PSSessionConfiguration -ErrorAction Stop"
+                                + " | Microsoft.PowerShell.Utility\\Select-Object -Property"
+                                + " Name,RunAsUser,SecurityDescriptorSddl",
+                        "Microsoft.PowerShell.Core\\Register-PSSessionConfiguration -ErrorAction Stop -Name Quorate.Temporary.1"
+                                + " -RunAsCredential <hidden> -SecurityDescriptorSddl O:NSG:BA -Force -Confirm:$false",
+                        "Microsoft.PowerShell.Core\\Unregister-PSSessionConfiguration -ErrorAction Stop -Name"
+                                + " Quorate.Temporary.1 -Force -Confirm:$false",
+                        "Microsoft.PowerShell.Core\\Unregister-PSSessionConfiguration -ErrorAction Stop -Name"
+                                + " Quorate.Temporary.1 -NoServiceRestart -Confirm:$false",
+                        "CimCmdlets\\Get-CimInstance -ErrorAction Stop -ClassName Win32_Process -Filter 'ProcessId = 4711'"
+                                + " | CimCmdlets\\Invoke-CimMethod -ErrorAction Stop -MethodName GetOwnerSid -Confirm:$false"
+                                + " | Microsoft.PowerShell.Utility\\Select-Object -Property Sid,ReturnValue");
+        assertThatThrownBy(() -> ConfigurationMessages.removal("Quorate.*", true))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -56,6 +56,27 @@ class ReplyReaderTest {
         assertThat(fault.code()).isEqualTo("QuotaLimit");
     }
 
+    /** Put together by hand: Windows goes on like this where a list does not fit into one answer ([MS-WSMV], WS-Enumeration). */
+    @Test
+    void read_whenAListGoesOn_keepsEachItemAndWhatGoesOnWithIt() {
+        String list = "<n:EnumerateResponse xmlns:n=\"http://schemas.xmlsoap.org/ws/2004/09/enumeration\""
+                + " xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\">"
+                + "<n:EnumerationContext>uuid:1</n:EnumerationContext><w:Items>"
+                + "<r:Shell xmlns:r=\"urn:r\"><r:ShellId>A</r:ShellId><r:Owner>LAB\\a</r:Owner></r:Shell>"
+                + "<r:Shell xmlns:r=\"urn:r\"><r:ShellId>B</r:ShellId><r:Owner>LAB\\b&#10;c</r:Owner></r:Shell>"
+                + "</w:Items></n:EnumerateResponse>";
+        Reply reply = read(list);
+
+        assertThat(reply.items()).extracting(item -> item.get("ShellId")).containsExactly("A", "B");
+        assertThat(reply.items().get(1).get("Owner")).doesNotContain("\n");
+        assertThat(reply.complete()).isFalse();
+        assertThat(reply.values()).containsEntry("EnumerationContext", "uuid:1");
+        assertThat(reply.shellId()).isNull();
+        assertThat(read(list.replace("</n:EnumerateResponse>", "<w:EndOfSequence/></n:EnumerateResponse>"))
+                        .complete())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2150858793, UNANSWERED, DEADLINE_EXCEEDED, 0x80338029",
@@ -66,6 +87,9 @@ class ReplyReaderTest {
         "2150859241, REFUSED, BUSY, 0x803381E9",
         "2150858817, LASTING, REJECTED, 0x80338041",
         "2150858811, LASTING, UNSUPPORTED, 0x8033803B",
+        "2150859231, LASTING, UNSUPPORTED, 0x803381DF",
+        "2150859232, LASTING, UNSUPPORTED, 0x803381E0",
+        "2150859261, LASTING, UNSUPPORTED, 0x803381FD",
         "5, LASTING, ACCESS_DENIED, 5",
         "2147942405, LASTING, ACCESS_DENIED, 0x80070005",
         "1326, LASTING, ACCESS_DENIED, 1326",

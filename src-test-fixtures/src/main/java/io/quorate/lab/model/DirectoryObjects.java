@@ -64,7 +64,7 @@ public final class DirectoryObjects {
         return "CN=Computers," + root();
     }
 
-    private static String sid(String account) {
+    static String sid(String account) {
         return DOMAIN_SID
                 + (FIRST_RID + Math.floorMod(account.toLowerCase(Locale.ROOT).hashCode(), RIDS));
     }

@@ -33,9 +33,11 @@ public final class Estate {
     private final List<StorageAppliance> appliances;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private static final Duration MOVING = Duration.ofSeconds(3);
+    private static final Duration STOPPING = Duration.ofMillis(500);
 
     private final List<PowerListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> reachListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> restartListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Hypervisor hypervisor;
     private final VirtualNics nics;
@@ -79,6 +81,9 @@ public final class Estate {
                 world.put(HostPorts.key(h.name()), HostPorts.fresh(h.name()));
                 world.put(HostFirewall.key(h.name()), HostFirewall.fresh(h.name()));
                 world.put(HostRegistry.key(h.name()), HostRegistry.fresh(h.name()));
+                world.put(
+                        HostConfigurations.key(h.name()),
+                        new HostConfigurations(h.name(), endpoints, endpoints, builder.keepsNoPasswords));
                 world.put(
                         HostGear.key(h.name()),
                         HostGear.fresh(h, number++, multipath, world.clock().now()));
@@ -226,6 +231,33 @@ public final class Estate {
     /** Writes into the log of a host's time service. */
     public void timeLog(TimeLogState log) {
         world.change("log of the time service of " + log.host(), () -> world.put(TimeLogState.key(log.host()), log));
+    }
+
+    /** Returns a host's session configurations. */
+    public HostConfigurations configurations(String host) {
+        return world.get(HostConfigurations.key(host(host).name()));
+    }
+
+    /**
+     * Changes which session configurations are registered on a host, within a change of the caller; its WinRM service hears of it when it starts
+     * the next time.
+     */
+    public void configurations(String host, UnaryOperator<HostConfigurations> change) {
+        world.update(HostConfigurations.key(host(host).name()), change);
+    }
+
+    /** Restarts the WinRM service of a host, in a moment: what it serves then is what is registered. */
+    public void restartWinRm(String host) {
+        String name = host(host).name();
+        world.schedule(STOPPING, HostConfigurations.key(name).path(), "WinRM of " + name + " restarts", () -> {
+            configurations(name, HostConfigurations::started);
+            world.afterwards(() -> restartListeners.forEach(l -> l.accept(name)));
+        });
+    }
+
+    /** Adds a listener for WinRM services that restart; called without any lock, after the change. */
+    public void onWinRmRestart(Consumer<String> listener) {
+        restartListeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     /** Returns what the network lets pass at a host's adapters. */

@@ -23,6 +23,7 @@ public final class EstateBuilder {
     private final Set<String> seenByAll = new HashSet<>();
     final List<Account> accounts = new ArrayList<>();
     final List<StorageAppliance> appliances = new ArrayList<>();
+    boolean keepsNoPasswords;
     final List<SessionEndpoint> endpoints =
             new ArrayList<>(List.of(new SessionEndpoint(SessionEndpoint.PLAIN, null, false)));
     Timings timings = Timings.TYPICAL;
@@ -144,6 +145,12 @@ public final class EstateBuilder {
     /** Adds a session configuration. */
     public EstateBuilder endpoint(String name, @Nullable String runAs, boolean delegatable) {
         endpoints.add(new SessionEndpoint(name, runAs, delegatable));
+        return this;
+    }
+
+    /** Has a policy forbid session configurations that keep a password. */
+    public EstateBuilder keepsNoPasswords() {
+        keepsNoPasswords = true;
         return this;
     }
 

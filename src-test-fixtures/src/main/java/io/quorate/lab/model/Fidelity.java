@@ -503,6 +503,7 @@ public final class Fidelity {
                     StorageClaims.LIST,
                     WinrsClaims.LIST,
                     SessionClaims.LIST,
+                    HopClaims.LIST,
                     LoginClaims.LIST,
                     SqlClaims.LIST,
                     ServiceClaims.LIST,

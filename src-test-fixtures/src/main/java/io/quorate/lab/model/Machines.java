@@ -53,6 +53,7 @@ final class Machines {
             } else {
                 world.update(HostGear.key(host), gear -> gear.up(world.clock().now()));
                 world.update(HostRegistry.key(host), HostRegistry::up);
+                world.update(HostConfigurations.key(host), HostConfigurations::started);
                 estate.announce(host, Power.UP);
                 estate.initiators().booted(host);
                 estate.clusterOf(host).ifPresent(c -> c.membership().startService(host));

@@ -65,14 +65,14 @@ final class Call {
         return objects;
     }
 
+    /** Returns who calls. */
+    Caller caller() {
+        return invocation.caller();
+    }
+
     /** Returns the name of the host the session is on. */
     String host() {
         return estate.host(invocation.caller().host()).name();
-    }
-
-    /** Returns who runs it. */
-    Caller caller() {
-        return invocation.caller();
     }
 
     void write(@Nullable Object value) {

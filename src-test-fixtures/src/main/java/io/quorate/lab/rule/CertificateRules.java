@@ -11,7 +11,6 @@ import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,7 +24,6 @@ final class CertificateRules {
     private CertificateRules() {}
 
     static void addTo(Rules rules) {
-        rules.add("Microsoft.PowerShell.Management\\Get-ChildItem", Set.of("LiteralPath"), CertificateRules::children);
         rules.add("Hyper-V\\Get-VMSecurity", Set.of("VM"), call -> {
             for (VmState vm : call.models("VM", VmState.class)) {
                 boolean tpm = call.world().find(VirtualTpm.key(vm.guid())).isPresent();
@@ -38,17 +36,16 @@ final class CertificateRules {
         });
     }
 
-    private static void children(Call call) {
-        for (String path : call.args().texts("LiteralPath")) {
-            String lower = path.toLowerCase(Locale.ROOT);
-            if (!lower.startsWith(MACHINE)) {
-                throw call.notSimulated("of " + path);
-            }
-            if (lower.equals(MACHINE)) {
-                stores(call).forEach(store -> call.write(store(store)));
-            } else {
-                certificates(call, path.substring(MACHINE.length() + 1));
-            }
+    /** Tells whether a path, in small letters, is on the drive for certificates. */
+    static boolean owns(String path) {
+        return path.startsWith(MACHINE);
+    }
+
+    static void children(Call call, String path) {
+        if (path.length() == MACHINE.length()) {
+            stores(call).forEach(store -> call.write(store(store)));
+        } else {
+            certificates(call, path.substring(MACHINE.length() + 1));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.lab.rule;
 
+import io.quorate.lab.model.AccountSids;
 import io.quorate.lab.model.CimProvider;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostService;
@@ -47,6 +48,9 @@ final class CimRules {
 
     /** An instance of a provider's class, as a cmdlet gets it through the pipeline. */
     private record Instance(CimProvider provider, String cimClass, Map<String, Object> row) {}
+
+    /** The process of a session, with whose it is. */
+    private record Process(String owner) {}
 
     /** The one instance of the operating system, of the session's host. */
     private record System() {}
@@ -182,6 +186,21 @@ final class CimRules {
                             .property("Antecedent", reference(needed))
                             .property("Dependent", reference(one.name())));
                 }
+            }
+            return;
+        }
+        if (cimClass.equalsIgnoreCase("Win32_Process")) {
+            Map<String, Object> row = Map.of("ProcessId", (long) call.caller().process(), "Name", "wsmprovhost.exe");
+            if (filter.isEmpty()) {
+                throw call.notSimulated("-ClassName Win32_Process without the session's own process");
+            }
+            if (passes(row, filter)) {
+                call.write(live(
+                        WINDOWS,
+                        "Win32_Process",
+                        "ProcessId",
+                        row,
+                        new Process(call.caller().user())));
             }
             return;
         }
@@ -333,6 +352,12 @@ final class CimRules {
             result(call, returned);
             return;
         }
+        for (Process one : call.models("InputObject", Process.class)) {
+            if (!"GetOwnerSid".equalsIgnoreCase(method)) {
+                throw call.notSimulated("-MethodName " + method);
+            }
+            call.write(answer(0).property("Sid", PsValue.string(AccountSids.of(call.estate(), one.owner()))));
+        }
         for (Instance one : call.models("InputObject", Instance.class)) {
             List<String> parameters = one.provider().methods(one.cimClass()).entrySet().stream()
                     .filter(known -> known.getKey().equalsIgnoreCase(method))
@@ -348,11 +373,15 @@ final class CimRules {
     }
 
     private static void result(Call call, long returned) {
-        call.write(new LiveObject(
+        call.write(answer(returned));
+    }
+
+    private static LiveObject answer(long returned) {
+        return new LiveObject(
                         List.of("Microsoft.Management.Infrastructure.CimMethodResult", "System.Object"),
                         "result",
                         "Microsoft.Management.Infrastructure.CimMethodResult")
-                .property("ReturnValue", Shapes.uint32(returned)));
+                .property("ReturnValue", Shapes.uint32(returned));
     }
 
     private static Map<String, Long> arguments(Call call, List<String> parameters) {

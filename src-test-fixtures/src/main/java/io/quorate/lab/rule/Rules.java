@@ -47,6 +47,7 @@ public final class Rules {
         ReplicaServerRules.addTo(rules);
         ReplicaCopyRules.addTo(rules);
         CertificateRules.addTo(rules);
+        DriveRules.addTo(rules);
         ServiceRules.addTo(rules);
         CimRules.addTo(rules);
         HostRules.addTo(rules);
@@ -65,6 +66,7 @@ public final class Rules {
         PromotionRules.addTo(rules);
         AccountRules.addTo(rules);
         DnsRules.addTo(rules);
+        ConfigurationRules.addTo(rules);
         return List.copyOf(rules.rules);
     }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What tells of a session and of WinRM itself: installed modules, and the drive {@code WSMan:}, which administrators alone may read. */
 final class SessionRules {
@@ -40,7 +41,6 @@ final class SessionRules {
 
     static void addTo(Rules rules) {
         rules.add("Microsoft.PowerShell.Core\\Get-Module", Set.of("Name", "ListAvailable"), SessionRules::modules);
-        rules.add("Microsoft.PowerShell.Management\\Get-ChildItem", Set.of("LiteralPath"), SessionRules::children);
     }
 
     /** Refuses what a caller who is no administrator may not do. */
@@ -79,26 +79,25 @@ final class SessionRules {
         }
     }
 
-    private static void children(Call call) {
-        for (String path : call.args().texts("LiteralPath")) {
-            if (!path.toLowerCase(Locale.ROOT).startsWith(DRIVE.toLowerCase(Locale.ROOT))) {
-                throw call.notSimulated("-LiteralPath " + path);
-            }
-            if (!administers(call.caller(), call.estate())) {
-                call.error(denied());
-                continue;
-            }
-            String below = path.substring(DRIVE.length()).toLowerCase(Locale.ROOT);
-            Map<String, String> items = items(call, below);
-            if (items == null) {
-                call.error(missing(path));
-                continue;
-            }
-            items.forEach((name, value) -> call.write(leaf(name, value)));
-        }
+    /** Tells whether a path, in small letters, is on WinRM's own drive. */
+    static boolean owns(String path) {
+        return path.startsWith(DRIVE.toLowerCase(Locale.ROOT));
     }
 
-    private static @org.jspecify.annotations.Nullable Map<String, String> items(Call call, String below) {
+    static void children(Call call, String path) {
+        if (!administers(call.caller(), call.estate())) {
+            call.error(denied());
+            return;
+        }
+        Map<String, String> items = items(call, path.substring(DRIVE.length()).toLowerCase(Locale.ROOT));
+        if (items == null) {
+            call.error(missing(path));
+            return;
+        }
+        items.forEach((name, value) -> call.write(leaf(name, value)));
+    }
+
+    private static @Nullable Map<String, String> items(Call call, String below) {
         Map<String, String> items = new LinkedHashMap<>();
         List<SessionEndpoint> own = call.estate().endpoints().stream()
                 .filter(one -> !one.name().equalsIgnoreCase(SessionEndpoint.PLAIN))

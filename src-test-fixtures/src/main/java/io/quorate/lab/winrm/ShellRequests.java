@@ -3,10 +3,8 @@ package io.quorate.lab.winrm;
 import io.quorate.lab.shell.Caller;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /** Create, Get and Delete: shells that are PowerShell runspace pools, and WinRM's own configuration. */
 final class ShellRequests {
@@ -14,23 +12,20 @@ final class ShellRequests {
     private final ShellTable shells;
     private final PipelineHost pipelines;
     private final Runspaces runspaces;
-    private final Map<String, SessionConfiguration> configurations;
+    private final Supplier<List<SessionConfiguration>> configurations;
 
-    /** @param configurations the session configurations besides {@link SessionConfiguration#DEFAULT} */
+    /** @param configurations the session configurations now, besides {@link SessionConfiguration#DEFAULT} */
     ShellRequests(
             FaceContext face,
             ShellTable shells,
             PipelineHost pipelines,
             Runspaces runspaces,
-            List<SessionConfiguration> configurations) {
+            Supplier<List<SessionConfiguration>> configurations) {
         this.face = face;
         this.shells = shells;
         this.pipelines = pipelines;
         this.runspaces = runspaces;
-        Map<String, SessionConfiguration> named = new LinkedHashMap<>();
-        named.put(SessionConfiguration.DEFAULT.name().toLowerCase(Locale.ROOT), SessionConfiguration.DEFAULT);
-        configurations.forEach(c -> named.put(c.name().toLowerCase(Locale.ROOT), c));
-        this.configurations = Map.copyOf(named);
+        this.configurations = configurations;
     }
 
     Outcome create(Incoming in) throws WsmanFault {
@@ -49,9 +44,12 @@ final class ShellRequests {
         String account = configuration.runAs() == null ? owner : configuration.runAs();
         boolean travels = configuration.delegatable()
                 || configuration.runAs() == null && in.visitor().delegates();
-        Caller caller = new Caller(face.host(), account, travels);
-        PsrpServer pool =
-                new PsrpServer(pipelines, face.os(), face.protocol(), () -> runspaces.open(caller, configuration));
+        if (!configuration.admits().test(owner)) {
+            throw WsmanFault.of(SessionConfiguration.ACCESS_DENIED);
+        }
+        if (configuration.refusal() != 0) {
+            throw WsmanFault.of(configuration.refusal());
+        }
         Instant now = face.time().now();
         Shell shell = shells.add(
                 id,
@@ -67,8 +65,9 @@ final class ShellRequests {
                         Fields.text(body, "OutputStreams", "stdout"),
                         body.attribute(Ns.SHELL, "Name"),
                         request.sessionId(),
-                        pool,
+                        pool(new Caller(face.host(), account, travels, processId), configuration),
                         now));
+        PsrpServer pool = shell.pool();
         pool.apply(pool.decode(fragments), null);
         String resource = Envelope.text(Ns.POWERSHELL + "/" + configuration.name());
         StringBuilder out = new StringBuilder("<x:ResourceCreated><a:Address>").append(Envelope.text(request.to()));
@@ -82,12 +81,21 @@ final class ShellRequests {
         return face.answer(request, out.toString());
     }
 
+    private PsrpServer pool(Caller caller, SessionConfiguration configuration) {
+        return new PsrpServer(pipelines, face.os(), face.protocol(), () -> runspaces.open(caller, configuration));
+    }
+
     private SessionConfiguration configuration(WsmanRequest request) throws WsmanFault {
         String resource = request.resourceUri();
         SessionConfiguration found = null;
         if (resource != null && resource.startsWith(Ns.POWERSHELL + "/")) {
             String name = resource.substring(Ns.POWERSHELL.length() + 1);
-            found = configurations.get(name.toLowerCase(Locale.ROOT));
+            found = name.equalsIgnoreCase(SessionConfiguration.DEFAULT.name())
+                    ? SessionConfiguration.DEFAULT
+                    : configurations.get().stream()
+                            .filter(one -> one.name().equalsIgnoreCase(name))
+                            .findFirst()
+                            .orElse(null);
         }
         if (found == null) {
             throw WsmanFault.of(
@@ -118,6 +126,33 @@ final class ShellRequests {
             return shell.xml(now, face.settings().locale(), true);
         });
         return face.answer(request, xml);
+    }
+
+    /** Lists the shells of the host, everybody's, as recorded; a list of commands, or a filter, is not simulated. */
+    Outcome enumerate(Incoming in, WinrsShells others) throws WsmanFault {
+        WsmanRequest request = in.request();
+        XmlNode body = request.body();
+        if (!Ns.SHELL.equals(request.resourceUri())
+                || body == null
+                || body.child(Ns.WSMAN, "Filter") != null
+                || body.child(Ns.WSMAN, "OptimizeEnumeration") == null) {
+            face.traffic().notSimulated("Enumerate of " + request.resourceUri());
+            throw WsmanFault.of(FaultKind.INVALID_ACTION);
+        }
+        Instant now = face.time().now();
+        StringBuilder out = new StringBuilder("<n:EnumerateResponse xmlns:n=\"")
+                .append(Ns.ENUMERATION)
+                .append("\"><n:EnumerationContext></n:EnumerationContext><w:Items>");
+        for (Shell shell : shells.all()) {
+            out.append(shells.locked(() -> {
+                shell.disconnected(now, face.settings().receiveGap());
+                return shell.xml(now, face.settings().locale(), true);
+            }));
+        }
+        others.xml().forEach(out::append);
+        return face.answer(
+                request,
+                out.append("</w:Items><w:EndOfSequence/></n:EnumerateResponse>").toString());
     }
 
     private String config() {

@@ -196,6 +196,14 @@ final class ShellTable {
         end(shell);
     }
 
+    /** Returns the open shells; idle ones that have timed out are gone. */
+    List<Shell> all() {
+        expire();
+        synchronized (lock) {
+            return List.copyOf(shells.values());
+        }
+    }
+
     /** Takes all shells out; they are to be {@linkplain #end ended}. */
     List<Shell> takeAll() {
         synchronized (lock) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * WinRM of one simulated host: Identify, log-ins, WS-Man shells that are PowerShell runspace pools, and WinRS shells that run command
- * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Connect, Enumerate -
- * is answered with a fault and counted. Thread-safe.
+ * lines. Answers have the shape recorded from real servers (vectors wsman). What it does not simulate - Connect, Enumerate of
+ * anything but shells - is answered with a fault and counted. Thread-safe.
  */
 public final class WinRmFace implements HttpHandler {
     /** Pipelines that were started. */
@@ -45,8 +45,8 @@ public final class WinRmFace implements HttpHandler {
 
     private final FaceContext face;
     /** The actions that it knows what to do with, and on which faults can be declared. */
-    public static final List<String> ACTIONS =
-            List.of("Create", "Get", "Delete", "Command", "Send", "Receive", "Signal", "Disconnect", "Reconnect");
+    public static final List<String> ACTIONS = List.of(
+            "Create", "Get", "Delete", "Command", "Send", "Receive", "Signal", "Disconnect", "Reconnect", "Enumerate");
 
     private final Faults faults;
     private final Door door;
@@ -64,14 +64,14 @@ public final class WinRmFace implements HttpHandler {
      * @param host the simulated host's name
      * @param offer which ways to log in it offers
      * @param ids makes message and shell ids; from the lab's seed
-     * @param configurations the session configurations besides {@link SessionConfiguration#DEFAULT}
+     * @param configurations the session configurations now, besides {@link SessionConfiguration#DEFAULT}
      */
     public WinRmFace(
             String host,
             OsVersion os,
             WinRmSettings settings,
             LoginOffer offer,
-            List<SessionConfiguration> configurations,
+            Supplier<List<SessionConfiguration>> configurations,
             FaceTime time,
             Faults faults,
             Supplier<UUID> ids,
@@ -228,6 +228,7 @@ public final class WinRmFace implements HttpHandler {
             case Ns.TRANSFER + "/Create" -> Prepared.simple(() -> shellRequests.create(in));
             case Ns.TRANSFER + "/Get" -> Prepared.simple(() -> shellRequests.get(in));
             case Ns.TRANSFER + "/Delete" -> Prepared.simple(() -> shellRequests.delete(in));
+            case Ns.ENUMERATION + "/Enumerate" -> Prepared.simple(() -> shellRequests.enumerate(in, winrs.shells()));
             case Ns.SHELL + "/Command" -> commandRequests.command(in);
             case Ns.SHELL + "/Send" -> commandRequests.send(in);
             case Ns.SHELL + "/Receive" -> Prepared.simple(() -> receiveRequests.receive(in));

@@ -86,6 +86,15 @@ final class WinrsShells {
         return shell;
     }
 
+    /** Writes all shells. */
+    List<String> xml() {
+        expire();
+        Instant now = face.time().now();
+        synchronized (lock) {
+            return shells.values().stream().map(shell -> shell.xml(now)).toList();
+        }
+    }
+
     String xml(WinrsShell shell) {
         Instant now = face.time().now();
         synchronized (lock) {

@@ -9,10 +9,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import io.quorate.Consent;
 import io.quorate.Credentials;
 import io.quorate.Quorate;
+import io.quorate.RestartConsent;
+import io.quorate.SecondHop;
 import io.quorate.Secret;
 import io.quorate.call.AuditSink;
+import io.quorate.cluster.ClusterNodes;
 import io.quorate.error.QuorateException;
 import io.quorate.lab.HeardTokens;
 import io.quorate.lab.Lab;
@@ -30,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,57 @@ class LoginSecretsTest {
         assertThat(captured.size()).isGreaterThan(40);
         assertThat(log.list.size()).isGreaterThan(100);
         assertNone(secrets);
+    }
+
+    @Test
+    void waysToTheSecondHop_showNoSecret() {
+        Set<String> secrets = new HashSet<>();
+        for (String password : List.of(LoginRig.PASSWORD, LoginRig.MEMBER_PASSWORD, WRONG)) {
+            secrets.addAll(spellings(password));
+        }
+        try (Lab lab = LoginRig.builder(false).start()) {
+            Secret secret = Secret.of(LoginRig.MEMBER_PASSWORD);
+            String member = "LAB\\" + LoginRig.MEMBER;
+            RestartConsent anybody = RestartConsent.endingAtMost(9, "a test");
+            hop(
+                    lab,
+                    SecondHop.temporary(member, secret, anybody),
+                    nodes -> nodes.evict("HV2", Consent.to("HV2@FC1", "a test")));
+            hop(lab, SecondHop.credSsp(member, secret), nodes -> nodes.add("HV2"));
+            hop(
+                    lab,
+                    SecondHop.credSsp(member, Secret.of(WRONG)),
+                    nodes -> nodes.evict("HV2", Consent.to("HV2@FC1", "a test")));
+            captured.add(lab.trace());
+            captured.add(lab.describe());
+            assertThat(lab.trace()).contains("Remove-ClusterNode by " + member, "Add-ClusterNode by " + member);
+        }
+        assertThat(captured).anyMatch(text -> text.contains("Register-PSSessionConfiguration"));
+        assertThat(log.list.size()).isGreaterThan(100);
+        assertNone(secrets);
+    }
+
+    private void hop(Lab lab, SecondHop way, Consumer<ClusterNodes> work) {
+        captured.add(way.toString());
+        StringBuilder audit = new StringBuilder();
+        try (Quorate quorate = LoginRig.connect(
+                        lab,
+                        Wire.HTTPS,
+                        Credentials.basic(LoginRig.USER, Secret.of(LoginRig.PASSWORD)),
+                        endpoint -> endpoint.secondHop(way))
+                .audit(AuditSink.jsonLines(audit))
+                .build()) {
+            captured.add(quorate.rehearse(
+                            rehearsed -> rehearsed.cluster(Lab.ENDPOINT).nodes().add("HV3"))
+                    .toString());
+            work.accept(quorate.cluster(Lab.ENDPOINT).nodes());
+        } catch (QuorateException failure) {
+            StringWriter text = new StringWriter();
+            failure.printStackTrace(new PrintWriter(text));
+            captured.add(text.toString());
+            captured.add(failure.report().toString());
+        }
+        captured.add(audit.toString());
     }
 
     private void use(Lab lab, Wire wire, Credentials credentials) {

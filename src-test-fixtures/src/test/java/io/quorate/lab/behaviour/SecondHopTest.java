@@ -33,8 +33,8 @@ class SecondHopTest {
             assertThat(refused.remedies())
                     .anyMatch(remedy -> remedy.contains("delegatedConfiguration"))
                     .anyMatch(remedy -> remedy.contains("Register-PSSessionConfiguration"))
-                    .anyMatch(remedy -> remedy.contains("CredSSP"))
-                    .anyMatch(remedy -> remedy.contains("scheduled task"));
+                    .anyMatch(remedy -> remedy.contains("SecondHop.temporary(..)"))
+                    .anyMatch(remedy -> remedy.contains("SecondHop.credSsp(..)"));
             assertThat(refused).hasMessageContaining("cluster.create").hasMessageContaining("second hop");
             assertThatThrownBy(() -> quorate.cluster(Lab.ENDPOINT).nodes().add("HV2"))
                     .isInstanceOf(UnsupportedException.class);

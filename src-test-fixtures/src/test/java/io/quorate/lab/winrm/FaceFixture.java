@@ -97,7 +97,7 @@ final class FaceFixture implements AutoCloseable {
                 os,
                 settings,
                 offer,
-                List.of(new SessionConfiguration("Quorate.Delegated", "LAB\\svc", true)),
+                () -> List.of(new SessionConfiguration("Quorate.Delegated", "LAB\\svc", true)),
                 new WorldTime(world),
                 faults,
                 () -> new UUID(7, ids.incrementAndGet()),
