@@ -25,44 +25,45 @@ final class NodeComparing {
     }
 
     NodeReport run() {
-        List<HostPicture> nodes = at(wanted.nodes(), (host, client) -> client.picture());
+        List<HostPicture> nodes = at(wanted.nodes(), (calls, host) -> new HostClient(calls, host).picture());
         List<Place> askers = new ArrayList<>(wanted.nodes());
         wanted.controllers().stream().filter(one -> !askers.contains(one)).forEach(askers::add);
-        List<NameLookup> lookups = at(askers, (host, client) -> lookUps(host, client, nodes)).stream()
+        List<NameLookup> lookups = at(askers, (calls, host) -> lookUps(calls, host, nodes)).stream()
                 .flatMap(List::stream)
                 .toList();
         return NodeReport.of(nodes).and(NodeReport.names(nodes, lookups)).and(NodeReport.roles(nodes, wanted.roles()));
     }
 
     /** Asks hosts of one endpoint side by side. */
-    private <T> List<T> at(List<Place> places, BiFunction<String, HostClient, T> ask) {
+    private <T> List<T> at(List<Place> places, BiFunction<Calls, String, T> ask) {
         Map<String, List<String>> hosts = new LinkedHashMap<>();
         places.forEach(one ->
                 hosts.computeIfAbsent(one.endpoint(), any -> new ArrayList<>()).add(one.host()));
         List<T> all = new ArrayList<>();
         hosts.forEach((endpoint, names) -> {
             Calls calls = doors.apply(endpoint);
-            all.addAll(calls.atEach(names, host -> ask.apply(host, new HostClient(calls, host))));
+            all.addAll(calls.atEach(names, host -> ask.apply(calls, host)));
         });
         return all;
     }
 
-    /** A host that cannot be asked tells nothing, which is a finding; a name that nobody gave a domain is not looked up. */
-    private List<NameLookup> lookUps(String host, HostClient asker, List<HostPicture> nodes) {
+    /** A node looks up the others; a name that nobody gave a domain is not looked up. */
+    private static List<NameLookup> lookUps(Calls calls, String asker, List<HostPicture> nodes) {
         return nodes.stream()
-                .filter(node -> node.facts().inDomain())
-                .map(node -> lookUp(host, asker, node.dnsName()))
+                .filter(node -> node.facts().inDomain() && !node.host().equalsIgnoreCase(asker))
+                .map(node -> lookUp(calls, asker, node.dnsName()))
                 .toList();
     }
 
-    private static NameLookup lookUp(String host, HostClient asker, String name) {
+    /** A host that cannot be asked tells nothing, which is a finding. */
+    private static NameLookup lookUp(Calls calls, String asker, String name) {
         try {
-            return asker.lookUp(name);
+            return new HostClient(calls, asker).lookUp(name);
         } catch (QuorateException sick) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (calls.rehearses() || Thread.currentThread().isInterrupted()) {
                 throw sick;
             }
-            return new NameLookup(host, name, null);
+            return new NameLookup(asker, name, null);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 final class NodePreflight {
     private static final List<String> NEEDED = List.of("Failover-Clustering", "Hyper-V");
     private static final int ROLES = 2;
+    private static final String UNTOLD = "cannot tell";
 
     private final HostPicture node;
     private final List<NodeFinding> found = new ArrayList<>();
@@ -134,7 +135,15 @@ final class NodePreflight {
                     "restart the host, drained, with your consent",
                     List.of(restart()));
         }
-        if (Boolean.FALSE.equals(membership.channel())) {
+        if (membership.channel() == null) {
+            add(
+                    NodeCheck.SECURE_CHANNEL,
+                    "",
+                    UNTOLD,
+                    "Windows did not say whether an account of the domain is believed there",
+                    "Test-ComputerSecureChannel at its console, as an administrator",
+                    List.of());
+        } else if (Boolean.FALSE.equals(membership.channel())) {
             add(
                     NodeCheck.SECURE_CHANNEL,
                     "",
@@ -145,6 +154,13 @@ final class NodePreflight {
         }
         List<String> registered = membership.registered();
         if (registered == null) {
+            add(
+                    NodeCheck.DNS_RECORD,
+                    "",
+                    UNTOLD,
+                    "none of the DNS servers it asks could say what its name leads to",
+                    "see that they answer (DirectoryClient.checkDns)",
+                    List.of());
             return;
         }
         if (registered.isEmpty() || !node.addresses().containsAll(registered)) {

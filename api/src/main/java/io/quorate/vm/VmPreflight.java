@@ -333,7 +333,7 @@ final class VmPreflight {
                         one.name(),
                         Map.of(machine.host(), mac == null ? "none yet" : mac.toString()),
                         "it is another address when the machine starts on another node: what is bound to it does not reach the machine",
-                        "give it an address for good while the machine is off",
+                        "give it an address for good while the machine is off, best one outside of every host's range",
                         off && mac != null
                                 ? List.of(
                                         Order.ensure(calls.endpoint(), new SetAdapterMac(machine.id(), one.id(), mac)))

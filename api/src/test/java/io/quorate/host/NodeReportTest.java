@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,9 @@ class NodeReportTest {
         boolean claims = true;
         boolean automatic = true;
 
+        @Nullable
+        HostMembership membership;
+
         HostPicture picture(String host) {
             return new HostPicture(
                     ENDPOINT,
@@ -65,7 +69,8 @@ class NodeReportTest {
                     features,
                     new HostMultipath(host, multipath, multipath ? policy : "", multipath && claims),
                     new InitiatorService(
-                            host, true, automatic, Iqn.of("iqn.1991-05.com.microsoft:" + host.toLowerCase())));
+                            host, true, automatic, Iqn.of("iqn.1991-05.com.microsoft:" + host.toLowerCase())),
+                    membership);
         }
     }
 
@@ -316,6 +321,23 @@ class NodeReportTest {
                 .containsExactly(
                         Map.of("DC3", "none"), Map.of("DC1", "10.0.1.11, 10.0.9.9"), Map.of("DC2", "cannot tell"));
         assertThat(report.and(NodeReport.of(nodes)).findings()).isEqualTo(report.findings());
+    }
+
+    @Test
+    @DisplayName("what a member could not say of its channel and its name is a finding; of a workgroup nobody asks")
+    void preflight_whenAMemberCannotTell_saysSo() {
+        Node node = even(11);
+        node.membership = new HostMembership("HV1", true, false, null, null);
+        NodeReport report = NodeReport.preflight(List.of(node.picture("HV1")));
+        assertThat(report.findings())
+                .extracting(NodeFinding::check)
+                .containsExactly(NodeCheck.SECURE_CHANNEL, NodeCheck.DNS_RECORD);
+        assertThat(report.findings()).allMatch(one -> one.seen().equals(Map.of("HV1", "cannot tell")));
+
+        node.membership = new HostMembership("HV1", true, false, true, List.of("10.0.1.11"));
+        assertThat(NodeReport.preflight(List.of(node.picture("HV1"))).isEmpty()).isTrue();
+        node.membership = new HostMembership("HV1", false, false, null, null);
+        assertThat(NodeReport.preflight(List.of(node.picture("HV1"))).isEmpty()).isTrue();
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,11 +41,12 @@ final class EventRules {
             call.error(error(call, "NoMatchingLogsFound", "event.no-log"));
             return;
         }
-        Optional<TimeLogState> log = call.estate().timeLog(call.host());
-        if (filter.equals(STATUS) && log.isPresent()) {
-            call.write(event(call, 260, log.get().at(), values(log.get())));
-        } else if (filter.equals(CHANGE) && log.map(TimeLogState::changed).isPresent()) {
-            call.write(event(call, 265, log.map(TimeLogState::changed).orElseThrow(), List.of()));
+        TimeLogState log = call.estate().timeLog(call.host()).orElse(null);
+        Instant changed = log == null ? null : log.changed();
+        if (filter.equals(STATUS) && log != null) {
+            call.write(event(call, 260, log.at(), values(log)));
+        } else if (filter.equals(CHANGE) && changed != null) {
+            call.write(event(call, 265, changed, List.of()));
         } else {
             call.error(error(call, "NoMatchingEventsFound", "event.none"));
         }

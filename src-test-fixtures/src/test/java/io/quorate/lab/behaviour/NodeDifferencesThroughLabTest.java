@@ -200,6 +200,17 @@ class NodeDifferencesThroughLabTest {
     }
 
     @Test
+    @DisplayName("a controller that cannot be asked is a finding for every node, and no error")
+    void z_compareNodes_whenTheControllerIsDead_saysSo() {
+        lab.power("DC1").off();
+        NodeReport report = report();
+        assertThat(report.findings()).hasSize(2).allSatisfy(one -> {
+            assertThat(one.check()).isEqualTo(NodeCheck.DNS_VIEW);
+            assertThat(one.seen()).isEqualTo(Map.of("DC1", "cannot tell"));
+        });
+    }
+
+    @Test
     @DisplayName("an estate without any gives an empty report, and asking changes nothing")
     void anEstateWithoutAny_givesAnEmptyReport() {
         String before = lab.trace();
