@@ -31,4 +31,16 @@ public record CertificateView(
     public boolean trusts(String anchor) {
         return roots.stream().anyMatch(anchor::equalsIgnoreCase);
     }
+
+    /**
+     * Returns what is known to be wrong with it as what this host shows, by what this host says alone.
+     *
+     * @param thumbprint what it was looked for by
+     */
+    public List<ReplicaFinding> wrong(String thumbprint) {
+        return CertificateCheck.findings(this, thumbprint, dnsName.isEmpty() ? List.of() : List.of(dnsName), null)
+                .stream()
+                .filter(ReplicaFinding::sure)
+                .toList();
+    }
 }

@@ -230,7 +230,8 @@ public final class ReplicaClient {
      * Of a machine with a virtual TPM: the guardian's certificates on the replica's host. What cannot be told is a finding, too. Changes
      * nothing; a round trip or two for each host, with certificates their stores are read.
      *
-     * <p>{@link #ensureEnabled} does so where it enables, and refuses what is known to be wrong; what could not be told does not keep it.
+     * <p>{@link #ensureEnabled} does so where it enables, and refuses what is known to be wrong; what could not be told does not keep it. An
+     * order that is run by itself, and a change to another certificate, look at the host's own certificate alone.
      */
     public ReplicaReport preflight(String host, UUID id, ReplicationSettings settings) {
         Objects.requireNonNull(settings, "settings");

@@ -80,6 +80,11 @@ final class ReplicaScenes {
     private static final UUID POINT = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000aa");
     static final String WINDOWS = "Get-CimInstance:Win32_OperatingSystem";
     private static final String DRIVES = "Get-VM,Get-VMHardDiskDrive";
+    static final String CERTIFICATES = "Get-Date,Get-CimInstance:Win32_ComputerSystem,Get-ChildItem";
+
+    /** The thumbprint of {@code replica-cert.pem}. */
+    static final String SHOWN = "1E27A4F5655901938D0890083A60BC1A70E35BFF";
+
     private static final String PAGE = "C:\\VMs\\page.vhdx";
     private static final UUID TEST = UUID.fromString("6f1a2c3d-0000-4000-8000-0000000000ff");
     private static final ZoneOffset ZONE = ZoneOffset.ofHours(1);
@@ -302,7 +307,7 @@ final class ReplicaScenes {
     /** A certificate that a host has; its bytes are those of a file. */
     private static PsObject certificate(String store, boolean key) {
         try (InputStream in =
-                ReplicaScenes.class.getResourceAsStream("/io/quorate/winrm/auth/certificates/rsa-cert.pem")) {
+                ReplicaScenes.class.getResourceAsStream("/io/quorate/winrm/auth/certificates/replica-cert.pem")) {
             byte[] encoded = CertificateFactory.getInstance("X.509")
                     .generateCertificate(in)
                     .getEncoded();
@@ -317,16 +322,20 @@ final class ReplicaScenes {
         }
     }
 
+    private static PsValue[] stores() {
+        return new PsValue[] {
+            time(NOW),
+            Replies.selected("Microsoft.Management.Infrastructure.CimInstance")
+                    .with("DNSHostName", PsValue.string("HV1"))
+                    .with("Domain", PsValue.string("lab.example"))
+                    .with("PartOfDomain", PsValue.bool(true)),
+            certificate("My", true),
+            certificate("Root", false)
+        };
+    }
+
     private static State certificates() {
-        return state(
-                "Get-Date,Get-CimInstance:Win32_ComputerSystem,Get-ChildItem",
-                time(NOW),
-                Replies.selected("Microsoft.Management.Infrastructure.CimInstance")
-                        .with("DNSHostName", PsValue.string("HV1"))
-                        .with("Domain", PsValue.string("lab.example"))
-                        .with("PartOfDomain", PsValue.bool(true)),
-                certificate("My", true),
-                certificate("Root", false));
+        return state(CERTIFICATES, stores());
     }
 
     private static Scene act(ReplicationAct act, State before, State after) {
@@ -339,7 +348,7 @@ final class ReplicaScenes {
 
     static List<Scene> all() {
         ReplicaAuthorization authorization = new ReplicaAuthorization("*.lab.example", "D:\\Replica", "rack");
-        ReplicaPartner partner = ReplicaPartner.certificate("hv3.lab.example", "00FF");
+        ReplicaPartner partner = ReplicaPartner.certificate("hv3.lab.example", SHOWN);
         ReplicationSettings settings = new ReplicationSettings(
                 partner, ReplicationFrequency.SECONDS_30, 4, 2, true, List.of(PAGE), AutoResynchronize.atNight());
         ReplicationSettings plain = ReplicationSettings.to(ReplicaPartner.kerberos("hv3.lab.example"))
@@ -368,8 +377,12 @@ final class ReplicaScenes {
                                 new RemoveAuthorization("HV1", "*.lab.example"),
                                 state(SERVER, server(true, 1, false, "", ""), entry("*.lab.example")))
                         .then(out(), state(SERVER, server(true, 1, false, "", ""))),
-                scene(new EnableReplication("HV1", VM, settings), none).then(out(), replicating(settings)),
-                scene(new ConfigureReplication("HV1", VM, settings.without(List.of())), "all of it", replicating(plain))
+                scene(new EnableReplication("HV1", VM, settings), none.and(CERTIFICATES, stores()))
+                        .then(out(), replicating(settings)),
+                scene(
+                                new ConfigureReplication("HV1", VM, settings.without(List.of())),
+                                "all of it",
+                                replicating(plain).and(CERTIFICATES, stores()))
                         .then(out(), replicating(settings.without(List.of()))),
                 scene(
                                 new ConfigureReplication("HV1", VM, settings.consistentEvery(0)),
@@ -408,7 +421,7 @@ final class ReplicaScenes {
                                 "for certificates",
                                 state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, false)))
                         .then(out(), state(RULES, rule(KERBEROS, false), rule(CERTIFICATE, true))),
-                scene(new GetCertificate("HV1", "00FF"), certificates()),
+                scene(new GetCertificate("HV1", SHOWN), certificates()),
                 scene(
                         new ListGuardians("HV1"),
                         state(

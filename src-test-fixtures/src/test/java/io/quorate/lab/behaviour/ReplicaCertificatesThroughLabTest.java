@@ -3,7 +3,9 @@ package io.quorate.lab.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.call.Order;
 import io.quorate.error.RejectedException;
+import io.quorate.lab.Lab;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.http.LabAuthority.ServerSpec;
 import io.quorate.replica.ReplicaCheck;
@@ -13,11 +15,11 @@ import io.quorate.replica.ReplicaReport;
 import io.quorate.replica.ReplicaServerSettings;
 import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationSettings;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import io.quorate.replica.command.EnableReplication;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,14 +31,14 @@ import org.junit.jupiter.api.Test;
 class ReplicaCertificatesThroughLabTest {
     private static final String ONE = ReplicaYard.ONE;
     private static final String TWO = ReplicaYard.TWO;
-    private static final List<String> BOTH = List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
-    private static final String REACHED = "http://HV2.lab.example:5985/lab.crl";
+    private static final List<String> BOTH = ReplicaCertificates.BOTH;
+    private static final String REACHED = ReplicaCertificates.REACHED;
     private static final String GUARDIANS = "Shielded VM Local Certificates";
     private static final LabAuthority AUTHORITY = new LabAuthority("Example CA");
 
     private static ReplicaYard yard;
     private static String theirs;
-    private java.util.UUID id;
+    private UUID id;
 
     @BeforeAll
     static void open() {
@@ -73,16 +75,11 @@ class ReplicaCertificatesThroughLabTest {
     }
 
     private static String own(String host, LabAuthority authority, ServerSpec spec, boolean key) {
-        return put(host, "My", authority.server(spec).certificate(), key);
+        return ReplicaCertificates.own(yard.lab, host, authority, spec, key);
     }
 
     private static String put(String host, String store, X509Certificate certificate, boolean key) {
-        yard.lab.replicas().putCertificate(host, store, certificate, key);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return ReplicaCertificates.put(yard.lab, host, store, certificate, key);
     }
 
     private static ReplicationSettings shown(String thumbprint) {
@@ -109,7 +106,7 @@ class ReplicaCertificatesThroughLabTest {
         String mine = own(ONE, spec(List.of("HV1.lab.example"), BOTH, List.of("ldap:///CN=x", REACHED)), true);
 
         assertThat(report(mine).isEmpty()).as(report(mine).toString()).isTrue();
-        assertThat(report(mine.toUpperCase(java.util.Locale.ROOT)).isEmpty()).isTrue();
+        assertThat(report(mine.toUpperCase(Locale.ROOT)).isEmpty()).isTrue();
         assertThat(yard.changes()).isEmpty();
         assertThat(yard.replicas.ensureEnabled(ONE, id, shown(mine)).mode()).isEqualTo(ReplicationMode.PRIMARY);
         yard.take();
@@ -210,6 +207,10 @@ class ReplicaCertificatesThroughLabTest {
                 .isInstanceOf(RejectedException.class)
                 .hasMessageContaining("HV1: the certificate holds from")
                 .hasMessageContaining("renew it");
+        assertThatThrownBy(() -> yard.run(Order.create(Lab.ENDPOINT, new EnableReplication(ONE, id, shown(mine)))))
+                .as("an order that is run as it stands")
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("the certificate holds from");
         assertThat(yard.changes()).isEmpty();
     }
 

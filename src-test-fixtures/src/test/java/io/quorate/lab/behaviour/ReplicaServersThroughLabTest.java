@@ -17,7 +17,6 @@ import io.quorate.lab.HeardLab;
 import io.quorate.lab.Inside;
 import io.quorate.lab.Lab;
 import io.quorate.lab.http.LabAuthority;
-import io.quorate.lab.http.LabAuthority.ServerSpec;
 import io.quorate.lab.model.Replications;
 import io.quorate.replica.ReplicaAuthorization;
 import io.quorate.replica.ReplicaBroker;
@@ -29,11 +28,7 @@ import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.VmReplication;
 import io.quorate.vm.VirtualMachineClient;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -276,18 +271,6 @@ class ReplicaServersThroughLabTest {
     }
 
     private String shown(String host, LabAuthority authority, String... names) {
-        X509Certificate certificate = authority
-                .server(new ServerSpec(
-                        List.of(names),
-                        List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"),
-                        List.of("http://HV2.lab.example:5985/lab.crl"),
-                        false))
-                .certificate();
-        lab.replicas().putCertificate(host, "My", certificate, true);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return ReplicaCertificates.shown(lab, host, authority, names);
     }
 }

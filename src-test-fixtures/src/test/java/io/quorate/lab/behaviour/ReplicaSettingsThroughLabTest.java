@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.RejectedException;
+import io.quorate.lab.http.LabAuthority;
 import io.quorate.replica.AutoResynchronize;
 import io.quorate.replica.ReplicaPartner;
 import io.quorate.replica.ReplicaServerSettings;
@@ -51,8 +52,17 @@ class ReplicaSettingsThroughLabTest {
         becomes(settings = settings.resynchronizing(AutoResynchronize.atNight()));
         becomes(settings = settings.resynchronizing(AutoResynchronize.always()));
         becomes(settings = settings.resynchronizing(null));
-        becomes(settings = settings.with(ReplicaPartner.certificate("HV2.lab.example", "00AA")));
-        becomes(settings.with(ReplicaPartner.certificate("HV2.lab.example", "00BB"))
+        ReplicationSettings unknown = settings.with(ReplicaPartner.certificate("HV2.lab.example", "00AA"));
+        pair.onlyChanges(
+                0,
+                () -> assertThatThrownBy(() -> pair.replicas.ensureEnabled(ReplicaPair.ONE, pair.id, unknown))
+                        .isInstanceOf(RejectedException.class)
+                        .hasMessageContaining("has no certificate 00AA"));
+        LabAuthority authority = new LabAuthority("Example CA");
+        String first = ReplicaCertificates.shown(pair.lab, ReplicaPair.ONE, authority, "HV1.lab.example");
+        String second = ReplicaCertificates.shown(pair.lab, ReplicaPair.ONE, authority, "HV1.lab.example");
+        becomes(settings = settings.with(ReplicaPartner.certificate("HV2.lab.example", first)));
+        becomes(settings.with(ReplicaPartner.certificate("HV2.lab.example", second))
                 .keeping(3)
                 .consistentEvery(1));
         assertThat(pair.replicas.get(ReplicaPair.TWO, pair.id).recoveryPoints()).isEqualTo(3);

@@ -94,7 +94,15 @@ final class CertificateReads {
     // a certificate of the host's own
 
     static Reading<GetCertificate, CertificateView> certificate() {
-        PsPipeline message = Line.message(
+        return new Reading<>(GetCertificate.class, stores(), CertificateReads::view);
+    }
+
+    static CertificateView certificate(GetCertificate command, PowerShell shell) {
+        return view(command, shell.run(stores()));
+    }
+
+    private static PsPipeline stores() {
+        return Line.message(
                 Line.statement(Cmdlet.GET_DATE.line()),
                 Cmdlet.GET_CIM_INSTANCE
                         .line()
@@ -104,7 +112,6 @@ final class CertificateReads {
                 in(OWN).select(CERTIFICATE),
                 in(ISSUERS).select(CERTIFICATE),
                 in(ROOTS).select(CERTIFICATE));
-        return new Reading<>(GetCertificate.class, message, CertificateReads::view);
     }
 
     private static CertificateView view(GetCertificate command, List<PsValue> output) {

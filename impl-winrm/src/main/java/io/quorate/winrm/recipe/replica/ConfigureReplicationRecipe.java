@@ -109,6 +109,10 @@ final class ConfigureReplicationRecipe
         PowerShell shell = host.powerShell();
         ReplicaVersion.read(shell).check(command.settings());
         ReplicationSettings there = there(seen);
+        String shown = command.settings().partner().thumbprint();
+        if (shown != null && !shown.equalsIgnoreCase(there.partner().thumbprint())) {
+            OwnCertificate.check(command.host(), command.settings().partner(), shell);
+        }
         if (command.settings().isWithout(there.excludedDisks())) {
             return seen;
         }

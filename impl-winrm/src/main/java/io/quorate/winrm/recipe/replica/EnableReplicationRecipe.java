@@ -72,6 +72,7 @@ final class EnableReplicationRecipe extends Changing<EnableReplication, EnableRe
     protected Seen lookCloser(EnableReplication command, Seen seen, WindowsHost host) {
         ReplicaVersion version = ReplicaVersion.read(host.powerShell());
         version.check(command.settings());
+        OwnCertificate.check(command.host(), command.settings().partner(), host.powerShell());
         return new Seen(seen.now(), version);
     }
 
