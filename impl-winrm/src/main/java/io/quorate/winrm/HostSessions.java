@@ -40,6 +40,10 @@ final class HostSessions implements AutoCloseable {
     private final QuorateRuntime runtime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, WinRmSession> sessions = new HashMap<>();
+
+    /** One a host, which opens nothing: its sessions' carriers come of it. */
+    private final Map<URI, HttpCarrier> carriers = new HashMap<>();
+
     private boolean closed;
 
     HostSessions(Endpoint endpoint, EndpointOptions options, QuorateRuntime runtime) {
@@ -55,7 +59,7 @@ final class HostSessions implements AutoCloseable {
         endpoint.hosts().values().stream()
                 .filter(address -> "https".equalsIgnoreCase(address.getScheme()))
                 .findFirst()
-                .ifPresent(address -> carrier(address).close());
+                .ifPresent(address -> carriers.put(address, carrier(address)));
     }
 
     /** Returns the session of a host. */
@@ -74,7 +78,7 @@ final class HostSessions implements AutoCloseable {
             return sessions.computeIfAbsent(
                     key,
                     it -> new WinRmSession(
-                            carrier(address),
+                            carriers.computeIfAbsent(address, this::carrier).sibling(),
                             SessionOptions.DEFAULT
                                     .withConfigurationName(configurationName)
                                     .withRunspaces(RunspacePoolOptions.upTo(options.runspaces())
