@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -43,6 +44,10 @@ final class HostSessions implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, WinRmSession> sessions = new HashMap<>();
     private final Set<WinRmSession> single = new HashSet<>();
+
+    /** One a host, which opens nothing: its sessions' carriers come of it. */
+    private final Map<URI, HttpCarrier> carriers = new ConcurrentHashMap<>();
+
     private boolean closed;
 
     HostSessions(Endpoint endpoint, EndpointOptions options, QuorateRuntime runtime) {
@@ -58,7 +63,7 @@ final class HostSessions implements AutoCloseable {
         endpoint.hosts().values().stream()
                 .filter(address -> "https".equalsIgnoreCase(address.getScheme()))
                 .findFirst()
-                .ifPresent(address -> carrier(address).close());
+                .ifPresent(address -> carriers.put(address, carrier(address)));
     }
 
     /** Returns the session of a host. */
@@ -82,7 +87,7 @@ final class HostSessions implements AutoCloseable {
 
     private WinRmSession session(URI address, String configurationName, int runspaces) {
         return new WinRmSession(
-                carrier(address),
+                carriers.computeIfAbsent(address, this::carrier).sibling(),
                 SessionOptions.DEFAULT
                         .withConfigurationName(configurationName)
                         .withRunspaces(RunspacePoolOptions.upTo(runspaces).withOffer(options.protocol()))

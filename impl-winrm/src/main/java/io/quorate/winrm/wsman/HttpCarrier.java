@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.X509ExtendedKeyManager;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -116,6 +117,27 @@ public final class HttpCarrier implements AutoCloseable {
         this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
         this.guard = scheme instanceof Anonymous ? AccountGuard.ofNobody(runtime) : new AccountGuard(runtime);
         this.resolver = new Resolver(runtime);
+    }
+
+    private HttpCarrier(HttpCarrier other) {
+        this.url = other.url;
+        this.host = other.host;
+        this.scheme = other.scheme;
+        this.runtime = other.runtime;
+        this.failures = other.failures;
+        this.grace = other.grace;
+        this.shared = other.shared.newBuilder().dispatcher(new Dispatcher()).build();
+        this.interrupts = new Interrupts(runtime, "winrm-" + failures.address());
+        this.guard = other.guard;
+        this.resolver = new Resolver(runtime);
+    }
+
+    /**
+     * Makes a carrier to the same host, with the same log-in and trust, and with channels and an end of its own. Its TLS goes on with
+     * sessions that this one's trust has let in; the host's name is checked for each connection all the same.
+     */
+    public HttpCarrier sibling() {
+        return new HttpCarrier(this);
     }
 
     private static void secure(OkHttpClient.Builder client, TlsTrust tls, @Nullable X509ExtendedKeyManager own) {
