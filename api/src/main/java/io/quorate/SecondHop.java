@@ -41,11 +41,11 @@ public sealed interface SecondHop {
      * It takes seconds to a minute a host, within the deadline of the command that needs it; closing the client takes as long again.
      *
      * <p><b>What may be left.</b> Where the client dies, or the host does not answer when it is closed, the configuration stays: usable by our own
-     * account alone, and removed by the next client with such a way when a command that may need one first reaches that host - not before Windows
-     * has found out that the dead client's own shell there is listened to no more, which takes four minutes. Where the consent
-     * is refused when it is to be removed, it is removed without a restart: it is listed no more and its password is gone from the host's
-     * configuration, but the running service goes on to serve it to our own account until WinRM is restarted the next time (Microsoft's
-     * reference of Unregister-PSSessionConfiguration).
+     * account alone, and removed by the next client with such a way, when a command that may need one first reaches that host, or when that
+     * client is closed. Not before Windows has found out, though, that the dead client's own shell there is listened to no more, which takes
+     * four minutes. Where the consent is refused when it is to be removed, it is removed without a restart: it is listed no more and its
+     * password is gone from the host's configuration, but the running service goes on to serve it to our own account until WinRM is restarted
+     * the next time (Microsoft's reference of Unregister-PSSessionConfiguration).
      *
      * <p><b>Rights.</b> We must be an administrator of the host, in a session configuration that is not restricted; the account must be an
      * administrator of every machine that is acted on. Policies can forbid it (WS-Man faults 2150859231 and 2150859232).

@@ -3,6 +3,7 @@ package io.quorate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Credentials;
+import io.quorate.SecondHop;
 import io.quorate.Secret;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.command.ConnectTarget;
@@ -11,6 +12,7 @@ import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -42,6 +44,17 @@ class RedactorTest {
         assertThat(clean).hasMessage("m <hidden>").hasNoCause();
         assertThat(clean.code()).isEqualTo("c <hidden>");
         assertThat(clean.hint()).isEqualTo("h <hidden>");
+    }
+
+    @Test
+    void clean_takesTheSecretsOfWaysToTheSecondHopOutToo() {
+        Redactor redactor = new Redactor(Credentials.basic("admin", Secret.of("a-password")))
+                .with(List.of(
+                        SecondHop.configuration("Ops"),
+                        SecondHop.temporary("LAB\\svc", Secret.of(OURS), restart -> null),
+                        SecondHop.credSsp("LAB\\svc", Secret.of(THEIRS))));
+        assertThat(redactor.clean("a-password " + OURS + " " + THEIRS + " Ops"))
+                .isEqualTo("<hidden> <hidden> <hidden> Ops");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.quorate.SecondHop;
 import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.Logins;
 
 /** A log-in by CredSSP for one call: a session of its own, which is gone when the call has ended. */
 final class CredSspSessions implements DelegationStrategy {
@@ -15,8 +16,9 @@ final class CredSspSessions implements DelegationStrategy {
 
     /** @throws IllegalArgumentException if an address is unusable for it, or the credentials are */
     CredSspSessions(Endpoint endpoint, EndpointOptions options, SecondHop.CredSsp way, QuorateRuntime runtime) {
-        this.sessions =
-                new HostSessions(endpoint.with(Credentials.credSsp(way.username(), way.password())), options, runtime);
+        Endpoint other = endpoint.with(Credentials.credSsp(way.username(), way.password()));
+        Logins.windows(other);
+        this.sessions = new HostSessions(other, options, runtime);
         this.configuration = options.configurationName();
     }
 

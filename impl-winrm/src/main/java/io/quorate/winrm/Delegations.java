@@ -7,6 +7,7 @@ import io.quorate.SecondHop;
 import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.net.Logins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Delegations implements AutoCloseable {
                 .forEach(standing::add);
         standing.forEach(name -> ways.add(new StandingConfiguration(sessions, name)));
         this.temporary = single(endpoint, SecondHop.Temporary.class)
-                .map(way -> new TemporaryConfiguration(sessions, options, checked(way), runtime))
+                .map(way -> new TemporaryConfiguration(sessions, options, checked(endpoint, way), runtime))
                 .orElse(null);
         if (temporary != null) {
             ways.add(temporary);
@@ -47,12 +48,9 @@ final class Delegations implements AutoCloseable {
                 .ifPresent(way -> ways.add(new CredSspSessions(endpoint, options, way, runtime)));
     }
 
-    private static SecondHop.Temporary checked(SecondHop.Temporary way) {
-        if (!way.password().usable()) {
-            throw new IllegalArgumentException(
-                    "the password of the temporary session configuration's account has no value: it was wiped, or is a mere"
-                            + " reference");
-        }
+    /** An account's name and password are what they are for any log-in. */
+    private static SecondHop.Temporary checked(Endpoint endpoint, SecondHop.Temporary way) {
+        Logins.windows(endpoint.with(Credentials.ntlm(way.account(), way.password())));
         return way;
     }
 

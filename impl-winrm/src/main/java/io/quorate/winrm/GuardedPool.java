@@ -174,7 +174,10 @@ final class GuardedPool {
                 if (patience.expired()) {
                     return false;
                 }
-                changed.await(Math.max(1, patience.remaining().toNanos()), TimeUnit.NANOSECONDS);
+                // Where the clock stands still nobody but the time that really passes ends the wait.
+                if (changed.awaitNanos(Math.max(1, patience.remaining().toNanos())) <= 0) {
+                    return !pipeline.awaitsKey();
+                }
             }
             return true;
         } catch (InterruptedException e) {

@@ -95,6 +95,11 @@ final class HostSessions implements AutoCloseable {
                 runtime);
     }
 
+    /** Returns the names of the endpoint's hosts. */
+    List<String> hosts() {
+        return endpoint.hostNames();
+    }
+
     /** Returns a session of its own, of one runspace; whoever asks for it {@linkplain #end ends} it. Closing ends it, too. */
     WinRmSession once(String host, String configurationName) {
         URI address = endpoint.hosts().get(host);

@@ -396,21 +396,28 @@ final class TemporaryConfiguration implements DelegationStrategy {
         try {
             own.open(deadline);
             List<ShellOnHost> shells = own.shells(deadline);
-            SessionConfigurations configurations = new SessionConfigurations(own, deadline);
-            String sid = configurations.ownSid(process(own, shells));
-            List<Listed> leftOvers = leftOvers(configurations.list(), shells, sid);
-            if (leftOvers.isEmpty()) {
-                return;
+            List<Listed> leftOvers = leftOvers(own, shells, deadline);
+            if (!leftOvers.isEmpty()) {
+                boolean restart =
+                        agreed(new WinRmRestart(host, Cause.REMOVE_LEFT_OVER, others(host, own, shells))) != null;
+                sessions.get(host, plain).alone(deadline, () -> remove(own, leftOvers, restart, deadline));
             }
-            boolean restart = agreed(new WinRmRestart(host, Cause.REMOVE_LEFT_OVER, others(host, own, shells))) != null;
-            sessions.get(host, plain).alone(deadline, () -> {
-                for (int i = 0; i < leftOvers.size(); i++) {
-                    boolean last = i == leftOvers.size() - 1;
-                    remove(own, leftOvers.get(i).name(), restart && last, deadline);
-                }
-            });
         } finally {
             sessions.end(own);
+        }
+    }
+
+    private List<Listed> leftOvers(WinRmSession own, List<ShellOnHost> shells, Deadline deadline) {
+        SessionConfigurations configurations = new SessionConfigurations(own, deadline);
+        List<Listed> listed =
+                configurations.list().stream().filter(this::suspicious).toList();
+        return listed.isEmpty() ? listed : leftOvers(listed, shells, configurations.ownSid(process(own, shells)));
+    }
+
+    /** One restart is enough for all of them. */
+    private void remove(WinRmSession own, List<Listed> all, boolean restart, Deadline deadline) {
+        for (int i = 0; i < all.size(); i++) {
+            remove(own, all.get(i).name(), restart && i == all.size() - 1, deadline);
         }
     }
 
@@ -423,20 +430,25 @@ final class TemporaryConfiguration implements DelegationStrategy {
         log.debug("removed a temporary session configuration [host={} name={} restart={}]", own.wire(), which, restart);
     }
 
-    /** Removes what was registered. The endpoint's sessions are closed by then. */
+    /**
+     * Removes what was registered, and looks for left-overs on the hosts that no command has reached, if any may have needed a way. The endpoint's
+     * sessions are closed by then.
+     */
     @Override
     public void close() {
+        if (hosts.isEmpty()) {
+            return;
+        }
         Deadline deadline = Deadline.in(REMOVAL, runtime);
-        List<String> asked = hosts.entrySet().stream()
-                .filter(entry -> entry.getValue().asked)
-                .map(Map.Entry::getKey)
+        List<String> left = sessions.hosts().stream()
+                .filter(host -> on(host).asked || !on(host).swept)
                 .toList();
-        List<Thread> helpers = asked.stream()
+        List<Thread> helpers = left.stream()
                 .skip(1)
-                .map(host -> runtime.thread("quorate-winrm-unregister-" + host, () -> remove(host, deadline)))
+                .map(host -> runtime.thread("quorate-winrm-unregister-" + host, () -> clear(host, deadline)))
                 .toList();
         helpers.forEach(Thread::start);
-        asked.stream().limit(1).forEach(host -> remove(host, deadline));
+        left.stream().limit(1).forEach(host -> clear(host, deadline));
         for (Thread helper : helpers) {
             try {
                 helper.join(REMOVAL.toMillis());
@@ -446,22 +458,31 @@ final class TemporaryConfiguration implements DelegationStrategy {
         }
     }
 
-    private void remove(String host, Deadline deadline) {
+    private void clear(String host, Deadline deadline) {
+        boolean asked = on(host).asked;
         WinRmSession own = sessions.afterwards(host, plain);
         try {
             own.open(deadline);
-            SessionConfigurations configurations = new SessionConfigurations(own, deadline);
-            if (configurations.find(name).isPresent()) {
-                List<WinRmRestart.Shell> others = others(host, own, own.shells(deadline));
-                boolean restart = agreed(new WinRmRestart(host, Cause.REMOVE, others)) != null;
-                remove(own, name, restart, deadline);
+            List<ShellOnHost> shells = own.shells(deadline);
+            List<Listed> left = new ArrayList<>(leftOvers(own, shells, deadline));
+            if (asked) {
+                new SessionConfigurations(own, deadline).find(name).ifPresent(left::add);
+            }
+            if (!left.isEmpty()) {
+                Cause cause = asked ? Cause.REMOVE : Cause.REMOVE_LEFT_OVER;
+                boolean restart = agreed(new WinRmRestart(host, cause, others(host, own, shells))) != null;
+                remove(own, left, restart, deadline);
             }
         } catch (Fault fault) {
-            log.warn(
-                    "a temporary session configuration may be left, for the next client to remove [host={} name={} cause={}]",
-                    host,
-                    name,
-                    fault.getMessage());
+            if (asked) {
+                log.warn(
+                        "a temporary session configuration may be left, for the next client to remove [host={} name={} cause={}]",
+                        host,
+                        name,
+                        fault.getMessage());
+            } else {
+                log.debug("not looked for left-overs [host={} cause={}]", host, fault.getMessage());
+            }
         } finally {
             own.close();
         }

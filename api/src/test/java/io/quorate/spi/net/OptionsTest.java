@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Endpoint;
+import io.quorate.SecondHop;
 import io.quorate.Trust;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,21 @@ class OptionsTest {
         assertThatThrownBy(() -> of(Map.of("Wait", "PT1S", "zeal", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no option Wait; there are: colour, name, safe, wait");
+    }
+
+    @Test
+    void of_whenASchemeKnowsNoSecondHop_refusesOne() {
+        Endpoint endpoint = new Endpoint(
+                "nas",
+                "nexenta",
+                Map.of("H", URI.create("https://h")),
+                null,
+                Trust.platform(),
+                Map.of(),
+                List.of(SecondHop.configuration("Ops")));
+        assertThatThrownBy(() -> Options.of(endpoint, KNOWN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nexenta knows no second hop");
     }
 
     @Test
