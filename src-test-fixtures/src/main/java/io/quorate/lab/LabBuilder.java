@@ -9,6 +9,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.EstateBuilder;
 import io.quorate.lab.model.SessionEndpoint;
 import io.quorate.lab.session.Personality;
+import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
 import java.io.UncheckedIOException;
@@ -366,6 +367,13 @@ public final class LabBuilder {
             throw new IllegalArgumentException("a failover cluster instance needs a cluster");
         }
         Estate estate = builder.build();
+        int shells = settings.maxShellsPerUser();
+        if (shells != WinRmSettings.defaults().maxShellsPerUser()) {
+            estate.hosts()
+                    .forEach(host -> estate.registry(
+                            host.name(),
+                            keys -> keys.with(HostRegistry.SESSION, "MaxShellsPerUser", String.valueOf(shells))));
+        }
         ports.keySet().forEach(estate::host);
         httpPorts.keySet().forEach(estate::host);
         if (cluster != null && estate.hosts().isEmpty()) {

@@ -436,16 +436,18 @@ class DoctorThroughLabTest {
     @DisplayName(
             "a host that is dead and one that hangs end in their time, and the third is told; without a second hop that is said")
     void examine_ofDeadAndHungHosts_endsInTime() {
-        try (Lab small = Lab.builder().host("HV1").host("HV2").host("HV3").start();
-                Quorate quorate = small.connect().build()) {
+        try (Lab small = Lab.builder().host("HV1").host("HV2").host("HV3").start()) {
             small.power("HV1").off();
             small.faults()
                     .when("everything", request -> request.host().equals("HV2"))
                     .always()
                     .hung();
             Duration atMost = Duration.ofSeconds(40);
-            DoctorReport report =
-                    passing(small, () -> quorate.doctor(Lab.ENDPOINT).examine(atMost));
+            DoctorReport report = passing(small, () -> {
+                try (Quorate quorate = small.connect().build()) {
+                    return quorate.doctor(Lab.ENDPOINT).examine(atMost);
+                }
+            });
             List<Ailment> codes = new ArrayList<>();
             report.hosts().forEach(host -> {
                 assertThat(host.took()).isLessThanOrEqualTo(atMost.plusSeconds(1));
