@@ -6,6 +6,7 @@ import io.quorate.call.Ensured;
 import io.quorate.call.Order;
 import io.quorate.call.Rehearsal;
 import io.quorate.call.RehearsedStep;
+import io.quorate.call.RoleCapability;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.directory.DirectoryClient;
@@ -28,7 +29,9 @@ import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
+import io.quorate.spi.Command;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,13 +205,40 @@ public final class Quorate implements AutoCloseable {
     public Rehearsal rehearse(Consumer<Quorate> calls) {
         Objects.requireNonNull(calls, "calls");
         List<RehearsedStep> steps = Collections.synchronizedList(new ArrayList<>());
+        List<Order<?>> used = Collections.synchronizedList(new ArrayList<>());
         QuorateException stoppedBy = null;
         try {
-            calls.accept(new Quorate(engine.rehearsing(steps::add), false));
+            calls.accept(new Quorate(engine.rehearsing(steps::add, used::add), false));
         } catch (QuorateException e) {
             stoppedBy = e;
         }
-        return new Rehearsal(steps, stoppedBy);
+        return new Rehearsal(steps, stoppedBy, used);
+    }
+
+    /**
+     * Returns the least that an account must be allowed on an endpoint's hosts to give some commands, as files for their administrator. Does no
+     * I/O; an endpoint without a shell on its hosts allows nothing.
+     *
+     * @throws IllegalArgumentException if there is no such endpoint
+     */
+    public RoleCapability role(String endpoint, Collection<? extends Command<?>> commands) {
+        return RoleCapability.of(commands.stream()
+                .flatMap(command -> engine.allowances(endpoint, command).stream())
+                .toList());
+    }
+
+    /**
+     * As {@link #role(String, Collection)}, for all that a rehearsal gave this endpoint to do, reads included. A rehearsal that
+     * {@linkplain Rehearsal#stoppedBy stopped} tells of nothing behind that.
+     */
+    public RoleCapability role(String endpoint, Rehearsal rehearsal) {
+        List<Command<?>> commands = new ArrayList<>();
+        for (Order<?> order : rehearsal.used()) {
+            if (order.endpoint().equals(endpoint)) {
+                commands.add(order.command());
+            }
+        }
+        return role(endpoint, commands);
     }
 
     /**

@@ -9,17 +9,29 @@ import org.jspecify.annotations.Nullable;
 /** What a rehearsal would have changed, step by step. Nothing of it was sent. Immutable. */
 public final class Rehearsal {
     private final List<RehearsedStep> steps;
+    private final List<Order<?>> used;
     private final @Nullable QuorateException stoppedBy;
 
-    /** Made by {@code Quorate.rehearse}. */
+    /** Makes one that tells of its steps alone. */
     public Rehearsal(List<RehearsedStep> steps, @Nullable QuorateException stoppedBy) {
+        this(steps, stoppedBy, steps.stream().<Order<?>>map(RehearsedStep::order).toList());
+    }
+
+    /** Made by {@code Quorate.rehearse}. */
+    public Rehearsal(List<RehearsedStep> steps, @Nullable QuorateException stoppedBy, List<Order<?>> used) {
         this.steps = List.copyOf(steps);
+        this.used = List.copyOf(used);
         this.stoppedBy = stoppedBy;
     }
 
     /** Returns the steps in order. */
     public List<RehearsedStep> steps() {
         return steps;
+    }
+
+    /** Returns every order that was given, in order: reads, and what was so already, are among them. */
+    public List<Order<?>> used() {
+        return used;
     }
 
     /** Returns what ended the rehearsal early, e.g. a read that finds nothing because nothing was created; empty if it ran through. */

@@ -12,6 +12,7 @@ import io.quorate.error.BusyException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.UnreachableException;
+import io.quorate.spi.Allowance;
 import io.quorate.spi.Command;
 import io.quorate.spi.Target;
 import java.time.Duration;
@@ -101,8 +102,13 @@ public final class Engine implements AutoCloseable {
 
     /** Returns an engine over the same endpoints that sends reads only and hands over what it would have sent. */
     public Engine rehearsing(Consumer<RehearsedStep> steps) {
+        return rehearsing(steps, order -> {});
+    }
+
+    /** As {@link #rehearsing(Consumer)}, and hands over every order that is given, reads included. */
+    public Engine rehearsing(Consumer<RehearsedStep> steps, Consumer<Order<?>> used) {
         RehearsalClock clock = new RehearsalClock(runtime);
-        Chain chain = rehearsal(steps, clock, sideBySide);
+        Chain chain = rehearsal(steps, used, clock, sideBySide);
         return new Engine(runtime, clock, sites, CallListener.NONE, chain, closed, null, sideBySide);
     }
 
@@ -202,6 +208,12 @@ public final class Engine implements AutoCloseable {
         return site(endpoint).backend.missingFor(command);
     }
 
+    /** Returns what must be allowed on an endpoint's hosts for a command. Does no I/O. */
+    public List<Allowance> allowances(String endpoint, Command<?> command) {
+        Site site = site(endpoint);
+        return site.backend.allowances(command, site.endpoint.hostNames().get(0));
+    }
+
     /**
      * Closes every backend once; one that fails does not keep the others open. Calls under way end, none sends anything more. What is held
      * on the servers is given back even if the thread was interrupted.
@@ -258,12 +270,14 @@ public final class Engine implements AutoCloseable {
                 new RetryStage(trips, looker));
     }
 
-    private static Chain rehearsal(Consumer<RehearsedStep> steps, RehearsalClock clock, SideBySide sideBySide) {
+    private static Chain rehearsal(
+            Consumer<RehearsedStep> steps, Consumer<Order<?>> used, RehearsalClock clock, SideBySide sideBySide) {
         IdentifyLeg trips = trips(sideBySide);
         Looker looker = new Looker(trips);
         RehearseStage pretends =
                 new RehearseStage(steps, clock, trips, looker, Chain.of(new RetryStage(trips, looker)));
         return Chain.of(
+                new UsedStage(used),
                 new MeasureStage(),
                 new ConsentStage(),
                 new DeadlineStage(),

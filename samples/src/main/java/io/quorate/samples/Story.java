@@ -90,7 +90,20 @@ public final class Story {
         }
     }
 
+    /** Tells it without the database's part, in a lab that is there; returns the volume through every layer. */
+    static IdentityChain tell(Lab lab, Quorate quorate) {
+        return new Story(lab, quorate).hosts().chain();
+    }
+
     private Told tell(GroupStory.Told group) {
+        Hosts hosts = hosts();
+        return new Told(line.steps(), hosts.chain(), hosts.outage(), group);
+    }
+
+    /** What the hosts' part of the story measures. */
+    private record Hosts(IdentityChain chain, Outage outage) {}
+
+    private Hosts hosts() {
         ChapLogin chap = lab.appliance("NAS1").chap().orElseThrow();
         Publication publication = publish(chap);
         formCluster();
@@ -100,7 +113,7 @@ public final class Story {
                 .identityChain(c -> c.storage(Lab.STORAGE).volume(VOLUME).cluster(Lab.ENDPOINT));
         Outage outage = cutNode(vm);
         cutAppliance(vm, disk.volume());
-        return new Told(line.steps(), chain, outage, group);
+        return new Hosts(chain, outage);
     }
 
     private Publication publish(ChapLogin chap) {

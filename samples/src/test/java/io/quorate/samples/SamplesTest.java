@@ -64,6 +64,16 @@ class SamplesTest {
     }
 
     @Test
+    void justEnough_printsWhatAnAdministratorInstalls() {
+        assertThat(printed(() -> JustEnough.main(new String[0])))
+                .contains(
+                        "@{ Name = 'Add-ClusterNode'; Parameters = @{ Name = 'Name' }, @{ Name = 'NoStorage' } }",
+                        "GroupManagedServiceAccount = 'EXAMPLE\\quorate$'",
+                        "'EXAMPLE\\Cluster operators' = @{ RoleCapabilities = 'QuorateOperator' }")
+                .doesNotContain("Get-VM'", "ForEach-Object");
+    }
+
+    @Test
     void handleErrors_tellsThemApart() {
         assertThat(printed(() -> HandleErrors.main(new String[0])).lines())
                 .satisfiesExactly(

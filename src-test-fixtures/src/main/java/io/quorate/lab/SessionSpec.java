@@ -35,12 +35,24 @@ public final class SessionSpec {
      * @throws IllegalArgumentException if it is none
      */
     public SessionSpec role(String roleCapability) {
-        return role(RoleFile.read(roleCapability));
+        personality = Personality.of(RoleFile.read(roleCapability));
+        return this;
     }
 
-    /** As {@link #role(String)}, of one that was read before. */
-    public SessionSpec role(RoleFile role) {
-        personality = Personality.of(role);
+    /**
+     * Hides commands that its {@link #role role} shows, by their short names: to see what misses them.
+     *
+     * @throws IllegalStateException if it has no role yet
+     */
+    public SessionSpec hiding(String... commands) {
+        RoleFile less = personality.role();
+        if (less == null) {
+            throw new IllegalStateException("there is no role to hide anything of");
+        }
+        for (String command : commands) {
+            less = less.without(command);
+        }
+        personality = Personality.of(less);
         return this;
     }
 

@@ -42,12 +42,17 @@ public final class HeardLab implements AutoCloseable {
     public static final String CONSTRAINED = "Lab.Constrained";
     public static final String PLAIN = "Lab.Plain";
 
+    /** The session configuration with the role that is generated for every command. */
+    public static final String GENERATED = "Lab.Generated";
+
     private HeardLab(LabBuilder builder) {
         builder.sessionConfiguration(
                         NO_LANGUAGE, session -> session.noLanguage().runAs(Lab.STORY_ACCOUNT))
                 .sessionConfiguration(
                         CONSTRAINED, session -> session.constrainedLanguage().runAs(Lab.STORY_ACCOUNT))
-                .sessionConfiguration(PLAIN, session -> session.role(PlainRole.TEXT).runAs(Lab.STORY_ACCOUNT));
+                .sessionConfiguration(PLAIN, session -> session.role(PlainRole.TEXT).runAs(Lab.STORY_ACCOUNT))
+                .sessionConfiguration(
+                        GENERATED, session -> session.role(PlainRole.GENERATED).runAs(Lab.STORY_ACCOUNT));
         Lab.Sessions standard = builder.sessions;
         lab = builder.sessions((world, estate, locale) -> {
                     Runspaces runspaces = standard.open(world, estate, locale);

@@ -1,8 +1,11 @@
 package io.quorate.lab;
 
+import io.quorate.call.RoleCapability;
 import io.quorate.lab.catalogue.Catalogue;
 import io.quorate.lab.catalogue.CmdletInfo;
 import io.quorate.lab.catalogue.WindowsVersion;
+import io.quorate.winrm.recipe.Allowances;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,12 @@ final class PlainRole {
             "Get-Command");
 
     static final String TEXT = text();
+
+    /** The role that is generated for every command whose use of a host is known. */
+    static final String GENERATED = RoleCapability.of(Allowances.commands().stream()
+                    .flatMap(command -> Allowances.of(command, List.of()).stream())
+                    .toList())
+            .renderRole();
 
     private PlainRole() {}
 

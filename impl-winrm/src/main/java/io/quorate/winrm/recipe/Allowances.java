@@ -113,6 +113,11 @@ public final class Allowances {
         return texts;
     }
 
+    /** Returns the names of the commands that were recorded. */
+    public static Set<String> commands() {
+        return Set.copyOf(Table.RECORDED.keySet());
+    }
+
     /**
      * Returns what a command calls.
      *

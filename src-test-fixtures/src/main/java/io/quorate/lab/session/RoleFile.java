@@ -120,11 +120,6 @@ public final class RoleFile {
         return less;
     }
 
-    /** Returns the short names of the commands it shows, in the file's order. */
-    public List<String> commands() {
-        return shown.stream().map(Shown::shortName).distinct().toList();
-    }
-
     private static List<?> items(Object value) {
         return value instanceof List<?> several ? several : List.of(value);
     }

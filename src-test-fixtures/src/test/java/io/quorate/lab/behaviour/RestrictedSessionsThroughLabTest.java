@@ -1,10 +1,15 @@
 package io.quorate.lab.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Quorate;
+import io.quorate.cluster.ClusterClient;
+import io.quorate.error.UnsupportedException;
 import io.quorate.lab.HeardLab;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LongForm;
+import io.quorate.lab.SessionSpec;
 import io.quorate.lab.behaviour.Scenes.Scene;
 import io.quorate.lab.behaviour.Scenes.Shot;
 import io.quorate.spi.Backend;
@@ -16,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -30,17 +37,52 @@ import org.junit.jupiter.api.TestFactory;
 class RestrictedSessionsThroughLabTest {
     private static final List<String> REMEDIES = List.of("role capability that Quorate generates");
 
-    /** What cannot be done where a session gives nothing but cmdlets. */
-    private static final Map<String, Set<String>> UNSUPPORTED = Map.of(
-            HeardLab.NO_LANGUAGE,
-            Set.of(),
-            HeardLab.CONSTRAINED,
-            Set.of("UpdateClusterSettings"),
-            HeardLab.PLAIN,
-            Set.of());
+    /** What a constrained session cannot do: it calls no members of live objects. */
+    private static final Set<String> SETTERS = Set.of("UpdateSettings", "GrantFullControl");
+
+    /** What cannot be done where a session gives nothing but the cmdlets that do the work. */
+    private static final Set<String> MORE_THAN_CMDLETS = Set.of(
+            "AddDisk",
+            "AddSharedVolume",
+            "ChangeReplication",
+            "ConfigureReplication",
+            "ConnectTarget",
+            "ConnectVirtualAdapter",
+            "CopyExtension",
+            "CreateBroker",
+            "DisconnectTarget",
+            "DisconnectVirtualAdapter",
+            "EnableIntegration",
+            "EnableReplication",
+            "ExtendReplication",
+            "FailOverUnplanned",
+            "FormatDisk",
+            "GiveUpReplication",
+            "GrantFullControl",
+            "ImportInitialCopy",
+            "InitializeDisk",
+            "MoveSharedVolume",
+            "PartitionDisk",
+            "PrestageComputer",
+            "PromoteController",
+            "ReceiveAsReplica",
+            "RemoveAuthorization",
+            "RemoveComputer",
+            "RemoveDisk",
+            "RemovePortal",
+            "RemoveSharedVolume",
+            "RemoveSwitch",
+            "RemoveSwitchOver",
+            "RemoveVirtualAdapter",
+            "SetAdapterMac",
+            "SetAdapterVlan",
+            "StartInitialCopy",
+            "TestRecoveryPoint",
+            "UpdateSettings",
+            "WipeDisk");
 
     private final List<Scenes> open = new ArrayList<>();
-    private final Set<String> unsupported = new TreeSet<>();
+    private final Map<String, Set<String>> unsupported = new TreeMap<>();
 
     @AfterEach
     void closeLabs() {
@@ -48,17 +90,79 @@ class RestrictedSessionsThroughLabTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> clusterCommands_whereASessionIsConstrained_workOrAreUnsupported() {
-        return played(HeardLab.CONSTRAINED, ClusterScenes::new);
+    Stream<DynamicTest> clusterCommands_whereASessionGivesNothingButCmdlets_workOrAreUnsupported() {
+        return Stream.concat(
+                played(HeardLab.PLAIN, ClusterScenes::new),
+                Stream.of(exactly(
+                        HeardLab.PLAIN,
+                        Set.of(
+                                "UpdateSettings",
+                                "AddDisk",
+                                "AddSharedVolume",
+                                "MoveSharedVolume",
+                                "RemoveDisk",
+                                "RemoveSharedVolume",
+                                "ConnectVirtualAdapter",
+                                "DisconnectVirtualAdapter",
+                                "EnableIntegration",
+                                "RemoveVirtualAdapter",
+                                "SetAdapterMac",
+                                "SetAdapterVlan"))));
+    }
+
+    @Test
+    void updateSettings_whereAPolicyConstrainsTheUsualSession_isRefusedBeforeAnythingIsSent() {
+        try (Lab lab = Lab.storyBuilder()
+                        .sessionConfiguration("Microsoft.PowerShell", SessionSpec::constrainedLanguage)
+                        .start();
+                Quorate quorate = lab.connect().build()) {
+            ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+            cluster.create("FC1", "HV1");
+
+            assertThatThrownBy(() -> cluster.properties().update(p -> p.sameSubnetThreshold(40)))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("is constrained")
+                    .hasMessageContaining("role capability that Quorate generates");
+            assertThat(cluster.get().settings().sameSubnetThreshold()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void list_whereTheAnswerToTheFirstQuestionIsLost_asksAgain() {
+        try (Lab lab = Lab.storyBuilder()
+                        .sessionConfiguration("Quorate.Plain", SessionSpec::noLanguage)
+                        .start();
+                Quorate quorate = lab.connect(endpoint -> endpoint.option("configurationName", "Quorate.Plain"))
+                        .build()) {
+            lab.faults().on("Get-Command").times(1).resetAfter();
+
+            assertThat(quorate.vms(Lab.ENDPOINT).list("HV1")).isEmpty();
+        }
     }
 
     @LongForm
     @TestFactory
     Stream<DynamicTest> allCommands_whereASessionIsRestricted_workOrAreUnsupported() {
-        return Stream.of(HeardLab.NO_LANGUAGE, HeardLab.CONSTRAINED, HeardLab.PLAIN)
-                .flatMap(configuration -> Stream.<Supplier<Scenes>>of(
-                                ClusterScenes::new, DirectoryScenes::new, HostScenes::new, ReplicaScenes::new)
-                        .flatMap(scenes -> played(configuration, scenes)));
+        return Stream.of(
+                        Map.entry(HeardLab.NO_LANGUAGE, Set.<String>of()),
+                        Map.entry(HeardLab.CONSTRAINED, SETTERS),
+                        Map.entry(HeardLab.PLAIN, MORE_THAN_CMDLETS),
+                        Map.entry(HeardLab.GENERATED, Set.<String>of()))
+                .flatMap(configuration -> Stream.concat(
+                        Stream.<Supplier<Scenes>>of(
+                                        ClusterScenes::new,
+                                        DirectoryScenes::new,
+                                        HostScenes::new,
+                                        ReplicaScenes::new)
+                                .flatMap(scenes -> played(configuration.getKey(), scenes)),
+                        Stream.of(exactly(configuration.getKey(), configuration.getValue()))));
+    }
+
+    private DynamicTest exactly(String configuration, Set<String> expected) {
+        return DynamicTest.dynamicTest(
+                configuration + ": what is unsupported is listed",
+                () -> assertThat(unsupported.getOrDefault(configuration, Set.of()))
+                        .containsExactlyInAnyOrderElementsOf(expected));
     }
 
     private Stream<DynamicTest> played(String configuration, Supplier<Scenes> maker) {
@@ -95,8 +199,7 @@ class RestrictedSessionsThroughLabTest {
         assertThat(refused.phase()).isEqualTo(FaultPhase.NEVER_SENT);
         assertThat(refused.hint()).contains(REMEDIES);
         assertThat(WireMessage.changing(scenes.heard.take())).as("sent before " + refused).isEmpty();
-        System.out.println("UNSUP " + configuration + " " + name + ": " + refused.getMessage());
-        unsupported.add(name);
+        unsupported.computeIfAbsent(configuration, c -> new TreeSet<>()).add(name);
         scenes.backend(shot.endpoint()).send(shot.command(), scenes.call(shot));
         shot.settle().run();
     }
