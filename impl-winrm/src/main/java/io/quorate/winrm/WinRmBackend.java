@@ -83,14 +83,20 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
             throw Delegations.none(command.name());
         }
         delegations.sweep(call);
-        return purpose == Purpose.LOOK ? looking(delegation, command, call, work) : running(delegation, command, call, work);
+        return purpose == Purpose.LOOK
+                ? looking(delegation, command, call, work)
+                : running(delegation, command, call, work);
     }
 
     /** A look goes another way only if that costs nobody anything. */
     private <T> T looking(Delegation delegation, Command<?> command, Call call, Function<WindowsHost, T> work) {
         if (delegation == Delegation.ALWAYS) {
             return delegated(
-                    command, call, true, work, delegations.onlyStanding() ? null : () -> work.apply(host(command, call, configuration)));
+                    command,
+                    call,
+                    true,
+                    work,
+                    delegations.onlyStanding() ? null : () -> work.apply(host(command, call, configuration)));
         }
         try {
             return work.apply(host(command, call, configuration));

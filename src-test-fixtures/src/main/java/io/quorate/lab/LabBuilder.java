@@ -7,9 +7,9 @@ import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Domain;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.EstateBuilder;
+import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.SessionEndpoint;
 import io.quorate.lab.session.Personality;
-import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
 import java.io.UncheckedIOException;
@@ -53,8 +53,8 @@ public final class LabBuilder {
 
     private final Map<String, Personality> personalities = new LinkedHashMap<>();
 
-    Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(
-            world, estate, locale, rules.cmdlets(), Map.copyOf(personalities));
+    Lab.Sessions sessions = (world, estate, locale) ->
+            new ShellSessions(world, estate, locale, rules.cmdlets(), Map.copyOf(personalities));
 
     private final List<UnaryOperator<EstateBuilder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();

@@ -62,8 +62,7 @@ final class ShellSessions implements Runspaces {
                 caller,
                 own != null
                         ? own
-                        : new Personality(
-                                LanguageMode.of(estate.registry(host).session("LanguageMode")), null),
+                        : new Personality(LanguageMode.of(estate.registry(host).session("LanguageMode")), null),
                 cmdlet -> loads(estate.registry(host), cmdlet));
         return new Runspace() {
             @Override

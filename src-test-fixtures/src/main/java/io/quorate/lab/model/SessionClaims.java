@@ -6,7 +6,8 @@ import java.util.List;
 /** What the lab claims about sessions, what restricts them, and what they let their client do. */
 final class SessionClaims {
     private static final String LEARN = "Microsoft Learn: ";
-    private static final String RECORDED = "recorded restricted sessions of PowerShell 7.0.13 (vectors psrp); Windows PowerShell 5.1 unchecked";
+    private static final String RECORDED =
+            "recorded restricted sessions of PowerShell 7.0.13 (vectors psrp); Windows PowerShell 5.1 unchecked";
 
     static final List<Claim> LIST = List.of(
             new Claim(
