@@ -13,9 +13,18 @@ final class SessionClaims {
             new Claim(
                     "session.language",
                     Evidence.A,
-                    "a ConstrainedLanguage session calls methods of core types alone; NoLanguage takes no variables by common parameters;"
-                            + " $ExecutionContext.SessionState.LanguageMode tells it",
-                    "vectors psrp, restricted-constrained and restricted-nolanguage (PowerShell 7.0.13)"),
+                    "NoLanguage takes no variables by common parameters and runs structured commands",
+                    "vectors psrp, restricted-nolanguage (PowerShell 7.0.13)"),
+            new Claim(
+                    "session.language.constrained",
+                    Evidence.D,
+                    "ConstrainedLanguage calls methods, set_X among them, of core types alone",
+                    "reference of the project, structured commands (PowerShell 7.0.13); the exception behind the error id: assumption"),
+            new Claim(
+                    "session.language.told",
+                    Evidence.E,
+                    "$ExecutionContext.SessionState.LanguageMode is read by Get-Variable and Select-Object in every language mode",
+                    "the property: Microsoft Learn, about_Language_Modes; that structured commands read it so: assumption"),
             new Claim(
                     "session.policy",
                     Evidence.D,

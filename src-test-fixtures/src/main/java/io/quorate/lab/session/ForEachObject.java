@@ -33,11 +33,15 @@ final class ForEachObject extends Stage {
         }
         boolean call = args.has("ArgumentList");
         if (forbidden(input, member)) {
-            error(
+            writeError(new LabError(
                     "MethodInvocationNotSupportedInConstrainedLanguage",
                     "InvalidOperation",
                     input,
-                    "Cannot invoke method. Method invocation is supported only on core types in this language mode.");
+                    List.of(new LabError.NetException(
+                            "System.Management.Automation.PSInvalidOperationException",
+                            "Cannot invoke method. Method invocation is supported only on core types in this language mode.",
+                            0x80131509,
+                            null))));
             return;
         }
         if (Wildcards.has(member)) {

@@ -1,6 +1,7 @@
 package io.quorate.lab.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Credentials;
 import io.quorate.EndpointSpec;
@@ -9,6 +10,7 @@ import io.quorate.QuorateRuntime;
 import io.quorate.Secret;
 import io.quorate.Size;
 import io.quorate.Trust;
+import io.quorate.cluster.ClusterClient;
 import io.quorate.doctor.Ailment;
 import io.quorate.doctor.DoctorReport;
 import io.quorate.doctor.Finding;
@@ -17,6 +19,7 @@ import io.quorate.doctor.NounState;
 import io.quorate.doctor.NounState.Works;
 import io.quorate.doctor.Severity;
 import io.quorate.error.AccessDeniedException;
+import io.quorate.error.UnsupportedException;
 import io.quorate.host.HostClient;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabEndpoint;
@@ -294,6 +297,28 @@ class DoctorThroughLabTest {
             assertThat(restricted.noun("host.disks").orElseThrow().works()).isEqualTo(Works.NO);
             assertThat(restricted.noun("host.disks").orElseThrow().cure()).contains("Set-ExecutionPolicy");
             assertThat(restricted.noun("vms").orElseThrow().works()).isEqualTo(Works.YES);
+        }
+    }
+
+    @Test
+    @DisplayName("a session without a language does all; a constrained one sets no property, and says what helps")
+    void languageModes_areToldAndEnforced() {
+        lab.hardware("HV1").languageMode("NoLanguage");
+        lab.hardware("HV2").languageMode("NoLanguage");
+        try (Quorate quorate = lab.connect().build()) {
+            DoctorReport report = quorate.doctor(Lab.ENDPOINT).examine();
+            assertThat(report.findings()).as(report.toString()).isEmpty();
+            assertThat(report.table()).contains("  No  ");
+            quorate.cluster(Lab.ENDPOINT).properties().update(change -> change.sameSubnetThreshold(21));
+        }
+        lab.hardware("HV1").languageMode("ConstrainedLanguage");
+        lab.hardware("HV2").languageMode("ConstrainedLanguage");
+        try (Quorate quorate = lab.connect().build()) {
+            ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+            assertThatThrownBy(() -> cluster.properties().update(change -> change.sameSubnetThreshold(22)))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("language mode");
+            assertThat(cluster.nodes().list()).hasSize(2);
         }
     }
 
