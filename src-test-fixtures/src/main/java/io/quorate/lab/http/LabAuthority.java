@@ -94,8 +94,9 @@ public final class LabAuthority {
     /** Gives a lent authority back, once. Whoever trusts it still trusts the next who borrows it. */
     public void giveBack() {
         synchronized (FREE) {
-            if (FREE.size() < MOST_FREE) {
-                FREE.push(this);
+            FREE.push(this);
+            if (FREE.size() > MOST_FREE) {
+                FREE.removeLast();
             }
         }
     }
