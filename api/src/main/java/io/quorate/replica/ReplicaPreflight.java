@@ -38,12 +38,11 @@ final class ReplicaPreflight {
     }
 
     ReplicaReport report() {
-        String thumbprint = partner.thumbprint();
-        boolean certificates = partner.authentication() == ReplicaAuthentication.CERTIFICATE && thumbprint != null;
+        String thumbprint = partner.authentication() == ReplicaAuthentication.CERTIFICATE ? partner.thumbprint() : null;
         boolean tpm = hasTpm();
-        if (certificates || tpm) {
+        if (thumbprint != null || tpm) {
             String there = otherHost();
-            if (certificates) {
+            if (thumbprint != null) {
                 certificates(thumbprint, there);
             }
             if (tpm) {

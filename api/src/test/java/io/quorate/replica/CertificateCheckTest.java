@@ -69,7 +69,7 @@ class CertificateCheckTest {
     void purpose_isBoth_andAnyIsNotTold(String purposes, String sure) {
         HostCertificate one = certificate(
                 List.of("hv1.lab.example"),
-                purposes.isEmpty() ? List.of() : List.of(purposes.split(" ")),
+                purposes.isEmpty() ? List.of() : List.of(purposes.split(" ", -1)),
                 Trust.TRUSTED,
                 "CA");
         assertThat(findings(one, FROM, List.of("hv1.lab.example"), null))
