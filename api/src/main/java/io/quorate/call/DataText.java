@@ -44,7 +44,11 @@ final class DataText {
 
     void table(String key, List<String> keys, String value) {
         out.append("    ").append(key).append(" = @{\n");
-        keys.forEach(one -> out.append("        ").append(quote(one)).append(" = ").append(value).append('\n'));
+        keys.forEach(one -> out.append("        ")
+                .append(quote(one))
+                .append(" = ")
+                .append(value)
+                .append('\n'));
         out.append("    }\n");
     }
 

@@ -14,7 +14,10 @@ public final class Rehearsal {
 
     /** Makes one that tells of its steps alone. */
     public Rehearsal(List<RehearsedStep> steps, @Nullable QuorateException stoppedBy) {
-        this(steps, stoppedBy, steps.stream().<Order<?>>map(RehearsedStep::order).toList());
+        this(
+                steps,
+                stoppedBy,
+                steps.stream().<Order<?>>map(RehearsedStep::order).toList());
     }
 
     /** Made by {@code Quorate.rehearse}. */

@@ -70,7 +70,8 @@ public final class RoleSession {
 
     List<String> remarks() {
         if (managed != null) {
-            return List.of("Its sessions run as " + managed + ": grant that account what the role's commands need, and no more.");
+            return List.of("Its sessions run as " + managed
+                    + ": grant that account what the role's commands need, and no more.");
         }
         return List.of(
                 groups.isEmpty()
@@ -85,7 +86,9 @@ public final class RoleSession {
             out.entry("GroupManagedServiceAccount", DataText.quote(managed));
         } else {
             out.entry("RunAsVirtualAccount", "$true");
-            out.list("RunAsVirtualAccountGroups", groups.stream().map(DataText::quote).toList());
+            out.list(
+                    "RunAsVirtualAccountGroups",
+                    groups.stream().map(DataText::quote).toList());
         }
         if (transcripts != null) {
             out.entry("TranscriptDirectory", DataText.quote(transcripts));

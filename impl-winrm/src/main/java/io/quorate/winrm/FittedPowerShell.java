@@ -21,8 +21,9 @@ import java.util.function.Supplier;
  * changes something all others are looked at that the command may send after it: nothing stops in the middle for what could be known.
  */
 final class FittedPowerShell implements PowerShell {
-    static final String REMEDY = "give the account a session configuration with the role capability that Quorate generates for these commands"
-            + " (Quorate.role), and name it in the endpoint's option " + EndpointOptions.CONFIGURATION;
+    static final String REMEDY =
+            "give the account a session configuration with the role capability that Quorate generates for these commands"
+                    + " (Quorate.role), and name it in the endpoint's option " + EndpointOptions.CONFIGURATION;
 
     private static final String CONSTRAINED_REMEDY =
             "ConstrainedLanguage sessions set no properties of live objects: use a session configuration with the role capability that"
@@ -81,14 +82,14 @@ final class FittedPowerShell implements PowerShell {
             throw progress.failed(message, fault);
         }
         if (statements.stream().allMatch(statement -> statement.here().isEmpty())) {
-            return session.run(new PsPipeline(
-                    statements.stream().map(Fitted::commands).toList(), message.input()));
+            return session.run(
+                    new PsPipeline(statements.stream().map(Fitted::commands).toList(), message.input()));
         }
         List<PsValue> output = new ArrayList<>();
         for (int i = 0; i < statements.size(); i++) {
             Fitted statement = statements.get(i);
-            List<PsValue> came = session.run(
-                    new PsPipeline(List.of(statement.commands()), i == 0 ? message.input() : List.of()));
+            List<PsValue> came =
+                    session.run(new PsPipeline(List.of(statement.commands()), i == 0 ? message.input() : List.of()));
             for (PsCommand step : statement.here()) {
                 came = Need.of(step, true) == Need.FILTER
                         ? OurSide.filtered(came, step)
@@ -128,7 +129,9 @@ final class FittedPowerShell implements PowerShell {
         }
         if (!can.shows(later)) {
             throw unsupported(
-                    "shows no " + later.qualifiedName() + taking(later.parameters().keySet()), REMEDY);
+                    "shows no " + later.qualifiedName()
+                            + taking(later.parameters().keySet()),
+                    REMEDY);
         }
     }
 

@@ -21,7 +21,9 @@ final class OurSide {
     static List<PsValue> filtered(List<PsValue> output, PsCommand where) {
         String property = String.valueOf(text(argument(where, PROPERTY)));
         PsValue value = argument(where, VALUE);
-        return output.stream().filter(one -> equal(property(one, property), value)).toList();
+        return output.stream()
+                .filter(one -> equal(property(one, property), value))
+                .toList();
     }
 
     private static boolean equal(@Nullable PsValue left, @Nullable PsValue right) {

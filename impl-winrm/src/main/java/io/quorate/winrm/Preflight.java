@@ -91,8 +91,7 @@ final class Preflight {
         boolean cmdlet = !all.isEmpty()
                 && all.get(0).name().equalsIgnoreCase("Select-Object")
                 && !all.get(0).module().isEmpty();
-        return SessionAbilities.of(
-                cmdlet ? all.subList(1, all.size()) : all, cmdlet ? List.of(all.get(0)) : List.of());
+        return SessionAbilities.of(cmdlet ? all.subList(1, all.size()) : all, cmdlet ? List.of(all.get(0)) : List.of());
     }
 
     /** Nothing of the command is under way yet, whatever becomes of the question. */
@@ -117,7 +116,8 @@ final class Preflight {
         }
         String module = text(object.property("ModuleName"));
         Set<String> parameters = null;
-        if (object.property("Parameters") instanceof PsObject table && table.content() instanceof PsDictionary entries) {
+        if (object.property("Parameters") instanceof PsObject table
+                && table.content() instanceof PsDictionary entries) {
             parameters = entries.entries().stream()
                     .map(entry -> String.valueOf(text(entry.key())).toLowerCase(Locale.ROOT))
                     .collect(java.util.stream.Collectors.toUnmodifiableSet());

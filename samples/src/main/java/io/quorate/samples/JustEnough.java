@@ -26,7 +26,8 @@ public final class JustEnough {
         RoleCapability role = quorate.role(Lab.ENDPOINT, rehearsal);
         String psrc = role.renderRole();
         String pssc = role.renderSession(
-                "QuorateOperator", session -> session.addHolder("EXAMPLE\\Cluster operators")
+                "QuorateOperator",
+                session -> session.addHolder("EXAMPLE\\Cluster operators")
                         .groupManagedServiceAccount("EXAMPLE\\quorate$")
                         .transcripts("C:\\ProgramData\\Quorate"));
         // @end

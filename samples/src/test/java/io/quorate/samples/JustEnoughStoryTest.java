@@ -10,8 +10,8 @@ import io.quorate.cluster.command.GetSharedVolume;
 import io.quorate.cluster.command.ListAvailableDisks;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.ListNodes;
-import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.cluster.command.ListSharedVolumeStates;
+import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.error.UnsupportedException;
 import io.quorate.flow.IdentityChain;
 import io.quorate.host.command.GetInitiator;
@@ -21,9 +21,9 @@ import io.quorate.host.command.ListSessions;
 import io.quorate.host.command.ListTargets;
 import io.quorate.host.command.ReadDiskContent;
 import io.quorate.lab.Lab;
+import io.quorate.san.Naa;
 import io.quorate.spi.Allowance;
 import io.quorate.spi.Command;
-import io.quorate.san.Naa;
 import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
@@ -93,12 +93,13 @@ class JustEnoughStoryTest {
         try (Lab lab = Lab.sanStoryBuilder()
                         .seed(7)
                         .sessionConfiguration(
-                                NAME, session -> session.role(role.renderRole())
+                                NAME,
+                                session -> session.role(role.renderRole())
                                         .hiding(hidden)
                                         .runAs("LAB\\quorate$"))
                         .start();
-                Quorate quorate = lab.connect(endpoint -> endpoint.option("configurationName", NAME)
-                                .option("delegatedConfiguration", NAME))
+                Quorate quorate = lab.connect(endpoint ->
+                                endpoint.option("configurationName", NAME).option("delegatedConfiguration", NAME))
                         .build()) {
             return Story.tell(lab, quorate);
         }
@@ -118,9 +119,7 @@ class JustEnoughStoryTest {
                 .filter(i -> WHOLE || i % 15 == 0 || commands.get(i).equals("Get-VMHardDiskDrive"))
                 .mapToObj(commands::get)
                 .map(command -> DynamicTest.dynamicTest(command, () -> {
-                    assertThat(missing(command))
-                            .contains(command)
-                            .contains("role capability that Quorate generates");
+                    assertThat(missing(command)).contains(command).contains("role capability that Quorate generates");
                 }));
     }
 

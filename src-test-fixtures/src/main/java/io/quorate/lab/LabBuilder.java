@@ -52,8 +52,8 @@ public final class LabBuilder {
 
     private final Map<String, Personality> personalities = new LinkedHashMap<>();
 
-    Lab.Sessions sessions = (world, estate, locale) -> new ShellSessions(
-            world, estate, locale, rules.cmdlets(), Map.copyOf(personalities));
+    Lab.Sessions sessions = (world, estate, locale) ->
+            new ShellSessions(world, estate, locale, rules.cmdlets(), Map.copyOf(personalities));
 
     private final List<UnaryOperator<EstateBuilder>> parts = new ArrayList<>();
     final Map<String, Integer> ports = new LinkedHashMap<>();

@@ -50,7 +50,8 @@ public final class HeardLab implements AutoCloseable {
                         NO_LANGUAGE, session -> session.noLanguage().runAs(Lab.STORY_ACCOUNT))
                 .sessionConfiguration(
                         CONSTRAINED, session -> session.constrainedLanguage().runAs(Lab.STORY_ACCOUNT))
-                .sessionConfiguration(PLAIN, session -> session.role(PlainRole.TEXT).runAs(Lab.STORY_ACCOUNT))
+                .sessionConfiguration(
+                        PLAIN, session -> session.role(PlainRole.TEXT).runAs(Lab.STORY_ACCOUNT))
                 .sessionConfiguration(
                         GENERATED, session -> session.role(PlainRole.GENERATED).runAs(Lab.STORY_ACCOUNT));
         Lab.Sessions standard = builder.sessions;

@@ -34,7 +34,10 @@ final class PlainRole {
 
     private static String text() {
         return "@{\nModulesToImport = "
-                + all().map(CmdletInfo::module).distinct().map(PlainRole::quoted).collect(Collectors.joining(", "))
+                + all().map(CmdletInfo::module)
+                        .distinct()
+                        .map(PlainRole::quoted)
+                        .collect(Collectors.joining(", "))
                 + "\nVisibleCmdlets = " + names(false)
                 + "\nVisibleFunctions = " + names(true) + "\n}\n";
     }

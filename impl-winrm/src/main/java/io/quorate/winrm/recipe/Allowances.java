@@ -35,8 +35,8 @@ public final class Allowances {
     private static final Set<String> COMMON = Set.of(Cmdlet.ERROR_ACTION, Cmdlet.CONFIRM);
 
     /** Their commands are functions (CDXML). */
-    private static final Set<String> FUNCTIONS = Set.of(
-            "DnsClient", "iSCSI", "MPIO", "NetAdapter", "NetConnection", "NetSecurity", "NetTCPIP", "Storage");
+    private static final Set<String> FUNCTIONS =
+            Set.of("DnsClient", "iSCSI", "MPIO", "NetAdapter", "NetConnection", "NetSecurity", "NetTCPIP", "Storage");
 
     /** Of these it depends on the version. */
     private static final Set<String> EITHER =
@@ -74,7 +74,8 @@ public final class Allowances {
         String name = command.name();
         int slash = name.indexOf('\\');
         SortedMap<String, Set<String>> parameters = new TreeMap<>();
-        // A restricted session has a Select-Object of its own, which cannot be given more parameters: the cmdlet is shown as it is.
+        // A restricted session has a Select-Object of its own, which cannot be given more parameters: the cmdlet is
+        // shown as it is.
         if (!name.equals(Cmdlet.SELECT_OBJECT.qualifiedName())) {
             for (PsParameter parameter : command.parameters()) {
                 String of = String.valueOf(parameter.name());
@@ -130,7 +131,8 @@ public final class Allowances {
         recorded.values().forEach(needed::add);
         foreseen.forEach(message -> needed.add(message, (cmdlet, parameter, value) -> {
             Allowance known = recorded.get(cmdlet);
-            return known != null && known.parameters().getOrDefault(parameter, Set.of()).contains(value);
+            return known != null
+                    && known.parameters().getOrDefault(parameter, Set.of()).contains(value);
         }));
         return needed.list();
     }
@@ -138,9 +140,12 @@ public final class Allowances {
     /** Returns the lines of the table for a command. */
     public List<String> lines(String command) {
         return all.values().stream()
-                .map(one -> command + '\t' + one.qualifiedName()
+                .map(one -> command
+                        + '\t'
+                        + one.qualifiedName()
                         + one.parameters().entrySet().stream()
-                                .map(p -> '\t' + p.getKey()
+                                .map(p -> '\t'
+                                        + p.getKey()
                                         + (p.getValue().isEmpty() ? "" : "=" + String.join("|", p.getValue())))
                                 .collect(Collectors.joining()))
                 .toList();
@@ -165,7 +170,8 @@ public final class Allowances {
                             equals < 0 ? fields[i] : fields[i].substring(0, equals),
                             equals < 0
                                     ? Set.of()
-                                    : new TreeSet<>(Arrays.asList(fields[i].substring(equals + 1).split("\\|"))));
+                                    : new TreeSet<>(Arrays.asList(
+                                            fields[i].substring(equals + 1).split("\\|"))));
                 }
                 String module = fields[1].substring(0, fields[1].indexOf('\\'));
                 RECORDED.computeIfAbsent(fields[0], name -> new TreeMap<>())

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** What the lab claims about sessions that do not let their client do everything. */
 final class SessionClaims {
-    private static final String RECORDED = "recorded restricted sessions of PowerShell 7.0.13 (vectors psrp); Windows PowerShell 5.1 unchecked";
+    private static final String RECORDED =
+            "recorded restricted sessions of PowerShell 7.0.13 (vectors psrp); Windows PowerShell 5.1 unchecked";
 
     static final List<Claim> LIST = List.of(
             new Claim(

@@ -73,8 +73,9 @@ class RoleTableTest {
             Files.write(
                     Path.of(file),
                     Stream.concat(
-                                    Stream.of("# What each command calls, recorded in the lab by RoleTableTest: command, cmdlet,"
-                                            + " parameters with the only values they take."),
+                                    Stream.of(
+                                            "# What each command calls, recorded in the lab by RoleTableTest: command, cmdlet,"
+                                                    + " parameters with the only values they take."),
                                     lines.stream())
                             .toList());
         }
@@ -269,7 +270,8 @@ class RoleTableTest {
                 .getPath());
         Set<String> all = new HashSet<>();
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(f -> f.toString().contains("recipe") && f.toString().endsWith(".class"))
+            for (Path file : files.filter(
+                            f -> f.toString().contains("recipe") && f.toString().endsWith(".class"))
                     .toList()) {
                 try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
                     constants(in, all);

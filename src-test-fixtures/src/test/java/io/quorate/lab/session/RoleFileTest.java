@@ -42,9 +42,11 @@ class RoleFileTest {
     @Test
     void read_whenTheSessionFileIsGenerated_hasEveryHolder() {
         String text = RoleCapability.of(List.of())
-                .renderSession("Op's", session -> session.addHolder("LAB\\o'brien")
-                        .addHolder("LAB\\ops")
-                        .virtualAccount("Hyper-V Administrators"));
+                .renderSession(
+                        "Op's",
+                        session -> session.addHolder("LAB\\o'brien")
+                                .addHolder("LAB\\ops")
+                                .virtualAccount("Hyper-V Administrators"));
 
         assertThat(DataFile.read(text))
                 .containsEntry("SessionType", "RestrictedRemoteServer")
@@ -79,7 +81,8 @@ class RoleFileTest {
                 new TreeMap<>(Map.of("MemberName", Set.of("set_SameSubnetDelay"))))));
 
         assertThat(role.remarks()).singleElement().asString().contains("administrator in all but name");
-        assertThat(role.renderRole()).contains("# A role with ForEach-Object and members is an administrator in all but name");
+        assertThat(role.renderRole())
+                .contains("# A role with ForEach-Object and members is an administrator in all but name");
     }
 
     @Test

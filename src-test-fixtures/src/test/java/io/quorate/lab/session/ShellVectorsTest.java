@@ -53,8 +53,7 @@ class ShellVectorsTest {
             "get-date");
 
     /** The role of the recorded restricted session, as README.md of the recordings tells it. */
-    private static final String ROLE =
-            """
+    private static final String ROLE = """
             @{
                 VisibleCmdlets = 'Get-Date', 'Where-Object', 'Sort-Object', 'ForEach-Object', 'Get-Variable', 'Set-Variable',
                     'Write-Output', @{ Name = 'Get-Random'; Parameters = @{ Name = 'Maximum'; ValidateSet = '1', '2' } }
@@ -63,8 +62,8 @@ class ShellVectorsTest {
             """;
 
     /** What a restricted session shows that the shell does not have. */
-    private static final Set<String> SHOWN =
-            Set.of("get-random", "get-labvm", "out-default", "get-formatdata", "exit-pssession", "get-help", "clear-host");
+    private static final Set<String> SHOWN = Set.of(
+            "get-random", "get-labvm", "out-default", "get-formatdata", "exit-pssession", "get-help", "clear-host");
 
     /** Cases the shell is not meant to reproduce, told by what they hold ({@link Vectors#digest}), with the cause. */
     private static final Map<String, String> LEFT_OUT = Map.ofEntries(
@@ -151,7 +150,8 @@ class ShellVectorsTest {
                         return "script text";
                     }
                     String name = command.get("name").asString().toLowerCase(Locale.ROOT);
-                    if (!COMMANDS.contains(name.substring(name.indexOf('\\') + 1)) && !(role && !SHOWN.contains(name))) {
+                    if (!COMMANDS.contains(name.substring(name.indexOf('\\') + 1))
+                            && !(role && !SHOWN.contains(name))) {
                         return "commands the shell does not have";
                     }
                     if (command.toString().contains("PSVersionTable")) {
@@ -196,7 +196,8 @@ class ShellVectorsTest {
     private static List<String> run(JsonNode test) {
         LabShell shell = new LabShell(
                 new LabCmdlets(
-                        Catalogue.engine7(WindowsVersion.WS2022), List.of(new NewObjectRule(personality(test).language()), new GetDateRule())),
+                        Catalogue.engine7(WindowsVersion.WS2022),
+                        List.of(new NewObjectRule(personality(test).language()), new GetDateRule())),
                 new Caller("HV1", "LAB\\user1", false),
                 personality(test));
         List<String> seen = new ArrayList<>();
