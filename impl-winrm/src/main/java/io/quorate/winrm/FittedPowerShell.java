@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs a recipe's messages in a session that may not let us say everything. Choosing properties and filtering at a statement's end is done on
- * our side where the session does not do it; what needs more is {@code UNSUPPORTED} before it is sent, and before the first message that
+ * Runs a recipe's messages in a session that may not let us say everything. Where it shows some commands only, choosing properties and filtering
+ * at a statement's end is done on our side; what needs more is {@code UNSUPPORTED} before it is sent, and before the first message that
  * changes something all others are looked at that the command may send after it: nothing stops in the middle for what could be known.
  */
 final class FittedPowerShell implements PowerShell {
@@ -108,11 +108,8 @@ final class FittedPowerShell implements PowerShell {
         List<Fitted> all = new ArrayList<>();
         for (List<PsCommand> statement : message.statements()) {
             int end = can.shown() == null ? statement.size() : Need.least(statement, needs);
+            // even where a role shows them: what one that we generate takes is only what others need of them
             List<PsCommand> here = statement.subList(end, statement.size());
-            if (here.stream().allMatch(step -> can.fitted(step) != null)) {
-                end = statement.size();
-                here = List.of();
-            }
             List<PsCommand> sent = new ArrayList<>();
             for (PsCommand command : statement.subList(0, end)) {
                 PsCommand fitted = can.fitted(command);

@@ -1,10 +1,13 @@
 package io.quorate.winrm.recipe;
 
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
+import io.quorate.winrm.psrp.PsValue;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,12 @@ public enum Need {
     VARIABLES("keeping objects between statements"),
     /** A member of a live object is called, to set a property for example; a constrained session refuses it, too. */
     SETTER("setting a property of a live object");
+
+    /**
+     * Properties whose own properties are read: an object that comes without being projected brings their text alone, so that choosing them on
+     * our side would be too late.
+     */
+    private static final Set<String> DEEP = Set.of("VlanSetting", "TestVirtualMachine");
 
     private final String words;
 
@@ -53,7 +62,7 @@ public enum Need {
     public static @Nullable Need of(PsCommand command, boolean last) {
         String name = command.name();
         if (is(name, Cmdlet.SELECT_OBJECT)) {
-            return last && !has(command, "ExpandProperty") ? PROJECTION : EXPANSION;
+            return last && !has(command, "ExpandProperty") && !isDeep(command) ? PROJECTION : EXPANSION;
         }
         if (is(name, Cmdlet.WHERE_OBJECT)) {
             return FILTER;
@@ -62,6 +71,15 @@ public enum Need {
             return VARIABLES;
         }
         return is(name, Cmdlet.FOR_EACH_OBJECT) ? SETTER : null;
+    }
+
+    private static boolean isDeep(PsCommand select) {
+        return select.parameters().stream()
+                .map(parameter -> parameter.value() instanceof PsObject object ? object.items() : null)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .map(PsValue::primitive)
+                .anyMatch(text -> text != null && DEEP.contains(String.valueOf(text.value())));
     }
 
     private static boolean is(String name, Cmdlet cmdlet) {

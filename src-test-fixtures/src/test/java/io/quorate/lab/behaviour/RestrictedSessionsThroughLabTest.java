@@ -44,6 +44,7 @@ class RestrictedSessionsThroughLabTest {
     private static final Set<String> MORE_THAN_CMDLETS = Set.of(
             "AddDisk",
             "AddSharedVolume",
+            "AddVirtualAdapter",
             "ChangeReplication",
             "ConfigureReplication",
             "ConnectTarget",
@@ -99,6 +100,7 @@ class RestrictedSessionsThroughLabTest {
                                 "UpdateSettings",
                                 "AddDisk",
                                 "AddSharedVolume",
+                                "AddVirtualAdapter",
                                 "MoveSharedVolume",
                                 "RemoveDisk",
                                 "RemoveSharedVolume",
@@ -147,7 +149,8 @@ class RestrictedSessionsThroughLabTest {
                         Map.entry(HeardLab.NO_LANGUAGE, Set.<String>of()),
                         Map.entry(HeardLab.CONSTRAINED, SETTERS),
                         Map.entry(HeardLab.PLAIN, MORE_THAN_CMDLETS),
-                        Map.entry(HeardLab.GENERATED, Set.<String>of()))
+                        // of these the role knows the recorded variants: it was made without the commands themselves
+                        Map.entry(HeardLab.GENERATED, Set.of("ConfigureReplication", "SetMigration")))
                 .flatMap(configuration -> Stream.concat(
                         Stream.<Supplier<Scenes>>of(
                                         ClusterScenes::new, DirectoryScenes::new, HostScenes::new, ReplicaScenes::new)

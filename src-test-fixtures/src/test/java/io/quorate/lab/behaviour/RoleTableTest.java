@@ -10,6 +10,7 @@ import io.quorate.lab.behaviour.Scenes.Shot;
 import io.quorate.replica.ReplicaPartner;
 import io.quorate.spi.Backend;
 import io.quorate.spi.Command;
+import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Placement;
 import io.quorate.spi.ReadCommand;
@@ -51,6 +52,10 @@ class RoleTableTest {
     private final Map<String, Allowances> seen = new TreeMap<>();
     private final Set<String> literals = literals();
     private final Set<Class<?>> read = new HashSet<>();
+    private final Set<String> different = new TreeSet<>();
+
+    /** What they read changes by itself. */
+    private static final Set<String> CHANGING = Set.of();
 
     @LongForm
     @Test
@@ -79,6 +84,7 @@ class RoleTableTest {
                     .filteredOn(line -> !line.startsWith("#"))
                     .containsExactlyElementsOf(lines);
         }
+        assertThat(different).as("read otherwise on our side").isEmpty();
         Set<String> unread = new TreeSet<>();
         reads().filter(command -> !read.contains(command)).forEach(command -> unread.add(command.getName()));
         assertThat(unread).as("reads that were never played").isEmpty();
@@ -153,18 +159,36 @@ class RoleTableTest {
             for (String host : scenes.lab.hostNames()) {
                 Shot shot = new Shot(command, Lab.ENDPOINT, host);
                 scenes.heard.take();
+                Object found = null;
                 try {
                     if (command.placement().kind() == Placement.Kind.OWNER) {
                         backend.locate(command, scenes.call(shot));
                     }
-                    backend.send(command, scenes.call(shot));
+                    found = backend.send(command, scenes.call(shot));
                 } catch (Fault fault) {
                     // what it called by then counts
                 }
                 read.add(type);
                 heard(scenes, command);
+                if (found != null && !CHANGING.contains(type.getSimpleName())) {
+                    compare(scenes, shot, found);
+                }
             }
         });
+    }
+
+    /** Where the session gives nothing but cmdlets, the same is found, or it is said what is missing. */
+    private void compare(Scenes scenes, Shot shot, Object found) {
+        try {
+            Object here = scenes.restricted(HeardLab.PLAIN).send(shot.command(), scenes.call(shot));
+            if (!found.equals(here)) {
+                different.add(shot.command().name() + ": " + found + " / " + here);
+            }
+        } catch (Fault fault) {
+            if (fault.kind() != ErrorKind.UNSUPPORTED) {
+                different.add(shot.command().name() + ": " + fault.getMessage());
+            }
+        }
     }
 
     private static @Nullable Command<?> make(Class<?> type, Map<String, Object> pool) {
