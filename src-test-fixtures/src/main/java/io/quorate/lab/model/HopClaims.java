@@ -12,10 +12,9 @@ final class HopClaims {
 
     static final List<Claim> LIST = List.of(
             new Claim(
-                    "hop.denied",
+                    "hop.logons",
                     Evidence.C,
-                    "New-Cluster, Add-ClusterNode and what concerns another machine are denied (5) to a session of Basic, NTLM, Kerberos or"
-                            + " a certificate",
+                    "a log-on by NTLM, Kerberos without delegation or a client certificate lends the host nothing for another machine",
                     HOP),
             new Claim(
                     "hop.basic",
@@ -28,7 +27,7 @@ final class HopClaims {
                     "CredSSP and configurations that run as a domain's account are let through",
                     HOP),
             new Claim(
-                    "hop.local",
+                    "hop.account",
                     Evidence.E,
                     "a configuration that runs as a host's own account is denied, though another host may have one of that name and password",
                     "assumption"),
