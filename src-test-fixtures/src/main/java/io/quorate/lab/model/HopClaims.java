@@ -12,10 +12,9 @@ final class HopClaims {
 
     static final List<Claim> LIST = List.of(
             new Claim(
-                    "hop.sessions",
+                    "hop.logons",
                     Evidence.C,
-                    "New-Cluster, Add-ClusterNode and what concerns another machine are denied (5) to a session of Basic, NTLM, Kerberos or"
-                            + " a certificate",
+                    "a log-on by NTLM, Kerberos without delegation or a client certificate lends the host nothing for another machine",
                     HOP),
             new Claim(
                     "hop.basic",
