@@ -1,7 +1,6 @@
 package io.quorate.winrm;
 
 import io.quorate.Deadline;
-import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.winrm.psrp.PsCommand;
@@ -11,7 +10,6 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsResult;
 import io.quorate.winrm.psrp.PsValue;
-import io.quorate.winrm.recipe.WindowsErrors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,12 +71,8 @@ final class Preflight {
                 .findFirst()
                 .orElse(null);
         if (select == null) {
-            Fault told = what.failure() == null ? null : WindowsErrors.fault(what.failure());
-            throw Fault.neverSent(ErrorKind.UNSUPPORTED)
-                    .cause(told)
-                    .hint(FittedPowerShell.REMEDY)
-                    .because("the session does not tell which commands it shows"
-                            + (told == null ? "" : ": " + told.getMessage()));
+            // It does not tell: what it refuses will be known when it refuses it.
+            return SessionAbilities.ALL;
         }
         if (!select.module().isEmpty()) {
             boolean constrained = what.output().stream().anyMatch(Preflight::isConstrained);
