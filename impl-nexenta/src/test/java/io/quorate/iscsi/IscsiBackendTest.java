@@ -10,6 +10,7 @@ import io.quorate.Deadline;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.doctor.command.ExamineTargets;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
@@ -288,7 +289,8 @@ class IscsiBackendTest {
                         ReadBlocks.class,
                         WriteBlocks.class,
                         ReadReservations.class,
-                        VerifyPublication.class);
+                        VerifyPublication.class,
+                        ExamineTargets.class);
     }
 
     @Test

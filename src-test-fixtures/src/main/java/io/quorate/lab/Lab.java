@@ -10,10 +10,8 @@ import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
-import io.quorate.lab.model.HostConfigurations;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.Power;
-import io.quorate.lab.model.SessionEndpoint;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.Runspaces;
 import io.quorate.lab.winrm.WinRmFace;
@@ -374,11 +372,7 @@ public final class Lab implements AutoCloseable {
      * service goes on to serve until it restarts.
      */
     public List<String> sessionConfigurations(String host) {
-        HostConfigurations all = estate.configurations(host);
-        return Stream.concat(all.registered().stream(), all.served().stream())
-                .map(SessionEndpoint::name)
-                .distinct()
-                .toList();
+        return estate.configurations(host).names();
     }
 
     /** Cuts the link between two hosts, both ways. */

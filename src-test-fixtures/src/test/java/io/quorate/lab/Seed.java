@@ -31,6 +31,11 @@ public final class Seed implements TestExecutionExceptionHandler {
         return set == null ? LongStream.rangeClosed(1, runs) : LongStream.of(set);
     }
 
+    /** Tells whether one is set: somebody takes a run again. */
+    public static boolean isSet() {
+        return Long.getLong("quorate.seed") != null;
+    }
+
     public long value() {
         used = true;
         return value;

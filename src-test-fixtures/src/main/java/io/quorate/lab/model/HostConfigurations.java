@@ -4,6 +4,7 @@ import io.quorate.lab.kernel.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The session configurations of a host: what is registered, and what its WinRM service serves, which is what was registered when it started.
@@ -23,6 +24,14 @@ public record HostConfigurations(
     /** Returns the entity's key. */
     public static Key<HostConfigurations> key(String host) {
         return new Key<>(HostConfigurations.class, "host/" + host + "/configurations");
+    }
+
+    /** Returns the names of those that are registered, and of those that are not any more and that the service goes on to serve. */
+    public List<String> names() {
+        return Stream.concat(registered.stream(), served.stream())
+                .map(SessionEndpoint::name)
+                .distinct()
+                .toList();
     }
 
     /** Finds a registered one by name, ignoring case. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class ReplicaWalksThroughLabTest {
     private static final int WALKS = Integer.getInteger("quorate.walks", Sweep.WHOLE ? 1_000 : 100);
-    private static final int STEPS = Sweep.WHOLE || Long.getLong("quorate.seed") != null ? 20 : 8;
+    private static final int STEPS = Sweep.WHOLE || Seed.isSet() ? 20 : 8;
     private static final int TOLD = 3;
 
     @Test
