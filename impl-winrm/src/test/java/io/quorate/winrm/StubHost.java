@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.quorate.winrm.psrp.PsErrorRecord;
-import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipelineState;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.psrp.PsrpMessage;
@@ -34,7 +33,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host that runs pretended cmdlets and shows all commands: {@code Stub\Echo} gives {@code done}, {@code Stub\Fail} fails with access denied, {@code Stub\Hang}
+ * A host that runs pretended cmdlets: {@code Stub\Echo} gives {@code done}, {@code Stub\Fail} fails with access denied, {@code Stub\Hang}
  * runs until it is stopped, {@code Stub\Noisy} says what is for others before it is done, {@code Stub\Ask} ends when its host call is answered, {@code Stub\Hop} is denied unless the session configuration is one that may. What it does with single requests can be told it beforehand.
  */
 final class StubHost implements AutoCloseable {
@@ -420,15 +419,6 @@ final class StubHost implements AutoCloseable {
     }
 
     private void run(Shell shell, Command command, String cmdlet) {
-        if (cmdlet.equals("Get-Command")) {
-            // the question what a session shows: an ordinary one, which shows all
-            PsObject select = PsObject.of("System.Management.Automation.CmdletInfo")
-                    .with("Name", PsValue.string("Select-Object"))
-                    .with("ModuleName", PsValue.string("Microsoft.PowerShell.Utility"));
-            say(shell, command, PsrpMessageType.PIPELINE_OUTPUT, select);
-            end(command, PsPipelineState.COMPLETED, shell);
-            return;
-        }
         started.add(cmdlet);
         boolean refused = cmdlet.equals("Stub\\Hop") && shell.configuration.equals("Microsoft.PowerShell");
         switch (refused ? "Stub\\Fail" : cmdlet) {

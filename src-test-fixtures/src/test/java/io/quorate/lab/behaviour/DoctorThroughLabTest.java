@@ -317,7 +317,7 @@ class DoctorThroughLabTest {
             ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
             assertThatThrownBy(() -> cluster.properties().update(change -> change.sameSubnetThreshold(22)))
                     .isInstanceOf(UnsupportedException.class)
-                    .hasMessageContaining("language mode");
+                    .hasMessageContaining("ConstrainedLanguage");
             assertThat(cluster.nodes().list()).hasSize(2);
         }
     }
