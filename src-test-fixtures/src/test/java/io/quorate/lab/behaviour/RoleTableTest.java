@@ -103,6 +103,8 @@ class RoleTableTest {
                 "destination", "10.0.0.12",
                 "computer", "CLU1"));
         pool.put("group", "Cluster Group");
+        pool.put("dnsName", "hv1.lab.example");
+        pool.put("thumbprint", "0123456789ABCDEF0123456789ABCDEF01234567");
         pool.put("port", 5986);
         pool.put("mtu", 1500);
         pool.put("partner", ReplicaPartner.kerberos("HV2"));
@@ -114,7 +116,11 @@ class RoleTableTest {
             boolean windows = shot.endpoint().equals(Lab.ENDPOINT);
             if (windows) {
                 for (RecordComponent part : shot.command().getClass().getRecordComponents()) {
-                    pool.put(part.getName(), valueOf(part, shot.command()));
+                    Object value = valueOf(part, shot.command());
+                    pool.put(part.getName(), value);
+                    if (value instanceof UUID && part.getName().equals("id")) {
+                        pool.put("machine", value);
+                    }
                 }
                 scenes.heard.take();
                 backend.look(shot.command(), scenes.call(shot));
