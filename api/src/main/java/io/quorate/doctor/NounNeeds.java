@@ -173,7 +173,10 @@ enum NounNeeds {
             return is(Works.PARTLY, "the language mode lets no property be set", "a session with FullLanguage");
         }
         if (hops && seen.hop().is(hop -> hop.delegated() == null && !hop.lends())) {
-            return is(Works.PARTLY, "create and nodes().add need a second hop", "name a delegatedConfiguration");
+            return is(
+                    Works.PARTLY,
+                    "create and nodes().add need a second hop",
+                    "say how by secondHop(..), or name a delegatedConfiguration");
         }
         if (here.orNull() == null || seen.modules().orNull() == null) {
             return is(Works.UNTOLD, "what the host has cannot be read", "");

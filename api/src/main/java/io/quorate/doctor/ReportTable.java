@@ -1,7 +1,6 @@
 package io.quorate.doctor;
 
 import io.quorate.doctor.Told.Untold;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,8 @@ final class ReportTable {
         row.add(cell(session, ReportTable::cluster));
         row.add(cell(session, seen -> cell(seen.hop(), ReportTable::hop)));
         row.add(cell(
-                session, seen -> cell(seen.clock(), skew -> seconds(skew.ahead()) + "+-" + seconds(skew.within()))));
+                session,
+                seen -> cell(seen.clock(), skew -> Span.words(skew.ahead()) + " +- " + Span.words(skew.within()))));
         row.add(cell(session, seen -> cell(seen.quotas(), ReportTable::shells)));
         row.add(cell(session, seen -> cell(seen.roundTrip(), trip -> trip.toMillis() + "ms")));
     }
@@ -130,10 +130,6 @@ final class ReportTable {
     private static String shells(Map<String, Long> quotas) {
         Long most = quotas.get("MaxShellsPerUser");
         return most == null ? UNTOLD : String.valueOf(most);
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() / 1000.0 + "s";
     }
 
     private static <T> String cell(Told<T> told, Function<T, String> text) {

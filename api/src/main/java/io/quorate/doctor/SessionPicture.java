@@ -89,7 +89,7 @@ public record SessionPicture(
      * The second hop, as far as it can be read.
      *
      * @param delegated the session configuration that the endpoint names for commands that act on another machine; null if it names none
-     * @param lends whether the log-in hands the host what it needs for another machine (CredSSP)
+     * @param lends whether the log-in hands the host what it needs for another machine (CredSSP), or the endpoint has a way of its own there
      * @param credSsp whether the host takes CredSSP
      * @param runAs accounts by session configuration, of those besides Windows' own; empty where it runs as whoever logs in, as far as can be
      *     read

@@ -138,11 +138,11 @@ final class WindowsJudge {
                     Severity.WARNING,
                     Ailment.NO_SECOND_HOP,
                     "nothing may act on another machine from here: creating a cluster and adding nodes fail early",
-                    "the endpoint names no delegatedConfiguration and does not log in by CredSSP",
+                    "the endpoint has no secondHop(..), names no delegatedConfiguration and does not log in by CredSSP",
                     (there.isEmpty()
                                     ? "register a session configuration that runs as a gMSA or another account"
                                     : "name one that the host has already (" + there + ")")
-                            + " as the endpoint's delegatedConfiguration; or log in by Credentials.credSsp(..)"
+                            + " as the endpoint's delegatedConfiguration; or take CredSSP, by secondHop(..) or Credentials.credSsp(..)"
                             + (hop.credSsp().is(on -> on)
                                     ? ", which the host takes"
                                     : ", after Enable-WSManCredSSP -Role Server on the host"));
@@ -159,9 +159,9 @@ final class WindowsJudge {
             bed.add(
                     surely.compareTo(TOLERATED) > 0 ? Severity.ILL : Severity.WARNING,
                     Ailment.CLOCK_SKEW,
-                    "the host's clock is " + skew.ahead().abs() + (skew.ahead().isNegative() ? " behind" : " ahead of")
-                            + " ours",
-                    "measured within " + skew.within()
+                    "the host's clock is " + Span.words(skew.ahead().abs())
+                            + (skew.ahead().isNegative() ? " behind" : " ahead of") + " ours",
+                    "measured within " + Span.words(skew.within())
                             + "; Kerberos takes five minutes, and replication and logs take less",
                     "host.time().ensureDomain(), or ensureServers(..) on the first controller; or is it this machine's clock?");
         }

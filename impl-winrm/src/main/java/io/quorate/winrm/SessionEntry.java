@@ -3,6 +3,7 @@ package io.quorate.winrm;
 import io.quorate.Credentials;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
+import io.quorate.SecondHop;
 import io.quorate.doctor.Entrance;
 import io.quorate.doctor.ServerCertificate;
 import io.quorate.spi.Call;
@@ -96,7 +97,8 @@ record SessionEntry(
 
     @Override
     public boolean lends() {
-        return endpoint.credentials() instanceof Credentials.CredSsp;
+        return endpoint.credentials() instanceof Credentials.CredSsp
+                || endpoint.secondHop().stream().anyMatch(way -> !(way instanceof SecondHop.Standing));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.quorate.winrm;
 import io.quorate.Deadline;
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
+import io.quorate.SecondHop;
 import io.quorate.spi.Allowance;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
@@ -54,7 +55,13 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         Logins.windows(endpoint);
         EndpointOptions options = EndpointOptions.of(endpoint);
         this.configuration = options.configurationName();
-        this.delegated = options.delegated();
+        this.delegated = options.delegated() != null
+                ? options.delegated()
+                : endpoint.secondHop().stream()
+                        .filter(SecondHop.Standing.class::isInstance)
+                        .map(way -> ((SecondHop.Standing) way).configuration())
+                        .findFirst()
+                        .orElse(null);
         this.sessions = new HostSessions(endpoint, options, runtime);
         this.delegations = new Delegations(endpoint, options, sessions, runtime);
     }

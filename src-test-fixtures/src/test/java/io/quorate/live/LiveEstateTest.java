@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.Quorate;
 import io.quorate.cluster.ClusterClient;
+import io.quorate.doctor.DoctorReport;
+import io.quorate.doctor.HostReport;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostInitiator;
 import io.quorate.replica.ReplicaClient;
 import io.quorate.vm.VirtualMachineClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -58,6 +62,17 @@ class LiveEstateTest {
                         }
                     }
                 }));
+    }
+
+    /** What it finds is told, and not judged: only a host that it was not let in to fails. The file for the maintainers is left in target. */
+    @Test
+    void doctor_examinesEveryHost() {
+        DoctorReport report = quorate.doctor(LiveEstate.ENDPOINT).examine();
+        System.out.println(report.toString().replaceAll("(?m)^", "live: doctor: "));
+        report.writeForMaintainers(Path.of("target", "doctor-for-maintainers.txt"));
+        assertThat(report.hosts())
+                .extracting(HostReport::host)
+                .containsExactlyInAnyOrderElementsOf(estate.hosts().keySet());
     }
 
     @TestFactory

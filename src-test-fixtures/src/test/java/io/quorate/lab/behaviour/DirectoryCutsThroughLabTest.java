@@ -157,7 +157,7 @@ class DirectoryCutsThroughLabTest {
             all.add(new Cut(number, false, false));
             all.add(new Cut(number, true, true));
         }
-        return Sweep.of(17, all);
+        return Sweep.of(53, all);
     }
 
     private String stand() {
