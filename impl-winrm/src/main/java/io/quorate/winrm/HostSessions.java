@@ -48,7 +48,7 @@ final class HostSessions implements AutoCloseable {
     /** One a host, which opens nothing: its sessions' carriers come of it. */
     private final Map<URI, HttpCarrier> carriers = new ConcurrentHashMap<>();
 
-    private boolean closed;
+    private volatile boolean closed;
 
     HostSessions(Endpoint endpoint, EndpointOptions options, QuorateRuntime runtime) {
         this.endpoint = endpoint;
@@ -64,6 +64,10 @@ final class HostSessions implements AutoCloseable {
                 .filter(address -> "https".equalsIgnoreCase(address.getScheme()))
                 .findFirst()
                 .ifPresent(address -> carriers.put(address, carrier(address)));
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Returns the session of a host. */

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ record SessionEntry(
         Supplier<WinRmSession> session,
         Call call,
         String configuration,
-        @Nullable String delegated)
+        @Nullable String delegated,
+        BooleanSupplier closed)
         implements HostEntry {
     private static final String CHALLENGE = "www-authenticate:";
 
@@ -47,7 +49,7 @@ record SessionEntry(
         String question = "POST " + address.getRawPath() + " HTTP/1.1\r\nHost: " + at.authority()
                 + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         FrontDoor.Seen seen = new FrontDoor(at.host(), at.port(), endpoint.trust(), runtime, HttpCarrier.HINTS)
-                .look(secure, question, call.deadline());
+                .look(secure, question, call.deadline(), closed);
         List<String> offered = Challenge.in(seen.head().stream()
                         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(CHALLENGE))
                         .map(line -> line.substring(CHALLENGE.length()).strip())

@@ -175,7 +175,13 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
         @Override
         public HostEntry entry() {
             return new SessionEntry(
-                    backend.endpoint, backend.runtime, sessions, call, configuration, backend.delegated);
+                    backend.endpoint,
+                    backend.runtime,
+                    sessions,
+                    call,
+                    configuration,
+                    backend.delegated,
+                    backend.sessions::isClosed);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -74,15 +75,19 @@ public final class FrontDoor {
      *
      * @param secure whether TLS is spoken there
      * @param question an HTTP request without a body, to a server that has proven who it is; null asks nothing
+     * @param closed tells whether nobody wants to know any more
      * @throws io.quorate.spi.Fault if no connection came about, or no answer
      */
-    public Seen look(boolean secure, @Nullable String question, Deadline deadline) {
+    public Seen look(boolean secure, @Nullable String question, Deadline deadline, BooleanSupplier closed) {
         boolean connected = false;
-        Duration more = runtime.patience(deadline.remaining()).minus(deadline.remaining());
+        Duration given = deadline.remaining();
+        Duration more = runtime.patience(given).minus(given);
         try (Resolver resolver = new Resolver(runtime);
                 Socket socket = runtime.sockets().createSocket();
                 Interrupts interrupts = new Interrupts(runtime, "door-" + host);
-                Interrupts.Request watched = interrupts.watch(() -> end(socket))) {
+                // who answers byte by byte never lets a read time out
+                Interrupts.Request watched = interrupts.watch(
+                        () -> end(socket), () -> closed.getAsBoolean() || more.isZero() && deadline.expired())) {
             InetSocketAddress to = resolver.resolve(host, port, left(deadline, more));
             if (to.getAddress() == null) {
                 throw new UnknownHostException(host);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,16 @@ public final class Interrupts implements AutoCloseable {
     public final class Request implements AutoCloseable {
         private final Thread thread = Thread.currentThread();
         private final Runnable end;
+        private final BooleanSupplier over;
         private boolean told;
 
-        private Request(Runnable end) {
+        private Request(Runnable end, BooleanSupplier over) {
             this.end = end;
+            this.over = over;
+        }
+
+        private boolean isOver() {
+            return thread.isInterrupted() || over.getAsBoolean();
         }
 
         /** The request has ended; from here on an interrupt is not its business any more. */
@@ -64,7 +71,17 @@ public final class Interrupts implements AutoCloseable {
      * @param end ends what the thread waits for; called at most once, from another thread; must be quick
      */
     public Request watch(Runnable end) {
-        Request request = new Request(end);
+        return watch(end, () -> false);
+    }
+
+    /**
+     * Watches the current thread until the request is closed.
+     *
+     * @param end ends what the thread waits for; called at most once, from another thread; must be quick
+     * @param over tells whether it has waited long enough, or for nothing any more; must be quick
+     */
+    public Request watch(Runnable end, BooleanSupplier over) {
+        Request request = new Request(end, over);
         lock.lock();
         try {
             requests.add(request);
@@ -91,7 +108,7 @@ public final class Interrupts implements AutoCloseable {
                     return;
                 }
                 interrupted = requests.stream()
-                        .filter(request -> !request.told && request.thread.isInterrupted())
+                        .filter(request -> !request.told && request.isOver())
                         .toList();
                 interrupted.forEach(request -> request.told = true);
                 if (interrupted.isEmpty()) {

@@ -56,7 +56,7 @@ public final class NefHost implements AutoCloseable {
 
     /** Shows what the appliance shows before anybody logs in. */
     FrontDoor.Seen knock(Deadline deadline) {
-        return door.look(secure, null, deadline);
+        return door.look(secure, null, deadline, this::closed);
     }
 
     boolean secure() {
