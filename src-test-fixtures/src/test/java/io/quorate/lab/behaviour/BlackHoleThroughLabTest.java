@@ -11,7 +11,7 @@ import io.quorate.lab.LabEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,14 +77,22 @@ class BlackHoleThroughLabTest {
     void connecting_whenItAnswersAgain_arrives() throws Exception {
         lab.sql().blackHole("SQL1", true);
         Instant before = lab.runtime().now();
-        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
-            try {
+        FutureTask<Void> end = new FutureTask<>(() -> {
+            // at work until it has done so, or time would go on without it once it has woken up
+            try (var own = lab.runtime().begin("the one who helps")) {
                 lab.runtime().sleep(Duration.ofSeconds(5));
                 lab.sql().blackHole("SQL1", false);
-            } catch (InterruptedException | IOException e) {
-                throw new IllegalStateException(e);
             }
+            return null;
         });
+        Thread sleeper = new Thread(end);
+        // Time stands still until it sleeps: else it would skip to the end of the client's patience before.
+        try (var work = lab.runtime().begin("other work")) {
+            sleeper.start();
+            assertThat(Eventually.holds(() -> sleeper.getState() == Thread.State.WAITING
+                            || sleeper.getState() == Thread.State.TIMED_WAITING))
+                    .isTrue();
+        }
         try (Quorate quorate = client()) {
             assertThat(quorate.availabilityGroups(Lab.SQL)
                             .instances()

@@ -280,8 +280,10 @@ class FaultSchedulesThroughLabTest {
 
         /** What is told to be lost, or not lost, is what the ledger says. */
         private void measured(ForcedFailover plan, int before) {
+            List<MeasuredLoss> all = story.sql.failover(GROUP).measured(plan);
+            // Afterwards: a statement that is carried out late may be the one that loses, while it is measured.
             List<SqlLoss> losses = story.lab.sql().losses();
-            for (MeasuredLoss measured : story.sql.failover(GROUP).measured(plan)) {
+            for (MeasuredLoss measured : all) {
                 boolean lost = losses.subList(before, losses.size()).stream()
                         .anyMatch(loss -> loss.database().equals(measured.database()) && loss.transactions() > 0);
                 now += "; " + measured.words();

@@ -20,9 +20,11 @@ import io.quorate.winrm.recipe.Allowances;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -267,13 +269,26 @@ class RoleTableTest {
         }
     }
 
-    /** The texts that stand in the recipes' class files. */
+    /** The texts that stand in the recipes' class files, in a folder or in a jar. */
     private static Set<String> literals() {
-        Path root = Path.of(Allowances.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        try {
+            Path root = Path.of(Allowances.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isDirectory(root)) {
+                return literals(root);
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(root)) {
+                return literals(jar.getPath("/"));
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> literals(Path root) throws IOException {
         Set<String> all = new HashSet<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(
@@ -283,9 +298,8 @@ class RoleTableTest {
                     constants(in, all);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        assertThat(all).isNotEmpty();
         return all;
     }
 
