@@ -285,10 +285,13 @@ class WinRmSessionTest {
         session.run(ECHO, soon());
         // Its end is told in the background; a disconnected shell would not hear it.
         host.await(it -> it.commands() == 0);
+        long asked = host.count("Receive");
         try (RunningPipeline running = session.start(HANG, null, soon())) {
-            host.disconnect();
             Thread stopper = new Thread(() -> {
                 try {
+                    // Only who is asking when it happens is told, and takes its command up again.
+                    host.await(it -> it.count("Receive") > asked);
+                    host.disconnect();
                     host.await(it -> it.count("Reconnect") >= 2);
                     running.stop();
                 } catch (InterruptedException e) {
