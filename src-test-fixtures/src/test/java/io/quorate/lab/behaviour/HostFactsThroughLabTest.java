@@ -103,6 +103,9 @@ class HostFactsThroughLabTest {
     @Test
     void facts_areOneRoundTripOnAWarmHost() {
         first.facts();
+        assertThat(Eventually.holds(() -> lab.openCommands() == 0 && lab.parkedReceives() == lab.openShells()))
+                .as("what was begun before has ended")
+                .isTrue();
         long before = lab.requests();
         first.facts();
 
