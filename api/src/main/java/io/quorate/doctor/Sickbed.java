@@ -4,6 +4,7 @@ import io.quorate.error.FailedAttempt;
 import io.quorate.error.QuorateException;
 import io.quorate.san.Iqn;
 import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,10 +93,10 @@ final class Sickbed {
 
     /** Where the time ran out over knocks that reached nobody, nobody was reached. */
     private static ErrorKind kind(QuorateException e) {
-        boolean nobody = e.kind() == ErrorKind.DEADLINE_EXCEEDED
-                && Arrays.stream(e.getSuppressed())
-                        .anyMatch(
-                                one -> one instanceof FailedAttempt attempt && attempt.kind() == ErrorKind.UNREACHABLE);
+        boolean earlier = Arrays.stream(e.getSuppressed())
+                .anyMatch(one -> one instanceof FailedAttempt attempt && attempt.kind() == ErrorKind.UNREACHABLE);
+        boolean last = e.getCause() instanceof Fault fault && fault.kind() == ErrorKind.UNREACHABLE;
+        boolean nobody = e.kind() == ErrorKind.DEADLINE_EXCEEDED && (earlier || last);
         return nobody ? ErrorKind.UNREACHABLE : e.kind();
     }
 

@@ -3,13 +3,17 @@ package io.quorate.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.quorate.Credentials;
 import io.quorate.Quorate;
+import io.quorate.Secret;
+import io.quorate.doctor.Ailment;
 import io.quorate.lab.Lab;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -44,6 +48,14 @@ class SamplesTest {
         assertThat(printed(() -> code[0] = Doctor.run("--seconds", "1", "rack=winrm://127.0.0.1:1")))
                 .contains("ILL UNREACHABLE rack/127.0.0.1", "does WinRM listen there");
         assertThat(code[0]).isEqualTo(1);
+        try (Quorate quorate = Quorate.builder()
+                .endpoint(
+                        "rack", "winrm://127.0.0.1:1", rack -> rack.credentials(Credentials.basic("a", Secret.of("b"))))
+                .build()) {
+            assertThat(quorate.doctor("rack").examine(Duration.ofMillis(300)).of(Ailment.UNREACHABLE))
+                    .as("no time for a second knock: that the first was refused is what counts")
+                    .hasSize(1);
+        }
     }
 
     @Test
