@@ -297,6 +297,18 @@ final class ReplicaWalk {
                 .as("S1 it runs once, unless somebody gave his word")
                 .isLessThanOrEqualTo(attested ? 2 : 1);
         assertThat(yard.lab.replicas().upTwice().contains(id)).as("S1").isIn(false, attested);
+        Stand now = stand();
+        for (int i = 0; i < HOSTS.size(); i++) {
+            boolean receives = now.sides()
+                    .get(i)
+                    .filter(side -> side.mode() == ReplicaSide.Mode.REPLICA
+                            && side.state() != ReplicaSide.State.FAILED_OVER_WAITING
+                            && side.state() != ReplicaSide.State.FAILED_OVER)
+                    .isPresent();
+            assertThat(receives && now.running().get(i))
+                    .as("S7 a replica that has not taken over serves nobody: %s", now)
+                    .isFalse();
+        }
         for (String host : HOSTS) {
             assertThat(yard.estate.hypervisor().on(host).stream()
                             .filter(vm -> vm.guid().equals(id.toString())))
