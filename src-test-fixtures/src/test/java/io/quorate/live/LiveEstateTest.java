@@ -73,6 +73,9 @@ class LiveEstateTest {
         assertThat(report.hosts())
                 .extracting(HostReport::host)
                 .containsExactlyInAnyOrderElementsOf(estate.hosts().keySet());
+        assertThat(report.hosts())
+                .allSatisfy(host ->
+                        assertThat(host.session().orNull()).as(host.toString()).isNotNull());
     }
 
     @TestFactory
