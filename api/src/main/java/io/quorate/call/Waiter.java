@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits for a condition with a name, on the runtime's clock and the caller's thread. Immutable; each setter returns a new waiter.
  *
- * <pre>{@code
- * quorate.waitFor("web1 runs on HV2", () -> vms.get("web1"))
+ * {@snippet :
+ * quorate.waitFor("web1 runs on HV2", () -> vms.get(web1.id()))
  *         .until(vm -> vm.host().equals("HV2"))
- *         .never(vm -> vm.failed() ? Optional.of("it failed") : Optional.empty())
+ *         .never(vm -> vm.state().equals(VmState.OFF) ? Optional.of("it was turned off") : Optional.empty())
  *         .await(Duration.ofMinutes(5));
- * }</pre>
+ * }
  *
  * <p>By default it looks every second, and goes on when a look gets no answer (Unreachable, Busy, DeadlineExceeded): that is what one
  * waits through when a node dies. Every other exception of a look ends the wait. A look that is under way when the time is up is not

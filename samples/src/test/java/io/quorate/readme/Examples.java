@@ -53,8 +53,9 @@ final class Examples {
                         List.of(new Source(source.toString())))
                 .call();
         List<String> told = new ArrayList<>();
+        List<String> lines = source.toString().lines().toList();
         said.getDiagnostics()
-                .forEach(one -> told.add(one.getMessage(Locale.ROOT) + " at line " + one.getLineNumber() + " of\n" + source));
+                .forEach(one -> told.add(one.getMessage(Locale.ROOT) + ": " + lines.get((int) one.getLineNumber() - 1)));
         return told;
     }
 
