@@ -55,7 +55,8 @@ final class Examples {
         List<String> told = new ArrayList<>();
         List<String> lines = source.toString().lines().toList();
         said.getDiagnostics()
-                .forEach(one -> told.add(one.getMessage(Locale.ROOT) + ": " + lines.get((int) one.getLineNumber() - 1)));
+                .forEach(
+                        one -> told.add(one.getMessage(Locale.ROOT) + ": " + lines.get((int) one.getLineNumber() - 1)));
         return told;
     }
 

@@ -77,7 +77,8 @@ class JavadocExamplesTest {
                             example.group(1).replaceAll("(?m)^\\s*\\* ?", ""));
                 }
             }
-            String rest = SAMPLE.matcher(INLINE.matcher(OLDER.matcher(text).replaceAll("")).replaceAll(""))
+            String rest = SAMPLE.matcher(
+                            INLINE.matcher(OLDER.matcher(text).replaceAll("")).replaceAll(""))
                     .replaceAll("");
             assertThat(rest).as("%s: an example of another form", source).doesNotContain("{@snippet", "<pre>");
         }

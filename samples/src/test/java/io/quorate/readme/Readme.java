@@ -57,7 +57,9 @@ final class Readme {
     }
 
     List<Block> blocks(String language) {
-        return blocks.stream().filter(block -> block.language().equals(language)).toList();
+        return blocks.stream()
+                .filter(block -> block.language().equals(language))
+                .toList();
     }
 
     /** What stands under a heading outside of fences, as one text. */

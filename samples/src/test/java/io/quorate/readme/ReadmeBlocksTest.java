@@ -25,8 +25,8 @@ import org.w3c.dom.NodeList;
 /** What stands in the README's fences. */
 class ReadmeBlocksTest {
     private static final Readme README = Readme.read();
-    private static final List<String> MODULES = List.of(
-            "api/bom", "api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples", ".");
+    private static final List<String> MODULES =
+            List.of("api/bom", "api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples", ".");
 
     @Test
     @DisplayName("every Java fence compiles without a warning, and the first one adds a node in the lab")
@@ -66,15 +66,13 @@ class ReadmeBlocksTest {
         Element bom = parsed(Files.readString(Path.of("..", "api", "bom", "pom.xml")));
         Element root = parsed(Files.readString(Path.of("..", "pom.xml")));
 
-        Element imported = (Element) ((Element)
-                        snippet.getElementsByTagName("dependencyManagement").item(0))
-                .getElementsByTagName("dependency")
-                .item(0);
+        Element imported = (Element)
+                ((Element) snippet.getElementsByTagName("dependencyManagement").item(0))
+                        .getElementsByTagName("dependency")
+                        .item(0);
         assertThat(child(imported, "groupId")).isEqualTo(child(bom, "groupId"));
         assertThat(child(imported, "artifactId")).isEqualTo(child(bom, "artifactId"));
-        assertThat(child(imported, "version"))
-                .isEqualTo(child(bom, "version"))
-                .isEqualTo(child(root, "version"));
+        assertThat(child(imported, "version")).isEqualTo(child(bom, "version")).isEqualTo(child(root, "version"));
         assertThat(child(imported, "type") + " " + child(imported, "scope")).isEqualTo("pom import");
 
         List<String> managed = artefacts(bom);

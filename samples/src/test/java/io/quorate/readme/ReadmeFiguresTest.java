@@ -25,7 +25,8 @@ class ReadmeFiguresTest {
     private static final Readme README = Readme.read();
 
     @Test
-    @DisplayName("find, get, create, before and after there is a cluster; attempts of two hosts; a failover of 260 s; explain")
+    @DisplayName(
+            "find, get, create, before and after there is a cluster; attempts of two hosts; a failover of 260 s; explain")
     void firstHour_isAsTold() {
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {

@@ -26,10 +26,9 @@ class ReadmeNamesTest {
     /** What a call in a sentence begins with, and its type. */
     private static final String GIVEN =
             "Lab lab, LabAppliance nas, LabSql sql, SqlSpec s, DomainSpec d, LoginSpec l, Quorate quorate, HostClient hv1, HostClient hv2,"
-                    + " Rehearsal rehearsal, Order order";
+                    + " Rehearsal rehearsal, Order<?> order";
 
-    private static final Pattern CALL =
-            Pattern.compile("(?:lab|nas|sql|s|d|l|quorate|hv1)\\.[^.](?:(?!\\.\\.).)*\\)");
+    private static final Pattern CALL = Pattern.compile("(?:lab|nas|sql|s|d|l|quorate|hv1)\\.[^.](?:(?!\\.\\.).)*\\)");
 
     @Test
     @DisplayName("every method that a sentence calls is public, by that name")
@@ -99,7 +98,8 @@ class ReadmeNamesTest {
         List<String> names = found("[Ss]amples? `([A-Z]\\w+)`", README.prose());
         assertThat(names).hasSizeGreaterThan(3);
         for (String name : names) {
-            assertThat(Path.of("src/main/java/io/quorate/samples", name + ".java")).exists();
+            assertThat(Path.of("src/main/java/io/quorate/samples", name + ".java"))
+                    .exists();
             assertThat(tests).contains(name + ".");
         }
     }
@@ -110,7 +110,8 @@ class ReadmeNamesTest {
         StringBuilder sources = new StringBuilder();
         for (String module : List.of("api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.append(Files.readString(file)).append('\n');
                 }
             }
@@ -119,7 +120,8 @@ class ReadmeNamesTest {
         String lower = all.toLowerCase(java.util.Locale.ROOT).replace("_", "");
         List<String> codes = new ArrayList<>();
         for (List<String> row : README.rows("Symptoms")) {
-            codes.addAll(found("(0x[0-9A-Fa-f]{8}|\\bE[A-Z]{4,}\\b|\\b\\d{4,5}\\b|login 2/\\d|\\b[A-Z]+_[A-Z]+\\b)", row.get(0)));
+            codes.addAll(found(
+                    "(0x[0-9A-Fa-f]{8}|\\bE[A-Z]{4,}\\b|\\b\\d{4,5}\\b|login 2/\\d|\\b[A-Z]+_[A-Z]+\\b)", row.get(0)));
             codes.addAll(found("\"([^\"]+)\"", row.get(0)));
         }
         assertThat(codes).hasSizeGreaterThan(8);

@@ -62,7 +62,8 @@ class ReadmeTablesTest {
             if (!Readme.code(row.get(1)).isEmpty() && row.get(1).startsWith("`")) {
                 scheme = row.get(0).isEmpty() ? scheme : Readme.code(row.get(0)).get(0);
                 for (int i = 0; i < Readme.code(row.get(1)).size(); i++) {
-                    rows.add(List.of(scheme, Readme.code(row.get(1)).get(i), row.get(2), row.get(3), String.valueOf(i)));
+                    rows.add(
+                            List.of(scheme, Readme.code(row.get(1)).get(i), row.get(2), row.get(3), String.valueOf(i)));
                 }
             }
         }
@@ -72,8 +73,8 @@ class ReadmeTablesTest {
     private static Object read(String scheme, Map<String, String> options) throws ReflectiveOperationException {
         URI address = URI.create(ADDRESSES.get(scheme));
         Credentials credentials = scheme.equals("iscsi") ? null : Credentials.basic("u", SECRET);
-        Endpoint endpoint = new Endpoint(
-                "e", scheme, Map.of(address.getHost(), address), credentials, Trust.platform(), options);
+        Endpoint endpoint =
+                new Endpoint("e", scheme, Map.of(address.getHost(), address), credentials, Trust.platform(), options);
         Method of = Class.forName(READERS.get(scheme)).getDeclaredMethod("of", Endpoint.class);
         of.setAccessible(true);
         return of.invoke(null, endpoint);
@@ -89,8 +90,9 @@ class ReadmeTablesTest {
     @DisplayName("the options of each scheme are those it takes, an unknown one is refused")
     void options_areAllThereAre() {
         Map<String, TreeSet<String>> told = new TreeMap<>();
-        options().forEach(row ->
-                told.computeIfAbsent(row.get(0), any -> new TreeSet<>()).add(row.get(1)));
+        options()
+                .forEach(row ->
+                        told.computeIfAbsent(row.get(0), any -> new TreeSet<>()).add(row.get(1)));
         assertThat(told.keySet()).isEqualTo(READERS.keySet());
         told.forEach((scheme, names) -> assertThatThrownBy(() -> read(scheme, Map.of("misspelt", "x")))
                 .cause()
@@ -186,7 +188,9 @@ class ReadmeTablesTest {
                     .as("%s=%s", option, word)
                     .doesNotThrowAnyException();
         }));
-        assertThatThrownBy(() -> read("winrm", Map.of("runspaces", "33"))).cause().hasMessageContaining("1 to 32");
+        assertThatThrownBy(() -> read("winrm", Map.of("runspaces", "33")))
+                .cause()
+                .hasMessageContaining("1 to 32");
         assertThatThrownBy(() -> read("nexenta", Map.of("readTimeout", "PT10M1S")))
                 .cause()
                 .hasMessageContaining("lies between");
@@ -241,9 +245,8 @@ class ReadmeTablesTest {
     void errors_areAllThereAre() throws ClassNotFoundException {
         TreeSet<String> told = new TreeSet<>();
         for (List<String> row : README.rows("When something fails")) {
-            Arrays.stream(row.get(0).split(", ", -1)).forEach(name -> assertThat(told.add(name))
-                    .as(name)
-                    .isTrue());
+            Arrays.stream(row.get(0).split(", ", -1))
+                    .forEach(name -> assertThat(told.add(name)).as(name).isTrue());
         }
         TreeSet<String> kinds = new TreeSet<>();
         for (ErrorKind kind : ErrorKind.values()) {
@@ -265,20 +268,19 @@ class ReadmeTablesTest {
                 .getDeclaredMethod("decide", Safety.class, FaultPhase.class);
         decide.setAccessible(true);
         List<List<String>> rows = README.rows("What is retried");
-        List<List<Safety>> safeties = List.of(
-                List.of(Safety.READ, Safety.CONVERGE), List.of(Safety.GUARDED), List.of(Safety.ONCE));
+        List<List<Safety>> safeties =
+                List.of(List.of(Safety.READ, Safety.CONVERGE), List.of(Safety.GUARDED), List.of(Safety.ONCE));
         assertThat(rows).hasSameSizeAs(safeties);
         for (int row = 0; row < rows.size(); row++) {
             for (Safety safety : safeties.get(row)) {
                 for (FaultPhase phase : FaultPhase.values()) {
                     String cell = rows.get(row).get(1 + phase.ordinal());
-                    String wanted =
-                            switch (String.valueOf(decide.invoke(null, safety, phase))) {
-                                case "RETRY" -> "again";
-                                case "READ_BACK" -> "read back: there = success, absent = again, cannot tell = OutcomeUnknown";
-                                case "OUTCOME_UNKNOWN" -> "OutcomeUnknown";
-                                default -> "fail";
-                            };
+                    String wanted = switch (String.valueOf(decide.invoke(null, safety, phase))) {
+                        case "RETRY" -> "again";
+                        case "READ_BACK" -> "read back: there = success, absent = again, cannot tell = OutcomeUnknown";
+                        case "OUTCOME_UNKNOWN" -> "OutcomeUnknown";
+                        default -> "fail";
+                    };
                     assertThat(cell).as("%s %s", safety, phase).isEqualTo(wanted);
                 }
             }
@@ -291,17 +293,11 @@ class ReadmeTablesTest {
         RetrySettings retry = RetrySettings.defaults();
         BreakerSettings breaker = BreakerSettings.defaults();
         BulkheadSettings bulkhead = BulkheadSettings.defaults();
-        assertThat(retry.factor()).isEqualTo(2);
+        assertThat(retry).isEqualTo(new RetrySettings(4, Duration.ofMillis(500), Duration.ofSeconds(10), 2, 0.2));
         assertThat(README.under("What is retried").replace('\n', ' '))
-                .contains("%s rounds over the hosts".formatted(retry.maxAttempts() == 4 ? "Four" : "?"))
-                .contains("pauses of %s s, doubling up to %d s, with %.0f %% jitter"
-                        .formatted(
-                                retry.firstDelay().toMillis() / 1000.0,
-                                retry.maxDelay().toSeconds(),
-                                retry.jitter() * 100))
+                .contains("Four rounds over the hosts", "pauses of 0.5 s, 1 s and 2 s, plus or minus 20 %")
                 .contains("opens after %d failures for %d s"
-                        .formatted(
-                                breaker.failureThreshold(), breaker.openFor().toSeconds()))
+                        .formatted(breaker.failureThreshold(), breaker.openFor().toSeconds()))
                 .contains("%d calls at a time on a host".formatted(bulkhead.maxConcurrent()));
     }
 }
