@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ public final class Deadline {
     public static Deadline in(Duration time, QuorateRuntime runtime) {
         Objects.requireNonNull(runtime, "runtime");
         if (time.isNegative()) {
-            throw new IllegalArgumentException("a deadline cannot lie in the past: " + time);
+            throw new IllegalArgumentException("a deadline cannot lie in the past: " + Span.words(time));
         }
         long nanos = time.compareTo(Duration.ofDays(3650)) > 0 ? Long.MAX_VALUE / 4 : time.toNanos();
         return new Deadline(runtime, runtime.nanos() + nanos);
@@ -46,6 +47,6 @@ public final class Deadline {
 
     @Override
     public String toString() {
-        return remaining() + " left";
+        return Span.words(remaining()) + " left";
     }
 }

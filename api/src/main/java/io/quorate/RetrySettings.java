@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -25,8 +26,8 @@ public record RetrySettings(int maxAttempts, Duration firstDelay, Duration maxDe
                     "maxAttempts counts the first attempt, so it is at least 1: " + maxAttempts);
         }
         if (firstDelay.isNegative() || firstDelay.compareTo(maxDelay) > 0) {
-            throw new IllegalArgumentException(
-                    "the first delay lies between zero and the longest delay: " + firstDelay + ", " + maxDelay);
+            throw new IllegalArgumentException("the first delay lies between zero and the longest delay: "
+                    + Span.words(firstDelay) + ", " + Span.words(maxDelay));
         }
         if (maxDelay.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("a pause of more than a day is a mistake: " + maxDelay);

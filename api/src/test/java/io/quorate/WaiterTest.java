@@ -53,8 +53,8 @@ class WaiterTest {
                 sees("Down", "Joining", "Paused").every(Duration.ofSeconds(3)).await(Duration.ofSeconds(5)));
         assertThat(thrown)
                 .isInstanceOf(DeadlineExceededException.class)
-                .hasMessage("wait of node HV1 is Up, 3 attempts in 5.000 s: deadline exceeded: "
-                        + "not within 5000 ms; last seen: Paused");
+                .hasMessage("wait of node HV1 is Up, 3 attempts in 5 s: deadline exceeded: "
+                        + "not within 5 s; last seen: Paused");
         assertThat(((DeadlineExceededException) thrown).lastSeen()).isEqualTo("Paused");
         assertThat(runtime.passed()).isEqualTo(Duration.ofSeconds(5));
     }

@@ -10,6 +10,7 @@ import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.spi.RehearsedRuntime;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -106,7 +107,7 @@ public final class Waiter<T> {
     /** Looks this often; the pause begins when a look has ended. More than zero. */
     public Waiter<T> every(Duration time) {
         if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("the interval is longer than zero: " + time);
+            throw new IllegalArgumentException("the interval is longer than zero: " + Span.words(time));
         }
         return new Waiter<>(runtime, condition, look, met, hopeless, words, tolerated, time, patient);
     }
@@ -178,7 +179,7 @@ public final class Waiter<T> {
             }
             Duration left = deadline.remaining();
             if (left.isZero()) {
-                throw late(looks, started, "not within " + Deadline.millis(timeout) + " ms", lastSeen, lastFailure);
+                throw late(looks, started, "not within " + Span.words(timeout), lastSeen, lastFailure);
             }
             try {
                 if (Thread.interrupted()) {

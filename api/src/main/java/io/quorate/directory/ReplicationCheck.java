@@ -2,6 +2,7 @@ package io.quorate.directory;
 
 import io.quorate.directory.DirectoryFinding.Kind;
 import io.quorate.error.QuorateException;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,9 +117,17 @@ final class ReplicationCheck {
         }
         Duration age = Duration.between(success, now);
         if (age.compareTo(behind) > 0) {
-            add(Kind.REPLICATION_BEHIND, host, subject, "the last success is " + age + " ago, at " + success);
+            add(
+                    Kind.REPLICATION_BEHIND,
+                    host,
+                    subject,
+                    "the last success is " + Span.words(age) + " ago, at " + success);
         } else if (age.compareTo(SKEW.negated()) < 0) {
-            add(Kind.CLOCKS_APART, host, subject, "the last success lies " + age.negated() + " in the future");
+            add(
+                    Kind.CLOCKS_APART,
+                    host,
+                    subject,
+                    "the last success lies " + Span.words(age.negated()) + " in the future");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.doctor;
 
 import io.quorate.doctor.Told.Untold;
+import io.quorate.spi.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class ReportTable {
                 session,
                 seen -> cell(seen.clock(), skew -> Span.words(skew.ahead()) + " +- " + Span.words(skew.within()))));
         row.add(cell(session, seen -> cell(seen.quotas(), ReportTable::shells)));
-        row.add(cell(session, seen -> cell(seen.roundTrip(), trip -> trip.toMillis() + "ms")));
+        row.add(cell(session, seen -> cell(seen.roundTrip(), Span::words)));
     }
 
     private static String cluster(SessionPicture seen) {

@@ -3,6 +3,7 @@ package io.quorate.engine;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Span;
 
 /**
  * Leaves a host alone that went silent several times in a row. An answered failure is an answer; a call that was interrupted or closed says
@@ -44,7 +45,7 @@ final class BreakerLeg {
 
     static String leftAlone(HostGate gate) {
         return gate.host + " did not answer several times in a row and is left alone for another "
-                + gate.breaker.left().toMillis() + " ms";
+                + Span.words(gate.breaker.left());
     }
 
     private static void tell(HostBreaker breaker, long since, Fault fault) {

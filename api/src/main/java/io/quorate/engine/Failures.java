@@ -1,6 +1,5 @@
 package io.quorate.engine;
 
-import io.quorate.Deadline;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
@@ -21,6 +20,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
+import io.quorate.spi.Span;
 import io.quorate.spi.Visible;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,7 +108,7 @@ final class Failures {
 
     /** No time for another attempt; what went wrong last is told. */
     static QuorateException tooLate(Passage<?> passage, @Nullable Fault last) {
-        String said = "the deadline of " + Deadline.millis(passage.allowed) + " ms leaves no time"
+        String said = "the deadline of " + Span.words(passage.allowed) + " leaves no time"
                 + (last == null ? "" : " for another attempt; last: " + last.getMessage());
         String hint = last == null ? null : last.hint();
         if (passage.lost) {

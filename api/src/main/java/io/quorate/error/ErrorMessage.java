@@ -1,6 +1,7 @@
 package io.quorate.error;
 
 import io.quorate.spi.ErrorKind;
+import io.quorate.spi.Span;
 import io.quorate.spi.Visible;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class ErrorMessage {
         if (report.endpoint() != null) {
             out.append(" (endpoint ").append(report.endpoint()).append(')');
         }
-        out.append(", ").append(attempts(report.attempts())).append(" in ").append(time(report.elapsed()));
+        out.append(", ").append(attempts(report.attempts())).append(" in ").append(Span.words(report.elapsed()));
         out.append(": ").append(words(kind)).append(": ").append(sentence(report.said()));
         if (report.code() != null) {
             out.append(" [").append(report.code()).append(']');
@@ -48,7 +49,7 @@ final class ErrorMessage {
                 .append(" at ")
                 .append(host);
         out.append(", ")
-                .append(time(took))
+                .append(Span.words(took))
                 .append(": ")
                 .append(words(kind))
                 .append(": ")
@@ -65,13 +66,6 @@ final class ErrorMessage {
             case 1 -> "1 attempt";
             default -> n + " attempts";
         };
-    }
-
-    private static String time(Duration time) {
-        if (time.compareTo(Duration.ofMinutes(1)) >= 0) {
-            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
-        }
-        return String.format(Locale.ROOT, "%d.%03d s", time.toSeconds(), time.toMillisPart());
     }
 
     private static String words(ErrorKind kind) {

@@ -16,6 +16,7 @@ import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.HostClient;
 import io.quorate.host.HostSqlInstance;
 import io.quorate.host.HostSqlInstances;
+import io.quorate.spi.Span;
 import io.quorate.sql.AvailabilityDatabase;
 import io.quorate.sql.AvailabilityGroup;
 import io.quorate.sql.AvailabilityGroupClient;
@@ -291,7 +292,7 @@ final class AlwaysOnChange {
         if (deadline.expired()) {
             throw new DeadlineExceededException(
                     report(
-                            "not within " + wanted.atMost().toSeconds() + " s; next would be " + next,
+                            "not within " + Span.words(wanted.atMost()) + "; next would be " + next,
                             "run it again: it goes on from what is there"),
                     null,
                     null);

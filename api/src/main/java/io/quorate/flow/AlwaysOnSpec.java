@@ -2,6 +2,7 @@ package io.quorate.flow;
 
 import io.quorate.Consent;
 import io.quorate.host.HostSqlInstance;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,8 @@ public final class AlwaysOnSpec {
                     + ": say which SQL endpoint it is asked through; a primary must not be restarted");
         }
         if (atMost.isNegative() || atMost.isZero()) {
-            throw new IllegalArgumentException("switching Always On on " + host + ": it takes some time: " + atMost);
+            throw new IllegalArgumentException(
+                    "switching Always On on " + host + ": it takes some time: " + Span.words(atMost));
         }
         return new Wanted(windows, host, instance, sql, server, on, restart, progress, atMost);
     }

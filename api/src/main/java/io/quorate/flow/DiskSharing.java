@@ -35,6 +35,7 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -513,7 +514,7 @@ final class DiskSharing {
         if (deadline.expired()) {
             throw new DeadlineExceededException(
                     report(
-                            "not within " + wanted.atMost().toSeconds() + " s; next would be " + next,
+                            "not within " + Span.words(wanted.atMost()) + "; next would be " + next,
                             "run it again: it goes on from what is there"),
                     null,
                     null);

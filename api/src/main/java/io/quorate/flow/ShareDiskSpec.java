@@ -5,6 +5,7 @@ import io.quorate.Secret;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -134,7 +135,7 @@ public final class ShareDiskSpec {
             }
         }
         if (atMost.isNegative() || atMost.isZero()) {
-            throw new IllegalArgumentException(what + ": it takes some time: " + atMost);
+            throw new IllegalArgumentException(what + ": it takes some time: " + Span.words(atMost));
         }
         String name = publication.volume().name();
         String wantedLabel = label != null ? label : name.substring(0, Math.min(LONGEST_LABEL, name.length()));

@@ -9,6 +9,7 @@ import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
 import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetTimeSource;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -174,7 +175,7 @@ final class NodeParity {
             if (ahead == null) {
                 continue;
             }
-            seen.put(node.host(), ahead + " ahead of ours, within " + clock.within());
+            seen.put(node.host(), Span.words(ahead) + " ahead of ours, within " + Span.words(clock.within()));
             if (earliest == null || ahead.compareTo(Objects.requireNonNull(earliest.ahead())) < 0) {
                 earliest = clock;
             }

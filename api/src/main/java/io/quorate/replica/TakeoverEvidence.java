@@ -1,6 +1,7 @@
 package io.quorate.replica;
 
 import io.quorate.Consent;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -60,7 +61,8 @@ public record TakeoverEvidence(UUID machine, Grade grade, String witness, String
     public static TakeoverEvidence attestation(
             UUID machine, String operator, String seen, Instant now, Duration valid) {
         if (valid.isNegative() || valid.isZero() || valid.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("an attestation holds for " + LONGEST + " at most: " + valid);
+            throw new IllegalArgumentException(
+                    "an attestation holds for " + Span.words(LONGEST) + " at most: " + Span.words(valid));
         }
         return new TakeoverEvidence(machine, Grade.E5, operator, seen, now.plus(valid));
     }

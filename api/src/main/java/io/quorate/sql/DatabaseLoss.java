@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Size;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public record DatabaseLoss(
                     case NONE -> "no loss expected";
                     case ESTIMATED ->
                         log + " of log not sent"
-                                + (age == null || age.isZero() ? "" : " as of " + age.toSeconds() + " s ago") + bound;
+                                + (age == null || age.isZero() ? "" : " as of " + Span.words(age) + " ago") + bound;
                     case UNKNOWN -> "loss unknown" + bound;
                 };
     }

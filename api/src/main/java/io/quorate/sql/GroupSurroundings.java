@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public record GroupSurroundings(
             principals = java.util.Collections.unmodifiableMap(copy);
         }
         if (lease != null && (lease.isNegative() || lease.isZero())) {
-            throw new IllegalArgumentException("a lease lasts a while, not " + lease);
+            throw new IllegalArgumentException("a lease lasts a while, not " + Span.words(lease));
         }
         if (failoverThreshold != null && failoverThreshold < 0) {
             throw new IllegalArgumentException("failovers are counted from 0, not " + failoverThreshold);

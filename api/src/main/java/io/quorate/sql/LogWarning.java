@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Size;
+import io.quorate.spi.Span;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ public record LogWarning(Kind kind, LogGrowth growth) {
                 + (now.room() == null
                         ? ", when it is full cannot be told"
                         : growth.untilFull()
-                                .map(left -> ", is full in " + left.toSeconds() + " s")
+                                .map(left -> ", is full in " + Span.words(left))
                                 .orElse(""))
                 + ", and waits for " + now.reuseWait()
                 + (holders.isEmpty() ? "" : " (" + holders + ")");

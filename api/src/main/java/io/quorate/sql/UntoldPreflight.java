@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.cluster.ClusterSettings;
+import io.quorate.spi.Span;
 import io.quorate.sql.GroupSurroundings.ListenerObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ final class UntoldPreflight {
     private void shorter(Duration silent, String where) {
         Duration lease = around.lease() == null ? GroupPreflight.LEASE : around.lease();
         if (lease.dividedBy(2).compareTo(silent) >= 0) {
-            out.hint("half of the " + (around.lease() == null ? "usual " : "") + "lease of " + lease.toSeconds()
-                    + " s is not shorter than the " + silent.toMillis() + " ms after which the cluster gives a node"
+            out.hint("half of the " + (around.lease() == null ? "usual " : "") + "lease of " + Span.words(lease)
+                    + " is not shorter than the " + Span.words(silent) + " after which the cluster gives a node"
                     + where
                     + " up; raise the threshold, or lower the lease");
         }
@@ -90,7 +91,7 @@ final class UntoldPreflight {
         if (allowed < Math.max(1, others)) {
             Duration period = around.failoverPeriod();
             out.hint("the cluster allows the group " + allowed + " failovers"
-                    + (period == null ? "" : " in " + period.toHours() + " h") + ", and it has " + others
+                    + (period == null ? "" : " in " + Span.words(period)) + ", and it has " + others
                     + " replicas to fail over to: after that it stays off line; raise FailoverThreshold of its role to "
                     + Math.max(1, others) + " at least");
         }

@@ -10,6 +10,7 @@ import io.quorate.host.SwitchType;
 import io.quorate.host.VirtualSwitch;
 import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.ListSwitches;
+import io.quorate.spi.Span;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetGuestNetworks;
 import io.quorate.vm.command.GetIntegration;
@@ -271,8 +272,7 @@ final class VmPreflight {
             untold(
                     "its guest",
                     machine.host(),
-                    "it answers nothing, and the machine runs since "
-                            + machine.uptime().toSeconds() + " s",
+                    "it answers nothing, and the machine runs since " + Span.words(machine.uptime()),
                     "look again when it has booted");
         } else if (silent) {
             add(

@@ -192,7 +192,7 @@ class FailuresTest {
     @Test
     void tooLate_beforeAnythingWasSent_saysNoMoreThanThat() {
         QuorateException e = failure(TestCommand.of(Safety.CONVERGE).within(Duration.ZERO));
-        assertThat(e.said()).isEqualTo("the deadline of 0 ms leaves no time");
+        assertThat(e.said()).isEqualTo("the deadline of 0 s leaves no time");
         assertThat(e.hint()).isNull();
         assertThat(e.code()).isNull();
         assertThat(e.attempts()).isZero();

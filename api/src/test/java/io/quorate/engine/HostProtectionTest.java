@@ -49,7 +49,7 @@ class HostProtectionTest {
 
         assertThatThrownBy(() -> rig.run(READ))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("left alone for another 30000 ms");
+                .hasMessageContaining("left alone for another 30 s");
         assertThat(rig.backend.sends()).isEqualTo(3);
 
         rig.runtime.pass(Duration.ofSeconds(30));
@@ -173,7 +173,7 @@ class HostProtectionTest {
         assertThatThrownBy(() -> rig.run(READ.within(Duration.ofSeconds(5))))
                 .isInstanceOf(DeadlineExceededException.class)
                 .hasMessageContaining(
-                        "the deadline of 5000 ms leaves no time for another attempt; last: it failed TRANSIENT");
+                        "the deadline of 5 s leaves no time for another attempt; last: it failed TRANSIENT");
         assertThat(rig.runtime.passed()).isEqualTo(Duration.ofMillis(4500));
     }
 

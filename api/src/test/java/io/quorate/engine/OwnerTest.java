@@ -176,7 +176,7 @@ class OwnerTest {
         UnreachableException second = (UnreachableException) failure();
         assertThat(second.said())
                 .startsWith("it cannot be told which host owns it: HV1 did not answer several times in a row and is"
-                        + " left alone for another 30000 ms; HV2 ");
+                        + " left alone for another 30 s; HV2 ");
         assertThat(second.hint()).startsWith("find out why the host does not answer");
         assertThat(second.hosts()).containsExactly("HV1", "HV2", "HV3");
 

@@ -87,13 +87,13 @@ class ErrorMessageTest {
                 QuorateException.class, () -> rig.run(TestCommand.of(Safety.READ)));
 
         assertThat(e)
-                .hasMessage("test.thing.do of thing T1 at HV1 over script (endpoint rack), 3 attempts in 3.000 s: "
+                .hasMessage("test.thing.do of thing T1 at HV1 over script (endpoint rack), 3 attempts in 3 s: "
                         + "busy: it failed TRANSIENT [0x1]; hint: look there; call " + e.callId());
         assertThat(e.getSuppressed())
                 .extracting(Throwable::getMessage)
                 .containsExactly(
-                        "attempt 1 at HV1, 0.000 s: busy: it failed TRANSIENT [0x1]",
-                        "attempt 2 at HV1, 0.000 s: busy: it failed TRANSIENT [0x1]");
+                        "attempt 1 at HV1, 0 s: busy: it failed TRANSIENT [0x1]",
+                        "attempt 2 at HV1, 0 s: busy: it failed TRANSIENT [0x1]");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ErrorMessageTest {
         QuorateException e = org.assertj.core.api.Assertions.catchThrowableOfType(
                 QuorateException.class, () -> rig.run(new TestCommand.Eviction(), Consent.to("x", "y")));
         assertThat(e)
-                .hasMessage("test.node.evict of cluster node HV3 over script (endpoint rack), nothing sent in 0.000 s: "
+                .hasMessage("test.node.evict of cluster node HV3 over script (endpoint rack), nothing sent in 0 s: "
                         + "consent required: the consent is for x, not for id-of-HV3; "
                         + "hint: pass Consent.to(\"id-of-HV3\", reason) if that object is meant; call " + e.callId());
     }

@@ -171,7 +171,7 @@ class GroupPreflightTest {
         assertThat(plan.hints())
                 .anyMatch(hint -> hint.contains("create computer objects") && hint.contains("ten"))
                 .anyMatch(hint -> hint.contains("NetBIOS"))
-                .anyMatch(hint -> hint.contains("half of the usual lease of 20 s") && hint.contains("5000 ms"));
+                .anyMatch(hint -> hint.contains("half of the usual lease of 20 s") && hint.contains("the 5 s after"));
     }
 
     @Test

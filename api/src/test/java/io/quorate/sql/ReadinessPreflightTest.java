@@ -431,7 +431,7 @@ class ReadinessPreflightTest {
     @Test
     void lease_isComparedAsItWasTold() {
         settings = settings(1, 10, 1, 10);
-        hints("half of the lease of 20 s", "10000 ms", "raise the threshold");
+        hints("half of the lease of 20 s", "the 10 s after", "raise the threshold");
         around = FINE.lease(Duration.ofSeconds(10));
         assertThat(plan().hints()).isEmpty();
         settings = settings(1, 20, 1, 4);
@@ -443,7 +443,7 @@ class ReadinessPreflightTest {
                         .hints())
                 .singleElement()
                 .asString()
-                .contains("another subnet", "4000 ms");
+                .contains("another subnet", "the 4 s after");
     }
 
     @Test

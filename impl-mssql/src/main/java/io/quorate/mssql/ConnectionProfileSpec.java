@@ -1,6 +1,7 @@
 package io.quorate.mssql;
 
 import io.quorate.mssql.ConnectionProfile.Encryption;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -137,8 +138,8 @@ public final class ConnectionProfileSpec {
     public ConnectionProfileSpec loginTimeout(Duration value) {
         login = seconds(value, "login");
         if (login.compareTo(LONGEST_LOGIN) > 0) {
-            throw new IllegalArgumentException("a login time-out of " + login.toSeconds()
-                    + " s: from 60 s on the driver retries by itself, so 59 s is the longest");
+            throw new IllegalArgumentException("a login time-out of " + Span.words(login)
+                    + ": from 60 s on the driver retries by itself, so 59 s is the longest");
         }
         return this;
     }
@@ -158,7 +159,7 @@ public final class ConnectionProfileSpec {
     /** Sets after which silence of the wire a connection is given up; 5 seconds more than the query and cancel time-outs, as usual. */
     public ConnectionProfileSpec socketTimeout(Duration value) {
         if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("not a socket time-out: " + value);
+            throw new IllegalArgumentException("not a socket time-out: " + Span.words(value));
         }
         silence = value;
         return this;
@@ -176,7 +177,7 @@ public final class ConnectionProfileSpec {
     /** Rounds up to whole seconds, which the driver counts in. */
     private static Duration seconds(Duration value, String what) {
         if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("not a " + what + " time-out: " + value);
+            throw new IllegalArgumentException("not a " + what + " time-out: " + Span.words(value));
         }
         return Duration.ofSeconds(value.plusNanos(999_999_999).toSeconds());
     }
@@ -214,9 +215,9 @@ public final class ConnectionProfileSpec {
         Duration both = query.plus(cancel);
         Duration wanted = silence;
         if (wanted != null && !wanted.isZero() && wanted.compareTo(both) <= 0) {
-            throw new IllegalArgumentException("a socket time-out of " + wanted.toMillis()
-                    + " ms cuts statements that may take " + both.toSeconds()
-                    + " s with their cancel: make it longer, or the query and cancel time-outs shorter");
+            throw new IllegalArgumentException("a socket time-out of " + Span.words(wanted)
+                    + " cuts statements that may take " + Span.words(both)
+                    + " with their cancel: make it longer, or the query and cancel time-outs shorter");
         }
         if (kerberos && (listener.indexOf(':') >= 0 || listener.matches("[0-9.]+"))) {
             throw new IllegalArgumentException(

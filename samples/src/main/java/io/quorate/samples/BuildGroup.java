@@ -2,6 +2,7 @@ package io.quorate.samples;
 
 import io.quorate.Quorate;
 import io.quorate.lab.Lab;
+import io.quorate.spi.Span;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.FailoverOutcome;
@@ -35,7 +36,8 @@ public final class BuildGroup {
         sql.databases("ag1").awaitSynchronized("orders", Duration.ofMinutes(5), progress -> {});
         // @start region="failover"
         FailoverOutcome moved = sql.failover("ag1").to("SQL2", Duration.ofMinutes(1));
-        System.out.println(moved.from() + " handed over to " + moved.target() + ", open after " + moved.whole());
+        System.out.println(
+                moved.from() + " handed over to " + moved.target() + ", open after " + Span.words(moved.whole()));
         // @end
     }
 

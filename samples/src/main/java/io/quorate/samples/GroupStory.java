@@ -6,6 +6,7 @@ import io.quorate.call.AuditSink;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.lab.Lab;
 import io.quorate.mssql.ConnectionProfile;
+import io.quorate.spi.Span;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.FailoverCheck;
@@ -158,7 +159,7 @@ public final class GroupStory {
         int tries = 1;
         while (!probe.write()) {
             if (tries++ > LONG.toSeconds()) {
-                throw new IllegalStateException("the application has not come back within " + LONG);
+                throw new IllegalStateException("the application has not come back within " + Span.words(LONG));
             }
             lab.advance(LOOK);
         }

@@ -1,5 +1,6 @@
 package io.quorate.samples;
 
+import io.quorate.spi.Span;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class Table {
 
     private static String cell(Object value) {
         if (value instanceof Duration duration) {
-            return seconds(duration);
+            return Span.words(duration);
         }
         if (value instanceof Optional<?> optional) {
             return optional.map(Table::cell).orElse("-");
@@ -59,11 +60,6 @@ public final class Table {
         return value instanceof Record row && row.getClass().getRecordComponents().length == 1
                 ? row.toString().replaceFirst("^\\w+\\[\\w+=(.*)]$", "$1")
                 : String.valueOf(value);
-    }
-
-    /** Renders a time as seconds with three decimals, e.g. {@code 260.000 s}. */
-    static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3f s", duration.toMillis() / 1000.0);
     }
 
     private static String heading(String component) {

@@ -17,10 +17,10 @@ class TableTest {
                 new Row("db", Duration.ZERO, List.of(), Optional.of("off"))));
 
         assertThat(table).isEqualTo("""
-                        vm name  outage     hosts     note
-                        -------  ---------  --------  ----
-                        web1     260.250 s  HV1, HV2  -
-                        db       0.000 s    -         off
+                        vm name  outage      hosts     note
+                        -------  ----------  --------  ----
+                        web1     4 min 20 s  HV1, HV2  -
+                        db       0 s         -         off
                         """);
     }
 

@@ -2,6 +2,7 @@ package io.quorate.cluster.command;
 
 import io.quorate.cluster.ClusterSettings;
 import io.quorate.cluster.ResiliencyLevel;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -27,10 +28,11 @@ final class Names {
     /** Refuses a wait that is none, or longer than Windows' whole seconds in an int. */
     static void checkWait(Duration atMost) {
         if (atMost.toSeconds() <= 0) {
-            throw new IllegalArgumentException("a move takes at least a second: " + atMost);
+            throw new IllegalArgumentException("a move takes at least a second: " + Span.words(atMost));
         }
         if (atMost.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("nobody waits longer than " + LONGEST_WAIT + ": " + atMost);
+            throw new IllegalArgumentException(
+                    "nobody waits longer than " + Span.words(LONGEST_WAIT) + ": " + Span.words(atMost));
         }
     }
 

@@ -6,6 +6,7 @@ import io.quorate.cluster.ResiliencyLevel;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.Placeholder;
+import io.quorate.spi.Span;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ public record UpdateSettings(
                         || resiliencyDefaultPeriod.toNanosPart() != 0
                         || resiliencyDefaultPeriod.compareTo(LONGEST_PERIOD) > 0)) {
             throw new IllegalArgumentException("resiliencyDefaultPeriod is whole seconds, at most "
-                    + LONGEST_PERIOD.toSeconds() + ": " + resiliencyDefaultPeriod);
+                    + Span.words(LONGEST_PERIOD) + ": " + Span.words(resiliencyDefaultPeriod));
         }
         if (sameSubnetDelay == null
                 && sameSubnetThreshold == null
@@ -61,8 +62,8 @@ public record UpdateSettings(
                 && (value.compareTo(Duration.ofMillis(1)) < 0
                         || value.compareTo(LONGEST) > 0
                         || value.toNanosPart() % 1_000_000 != 0)) {
-            throw new IllegalArgumentException(
-                    name + " is whole milliseconds, at least one, at most " + LONGEST.toMillis() + ": " + value);
+            throw new IllegalArgumentException(name + " is whole milliseconds, at least one, at most "
+                    + Span.words(LONGEST) + ": " + Span.words(value));
         }
     }
 

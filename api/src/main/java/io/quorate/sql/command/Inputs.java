@@ -1,5 +1,6 @@
 package io.quorate.sql.command;
 
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -122,8 +123,9 @@ final class Inputs {
         boolean whole = time.toNanosPart() % 1_000_000 == 0 && time.toMillis() % unit.toMillis() == 0;
         if (time.compareTo(least) < 0 || time.compareTo(most) > 0 || !whole) {
             throw new IllegalArgumentException(component + " is whole "
-                    + (unit.toMillis() == 1 ? "milliseconds" : "seconds") + " from " + least + " to " + most + ", not "
-                    + time + " (" + error + ")");
+                    + (unit.toMillis() == 1 ? "milliseconds" : "seconds") + " from " + Span.words(least) + " to "
+                    + Span.words(most) + ", not "
+                    + Span.words(time) + " (" + error + ")");
         }
     }
 

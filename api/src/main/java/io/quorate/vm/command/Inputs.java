@@ -3,6 +3,7 @@ package io.quorate.vm.command;
 import io.quorate.Size;
 import io.quorate.host.WindowsPath;
 import io.quorate.spi.Placeholder;
+import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -72,10 +73,11 @@ final class Inputs {
     /** Windows waits in whole seconds, as many as an int holds. */
     static void checkWait(Duration atMost) {
         if (atMost.toSeconds() <= 0) {
-            throw new IllegalArgumentException("a migration takes at least a second: " + atMost);
+            throw new IllegalArgumentException("a migration takes at least a second: " + Span.words(atMost));
         }
         if (atMost.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("nobody waits longer than " + LONGEST_WAIT + ": " + atMost);
+            throw new IllegalArgumentException(
+                    "nobody waits longer than " + Span.words(LONGEST_WAIT) + ": " + Span.words(atMost));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.winrm.auth;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Span;
 import io.quorate.spi.net.KerberosFailure;
 import io.quorate.spi.net.KerberosHints;
 import io.quorate.spi.net.KerberosTickets;
@@ -189,7 +190,8 @@ final class KerberosLogin implements Login {
         return told.time() == null
                 ? ""
                 : ", its clock is "
-                        + Duration.between(runtime.now(), told.time()).toSeconds() + " s off ours";
+                        + Span.words(Duration.ofSeconds(
+                                Duration.between(runtime.now(), told.time()).toSeconds())) + " off ours";
     }
 
     /** A host that gives a reason of its own has not refused the account, which a controller knows already. */

@@ -2,11 +2,13 @@ package io.quorate.winrm.auth;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Span;
 import io.quorate.winrm.token.NtlmSeal;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;
 import io.quorate.winrm.token.TokenException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -238,8 +240,8 @@ final class NtlmLogin implements Login {
     private String clock() {
         Duration skew = client.skew();
         return skew != null && skewed(skew)
-                ? " Its clock is " + skew.abs().toSeconds() + " s " + (skew.isNegative() ? "behind" : "ahead of")
-                        + " ours: NTLM refuses what is too far off."
+                ? " Its clock is " + Span.words(skew.abs().truncatedTo(ChronoUnit.SECONDS)) + " "
+                        + (skew.isNegative() ? "behind" : "ahead of") + " ours: NTLM refuses what is too far off."
                 : "";
     }
 

@@ -2,6 +2,7 @@ package io.quorate.winrm.wsman;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Span;
 import io.quorate.winrm.auth.Challenge;
 import io.quorate.winrm.auth.Login;
 import io.quorate.winrm.auth.LoginScheme;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +62,8 @@ final class Refusals {
             Duration skew = Duration.between(now, theirs);
             return skew.abs().compareTo(NO_SKEW) <= 0
                     ? ""
-                    : "; its clock is " + skew.abs().toSeconds() + " s " + (skew.isNegative() ? "behind" : "ahead of")
-                            + " ours";
+                    : "; its clock is " + Span.words(skew.abs().truncatedTo(ChronoUnit.SECONDS)) + " "
+                            + (skew.isNegative() ? "behind" : "ahead of") + " ours";
         } catch (DateTimeException | ArithmeticException e) {
             return "";
         }

@@ -205,7 +205,7 @@ class ManyCallersTest {
                     DeadlineExceededException.class,
                     () -> cluster.nodes().pause("HV1", how -> how.drain().waitUntilDrained(Duration.ofSeconds(1))));
 
-            assertThat(late).hasMessageContaining("the deadline of 1000 ms leaves no time for another attempt");
+            assertThat(late).hasMessageContaining("the deadline of 1 s leaves no time for another attempt");
             assertThat(lab.now()).isEqualTo(before.plusSeconds(1));
         }
     }

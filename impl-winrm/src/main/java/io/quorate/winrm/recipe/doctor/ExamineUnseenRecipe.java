@@ -4,6 +4,7 @@ import io.quorate.doctor.UnseenAnswers;
 import io.quorate.doctor.UnseenAnswers.Answer;
 import io.quorate.doctor.command.ExamineUnseen;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Span;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;
@@ -15,6 +16,7 @@ import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.ReadingRecipe;
 import io.quorate.winrm.recipe.WindowsHost;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,12 +97,11 @@ final class ExamineUnseenRecipe implements ReadingRecipe<ExamineUnseen, UnseenAn
         Answer cold = ask(question, entry, storage);
         long between = entry.nanos();
         Answer warm = ask(question, entry, storage);
-        long millis = 1_000_000;
         return new Answer(
                 question,
                 cold.asked(),
-                cold.outcome() + " after " + (between - began) / millis + " ms, then " + warm.outcome() + " after "
-                        + (entry.nanos() - between) / millis + " ms",
+                cold.outcome() + " after " + Span.words(Duration.ofNanos(between - began)) + ", then " + warm.outcome()
+                        + " after " + Span.words(Duration.ofNanos(entry.nanos() - between)),
                 cold.objects());
     }
 

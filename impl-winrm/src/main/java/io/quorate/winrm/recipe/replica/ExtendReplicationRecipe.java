@@ -6,6 +6,7 @@ import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationState;
 import io.quorate.replica.VmReplication;
 import io.quorate.replica.command.ExtendReplication;
+import io.quorate.spi.Span;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
@@ -33,7 +34,7 @@ final class ExtendReplicationRecipe extends ReplicationStep<ExtendReplication> {
         if (command.settings().frequency() == ReplicationFrequency.SECONDS_30) {
             throw Answers.refused(
                     "a replica is replicated in turn every 5 or 15 minutes, never every 30 seconds",
-                    "extend it every " + ReplicationFrequency.MINUTES_5.interval());
+                    "extend it every " + Span.words(ReplicationFrequency.MINUTES_5.interval()));
         }
         ExtendedReplication extended = seen.extended();
         if (extended != null) {
@@ -51,9 +52,9 @@ final class ExtendReplicationRecipe extends ReplicationStep<ExtendReplication> {
         }
         if (seen.frequency().compareTo(command.settings().frequency().interval()) > 0) {
             throw Answers.refused(
-                    "the replica receives every " + seen.frequency() + " itself, and cannot send every "
-                            + command.settings().frequency().interval(),
-                    "extend it every " + seen.frequency() + " or less often");
+                    "the replica receives every " + Span.words(seen.frequency()) + " itself, and cannot send every "
+                            + Span.words(command.settings().frequency().interval()),
+                    "extend it every " + Span.words(seen.frequency()) + " or less often");
         }
     }
 

@@ -4,6 +4,7 @@ import io.quorate.replica.ReplicationFrequency;
 import io.quorate.replica.ReplicationSettings;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Span;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
@@ -50,7 +51,8 @@ record ReplicaVersion(int build) {
             return;
         }
         if (wanted.frequency() != ReplicationFrequency.MINUTES_5) {
-            throw lacks("a frequency of " + wanted.frequency().interval() + ": it sends every five minutes");
+            throw lacks(
+                    "a frequency of " + Span.words(wanted.frequency().interval()) + ": it sends every five minutes");
         }
         if (wanted.recoveryPoints() > POINTS_OF_2012) {
             throw lacks(wanted.recoveryPoints() + " recovery points: it keeps " + POINTS_OF_2012 + " at most");
