@@ -11,8 +11,10 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Controlled;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.Listing;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.WindowsErrors;
 import java.util.List;
@@ -60,9 +62,30 @@ final class VmReads {
                 List.of(MACHINE_MARK),
                 value -> Decode.of(value, "host").textOrEmpty("ComputerName"));
         if (hosts.isEmpty()) {
-            throw Decode.badReply("the host did not describe itself, so its list of virtual machines proves nothing");
+            throw unproved("machines");
         }
         return Decode.all(output, MACHINE_MARK, List.of(HOST_MARK), value -> machine(value, hosts.get(0)));
+    }
+
+    /** Decodes the same list machine by machine. */
+    static Listing.Pieces<VirtualMachine> machines() {
+        return new Controlled<>(
+                HOST_MARK,
+                MACHINE_MARK,
+                host -> {
+                    String asked = Decode.of(host, "host").textOrEmpty("ComputerName");
+                    return value -> machine(value, asked);
+                },
+                () -> unproved("machines"));
+    }
+
+    /** Decodes the list of disks disk by disk. */
+    static Listing.Pieces<VirtualDisk> disks() {
+        return new Controlled<>(HOST_MARK, DISK_MARK, host -> VmReads::disk, () -> unproved("disks"));
+    }
+
+    private static Fault unproved(String what) {
+        return Decode.badReply("the host did not describe itself, so its list of virtual " + what + " proves nothing");
     }
 
     static List<VirtualMachine> list(PowerShell shell) {
@@ -90,7 +113,7 @@ final class VmReads {
 
     static List<VirtualDisk> disks(List<PsValue> output) {
         if (Decode.all(output, HOST_MARK, List.of(DISK_MARK), value -> value).isEmpty()) {
-            throw Decode.badReply("the host did not describe itself, so its list of virtual disks proves nothing");
+            throw unproved("disks");
         }
         return Decode.all(output, DISK_MARK, List.of(HOST_MARK), VmReads::disk);
     }
