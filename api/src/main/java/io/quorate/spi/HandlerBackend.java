@@ -109,6 +109,17 @@ public abstract class HandlerBackend<L> implements Backend {
         return locateTyped(command, call);
     }
 
+    @Override
+    public boolean glimpses(Command<?> command) {
+        return handlers.of(command).glimpses();
+    }
+
+    @Override
+    public <R> Optional<Glimpse<R>> glimpse(Command<R> command, Call call) {
+        Handler<Command<R>, R, L> handler = handlers.of(command);
+        return with(command, call, Purpose.LOOK, link -> handler.glimpse(command, link));
+    }
+
     private <R> Optional<Owner> locateTyped(Command<R> command, Call call) {
         Handler<Command<R>, R, L> handler = handlers.of(command);
         return with(command, call, Purpose.LOOK, link -> handler.locate(command, link));

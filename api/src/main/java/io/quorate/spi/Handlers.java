@@ -192,5 +192,16 @@ public final class Handlers<L> {
         public Optional<Owner> locate(Find<T> command, L link) {
             return get.locate(command.get(), link);
         }
+
+        @Override
+        public boolean glimpses() {
+            return get.glimpses();
+        }
+
+        @Override
+        public Optional<Glimpse<Optional<T>>> glimpse(Find<T> command, L link) {
+            return get.glimpse(command.get(), link)
+                    .map(seen -> new Glimpse<>(seen.owner(), seen.value() == null ? null : Optional.of(seen.value())));
+        }
     }
 }
