@@ -3,13 +3,17 @@ package io.quorate.call;
 import io.quorate.Consent;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Command;
+import io.quorate.spi.ReadCommand;
 import io.quorate.spi.RehearsedRuntime;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +82,23 @@ public interface Calls {
     /** Tells whether this is a rehearsal, where waiting for what was not sent is of no use. */
     default boolean rehearses() {
         return runtime() instanceof RehearsedRuntime;
+    }
+
+    /**
+     * Reads a list piece by piece. Nothing is asked before the stream is read; then as much is fetched as comes together, a few hundred KiB, and
+     * the host waits with more until that has been read. The stream is to be closed, unless it was read to its end: until then it has a place at
+     * the host. Belongs to one thread at a time.
+     *
+     * <p>Until the first piece has come a read is repeated, and goes to another host, like any other; the command's deadline is for that. From then on
+     * nothing is repeated, so that no piece comes out twice: what breaks in the middle ends the stream with an exception, and what it gave out stays
+     * right. Each further wait has the command's deadline anew; the time between them is the caller's. An interrupt ends the wait. In a rehearsal
+     * the list is read whole.
+     *
+     * @param list reads the list
+     * @throws io.quorate.error.QuorateException while the stream is read
+     */
+    default <T> Stream<T> stream(ReadCommand<List<T>> list) {
+        return StreamSupport.stream(() -> run(list).spliterator(), Spliterator.ORDERED, false);
     }
 
     /** Runs a command with its own deadline. */

@@ -1,8 +1,11 @@
 package io.quorate.engine;
 
+import io.quorate.Deadline;
+import io.quorate.spi.Cursor;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a place at the host, first come, first served; the wait for one is on the runtime's clock. */
@@ -15,10 +18,42 @@ final class BulkheadLeg {
 
     <T> T run(Passage<?> passage, HostGate gate, Trip<T> trip) {
         take(passage, gate);
+        boolean kept = false;
         try {
-            return next.run(passage, gate, trip);
+            T result = next.run(passage, gate, trip);
+            if (result instanceof Cursor<?> cursor) {
+                result = held(cursor, gate);
+                kept = true;
+            }
+            return result;
         } finally {
-            gate.places.release();
+            if (!kept) {
+                gate.places.release();
+            }
+        }
+    }
+
+    /** What comes piece by piece keeps the place until it is closed. */
+    @SuppressWarnings("unchecked")
+    private static <T> T held(Cursor<?> cursor, HostGate gate) {
+        return (T) new Held<>(cursor, gate, new AtomicBoolean());
+    }
+
+    private record Held<T>(Cursor<T> cursor, HostGate gate, AtomicBoolean closed) implements Cursor<T> {
+        @Override
+        public @Nullable T next(Deadline deadline) {
+            return cursor.next(deadline);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                try {
+                    cursor.close();
+                } finally {
+                    gate.places.release();
+                }
+            }
         }
     }
 

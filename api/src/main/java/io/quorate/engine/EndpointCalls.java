@@ -5,12 +5,14 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
 import io.quorate.spi.Command;
+import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** An engine's door to one of its endpoints. */
 record EndpointCalls(Engine engine, String endpoint) implements Calls {
@@ -46,6 +48,11 @@ record EndpointCalls(Engine engine, String endpoint) implements Calls {
     @Override
     public <T> List<T> atEach(List<String> hosts, Function<String, T> ask) {
         return engine.atEach(endpoint, hosts, ask);
+    }
+
+    @Override
+    public <T> Stream<T> stream(ReadCommand<List<T>> list) {
+        return engine.stream(Order.create(endpoint, list));
     }
 
     @Override

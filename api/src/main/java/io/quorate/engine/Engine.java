@@ -14,6 +14,9 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.UnreachableException;
 import io.quorate.spi.Allowance;
 import io.quorate.spi.Command;
+import io.quorate.spi.Cursor;
+import io.quorate.spi.ReadCommand;
+import io.quorate.spi.Streamed;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands through the stages. Thread-safe; the caller's thread does the work. */
@@ -130,6 +136,25 @@ public final class Engine implements AutoCloseable {
             R value = chain.run(passage);
             return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
         }
+    }
+
+    /** Does what {@link Calls#stream} says. In a rehearsal the list may be foretold. */
+    <T> Stream<T> stream(Order<List<T>> order) {
+        if (turns == null || !(order.command() instanceof ReadCommand<List<T>> list)) {
+            return StreamSupport.stream(() -> give(order).value().spliterator(), Spliterator.ORDERED, false);
+        }
+        Site site = site(order.endpoint());
+        Order<Cursor<T>> pieces =
+                Order.create(order.endpoint(), new Streamed<>(list)).within(order.deadline());
+        return Pieces.stream(
+                runtime,
+                () -> {
+                    if (closed.get()) {
+                        throw new IllegalStateException("closed");
+                    }
+                    return new Passage<>(newId(), site, pieces, runtime, listener, closed::get);
+                },
+                chain);
     }
 
     /** Returns how many calls wait until another has changed their object. */

@@ -152,7 +152,13 @@ final class IdentifyLeg {
         Target target = passage.command.target();
         String hint = trip.trustsHints() ? passage.site.owner(target) : null;
         HostGate known = hint == null ? null : passage.site.gate(hint);
-        HostGate gate = known == null ? locate(passage) : known;
+        OwnerSearch.Found found = known == null ? locate(passage) : new OwnerSearch.Found(known, null);
+        HostGate gate = found.gate();
+        T along = found.seen() == null ? null : trip.broughtBy(found.seen());
+        if (along != null) {
+            trip.begins(gate.host);
+            return along;
+        }
         try {
             return at(passage, gate, trip);
         } catch (Fault fault) {
@@ -164,7 +170,7 @@ final class IdentifyLeg {
                 throw fault;
             }
             passage.relocated = true;
-            HostGate again = movedAway ? locate(passage) : locateInstead(passage, fault);
+            HostGate again = movedAway ? locate(passage).gate() : locateInstead(passage, fault);
             if (again == gate) {
                 throw fault;
             }
@@ -175,7 +181,7 @@ final class IdentifyLeg {
     /** Looks for another owner than the one that failed; if that cannot be told, its failure stands. */
     private HostGate locateInstead(Passage<?> passage, Fault failure) {
         try {
-            return locate(passage);
+            return locate(passage).gate();
         } catch (Fault fault) {
             failure.addSuppressed(fault);
             throw failure;
@@ -188,7 +194,7 @@ final class IdentifyLeg {
             return at(passage, gate, trip);
         } catch (Fault fault) {
             passage.site.forgetOwner(passage.command.target());
-            if (fault.phase() != FaultPhase.LASTING || fault.kind() != ErrorKind.NOT_FOUND || locate(passage) == gate) {
+            if (fault.phase() != FaultPhase.LASTING || fault.kind() != ErrorKind.NOT_FOUND || locate(passage).gate() == gate) {
                 throw fault;
             }
             passage.relocated = false;
@@ -199,8 +205,18 @@ final class IdentifyLeg {
         }
     }
 
-    private HostGate locate(Passage<?> passage) {
-        return new OwnerSearch(next, sideBySide, passage).of(order(passage));
+    /** Where it was seen last it is asked for first. */
+    private OwnerSearch.Found locate(Passage<?> passage) {
+        List<HostGate> hosts = order(passage);
+        String seen = passage.site.seen(passage.command.target());
+        for (int i = 1; i < hosts.size(); i++) {
+            if (hosts.get(i).host.equals(seen) && !hosts.get(i).host.equals(passage.failedHost)) {
+                hosts.add(0, hosts.remove(i));
+            }
+        }
+        OwnerSearch.Found found = new OwnerSearch(next, sideBySide, passage).of(hosts);
+        passage.site.seen(passage.command.target(), found.gate().host);
+        return found;
     }
 
     private <T> T at(Passage<?> passage, HostGate gate, Trip<T> trip) {

@@ -1,6 +1,7 @@
 package io.quorate.engine;
 
 import io.quorate.call.CallListener;
+import io.quorate.spi.Cursor;
 import io.quorate.spi.Visible;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +26,14 @@ final class MeasureStage implements Stage {
             ended(passage, e);
             throw e;
         }
-        ended(passage, null);
+        if (!(result instanceof Cursor)) {
+            ended(passage, null);
+        }
         return result;
     }
 
-    private static void ended(Passage<?> passage, @Nullable Throwable failure) {
+    /** Tells how it ended; of what comes piece by piece, by whoever reads it. */
+    static void ended(Passage<?> passage, @Nullable Throwable failure) {
         log.debug(
                 "call ended [call={} operation={} target={} host={} attempts={} took={} ok={}]",
                 passage.id,

@@ -6,6 +6,7 @@ import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Glimpse;
 import io.quorate.spi.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +40,21 @@ final class OwnerSearch {
         this.next = next;
         this.sideBySide = sideBySide;
         this.passage = passage;
-        this.trip = new Locate(passage);
+        this.trip = new Locate(passage, false);
     }
 
     /** What a host answered, and what else the thread that asked it has learned. */
     private record Answer(
             Passage<?> aside,
-            Optional<Owner> owner,
+            Optional<? extends Glimpse<?>> seen,
             @Nullable Fault fault) {}
+
+    /**
+     * The owner.
+     *
+     * @param seen what it told of the target; null where somebody else told who has it
+     */
+    record Found(HostGate gate, @Nullable Glimpse<?> seen) {}
 
     /** What is known of one host so far. */
     private static final class Said {
@@ -54,6 +62,7 @@ final class OwnerSearch {
         private boolean leftAlone;
         private @Nullable Fault fault;
         private @Nullable Owner owner;
+        private @Nullable Glimpse<?> seen;
         private @Nullable Passage<?> aside;
 
         Said(HostGate gate) {
@@ -62,13 +71,22 @@ final class OwnerSearch {
     }
 
     /**
-     * Asks the hosts who owns the target. That nobody does is believed after a second round: it may have moved to a host that was asked
-     * already.
+     * Asks the hosts who owns the target: for the target alone first, where that costs less. That nobody does is believed after two rounds that
+     * would prove it: it may have moved to a host that was asked already.
      *
      * @throws Fault if it cannot be told
      */
-    HostGate of(List<HostGate> hosts) {
-        HostGate found = round(hosts, true);
+    Found of(List<HostGate> hosts) {
+        Found found = null;
+        if (passage.site.backend.glimpses(passage.command)) {
+            trip.glimpses = true;
+            found = round(hosts, true);
+            trip.glimpses = false;
+        }
+        if (found == null) {
+            inTurn = false;
+            found = round(hosts, true);
+        }
         if (found == null && hosts.size() > 1) {
             // Of two in turn the last one was asked just now.
             found = round(inTurn ? hosts.subList(0, 1) : hosts, false);
@@ -81,7 +99,7 @@ final class OwnerSearch {
     }
 
     /** Returns null if every host was asked and none knows it. */
-    private @Nullable HostGate round(List<HostGate> hosts, boolean headStart) {
+    private @Nullable Found round(List<HostGate> hosts, boolean headStart) {
         passage.unasked.clear();
         passage.asides.clear();
         List<Said> all = hosts.stream().map(this::before).toList();
@@ -140,7 +158,7 @@ final class OwnerSearch {
     private Answer ask(HostGate gate) {
         Passage<?> aside = passage.aside();
         try {
-            return new Answer(aside, next.run(aside, gate, new Locate(aside)), null);
+            return new Answer(aside, next.run(aside, gate, new Locate(aside, trip.glimpses)), null);
         } catch (Fault fault) {
             return new Answer(aside, Optional.empty(), fault);
         }
@@ -149,7 +167,8 @@ final class OwnerSearch {
     /** Takes an answer; returns its host if that ends the search: it is sure, or it refuses for all. */
     private @Nullable Said heard(Said said, Answer answer) {
         said.aside = answer.aside;
-        said.owner = answer.owner.orElse(null);
+        said.seen = answer.seen.orElse(null);
+        said.owner = said.seen == null ? null : said.seen.owner();
         said.fault = answer.fault;
         if (answer.fault == null) {
             return said.owner != null && said.owner.sure() ? said : null;
@@ -158,7 +177,7 @@ final class OwnerSearch {
         return IdentifyLeg.isSaidForAll(passage, answer.fault) ? said : null;
     }
 
-    private HostGate decided(Said by, List<Said> all) {
+    private Found decided(Said by, List<Said> all) {
         if (by.owner == null) {
             passage.host = by.gate.host;
             Fault fault = Objects.requireNonNull(by.fault);
@@ -170,11 +189,11 @@ final class OwnerSearch {
         if (!by.owner.moves()) {
             passage.site.owner(passage.command.target(), found.host);
         }
-        return found;
+        return new Found(found, found == by.gate ? by.seen : null);
     }
 
     /** What all say together, of whom none is sure. */
-    private @Nullable HostGate verdict(List<Said> all) {
+    private @Nullable Found verdict(List<Said> all) {
         List<String> problems = new ArrayList<>();
         Set<HostGate> copies = new LinkedHashSet<>();
         boolean kept = all.stream().anyMatch(said -> said.owner != null && said.owner.kept());
@@ -201,7 +220,12 @@ final class OwnerSearch {
         if (copies.size() == 1) {
             passage.unasked.clear();
             IdentifyLeg.leftOut(passage, failed(all));
-            return copies.iterator().next();
+            HostGate one = copies.iterator().next();
+            return new Found(one, all.stream()
+                    .filter(said -> said.gate == one && said.owner != null && gate(said.owner) == one)
+                    .map(said -> said.seen)
+                    .findFirst()
+                    .orElse(null));
         }
         if (problems.isEmpty()) {
             return null;
@@ -245,11 +269,23 @@ final class OwnerSearch {
     }
 
     /** Asks one host for the owner. */
-    private record Locate(Passage<?> passage) implements Trip<Optional<Owner>> {
+    private static final class Locate implements Trip<Optional<? extends Glimpse<?>>> {
+        private final Passage<?> passage;
+        private boolean glimpses;
+
+        Locate(Passage<?> passage, boolean glimpses) {
+            this.passage = passage;
+            this.glimpses = glimpses;
+        }
 
         @Override
-        public Optional<Owner> to(Call call) {
-            return passage.site.backend.locate(passage.command, call);
+        public Optional<? extends Glimpse<?>> to(Call call) {
+            return glimpses
+                    ? passage.site.backend.glimpse(passage.command, call)
+                    : passage.site
+                            .backend
+                            .locate(passage.command, call)
+                            .map(owner -> new Glimpse<Object>(owner, null));
         }
 
         @Override

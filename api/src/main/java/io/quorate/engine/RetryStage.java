@@ -4,6 +4,7 @@ import io.quorate.Deadline;
 import io.quorate.spi.Call;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.Glimpse;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Safety;
 import java.time.Duration;
@@ -172,6 +173,12 @@ final class RetryStage implements Stage {
         @Override
         public R to(Call call) {
             return passage.site.backend.send(passage.command, call);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public @Nullable R broughtBy(Glimpse<?> seen) {
+            return passage.safety == Safety.READ ? (R) seen.value() : null;
         }
 
         @Override

@@ -17,20 +17,33 @@ import org.jspecify.annotations.Nullable;
 /** One endpoint of an engine: its backend, and what is remembered about its hosts. Thread-safe. */
 public final class Site {
     private static final int REMEMBERED_OWNERS = 1_000;
+    private static final int REMEMBERED_PLACES = 10_000;
 
     final Endpoint endpoint;
     final Backend backend;
     final Redactor redactor;
     private final Map<String, HostGate> gates = new LinkedHashMap<>();
     private final AtomicReference<String> preferred;
-    private final Map<Target, String> owners = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Target, String> owners = new Remembered(REMEMBERED_OWNERS);
+
+    /** Where targets were last that may be elsewhere now. */
+    private final Map<Target, String> seen = new Remembered(REMEMBERED_PLACES);
+
+    /** Forgets what was not asked for in a long time. */
+    private static final class Remembered extends LinkedHashMap<Target, String> {
         private static final long serialVersionUID = 1L;
+        private final int most;
+
+        Remembered(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Target, String> eldest) {
-            return size() > REMEMBERED_OWNERS;
+            return size() > most;
         }
-    };
+    }
 
     /**
      * @param settings gives each host's settings
@@ -120,6 +133,20 @@ public final class Site {
     void forgetOwner(Target target) {
         synchronized (owners) {
             owners.remove(key(target));
+        }
+    }
+
+    /** Returns where a target was seen last: a good host to begin with, no more. */
+    @Nullable
+    String seen(Target target) {
+        synchronized (seen) {
+            return seen.get(key(target));
+        }
+    }
+
+    void seen(Target target, String host) {
+        synchronized (seen) {
+            seen.put(key(target), host);
         }
     }
 

@@ -4,6 +4,8 @@ import io.quorate.Deadline;
 import io.quorate.spi.Call;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Glimpse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one host on behalf of a call: sending its command, observing its effect or locating its target.
@@ -31,6 +33,11 @@ interface Trip<T> {
     /** Tells whether a remembered owner is good enough, because a wrong one would say so. */
     default boolean trustsHints() {
         return true;
+    }
+
+    /** Returns what this trip brings if that came along when the owner was looked for; null if it has to be made. */
+    default @Nullable T broughtBy(Glimpse<?> seen) {
+        return null;
     }
 
     /** A try at the host failed after the given time. */

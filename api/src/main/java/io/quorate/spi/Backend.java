@@ -35,6 +35,21 @@ public interface Backend extends AutoCloseable {
      */
     Optional<Owner> locate(Command<?> command, Call call);
 
+    /** Tells whether {@link #glimpse} costs less than {@link #locate} for a command. Does no I/O. */
+    default boolean glimpses(Command<?> command) {
+        return false;
+    }
+
+    /**
+     * Does the same as {@link #locate} by asking for the target alone. Empty proves nothing: {@link #locate} has to follow.
+     *
+     * @return the owner, and what a command that reads reads, if that came along
+     * @throws Fault if it cannot be told
+     */
+    default <R> Optional<Glimpse<R>> glimpse(Command<R> command, Call call) {
+        return locate(command, call).map(owner -> new Glimpse<>(owner, null));
+    }
+
     /**
      * Returns what {@link #send} would put on the wire now that changes something: looks at {@code call.host()}, sends reads only.
      *

@@ -48,4 +48,17 @@ public interface Handler<C extends Command<R>, R, L> {
     default Optional<Owner> locate(C command, L link) {
         throw new UnsupportedOperationException(command.name() + " has no owner to look for");
     }
+
+    /** Tells whether {@link #glimpse} costs less than {@link #locate}. */
+    default boolean glimpses() {
+        return false;
+    }
+
+    /**
+     * Does the same by asking for the target alone. That the host does not know it proves nothing then: nobody has it only after {@link #locate}
+     * was empty everywhere.
+     */
+    default Optional<Glimpse<R>> glimpse(C command, L link) {
+        return locate(command, link).map(owner -> new Glimpse<>(owner, null));
+    }
 }

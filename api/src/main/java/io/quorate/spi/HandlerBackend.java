@@ -1,10 +1,12 @@
 package io.quorate.spi;
 
+import io.quorate.Deadline;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend that is a registry of handlers and a way to reach a host.
@@ -46,7 +48,50 @@ public abstract class HandlerBackend<L> implements Backend {
     @Override
     public <R> R send(Command<R> command, Call call) {
         Handler<Command<R>, R, L> handler = handlers.of(command);
-        return with(command, call, Purpose.RUN, link -> handler.run(command, link));
+        return with(command, call, Purpose.RUN, link -> begun(handler.run(command, link), call));
+    }
+
+    /** What comes piece by piece has begun when its first piece has come: until then it may go another way, and be repeated. */
+    @SuppressWarnings("unchecked")
+    private static <R> R begun(R result, Call call) {
+        return result instanceof Cursor<?> cursor ? (R) Begun.at(cursor, call.deadline()) : result;
+    }
+
+    /** What comes piece by piece, of which the first has come. */
+    private static final class Begun<T> implements Cursor<T> {
+        private final Cursor<T> rest;
+        private @Nullable T first;
+
+        private Begun(Cursor<T> rest, @Nullable T first) {
+            this.rest = rest;
+            this.first = first;
+        }
+
+        static <T> Cursor<T> at(Cursor<T> cursor, Deadline deadline) {
+            boolean well = false;
+            try {
+                Cursor<T> begun = new Begun<>(cursor, cursor.next(deadline));
+                well = true;
+                return begun;
+            } finally {
+                if (!well) {
+                    cursor.close();
+                }
+            }
+        }
+
+        @Override
+        public @Nullable T next(Deadline deadline) {
+            T next = first;
+            first = null;
+            return next == null ? rest.next(deadline) : next;
+        }
+
+        @Override
+        public void close() {
+            first = null;
+            rest.close();
+        }
     }
 
     @Override
@@ -62,6 +107,17 @@ public abstract class HandlerBackend<L> implements Backend {
     @Override
     public Optional<Owner> locate(Command<?> command, Call call) {
         return locateTyped(command, call);
+    }
+
+    @Override
+    public boolean glimpses(Command<?> command) {
+        return handlers.of(command).glimpses();
+    }
+
+    @Override
+    public <R> Optional<Glimpse<R>> glimpse(Command<R> command, Call call) {
+        Handler<Command<R>, R, L> handler = handlers.of(command);
+        return with(command, call, Purpose.LOOK, link -> handler.glimpse(command, link));
     }
 
     private <R> Optional<Owner> locateTyped(Command<R> command, Call call) {

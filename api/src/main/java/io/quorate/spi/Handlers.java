@@ -1,6 +1,8 @@
 package io.quorate.spi;
 
+import io.quorate.Deadline;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,10 @@ public final class Handlers<L> {
         return new Handlers<>(wire, Collections.unmodifiableMap(known));
     }
 
-    /** Returns the command classes that are served; {@link Find} of those that read one object is served besides. */
+    /**
+     * Returns the command classes that are served; {@link Find} of those that read one object, and {@link Streamed} of those
+     * that read a list, are served besides.
+     */
     public Set<Class<?>> commands() {
         return known.keySet();
     }
@@ -81,7 +86,71 @@ public final class Handlers<L> {
                     ? (Handler<Command<R>, R, L>) (Handler<?, ?, L>) new Finder<>((FindingHandler<?, ?, L>) get)
                     : null;
         }
+        if (command instanceof Streamed<?> streamed) {
+            Handler<?, ?, L> list = known.get(streamed.list().getClass());
+            return list == null
+                    ? null
+                    : (Handler<Command<R>, R, L>) (Handler<?, ?, L>) new Streamer<>((Handler<?, ?, L>) list);
+        }
         return (Handler<Command<R>, R, L>) known.get(command.getClass());
+    }
+
+    /** Does {@link Streamed} of what another handler lists: piece by piece if it can, else out of the whole list. */
+    private static final class Streamer<T, L> implements Handler<Streamed<T>, Cursor<T>, L> {
+        private final Handler<ReadCommand<List<T>>, List<T>, L> list;
+
+        @SuppressWarnings("unchecked")
+        Streamer(Handler<?, ?, L> list) {
+            this.list = (Handler<ReadCommand<List<T>>, List<T>, L>) list;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Class<Streamed<T>> handles() {
+            return (Class<Streamed<T>>) (Class<?>) Streamed.class;
+        }
+
+        @Override
+        public List<String> missing(Streamed<T> command) {
+            return list.missing(command.list());
+        }
+
+        @Override
+        public Cursor<T> run(Streamed<T> command, L link) {
+            return list instanceof StreamingHandler<ReadCommand<List<T>>, T, L> streaming
+                    ? streaming.open(command.list(), link)
+                    : new Read<>(list.run(command.list(), link).iterator());
+        }
+
+        @Override
+        public List<? extends Step> steps(Streamed<T> command, L link) {
+            return List.of();
+        }
+
+        @Override
+        public List<? extends Step> foreseen(Streamed<T> command, String host) {
+            return list.foreseen(command.list(), host);
+        }
+
+        @Override
+        public Optional<Owner> locate(Streamed<T> command, L link) {
+            return list.locate(command.list(), link);
+        }
+    }
+
+    /** What was read whole. */
+    private record Read<T>(Iterator<T> rest) implements Cursor<T> {
+        @Override
+        public @Nullable T next(Deadline deadline) {
+            return rest.hasNext() ? rest.next() : null;
+        }
+
+        @Override
+        public void close() {
+            while (rest.hasNext()) {
+                rest.next();
+            }
+        }
     }
 
     /** Does {@link Find} of what another handler reads. */
@@ -122,6 +191,17 @@ public final class Handlers<L> {
         @Override
         public Optional<Owner> locate(Find<T> command, L link) {
             return get.locate(command.get(), link);
+        }
+
+        @Override
+        public boolean glimpses() {
+            return get.glimpses();
+        }
+
+        @Override
+        public Optional<Glimpse<Optional<T>>> glimpse(Find<T> command, L link) {
+            return get.glimpse(command.get(), link)
+                    .map(seen -> new Glimpse<>(seen.owner(), seen.value() == null ? null : Optional.of(seen.value())));
         }
     }
 }

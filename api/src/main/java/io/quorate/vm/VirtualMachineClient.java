@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,30 @@ public final class VirtualMachineClient {
      */
     public List<VirtualMachine> list() {
         return Sightings.of(calls).all();
+    }
+
+    /**
+     * Lists the virtual machines of one host as {@link #list(String)} does, one by one as the stream is read: for lists longer than memory. Nothing
+     * is asked before it is read; then as much is fetched as comes together, a few hundred KiB, and the host waits with more until that has been
+     * read. Close it, by try-with-resources, unless it is read to its end: until then it has a place at the host, and a runspace there.
+     *
+     * <p>Each wait for more takes two minutes at most; the time between is the caller's. Until the first machine has come it is repeated like any
+     * other read; from then on nothing is, so that no machine comes out twice: what breaks in the middle ends the stream with an exception, and what it
+     * gave out stays right. The stream belongs to one thread at a time; an interrupt ends the wait. Changes nothing.
+     *
+     * <pre>{@code
+     * try (Stream<VirtualMachine> all = vms.stream("HV1")) {
+     *     all.filter(VirtualMachine::isRunning).forEach(this::write);
+     * }
+     * }</pre>
+     */
+    public Stream<VirtualMachine> stream(String host) {
+        return calls.stream(new ListVirtualMachines(host));
+    }
+
+    /** Lists the hard disks of all virtual machines of one host as {@link #disks(String)} does, one by one like {@link #stream}. */
+    public Stream<VirtualDisk> streamDisks(String host) {
+        return calls.stream(new ListVirtualDisks(host));
     }
 
     /** Lists the hard disks of all virtual machines of one host, with the files they are kept in. Changes nothing. */
@@ -150,13 +175,21 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Reads a virtual machine by id; empty if no host lists it at two looks and no cluster that can be asked has it. Changes nothing. A host
+     * Reads a virtual machine by id like {@link #get(UUID)}; empty if no host lists it at two looks and no cluster that can be asked has it. Changes nothing. A host
      * that cannot be asked does not hide a machine that another has; without one that has it, its failure is thrown.
      *
      * @throws BusyException if it moves from host to host, or several hosts list it and nothing tells which copy is the one
      */
     public Optional<VirtualMachine> find(UUID id) {
-        Objects.requireNonNull(id, "id");
+        try {
+            return Optional.of(get(Objects.requireNonNull(id, "id")));
+        } catch (NotFoundException absent) {
+            return looked(id);
+        }
+    }
+
+    /** Looks for it in all lists, twice. */
+    private Optional<VirtualMachine> looked(UUID id) {
         long started = calls.runtime().nanos();
         List<VirtualMachine> found;
         try {
@@ -242,7 +275,9 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Reads a virtual machine by id on the host it is on; works while other hosts are dead. Changes nothing.
+     * Reads a virtual machine by id on the host it is on; works while other hosts are dead. Changes nothing. The host where it was seen last is asked
+     * first, and for this machine alone, which takes a few KB however many there are; then the others, side by side. Only where all say that they
+     * have none, which a missing right would look like, too, their lists are read.
      *
      * @throws NotFoundException after all hosts were asked and none has it
      */

@@ -1,6 +1,8 @@
 package io.quorate.winrm;
 
+import io.quorate.Deadline;
 import io.quorate.spi.Allowance;
+import io.quorate.spi.Cursor;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsCommand;
@@ -8,12 +10,16 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Need;
 import io.quorate.winrm.recipe.PowerShell;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a recipe's messages in a session that may not let us say everything. Where it shows some commands only, choosing properties and filtering
@@ -90,14 +96,81 @@ final class FittedPowerShell implements PowerShell {
             Fitted statement = statements.get(i);
             List<PsValue> came =
                     session.run(new PsPipeline(List.of(statement.commands()), i == 0 ? message.input() : List.of()));
-            for (PsCommand step : statement.here()) {
-                came = Need.of(step, true) == Need.FILTER
-                        ? OurSide.filtered(came, step)
-                        : OurSide.projected(came, step);
-            }
-            output.addAll(came);
+            output.addAll(done(came, statement.here()));
         }
         return List.copyOf(output);
+    }
+
+    /** Statement by statement where something is done here to what it puts out. */
+    @Override
+    public Cursor<PsValue> open(PsPipeline message) {
+        SessionAbilities can = abilities.apply(message);
+        if (can.unlimited()) {
+            return session.open(message);
+        }
+        List<Fitted> statements = fitted(message, can);
+        if (statements.stream().allMatch(statement -> statement.here().isEmpty())) {
+            return session.open(
+                    new PsPipeline(statements.stream().map(Fitted::commands).toList(), message.input()));
+        }
+        return new FittedOutput(statements, message.input());
+    }
+
+    /** The output of several statements, one after another. */
+    private final class FittedOutput implements Cursor<PsValue> {
+        private final Iterator<Fitted> statements;
+        private final Deque<PsValue> arrived = new ArrayDeque<>();
+        private List<PsValue> input;
+        private List<PsCommand> here = List.of();
+        private @Nullable Cursor<PsValue> output;
+
+        FittedOutput(List<Fitted> statements, List<PsValue> input) {
+            this.statements = statements.iterator();
+            this.input = input;
+        }
+
+        @Override
+        public @Nullable PsValue next(Deadline deadline) {
+            while (arrived.isEmpty()) {
+                Cursor<PsValue> from = output;
+                if (from == null) {
+                    if (!statements.hasNext()) {
+                        return null;
+                    }
+                    Fitted statement = statements.next();
+                    from = session.open(new PsPipeline(List.of(statement.commands()), input));
+                    input = List.of();
+                    here = statement.here();
+                    output = from;
+                }
+                PsValue came = from.next(deadline);
+                if (came == null) {
+                    close();
+                } else {
+                    arrived.addAll(done(List.of(came), here));
+                }
+            }
+            return arrived.poll();
+        }
+
+        /** Closes the statement that runs. */
+        @Override
+        public void close() {
+            if (output != null) {
+                output.close();
+                output = null;
+            }
+        }
+    }
+
+    private static List<PsValue> done(List<PsValue> output, List<PsCommand> here) {
+        List<PsValue> came = output;
+        for (PsCommand step : here) {
+            came = Need.of(step, true) == Need.FILTER
+                    ? OurSide.filtered(came, step)
+                    : OurSide.projected(came, step);
+        }
+        return came;
     }
 
     private List<Fitted> fitted(PsPipeline message, SessionAbilities can) {

@@ -30,7 +30,7 @@ final class RunningPipeline implements AutoCloseable {
     private final ShellWire wire;
     private final PipelineMachine pipeline;
     private final HttpChannel channel;
-    private final Deadline deadline;
+    private Deadline deadline;
     private final Pace pace;
     private String commandId;
     private @Nullable Runnable whenClosed;
@@ -119,6 +119,11 @@ final class RunningPipeline implements AutoCloseable {
             PsrpInput stream = pipeline.nextStream();
             wire.feed(channel, commandId, stream, pipeline.nextToSend(wire.payload()), deadline);
         }
+    }
+
+    /** Says when what follows must have ended. */
+    void until(Deadline wait) {
+        deadline = wait;
     }
 
     /**
@@ -240,6 +245,27 @@ final class RunningPipeline implements AutoCloseable {
             }
         } catch (Fault fault) {
             throw unanswered(fault);
+        }
+    }
+
+    /**
+     * Ends it wherever it is and keeps the pool, if the host stops it soon: what it has put out already is passed over. Else the pool is given up.
+     *
+     * @param patience how long the host may take
+     */
+    void quit(Deadline patience) {
+        deadline = patience;
+        try {
+            if (!pipeline.ended() && !givenUp && !Thread.currentThread().isInterrupted()) {
+                stop();
+                while (advance()) {
+                    continue;
+                }
+            }
+        } catch (Fault fault) {
+            log.debug("a pipeline did not stop [host={} command={}]", wire.address(), commandId);
+        } finally {
+            close();
         }
     }
 

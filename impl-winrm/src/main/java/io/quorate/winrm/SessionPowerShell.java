@@ -1,6 +1,7 @@
 package io.quorate.winrm;
 
 import io.quorate.Deadline;
+import io.quorate.spi.Cursor;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
@@ -36,19 +37,34 @@ final class SessionPowerShell implements PowerShell {
         }
     }
 
+    @Override
+    public Cursor<PsValue> open(PsPipeline pipeline) {
+        return new PipelineOutput(session, pipeline);
+    }
+
     private List<PsValue> judged(PsPipeline pipeline) {
         PsResult result = session.run(pipeline, deadline);
+        judge(result, result.errors());
+        return result.output();
+    }
+
+    /**
+     * Tells whether it went well.
+     *
+     * @param errors that came on the way
+     * @throws Fault if it did not
+     */
+    static void judge(PsResult result, List<PsErrorRecord> errors) {
         PsErrorRecord failure = result.failure();
-        if (failure == null && !result.errors().isEmpty()) {
-            failure = result.errors().get(0);
+        if (failure == null && !errors.isEmpty()) {
+            failure = errors.get(0);
         }
         if (failure != null) {
-            throw failed(failure, result.errors());
+            throw failed(failure, errors);
         }
         if (result.state() != PsPipelineState.COMPLETED) {
             throw Fault.unanswered(ErrorKind.REJECTED).because("the pipeline was stopped on the host before it ended");
         }
-        return result.output();
     }
 
     /** The first error tells what went wrong; one of any that leaves open what was done leaves it open. */

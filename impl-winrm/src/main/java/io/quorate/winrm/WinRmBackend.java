@@ -13,6 +13,7 @@ import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Handlers;
 import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
+import io.quorate.spi.Streamed;
 import io.quorate.spi.net.Logins;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Allowances;
@@ -75,8 +76,13 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
     }
 
     private Delegation delegation(Command<?> command) {
-        Command<?> known = command instanceof Find<?> find ? find.get() : command;
-        return recipes.of(known) instanceof Recipe<?, ?> recipe ? recipe.delegation() : Delegation.NONE;
+        return recipes.of(known(command)) instanceof Recipe<?, ?> recipe ? recipe.delegation() : Delegation.NONE;
+    }
+
+    private static Command<?> known(Command<?> command) {
+        return command instanceof Find<?> find
+                ? find.get()
+                : command instanceof Streamed<?> streamed ? streamed.list() : command;
     }
 
     /** Chooses the session: the plain one, one that other machines accept, or the plain one first. */
@@ -199,9 +205,8 @@ final class WinRmBackend extends HandlerBackend<WindowsHost> {
 
     @Override
     public List<Allowance> allowances(Command<?> command, String host) {
-        Command<?> known = command instanceof Find<?> find ? find.get() : command;
         return Allowances.of(
-                known.name(),
+                known(command).name(),
                 foreseen(command, host).stream()
                         .filter(PipelineStep.class::isInstance)
                         .map(step -> ((PipelineStep) step).pipeline())

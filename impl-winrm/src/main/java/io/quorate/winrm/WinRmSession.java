@@ -13,6 +13,7 @@ import io.quorate.winrm.psrp.PsrpVersion;
 import io.quorate.winrm.psrp.RunspacePoolMachine;
 import io.quorate.winrm.wsman.Envelopes;
 import io.quorate.winrm.wsman.HttpCarrier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +76,11 @@ final class WinRmSession implements AutoCloseable {
         return start(machine -> machine.pipeline(newId(), pipeline, listener), deadline);
     }
 
+    /** Starts a pipeline whose output may be longer than memory; it takes a runspace until it is closed. */
+    RunningPipeline stream(PsPipeline pipeline, PipelineListener listener, Deadline deadline) {
+        return start(machine -> machine.streaming(newId(), pipeline, listener), deadline);
+    }
+
     RunningPipeline start(Function<RunspacePoolMachine, PipelineMachine> how, Deadline deadline) {
         takeTurn(deadline);
         boolean started = false;
@@ -102,6 +108,11 @@ final class WinRmSession implements AutoCloseable {
             }
         }
         return openPool(deadline).start(how, deadline);
+    }
+
+    /** Returns a deadline by the session's clock. */
+    Deadline in(Duration time) {
+        return Deadline.in(time, runtime);
     }
 
     UUID newId() {

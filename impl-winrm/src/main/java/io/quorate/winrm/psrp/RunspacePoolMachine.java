@@ -283,6 +283,18 @@ public final class RunspacePoolMachine {
         return pipeline(pipelineId, message, pipeline.input(), listener);
     }
 
+    /** Makes a pipeline whose output may be longer than what one pipeline may send otherwise, because nobody collects it. */
+    public PipelineMachine streaming(UUID pipelineId, PsPipeline pipeline, PipelineListener listener) {
+        require(RunspacePoolState.OPENED);
+        KnownMessages.CreatePipeline message = KnownMessages.of(pipeline, PipelineOptions.of(protocol()));
+        return pipeline(
+                pipelineId,
+                message,
+                pipeline.input(),
+                listener,
+                options.limits().withMaxPipelineBytes(Long.MAX_VALUE));
+    }
+
     /** Makes a pipeline of anything; for tests that replay recordings with script text, and visible to nobody else. */
     PipelineMachine pipeline(
             UUID pipelineId, PsObject createPipeline, List<PsValue> input, @Nullable PipelineListener listener) {
@@ -295,8 +307,17 @@ public final class RunspacePoolMachine {
             KnownMessages.CreatePipeline message,
             List<PsValue> input,
             @Nullable PipelineListener listener) {
+        return pipeline(pipelineId, message, input, listener, options.limits());
+    }
+
+    private PipelineMachine pipeline(
+            UUID pipelineId,
+            KnownMessages.CreatePipeline message,
+            List<PsValue> input,
+            @Nullable PipelineListener listener,
+            PsrpLimits limits) {
         return new PipelineMachine(
-                id, pipelineId, message, input, listener, options.limits(), options.hostCalls(), fragmenter, keys);
+                id, pipelineId, message, input, listener, limits, options.hostCalls(), fragmenter, keys);
     }
 
     /**

@@ -27,7 +27,7 @@ public enum Cmdlet {
             "FailoverClusters\\Suspend-ClusterNode", "Name", "Drain", "Wait", "TargetNode", Cmdlet.CONFIRM),
     RESUME_CLUSTER_NODE("FailoverClusters\\Resume-ClusterNode", "Name", "Failback"),
     REMOVE_CLUSTER_NODE("FailoverClusters\\Remove-ClusterNode", "Name", "Force", Cmdlet.CONFIRM),
-    GET_CLUSTER_GROUP("FailoverClusters\\Get-ClusterGroup", "VMId"),
+    GET_CLUSTER_GROUP("FailoverClusters\\Get-ClusterGroup", "Name", "VMId"),
     MOVE_CLUSTER_GROUP("FailoverClusters\\Move-ClusterGroup", "Name", "Node", "Wait"),
     GET_CLUSTER_RESOURCE("FailoverClusters\\Get-ClusterResource", "VMId"),
     GET_CLUSTER_OWNER_NODE("FailoverClusters\\Get-ClusterOwnerNode"),

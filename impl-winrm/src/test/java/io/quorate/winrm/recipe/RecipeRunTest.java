@@ -101,9 +101,12 @@ class RecipeRunTest {
         assertThat(run(new GetNode("hv1.lab.example")).name()).isEqualTo("HV1");
     }
 
+    private static final Fault NO_NODE =
+            Fault.lasting(ErrorKind.NOT_FOUND).code("0x800713B2").because("the cluster node is not found");
+
     @Test
     void getNode_whenNotListed_isNotFound() {
-        shell.then(Replies.node("HV1", 0, 0));
+        shell.then(NO_NODE).then(Replies.node("HV1", 0, 0));
         fails(new GetNode("HV9"), ErrorKind.NOT_FOUND, FaultPhase.LASTING, "the cluster has no node HV9");
     }
 
@@ -335,7 +338,7 @@ class RecipeRunTest {
 
     @Test
     void getVirtualMachine_decodesUnitsAndStates() {
-        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "RunningCritical", 32785, true));
+        shell.then(Replies.vm(VM, "web1", "RunningCritical", 32785, true));
         VirtualMachine vm = run(new GetVirtualMachine(VM));
         assertThat(vm.state()).isEqualTo(VmState.RUNNING_CRITICAL);
         assertThat(vm.startupMemory()).isEqualTo(Size.gib(8));
@@ -356,6 +359,28 @@ class RecipeRunTest {
         shell.then(Replies.vmHost(), another)
                 .then(Fault.lasting(ErrorKind.NOT_FOUND).because("no cluster"));
         assertThat(locate(get)).isEmpty();
+    }
+
+    @Test
+    void glimpse_asksForTheMachineAlone_andARefusalProvesNothing() {
+        GetVirtualMachine get = new GetVirtualMachine(VM);
+        shell.then(Replies.vm(VM, "web1", "Running", 2, true));
+        assertThat(backend.glimpse(get)).hasValueSatisfying(seen -> {
+            assertThat(seen.owner()).isEqualTo(new Owner("HV1", true, true));
+            assertThat(seen.value()).isNotNull().extracting(VirtualMachine::name).isEqualTo("web1");
+        });
+        shell.then(Scenes.NO_SUCH_ID).then(Replies.group("web1", "HV2", 0, 0));
+        assertThat(backend.glimpse(get)).hasValueSatisfying(seen -> {
+            assertThat(seen.owner()).isEqualTo(new Owner("HV2", true, true, true));
+            assertThat(seen.value()).isNull();
+        });
+        shell.then(Scenes.NO_SUCH_ID)
+                .then(Fault.lasting(ErrorKind.NOT_FOUND).because("no cluster"));
+        assertThat(backend.glimpse(get)).isEmpty();
+        shell.then(Fault.lasting(ErrorKind.ACCESS_DENIED).because("not by this account"));
+        assertThatThrownBy(() -> backend.glimpse(get)).isInstanceOf(Fault.class);
+        assertThat(shell.cmdlets())
+                .containsExactly("Get-VM", "Get-VM", "Get-ClusterGroup", "Get-VM", "Get-ClusterGroup", "Get-VM");
     }
 
     @Test
@@ -380,14 +405,14 @@ class RecipeRunTest {
 
     @Test
     void start_whenItRuns_sendsOnlyTheLook() {
-        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, false));
+        shell.then(Replies.vm(VM, "web1", "Running", 2, false));
         assertThat(run(new StartVirtualMachine(VM)).isRunning()).isTrue();
-        assertThat(shell.cmdlets()).containsExactly("Get-VMHost", "Get-VM");
+        assertThat(shell.cmdlets()).containsExactly("Get-VM");
     }
 
     @Test
     void shutDown_whileItIsStopping_isBusy() {
-        shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Running", 2, false))
+        shell.then(Replies.vm(VM, "web1", "Running", 2, false))
                 .then(Replies.vm(VM, "web1", "Stopping", 4, false));
         fails(new ShutDownVirtualMachine(VM), ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is Stopping");
     }
@@ -413,17 +438,17 @@ class RecipeRunTest {
                 new RenameVirtualMachine(VM, "web9"),
                 new TurnOffVirtualMachine(VM),
                 new SaveVirtualMachine(VM))) {
-            shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Paused", 9, false))
+            shell.then(Replies.vm(VM, "web1", "Paused", 9, false))
                     .then(INVALID_STATE)
-                    .then(Replies.vmHost(), Replies.vm(VM, "web1", passing, number, false));
+                    .then(Replies.vm(VM, "web1", passing, number, false));
             fails(command, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is " + passing);
-            shell.then(Replies.vmHost(), Replies.vm(VM, "web1", "Paused", 9, false))
+            shell.then(Replies.vm(VM, "web1", "Paused", 9, false))
                     .then(INVALID_STATE)
-                    .then(Replies.vmHost(), Replies.vm(VM, "web1", "Paused", 9, false));
+                    .then(Replies.vm(VM, "web1", "Paused", 9, false));
             fails(command, ErrorKind.REJECTED, FaultPhase.LASTING, "in its current state");
         }
         ConfigureVirtualMachine configure = new ConfigureVirtualMachine(VM, 8, Size.gib(8));
-        shell.then(INVALID_STATE).then(Replies.vmHost(), Replies.vm(VM, "web1", passing, number, false));
+        shell.then(INVALID_STATE).then(Replies.vm(VM, "web1", passing, number, false));
         fails(configure, ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is " + passing);
     }
 
@@ -555,11 +580,15 @@ class RecipeRunTest {
 
     @Test
     void find_ofWhatIsNotListed_isEmpty() {
-        shell.then(Replies.node("HV1", 0, 0));
+        shell.then(NO_NODE).then(Replies.node("HV1", 0, 0));
         assertThat(run(new Find<>(new GetNode("HV9")))).isEmpty();
+        shell.then(Replies.node("HV1", 0, 0), Replies.node("HV9", 0, 0));
+        assertThat(run(new Find<>(new GetNode("hv9.lab.example"))))
+                .as("by the list: a cluster has short names")
+                .isPresent();
         shell.then(Replies.group("web1", "HV1", 0, 0));
         assertThat(run(new Find<>(new GetGroup("web1")))).isPresent();
-        shell.then(Replies.vmHost());
+        shell.then(Scenes.NO_SUCH_ID).then(Replies.vmHost());
         assertThat(run(new Find<>(new GetVirtualMachine(VM)))).isEmpty();
         shell.then(Replies.volume("V"));
         assertThat(run(new Find<>(new GetSharedVolume("W")))).isEmpty();

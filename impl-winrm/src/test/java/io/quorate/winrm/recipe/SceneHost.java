@@ -1,6 +1,8 @@
 package io.quorate.winrm.recipe;
 
 import io.quorate.winrm.psrp.PsCommand;
+import io.quorate.winrm.psrp.PsObject;
+import io.quorate.winrm.psrp.PsParameter;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsValue;
@@ -12,11 +14,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the host of a scene, and keeps what it was sent. */
 final class SceneHost implements PowerShell {
     /** What changes nothing although its verb does not say so: a session's variable, and asking portals for their targets. */
     private static final Set<String> HARMLESS = Set.of("Set-Variable", "Update-IscsiTargetPortal");
+
+    private static final String ONE_MACHINE = "Get-VM";
 
     private final List<State> states;
     private final List<List<PsValue>> changes;
@@ -53,10 +58,34 @@ final class SceneHost implements PowerShell {
                 .distinct()
                 .collect(Collectors.joining(","));
         Supplier<List<PsValue>> answer = states.get(done).reads().get(read);
+        if (answer == null && read.equals(ONE_MACHINE)) {
+            answer = one(states.get(done), pipeline);
+        }
         if (answer == null) {
             throw new AssertionError("not expected after " + done + " changes: " + read);
         }
         return answer.get();
+    }
+
+    /** Returns one machine of the host's list; null if the scene has none. */
+    private static @Nullable Supplier<List<PsValue>> one(State state, PsPipeline pipeline) {
+        Supplier<List<PsValue>> all = state.reads().get(Scenes.MACHINES);
+        PsValue id = pipeline.statements().get(0).get(0).parameters().stream()
+                .filter(parameter -> "Id".equals(parameter.name()))
+                .map(PsParameter::value)
+                .findFirst()
+                .orElse(null);
+        return all == null || id == null
+                ? null
+                : () -> {
+                    List<PsValue> found = all.get().stream()
+                            .filter(value -> value instanceof PsObject object && id.equals(object.property("Id")))
+                            .toList();
+                    if (found.isEmpty()) {
+                        throw Scenes.NO_SUCH_ID;
+                    }
+                    return found;
+                };
     }
 
     /** Returns what was sent that changes something. */

@@ -104,6 +104,11 @@ final class Scenes {
             .code(WindowsErrors.NO_CLUSTER_SERVICE)
             .because("the cluster service does not run");
 
+    /** What Hyper-V says to an id that it has no machine of, or none that the account may see. */
+    static final Fault NO_SUCH_ID = Fault.lasting(ErrorKind.REJECTED)
+            .code("ObjectNotFound")
+            .because("Hyper-V was unable to find a virtual machine with that id.");
+
     private static final String VOLUME = "22220000-0000-4000-8000-000000000000";
     private static final String RESOURCE = "33330000-0000-4000-8000-000000000000";
     private static final String FOREIGN = "{0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0}";

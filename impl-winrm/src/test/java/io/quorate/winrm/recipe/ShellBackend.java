@@ -3,6 +3,7 @@ package io.quorate.winrm.recipe;
 import io.quorate.Deadline;
 import io.quorate.spi.Call;
 import io.quorate.spi.Command;
+import io.quorate.spi.Glimpse;
 import io.quorate.spi.HandlerBackend;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Owner;
@@ -48,6 +49,10 @@ final class ShellBackend extends HandlerBackend<WindowsHost> {
 
     Optional<Owner> locate(Command<?> command) {
         return locate(command, call);
+    }
+
+    <R> Optional<Glimpse<R>> glimpse(Command<R> command) {
+        return glimpse(command, call);
     }
 
     List<PipelineStep> steps(Command<?> command) {

@@ -47,8 +47,8 @@ final class ReplicaRules {
         });
         rules.add(
                 MODULE + "Measure-VMReplication",
-                Set.of(),
-                call -> sides(call).forEach(side -> {
+                Set.of("VM"),
+                call -> asked(call).forEach(side -> {
                     call.write(measure(call, side));
                     call.estate()
                             .replications()

@@ -86,6 +86,23 @@ public final class ClusterReads {
         return projectGroup(Cmdlet.GET_CLUSTER_GROUP.line());
     }
 
+    /** One node; null if its name would mean others, too. A cluster knows its nodes by their short names. */
+    static @Nullable PsPipeline node(String name) {
+        boolean odd = Line.isPattern(name) || name.indexOf('.') >= 0;
+        return odd
+                ? null
+                : Line.message(
+                        projectNode(Cmdlet.GET_CLUSTER_NODE.line().with("Name", name)));
+    }
+
+    /** One group; null if its name would mean others, too. */
+    static @Nullable PsPipeline group(String name) {
+        return Line.isPattern(name)
+                ? null
+                : Line.message(
+                        projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("Name", name)));
+    }
+
     static List<PsCommand> volumes() {
         return projectVolume(Cmdlet.GET_CLUSTER_SHARED_VOLUME.line());
     }

@@ -39,6 +39,7 @@ public final class ClusterRecipes {
                         (command, output) -> Decode.each(output, ClusterReads::node)),
                 new Finding<>(
                         GetNode.class,
+                        command -> ClusterReads.node(command.node()),
                         Line.message(ClusterReads.nodes()),
                         (command, output) -> ClusterReads.find(command.node(), Decode.each(output, ClusterReads::node)),
                         command -> ClusterReads.noNode(command.node())),
@@ -52,6 +53,7 @@ public final class ClusterRecipes {
                         (command, output) -> Decode.each(output, ClusterReads::group)),
                 new Finding<>(
                         GetGroup.class,
+                        command -> ClusterReads.group(command.group()),
                         Line.message(ClusterReads.groups()),
                         (command, output) ->
                                 ClusterReads.findGroup(command.group(), Decode.each(output, ClusterReads::group)),

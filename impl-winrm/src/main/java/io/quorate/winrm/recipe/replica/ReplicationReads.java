@@ -13,6 +13,7 @@ import io.quorate.replica.ReplicationSettings;
 import io.quorate.replica.ReplicationState;
 import io.quorate.replica.VmReplication;
 import io.quorate.vm.VmState;
+import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsDateTime;
 import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -20,6 +21,7 @@ import io.quorate.winrm.psrp.PsPrimitive;
 import io.quorate.winrm.psrp.PsType;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.ById;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -132,19 +135,42 @@ final class ReplicationReads {
 
     /** A replica that is replicated in turn comes as two objects; the disks that are left out come as objects of their own. */
     static PsPipeline message() {
+        return message(Cmdlet.GET_VM.line(), List.of());
+    }
+
+    /** The same of one machine. */
+    private static PsPipeline message(UUID id) {
+        Line machine = Cmdlet.GET_VM.line().with("Id", id);
+        return message(machine, List.of(machine));
+    }
+
+    private static PsPipeline message(Line machines, List<Line> piped) {
         return Line.message(
                 Cmdlet.GET_VM_HOST.line().select(HOST),
                 Line.statement(Cmdlet.GET_DATE.line()),
-                Cmdlet.GET_VM.line().select(MACHINE),
-                Cmdlet.GET_VM_REPLICATION.line().select(REPLICATION),
-                Line.statement(
+                machines.select(MACHINE),
+                statement(
+                        piped,
+                        Cmdlet.GET_VM_REPLICATION.line(),
+                        Cmdlet.SELECT_OBJECT.line().with("Property", REPLICATION)),
+                statement(
+                        piped,
                         Cmdlet.GET_VM_REPLICATION.line(),
                         Cmdlet.SELECT_OBJECT
                                 .line()
                                 .with("ExpandProperty", "ExcludedDisks")
                                 .quiet(),
                         Cmdlet.SELECT_OBJECT.line().with("Property", LEFT_OUT)),
-                Cmdlet.MEASURE_VM_REPLICATION.line().select(MEASURE));
+                statement(
+                        piped,
+                        Cmdlet.MEASURE_VM_REPLICATION.line(),
+                        Cmdlet.SELECT_OBJECT.line().with("Property", MEASURE)));
+    }
+
+    private static List<PsCommand> statement(List<Line> piped, Line... lines) {
+        List<Line> all = new ArrayList<>(piped);
+        all.addAll(List.of(lines));
+        return Line.statement(all);
     }
 
     /** Decodes the machines that are replicated. */
@@ -154,12 +180,19 @@ final class ReplicationReads {
                 .toList();
     }
 
-    /** Reads the replication of a machine; one that is not replicated has no mode. */
+    /**
+     * Reads the replication of a machine; one that is not replicated has no mode. The machine is asked for alone first; where the host refuses that, as it
+     * may for one that is not replicated, all are read.
+     */
     static VmReplication get(String host, UUID id, PowerShell shell) {
-        return all(host, shell.run(message())).stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
+        return ById.ask(shell, message(id))
+                .flatMap(output -> of(host, id, output))
+                .or(() -> of(host, id, shell.run(message())))
                 .orElseThrow(() -> Answers.notFound(host + " has no virtual machine with the id " + id));
+    }
+
+    private static Optional<VmReplication> of(String host, UUID id, List<PsValue> output) {
+        return all(host, output).stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     private static List<VmReplication> all(String host, List<PsValue> output) {

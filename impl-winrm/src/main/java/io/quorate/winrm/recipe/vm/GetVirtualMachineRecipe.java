@@ -6,13 +6,18 @@ import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.Optional;
 
-/** Reads one virtual machine out of its host's list. */
+/** Reads one virtual machine: what the host it is on says of it alone, or in its list. */
 final class GetVirtualMachineRecipe
         implements FindingHandler<GetVirtualMachine, VirtualMachine, WindowsHost>,
                 VirtualMachineRecipe<GetVirtualMachine, VirtualMachine> {
     @Override
     public Class<GetVirtualMachine> handles() {
         return GetVirtualMachine.class;
+    }
+
+    @Override
+    public VirtualMachine read(VirtualMachine seen) {
+        return seen;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.vm;
 
 import io.quorate.spi.Fault;
+import io.quorate.spi.Glimpse;
 import io.quorate.spi.Owner;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.command.VirtualMachineCommand;
@@ -8,6 +9,8 @@ import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipe for one virtual machine that runs on its host.
@@ -25,16 +28,38 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
     @Override
     default Optional<Owner> locate(C command, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        Optional<VirtualMachine> listed = VmReads.find(command.id(), shell);
-        if (listed.isPresent() && listed.get().isRunning()) {
-            return Optional.of(new Owner(listed.get().host(), true, true));
+        return owner(command.id(), VmReads.listed(command.id(), shell), shell);
+    }
+
+    @Override
+    default boolean glimpses() {
+        return true;
+    }
+
+    /** Asks for the machine alone: a few KB, where a list grows with the host. */
+    @Override
+    default Optional<Glimpse<R>> glimpse(C command, WindowsHost host) {
+        PowerShell shell = host.powerShell();
+        Optional<VirtualMachine> seen = VmReads.byId(command.id(), shell);
+        return owner(command.id(), seen, shell)
+                .map(owner -> new Glimpse<>(owner, seen.map(this::read).orElse(null)));
+    }
+
+    /** Returns what the command reads, if that is the machine itself. */
+    default @Nullable R read(VirtualMachine seen) {
+        return null;
+    }
+
+    private static Optional<Owner> owner(UUID id, Optional<VirtualMachine> seen, PowerShell shell) {
+        if (seen.isPresent() && seen.get().isRunning()) {
+            return Optional.of(new Owner(seen.get().host(), true, true));
         }
-        if (listed.isPresent() && !listed.get().clustered()) {
-            return Optional.of(new Owner(listed.get().host(), false, true));
+        if (seen.isPresent() && !seen.get().clustered()) {
+            return Optional.of(new Owner(seen.get().host(), false, true));
         }
-        Optional<Owner> copy = listed.map(vm -> new Owner(vm.host(), false, true));
+        Optional<Owner> copy = seen.map(vm -> new Owner(vm.host(), false, true));
         try {
-            return VmGroup.owner(command.id(), shell).or(() -> copy);
+            return VmGroup.owner(id, shell).or(() -> copy);
         } catch (Fault fault) {
             if (copy.isEmpty()) {
                 throw fault;

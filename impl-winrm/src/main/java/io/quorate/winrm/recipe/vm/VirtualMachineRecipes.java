@@ -4,6 +4,7 @@ import io.quorate.vm.command.GetMacRange;
 import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
+import io.quorate.winrm.recipe.Listing;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;
 import java.util.List;
@@ -15,10 +16,16 @@ public final class VirtualMachineRecipes {
     /** Returns all of them. */
     public static List<Recipe<?, ?>> all() {
         return List.of(
-                new Reading<>(
-                        ListVirtualMachines.class, VmReads.listMessage(), (command, output) -> VmReads.list(output)),
-                new Reading<>(
-                        ListVirtualDisks.class, VmReads.disksMessage(), (command, output) -> VmReads.disks(output)),
+                new Listing<>(
+                        ListVirtualMachines.class,
+                        command -> VmReads.listMessage(),
+                        (command, output) -> VmReads.list(output),
+                        VmReads::machines),
+                new Listing<>(
+                        ListVirtualDisks.class,
+                        command -> VmReads.disksMessage(),
+                        (command, output) -> VmReads.disks(output),
+                        VmReads::disks),
                 new GetVirtualMachineRecipe(),
                 new CreateVirtualMachineRecipe(),
                 new ConfigureVirtualMachineRecipe(),

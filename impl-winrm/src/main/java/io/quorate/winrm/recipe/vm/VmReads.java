@@ -10,9 +10,12 @@ import io.quorate.winrm.psrp.PsObject;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.ById;
 import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Controlled;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.Listing;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.WindowsErrors;
 import java.util.List;
@@ -60,18 +63,57 @@ final class VmReads {
                 List.of(MACHINE_MARK),
                 value -> Decode.of(value, "host").textOrEmpty("ComputerName"));
         if (hosts.isEmpty()) {
-            throw Decode.badReply("the host did not describe itself, so its list of virtual machines proves nothing");
+            throw unproved("machines");
         }
         return Decode.all(output, MACHINE_MARK, List.of(HOST_MARK), value -> machine(value, hosts.get(0)));
+    }
+
+    /** Decodes the same list machine by machine. */
+    static Listing.Pieces<VirtualMachine> machines() {
+        return new Controlled<>(
+                HOST_MARK,
+                MACHINE_MARK,
+                host -> {
+                    String asked = Decode.of(host, "host").textOrEmpty("ComputerName");
+                    return value -> machine(value, asked);
+                },
+                () -> unproved("machines"));
+    }
+
+    /** Decodes the list of disks disk by disk. */
+    static Listing.Pieces<VirtualDisk> disks() {
+        return new Controlled<>(HOST_MARK, DISK_MARK, host -> VmReads::disk, () -> unproved("disks"));
+    }
+
+    private static Fault unproved(String what) {
+        return Decode.badReply("the host did not describe itself, so its list of virtual " + what + " proves nothing");
     }
 
     static List<VirtualMachine> list(PowerShell shell) {
         return list(shell.run(listMessage()));
     }
 
+    /**
+     * Asks the host for the machine alone. Empty where the host refuses: whether it has none of that id, the account may not see it or the
+     * service behind it is down, the refusal does not tell.
+     *
+     * @throws Fault if the host cannot be asked, or not by this account
+     */
+    static Optional<VirtualMachine> byId(UUID id, PowerShell shell) {
+        return ById.ask(shell, Line.message(one(id)))
+                .flatMap(output -> Decode.all(output, MACHINE_MARK, List.of(), VmReads::machine).stream()
+                        .filter(vm -> vm.id().equals(id) && !vm.host().isBlank())
+                        .findFirst());
+    }
+
     /** Finds a machine in a fresh list of the host; empty proves that it is not on this host. */
-    static Optional<VirtualMachine> find(UUID id, PowerShell shell) {
+    static Optional<VirtualMachine> listed(UUID id, PowerShell shell) {
         return list(shell).stream().filter(vm -> vm.id().equals(id)).findFirst();
+    }
+
+    /** Asks for the machine alone, and where the host refuses that, looks through its list; empty proves that it is not on this host. */
+    static Optional<VirtualMachine> find(UUID id, PowerShell shell) {
+        return byId(id, shell).or(() -> listed(id, shell));
     }
 
     static VirtualMachine get(UUID id, PowerShell shell) {
@@ -90,7 +132,7 @@ final class VmReads {
 
     static List<VirtualDisk> disks(List<PsValue> output) {
         if (Decode.all(output, HOST_MARK, List.of(DISK_MARK), value -> value).isEmpty()) {
-            throw Decode.badReply("the host did not describe itself, so its list of virtual disks proves nothing");
+            throw unproved("disks");
         }
         return Decode.all(output, DISK_MARK, List.of(HOST_MARK), VmReads::disk);
     }
@@ -174,7 +216,9 @@ final class VmReads {
 
     /** Tells whether a cluster keeps the machine; what Windows does not tell is a bad reply. */
     static boolean isClustered(UUID id, PowerShell shell) {
-        for (PsValue value : shell.run(listMessage())) {
+        List<PsValue> output =
+                ById.ask(shell, Line.message(one(id))).orElseGet(() -> shell.run(listMessage()));
+        for (PsValue value : output) {
             if (value instanceof PsObject object && object.property(MACHINE_MARK) != null) {
                 Decode from = Decode.of(value, "virtual machine");
                 if (from.guid("Id").equals(id)) {
