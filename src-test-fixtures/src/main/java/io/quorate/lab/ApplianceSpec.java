@@ -49,6 +49,24 @@ public final class ApplianceSpec {
         return this;
     }
 
+    /**
+     * Adds many thin volumes at once, named by numbers: {@code volumes("tank/vg/v", 10_000, gib(1))} adds {@code tank/vg/v1} to
+     * {@code tank/vg/v10000}. A change of the appliance then costs as much as with few.
+     *
+     * @throws IllegalArgumentException if the count is negative
+     */
+    public ApplianceSpec volumes(String prefix, int count, Size size) {
+        Objects.requireNonNull(prefix, "prefix");
+        LabBuilder.requireCount(count);
+        parts.add(b -> {
+            for (int i = 1; i <= count; i++) {
+                b.volume(prefix + i, size.bytes());
+            }
+            return b;
+        });
+        return this;
+    }
+
     /** Sets the account of the management. */
     public ApplianceSpec account(String user, Secret password) {
         parts.add(b -> b.account(user, password));

@@ -47,6 +47,27 @@ class LabApplianceTest {
     }
 
     @Test
+    void volumes_asManyAsAskedFor_areThereNumbered_andOneMoreGoesBesideThem() {
+        try (Lab lab = Lab.builder()
+                        .appliance(
+                                "NAS1",
+                                nas -> nas.pool("tank", Size.tib(1))
+                                        .volumeGroup("tank/vg")
+                                        .volumes("tank/vg/v", 120, Size.gib(1)))
+                        .start();
+                Quorate quorate = lab.connect().build()) {
+            StorageClient storage = quorate.storage(Lab.STORAGE);
+            assertThat(storage.volumes().get(DatasetPath.of("tank/vg/v120")).size())
+                    .isEqualTo(Size.gib(1));
+            storage.volumes().create(DatasetPath.of("tank/vg/v121"), v -> v.size(Size.gib(1)));
+            assertThat(lab.appliance("NAS1").volumes()).hasSize(121);
+        }
+        assertThatThrownBy(() -> Lab.builder().appliance("NAS1", nas -> nas.volumes("tank/vg/v", -1, Size.gib(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a count is not negative: -1");
+    }
+
+    @Test
     void sanStory_hasHostsAndAnAppliance_andTheSdkReachesBoth() {
         try (Lab lab = Lab.sanStoryBuilder().start();
                 Quorate quorate = lab.connect().build()) {

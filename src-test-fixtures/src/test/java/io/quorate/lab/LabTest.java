@@ -3,8 +3,12 @@ package io.quorate.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.Quorate;
 import io.quorate.Secret;
+import io.quorate.Size;
 import io.quorate.lab.http.RawHttpClient;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VmState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -126,5 +130,31 @@ class LabTest {
             assertThat(lab.username()).isEqualTo("operator");
             assertThat(lab + lab.describe() + lab.trace()).doesNotContain("canary-5f1");
         }
+    }
+
+    @Test
+    @DisplayName("as many virtual machines as asked for are there, and one more goes beside them")
+    void virtualMachines_areThere_numbered_off_andTheSdkAddsOne() {
+        try (Lab lab = Lab.builder()
+                        .host("HV1")
+                        .virtualMachines("hv1", "vm", 30)
+                        .start();
+                Quorate quorate = lab.connect().build()) {
+            VirtualMachine last = quorate.vms(Lab.ENDPOINT).get("vm30");
+            assertThat(last.host()).isEqualTo("HV1");
+            assertThat(last.state()).isEqualTo(VmState.OFF);
+            quorate.vms(Lab.ENDPOINT)
+                    .create("vm31", vm -> vm.on("HV1").path("C:\\VMs").memory(Size.gib(1)));
+            assertThat(quorate.vms(Lab.ENDPOINT).list()).hasSize(31);
+        }
+        assertThatThrownBy(() -> Lab.builder().virtualMachines("HV1", "vm", -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a count is not negative: -1");
+        assertThatThrownBy(() -> Lab.builder()
+                        .host("HV1")
+                        .virtualMachines("HV2", "vm", 1)
+                        .start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no such host: HV2");
     }
 }

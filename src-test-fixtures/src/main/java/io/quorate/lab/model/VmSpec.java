@@ -29,4 +29,9 @@ public record VmSpec(
     public VmSpec {
         existingDisks = List.copyOf(existingDisks);
     }
+
+    /** A machine of 1 GiB with a disk of 10 GiB, where its host keeps such by default; it is connected to nothing. */
+    public static VmSpec plain(String name) {
+        return new VmSpec(name, 2, 1L << 30, 1, null, name + ".vhdx", 10L << 30, List.of(), null);
+    }
 }
