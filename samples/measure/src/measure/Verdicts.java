@@ -9,6 +9,7 @@ import java.util.Locale;
 final class Verdicts {
     private final List<String> lines = new ArrayList<>();
     private int missed;
+    private int notMeasured;
 
     /** A number that may be so much at most. */
     void atMost(String what, double value, double limit, String more) {
@@ -25,6 +26,12 @@ final class Verdicts {
         say(String.format(Locale.ROOT, "%-6s %-58s %8.3f, %s %.2f   %s", met ? "ok" : "MISSED", what, value, how, limit, more));
     }
 
+    /** Nothing can be said of a promise; it is not kept by that. */
+    void notMeasured(String what, String why) {
+        notMeasured++;
+        say(String.format(Locale.ROOT, "%-6s %-58s not measured: %s", "?", what, why));
+    }
+
     void say(String line) {
         lines.add(line);
         System.out.println(line);
@@ -32,6 +39,10 @@ final class Verdicts {
 
     int missed() {
         return missed;
+    }
+
+    int notMeasured() {
+        return notMeasured;
     }
 
     static double median(double... values) {
