@@ -183,9 +183,14 @@ class ReadmeBlocksTest {
     @DisplayName("links lead to files, and words in italics that point elsewhere to headings")
     void links_leadSomewhere() {
         List<String> missing = new ArrayList<>();
-        each("\\]\\(([^)#]+)\\)", README.prose(), target -> {
+        each("\\]\\(([^)#]+)(?:#[a-z-]+)?\\)", README.prose(), target -> {
             if (!target.startsWith("http") && !Files.exists(Path.of("..", target))) {
                 missing.add(target);
+            }
+        });
+        each("(?<!\\*)\\*([A-Z][a-z][^*\n]+)\\*(?!\\*)", README.prose(), heading -> {
+            if (README.under(heading.replaceAll(" above$", "")).isBlank()) {
+                missing.add("heading " + heading);
             }
         });
         assertThat(missing).isEmpty();

@@ -241,7 +241,7 @@ class ReadmeTablesTest {
     }
 
     @Test
-    @DisplayName("the table of errors has every kind once, and what may be repeated is what the engine may repeat")
+    @DisplayName("the table of errors has every kind once, and each is an exception of that name")
     void errors_areAllThereAre() throws ClassNotFoundException {
         TreeSet<String> told = new TreeSet<>();
         for (List<String> row : README.rows("When something fails")) {
