@@ -38,7 +38,7 @@ record IscsiLink(
 
     private <T> T in(Iqn target, int lun, boolean writes, Function<ScsiUnit, T> work) {
         InitiatorLogin login = options.login(portal, options.name(), target, lun, options.chap(), writes);
-        try (ScsiUnit unit = new ScsiUnit(initiator.login(login, deadline), deadline)) {
+        try (ScsiUnit unit = new ScsiUnit(initiator.session(login, deadline), deadline)) {
             return work.apply(unit);
         }
     }
