@@ -115,7 +115,9 @@ final class Connection {
             return;
         }
         try {
-            if (!machine.dropped() && !atMost.isZero() && !Thread.currentThread().isInterrupted()) {
+            if (!machine.dropped()
+                    && !atMost.isZero()
+                    && !Thread.currentThread().isInterrupted()) {
                 Deadline until = Deadline.in(atMost.compareTo(LOGOUT) < 0 ? atMost : LOGOUT, runtime);
                 Request request = machine.logout();
                 run(() -> request.outcome() != null, until);

@@ -5,7 +5,6 @@ import io.quorate.iscsi.machine.Outcome;
 import io.quorate.iscsi.machine.Request;
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.scsi.ScsiRequest;
-import io.quorate.iscsi.scsi.Sense;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
@@ -203,10 +202,7 @@ final class Flight {
                             : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage())));
         } else if (reads && piece.asked.received() != piece.count) {
             fails(session.badReply(
-                    true,
-                    "READ",
-                    "the target sent " + piece.asked.received() + " bytes of " + piece.count,
-                    null));
+                    true, "READ", "the target sent " + piece.asked.received() + " bytes of " + piece.count, null));
         } else if (!reads && end.untransferred() > 0) {
             fails(session.badReply(
                     false, "WRITE", "the target left " + end.untransferred() + " bytes over and says good", null));

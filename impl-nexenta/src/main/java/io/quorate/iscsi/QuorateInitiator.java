@@ -76,7 +76,8 @@ final class QuorateInitiator implements Initiator {
             @Override
             public Connection again(Deadline until) {
                 if (guard.isClosed()) {
-                    throw Fault.neverSent(ErrorKind.UNREACHABLE).because("login to " + target + ": the client was closed");
+                    throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                            .because("login to " + target + ": the client was closed");
                 }
                 return connect(login, target, until);
             }

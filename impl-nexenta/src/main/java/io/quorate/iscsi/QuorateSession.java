@@ -78,11 +78,7 @@ final class QuorateSession implements InitiatorSession {
      * @param deadline that of the login
      */
     QuorateSession(
-            Connection connection,
-            InitiatorLogin login,
-            @Nullable Source source,
-            boolean untried,
-            Deadline deadline) {
+            Connection connection, InitiatorLogin login, @Nullable Source source, boolean untried, Deadline deadline) {
         this.connection = connection;
         this.login = login;
         this.source = source;
@@ -239,8 +235,7 @@ final class QuorateSession implements InitiatorSession {
     }
 
     private Outcome.Scsi once(String name, byte[] cdb, byte[] out, int expectedIn, boolean reads, Deadline deadline) {
-        Outcome outcome =
-                run(name, reads, () -> connection.machine.command(lun, cdb, out, expectedIn), deadline);
+        Outcome outcome = run(name, reads, () -> connection.machine.command(lun, cdb, out, expectedIn), deadline);
         if (outcome instanceof Outcome.Scsi end) {
             if (end.response() != 0) {
                 throw failed(name, reads, end);

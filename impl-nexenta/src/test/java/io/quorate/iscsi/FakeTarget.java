@@ -277,7 +277,8 @@ final class FakeTarget implements AutoCloseable {
             }
         }
 
-        private void answer(InitiatorPdu unit) throws IOException {
+        /** Answers what is no command. */
+        void answer(InitiatorPdu unit) throws IOException {
             if (unit instanceof LogoutRequest logout) {
                 send(new LogoutResponse(0, logout.taskTag(), statSn++, expCmdSn, maxCmdSn(), 0, 0));
             } else if (unit instanceof NopOut nop && nop.taskTag() != Pdu.NO_TAG) {

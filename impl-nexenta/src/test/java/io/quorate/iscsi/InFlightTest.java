@@ -121,7 +121,8 @@ class InFlightTest {
     }
 
     private static String blocksOf(IntStream pieces) {
-        return pieces.mapToObj(i -> i * BLOCKS + " to " + ((i + 1) * BLOCKS - 1)).collect(Collectors.joining(", "));
+        return pieces.mapToObj(i -> i * BLOCKS + " to " + ((i + 1) * BLOCKS - 1))
+                .collect(Collectors.joining(", "));
     }
 
     @Test
@@ -241,8 +242,7 @@ class InFlightTest {
                     farewell(peer);
                 },
                 session -> session.write(0, data, soon()));
-        assertThat(order)
-                .containsExactly("command", "end of data", "command", "end of data", "command", "end of data");
+        assertThat(order).containsExactly("command", "end of data", "command", "end of data", "command", "end of data");
     }
 
     @ParameterizedTest
@@ -324,21 +324,22 @@ class InFlightTest {
                     List<ScsiCommand> open = next(peer, DEPTH);
                     if (!reads) {
                         peer.good(open.get(0));
-                        byte[] frame = new NopIn(0, Pdu.NO_TAG, 5, peer.statSn, peer.expCmdSn, peer.maxCmdSn(), new byte[0])
+                        byte[] frame = new NopIn(
+                                        0, Pdu.NO_TAG, 5, peer.statSn, peer.expCmdSn, peer.maxCmdSn(), new byte[0])
                                 .toPdu()
                                 .frame(true, true);
                         frame[40] ^= 1;
                         peer.out.write(frame);
                     } else {
                         peer.data(open.get(3), blocks(open.get(3)), PIECE);
-                        byte[] frame = data(peer, open.get(1), 0, new byte[PIECE]).frame(true, true);
+                        byte[] frame =
+                                data(peer, open.get(1), 0, new byte[PIECE]).frame(true, true);
                         frame[which.equals("header") ? 9 : 5000] ^= 1;
                         peer.out.write(frame);
                     }
                     farewell(peer);
                 });
-                InitiatorSession session =
-                        initiator.login(QuorateInitiatorTest.digests(fake.portal()), soon())) {
+                InitiatorSession session = initiator.login(QuorateInitiatorTest.digests(fake.portal()), soon())) {
             Fault fault = fault(() -> {
                 if (reads) {
                     session.read(0, DEPTH * BLOCKS, soon());
@@ -364,8 +365,7 @@ class InFlightTest {
                     }
                     farewell(peer);
                 });
-                InitiatorSession session =
-                        initiator.login(QuorateInitiatorTest.digests(fake.portal()), soon())) {
+                InitiatorSession session = initiator.login(QuorateInitiatorTest.digests(fake.portal()), soon())) {
             assertThat(session.read(0, 24 * BLOCKS, soon())).isEqualTo(disk);
         }
     }
@@ -389,7 +389,9 @@ class InFlightTest {
                     }
                     peer.window = 1;
                     for (int i = 10; i < 24; i++) {
-                        assertThat(peer.in.available()).as("outside of the window").isZero();
+                        assertThat(peer.in.available())
+                                .as("outside of the window")
+                                .isZero();
                         peer.send(new NopIn(
                                 0, Pdu.NO_TAG, Pdu.NO_TAG, peer.statSn, peer.expCmdSn, peer.maxCmdSn(), new byte[0]));
                         peer.window = 1;
@@ -453,8 +455,7 @@ class InFlightTest {
                         }
                         for (int i = 0; i < open.size(); i++) {
                             if (i < 3) {
-                                System.arraycopy(
-                                        peer.collect(open.get(i), PIECE), 0, disk, offset(open.get(i)), PIECE);
+                                System.arraycopy(peer.collect(open.get(i), PIECE), 0, disk, offset(open.get(i)), PIECE);
                                 peer.good(open.get(i));
                                 done++;
                             } else {
@@ -520,7 +521,10 @@ class InFlightTest {
                             case 0x25 ->
                                 peer.data(
                                         command,
-                                        ByteBuffer.allocate(8).putInt(4095).putInt(512).array(),
+                                        ByteBuffer.allocate(8)
+                                                .putInt(4095)
+                                                .putInt(512)
+                                                .array(),
                                         8);
                             default -> peer.sense(command, 5, 0x24, 0);
                         }
@@ -623,7 +627,8 @@ class InFlightTest {
                     farewell(peer);
                 },
                 session -> {
-                    assertThat(fault(() -> session.read(0, DEPTH * BLOCKS, soon())).code())
+                    assertThat(fault(() -> session.read(0, DEPTH * BLOCKS, soon()))
+                                    .code())
                             .isEqualTo("reject 0x06");
                     assertThat(session.read(0, BLOCKS, soon())).isEqualTo(part(disk, 1));
                 });
@@ -662,16 +667,18 @@ class InFlightTest {
                     byte[] blocks = blocks(victim);
                     switch (lie) {
                         case "offset" ->
-                            peer.out.write(data(peer, victim, 512, new byte[512]).frame(false, false));
+                            peer.out.write(
+                                    data(peer, victim, 512, new byte[512]).frame(false, false));
                         case "twice" -> {
                             peer.data(victim, blocks, PIECE);
                             peer.data(victim, blocks, PIECE);
                         }
                         case "long" ->
-                            peer.out.write(data(peer, victim, 0, new byte[PIECE + 4]).frame(false, false));
+                            peer.out.write(
+                                    data(peer, victim, 0, new byte[PIECE + 4]).frame(false, false));
                         default -> {
-                            peer.out.write(data(peer, victim, 0, new byte[PIECE - 512])
-                                    .frame(false, false));
+                            peer.out.write(
+                                    data(peer, victim, 0, new byte[PIECE - 512]).frame(false, false));
                             for (ScsiCommand command : open) {
                                 if (command == victim) {
                                     peer.good(command);

@@ -245,8 +245,7 @@ public final class SessionMachine implements PduReader.Placement {
         if (!SerialNumber.notAfter(cmdSn, maxCmdSn)) {
             return null;
         }
-        Pdu pdu = new TextRequest(
-                        false, true, false, 0, r.tag, r.transferTag, cmdSn++, expStatSn, Request.NOTHING)
+        Pdu pdu = new TextRequest(false, true, false, 0, r.tag, r.transferTag, cmdSn++, expStatSn, Request.NOTHING)
                 .toPdu();
         r.transferTag = Pdu.NO_TAG;
         wanted.remove(r);
@@ -426,8 +425,7 @@ public final class SessionMachine implements PduReader.Placement {
                         + " bytes, but it asked for " + sent);
             }
         }
-        byte[] data =
-                r.placed ? Request.NOTHING : r.in.length == r.received ? r.in : Arrays.copyOf(r.in, r.received);
+        byte[] data = r.placed ? Request.NOTHING : r.in.length == r.received ? r.in : Arrays.copyOf(r.in, r.received);
         end(r, new Outcome.Scsi(response, status, data, sense, untransferred));
     }
 
