@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Credentials are {@link io.quorate.Credentials.Chap} or none. A target shows us only what its host groups show to our initiator name;
  * other rights there are not. iSCSI is not encrypted: CHAP keeps the secret, not the data.
  *
- * <p>Every call logs in, does its work and logs out; nothing is held between calls. A call takes two minutes at most unless its method
- * says otherwise. Reading may always be repeated. Every method throws a {@link io.quorate.error.QuorateException}: unreachable, access
+ * <p>A call has a session for itself. What it logged in to stays so for five seconds, for whichever call comes next to the same portal and
+ * target, whatever its logical unit and whether it writes; one that rested for more than a second is pinged first, one that the target
+ * dropped is logged in to again, and none grows older than a minute. What a call must know of the unit it asks itself. Closing the
+ * {@code Quorate} logs out. {@link #discover} and {@link #verifyPublication} always log in anew and log out. A large read or write has eight
+ * commands of 64 KiB under way, if the target takes as many. A call takes two minutes at most unless its method says otherwise. Reading may always be repeated. Every method throws a {@link io.quorate.error.QuorateException}: unreachable, access
  * denied (CHAP refused, or the target does not admit our name), untrusted (the target fails to prove itself by mutual CHAP), not found (no
  * such target or logical unit), busy, bad reply, deadline exceeded; unsupported, before anything is sent, if the chosen initiator cannot do
  * it. Immutable and thread-safe.
@@ -86,7 +89,8 @@ public final class IscsiClient {
 
     /**
      * Writes blocks, 64 MiB at most, over whatever is there, and has them put on stable storage. A file system on the logical unit does not
-     * survive it. Repeated when the answer is lost: the same blocks get the same data. After a failure some of them may have been written.
+     * survive it. Repeated when the answer is lost: the same blocks get the same data. After a failure some of them may have been written; where the
+     * connection was lost, the message tells which blocks were not answered for.
      *
      * @param data whole blocks, at least one
      * @param consent bound to the logical unit's NAA identifier as {@link #identify} reads it; it is asked once before and once more in

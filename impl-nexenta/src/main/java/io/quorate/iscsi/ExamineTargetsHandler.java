@@ -42,7 +42,7 @@ final class ExamineTargetsHandler extends IscsiRead<ExamineTargets, TargetsPictu
     private static Told<Integer> units(Iqn target, IscsiLink link) {
         try {
             return Told.known(
-                    link.reading(new LunAddress(target, 0), ScsiUnit::luns).size());
+                    link.readingAnew(new LunAddress(target, 0), ScsiUnit::luns).size());
         } catch (Fault fault) {
             return Told.untold(cause(fault), String.valueOf(fault.getMessage()), fault.code());
         }

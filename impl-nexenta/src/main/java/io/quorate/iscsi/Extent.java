@@ -4,20 +4,15 @@ import io.quorate.Size;
 import io.quorate.iscsi.scsi.Capacity;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.FaultPhase;
-import java.util.Arrays;
 
 /**
- * Blocks of a logical unit that are all there and not too many; they move in pieces.
+ * Blocks of a logical unit that are all there and not too many.
  *
  * @param first the first block
  * @param bytes how many bytes, whole blocks
  * @param blockSize the size of a block in bytes
  */
 record Extent(long first, int bytes, int blockSize) {
-    /** What one transfer of blocks carries; targets take that much without being asked. */
-    private static final int CHUNK = 1 << 20;
-
     /** The most that a command moves. */
     private static final long MOST = 64L << 20;
 
@@ -45,35 +40,10 @@ record Extent(long first, int bytes, int blockSize) {
     }
 
     byte[] read(ScsiUnit unit) {
-        byte[] all = new byte[bytes];
-        for (int done = 0; done < bytes; done += piece()) {
-            byte[] part = unit.readBlocks(block(done), length(done) / blockSize);
-            System.arraycopy(part, 0, all, done, length(done));
-        }
-        return all;
+        return unit.readBlocks(first, bytes / blockSize);
     }
 
     void write(ScsiUnit unit, byte[] data) {
-        for (int done = 0; done < bytes; done += piece()) {
-            try {
-                unit.writeBlocks(block(done), Arrays.copyOfRange(data, done, done + length(done)));
-            } catch (Fault fault) {
-                // What was written before stays written.
-                throw done == 0 ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
-            }
-        }
-    }
-
-    /** Returns whole blocks, at least one. */
-    private int piece() {
-        return Math.max(1, CHUNK / blockSize) * blockSize;
-    }
-
-    private long block(int offset) {
-        return first + offset / blockSize;
-    }
-
-    private int length(int offset) {
-        return Math.min(piece(), bytes - offset);
+        unit.writeBlocks(first, data);
     }
 }

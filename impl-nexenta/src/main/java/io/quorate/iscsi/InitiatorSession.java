@@ -3,8 +3,8 @@ package io.quorate.iscsi;
 import io.quorate.Deadline;
 
 /**
- * A session with one connection, one command in flight. Every method ends by its deadline and throws a {@link io.quorate.spi.Fault} when
- * it fails. Not for several threads at once.
+ * A session with one connection. Every method ends by its deadline and throws a {@link io.quorate.spi.Fault} when it fails. Not for several
+ * threads at once.
  */
 public interface InitiatorSession extends AutoCloseable {
 
@@ -14,10 +14,13 @@ public interface InitiatorSession extends AutoCloseable {
     /** Returns the number of logical blocks. */
     long blocks(Deadline deadline);
 
-    /** Reads blocks. */
+    /** Reads blocks, 64 MiB at most, with as many commands as the unit takes; several may be under way at once. */
     byte[] read(long firstBlock, int count, Deadline deadline);
 
-    /** Writes blocks; refused unless the session is writable. */
+    /**
+     * Writes blocks, 64 MiB at most, with as many commands as the unit takes; several may be under way at once. Refused unless the session is
+     * writable. Where it fails and some blocks may have been written, the fault is of the phase {@code UNANSWERED}.
+     */
     void write(long firstBlock, byte[] data, Deadline deadline);
 
     /**
@@ -29,7 +32,7 @@ public interface InitiatorSession extends AutoCloseable {
      */
     ScsiReply execute(byte[] cdb, byte[] out, int expectedIn, Deadline deadline);
 
-    /** Logs out, within two seconds, and closes the connection. */
+    /** Logs out, within two seconds, and closes the connection; or keeps it, see {@link Initiator#session}. */
     @Override
     void close();
 }

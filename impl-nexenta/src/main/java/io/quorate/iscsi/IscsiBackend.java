@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Runs commands over iSCSI: one session a command. The initiator is whichever the endpoint's option names. */
+/** Runs commands over iSCSI: a command has a session alone, which the next one may take over. The initiator is whichever the endpoint's option names. */
 final class IscsiBackend extends HandlerBackend<IscsiLink> {
     private final IscsiOptions options;
     private final Initiator initiator;
@@ -41,7 +41,7 @@ final class IscsiBackend extends HandlerBackend<IscsiLink> {
         return options.initiator().equals(IscsiOptions.OWN) ? "iscsi" : "iscsi by " + options.initiator();
     }
 
-    /** Every command has logged out when it ends; those under way end now. */
+    /** Sessions that rest are logged out; commands under way end now. */
     @Override
     public void close() {
         closed = true;

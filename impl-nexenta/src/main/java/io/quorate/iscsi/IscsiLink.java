@@ -26,6 +26,14 @@ record IscsiLink(
         Deadline deadline,
         BooleanSupplier closed) {
 
+    /** Works with a logical unit in a session that may not write and is logged in for it. */
+    <T> T readingAnew(LunAddress unit, Function<ScsiUnit, T> work) {
+        InitiatorLogin login = options.login(portal, options.name(), unit.iqn(), unit.lun(), options.chap(), false);
+        try (ScsiUnit entered = new ScsiUnit(initiator.login(login, deadline), deadline)) {
+            return work.apply(entered);
+        }
+    }
+
     /** Works with a logical unit in a session that may not write. */
     <T> T reading(LunAddress unit, Function<ScsiUnit, T> work) {
         return in(unit.iqn(), unit.lun(), false, work);
@@ -38,7 +46,7 @@ record IscsiLink(
 
     private <T> T in(Iqn target, int lun, boolean writes, Function<ScsiUnit, T> work) {
         InitiatorLogin login = options.login(portal, options.name(), target, lun, options.chap(), writes);
-        try (ScsiUnit unit = new ScsiUnit(initiator.login(login, deadline), deadline)) {
+        try (ScsiUnit unit = new ScsiUnit(initiator.session(login, deadline), deadline)) {
             return work.apply(unit);
         }
     }

@@ -8,15 +8,20 @@ import java.util.Objects;
 /** What a session sends, a line a step: names, no secrets and no data. */
 sealed interface IscsiStep extends Step {
 
-    /** A login that is to succeed. */
-    record LogIn(InitiatorLogin login) implements IscsiStep {
+    /**
+     * A login that is to succeed.
+     *
+     * @param anew whether it is one in any case; otherwise a session that is still there will do
+     */
+    record LogIn(InitiatorLogin login, boolean anew) implements IscsiStep {
         @Override
         public String text() {
             String digests = login.headerDigest()
                     ? login.dataDigest() ? ", header and data digests" : ", header digests"
                     : login.dataDigest() ? ", data digests" : "";
             return "log in to " + login.portal() + " as " + login.initiator() + ", target "
-                    + Objects.requireNonNull(login.target(), "target") + ", " + how() + digests;
+                    + Objects.requireNonNull(login.target(), "target") + ", " + how() + digests
+                    + (anew ? "" : ", unless that is so");
         }
 
         private String how() {
@@ -49,11 +54,15 @@ sealed interface IscsiStep extends Step {
         }
     }
 
-    /** The end of a session. */
-    record LogOut() implements IscsiStep {
+    /**
+     * The end of a session.
+     *
+     * @param atOnce whether it ends there and then; otherwise it rests, for whatever comes next
+     */
+    record LogOut(boolean atOnce) implements IscsiStep {
         @Override
         public String text() {
-            return "log out";
+            return atOnce ? "log out" : "log out, at most five seconds later";
         }
     }
 }

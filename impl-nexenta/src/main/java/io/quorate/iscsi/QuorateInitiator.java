@@ -21,6 +21,7 @@ import io.quorate.spi.net.Interrupts;
 import io.quorate.spi.net.Logins;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,32 +43,66 @@ final class QuorateInitiator implements Initiator {
 
     private final QuorateRuntime runtime;
     private final WriteGuard guard;
+    private final RestingConnections resting;
     /** The challenges of logins under way: a target that sends one of them back plays us against ourselves. */
     private final Set<String> challenges = ConcurrentHashMap.newKeySet();
 
     QuorateInitiator(QuorateRuntime runtime) {
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         this.guard = new WriteGuard(runtime);
+        this.resting = new RestingConnections(runtime);
     }
 
     @Override
     public List<DiscoveredTarget> discover(InitiatorLogin login, Deadline deadline) {
-        try (QuorateSession session = connect(login, null, deadline)) {
+        Connection connection = connect(login, null, deadline);
+        try (QuorateSession session = new QuorateSession(connection, login, null, false, deadline)) {
             return session.discover(deadline);
         }
     }
 
     @Override
     public InitiatorSession login(InitiatorLogin login, Deadline deadline) {
-        return connect(login, Objects.requireNonNull(login.target(), "target"), deadline);
+        Iqn target = Objects.requireNonNull(login.target(), "target");
+        return new QuorateSession(connect(login, target, deadline), login, null, false, deadline);
     }
 
+    /** A connection that rests is taken as it is: what is asked for first tells whether it still lives. */
+    @Override
+    public InitiatorSession session(InitiatorLogin login, Deadline deadline) {
+        Iqn target = Objects.requireNonNull(login.target(), "target");
+        RestingConnections.Key key = RestingConnections.Key.of(login);
+        QuorateSession.Source source = new QuorateSession.Source() {
+            @Override
+            public Connection again(Deadline until) {
+                if (guard.isClosed()) {
+                    throw Fault.neverSent(ErrorKind.UNREACHABLE)
+                            .because("login to " + target + ": the client was closed");
+                }
+                return connect(login, target, until);
+            }
+
+            @Override
+            public void back(Connection connection, Duration left) {
+                if (!resting.keep(key, connection)) {
+                    connection.logOut(left);
+                }
+            }
+        };
+        Connection rested = resting.take(key);
+        return rested == null
+                ? new QuorateSession(connect(login, target, deadline), login, source, false, deadline)
+                : new QuorateSession(rested, login, source, true, deadline);
+    }
+
+    /** Who rests is logged out first: nobody hears it who is cut. */
     @Override
     public void close() {
+        resting.close();
         guard.close();
     }
 
-    private QuorateSession connect(InitiatorLogin login, @Nullable Iqn target, Deadline deadline) {
+    private Connection connect(InitiatorLogin login, @Nullable Iqn target, Deadline deadline) {
         Credentials.Chap chap = login.chap();
         if (chap != null && chap.targetSecret() != null && equal(chap.secret(), chap.targetSecret())) {
             throw Fault.lasting(ErrorKind.REJECTED)
@@ -79,10 +114,10 @@ final class QuorateInitiator implements Initiator {
             Attempt attempt = new Attempt(login, target, portal, deadline);
             LoginStep end = attempt.run();
             if (end instanceof LoginStep.Done done && attempt.wire != null) {
-                attempt.wire.negotiated(done.parameters());
+                SessionMachine machine = new SessionMachine(done.parameters());
+                attempt.wire.negotiated(done.parameters(), machine);
                 log.debug("logged in [portal={}, target={}, agreed={}]", portal, target, done.parameters());
-                return new QuorateSession(
-                        runtime, attempt.wire, new SessionMachine(done.parameters()), login, portal, deadline);
+                return new Connection(runtime, attempt.wire, machine, target, portal);
             }
             if (!(end instanceof LoginStep.Redirected redirected)) {
                 throw attempt.refusal(end);

@@ -4,7 +4,10 @@ import io.quorate.QuorateRuntime;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Quorate's own initiator, the default: everything in {@link InitiatorFeature}, one connection a session, error recovery level 0. */
+/**
+ * Quorate's own initiator, the default: everything in {@link InitiatorFeature}, one connection a session, at most eight commands of a
+ * transfer in flight, error recovery level 0.
+ */
 public final class QuorateInitiatorProvider implements InitiatorProvider {
     /** Its name. */
     public static final String NAME = "quorate";

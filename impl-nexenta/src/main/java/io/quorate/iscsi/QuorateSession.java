@@ -1,80 +1,88 @@
 package io.quorate.iscsi;
 
 import io.quorate.Deadline;
-import io.quorate.QuorateRuntime;
 import io.quorate.iscsi.machine.Outcome;
-import io.quorate.iscsi.machine.SessionMachine;
+import io.quorate.iscsi.machine.Request;
 import io.quorate.iscsi.machine.TargetAddresses;
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Lun;
-import io.quorate.iscsi.pdu.Pdu;
 import io.quorate.iscsi.scsi.Capacity;
 import io.quorate.iscsi.scsi.ScsiRequest;
 import io.quorate.iscsi.scsi.Sense;
 import io.quorate.iscsi.scsi.VitalProductData;
 import io.quorate.san.DiscoveredTarget;
-import io.quorate.san.Portal;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
-import io.quorate.spi.Visible;
-import io.quorate.spi.net.Interrupts;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session of Quorate's own initiator. A unit attention that only tells of a reset is answered by asking again, at most four times; others
- * are the caller's to judge. After a failure of the connection or of the protocol the session is closed and says so.
+ * A session of Quorate's own initiator: a logical unit over a connection that it has alone. A unit attention that only tells of a reset is
+ * answered by asking again, at most four times; others are the caller's to judge. After a failure of the connection or of the protocol the
+ * session is closed and says so. What it knows of the unit it asked for itself, whoever had the connection before.
  */
 final class QuorateSession implements InitiatorSession {
     private static final Logger log = LoggerFactory.getLogger(QuorateSession.class);
-    private static final Duration LOGOUT = Duration.ofSeconds(2);
-    private static final int MAX_ATTENTIONS = 4;
-    private static final byte[] NOTHING = {};
-    /** What one command moves at most, and what it may move without asking for the limit. */
-    private static final int CHUNK = 1 << 20;
+    static final int MAX_ATTENTIONS = 4;
 
-    private static final int SMALL_CHUNK = 1 << 16;
+    /** What one command of a transfer moves at most. */
+    private static final int PIECE = 1 << 16;
+
+    /** What a command may move without asking for the limit. */
+    private static final int SMALL = 1 << 16;
+
+    /** How long a connection may have rested without a doubt that it lives. */
+    private static final Duration SURE = Duration.ofSeconds(1);
 
     /** What commands are called in messages, by operation code. */
     private static final String[] NAMES = IntStream.range(0, 256)
             .mapToObj(code -> String.format("SCSI command 0x%02x", code))
             .toArray(String[]::new);
 
-    private final QuorateRuntime runtime;
-    private final Wire wire;
-    private final SessionMachine machine;
     private final InitiatorLogin login;
-    private final Portal portal;
+    private final @Nullable Source source;
     private final long lun;
+    private Connection connection;
+    /** Whether the connection is an old one, and nothing was answered over it since. */
+    private boolean untried;
+
     private @Nullable Capacity capacity;
     private long maxTransfer = -1;
     private Deadline latest;
-    private boolean closed;
+
+    /** Where connections come from and go to that are not logged out behind every session. */
+    interface Source {
+
+        /** Logs in anew. */
+        Connection again(Deadline deadline);
+
+        /**
+         * Takes a connection back; it is not worked with any more.
+         *
+         * @param left how long a log-out may take, if it is not kept
+         */
+        void back(Connection connection, Duration left);
+    }
 
     /**
+     * @param source null if the session logs out when it is closed
+     * @param untried whether the connection was used before
      * @param deadline that of the login
      */
     QuorateSession(
-            QuorateRuntime runtime,
-            Wire wire,
-            SessionMachine machine,
-            InitiatorLogin login,
-            Portal portal,
-            Deadline deadline) {
-        this.runtime = runtime;
-        this.wire = wire;
-        this.machine = machine;
+            Connection connection, InitiatorLogin login, @Nullable Source source, boolean untried, Deadline deadline) {
+        this.connection = connection;
         this.login = login;
-        this.portal = portal;
+        this.source = source;
+        this.untried = untried;
         this.lun = Lun.encode(login.lun());
         this.latest = deadline;
     }
@@ -113,20 +121,9 @@ final class QuorateSession implements InitiatorSession {
             throw new IllegalArgumentException("not a range of blocks: " + count + " at " + firstBlock);
         }
         int size = blockSize(deadline);
-        int all = Math.multiplyExact(count, size);
-        int chunk = chunk(count, size, deadline);
-        byte[] result = count <= chunk ? NOTHING : new byte[all];
-        for (int done = 0; done < count; ) {
-            int some = Math.min(chunk, count - done);
-            byte[] data = data(ScsiRequest.read(firstBlock + done, some, size), deadline);
-            if (data.length != some * size) {
-                throw badReply(true, "READ", "the target sent " + data.length + " bytes of " + some * size, null);
-            }
-            if (some == count) {
-                return data;
-            }
-            System.arraycopy(data, 0, result, done * size, data.length);
-            done += some;
+        byte[] result = new byte[Math.multiplyExact(count, size)];
+        if (count > 0) {
+            fly(true, firstBlock, result, size, deadline);
         }
         return result;
     }
@@ -142,32 +139,36 @@ final class QuorateSession implements InitiatorSession {
             throw new IllegalArgumentException(
                     data.length + " bytes at block " + firstBlock + " are not whole blocks of " + size);
         }
-        int chunk = chunk(count, size, deadline);
-        for (int done = 0; done < count; ) {
-            int some = Math.min(chunk, count - done);
-            byte[] out = some == count ? data : Arrays.copyOfRange(data, done * size, (done + some) * size);
-            try {
-                write(ScsiRequest.write(firstBlock + done, some, out), out, deadline);
-            } catch (Fault fault) {
-                // What was written before stays written.
-                throw done == 0 ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
-            }
-            done += some;
+        if (count > 0) {
+            fly(false, firstBlock, data, size, deadline);
         }
     }
 
-    private void write(ScsiRequest request, byte[] out, Deadline deadline) {
-        Outcome.Scsi end = patiently(request.name(), request.cdb(), out, 0, deadline);
-        ScsiFaults.changed(what(request.name()), reply(end));
-        if (end.untransferred() > 0) {
-            throw badReply(
-                    false, "WRITE", "the target left " + end.untransferred() + " bytes over and says good", null);
+    private void fly(boolean reads, long firstBlock, byte[] data, int size, Deadline deadline) {
+        int piece = piece(data.length, size, deadline) * size;
+        if (!reads && data.length > piece) {
+            listen(deadline);
+        }
+        ready(reads ? "READ" : "WRITE", reads, deadline);
+        latest = deadline;
+        new Flight(this, connection, reads, lun, firstBlock, data, size, piece, deadline).fly();
+    }
+
+    /**
+     * Hears what the unit has to tell before several commands are under way that write: what stops the first of them would not stop the
+     * others, and it may say that another unit has taken its place.
+     */
+    private void listen(Deadline deadline) {
+        ScsiRequest request = ScsiRequest.testUnitReady();
+        ScsiReply reply = reply(patiently(request.name(), request.cdb(), Request.NONE, 0, false, deadline));
+        if (!ScsiFaults.good(reply)) {
+            throw ScsiFaults.of(what(request.name()), reply);
         }
     }
 
     /** Returns how many blocks one command may move: our limit, and the unit's where it tells one. */
-    private int chunk(int count, int size, Deadline deadline) {
-        if ((long) count * size > SMALL_CHUNK && maxTransfer < 0) {
+    private int piece(int bytes, int size, Deadline deadline) {
+        if (bytes > SMALL && maxTransfer < 0) {
             ScsiRequest request = ScsiRequest.vitalProductData(VitalProductData.BLOCK_LIMITS);
             ScsiReply reply = execute(request.cdb(), request.out(), request.expectedIn(), deadline);
             try {
@@ -178,13 +179,16 @@ final class QuorateSession implements InitiatorSession {
                 maxTransfer = 0; // some send a short one
             }
         }
-        long limit = Math.max(1, CHUNK / size);
+        long limit = Math.max(1, PIECE / size);
         return (int) (maxTransfer > 0 ? Math.min(limit, maxTransfer) : limit);
     }
 
     private byte[] data(ScsiRequest request, Deadline deadline) {
         ScsiReply reply = execute(request.cdb(), request.out(), request.expectedIn(), deadline);
-        return ScsiFaults.data(what(request.name()), reply);
+        if (!ScsiFaults.good(reply)) {
+            throw ScsiFaults.of(what(request.name()), reply);
+        }
+        return reply.data();
     }
 
     @Override
@@ -197,117 +201,131 @@ final class QuorateSession implements InitiatorSession {
         if (!login.writable() && !ScsiRequest.reads(cdb, out)) {
             throw readOnly(name);
         }
-        return reply(patiently(name, cdb, out, expectedIn, deadline));
+        return reply(patiently(name, cdb, out, expectedIn, ScsiRequest.reads(cdb, out), deadline));
     }
 
-    private static ScsiReply reply(Outcome.Scsi end) {
+    static ScsiReply reply(Outcome.Scsi end) {
         return new ScsiReply(end.status(), end.data(), end.sense().length == 0 ? null : end.sense());
     }
 
-    private Outcome.Scsi patiently(String name, byte[] cdb, byte[] out, int expectedIn, Deadline deadline) {
-        boolean reads = ScsiRequest.reads(cdb, out);
+    private Outcome.Scsi patiently(
+            String name, byte[] cdb, byte[] out, int expectedIn, boolean reads, Deadline deadline) {
         for (int attentions = 0; ; attentions++) {
             Outcome.Scsi end = once(name, cdb, out, expectedIn, reads, deadline);
-            if (attentions == MAX_ATTENTIONS || end.status() != 2 || !passes(Sense.of(end.sense()), reads)) {
+            if (attentions == MAX_ATTENTIONS || !passes(end, reads)) {
                 return end;
             }
-            log.debug("unit attention [portal={}, lun={}, sense={}]", portal, login.lun(), Sense.of(end.sense()));
+            log.debug(
+                    "unit attention [portal={}, lun={}, sense={}]",
+                    connection.portal,
+                    login.lun(),
+                    Sense.of(end.sense()));
         }
     }
 
     /** A reset says nothing of the unit, so the command, which was not done, is sent again; what may be another unit now is only read again. */
-    private static boolean passes(Sense sense, boolean reads) {
+    static boolean passes(Outcome.Scsi end, boolean reads) {
+        if (end.status() != 2) {
+            return false;
+        }
+        Sense sense = Sense.of(end.sense());
         return sense.key() == Sense.UNIT_ATTENTION
                 && (sense.asc() == 0x29
                         || reads && sense.asc() == 0x3f && (sense.ascq() == 0x03 || sense.ascq() == 0x0e));
     }
 
     private Outcome.Scsi once(String name, byte[] cdb, byte[] out, int expectedIn, boolean reads, Deadline deadline) {
-        ready(name);
-        machine.command(lun, cdb, out, expectedIn);
-        Outcome outcome = run(name, reads, deadline);
+        Outcome outcome = run(name, reads, () -> connection.machine.command(lun, cdb, out, expectedIn), deadline);
         if (outcome instanceof Outcome.Scsi end) {
             if (end.response() != 0) {
-                throw Fault.in(reads ? FaultPhase.TRANSIENT : FaultPhase.UNANSWERED, ErrorKind.REJECTED)
-                        .code(String.format("response 0x%02x", end.response()))
-                        .because(what(name) + ": the target failed");
+                throw failed(name, reads, end);
             }
             return end;
         }
         throw rejected(name, reads, outcome);
     }
 
+    Fault failed(String name, boolean reads, Outcome.Scsi end) {
+        return Fault.in(reads ? FaultPhase.TRANSIENT : FaultPhase.UNANSWERED, ErrorKind.REJECTED)
+                .code(String.format("response 0x%02x", end.response()))
+                .because(what(name) + ": the target failed");
+    }
+
     /** Asks which targets there are. */
     List<DiscoveredTarget> discover(Deadline deadline) {
-        ready("SendTargets");
-        machine.sendTargets();
-        Outcome outcome = run("SendTargets", true, deadline);
+        Outcome outcome = run("SendTargets", true, () -> connection.machine.sendTargets(), deadline);
         if (!(outcome instanceof Outcome.Discovered discovered)) {
             throw rejected("SendTargets", true, outcome);
         }
-        return TargetAddresses.discovered(discovered.pairs(), portal);
+        return TargetAddresses.discovered(discovered.pairs(), connection.portal);
     }
 
-    private void ready(String name) {
+    private void ready(String name, boolean reads, Deadline deadline) {
         if (Thread.currentThread().isInterrupted()) {
             throw Fault.neverSent(ErrorKind.UNREACHABLE).because(what(name) + ": interrupted");
         }
-        if (!closed && !machine.logoutWanted() && !machine.dropped()) {
-            return;
+        if (untried) {
+            boolean sure = reads && connection.idle().compareTo(SURE) < 0;
+            if (connection.ended() != null || !sure && !connection.lives(deadline.remaining())) {
+                renew(deadline);
+            } else {
+                untried = sure; // else it has just answered
+            }
         }
-        String why = closed ? "the session is closed" : "the target asked us to log out";
-        close();
-        throw Fault.neverSent(ErrorKind.UNREACHABLE).because(what(name) + ": " + why);
-    }
-
-    private Outcome run(String name, boolean reads, Deadline deadline) {
-        latest = deadline;
-        try (Interrupts.Request listening = wire.listen()) {
-            return exchange(deadline);
-        } catch (SocketTimeoutException e) {
-            throw broken(ErrorKind.DEADLINE_EXCEEDED, name, "no end in the time given", e);
-        } catch (IOException e) {
-            throw broken(ErrorKind.UNREACHABLE, name, String.valueOf(e.getMessage()), e);
-        } catch (IscsiProtocolException e) {
-            abandon();
-            throw badReply(reads, name, String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException | Error e) {
-            abandon();
-            throw e;
+        String why = connection.ended();
+        if (why != null) {
+            close();
+            throw Fault.neverSent(ErrorKind.UNREACHABLE).because(what(name) + ": " + why);
         }
     }
 
-    private Outcome exchange(Deadline deadline) throws IOException, IscsiProtocolException {
+    /** Logs in anew in place of an old connection over which nothing was asked for, or nothing but what only reads. */
+    private void renew(Deadline deadline) {
+        Source from = source;
+        if (from != null) {
+            connection.abandon();
+            connection = from.again(deadline);
+        }
+        untried = false;
+    }
+
+    private Outcome run(String name, boolean reads, Supplier<Request> begin, Deadline deadline) {
         while (true) {
-            for (Pdu pdu = machine.next(); pdu != null; pdu = machine.next()) {
-                wire.send(pdu, deadline);
+            ready(name, reads, deadline);
+            latest = deadline;
+            Request request = begin.get();
+            try {
+                connection.run(() -> request.outcome() != null, deadline);
+                untried = false;
+                Outcome outcome = request.outcome();
+                if (outcome != null) {
+                    return outcome;
+                }
+                throw new IllegalStateException("no outcome");
+            } catch (SocketTimeoutException e) {
+                throw broken(request, ErrorKind.DEADLINE_EXCEEDED, name, "no end in the time given", e);
+            } catch (IOException e) {
+                if (!untried || !reads || Thread.currentThread().isInterrupted()) {
+                    throw broken(request, ErrorKind.UNREACHABLE, name, String.valueOf(e.getMessage()), e);
+                }
+                renew(deadline);
+            } catch (IscsiProtocolException e) {
+                throw badReply(reads, name, String.valueOf(e.getMessage()), e);
             }
-            Outcome outcome = machine.outcome();
-            if (outcome != null) {
-                return outcome;
-            }
-            if (machine.dropped()) {
-                throw new EOFException("the target said that it drops the session");
-            }
-            if (deadline.expired()) {
-                throw new SocketTimeoutException("the time given ran out");
-            }
-            machine.receive(wire.receive(deadline));
         }
     }
 
-    private Fault broken(ErrorKind kind, String name, String why, Throwable cause) {
-        FaultPhase phase = machine.released() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
-        abandon();
+    private Fault broken(Request request, ErrorKind kind, String name, String why, Throwable cause) {
+        FaultPhase phase = request.released() ? FaultPhase.UNANSWERED : FaultPhase.NEVER_SENT;
         return Fault.in(phase, kind).cause(cause).because(what(name) + ": " + why);
     }
 
-    private Fault badReply(boolean reads, String name, String why, @Nullable Throwable cause) {
+    Fault badReply(boolean reads, String name, String why, @Nullable Throwable cause) {
         FaultPhase phase = reads ? FaultPhase.LASTING : FaultPhase.UNANSWERED;
         return Fault.in(phase, ErrorKind.BAD_REPLY).cause(cause).because(what(name) + ": " + why);
     }
 
-    private Fault rejected(String name, boolean reads, Outcome outcome) {
+    Fault rejected(String name, boolean reads, Outcome outcome) {
         if (!(outcome instanceof Outcome.Rejected rejected)) {
             throw new IllegalStateException("an outcome of something else: " + outcome);
         }
@@ -324,36 +342,21 @@ final class QuorateSession implements InitiatorSession {
                 .because(what(name) + ": this endpoint only reads");
     }
 
-    private String what(String name) {
-        return name + " to LUN " + login.lun() + " of " + login.target() + " at " + portal;
+    String what(String name) {
+        return name + " to LUN " + login.lun() + " of " + login.target() + " at " + connection.portal;
     }
 
-    private void abandon() {
-        closed = true;
-        wire.close();
-    }
-
-    /** Logs out as long as the last deadline given allows; a target that notices the end of the connection needs no more. */
+    /**
+     * Logs out as long as the last deadline given allows; or leaves the connection to whoever comes next, if it is to be kept and nothing is
+     * under way.
+     */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try (Interrupts.Request listening = wire.listen()) {
-            Duration left = latest.remaining();
-            if (!machine.dropped() && !left.isZero() && !Thread.currentThread().isInterrupted()) {
-                machine.logout();
-                exchange(Deadline.in(left.compareTo(LOGOUT) < 0 ? left : LOGOUT, runtime));
-            }
-        } catch (IOException | IscsiProtocolException e) {
-            log.debug(
-                    "no clean logout [portal={}, target={}, why={}]",
-                    portal,
-                    login.target(),
-                    Visible.line(String.valueOf(e.getMessage())));
-        } finally {
-            wire.close();
+        Source from = source;
+        if (from == null || connection.ended() != null) {
+            connection.logOut(latest.remaining());
+        } else {
+            from.back(connection, latest.remaining());
         }
     }
 }

@@ -45,7 +45,7 @@ final class ScsiFaults {
         throw refuses(reply) ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
     }
 
-    private static boolean refuses(ScsiReply reply) {
+    static boolean refuses(ScsiReply reply) {
         return switch (reply.status()) {
             case RESERVATION_CONFLICT, BUSY, TASK_SET_FULL -> true;
             case CHECK_CONDITION ->

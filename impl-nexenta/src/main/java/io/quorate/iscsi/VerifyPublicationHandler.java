@@ -48,7 +48,7 @@ final class VerifyPublicationHandler extends IscsiHandler<VerifyPublication, Fit
         Credentials.Chap chap = publication.chap() ? options().chap() : null;
         for (Portal portal : publication.portals()) {
             steps.add(new IscsiStep.LogIn(
-                    options().login(portal, options().name(), publication.target(), 0, chap, false)));
+                    options().login(portal, options().name(), publication.target(), 0, chap, false), true));
             steps.add(new IscsiStep.Commands(0, "REPORT LUNS"));
             steps.add(new IscsiStep.Commands(publication.lun(), "INQUIRY, and pages 00, 83, READ CAPACITY (16)"));
             if (publication.chap()) {
@@ -64,7 +64,7 @@ final class VerifyPublicationHandler extends IscsiHandler<VerifyPublication, Fit
                             + " REGISTER 0; SYNCHRONIZE CACHE and WRITE (10) of no block to see who may write"));
         }
         steps.add(new IscsiStep.Commands(publication.lun(), "MODE SENSE (6)"));
-        steps.add(new IscsiStep.LogOut());
+        steps.add(new IscsiStep.LogOut(true));
         return steps;
     }
 }

@@ -2,7 +2,9 @@ package io.quorate.iscsi;
 
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.iscsi.machine.SessionMachine;
 import io.quorate.iscsi.machine.SessionParameters;
+import io.quorate.iscsi.pdu.Frame;
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Pdu;
 import io.quorate.iscsi.pdu.PduReader;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A TCP connection that carries protocol data units. Every wait ends at its deadline, by a {@link SocketTimeoutException}. */
 final class Wire implements AutoCloseable {
@@ -24,6 +27,9 @@ final class Wire implements AutoCloseable {
 
     /** What is read where a unit begins: headers and short data, so that long data can be read straight to where it belongs. */
     private static final int FIRST = 512;
+
+    /** Units are sent together as long as they fit in here. */
+    private static final int TOGETHER = 262_144;
 
     /** Data of this length is not read through the buffer. */
     private static final int STRAIGHT = 4_096;
@@ -34,6 +40,7 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
     private final PduReader reader = new PduReader(0, SessionParameters.LOGIN_MAX_DATA);
     private final byte[] buffer = new byte[BUFFER];
+    private byte[] out = new byte[FIRST];
     private int position;
     private int limit;
     private boolean headerDigest;
@@ -82,24 +89,59 @@ final class Wire implements AutoCloseable {
         return guard.listen(socket);
     }
 
-    /** Sets what the login agreed on. */
-    void negotiated(SessionParameters agreed) {
+    /** Sets what the login agreed on, and who knows where data belong. */
+    void negotiated(SessionParameters agreed, PduReader.Placement placement) {
         headerDigest = agreed.headerDigest();
         dataDigest = agreed.dataDigest();
         reader.negotiated(SessionParameters.OUR_MAX_DATA, headerDigest, dataDigest);
+        reader.place(placement);
     }
 
+    /** Sends a unit of the login. */
     void send(Pdu pdu, Deadline deadline) throws IOException {
+        ready(deadline);
+        byte[] frame = pdu.frame(headerDigest, dataDigest);
+        write(frame, frame.length, deadline);
+    }
+
+    /** Sends what a session has to send now, with as few writes as may be: each wakes the target. */
+    void send(SessionMachine machine, Deadline deadline) throws IOException {
+        Frame frame = machine.nextFrame();
+        if (frame == null) {
+            return;
+        }
+        ready(deadline);
+        int filled = 0;
+        for (; frame != null; frame = machine.nextFrame()) {
+            int length = frame.length(headerDigest, dataDigest);
+            if (filled > 0 && filled + length > TOGETHER) {
+                write(out, filled, deadline);
+                ready(deadline);
+                filled = 0;
+            }
+            if (out.length < filled + length) {
+                out = Arrays.copyOf(out, Math.max(filled + length, Math.min(2 * out.length, TOGETHER)));
+            }
+            filled = frame.put(out, filled, headerDigest, dataDigest);
+        }
+        if (filled > 0) {
+            write(out, filled, deadline);
+        }
+    }
+
+    private void ready(Deadline deadline) throws IOException {
         if (closed) {
             throw new IOException("the connection is closed");
         }
         hear();
         millis(runtime, deadline);
-        byte[] frame = pdu.frame(headerDigest, dataDigest);
+    }
+
+    private void write(byte[] bytes, int count, Deadline deadline) throws IOException {
         WriteGuard.Watch watch = guard.watch(socket, deadline);
         boolean late;
         try {
-            socket.getOutputStream().write(frame);
+            socket.getOutputStream().write(bytes, 0, count);
         } catch (IOException e) {
             if (watch.end()) {
                 throw timeout();

@@ -101,18 +101,20 @@ final class WriteBlocksHandler extends IscsiHandler<WriteBlocks, Naa> {
     private List<IscsiStep> session(WriteBlocks c, int bytes, Portal portal) {
         LunAddress unit = c.unit();
         return List.of(
-                new IscsiStep.LogIn(options()
-                        .login(
-                                portal,
-                                options().name(),
-                                unit.iqn(),
-                                unit.lun(),
-                                options().chap(),
-                                true)),
+                new IscsiStep.LogIn(
+                        options()
+                                .login(
+                                        portal,
+                                        options().name(),
+                                        unit.iqn(),
+                                        unit.lun(),
+                                        options().chap(),
+                                        true),
+                        false),
                 new IscsiStep.Commands(unit.lun(), "READ CAPACITY"),
                 new IscsiStep.Commands(unit.lun(), "INQUIRY, and pages 00, 83: go on only if it is " + c.naa()),
                 new IscsiStep.Commands(unit.lun(), "WRITE " + bytes + " bytes from block " + c.firstBlock()),
                 new IscsiStep.Commands(unit.lun(), "SYNCHRONIZE CACHE (10)"),
-                new IscsiStep.LogOut());
+                new IscsiStep.LogOut(false));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteGuard {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final long TICK_MILLIS = 100;
     private static final int IDLE_TICKS = 20;
 
     private final QuorateRuntime runtime;
@@ -47,7 +47,7 @@ final class WriteGuard {
         /** A tick may come at once, so one more than the patience holds. */
         private Watch(Socket socket, Duration patience) {
             this.socket = socket;
-            this.left = patience.dividedBy(TICK) + 2;
+            this.left = Deadline.millis(patience) / TICK_MILLIS + 2;
         }
 
         /** Ends the watch; true if it closed the socket. */
@@ -79,7 +79,7 @@ final class WriteGuard {
     }
 
     private void tickSoon(ScheduledThreadPoolExecutor ticker) {
-        ticker.schedule(() -> tick(ticker), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.schedule(() -> tick(ticker), TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static void cut(Socket socket) {
@@ -148,6 +148,11 @@ final class WriteGuard {
         IOException told = new IOException(what);
         told.initCause(failure);
         return told;
+    }
+
+    /** Tells whether there are to be no more connections, but for one that takes back what was begun. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Ends all connections. One that is made later, to take back what was begun, has half a second. */

@@ -29,8 +29,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,8 @@ final class FakeTarget implements AutoCloseable {
         int expCmdSn;
         int window = 8;
         Map<String, String> agreed = new LinkedHashMap<>();
+        /** What came while data were awaited. */
+        private final Deque<InitiatorPdu> ahead = new ArrayDeque<>();
 
         Peer(Socket socket) throws IOException {
             in = socket.getInputStream();
@@ -253,7 +257,7 @@ final class FakeTarget implements AutoCloseable {
         /** Takes the next command; answers pings on the way. */
         ScsiCommand command() throws Exception {
             while (true) {
-                InitiatorPdu unit = receive();
+                InitiatorPdu unit = ahead.isEmpty() ? receive() : ahead.remove();
                 if (unit instanceof ScsiCommand command) {
                     expCmdSn = command.cmdSn() + 1;
                     return command;
@@ -262,7 +266,19 @@ final class FakeTarget implements AutoCloseable {
             }
         }
 
-        private void answer(InitiatorPdu unit) throws IOException {
+        /** Takes the next data; what else comes meanwhile has its turn later. */
+        private DataOut dataOut() throws Exception {
+            while (true) {
+                InitiatorPdu unit = receive();
+                if (unit instanceof DataOut data) {
+                    return data;
+                }
+                ahead.add(unit);
+            }
+        }
+
+        /** Answers what is no command. */
+        void answer(InitiatorPdu unit) throws IOException {
             if (unit instanceof LogoutRequest logout) {
                 send(new LogoutResponse(0, logout.taskTag(), statSn++, expCmdSn, maxCmdSn(), 0, 0));
             } else if (unit instanceof NopOut nop && nop.taskTag() != Pdu.NO_TAG) {
@@ -361,7 +377,7 @@ final class FakeTarget implements AutoCloseable {
                 }
                 boolean last = false;
                 while (!last) {
-                    DataOut data = (DataOut) receive();
+                    DataOut data = dataOut();
                     if (data.offset() != have || have + data.data().length > end) {
                         throw new IllegalStateException("data at " + data.offset() + " instead of " + have);
                     }

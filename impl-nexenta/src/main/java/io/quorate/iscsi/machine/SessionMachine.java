@@ -1,5 +1,8 @@
 package io.quorate.iscsi.machine;
 
+import io.quorate.iscsi.machine.Request.Kind;
+import io.quorate.iscsi.machine.Request.Sequence;
+import io.quorate.iscsi.pdu.Frame;
 import io.quorate.iscsi.pdu.InitiatorPdu.DataOut;
 import io.quorate.iscsi.pdu.InitiatorPdu.LogoutRequest;
 import io.quorate.iscsi.pdu.InitiatorPdu.NopOut;
@@ -8,6 +11,7 @@ import io.quorate.iscsi.pdu.InitiatorPdu.TextRequest;
 import io.quorate.iscsi.pdu.IscsiProtocolException;
 import io.quorate.iscsi.pdu.Opcode;
 import io.quorate.iscsi.pdu.Pdu;
+import io.quorate.iscsi.pdu.PduReader;
 import io.quorate.iscsi.pdu.SerialNumber;
 import io.quorate.iscsi.pdu.TargetPdu;
 import io.quorate.iscsi.pdu.TargetPdu.AsyncMessage;
@@ -21,28 +25,41 @@ import io.quorate.iscsi.pdu.TargetPdu.ScsiResponse;
 import io.quorate.iscsi.pdu.TargetPdu.TextResponse;
 import io.quorate.iscsi.pdu.Text;
 import io.quorate.iscsi.pdu.TextPair;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The initiator's side of the full feature phase (RFC 7143 4.2, 11): one connection, error recovery level 0, one request at a time. Ask for
- * something, send what {@link #next} gives until it gives nothing, hand in what arrives by {@link #receive}, until there is an
- * {@link #outcome}. After an exception the session is of no further use. Not thread-safe.
+ * The initiator's side of the full feature phase (RFC 7143 4.2, 11): one connection, error recovery level 0, any number of requests at a
+ * time, as far as the target's window goes. Ask for something, send what {@link #next} gives until it gives nothing, hand in what arrives by
+ * {@link #receive}, until each request has its outcome; answers come in any order. After an exception the session is of no further use.
+ * Not thread-safe.
  */
-public final class SessionMachine {
+public final class SessionMachine implements PduReader.Placement {
     /** How many units may arrive one after another without getting anything on. */
     static final int MAX_IDLE_UNITS = 1024;
 
+    /** What one unit of ours carries at most, whatever the target takes. */
+    private static final int OUR_MAX_UNIT = 262_144;
+
     private static final int MAX_PONGS = 32;
-    private static final int MAX_TEXT = 1 << 20;
     /** What is allocated for data at first, if as much is expected. */
     private static final int ROOM = 1 << 20;
 
     private final SessionParameters agreed;
     private final Deque<NopIn> pings = new ArrayDeque<>();
+    /** Requests without an outcome, in the order in which they were asked for: those that left come first. */
+    private final List<Request> open = new ArrayList<>();
+
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    /** Requests whose data the target has asked for, in that order. */
+    private final Deque<Request> wanted = new ArrayDeque<>();
+
     private int cmdSn;
     private int expStatSn;
     private int maxCmdSn;
@@ -51,61 +68,12 @@ public final class SessionMachine {
     private boolean logoutWanted;
     private boolean dropped;
 
-    private @Nullable Task task;
-    private @Nullable Outcome outcome;
+    private @Nullable Request last;
+    /** Whose unsolicited data come before any other command (RFC 7143 4.2.2.3.4). */
+    private @Nullable Request unsolicited;
 
-    private enum Kind {
-        SCSI,
-        DISCOVERY,
-        LOGOUT,
-        PING
-    }
-
-    /** Data that the target has asked for, or may get unasked. */
-    private static final class Sequence {
-        final int transferTag;
-        final int end;
-        int offset;
-        int dataSn;
-
-        Sequence(int transferTag, int offset, int end) {
-            this.transferTag = transferTag;
-            this.offset = offset;
-            this.end = end;
-        }
-    }
-
-    private static final class Task {
-        final Kind kind;
-        final int tag;
-        final long lun;
-        final byte[] cdb;
-        final byte[] out;
-        final int expectedIn;
-        boolean released;
-        int transferTag = Pdu.NO_TAG;
-        /** How much of {@link #out} was sent, asked for, or is on its way. */
-        int claimed;
-
-        @Nullable
-        Sequence sequence;
-
-        int r2tSn;
-
-        byte[] in = new byte[0];
-        int received;
-        int dataSn;
-        final Text text = new Text(MAX_TEXT);
-
-        Task(Kind kind, int tag, long lun, byte[] cdb, byte[] out, int expectedIn) {
-            this.kind = kind;
-            this.tag = tag;
-            this.lun = lun;
-            this.cdb = cdb;
-            this.out = out;
-            this.expectedIn = expectedIn;
-        }
-    }
+    private int placed;
+    private int placedAt;
 
     public SessionMachine(SessionParameters agreed) {
         this.agreed = agreed;
@@ -115,34 +83,45 @@ public final class SessionMachine {
     }
 
     /** Asks for a SCSI command, which sends or expects data, not both. */
-    public void command(long lun, byte[] cdb, byte[] out, int expectedIn) {
+    public Request command(long lun, byte[] cdb, byte[] out, int expectedIn) {
         if (out.length > 0 && expectedIn > 0) {
             throw new IllegalArgumentException("bidirectional commands are not supported");
         }
-        begin(new Task(Kind.SCSI, tag(), lun, cdb, out, expectedIn));
+        return begin(Request.command(tag(), lun, cdb, out, expectedIn));
+    }
+
+    /** Asks for a SCSI command whose data go into an array, so many from there on. */
+    public Request reading(long lun, byte[] cdb, byte[] into, int from, int count) {
+        Objects.checkFromIndexSize(from, count, into.length);
+        return begin(Request.reading(tag(), lun, cdb, into, from, count));
+    }
+
+    /** Asks for a SCSI command that sends part of an array, which stays as it is until the request has ended. */
+    public Request writing(long lun, byte[] cdb, byte[] out, int from, int count) {
+        Objects.checkFromIndexSize(from, count, out.length);
+        return begin(Request.writing(tag(), lun, cdb, out, from, count));
     }
 
     /** Asks which targets there are. */
-    public void sendTargets() {
-        begin(new Task(Kind.DISCOVERY, tag(), 0, new byte[0], new byte[0], 0));
+    public Request sendTargets() {
+        return begin(Request.of(Kind.DISCOVERY, tag()));
     }
 
     /** Asks whether the target lives. */
-    public void ping() {
-        begin(new Task(Kind.PING, tag(), 0, new byte[0], new byte[0], 0));
+    public Request ping() {
+        return begin(Request.of(Kind.PING, tag()));
     }
 
     /** Asks to close the session. */
-    public void logout() {
-        begin(new Task(Kind.LOGOUT, tag(), 0, new byte[0], new byte[0], 0));
+    public Request logout() {
+        return begin(Request.of(Kind.LOGOUT, tag()));
     }
 
-    private void begin(Task next) {
-        if (task != null && outcome == null) {
-            throw new IllegalStateException("a request is under way");
-        }
-        task = next;
-        outcome = null;
+    private Request begin(Request next) {
+        open.add(next);
+        waiting.add(next);
+        last = next;
+        return next;
     }
 
     private int tag() {
@@ -150,14 +129,9 @@ public final class SessionMachine {
         return lastTag;
     }
 
-    /** Returns how the last request ended; null while it is under way. */
+    /** Returns how the request that was begun last ended; null while it is under way. */
     public @Nullable Outcome outcome() {
-        return outcome;
-    }
-
-    /** Tells whether the request left, be it in part. */
-    public boolean released() {
-        return task != null && task.released;
+        return last == null ? null : last.outcome;
     }
 
     /** Tells whether the target asked us to log out: no new request then. */
@@ -172,111 +146,148 @@ public final class SessionMachine {
 
     /** Returns the next unit to send; null if there is none until something arrives. */
     public @Nullable Pdu next() {
+        Frame frame = nextFrame();
+        return frame == null ? null : frame.pdu();
+    }
+
+    /** Returns the next unit to send, as a frame; null if there is none until something arrives. */
+    public @Nullable Frame nextFrame() {
         NopIn ping = pings.poll();
         if (ping != null) {
             byte[] data = ping.data().length > agreed.targetMaxData()
                     ? Arrays.copyOf(ping.data(), agreed.targetMaxData())
                     : ping.data();
-            return new NopOut(true, ping.lun(), Pdu.NO_TAG, ping.transferTag(), cmdSn, expStatSn, data).toPdu();
+            return new Frame(
+                    new NopOut(true, ping.lun(), Pdu.NO_TAG, ping.transferTag(), cmdSn, expStatSn, data).toPdu());
         }
-        Task t = task;
-        if (t == null || outcome != null) {
+        if (unsolicited != null) {
+            return data(unsolicited);
+        }
+        Request asked = wanted.peek();
+        if (asked != null) {
+            return asked.kind == Kind.DISCOVERY ? continuation(asked) : data(asked);
+        }
+        Request next = waiting.peek();
+        return next == null ? null : release(next);
+    }
+
+    private @Nullable Frame release(Request r) {
+        boolean immediate = r.kind == Kind.PING || r.kind == Kind.LOGOUT;
+        if (!immediate && !SerialNumber.notAfter(cmdSn, maxCmdSn)) {
             return null;
         }
-        if (!t.released) {
-            return release(t);
-        }
-        return t.kind == Kind.DISCOVERY ? continuation(t) : data(t);
-    }
-
-    private @Nullable Pdu release(Task t) {
-        switch (t.kind) {
-            case PING -> {
-                t.released = true;
-                return new NopOut(true, 0, t.tag, Pdu.NO_TAG, cmdSn, expStatSn, new byte[0]).toPdu();
-            }
-            case LOGOUT -> {
-                t.released = true;
-                return new LogoutRequest(true, 0, t.tag, 0, cmdSn, expStatSn).toPdu();
-            }
+        waiting.remove();
+        r.released = true;
+        return switch (r.kind) {
+            case PING -> new Frame(new NopOut(true, 0, r.tag, Pdu.NO_TAG, cmdSn, expStatSn, Request.NOTHING).toPdu());
+            case LOGOUT -> new Frame(new LogoutRequest(true, 0, r.tag, 0, cmdSn, expStatSn).toPdu());
             case DISCOVERY -> {
-                if (!SerialNumber.notAfter(cmdSn, maxCmdSn)) {
-                    return null;
-                }
-                t.released = true;
                 byte[] text = Text.format(List.of(new TextPair("SendTargets", "All")));
-                return new TextRequest(false, true, false, 0, t.tag, Pdu.NO_TAG, cmdSn++, expStatSn, text).toPdu();
+                yield new Frame(
+                        new TextRequest(false, true, false, 0, r.tag, Pdu.NO_TAG, cmdSn++, expStatSn, text).toPdu());
             }
-            case SCSI -> {
-                if (!SerialNumber.notAfter(cmdSn, maxCmdSn)) {
-                    return null;
-                }
-                t.released = true;
-                return command(t);
-            }
-        }
-        throw new IllegalStateException();
+            case SCSI -> command(r);
+        };
     }
 
-    private Pdu command(Task t) {
-        int first = Math.min(t.out.length, agreed.firstBurst());
-        int immediate = agreed.immediateData() ? Math.min(first, agreed.targetMaxData()) : 0;
-        t.claimed = immediate;
+    private int unit() {
+        return Math.min(agreed.targetMaxData(), OUR_MAX_UNIT);
+    }
+
+    private Frame command(Request r) {
+        int first = Math.min(r.outCount, agreed.firstBurst());
+        int immediate = agreed.immediateData() ? Math.min(first, unit()) : 0;
+        r.claimed = immediate;
         if (!agreed.initialR2t() && immediate < first) {
-            t.sequence = new Sequence(Pdu.NO_TAG, immediate, first);
-            t.claimed = first;
+            r.sequence = new Sequence(Pdu.NO_TAG, immediate, first);
+            r.claimed = first;
+            unsolicited = r;
         }
-        return new ScsiCommand(
+        Pdu pdu = new ScsiCommand(
                         false,
-                        t.sequence == null,
-                        t.expectedIn > 0,
-                        t.out.length > 0,
+                        r.sequence == null,
+                        r.expectedIn > 0,
+                        r.outCount > 0,
                         1,
-                        t.lun,
-                        t.tag,
-                        Math.max(t.expectedIn, t.out.length),
+                        r.lun,
+                        r.tag,
+                        Math.max(r.expectedIn, r.outCount),
                         cmdSn++,
                         expStatSn,
-                        t.cdb,
+                        r.cdb,
                         null,
-                        immediate == t.out.length ? t.out : Arrays.copyOf(t.out, immediate))
+                        Request.NOTHING)
                 .toPdu();
+        return new Frame(pdu, r.out, r.outFrom, immediate);
     }
 
-    private @Nullable Pdu data(Task t) {
-        Sequence s = t.sequence;
-        if (s == null) {
-            return null;
+    /** Returns the next data of a request that has a sequence. */
+    private Frame data(Request r) {
+        Sequence s = Objects.requireNonNull(r.sequence, "sequence");
+        int count = (int) Math.min(s.end - s.offset, (long) unit());
+        boolean ends = count == s.end - s.offset;
+        Pdu pdu = new DataOut(ends, r.lun, r.tag, s.transferTag, expStatSn, s.dataSn++, s.offset, Request.NOTHING)
+                .toPdu();
+        Frame frame = new Frame(pdu, r.out, r.outFrom + s.offset, count);
+        s.offset += count;
+        if (ends) {
+            r.sequence = null;
+            if (r == unsolicited) {
+                unsolicited = null;
+            } else {
+                wanted.remove(r);
+            }
         }
-        int end = (int) Math.min(s.end, (long) s.offset + agreed.targetMaxData());
-        byte[] data = Arrays.copyOfRange(t.out, s.offset, end);
-        boolean last = end == s.end;
-        Pdu pdu = new DataOut(last, t.lun, t.tag, s.transferTag, expStatSn, s.dataSn++, s.offset, data).toPdu();
-        s.offset = end;
-        if (last) {
-            t.sequence = null;
-        }
-        return pdu;
+        return frame;
     }
 
-    private @Nullable Pdu continuation(Task t) {
-        if (t.transferTag == Pdu.NO_TAG || !SerialNumber.notAfter(cmdSn, maxCmdSn)) {
+    private @Nullable Frame continuation(Request r) {
+        if (!SerialNumber.notAfter(cmdSn, maxCmdSn)) {
             return null;
         }
-        Pdu pdu = new TextRequest(false, true, false, 0, t.tag, t.transferTag, cmdSn++, expStatSn, new byte[0]).toPdu();
-        t.transferTag = Pdu.NO_TAG;
-        return pdu;
+        Pdu pdu = new TextRequest(false, true, false, 0, r.tag, r.transferTag, cmdSn++, expStatSn, Request.NOTHING)
+                .toPdu();
+        r.transferTag = Pdu.NO_TAG;
+        wanted.remove(r);
+        return new Frame(pdu);
+    }
+
+    /** Data of a read whose place is known go there, if they are the next. */
+    @Override
+    public byte @Nullable [] place(byte[] header, int length) {
+        if ((header[0] & 0x3f) != Opcode.DATA_IN.code()) {
+            return null;
+        }
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        Request r = find(fields.getInt(16));
+        if (r == null
+                || !r.placed
+                || !r.released
+                || (fields.getInt(40) & 0xffffffffL) != r.received
+                || length > r.expectedIn - r.received) {
+            return null;
+        }
+        placed = length;
+        placedAt = r.inFrom + r.received;
+        return r.in;
+    }
+
+    @Override
+    public int offset() {
+        return placedAt;
     }
 
     /** Takes in what the target sent. */
     public void receive(Pdu pdu) throws IscsiProtocolException {
         TargetPdu unit = TargetPdu.of(pdu);
+        int there = placed;
+        placed = 0;
         if (++idleUnits > MAX_IDLE_UNITS) {
             throw new IscsiProtocolException("more than " + MAX_IDLE_UNITS + " units that get nothing on");
         }
         window(unit);
         if (unit instanceof DataIn data) {
-            dataIn(data);
+            dataIn(data, there);
         } else if (unit instanceof ScsiResponse response) {
             scsiResponse(response);
         } else if (unit instanceof ReadyToTransfer request) {
@@ -289,8 +300,7 @@ public final class SessionMachine {
             textResponse(response);
         } else if (unit instanceof LogoutResponse response) {
             status(response);
-            current(Kind.LOGOUT, response);
-            end(new Outcome.LoggedOut(response.response()));
+            end(current(Kind.LOGOUT, response), new Outcome.LoggedOut(response.response()));
         } else if (unit instanceof Reject reject) {
             reject(reject);
         } else {
@@ -314,12 +324,21 @@ public final class SessionMachine {
     }
 
     /** Returns the request that a unit belongs to, if it is of that kind. */
-    private Task current(Kind kind, TargetPdu unit) throws IscsiProtocolException {
-        Task t = task;
-        if (t == null || outcome != null || !t.released || t.kind != kind || t.tag != unit.taskTag()) {
+    private Request current(Kind kind, TargetPdu unit) throws IscsiProtocolException {
+        Request r = find(unit.taskTag());
+        if (r == null || !r.released || r.kind != kind) {
             throw unexpected(unit);
         }
-        return t;
+        return r;
+    }
+
+    private @Nullable Request find(int tag) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).tag == tag) {
+                return open.get(i);
+            }
+        }
+        return null;
     }
 
     private static IscsiProtocolException unexpected(TargetPdu unit) {
@@ -331,34 +350,34 @@ public final class SessionMachine {
         idleUnits = 0;
     }
 
-    private void end(Outcome ended) {
-        outcome = ended;
+    private void end(Request r, Outcome ended) {
+        r.outcome = ended;
+        open.remove(r);
+        wanted.remove(r); // it may end before all its data were sent
+        if (r == unsolicited) {
+            unsolicited = null;
+        }
         progress();
     }
 
-    private void dataIn(DataIn data) throws IscsiProtocolException {
-        Task t = current(Kind.SCSI, data);
-        int length = data.data().length;
-        if (length > t.expectedIn - t.received) {
-            throw new IscsiProtocolException("more data than the " + t.expectedIn + " bytes that were expected");
+    /** @param there how many of the bytes were put where they belong */
+    private void dataIn(DataIn data, int there) throws IscsiProtocolException {
+        Request r = current(Kind.SCSI, data);
+        int length = there > 0 ? there : data.data().length;
+        if (length > r.expectedIn - r.received) {
+            throw new IscsiProtocolException("more data than the " + r.expectedIn + " bytes that were expected");
         }
-        if (data.offset() != t.received) {
-            throw new IscsiProtocolException("data at offset " + data.offset() + ", not at " + t.received);
+        if (data.offset() != r.received) {
+            throw new IscsiProtocolException("data at offset " + data.offset() + ", not at " + r.received);
         }
-        if (data.dataSn() != t.dataSn++) {
+        if (data.dataSn() != r.dataSn++) {
             throw new IscsiProtocolException("the data number jumps");
         }
-        if (length > 0 && length == t.expectedIn) {
-            t.in = data.data();
-            t.received = length;
-            progress();
-        } else if (length > 0) {
-            if (t.in.length < t.received + length) {
-                long room = Math.max(t.received + length, Math.max(ROOM, 2L * t.in.length));
-                t.in = Arrays.copyOf(t.in, (int) Math.min(t.expectedIn, room));
+        if (length > 0) {
+            if (there == 0) {
+                takeIn(r, data.data());
             }
-            System.arraycopy(data.data(), 0, t.in, t.received, length);
-            t.received += length;
+            r.received += length;
             progress();
         }
         if (data.hasStatus()) {
@@ -366,64 +385,76 @@ public final class SessionMachine {
                 throw new IscsiProtocolException("status in a Data-In that is not the last");
             }
             status(data);
-            ended(t, 0, data.status(), data.residual(), new byte[0]);
+            ended(r, 0, data.status(), data.residual(), Request.NOTHING);
         }
     }
 
-    private void scsiResponse(ScsiResponse response) throws IscsiProtocolException {
-        Task t = current(Kind.SCSI, response);
-        status(response);
-        ended(t, response.response(), response.status(), response.residual(), response.sense());
+    private static void takeIn(Request r, byte[] data) {
+        if (!r.placed && data.length == r.expectedIn) {
+            r.in = data;
+            return;
+        }
+        if (!r.placed && r.in.length < r.received + data.length) {
+            long room = Math.max(r.received + data.length, Math.max(ROOM, 2L * r.in.length));
+            r.in = Arrays.copyOf(r.in, (int) Math.min(r.expectedIn, room));
+        }
+        System.arraycopy(data, 0, r.in, r.inFrom + r.received, data.length);
     }
 
-    private void ended(Task t, int response, int status, Residual residual, byte[] sense)
+    private void scsiResponse(ScsiResponse response) throws IscsiProtocolException {
+        Request r = current(Kind.SCSI, response);
+        status(response);
+        ended(r, response.response(), response.status(), response.residual(), response.sense());
+    }
+
+    private void ended(Request r, int response, int status, Residual residual, byte[] sense)
             throws IscsiProtocolException {
-        long expected = Math.max(t.expectedIn, t.out.length);
+        long expected = Math.max(r.expectedIn, r.outCount);
         long untransferred = residual.underflow() ? residual.count() : 0;
         if (untransferred > expected) {
             throw new IscsiProtocolException("more bytes left over than were expected");
         }
         if (response == 0 && status == 0) {
-            if (t.expectedIn > 0 && residual.underflow() && t.received != expected - untransferred) {
+            if (r.expectedIn > 0 && residual.underflow() && r.received != expected - untransferred) {
                 throw new IscsiProtocolException("the target says that it sent " + (expected - untransferred)
-                        + " bytes, but it sent " + t.received);
+                        + " bytes, but it sent " + r.received);
             }
-            int sent = t.sequence == null ? t.claimed : t.sequence.offset;
-            if (t.out.length > 0 && sent < expected - untransferred) {
+            int sent = r.sequence == null ? r.claimed : r.sequence.offset;
+            if (r.outCount > 0 && sent < expected - untransferred) {
                 throw new IscsiProtocolException("the target says that it took " + (expected - untransferred)
                         + " bytes, but it asked for " + sent);
             }
         }
-        byte[] data = t.in.length == t.received ? t.in : Arrays.copyOf(t.in, t.received);
-        end(new Outcome.Scsi(response, status, data, sense, untransferred));
+        byte[] data = r.placed ? Request.NOTHING : r.in.length == r.received ? r.in : Arrays.copyOf(r.in, r.received);
+        end(r, new Outcome.Scsi(response, status, data, sense, untransferred));
     }
 
     private void readyToTransfer(ReadyToTransfer request) throws IscsiProtocolException {
-        Task t = current(Kind.SCSI, request);
-        if (t.sequence != null) {
+        Request r = current(Kind.SCSI, request);
+        if (r.sequence != null) {
             throw new IscsiProtocolException("a request for data while another is served");
         }
-        if (request.offset() != t.claimed
+        if (request.offset() != r.claimed
                 || request.length() < 1
-                || request.length() > t.out.length - t.claimed
+                || request.length() > r.outCount - r.claimed
                 || request.length() > agreed.maxBurst()) {
             throw new IscsiProtocolException("a request for " + request.length() + " bytes at " + request.offset()
-                    + " where " + (t.out.length - t.claimed) + " are left at " + t.claimed);
+                    + " where " + (r.outCount - r.claimed) + " are left at " + r.claimed);
         }
-        if (request.r2tSn() != t.r2tSn++ || request.transferTag() == Pdu.NO_TAG) {
+        if (request.r2tSn() != r.r2tSn++ || request.transferTag() == Pdu.NO_TAG) {
             throw new IscsiProtocolException("a request for data with a wrong number or tag");
         }
-        int end = t.claimed + (int) request.length();
-        t.sequence = new Sequence(request.transferTag(), t.claimed, end);
-        t.claimed = end;
+        int end = r.claimed + (int) request.length();
+        r.sequence = new Sequence(request.transferTag(), r.claimed, end);
+        r.claimed = end;
+        wanted.add(r);
         progress();
     }
 
     private void nopIn(NopIn nop) throws IscsiProtocolException {
         if (nop.taskTag() != Pdu.NO_TAG) {
             status(nop);
-            current(Kind.PING, nop);
-            end(new Outcome.Alive());
+            end(current(Kind.PING, nop), new Outcome.Alive());
         } else if (nop.transferTag() != Pdu.NO_TAG) {
             if (pings.size() == MAX_PONGS) {
                 throw new IscsiProtocolException("more than " + MAX_PONGS + " pings at once");
@@ -442,35 +473,37 @@ public final class SessionMachine {
     }
 
     private void textResponse(TextResponse response) throws IscsiProtocolException {
-        Task t = current(Kind.DISCOVERY, response);
+        Request r = current(Kind.DISCOVERY, response);
         status(response);
-        if (t.transferTag != Pdu.NO_TAG
+        if (r.transferTag != Pdu.NO_TAG
                 || response.last() == (response.transferTag() != Pdu.NO_TAG)
                 || response.last() && response.more()) {
             throw new IscsiProtocolException("a text response that neither ends nor goes on");
         }
-        t.text.add(response.data());
+        Text text = Objects.requireNonNull(r.text, "text");
+        text.add(response.data());
         if (response.data().length > 0) {
             progress();
         }
         if (response.last()) {
-            end(new Outcome.Discovered(t.text.finishWhatCanBeRead()));
+            end(r, new Outcome.Discovered(text.finishWhatCanBeRead()));
         } else {
-            t.transferTag = response.transferTag();
+            r.transferTag = response.transferTag();
+            wanted.add(r);
         }
     }
 
     private void reject(Reject reject) throws IscsiProtocolException {
         status(reject);
-        Task t = task;
         byte[] header = reject.data();
-        if (t == null || outcome != null || !t.released || header.length < Pdu.HEADER) {
+        if (header.length < Pdu.HEADER) {
             throw unexpected(reject);
         }
-        Pdu rejected = new Pdu(Arrays.copyOf(header, Pdu.HEADER), new byte[0], new byte[0]);
-        if (rejected.taskTag() != t.tag) {
+        Pdu rejected = new Pdu(Arrays.copyOf(header, Pdu.HEADER), Request.NOTHING, Request.NOTHING);
+        Request r = find(rejected.taskTag());
+        if (r == null || !r.released) {
             throw unexpected(reject);
         }
-        end(new Outcome.Rejected(reject.reason(), rejected.opcode() != Opcode.DATA_OUT));
+        end(r, new Outcome.Rejected(reject.reason(), rejected.opcode() != Opcode.DATA_OUT));
     }
 }

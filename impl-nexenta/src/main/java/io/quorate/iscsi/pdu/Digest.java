@@ -14,10 +14,10 @@ final class Digest {
         out.putInt(Integer.reverseBytes((int) crc.getValue()));
     }
 
-    /** Tells whether the last four bytes of {@code tail} are the digest of {@code first} followed by the bytes of {@code tail} before them. */
-    static boolean matches(byte[] first, byte[] tail) {
+    /** Tells whether the last four bytes of {@code tail} are the digest of some bytes followed by the bytes of {@code tail} before them. */
+    static boolean matches(byte[] first, int offset, int length, byte[] tail) {
         CRC32C crc = new CRC32C();
-        crc.update(first);
+        crc.update(first, offset, length);
         crc.update(tail, 0, tail.length - 4);
         int stated = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - 4);
         return stated == (int) crc.getValue();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * A protocol data unit: the basic header segment, additional header segments and the data segment, without padding and digests (RFC 7143
  * 11.2). Values only; what it means is in {@link InitiatorPdu} and {@link TargetPdu}, its bytes are cut and joined by {@link PduReader}
- * and {@link #frame}. Prints no data.
+ * and {@link Frame}. Prints no data.
  *
  * @param header 48 bytes; its two length fields are set by {@link #frame}
  * @param additional the additional header segments; empty if none
@@ -48,22 +48,10 @@ public record Pdu(byte[] header, byte[] additional, byte[] data) {
 
     /** Returns the bytes for the wire: the header with its lengths, digests where asked for, padding. */
     public byte[] frame(boolean headerDigest, boolean dataDigest) {
-        int padding = padding(data.length);
-        int digests = (headerDigest ? 4 : 0) + (dataDigest && data.length > 0 ? 4 : 0);
-        byte[] frame = new byte[HEADER + additional.length + data.length + padding + digests];
-        ByteBuffer out = ByteBuffer.wrap(frame);
-        out.put(header).put(additional);
-        out.putInt(4, additional.length / 4 << 24 | data.length);
-        if (headerDigest) {
-            Digest.put(out, frame, 0, out.position());
-        }
-        int start = out.position();
-        out.put(data);
-        out.position(out.position() + padding);
-        if (dataDigest && data.length > 0) {
-            Digest.put(out, frame, start, data.length + padding);
-        }
-        return frame;
+        Frame frame = new Frame(this);
+        byte[] bytes = new byte[frame.length(headerDigest, dataDigest)];
+        frame.put(bytes, 0, headerDigest, dataDigest);
+        return bytes;
     }
 
     static int padding(int length) {

@@ -19,6 +19,17 @@ public final class PduReader {
     private byte[] data = Pdu.NONE;
     private byte[] trailer = Pdu.NONE;
     private Part part = Part.HEADER;
+    private @Nullable Placement placement;
+
+    /** Where the bytes of the current part go: from {@link #base} on, of which {@link #size} are wanted and {@link #filled} are there. */
+    private byte[] into = header;
+
+    /** Where the data of the current unit went, for their digest. */
+    private byte[] dataInto = Pdu.NONE;
+
+    private int dataBase;
+    private int base;
+    private int size = Pdu.HEADER;
     private int filled;
 
     private enum Part {
@@ -48,6 +59,24 @@ public final class PduReader {
         this.dataDigest = dataDigest;
     }
 
+    /** Says where data belong before they are read. */
+    public interface Placement {
+
+        /**
+         * Returns where the data segment goes of the unit whose header is here: room for so many bytes from {@link #offset} on. Null gives it
+         * an array of its own. What is placed is not part of the unit.
+         */
+        byte @Nullable [] place(byte[] header, int length);
+
+        /** Returns where in the array that was returned last. */
+        int offset();
+    }
+
+    /** Has data go where somebody says, from the next unit on. */
+    public void place(Placement where) {
+        this.placement = where;
+    }
+
     /** Tells whether no unit has begun: the stream may end here. */
     public boolean idle() {
         return part == Part.HEADER && filled == 0;
@@ -61,14 +90,11 @@ public final class PduReader {
     public int feed(byte[] bytes, int offset, int length) throws IscsiProtocolException {
         int taken = 0;
         while (taken < length && part != Part.READY) {
-            byte[] into = current();
-            int some = Math.min(into.length - filled, length - taken);
-            System.arraycopy(bytes, offset + taken, into, filled, some);
+            int some = Math.min(size - filled, length - taken);
+            System.arraycopy(bytes, offset + taken, into, base + filled, some);
             filled += some;
             taken += some;
-            while (part != Part.READY && filled == current().length) {
-                next();
-            }
+            goOn();
         }
         return taken;
     }
@@ -80,7 +106,7 @@ public final class PduReader {
 
     /** Returns how many bytes of a data segment that has begun are missing; 0 if none has. */
     public int missing() {
-        return part == Part.DATA ? data.length - filled : 0;
+        return part == Part.DATA ? size - filled : 0;
     }
 
     /**
@@ -89,12 +115,10 @@ public final class PduReader {
      * @return what the source returned; fewer than {@link #missing} bytes, or -1 at its end
      */
     public int fill(Source source) throws IOException, IscsiProtocolException {
-        int some = source.read(data, filled, missing());
+        int some = source.read(into, base + filled, missing());
         if (some > 0) {
             filled += some;
-            while (part != Part.READY && filled == current().length) {
-                next();
-            }
+            goOn();
         }
         return some;
     }
@@ -106,56 +130,77 @@ public final class PduReader {
         }
         Pdu pdu = new Pdu(header.clone(), additional, data);
         additional = data = trailer = Pdu.NONE;
-        part = Part.HEADER;
-        filled = 0;
+        begin(Part.HEADER, header, 0, Pdu.HEADER);
         return pdu;
     }
 
-    private byte[] current() {
-        return switch (part) {
-            case HEADER -> header;
-            case ADDITIONAL -> additional;
-            case DATA -> data;
-            case TRAILER, READY -> trailer;
-        };
+    private void begin(Part next, byte[] where, int from, int length) {
+        part = next;
+        into = where;
+        base = from;
+        size = length;
+        filled = 0;
+    }
+
+    private void goOn() throws IscsiProtocolException {
+        while (part != Part.READY && filled == size) {
+            next();
+        }
+    }
+
+    private static byte[] room(int length) {
+        return length == 0 ? Pdu.NONE : new byte[length];
+    }
+
+    private int dataLength() {
+        return (header[5] & 0xff) << 16 | (header[6] & 0xff) << 8 | header[7] & 0xff;
     }
 
     private void next() throws IscsiProtocolException {
-        filled = 0;
         switch (part) {
             case HEADER -> {
                 Opcode.of(header[0]);
                 int words = header[4] & 0xff;
-                int length = (header[5] & 0xff) << 16 | (header[6] & 0xff) << 8 | header[7] & 0xff;
                 if (words * 4 > maxAdditional) {
                     throw new IscsiProtocolException("additional header segments of " + words * 4
                             + " bytes where at most " + maxAdditional + " are allowed");
                 }
-                if (length > maxData) {
+                if (dataLength() > maxData) {
                     throw new IscsiProtocolException(
-                            "a data segment of " + length + " bytes where at most " + maxData + " are allowed");
+                            "a data segment of " + dataLength() + " bytes where at most " + maxData + " are allowed");
                 }
-                additional = new byte[words * 4 + (headerDigest ? 4 : 0)];
-                part = Part.ADDITIONAL;
+                additional = room(words * 4 + (headerDigest ? 4 : 0));
+                begin(Part.ADDITIONAL, additional, 0, additional.length);
             }
             case ADDITIONAL -> {
                 if (headerDigest) {
-                    if (!Digest.matches(header, additional)) {
+                    if (!Digest.matches(header, 0, Pdu.HEADER, additional)) {
                         throw new IscsiProtocolException("the header digest is wrong");
                     }
                     additional = Arrays.copyOf(additional, additional.length - 4);
                 }
-                data = new byte[(header[5] & 0xff) << 16 | (header[6] & 0xff) << 8 | header[7] & 0xff];
-                part = Part.DATA;
+                int length = dataLength();
+                Placement where = placement;
+                byte[] placed = where == null || length == 0 ? null : where.place(header, length);
+                if (where == null || placed == null) {
+                    data = room(length);
+                    begin(Part.DATA, data, 0, length);
+                } else {
+                    begin(Part.DATA, placed, where.offset(), length);
+                }
             }
             case DATA -> {
-                trailer = new byte[Pdu.padding(data.length) + (dataDigest && data.length > 0 ? 4 : 0)];
-                part = Part.TRAILER;
+                trailer = room(Pdu.padding(size) + (dataDigest && size > 0 ? 4 : 0));
+                dataInto = into;
+                dataBase = base;
+                begin(Part.TRAILER, trailer, 0, trailer.length);
             }
             case TRAILER -> {
-                if (dataDigest && data.length > 0 && !Digest.matches(data, trailer)) {
+                int length = dataLength();
+                if (dataDigest && length > 0 && !Digest.matches(dataInto, dataBase, length, trailer)) {
                     throw new IscsiProtocolException("the data digest is wrong");
                 }
+                dataInto = Pdu.NONE;
                 part = Part.READY;
             }
             case READY -> throw new IllegalStateException();

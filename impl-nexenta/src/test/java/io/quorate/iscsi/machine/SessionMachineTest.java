@@ -169,13 +169,13 @@ class SessionMachineTest {
         assertThat(drain(machine)).hasSize(1);
         maxCmdSn = 0xffffffff;
         give(machine, response(1, 8, Residual.NONE));
-        machine.command(0, READ, NONE, 512);
+        Request held = machine.command(0, READ, NONE, 512);
         assertThat(drain(machine)).isEmpty();
-        assertThat(machine.released()).isFalse();
+        assertThat(held.released()).isFalse();
         give(machine, new NopIn(0, Pdu.NO_TAG, Pdu.NO_TAG, 11, 0, 5, NONE));
         give(machine, new NopIn(0, Pdu.NO_TAG, Pdu.NO_TAG, 11, 0, 0xffffffff, NONE));
         assertThat(drain(machine)).hasSize(1);
-        assertThat(machine.released()).isTrue();
+        assertThat(held.released()).isTrue();
     }
 
     @Test

@@ -202,7 +202,7 @@ class TgtdPeerTest {
     @DisplayName("what is written is in the file behind the disk; a burst longer than the first waits for R2T")
     void writeAndRead_moveTheBlocksThatWereMeant() throws Exception {
         IscsiClient client = client(null);
-        byte[] data = new byte[(2 << 20) + 512];
+        byte[] data = new byte[(2 << 20) + 512]; // 33 commands, eight at a time
         new Random(11).nextBytes(data);
         Naa naa = client.identify(OPEN, 1).naa();
         client.write(OPEN, 1, 100, data, Consent.to(naa.hex(), "peer test"));
@@ -211,6 +211,7 @@ class TgtdPeerTest {
         assertThat(Arrays.copyOfRange(file, 51_200, 51_200 + data.length)).isEqualTo(data);
         assertThat(Arrays.copyOfRange(file, 0, 51_200)).containsOnly(0);
 
+        opened.get(0).close(); // what rests is logged out
         Recorder talk = recorders.get(0);
         assertThat(Conversations.judge(talk.units()))
                 .contains(

@@ -7,6 +7,7 @@ import io.quorate.iscsi.ScsiReply;
 import io.quorate.san.Iqn;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.FaultPhase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -123,7 +124,12 @@ final class JscsiSession implements InitiatorSession {
             int blocks = Math.min(CHUNK, count - done);
             ByteBuffer from = ByteBuffer.wrap(data, done * size, blocks * size).slice();
             int to = (int) firstBlock + done;
-            move(() -> live().write(from, to, (long) blocks * size), deadline, "writing");
+            try {
+                move(() -> live().write(from, to, (long) blocks * size), deadline, "writing");
+            } catch (Fault fault) {
+                // What was written before stays written.
+                throw done == 0 ? fault : fault.as(FaultPhase.UNANSWERED).because(String.valueOf(fault.getMessage()));
+            }
         }
     }
 

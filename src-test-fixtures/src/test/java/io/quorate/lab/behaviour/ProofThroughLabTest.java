@@ -102,11 +102,11 @@ class ProofThroughLabTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.fit()).isTrue();
         assertThat(report.checks()).hasSize(14);
-        assertThat(iscsi.reservations(publication.target(), publication.lun()).any())
-                .isFalse();
         // The target forgets a session a moment after it has answered the logout.
         assertThat(Eventually.holds(() -> lab.appliance("NAS1").iscsiSessions().isEmpty()))
                 .isTrue();
+        assertThat(iscsi.reservations(publication.target(), publication.lun()).any())
+                .isFalse();
         assertThat(iscsi.verifyPublication(publication).findings()).isEmpty();
     }
 
