@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +45,19 @@ final class Publishing {
     private final Set<String> leaving = new HashSet<>();
     private final Index<LogicalUnitState> unitsOf;
 
-    /** By volume, by number, and by each of the two groups, for all of which there is a word. */
+    /** By volume, by number, by each of the two groups and by both, for all of which there is a word. */
     private final Index<MappingState> mapped;
 
     /** The numbers that are taken, by who sees them. */
     private final Map<Seers, BitSet> taken = new LinkedHashMap<>();
 
+    /** What was shown to whom since the latest event of the world: every command of an initiator asks. */
+    private final Map<Path, List<StorageAppliance.Lun>> shown = new HashMap<>();
+
+    private int shownAt;
     private Duration lag = Duration.ZERO;
+
+    private record Path(String initiator, String target) {}
 
     /** Who sees the units of some mappings. */
     private record Seers(String targetGroup, String hostGroup) {
@@ -81,7 +88,8 @@ final class Publishing {
                                 volume(m.volume()),
                                 number(m.lun()),
                                 group(Kind.TARGET, m.targetGroup()),
-                                group(Kind.HOST, m.hostGroup()))
+                                group(Kind.HOST, m.hostGroup()),
+                                seers(Seers.of(m)))
                         : List.of());
     }
 
@@ -91,6 +99,10 @@ final class Publishing {
 
     private static String number(int lun) {
         return "number " + lun;
+    }
+
+    private static String seers(Seers who) {
+        return "seers " + who.targetGroup() + "/" + who.hostGroup();
     }
 
     private static String group(Kind kind, String name) {
@@ -142,12 +154,24 @@ final class Publishing {
     }
 
     List<StorageAppliance.Lun> luns(String initiator, String target) {
-        return world.read(() -> mappings().stream()
+        return world.read(() -> {
+            if (shownAt != world.eventCount()) {
+                shownAt = world.eventCount();
+                shown.clear();
+            }
+            return shown.computeIfAbsent(new Path(initiator, target), this::shown);
+        });
+    }
+
+    private List<StorageAppliance.Lun> shown(Path path) {
+        return taken.keySet().stream()
+                .filter(s -> in(Kind.TARGET, s.targetGroup(), path.target())
+                        && in(Kind.HOST, s.hostGroup(), path.initiator()))
+                .flatMap(s -> mapped.of(seers(s)).stream())
                 .filter(MappingState::visible)
-                .filter(m -> in(Kind.TARGET, m.targetGroup(), target) && in(Kind.HOST, m.hostGroup(), initiator))
                 .flatMap(m -> unitOf(m.volume()).stream().map(l -> new StorageAppliance.Lun(m.lun(), l.naa())))
                 .sorted(Comparator.comparingInt(StorageAppliance.Lun::number))
-                .toList());
+                .toList();
     }
 
     private boolean in(Kind kind, String group, String member) {

@@ -387,7 +387,9 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     private boolean serves(String target) {
         return on()
                 && targetService()
-                && targets().stream().anyMatch(t -> t.online() && t.name().equalsIgnoreCase(target));
+                && world.find(TargetState.key(name, target.toLowerCase(Locale.ROOT)))
+                        .filter(TargetState::online)
+                        .isPresent();
     }
 
     @Override
