@@ -572,7 +572,7 @@ public final class Lab implements AutoCloseable {
      * Ends everything. Repeatable.
      *
      * @throws IllegalStateException if a pipeline held script text, unless {@link LabBuilder#foreignClients} says that others than the SDK
-     *     call; everything is closed all the same
+     *     call, or if a look at everything finds the lab in a state that cannot be; everything is closed all the same
      */
     @Override
     public void close() {
@@ -583,8 +583,14 @@ public final class Lab implements AutoCloseable {
         appliances.values().forEach(LabAppliance::close);
         world.close();
         ends.forEach(Runnable::run);
-        if (closed.compareAndSet(false, true) && !foreignClients && scriptsSeen() != 0) {
-            throw new IllegalStateException(scriptsSeen() + " pipelines held script text; the SDK sends none");
+        if (closed.compareAndSet(false, true)) {
+            if (!foreignClients && scriptsSeen() != 0) {
+                throw new IllegalStateException(scriptsSeen() + " pipelines held script text; the SDK sends none");
+            }
+            List<String> wrong = world.violations().isEmpty() ? world.verify() : List.of();
+            if (!wrong.isEmpty()) {
+                throw new IllegalStateException("the lab is wrong, and no change showed it: " + wrong);
+            }
         }
     }
 

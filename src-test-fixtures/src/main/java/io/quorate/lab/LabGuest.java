@@ -19,8 +19,7 @@ public final class LabGuest {
     }
 
     private VmState machine() {
-        return estate.hypervisor().all().stream()
-                .filter(vm -> vm.name().equalsIgnoreCase(machine))
+        return estate.hypervisor().named(machine).stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such virtual machine: " + machine));
     }
@@ -54,9 +53,8 @@ public final class LabGuest {
                 .change(
                         machine + " has other possible owners",
                         () -> estate.clusters()
-                                .forEach(cluster -> cluster.resources().stream()
-                                        .filter(one -> id.equalsIgnoreCase(one.vm()))
-                                        .forEach(one -> cluster.owners(one, List.of(hosts)))));
+                                .forEach(cluster ->
+                                        cluster.resourcesOfVm(id).forEach(one -> cluster.owners(one, List.of(hosts)))));
     }
 
     /** Adds an adapter of a name, which others may have, too, behind everybody's back; empty is the name of the first one. */

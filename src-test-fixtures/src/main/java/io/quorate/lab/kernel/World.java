@@ -20,13 +20,15 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of everything simulated, by events. One writer at a time, under one lock; every change is an {@link Event}, and the state is
- * their fold. Declared invariants are checked after each event.
+ * their fold. Declared invariants are checked after each event, of what it changed; {@link #verify} looks at everything.
  *
  * <p>Thread-safe. Same seed and same calls give the same trace, byte by byte.
  */
@@ -38,6 +40,8 @@ public final class World implements AutoCloseable {
     public static final int NORMAL = 0;
     public static final int LAST = 10;
 
+    private static final boolean THOROUGH = Boolean.getBoolean("quorate.lab.thorough");
+
     private final RandomTree random;
     private final Scheduler scheduler;
     private final LabTime time;
@@ -47,12 +51,16 @@ public final class World implements AutoCloseable {
     private final Map<Class<?>, Map<String, Record>> byType = new HashMap<>();
 
     private final List<Event> events = new ArrayList<>();
-    private final Map<String, Supplier<@Nullable String>> invariants = new LinkedHashMap<>();
+    private final Map<String, Invariant> invariants = new LinkedHashMap<>();
+    private final Map<Class<?>, List<Kept>> kept = new HashMap<>();
+    private final boolean thorough;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Map<String, Integer> notSimulated = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
+    private long looks;
 
     private World(Builder builder) {
+        this.thorough = builder.thorough;
         this.random = new RandomTree(builder.seed);
         this.scheduler = new Scheduler(random);
         this.time =
@@ -83,7 +91,10 @@ public final class World implements AutoCloseable {
 
     /** Returns an entity's state. */
     public <T extends Record> Optional<T> find(Key<T> key) {
-        return read(() -> Optional.ofNullable(entities.get(key.path())).map(key.type()::cast));
+        return read(() -> {
+            looks++;
+            return Optional.ofNullable(entities.get(key.path())).map(key.type()::cast);
+        });
     }
 
     /** Returns the state of an entity that exists. */
@@ -93,9 +104,46 @@ public final class World implements AutoCloseable {
 
     /** Returns all states of a type, in the order in which the entities came to be. */
     public <T extends Record> List<T> all(Class<T> type) {
-        return read(() -> byType.getOrDefault(type, Map.of()).values().stream()
+        return read(() -> looked(byType.getOrDefault(type, Map.of()).values().stream()
                 .map(type::cast)
-                .toList());
+                .toList()));
+    }
+
+    /**
+     * Makes an index of all entities of a type.
+     *
+     * @param words what a state is found by; without effect, and of the state alone
+     */
+    public <T extends Record> Index<T> index(Class<T> type, Function<T, ? extends Collection<String>> words) {
+        return read(() -> {
+            Index<T> index = new Index<>(this, type, words);
+            keep(type, index);
+            return index;
+        });
+    }
+
+    /** Makes a sum over all entities of a type, by what each state says. */
+    public <T extends Record> Tally<T> tally(Class<T> type, Function<T, String> word, ToLongFunction<T> value) {
+        return read(() -> {
+            Tally<T> tally = new Tally<>(this, type, word, value);
+            keep(type, tally);
+            return tally;
+        });
+    }
+
+    private void keep(Class<?> type, Kept one) {
+        byType.getOrDefault(type, Map.of()).forEach((path, state) -> one.changed(path, null, state));
+        kept.computeIfAbsent(type, none -> new ArrayList<>()).add(one);
+    }
+
+    <T> List<T> looked(List<T> states) {
+        looks += states.size();
+        return states;
+    }
+
+    /** Returns how many states of entities have been looked at so far: what work costs, told without a clock. */
+    public long looks() {
+        return read(() -> looks);
     }
 
     /** Reads consistently: nothing changes meanwhile. */
@@ -145,11 +193,8 @@ public final class World implements AutoCloseable {
             return;
         }
         entities.put(key.path(), state);
-        if (before != null && before.getClass() != state.getClass()) {
-            of(before.getClass()).remove(key.path());
-        }
-        of(state.getClass()).put(key.path(), state);
-        append(frame, key.path(), difference(before, state), state);
+        store(key.path(), before, state);
+        append(frame, key.path(), difference(before, state), before, state);
     }
 
     /** Replaces an entity's state by a function of it, inside a change. */
@@ -164,13 +209,27 @@ public final class World implements AutoCloseable {
         Frame frame = frame();
         Record last = entities.remove(key.path());
         if (last != null) {
-            of(last.getClass()).remove(key.path());
-            append(frame, key.path(), "removed", null);
+            store(key.path(), last, null);
+            append(frame, key.path(), "removed", last, null);
         }
     }
 
-    private Map<String, Record> of(Class<?> type) {
-        return byType.computeIfAbsent(type, none -> new LinkedHashMap<>());
+    /** Keeps what finds entities; one never becomes one of another type. */
+    private void store(String path, @Nullable Record before, @Nullable Record after) {
+        Class<?> type = typeOf(before, after);
+        Map<String, Record> same = byType.computeIfAbsent(type, none -> new LinkedHashMap<>());
+        if (after == null) {
+            same.remove(path);
+        } else {
+            same.put(path, after);
+        }
+        for (Kept one : kept.getOrDefault(type, List.of())) {
+            one.changed(path, before, after);
+        }
+    }
+
+    private static Class<?> typeOf(@Nullable Record before, @Nullable Record after) {
+        return Objects.requireNonNull(after == null ? before : after).getClass();
     }
 
     /** Calls outside the lock once the change is complete: for listeners that do I/O. */
@@ -225,11 +284,11 @@ public final class World implements AutoCloseable {
         return frame;
     }
 
-    private void append(Frame frame, String entity, String change, @Nullable Record after) {
+    private void append(Frame frame, String entity, String change, @Nullable Record before, @Nullable Record after) {
         Event event = new Event(events.size() + 1L, time.current(), frame.cause, frame.parent, entity, change, after);
         events.add(event);
         frame.last = event.seq();
-        check(event);
+        check(event, before);
     }
 
     // waiting
@@ -254,9 +313,28 @@ public final class World implements AutoCloseable {
 
     // truth
 
-    /** Declares what must hold after every event: the check returns null or a sentence that says what is wrong. */
-    public void invariant(String name, Supplier<@Nullable String> check) {
-        read(() -> invariants.put(name, check));
+    /**
+     * Declares what must hold after every event: the check looks at everything, and returns null or a sentence that says what is wrong. What it
+     * returns can be told {@linkplain Invariant#on what to look at instead} after a change.
+     */
+    public Invariant invariant(String name, Supplier<@Nullable String> whole) {
+        Invariant invariant = new Invariant(name, whole);
+        read(() -> invariants.put(name, invariant));
+        return invariant;
+    }
+
+    /** Looks at everything that must hold, whatever has changed. Returns what is wrong; empty if nothing is. */
+    public List<String> verify() {
+        return read(() -> {
+            List<String> wrong = new ArrayList<>();
+            for (Invariant invariant : invariants.values()) {
+                String said = invariant.whole();
+                if (said != null) {
+                    wrong.add(invariant.name + ": " + said);
+                }
+            }
+            return wrong;
+        });
     }
 
     /** Returns the violations so far, oldest first. */
@@ -264,11 +342,16 @@ public final class World implements AutoCloseable {
         return read(() -> List.copyOf(violations));
     }
 
-    private void check(Event event) {
-        for (Map.Entry<String, Supplier<@Nullable String>> invariant : invariants.entrySet()) {
-            String wrong = invariant.getValue().get();
+    private void check(Event event, @Nullable Record before) {
+        Record after = event.after();
+        for (Invariant invariant : invariants.values()) {
+            String wrong = invariant.after(typeOf(before, after), before, after);
+            if (wrong == null && thorough) {
+                wrong = invariant.whole();
+                wrong = wrong == null ? null : wrong + ", which only a look at everything shows,";
+            }
             if (wrong != null) {
-                String message = invariant.getKey() + ": " + wrong + " after " + event.line();
+                String message = invariant.name + ": " + wrong + " after " + event.line();
                 violations.add(message);
                 throw new InvariantViolation(message);
             }
@@ -277,7 +360,17 @@ public final class World implements AutoCloseable {
 
     /** Returns all events. */
     public List<Event> events() {
-        return read(() -> List.copyOf(events));
+        return events(0);
+    }
+
+    /** Returns the events but so many, which were the first. */
+    public List<Event> events(int seen) {
+        return read(() -> List.copyOf(events.subList(seen, events.size())));
+    }
+
+    /** Returns how many events there are. */
+    public int eventCount() {
+        return read(events::size);
     }
 
     /** Returns the whole history as text, one event a line. */
@@ -423,8 +516,18 @@ public final class World implements AutoCloseable {
         private double factor = 1;
         private Duration safetyLimit = LabTime.DEFAULT_SAFETY_LIMIT;
         private QuorateRuntime real = QuorateRuntime.system();
+        private boolean thorough = THOROUGH;
 
         private Builder() {}
+
+        /**
+         * Has everything looked at after every event, besides what it changed; what is seen by that alone is told as such. Slow; for all worlds of
+         * a JVM by {@code -Dquorate.lab.thorough=true}.
+         */
+        public Builder thorough() {
+            thorough = true;
+            return this;
+        }
 
         /** Sets the seed of all ids and choices. */
         public Builder seed(long value) {

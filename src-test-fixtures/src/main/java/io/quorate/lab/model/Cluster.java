@@ -74,9 +74,7 @@ public final class Cluster {
 
     /** Finds a group by id or by name, ignoring case. */
     public Optional<GroupState> group(String idOrName) {
-        return groups().stream()
-                .filter(g -> g.id().equalsIgnoreCase(idOrName) || g.name().equalsIgnoreCase(idOrName))
-                .findFirst();
+        return objects().groups(name, idOrName).stream().findFirst();
     }
 
     GroupState requireGroup(String idOrName) {
@@ -92,9 +90,7 @@ public final class Cluster {
 
     /** Finds a resource by id or by name, ignoring case. */
     public Optional<ResourceState> resource(String idOrName) {
-        return resources().stream()
-                .filter(r -> r.id().equalsIgnoreCase(idOrName) || r.name().equalsIgnoreCase(idOrName))
-                .findFirst();
+        return objects().resources(name, idOrName).stream().findFirst();
     }
 
     ResourceState requireResource(String idOrName) {
@@ -103,7 +99,36 @@ public final class Cluster {
 
     /** Returns the shared volumes' resources. */
     public List<ResourceState> volumes() {
-        return resources().stream().filter(r -> r.volume() > 0).toList();
+        return objects().volumesOf(name);
+    }
+
+    /** Returns the resources that are not those of virtual machines, those of shared volumes included. */
+    public List<ResourceState> plainResources() {
+        return objects().plainOnes(name);
+    }
+
+    /** Returns the resources of a group. */
+    public List<ResourceState> resourcesIn(String groupId) {
+        return objects().in(name, groupId);
+    }
+
+    /** Returns the resources of a virtual machine. */
+    public List<ResourceState> resourcesOfVm(String vmId) {
+        return objects().ofVm(name, vmId);
+    }
+
+    /** Returns the groups of a type, e.g. the cluster's own. */
+    List<GroupState> groupsOfType(int type) {
+        return objects().ofType(name, type);
+    }
+
+    /** Returns the groups that a node owns. */
+    List<GroupState> owned(String host) {
+        return objects().owned(name, host);
+    }
+
+    private ClusterObjects objects() {
+        return estate.clusterObjects();
     }
 
     /** Returns the group a resource is in. */

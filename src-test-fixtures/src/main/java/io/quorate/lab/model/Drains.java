@@ -79,8 +79,7 @@ final class Drains {
     }
 
     private void next(String host, List<String> failed) {
-        List<GroupState> left = new ArrayList<>(cluster.groups());
-        left.removeIf(g -> !g.owner().equals(host));
+        List<GroupState> left = new ArrayList<>(cluster.owned(host));
         left.sort(Comparator.comparingInt((GroupState g) -> -g.priority()).thenComparing(GroupState::name));
         List<String> excluded = new ArrayList<>(failed);
         excluded.add(host);

@@ -39,6 +39,7 @@ public final class Estate {
     private final List<Consumer<String>> reachListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> restartListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+    private final ClusterObjects clusterObjects;
     private final Hypervisor hypervisor;
     private final VirtualNics nics;
     private final Guests guests;
@@ -60,6 +61,7 @@ public final class Estate {
         this.accounts = List.copyOf(builder.accounts);
         this.endpoints = List.copyOf(builder.endpoints);
         this.appliances = List.copyOf(builder.appliances);
+        this.clusterObjects = new ClusterObjects(world);
         this.hypervisor = new Hypervisor(this);
         this.nics = new VirtualNics(this);
         this.guests = new Guests(this);
@@ -116,6 +118,10 @@ public final class Estate {
 
     public Timings timings() {
         return timings;
+    }
+
+    ClusterObjects clusterObjects() {
+        return clusterObjects;
     }
 
     /** Returns the hypervisors' operations. */

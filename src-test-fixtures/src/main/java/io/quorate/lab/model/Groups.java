@@ -69,8 +69,8 @@ final class Groups {
     }
 
     Optional<VmState> vmOf(GroupState group) {
-        return cluster.resources().stream()
-                .filter(r -> r.group().equals(group.id()) && r.type() == ResourceState.Type.VIRTUAL_MACHINE)
+        return cluster.resourcesIn(group.id()).stream()
+                .filter(r -> r.type() == ResourceState.Type.VIRTUAL_MACHINE)
                 .findFirst()
                 .map(r -> world.get(VmState.key(String.valueOf(r.vm()))));
     }
@@ -332,8 +332,8 @@ final class Groups {
 
     private boolean disksReachable(GroupState group, String host) {
         return cluster.storage().witnessOfAppliance(group)
-                || cluster.resources().stream()
-                        .filter(r -> r.group().equals(group.id()) && r.disk() != null)
+                || cluster.resourcesIn(group.id()).stream()
+                        .filter(r -> r.disk() != null)
                         .allMatch(r -> cluster.storage().reachable(r, List.of(host)));
     }
 
@@ -350,8 +350,8 @@ final class Groups {
 
     /** A running host lost the cluster, and with it the shared volumes. */
     void storageLost(String host) {
-        for (VmState vm : hypervisor().on(host)) {
-            if (vm.live() && Hypervisor.shared(vm.path())) {
+        for (VmState vm : hypervisor().live(host)) {
+            if (Hypervisor.shared(vm.path())) {
                 world.put(vm.key(), vm.critical());
             }
         }
@@ -363,6 +363,6 @@ final class Groups {
     }
 
     private List<GroupState> owned(String host) {
-        return cluster.groups().stream().filter(g -> g.owner().equals(host)).toList();
+        return cluster.owned(host);
     }
 }

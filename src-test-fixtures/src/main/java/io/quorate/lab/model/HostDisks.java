@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +35,27 @@ public final class HostDisks {
     private final World world;
     private final Set<String> scanning = new HashSet<>();
 
+    private final SanDisks disks;
+
     HostDisks(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.disks = new SanDisks(world);
     }
 
     // reading
 
     /** Returns the disks that are there on a host. */
     public List<SanDisk> of(String host) {
-        return world.all(SanDisk.class).stream()
-                .filter(d -> d.host().equals(host) && d.present())
-                .toList();
+        return disks.of(host);
     }
 
     /** Returns a host's way to a unit. */
     public Path path(String host, String naa) {
         return world.read(() -> {
             Path best = Path.GONE;
-            for (SanDisk disk : of(host)) {
-                if (disk.naa().equals(naa) && estate.power(host) == Power.UP) {
+            for (SanDisk disk : disks.known(host, naa)) {
+                if (disk.present() && estate.power(host) == Power.UP) {
                     if (disk.lostAt() == null) {
                         return Path.UP;
                     }
@@ -141,17 +143,15 @@ public final class HostDisks {
 
     /** Returns the I_T nexus of a host's working path to a unit. */
     Optional<String> nexus(String host, String naa) {
-        return of(host).stream()
-                .filter(d -> d.naa().equals(naa) && d.lostAt() == null)
+        return disks.known(host, naa).stream()
+                .filter(d -> d.present() && d.lostAt() == null)
                 .findFirst()
                 .flatMap(this::nexus);
     }
 
     /** Returns a unit as a disk that clusters can use: with a GPT, and where it is seen; empty if it is none. */
     Optional<DiskState> view(String naa) {
-        List<SanDisk> seen = world.all(SanDisk.class).stream()
-                .filter(d -> d.present() && d.naa().equals(naa))
-                .toList();
+        List<SanDisk> seen = disks.seen(naa);
         Optional<ClusteredUnit> clustered = world.find(ClusteredUnit.key(naa));
         String guid = clustered
                 .map(ClusteredUnit::guid)
@@ -181,8 +181,7 @@ public final class HostDisks {
 
     /** Tells whether a unit still carries the GPT it was clustered with; a unit that nobody sees is given the benefit. */
     boolean carries(String naa, String guid) {
-        return world.all(SanDisk.class).stream()
-                .filter(d -> d.present() && d.naa().equals(naa))
+        return disks.seen(naa).stream()
                 .findFirst()
                 .flatMap(this::table)
                 .map(t -> t.guid() != null && t.guid().toString().equals(guid))
@@ -209,8 +208,7 @@ public final class HostDisks {
 
     /** Tells whether a unit's volume carries a file system that a shared volume can have. */
     boolean formatted(String naa) {
-        return world.all(SanDisk.class).stream()
-                .filter(d -> d.present() && d.naa().equals(naa))
+        return disks.seen(naa).stream()
                 .findFirst()
                 .map(d -> table(d).stream()
                         .flatMap(t -> t.partitions().stream())
@@ -238,7 +236,7 @@ public final class HostDisks {
                 continue;
             }
             StorageAppliance appliance = appliance(session.appliance());
-            List<String> naas = new ArrayList<>();
+            Set<String> naas = new HashSet<>();
             for (StorageAppliance.Lun lun :
                     appliance.luns(session.initiator(), session.login().target())) {
                 naas.add(lun.naa());
@@ -258,9 +256,7 @@ public final class HostDisks {
 
     private boolean found(IscsiSession session, String naa) {
         String host = session.host();
-        List<SanDisk> copies = world.all(SanDisk.class).stream()
-                .filter(d -> d.host().equals(host) && d.naa().equals(naa))
-                .toList();
+        List<SanDisk> copies = disks.known(host, naa);
         SanDisk same = null;
         for (SanDisk disk : copies) {
             boolean own = disk.session() == session.number() || estate.multipath();
@@ -319,7 +315,7 @@ public final class HostDisks {
     private int freeNumber(String host) {
         List<String> hosts = estate.hosts().stream().map(HostSpec::name).toList();
         int boots = world.get(HostState.key(host)).boots();
-        List<Integer> used = of(host).stream().map(SanDisk::number).toList();
+        Set<Integer> used = of(host).stream().map(SanDisk::number).collect(Collectors.toSet());
         int number = estate.disks().size() + 1 + (hosts.indexOf(host) + boots - 1) % 4;
         while (used.contains(number)) {
             number++;
@@ -346,16 +342,16 @@ public final class HostDisks {
     /** An appliance may show other units, or other sizes, to a session. */
     void unitsChanged(IscsiSession session) {
         StorageAppliance appliance = appliance(session.appliance());
-        List<String> shown = appliance.luns(session.initiator(), session.login().target()).stream()
+        Set<String> shown = appliance.luns(session.initiator(), session.login().target()).stream()
                 .map(StorageAppliance.Lun::naa)
-                .toList();
-        List<String> seen = of(session.host()).stream()
+                .collect(Collectors.toSet());
+        Set<String> seen = of(session.host()).stream()
                 .filter(d -> d.session() == session.number() || estate.multipath())
                 .map(SanDisk::naa)
-                .toList();
+                .collect(Collectors.toSet());
         boolean sizes = of(session.host()).stream()
                 .anyMatch(d -> blocks(d).filter(b -> b.size() != d.size()).isPresent());
-        if (sizes || !seen.containsAll(shown) || !shown.containsAll(seen)) {
+        if (sizes || !seen.equals(shown)) {
             scanLater(session.host());
         }
     }
@@ -492,9 +488,8 @@ public final class HostDisks {
         Optional<String> cluster = world.find(ClusteredUnit.key(disk.naa()))
                 .flatMap(u -> estate.findCluster(u.cluster()))
                 .map(c -> c.storage().ownerOf(disk.naa()));
-        return cluster.or(() -> world.all(SanDisk.class).stream()
-                .filter(d ->
-                        d.present() && d.naa().equals(disk.naa()) && !d.host().equals(disk.host()) && !d.offline())
+        return cluster.or(() -> disks.seen(disk.naa()).stream()
+                .filter(d -> !d.host().equals(disk.host()) && !d.offline())
                 .map(SanDisk::host)
                 .findFirst());
     }

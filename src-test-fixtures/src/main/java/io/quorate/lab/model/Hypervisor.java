@@ -1,5 +1,7 @@
 package io.quorate.lab.model;
 
+import io.quorate.lab.kernel.Index;
+import io.quorate.lab.kernel.Tally;
 import io.quorate.lab.kernel.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,48 @@ public final class Hypervisor {
 
     private final Estate estate;
     private final World world;
+    private final Index<VmState> byHost;
+
+    /** Those alone that occupy memory. */
+    private final Index<VmState> live;
+
+    private final Index<VmState> byName;
+    private final Index<VmState> byGuid;
+    private final Index<VmState> byGroup;
+
+    /** Those alone whose host holds their disks open. */
+    private final Index<VmState> writers;
+
+    private final Tally<VmState> memory;
 
     Hypervisor(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.byHost = world.index(VmState.class, v -> List.of(lower(v.host())));
+        this.live = world.index(VmState.class, v -> v.live() ? List.of(lower(v.host())) : List.of());
+        this.byName = world.index(VmState.class, v -> List.of(lower(v.name())));
+        this.byGuid = world.index(VmState.class, v -> List.of(lower(v.guid())));
+        this.byGroup = world.index(VmState.class, v -> {
+            String group = v.group();
+            return group == null ? List.of() : List.of(group);
+        });
+        this.writers = world.index(
+                VmState.class,
+                v -> v.handles()
+                        ? Stream.concat(
+                                        Stream.of("host " + v.host()),
+                                        v.disks().stream().map(Hypervisor::disk))
+                                .toList()
+                        : List.of());
+        this.memory = world.tally(VmState.class, v -> lower(v.host()), v -> v.live() ? v.memory() : 0);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String disk(String path) {
+        return "disk " + lower(path);
     }
 
     // reading
@@ -40,7 +81,37 @@ public final class Hypervisor {
 
     /** Returns the virtual machines registered on a host. */
     public List<VmState> on(String host) {
-        return all().stream().filter(v -> v.host().equalsIgnoreCase(host)).toList();
+        return byHost.of(lower(host));
+    }
+
+    /** Returns those on a host that occupy memory. */
+    public List<VmState> live(String host) {
+        return live.of(lower(host));
+    }
+
+    /** Returns the virtual machines of a name, ignoring case, wherever they are. */
+    public List<VmState> named(String name) {
+        return byName.of(lower(name));
+    }
+
+    /** Returns a machine and its replicas, by the GUID that they show, ignoring case. */
+    public List<VmState> copies(String guid) {
+        return byGuid.of(lower(guid));
+    }
+
+    /** Returns the machine of a cluster group. */
+    List<VmState> inGroup(String group) {
+        return byGroup.of(group);
+    }
+
+    /** Returns those whose host holds a disk of this path open. */
+    List<VmState> writersOf(String path) {
+        return writers.of(disk(path));
+    }
+
+    /** Returns those whose disks a host holds open. */
+    List<VmState> writersOn(String host) {
+        return writers.of("host " + host);
     }
 
     /** Finds a virtual machine by id, ignoring case. */
@@ -50,7 +121,9 @@ public final class Hypervisor {
 
     /** Finds the copy of a machine that a host has, by the GUID that it shows. */
     public Optional<VmState> find(String guid, String host) {
-        return on(host).stream().filter(v -> v.guid().equalsIgnoreCase(guid)).findFirst();
+        return copies(guid).stream()
+                .filter(v -> v.host().equalsIgnoreCase(host))
+                .findFirst();
     }
 
     /** Returns the size of a machine's disks but some. */
@@ -69,7 +142,7 @@ public final class Hypervisor {
 
     /** Makes a machine of a replica, off and connected to nothing. */
     VmState clone(VmState vm, String name) {
-        long nth = all().stream().filter(v -> v.name().equals(name)).count();
+        long nth = named(name).stream().filter(v -> v.name().equals(name)).count();
         String id = world.random().guid("vm/" + name + "/" + nth).toString();
         return copy(vm, id, name, vm.host(), vm.path() + "\\Test", null);
     }
@@ -119,11 +192,7 @@ public final class Hypervisor {
 
     /** Returns the memory of a host that no virtual machine occupies. */
     public long freeMemory(String host) {
-        long used = on(host).stream()
-                .filter(VmState::live)
-                .mapToLong(VmState::memory)
-                .sum();
-        return estate.host(host).memory().bytes() - used;
+        return estate.host(host).memory().bytes() - memory.of(lower(host));
     }
 
     /** Tells whether a virtual machine could run on a host: its files, its switch and its memory are there. */
@@ -154,7 +223,7 @@ public final class Hypervisor {
                 && vm.disks().stream().allMatch(d -> !shared(d) || volumeReachable(vm.host(), d));
     }
 
-    private String scope(String host, String path) {
+    String scope(String host, String path) {
         return shared(path) ? estate.clusterOf(host).map(Cluster::name).orElse(host) : host;
     }
 
@@ -203,7 +272,9 @@ public final class Hypervisor {
             world.put(VhdState.key(file.scope(), file.path()), file);
             disks.add(newDisk);
         }
-        long nth = all().stream().filter(v -> v.name().equals(spec.name())).count();
+        long nth = named(spec.name()).stream()
+                .filter(v -> v.name().equals(spec.name()))
+                .count();
         String id = world.random().guid("vm/" + spec.name() + "/" + nth).toString();
         VmState vm = new VmState(
                 id,
@@ -306,13 +377,10 @@ public final class Hypervisor {
         if (freeMemory(vm.host()) < vm.memory()) {
             throw new Refusal(Refusal.Reason.NOT_ENOUGH_MEMORY, vm.name());
         }
-        for (VmState other : all()) {
-            if (!other.id().equals(vm.id()) && other.handles()) {
-                for (String disk : vm.disks()) {
-                    if (other.disks().stream().anyMatch(disk::equalsIgnoreCase)
-                            && scope(other.host(), disk).equals(scope(vm.host(), disk))) {
-                        throw new Refusal(Refusal.Reason.SHARING_VIOLATION, disk);
-                    }
+        for (String disk : vm.disks()) {
+            for (VmState other : writersOf(disk)) {
+                if (!other.id().equals(vm.id()) && scope(other.host(), disk).equals(scope(vm.host(), disk))) {
+                    throw new Refusal(Refusal.Reason.SHARING_VIOLATION, disk);
                 }
             }
         }
@@ -420,10 +488,6 @@ public final class Hypervisor {
 
     /** The host's memory is gone; nobody is told. */
     void powerLost(String host) {
-        for (VmState vm : on(host)) {
-            if (vm.live()) {
-                world.put(vm.key(), vm.off());
-            }
-        }
+        live(host).forEach(vm -> world.put(vm.key(), vm.off()));
     }
 }

@@ -300,10 +300,8 @@ final class Membership {
         if (cluster.nodes().size() == 1) {
             throw new Refusal(Refusal.Reason.CANT_EVICT_ACTIVE_NODE, node.host());
         }
-        boolean runs = cluster.groups().stream()
-                .anyMatch(g -> g.type() == GroupState.VIRTUAL_MACHINE
-                        && g.owner().equals(node.host())
-                        && g.state() != GroupState.State.OFFLINE);
+        boolean runs = cluster.owned(node.host()).stream()
+                .anyMatch(g -> g.type() == GroupState.VIRTUAL_MACHINE && g.state() != GroupState.State.OFFLINE);
         if (runs && node.active() && !force) {
             throw new Refusal(Refusal.Reason.CANT_EVICT_ACTIVE_NODE, node.host());
         }
@@ -375,8 +373,7 @@ final class Membership {
 
     /** The partition that holds the witness's disk defends it. */
     private List<List<String>> defenderFirst(List<List<String>> partitions) {
-        String owner = cluster.groups().stream()
-                .filter(g -> g.type() == GroupState.CLUSTER)
+        String owner = cluster.groupsOfType(GroupState.CLUSTER).stream()
                 .map(GroupState::owner)
                 .findFirst()
                 .orElse("");

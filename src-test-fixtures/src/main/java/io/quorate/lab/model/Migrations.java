@@ -107,11 +107,10 @@ final class Migrations {
 
     /** Ends the migrations from and to a node that is gone. */
     void nodeGone(String host) {
-        for (GroupState group : cluster.groups()) {
-            cluster.migration(group.id())
-                    .filter(m -> m.from().equals(host) || m.to().equals(host))
-                    .ifPresent(this::fail);
-        }
+        world.all(MigrationState.class).stream()
+                .filter(m -> m.cluster().equals(cluster.name()))
+                .filter(m -> m.from().equals(host) || m.to().equals(host))
+                .forEach(this::fail);
     }
 
     void drop(String group) {

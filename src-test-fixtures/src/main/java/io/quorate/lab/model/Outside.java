@@ -62,7 +62,7 @@ public final class Outside {
             String mac = state().bindings().get(address);
             return published(address, port)
                     && mac != null
-                    && estate.hypervisor().all().stream().anyMatch(vm -> outward(vm, mac));
+                    && estate.nics().holders(mac).stream().anyMatch(vm -> outward(vm, mac));
         });
     }
 
@@ -94,8 +94,7 @@ public final class Outside {
             Map<String, String> bindings = state().bindings();
             return estate.power(host) == Power.UP
                     && (gateway.isEmpty()
-                            || estate.hypervisor().all().stream()
-                                    .filter(vm -> vm.name().equalsIgnoreCase(gateway))
+                            || estate.hypervisor().named(gateway).stream()
                                     .anyMatch(vm -> bindings.values().stream().anyMatch(mac -> outward(vm, mac))));
         });
     }

@@ -113,14 +113,14 @@ public final class ReplicaBrokers {
                 .change(
                         "the broker's resource is taken offline",
                         () -> estate.clusterOf(host)
-                                .ifPresent(cluster -> cluster.resources().stream()
+                                .ifPresent(cluster -> cluster.plainResources().stream()
                                         .filter(one -> one.type() == ResourceState.Type.REPLICATION_BROKER)
                                         .forEach(one -> cluster.stopResource(one.id()))));
     }
 
     /** Finds a cluster's broker. */
     public Optional<Broker> broker(Cluster cluster) {
-        return cluster.resources().stream()
+        return cluster.plainResources().stream()
                 .filter(one -> one.type() == ResourceState.Type.REPLICATION_BROKER)
                 .findFirst()
                 .map(one -> broker(cluster, one));
@@ -128,8 +128,8 @@ public final class ReplicaBrokers {
 
     private static Broker broker(Cluster cluster, ResourceState resource) {
         GroupState group = cluster.groupOf(resource);
-        String name = cluster.resources().stream()
-                .filter(r -> r.group().equals(group.id()) && r.type() == ResourceState.Type.NETWORK_NAME)
+        String name = cluster.resourcesIn(group.id()).stream()
+                .filter(r -> r.type() == ResourceState.Type.NETWORK_NAME)
                 .map(ResourceState::name)
                 .findFirst()
                 .orElse("");

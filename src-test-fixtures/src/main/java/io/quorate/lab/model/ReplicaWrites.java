@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much each machine has written, and how much of it its copy holds: exact to the millisecond, so that what a failover loses can be counted.
- * Looked at after every event, under the world's lock.
+ * Told of every change of a machine, under the world's lock.
  */
 final class ReplicaWrites {
     private final World world;
@@ -20,19 +20,20 @@ final class ReplicaWrites {
         this.world = world;
     }
 
-    /** Notices who began or ceased to write. Nothing is ever wrong with that. */
+    /** Notices that a machine began or ceased to write. Nothing is ever wrong with that. */
     @Nullable
-    String watch() {
+    String watch(@Nullable VmState vm) {
+        if (vm == null) {
+            return null;
+        }
         Duration now = world.time().now();
-        for (VmState vm : world.all(VmState.class)) {
-            boolean writes = vm.state() == VmState.State.RUNNING;
-            Duration began = since.get(vm.id());
-            if (writes && began == null) {
-                since.put(vm.id(), now);
-            } else if (!writes && began != null) {
-                since.remove(vm.id());
-                written.merge(vm.id(), bytes(began, now), Long::sum);
-            }
+        boolean writes = vm.state() == VmState.State.RUNNING;
+        Duration began = since.get(vm.id());
+        if (writes && began == null) {
+            since.put(vm.id(), now);
+        } else if (!writes && began != null) {
+            since.remove(vm.id());
+            written.merge(vm.id(), bytes(began, now), Long::sum);
         }
         return null;
     }

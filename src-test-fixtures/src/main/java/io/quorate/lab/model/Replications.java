@@ -1,11 +1,13 @@
 package io.quorate.lab.model;
 
+import io.quorate.lab.kernel.Index;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.ReplicaSide.Mode;
 import io.quorate.lab.model.ReplicaSide.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,11 +36,13 @@ public final class Replications {
     private final List<LostWrites> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
     private final ReplicaWrites writes;
+    private final Index<ReplicaSide> sides;
     private @Nullable String offTheGraph;
 
     Replications(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.sides = world.index(ReplicaSide.class, side -> List.of(machine(side.vm()), guid(side.guid())));
         this.writes = new ReplicaWrites(world);
         this.brokers = new ReplicaBrokers(estate);
         this.servers = new ReplicaServers(estate, brokers);
@@ -68,12 +72,9 @@ public final class Replications {
 
     /** Declares what must hold after every event. */
     void declare() {
-        world.invariant("what is written is counted", writes::watch);
+        world.invariant("what is written is counted", () -> null).on(VmState.class, (before, vm) -> writes.watch(vm));
         world.invariant("F5 a replication changes as its graph says", () -> offTheGraph);
-        world.invariant("S7 what only receives does not run", () -> ReplicaInvariants.receiversAreOff(world));
-        world.invariant(
-                "S10 each side has its machine, and a host one copy of it",
-                () -> ReplicaInvariants.strayCopies(world, estate.hypervisor()));
+        new ReplicaInvariants(estate, this).declare();
     }
 
     /** Takes a step of the graph. */
@@ -141,9 +142,27 @@ public final class Replications {
     }
 
     public Optional<ReplicaSide> side(String host, String guid) {
-        return on(host).stream()
-                .filter(side -> side.guid().equalsIgnoreCase(guid))
+        return sidesOf(guid).stream()
+                .filter(side -> at(side).equalsIgnoreCase(host))
                 .findFirst();
+    }
+
+    /** Returns all sides of a machine, by the GUID that its copies show. */
+    List<ReplicaSide> sidesOf(String guid) {
+        return sides.of(guid(guid));
+    }
+
+    /** Returns the sides whose copy is a machine of this id. */
+    List<ReplicaSide> sidesWith(String vm) {
+        return sides.of(machine(vm));
+    }
+
+    private static String machine(String id) {
+        return "machine " + id.toLowerCase(Locale.ROOT);
+    }
+
+    private static String guid(String guid) {
+        return "guid " + guid.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the other end of a side. */
@@ -188,8 +207,8 @@ public final class Replications {
                 .isPresent()) {
             throw new Refusal(Refusal.Reason.INVALID_STATE, vm.name());
         }
-        if (estate.hypervisor().all().stream()
-                .anyMatch(one -> !one.id().equals(vm.id()) && one.guid().equals(vm.guid()) && one.live())) {
+        if (estate.hypervisor().copies(vm.guid()).stream()
+                .anyMatch(one -> !one.id().equals(vm.id()) && one.live())) {
             upTwice.add(vm.guid());
         }
     }

@@ -35,9 +35,7 @@ final class Roles {
         return of(group)
                         .map(r -> r.owners().stream().anyMatch(host::equalsIgnoreCase))
                         .orElse(true)
-                && cluster.resources().stream()
-                        .filter(r -> r.group().equals(group.id()))
-                        .allMatch(r -> cluster.mayOwn(r, host));
+                && cluster.resourcesIn(group.id()).stream().allMatch(r -> cluster.mayOwn(r, host));
     }
 
     GroupState add(String name, String owner, ClusteredRole role, List<ClusteredRole.Part> parts) {
@@ -85,9 +83,7 @@ final class Roles {
 
     /** Returns a group's resources, what is needed before what needs it. */
     private List<ResourceState> parts(GroupState group) {
-        List<ResourceState> left = new ArrayList<>(cluster.resources().stream()
-                .filter(r -> r.group().equals(group.id()))
-                .toList());
+        List<ResourceState> left = new ArrayList<>(cluster.resourcesIn(group.id()));
         List<ResourceState> ordered = new ArrayList<>();
         while (!left.isEmpty()) {
             ResourceState next = left.stream()

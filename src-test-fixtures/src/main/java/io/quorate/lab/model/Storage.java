@@ -29,18 +29,16 @@ final class Storage {
     }
 
     private GroupState core(int type) {
-        return cluster.groups().stream()
-                .filter(g -> g.type() == type)
+        return cluster.groupsOfType(type).stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a cluster has its core groups"));
     }
 
     List<DiskState> available() {
         List<String> nodes = cluster.state().nodes();
-        List<@Nullable String> used =
-                world.all(ResourceState.class).stream().map(ResourceState::disk).toList();
         List<DiskState> free = new ArrayList<>(cluster.estate().disks().stream()
-                .filter(d -> d.seenBy().containsAll(nodes) && !used.contains(d.id()))
+                .filter(d -> d.seenBy().containsAll(nodes)
+                        && objects().ofDisk(d.id()).isEmpty())
                 .toList());
         List<String> active = cluster.nodes().stream()
                 .filter(NodeState::active)
@@ -56,6 +54,10 @@ final class Storage {
         return free;
     }
 
+    private ClusterObjects objects() {
+        return cluster.estate().clusterObjects();
+    }
+
     private HostDisks disks() {
         return cluster.estate().hostDisks();
     }
@@ -69,8 +71,8 @@ final class Storage {
 
     /** Returns the node that has a unit. */
     String ownerOf(String naa) {
-        return cluster.resources().stream()
-                .filter(r -> naa.equals(r.disk()))
+        return objects().ofDisk(naa).stream()
+                .filter(r -> r.cluster().equals(cluster.name()))
                 .findFirst()
                 .map(r -> cluster.groupOf(r).owner())
                 .orElse("");
@@ -182,8 +184,7 @@ final class Storage {
         GroupState home = core(GroupState.AVAILABLE_STORAGE);
         ResourceState disk = resource.asVolume(home.id(), 0);
         world.put(resource.key(), disk);
-        boolean empty =
-                cluster.resources().stream().noneMatch(r -> r.group().equals(home.id()) && !r.id().equals(disk.id()));
+        boolean empty = cluster.resourcesIn(home.id()).stream().allMatch(r -> r.id().equals(disk.id()));
         if (empty) {
             world.put(home.key(), home.withOwner(group.owner()));
         }
@@ -230,8 +231,9 @@ final class Storage {
      * are back.
      */
     void refresh() {
-        List<ResourceState> units =
-                cluster.resources().stream().filter(r -> unit(r).isPresent()).toList();
+        List<ResourceState> units = cluster.plainResources().stream()
+                .filter(r -> unit(r).isPresent())
+                .toList();
         if (refreshing || units.isEmpty() || !cluster.state().quorate()) {
             return;
         }
@@ -282,7 +284,7 @@ final class Storage {
             if (!node.active() || !node.service() || cluster.estate().power(node.host()) != Power.UP) {
                 continue;
             }
-            for (VmState vm : hypervisor.on(node.host())) {
+            for (VmState vm : hypervisor.live(node.host())) {
                 boolean critical = vm.state() == VmState.State.PAUSED_CRITICAL;
                 boolean reached = hypervisor.filesReachable(vm);
                 if (vm.live() && !critical && !reached) {
@@ -297,7 +299,7 @@ final class Storage {
     /** Tells whether a group holds a witness on an appliance: it stays where it is without its disk. */
     boolean witnessOfAppliance(GroupState group) {
         return group.type() == GroupState.CLUSTER
-                && cluster.resources().stream().anyMatch(r -> r.group().equals(group.id()) && unit(r).isPresent());
+                && cluster.resourcesIn(group.id()).stream().anyMatch(r -> unit(r).isPresent());
     }
 
     /** Tells whether the witness's disk has a vote to give: not while no node sees it. */
@@ -339,7 +341,7 @@ final class Storage {
     /** Available Storage is online while it holds something. */
     private void settle() {
         GroupState group = core(GroupState.AVAILABLE_STORAGE);
-        boolean holds = cluster.resources().stream().anyMatch(r -> r.group().equals(group.id()));
+        boolean holds = !cluster.resourcesIn(group.id()).isEmpty();
         world.put(
                 group.key(),
                 group.with(holds ? GroupState.State.ONLINE : GroupState.State.OFFLINE)

@@ -1,5 +1,6 @@
 package io.quorate.lab.model;
 
+import io.quorate.lab.kernel.Index;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.NicsState.Nic;
 import io.quorate.lab.model.NicsState.Vlan;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,20 @@ public final class VirtualNics {
 
     private final Estate estate;
     private final World world;
+    private final Index<NicsState> byAddress;
 
     VirtualNics(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
+        this.byAddress = world.index(
+                NicsState.class, n -> n.nics().stream().map(Nic::mac).toList());
+    }
+
+    /** Returns the machines that have an adapter of an address, wherever they are. */
+    List<VmState> holders(String mac) {
+        return byAddress.of(mac).stream()
+                .flatMap(n -> estate.hypervisor().find(n.vm()).stream())
+                .toList();
     }
 
     // reading
@@ -204,10 +216,13 @@ public final class VirtualNics {
     }
 
     private boolean isUsed(VmState vm, String mac) {
-        return estate.hypervisor().on(vm.host()).stream()
-                .filter(other -> !other.id().equals(vm.id()) && other.live())
-                .flatMap(other -> of(other).stream())
-                .anyMatch(nic -> nic.mac().equals(mac));
+        return beside(vm, mac).anyMatch(VmState::live);
+    }
+
+    /** Returns the other machines on its host that have an address. */
+    private Stream<VmState> beside(VmState vm, String mac) {
+        return holders(mac).stream()
+                .filter(other -> !other.id().equals(vm.id()) && other.host().equalsIgnoreCase(vm.host()));
     }
 
     /**
@@ -231,10 +246,7 @@ public final class VirtualNics {
         while (mac != null) {
             String candidate = mac;
             boolean taken = own.stream().anyMatch(one -> one.mac().equals(candidate))
-                    || estate.hypervisor().on(vm.host()).stream()
-                            .filter(other -> !other.id().equals(vm.id()))
-                            .flatMap(other -> of(other).stream())
-                            .anyMatch(one -> one.mac().equals(candidate));
+                    || beside(vm, candidate).findAny().isPresent();
             if (!taken) {
                 return candidate;
             }

@@ -64,12 +64,12 @@ final class NefSan {
             table.add("DELETE", groups + "/*", c -> deleteGroup(kind, c));
         }
 
-        table.add("GET", MAPPINGS, c -> mappings().list(visible(), c.query(), Set.of()));
+        table.add("GET", MAPPINGS, c -> mappings().list(visible(c.query().get("volume")), c.query(), Set.of()));
         table.add("GET", MAPPINGS + "/*", c -> mappings().get(mapping(c.id()), c.query()));
         table.add("POST", MAPPINGS, this::createMapping);
         table.add("DELETE", MAPPINGS + "/*", this::deleteMapping);
 
-        table.add("GET", UNITS, c -> units().list(appliance.logicalUnits(), c.query(), Set.of()));
+        table.add("GET", UNITS, c -> units().list(units(c.query().get("volume")), c.query(), Set.of()));
         table.add("GET", UNITS + "/*", c -> units().get(unit(c.id()), c.query()));
         table.add("PUT", UNITS + "/*", this::updateUnit);
     }
@@ -279,15 +279,13 @@ final class NefSan {
                 .with("hostGroup", MappingState::hostGroup);
     }
 
-    private List<MappingState> visible() {
-        return appliance.mappings().stream().filter(MappingState::visible).toList();
+    private List<MappingState> visible(@Nullable String volume) {
+        List<MappingState> some = volume == null ? appliance.mappings() : appliance.mappingsOf(volume);
+        return some.stream().filter(MappingState::visible).toList();
     }
 
     private MappingState mapping(String id) {
-        return visible().stream()
-                .filter(m -> m.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> missing("No such lun mapping"));
+        return appliance.mapping(id).filter(MappingState::visible).orElseThrow(() -> missing("No such lun mapping"));
     }
 
     private NefAnswer createMapping(NefCall call) {
@@ -309,7 +307,7 @@ final class NefSan {
 
     private NefAnswer deleteMapping(NefCall call) {
         call.allow();
-        if (appliance.mappings().stream().noneMatch(m -> m.id().equals(call.id()))) {
+        if (appliance.mapping(call.id()).isEmpty()) {
             throw missing("No such lun mapping");
         }
         appliance.unmap(call.id());
@@ -326,10 +324,16 @@ final class NefSan {
                 .with("writeProtect", LogicalUnitState::writeProtected);
     }
 
+    private List<LogicalUnitState> units(@Nullable String volume) {
+        return volume == null
+                ? appliance.logicalUnits()
+                : appliance.logicalUnitOf(volume).stream().toList();
+    }
+
     private LogicalUnitState unit(String guid) {
-        return appliance.logicalUnits().stream()
+        return appliance
+                .logicalUnit(guid)
                 .filter(u -> u.naa().equals(guid))
-                .findFirst()
                 .orElseThrow(() -> missing("Logical unit " + guid + " not found"));
     }
 

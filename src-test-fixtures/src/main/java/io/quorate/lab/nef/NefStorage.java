@@ -41,6 +41,9 @@ final class NefStorage {
     /** When a dataset was first seen, by its guid; guarded by the world's lock. */
     private final Map<String, Instant> made = new HashMap<>();
 
+    /** How many events have been looked at for that. */
+    private int read;
+
     NefStorage(StorageAppliance appliance, NefSettings settings) {
         this.appliance = appliance;
         this.settings = settings;
@@ -77,7 +80,7 @@ final class NefStorage {
         table.add(
                 "GET",
                 SNAPSHOTS + "/*",
-                c -> snapshots().get(found(appliance.snapshots(), SnapshotState::path, c), c.query()));
+                c -> snapshots().get(appliance.snapshot(c.id()).orElseThrow(() -> missing(c.id())), c.query()));
         table.add("POST", SNAPSHOTS, this::createSnapshot);
         table.add("DELETE", SNAPSHOTS + "/*", this::deleteSnapshot);
         table.add("POST", SNAPSHOTS + "/*/clone", this::cloneSnapshot);
@@ -177,10 +180,7 @@ final class NefStorage {
     }
 
     private long usedBelow(String group) {
-        return appliance.volumes().stream()
-                .filter(v -> parent(v.path()).equals(group))
-                .mapToLong(this::used)
-                .sum();
+        return appliance.volumesIn(group).stream().mapToLong(this::used).sum();
     }
 
     private long free(String pool) {
@@ -198,11 +198,21 @@ final class NefStorage {
     }
 
     private NefAnswer listVolumes(NefCall call) {
-        return volumes().list(below(appliance.volumes(), v -> parent(v.path()), call), call.query(), TREE);
+        String path = call.query().get("path");
+        String parent = call.query().get("parent");
+        List<VolumeState> some = path != null
+                ? appliance.volume(path).stream().toList()
+                : parent == null || call.flag("recursive") ? appliance.volumes() : appliance.volumesIn(parent);
+        return volumes().list(below(some, v -> parent(v.path()), call), call.query(), TREE);
     }
 
     private NefAnswer listSnapshots(NefCall call) {
-        return snapshots().list(below(appliance.snapshots(), s -> dataset(s.path()), call), call.query(), TREE);
+        String path = call.query().get("path");
+        String parent = call.query().get("parent");
+        List<SnapshotState> some = path != null
+                ? appliance.snapshot(path).stream().toList()
+                : parent == null || call.flag("recursive") ? appliance.snapshots() : appliance.snapshotsOf(parent);
+        return snapshots().list(below(some, s -> dataset(s.path()), call), call.query(), TREE);
     }
 
     /** Filesystems under a parent have the parent itself in front. */
@@ -255,10 +265,10 @@ final class NefStorage {
         call.body().allow(Set.of("snapshot"));
         String snapshot = call.body().requiredText("snapshot");
         found(appliance.volumeGroups(), VolumeGroupState::path, call);
-        found(appliance.snapshots(), SnapshotState::path, call.id() + "@" + snapshot);
-        for (VolumeState volume : appliance.volumes()) {
-            if (parent(volume.path()).equals(call.id())
-                    && appliance.snapshot(volume.path() + "@" + snapshot).isPresent()) {
+        String path = call.id() + "@" + snapshot;
+        appliance.snapshot(path).orElseThrow(() -> missing(path));
+        for (VolumeState volume : appliance.volumesIn(call.id())) {
+            if (appliance.snapshot(volume.path() + "@" + snapshot).isPresent()) {
                 appliance.rollback(volume.path(), snapshot);
             }
         }
@@ -428,7 +438,9 @@ final class NefStorage {
     private String madeAt(String guid) {
         Instant time = made.get(guid);
         if (time == null) {
-            for (Event event : appliance.world().events()) {
+            List<Event> more = appliance.world().events(read);
+            read += more.size();
+            for (Event event : more) {
                 String seen = event.after() instanceof VolumeState volume
                         ? volume.guid()
                         : event.after() instanceof SnapshotState snapshot

@@ -207,7 +207,7 @@ final class CimObjects {
     LiveObject shared(String host, DiskState disk) {
         Optional<Cluster> cluster = estate.clusterOf(host);
         Optional<ResourceState> resource = cluster.stream()
-                .flatMap(c -> c.resources().stream())
+                .flatMap(c -> c.plainResources().stream())
                 .filter(r -> disk.id().equals(r.disk()))
                 .findFirst();
         boolean own = resource.isPresent()

@@ -116,10 +116,7 @@ final class CimRules {
     /** What the guests of the session's host tell of their adapters; of one that does not answer the instance is there, and empty. */
     private static void guests(Call call) {
         Estate estate = call.estate();
-        for (VmState vm : estate.hypervisor().all()) {
-            if (!vm.host().equals(call.host())) {
-                continue;
-            }
+        for (VmState vm : estate.hypervisor().on(call.host())) {
             for (NicsState.Nic nic : estate.nics().of(vm)) {
                 String id = "Microsoft:GuestNetwork\\" + vm.guid().toUpperCase(Locale.ROOT) + "\\" + nic.id();
                 call.write(live(VIRTUALIZATION, GUEST, "InstanceID", Map.of("InstanceID", id, "DHCPEnabled", true), vm)

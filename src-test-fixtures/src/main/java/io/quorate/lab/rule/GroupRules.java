@@ -3,6 +3,7 @@ package io.quorate.lab.rule;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.GroupState;
+import io.quorate.lab.model.Hypervisor;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ResourceState;
 import io.quorate.lab.model.VmState;
@@ -57,9 +58,8 @@ final class GroupRules {
     }
 
     private static GroupState ofVm(Cluster cluster, String vmId) {
-        return visible(cluster).stream()
-                .filter(g -> cluster.resources().stream()
-                        .anyMatch(r -> r.group().equals(g.id()) && vmId.equalsIgnoreCase(r.vm())))
+        return cluster.resourcesOfVm(vmId).stream()
+                .map(cluster::groupOf)
                 .findFirst()
                 .orElseThrow(() -> new Refusal(Refusal.Reason.GROUP_NOT_FOUND, vmId));
     }
@@ -101,7 +101,7 @@ final class GroupRules {
         }
         Cluster cluster = call.cluster();
         for (GroupState group : targets(call, cluster)) {
-            if (cluster.resources().stream().anyMatch(r -> r.group().equals(group.id()) && r.vm() != null)) {
+            if (cluster.resourcesIn(group.id()).stream().anyMatch(r -> r.vm() != null)) {
                 throw call.notSimulated("of a virtual machine");
             }
             call.change(() -> cluster.removeRole(group.id()));
@@ -142,19 +142,20 @@ final class GroupRules {
         String vm = call.args().text("VMId");
         List<String> names = call.args().texts("Name");
         List<GroupState> groups = call.models("InputObject", GroupState.class);
-        List<ResourceState> all =
-                cluster.resources().stream().filter(r -> r.volume() == 0).toList();
         List<ResourceState> found = new ArrayList<>();
         if (vm != null) {
-            all.stream().filter(r -> vm.equalsIgnoreCase(r.vm())).forEach(found::add);
-        } else if (names.isEmpty()) {
-            all.stream()
-                    .filter(r -> groups.isEmpty() || groups.stream().anyMatch(g -> g.id().equals(r.group())))
+            found.addAll(cluster.resourcesOfVm(vm));
+        } else if (names.isEmpty() && !groups.isEmpty()) {
+            groups.stream()
+                    .flatMap(g -> cluster.resourcesIn(g.id()).stream())
+                    .filter(r -> r.volume() == 0)
                     .forEach(found::add);
+        } else if (names.isEmpty()) {
+            found.addAll(all(cluster));
         } else {
             for (String name : names) {
                 if (Call.wild(name)) {
-                    all.stream().filter(r -> Call.like(r.name(), name)).forEach(found::add);
+                    all(cluster).stream().filter(r -> Call.like(r.name(), name)).forEach(found::add);
                 } else {
                     found.add(cluster.resource(name)
                             .orElseThrow(() -> new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, name)));
@@ -162,6 +163,10 @@ final class GroupRules {
             }
         }
         found.forEach(r -> call.write(call.objects().resource(cluster, r)));
+    }
+
+    private static List<ResourceState> all(Cluster cluster) {
+        return cluster.resources().stream().filter(r -> r.volume() == 0).toList();
     }
 
     private static void addVm(Call call) {
@@ -179,15 +184,16 @@ final class GroupRules {
         if (!piped.isEmpty()) {
             id = piped.get(0).id();
         }
-        List<VmState> all = call.estate().hypervisor().all().stream()
-                .filter(v -> cluster.node(v.host()).isPresent())
-                .toList();
+        Hypervisor hypervisor = call.estate().hypervisor();
         String name = call.args().text("VMName");
         String wanted = id;
-        return all.stream()
-                .filter(v -> wanted != null
-                        ? v.id().equalsIgnoreCase(wanted)
-                        : v.name().equalsIgnoreCase(name) && v.host().equals(call.host()))
+        List<VmState> some = wanted != null
+                ? hypervisor.find(wanted).stream().toList()
+                : hypervisor.named(String.valueOf(name)).stream()
+                        .filter(v -> v.host().equals(call.host()))
+                        .toList();
+        return some.stream()
+                .filter(v -> cluster.node(v.host()).isPresent())
                 .findFirst()
                 .orElseThrow(() ->
                         new Refusal(Refusal.Reason.RESOURCE_NOT_FOUND, wanted != null ? wanted : String.valueOf(name)));

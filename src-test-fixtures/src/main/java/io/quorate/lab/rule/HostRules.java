@@ -4,7 +4,6 @@ import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostSpec;
 import io.quorate.lab.model.HostState;
 import io.quorate.lab.model.Power;
-import io.quorate.lab.model.VmState;
 import io.quorate.lab.shell.LabError;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsDateTime;
@@ -84,7 +83,7 @@ final class HostRules {
         if (!call.args().on("Force")) {
             throw call.notSimulated("without -Force");
         }
-        if (call.estate().hypervisor().on(host).stream().anyMatch(VmState::live)) {
+        if (call.estate().hypervisor().live(host).stream().findAny().isPresent()) {
             throw call.notSimulated("of a host with virtual machines that run");
         }
         call.change(() -> call.world().schedule(GOING_DOWN, HostState.key(host).path(), host + " restarts", () -> {
@@ -100,7 +99,7 @@ final class HostRules {
         if (!method.equalsIgnoreCase("Win32Shutdown") || flags == null || flags != FORCED_POWER_OFF) {
             throw call.notSimulated("-MethodName " + method + " " + arguments);
         }
-        if (call.estate().hypervisor().on(host).stream().anyMatch(VmState::live)) {
+        if (call.estate().hypervisor().live(host).stream().findAny().isPresent()) {
             throw call.notSimulated("of a host with virtual machines that run");
         }
         call.change(() -> call.world()

@@ -128,9 +128,13 @@ final class VmRules {
                     .ifPresentOrElse(found::add, () -> call.error(call.errors().noSuchId(piped.id())));
         }
         for (String name : call.args().texts(nameParameter)) {
-            List<VmState> matches = hypervisor.on(host).stream()
-                    .filter(v -> Call.like(v.name(), name))
-                    .toList();
+            List<VmState> matches = Call.wild(name)
+                    ? hypervisor.on(host).stream()
+                            .filter(v -> Call.like(v.name(), name))
+                            .toList()
+                    : hypervisor.named(name).stream()
+                            .filter(v -> v.host().equalsIgnoreCase(host))
+                            .toList();
             if (matches.isEmpty() && !Call.wild(name)) {
                 call.error(call.errors().noSuchName(name));
             }

@@ -11,9 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +36,11 @@ final class BlockSpace implements AutoCloseable {
     private final long limit;
     private final @Nullable FileChannel file;
     private final Map<Integer, Deque<Long>> free = new HashMap<>();
-    private final Set<SparseBlocks> stores = new LinkedHashSet<>();
     private long end;
     private long physical;
+
+    /** What reservations promise beyond the pieces that their volumes have for themselves. */
+    private long promised;
 
     private BlockSpace(String pool, long limit, @Nullable FileChannel file) {
         this.pool = pool;
@@ -70,20 +70,13 @@ final class BlockSpace implements AutoCloseable {
         }
     }
 
-    synchronized void add(SparseBlocks store) {
-        stores.add(store);
-    }
-
-    synchronized void remove(SparseBlocks store) {
-        stores.remove(store);
+    /** Promises more to a volume, or less; the caller has the lock. */
+    void promise(long more) {
+        promised += more;
     }
 
     /** Returns how many bytes of the pool are used. */
     synchronized long used() {
-        long promised = 0;
-        for (SparseBlocks store : stores) {
-            promised += Math.max(0, store.reservation() - store.exclusive());
-        }
         return physical + promised;
     }
 

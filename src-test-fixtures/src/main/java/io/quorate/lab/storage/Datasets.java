@@ -1,5 +1,6 @@
 package io.quorate.lab.storage;
 
+import io.quorate.lab.kernel.Index;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.storage.ApplianceRefusal.Code;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ final class Datasets {
     /** What volumes were when their snapshots were taken, by the snapshot's guid. */
     private final Map<String, VolumeState> pictures = new HashMap<>();
 
+    /** By the snapshot a volume is a clone of, and by the volume group it is in. */
+    private final Index<VolumeState> clones;
+
+    private final Index<VolumeState> children;
+    private final Index<SnapshotState> snapshots;
     private long txg = 100;
 
     /** @param seen called when initiators may see something else */
@@ -38,6 +44,16 @@ final class Datasets {
         this.world = world;
         this.appliance = appliance;
         this.seen = seen;
+        this.clones = world.index(VolumeState.class, v -> {
+            String origin = v.origin();
+            return origin == null ? List.of() : own(v.appliance(), origin);
+        });
+        this.children = world.index(VolumeState.class, v -> own(v.appliance(), parent(v.path())));
+        this.snapshots = world.index(SnapshotState.class, s -> own(s.appliance(), dataset(s.path())));
+    }
+
+    private List<String> own(String owner, String path) {
+        return owner.equals(appliance) ? List.of(path) : List.of();
     }
 
     void addPool(String pool, long size, BlockSpace space) {
@@ -77,9 +93,7 @@ final class Datasets {
     }
 
     List<SnapshotState> snapshotsOf(String dataset) {
-        return snapshots().stream()
-                .filter(s -> s.path().startsWith(dataset + "@"))
-                .toList();
+        return snapshots.of(dataset);
     }
 
     Optional<VolumeState> volume(String path) {
@@ -91,7 +105,11 @@ final class Datasets {
     }
 
     List<VolumeState> clonesOf(String snapshot) {
-        return volumes().stream().filter(v -> snapshot.equals(v.origin())).toList();
+        return clones.of(snapshot);
+    }
+
+    List<VolumeState> in(String group) {
+        return children.of(group);
     }
 
     VolumeState volumeThere(String path) {
@@ -153,7 +171,7 @@ final class Datasets {
         if (world.find(VolumeGroupState.key(appliance, path)).isEmpty()) {
             throw missing("volume group", path);
         }
-        if (volumes().stream().anyMatch(v -> parent(v.path()).equals(path))) {
+        if (children.has(path)) {
             throw new ApplianceRefusal(Code.EEXIST, "volume group " + path + " has children");
         }
         if (!snapshotsOf(path).isEmpty()) {
@@ -235,7 +253,7 @@ final class Datasets {
         }
         snapshots.forEach(this::forget);
         world.remove(VolumeState.key(appliance, path));
-        drop(volume.guid(), path);
+        drop(volume.guid());
         release(volume.origin());
     }
 
@@ -249,21 +267,14 @@ final class Datasets {
     private void forget(SnapshotState snapshot) {
         world.remove(SnapshotState.key(appliance, snapshot.path()));
         pictures.remove(snapshot.guid());
-        drop(snapshot.guid(), snapshot.path());
+        drop(snapshot.guid());
     }
 
-    private void drop(String guid, String path) {
+    private void drop(String guid) {
         SparseBlocks gone = blocks.remove(guid);
         if (gone != null) {
             gone.destroy();
-            recount(poolOf(path));
         }
-    }
-
-    private void recount(String pool) {
-        volumes().stream()
-                .filter(v -> poolOf(v.path()).equals(pool))
-                .forEach(v -> blocksOf(v.guid()).recount());
     }
 
     void rename(String path, String newPath) {
@@ -372,13 +383,7 @@ final class Datasets {
         String dataset = path.substring(0, at);
         String name = path.substring(at);
         boolean group = world.find(VolumeGroupState.key(appliance, dataset)).isPresent();
-        List<VolumeState> members = group
-                ? recursive
-                        ? volumes().stream()
-                                .filter(v -> parent(v.path()).equals(dataset))
-                                .toList()
-                        : List.of()
-                : List.of(volumeThere(dataset));
+        List<VolumeState> members = group ? recursive ? in(dataset) : List.of() : List.of(volumeThere(dataset));
         Map<String, @Nullable VolumeState> wanted = new LinkedHashMap<>();
         if (group) {
             wanted.put(path, null);
@@ -422,8 +427,7 @@ final class Datasets {
         String dataset = path.substring(0, path.indexOf('@'));
         List<SnapshotState> doomed = new ArrayList<>(List.of(snapshot));
         if (recursive && world.find(VolumeGroupState.key(appliance, dataset)).isPresent()) {
-            volumes().stream()
-                    .filter(v -> parent(v.path()).equals(dataset))
+            in(dataset)
                     .forEach(v -> snapshot(v.path() + path.substring(dataset.length()))
                             .ifPresent(doomed::add));
         }
@@ -513,6 +517,11 @@ final class Datasets {
     static String poolOf(String path) {
         int slash = path.indexOf('/');
         return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    private static String dataset(String snapshot) {
+        int at = snapshot.indexOf('@');
+        return at < 0 ? snapshot : snapshot.substring(0, at);
     }
 
     private static String parent(String path) {

@@ -3,15 +3,21 @@ package io.quorate.lab.storage;
 import static io.quorate.lab.storage.Datasets.check;
 
 import io.quorate.Secret;
+import io.quorate.lab.kernel.Index;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.storage.ApplianceRefusal.Code;
 import io.quorate.lab.storage.StorageGroupState.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,13 +43,70 @@ final class Publishing {
     private final Datasets datasets;
     private final Runnable seen;
     private final Set<String> leaving = new HashSet<>();
+    private final Index<LogicalUnitState> unitsOf;
+
+    /** By volume, by number, by each of the two groups and by both, for all of which there is a word. */
+    private final Index<MappingState> mapped;
+
+    /** The numbers that are taken, by who sees them. */
+    private final Map<Seers, BitSet> taken = new LinkedHashMap<>();
+
+    /** What was shown to whom since the latest event of the world: every command of an initiator asks. */
+    private final Map<Path, List<StorageAppliance.Lun>> shown = new HashMap<>();
+
+    private int shownAt;
     private Duration lag = Duration.ZERO;
+
+    private record Path(String initiator, String target) {}
+
+    /** Who sees the units of some mappings. */
+    private record Seers(String targetGroup, String hostGroup) {
+        static Seers of(MappingState mapping) {
+            return new Seers(mapping.targetGroup(), mapping.hostGroup());
+        }
+
+        boolean meets(Seers other) {
+            return meets(targetGroup, other.targetGroup) && meets(hostGroup, other.hostGroup);
+        }
+
+        private static boolean meets(String one, String other) {
+            return one.equals(ALL) || other.equals(ALL) || one.equals(other);
+        }
+    }
 
     Publishing(World world, String appliance, Datasets datasets, Runnable seen) {
         this.world = world;
         this.appliance = appliance;
         this.datasets = datasets;
         this.seen = seen;
+        this.unitsOf = world.index(
+                LogicalUnitState.class, l -> l.appliance().equals(appliance) ? List.of(l.volume()) : List.of());
+        this.mapped = world.index(
+                MappingState.class,
+                m -> m.appliance().equals(appliance)
+                        ? List.of(
+                                volume(m.volume()),
+                                number(m.lun()),
+                                group(Kind.TARGET, m.targetGroup()),
+                                group(Kind.HOST, m.hostGroup()),
+                                seers(Seers.of(m)))
+                        : List.of());
+    }
+
+    private static String volume(String path) {
+        return "volume " + path;
+    }
+
+    private static String number(int lun) {
+        return "number " + lun;
+    }
+
+    private static String seers(Seers who) {
+        return "seers " + who.targetGroup() + "/" + who.hostGroup();
+    }
+
+    private static String group(Kind kind, String name) {
+        return kind + " " + name;
     }
 
     // reading
@@ -79,20 +142,36 @@ final class Publishing {
     }
 
     Optional<LogicalUnitState> unitOf(String volume) {
-        return logicalUnits().stream().filter(l -> l.volume().equals(volume)).findFirst();
+        return unitsOf.of(volume).stream().findFirst();
     }
 
-    boolean mapped(String volume) {
-        return mappings().stream().anyMatch(m -> m.volume().equals(volume));
+    boolean isMapped(String volume) {
+        return mapped.has(volume(volume));
+    }
+
+    List<MappingState> mappingsOf(String volume) {
+        return mapped.of(volume(volume));
     }
 
     List<StorageAppliance.Lun> luns(String initiator, String target) {
-        return world.read(() -> mappings().stream()
+        return world.read(() -> {
+            if (shownAt != world.eventCount()) {
+                shownAt = world.eventCount();
+                shown.clear();
+            }
+            return shown.computeIfAbsent(new Path(initiator, target), this::shown);
+        });
+    }
+
+    private List<StorageAppliance.Lun> shown(Path path) {
+        return taken.keySet().stream()
+                .filter(s -> in(Kind.TARGET, s.targetGroup(), path.target())
+                        && in(Kind.HOST, s.hostGroup(), path.initiator()))
+                .flatMap(s -> mapped.of(seers(s)).stream())
                 .filter(MappingState::visible)
-                .filter(m -> in(Kind.TARGET, m.targetGroup(), target) && in(Kind.HOST, m.hostGroup(), initiator))
                 .flatMap(m -> unitOf(m.volume()).stream().map(l -> new StorageAppliance.Lun(m.lun(), l.naa())))
                 .sorted(Comparator.comparingInt(StorageAppliance.Lun::number))
-                .toList());
+                .toList();
     }
 
     private boolean in(Kind kind, String group, String member) {
@@ -228,7 +307,7 @@ final class Publishing {
 
     void deleteGroup(Kind kind, String name) {
         groupThere(kind, name);
-        if (mappings().stream().anyMatch(m -> (kind == Kind.TARGET ? m.targetGroup() : m.hostGroup()).equals(name))) {
+        if (mapped.has(group(kind, name))) {
             throw new ApplianceRefusal(Code.EBUSY, "group " + name + " is used by LUN mappings");
         }
         world.remove(StorageGroupState.key(appliance, kind, name));
@@ -281,15 +360,19 @@ final class Publishing {
         if (!hostGroup.equals(ALL)) {
             groupThere(Kind.HOST, hostGroup);
         }
-        List<MappingState> beside = mappings().stream()
-                .filter(m -> meets(m.targetGroup(), targetGroup) && meets(m.hostGroup(), hostGroup))
-                .toList();
-        if (beside.stream().anyMatch(m -> m.volume().equals(volume))) {
+        Seers seers = new Seers(targetGroup, hostGroup);
+        if (mappingsOf(volume).stream().anyMatch(m -> Seers.of(m).meets(seers))) {
             throw exists("LUN mapping of", volume);
         }
-        int number = lun == null ? lowestFree(beside) : lun;
+        BitSet beside = new BitSet();
+        taken.forEach((others, numbers) -> {
+            if (others.meets(seers)) {
+                beside.or(numbers);
+            }
+        });
+        int number = lun == null ? beside.nextClearBit(0) : lun;
         check(number >= 0 && number <= MAX_LUN, "not a LUN: " + number);
-        if (beside.stream().anyMatch(m -> m.lun() == number)) {
+        if (beside.get(number)) {
             throw exists("LUN", Integer.toString(number));
         }
         if (unitOf(volume).isEmpty()) {
@@ -300,26 +383,13 @@ final class Publishing {
                 world.random().stream("appliance/" + appliance + "/mappings").nextLong());
         MappingState state = new MappingState(appliance, id, volume, number, targetGroup, hostGroup, lag.isZero());
         world.put(MappingState.key(appliance, id), state);
+        taken.computeIfAbsent(seers, none -> new BitSet()).set(number);
         if (lag.isZero()) {
             seen.run();
         } else {
             world.schedule(lag, MappingState.key(appliance, id).path(), "mapping shows", () -> show(id));
         }
         return state;
-    }
-
-    private static boolean meets(String one, String other) {
-        return one.equals(ALL) || other.equals(ALL) || one.equals(other);
-    }
-
-    private static int lowestFree(List<MappingState> beside) {
-        int number = 0;
-        Set<Integer> used = new HashSet<>();
-        beside.forEach(m -> used.add(m.lun()));
-        while (used.contains(number)) {
-            number++;
-        }
-        return number;
     }
 
     private void show(String id) {
@@ -343,13 +413,21 @@ final class Publishing {
 
     private void gone(String id) {
         leaving.remove(id);
-        world.remove(MappingState.key(appliance, id));
+        world.find(MappingState.key(appliance, id)).ifPresent(m -> {
+            Seers seers = Seers.of(m);
+            BitSet numbers = taken.getOrDefault(seers, new BitSet());
+            numbers.clear(m.lun());
+            if (numbers.isEmpty()) {
+                taken.remove(seers);
+            }
+            world.remove(MappingState.key(appliance, id));
+        });
         seen.run();
     }
 
     /** A renamed volume loses its mappings and keeps its logical unit. */
     void renamed(String path, String newPath) {
-        mappings().stream().filter(m -> m.volume().equals(path)).forEach(m -> gone(m.id()));
+        mappingsOf(path).forEach(m -> gone(m.id()));
         unitOf(path)
                 .ifPresent(l -> world.put(
                         LogicalUnitState.key(appliance, l.naa()),
@@ -392,15 +470,30 @@ final class Publishing {
     /** Returns a sentence when an initiator would see one number twice, or null. */
     @Nullable
     String twice() {
-        List<MappingState> all = mappings();
-        for (int i = 0; i < all.size(); i++) {
-            for (MappingState other : all.subList(i + 1, all.size())) {
-                MappingState one = all.get(i);
-                if (one.lun() == other.lun()
-                        && meets(one.targetGroup(), other.targetGroup())
-                        && meets(one.hostGroup(), other.hostGroup())) {
-                    return "LUN " + one.lun() + " is both " + one.volume() + " and " + other.volume();
-                }
+        Map<Integer, List<MappingState>> byNumber = new LinkedHashMap<>();
+        for (MappingState mapping : mappings()) {
+            List<MappingState> same = byNumber.computeIfAbsent(mapping.lun(), none -> new ArrayList<>());
+            String wrong = twice(mapping, same);
+            if (wrong != null) {
+                return wrong;
+            }
+            same.add(mapping);
+        }
+        return null;
+    }
+
+    /** Returns the same of one mapping and those of its number. */
+    @Nullable
+    String twice(@Nullable MappingState mapping) {
+        return mapping == null || !mapping.appliance().equals(appliance)
+                ? null
+                : twice(mapping, mapped.of(number(mapping.lun())));
+    }
+
+    private static @Nullable String twice(MappingState mapping, List<MappingState> same) {
+        for (MappingState other : same) {
+            if (!other.id().equals(mapping.id()) && Seers.of(other).meets(Seers.of(mapping))) {
+                return "LUN " + mapping.lun() + " is both " + other.volume() + " and " + mapping.volume();
             }
         }
         return null;

@@ -178,6 +178,16 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     }
 
     @Override
+    public List<VolumeState> volumesIn(String group) {
+        return datasets.in(group);
+    }
+
+    @Override
+    public List<SnapshotState> snapshotsOf(String dataset) {
+        return datasets.snapshotsOf(dataset);
+    }
+
+    @Override
     public void createVolumeGroup(String path, Map<String, String> properties) {
         datasets.createGroup(path);
     }
@@ -202,7 +212,7 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     @Override
     public void deleteVolume(String path, boolean snapshots) {
         datasets.volumeThere(path);
-        if (publishing.mapped(path)) {
+        if (publishing.isMapped(path)) {
             throw new ApplianceRefusal(ApplianceRefusal.Code.EBUSY, "volume " + path + " is mapped");
         }
         datasets.delete(path, snapshots);
@@ -275,6 +285,21 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     @Override
     public List<MappingState> mappings() {
         return publishing.mappings();
+    }
+
+    @Override
+    public Optional<MappingState> mapping(String id) {
+        return world.find(MappingState.key(name, id));
+    }
+
+    @Override
+    public List<MappingState> mappingsOf(String volume) {
+        return publishing.mappingsOf(volume);
+    }
+
+    @Override
+    public Optional<LogicalUnitState> logicalUnitOf(String volume) {
+        return publishing.unitOf(volume);
     }
 
     @Override
@@ -362,7 +387,9 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     private boolean serves(String target) {
         return on()
                 && targetService()
-                && targets().stream().anyMatch(t -> t.online() && t.name().equalsIgnoreCase(target));
+                && world.find(TargetState.key(name, target.toLowerCase(Locale.ROOT)))
+                        .filter(TargetState::online)
+                        .isPresent();
     }
 
     @Override
@@ -394,18 +421,21 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
     // what must hold
 
     private void declareInvariants() {
-        world.invariant("appliance " + name + ": a LUN is one volume", publishing::twice);
-        world.invariant("appliance " + name + ": volumes shrink by rollback only", this::shrunk);
+        world.invariant("appliance " + name + ": a LUN is one volume", publishing::twice)
+                .on(MappingState.class, (before, after) -> publishing.twice(after));
+        // What a change alone says, nothing that is says: there is nothing else to look at.
+        world.invariant("appliance " + name + ": volumes shrink by rollback only", () -> null)
+                .on(VolumeState.class, this::shrunk);
     }
 
-    private @Nullable String shrunk() {
-        for (VolumeState volume : volumes()) {
-            Long before = sizes.put(volume.guid(), volume.size());
-            if (before != null && before > volume.size() && !volume.guid().equals(rolledBack)) {
-                return volume.path() + " went from " + before + " to " + volume.size();
-            }
+    private @Nullable String shrunk(@Nullable VolumeState gone, @Nullable VolumeState volume) {
+        if (volume == null || !volume.appliance().equals(name)) {
+            return null;
         }
-        return null;
+        Long before = sizes.put(volume.guid(), volume.size());
+        return before != null && before > volume.size() && !volume.guid().equals(rolledBack)
+                ? volume.path() + " went from " + before + " to " + volume.size()
+                : null;
     }
 
     /** Builds an appliance, switched on, with everything it is to have at the start. */
@@ -492,6 +522,7 @@ public final class SimulatedAppliance implements StorageAppliance, AutoCloseable
                         files == null ? BlockSpace.inMemory(pool, size) : BlockSpace.inFile(pool, size, files)));
                 contents.forEach(c -> c.accept(appliance));
                 appliance.declareInvariants();
+                appliance.volumes().forEach(v -> appliance.sizes.put(v.guid(), v.size()));
             });
             return appliance;
         }

@@ -3,7 +3,9 @@ package io.quorate.lab.storage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks of one volume or snapshot, in pieces of its block size. Guarded by its space. */
@@ -14,13 +16,37 @@ final class SparseBlocks implements BlockStore {
     private long size;
     private long reservation;
     private long exclusive;
+
+    /** What its space has promised it; see {@link #settle}. */
+    private long promised;
+
+    /** Those that may share pieces with it, itself included: copies, and copies of copies. */
+    private final Set<SparseBlocks> family;
+
     private boolean gone;
 
     SparseBlocks(BlockSpace space, long size, int piece) {
+        this(space, size, piece, new LinkedHashSet<>());
+    }
+
+    private SparseBlocks(BlockSpace space, long size, int piece, Set<SparseBlocks> family) {
         this.space = space;
         this.size = size;
         this.piece = piece;
-        space.add(this);
+        this.family = family;
+        family.add(this);
+    }
+
+    private void exclusive(long bytes) {
+        exclusive = bytes;
+        settle();
+    }
+
+    /** Tells the space what the reservation promises beyond the pieces that nobody shares. */
+    private void settle() {
+        long now = Math.max(0, reservation - exclusive);
+        space.promise(now - promised);
+        promised = now;
     }
 
     @Override
@@ -108,7 +134,7 @@ final class SparseBlocks implements BlockStore {
             space.drop(found, piece);
         }
         pieces.put(index, fresh);
-        exclusive += piece;
+        exclusive(exclusive + piece);
         return fresh;
     }
 
@@ -140,7 +166,7 @@ final class SparseBlocks implements BlockStore {
     private void forget(BlockSpace.@Nullable Piece unmapped) {
         if (unmapped != null) {
             if (unmapped.users == 1) {
-                exclusive -= piece;
+                exclusive(exclusive - piece);
             }
             space.drop(unmapped, piece);
         }
@@ -191,9 +217,9 @@ final class SparseBlocks implements BlockStore {
     /** Returns a copy that shares every piece until one of the two writes. */
     SparseBlocks copy() {
         synchronized (space) {
-            SparseBlocks copy = new SparseBlocks(space, size, piece);
+            SparseBlocks copy = new SparseBlocks(space, size, piece, family);
             copy.pieces = share();
-            exclusive = 0;
+            exclusive(0);
             return copy;
         }
     }
@@ -205,7 +231,7 @@ final class SparseBlocks implements BlockStore {
             pieces.values().forEach(p -> space.drop(p, piece));
             pieces = taken;
             size = other.size;
-            recount();
+            family.forEach(SparseBlocks::recount);
         }
     }
 
@@ -215,21 +241,25 @@ final class SparseBlocks implements BlockStore {
     }
 
     /** Counts again what it has for itself: somebody who shared may be gone. */
-    void recount() {
+    private void recount() {
         synchronized (space) {
-            exclusive = pieces.values().stream().filter(p -> p.users == 1).count() * piece;
+            exclusive(pieces.values().stream().filter(p -> p.users == 1).count() * piece);
         }
     }
 
-    /** Gives everything back; whoever still holds it gets errors. */
+    /** Gives everything back; whoever still holds it gets errors. What it shared with one alone is that one's own. */
     void destroy() {
         synchronized (space) {
+            boolean shared = pieces.values().stream().anyMatch(p -> p.users > 1);
             pieces.values().forEach(p -> space.drop(p, piece));
             pieces = new HashMap<>();
             reservation = 0;
-            exclusive = 0;
+            exclusive(0);
             gone = true;
-            space.remove(this);
+            family.remove(this);
+            if (shared) {
+                family.forEach(SparseBlocks::recount);
+            }
         }
     }
 }

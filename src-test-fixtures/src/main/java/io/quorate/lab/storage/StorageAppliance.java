@@ -71,6 +71,12 @@ public interface StorageAppliance {
 
     List<VolumeState> clonesOf(String snapshotPath);
 
+    /** Returns the volumes of a volume group. */
+    List<VolumeState> volumesIn(String group);
+
+    /** Returns the snapshots of a volume or of a volume group. */
+    List<SnapshotState> snapshotsOf(String dataset);
+
     void createVolumeGroup(String path, Map<String, String> properties);
 
     void deleteVolumeGroup(String path);
@@ -115,6 +121,15 @@ public interface StorageAppliance {
     List<MappingState> mappings();
 
     List<LogicalUnitState> logicalUnits();
+
+    /** Returns a mapping, also if it is not visible yet. */
+    Optional<MappingState> mapping(String id);
+
+    /** Returns the mappings of a volume, those not visible yet included. */
+    List<MappingState> mappingsOf(String volume);
+
+    /** Returns the logical unit of a volume. */
+    Optional<LogicalUnitState> logicalUnitOf(String volume);
 
     /** Creates a target; a null name has the appliance make one. */
     TargetState createTarget(@Nullable String name, List<String> portals, boolean chap);

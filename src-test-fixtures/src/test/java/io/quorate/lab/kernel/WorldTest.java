@@ -97,6 +97,72 @@ class WorldTest {
     }
 
     @Test
+    void invariant_toldWhatToLookAt_looksAtThatAlone_andTheWholeOnRequest() {
+        World world = World.builder().build();
+        List<String> looked = new ArrayList<>();
+        world.invariant("no lamp burns", () -> {
+                    looked.add("whole");
+                    return world.all(Lamp.class).stream().anyMatch(Lamp::on) ? "one burns" : null;
+                })
+                .on(Lamp.class, (before, after) -> {
+                    looked.add(before + " to " + after);
+                    return null;
+                });
+        world.change("x", () -> {
+            world.put(A, new Lamp("A", false));
+            world.put(new Key<>(Other.class, "other"), new Other("o"));
+            world.put(A, new Lamp("A", true));
+            world.remove(A);
+        });
+        assertThat(looked)
+                .containsExactly(
+                        "null to Lamp[name=A, on=false]",
+                        "Lamp[name=A, on=false] to Lamp[name=A, on=true]",
+                        "Lamp[name=A, on=true] to null");
+        assertThat(world.verify()).isEmpty();
+        world.change("y", () -> world.put(A, new Lamp("A", true)));
+        assertThat(world.verify()).containsExactly("no lamp burns: one burns");
+        assertThat(world.violations()).isEmpty();
+    }
+
+    @Test
+    void thorough_whenOnlyTheWholeShowsIt_saysSo() {
+        World world = World.builder().thorough().build();
+        world.invariant("no lamp burns", () -> world.all(Lamp.class).stream().anyMatch(Lamp::on) ? "one burns" : null)
+                .on(Other.class, (before, after) -> null);
+        assertThatThrownBy(() -> world.change("x", () -> world.put(A, new Lamp("A", true))))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageStartingWith("no lamp burns: one burns, which only a look at everything shows, after #1");
+    }
+
+    @Test
+    void index_followsEveryChange_inTheOrderOfCreation_andIsAllThatIsLookedAt() {
+        World world = World.builder().build();
+        world.change("before there is an index", () -> world.put(B, new Lamp("B", true)));
+        Index<Lamp> burning = world.index(Lamp.class, l -> l.on() ? List.of("burns", l.name()) : List.of());
+        Tally<Lamp> count = world.tally(Lamp.class, l -> l.on() ? "on" : "off", l -> 1);
+        world.change("x", () -> {
+            world.put(A, new Lamp("A", true));
+            for (int i = 0; i < 100; i++) {
+                world.put(new Key<>(Lamp.class, "lamp/" + i), new Lamp("L" + i, false));
+            }
+            world.put(B, new Lamp("B", false));
+            world.put(B, new Lamp("B", true));
+        });
+        assertThat(burning.of("burns")).containsExactly(new Lamp("B", true), new Lamp("A", true));
+        assertThat(burning.of("A")).containsExactly(new Lamp("A", true));
+        assertThat(List.of(count.of("on"), count.of("off"), count.of("broken"))).containsExactly(2L, 100L, 0L);
+        world.change("A breaks", () -> world.remove(A));
+        long looks = world.looks();
+        assertThat(burning.of("burns")).hasSize(1);
+        assertThat(burning.has("A") || burning.count("A") > 0).isFalse();
+        assertThat(count.of("on")).isEqualTo(1);
+        assertThat(world.looks() - looks).isEqualTo(1);
+        assertThat(world.all(Lamp.class)).hasSize(101);
+        assertThat(world.looks() - looks).isEqualTo(102);
+    }
+
+    @Test
     void explain_whenAChainLedThere_tellsIt() {
         World world = World.builder().mode(LabTime.Mode.VIRTUAL).build();
         world.change("press", () -> {

@@ -260,8 +260,7 @@ public final class SqlAgent {
                 values.put(key, value.strip());
             }
         });
-        UUID id = world.random()
-                .guid(JobState.key(instance, name).path() + "/" + world.events().size());
+        UUID id = world.random().guid(JobState.key(instance, name).path() + "/" + world.eventCount());
         put(new JobState(
                 sql.instance(instance).name(),
                 id,

@@ -99,8 +99,8 @@ public final class SqlClusters {
     private Optional<ResourceState> resource(String instance, Type type) {
         String group = of(instance).map(FciState::group).orElse("");
         return cluster(instance).stream()
-                .flatMap(c -> c.resources().stream())
-                .filter(r -> r.group().equals(group) && r.type() == type)
+                .flatMap(c -> c.resourcesIn(group).stream())
+                .filter(r -> r.type() == type)
                 .findFirst();
     }
 

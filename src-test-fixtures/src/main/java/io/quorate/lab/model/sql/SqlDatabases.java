@@ -156,9 +156,8 @@ public final class SqlDatabases {
                 throw new SqlRefusal(5133, file);
             }
         }
-        UUID identity = world.random()
-                .guid(DatabaseState.key(instance, what.database()).path() + "/"
-                        + world.events().size());
+        UUID identity =
+                world.random().guid(DatabaseState.key(instance, what.database()).path() + "/" + world.eventCount());
         long size = what.data().stream().mapToLong(SqlDatabases::size).sum();
         put(
                 at,

@@ -145,7 +145,7 @@ public final class SqlGroups {
     }
 
     private UUID id(String path) {
-        return world.random().guid(path + "/" + world.events().size());
+        return world.random().guid(path + "/" + world.eventCount());
     }
 
     private void enter(AgState group, String instance, String database) {

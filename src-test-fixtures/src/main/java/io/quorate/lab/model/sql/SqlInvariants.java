@@ -20,8 +20,18 @@ final class SqlInvariants {
         sql.world()
                 .invariant(
                         "S4 what was told while a synchronised secondary had it outlives automatic and planned failover",
-                        invariants::nothingLost);
-        sql.world().invariant("S7 one primary in a Windows cluster's group", invariants::onePrimary);
+                        invariants::nothingLost)
+                .on(LossState.class, (before, after) -> invariants.nothingLost());
+        sql.world()
+                .invariant("S7 one primary in a Windows cluster's group", invariants::onePrimary)
+                .on(AgState.class, (before, group) -> group == null ? null : invariants.onePrimary(group))
+                .on(
+                        ReplicaState.class,
+                        (before, replica) -> replica == null
+                                ? null
+                                : sql.findGroup(replica.group())
+                                        .map(invariants::onePrimary)
+                                        .orElse(null));
     }
 
     private @Nullable String nothingLost() {
@@ -36,19 +46,24 @@ final class SqlInvariants {
 
     private @Nullable String onePrimary() {
         for (AgState group : sql.allGroups()) {
-            if (group.distributed() || group.cluster() != ClusterType.WSFC) {
-                continue;
-            }
-            List<String> primaries = new ArrayList<>();
-            for (AgReplica replica : group.replicas()) {
-                if (sql.role(group.name(), replica.server()) == Role.PRIMARY) {
-                    primaries.add(replica.server());
-                }
-            }
-            if (primaries.size() > 1) {
-                return group.name() + " has the primaries " + primaries;
+            String wrong = onePrimary(group);
+            if (wrong != null) {
+                return wrong;
             }
         }
         return null;
+    }
+
+    private @Nullable String onePrimary(AgState group) {
+        if (group.distributed() || group.cluster() != ClusterType.WSFC) {
+            return null;
+        }
+        List<String> primaries = new ArrayList<>();
+        for (AgReplica replica : group.replicas()) {
+            if (sql.role(group.name(), replica.server()) == Role.PRIMARY) {
+                primaries.add(replica.server());
+            }
+        }
+        return primaries.size() > 1 ? group.name() + " has the primaries " + primaries : null;
     }
 }

@@ -167,9 +167,7 @@ public final class SqlListeners {
         sql.edit(
                 group,
                 e -> e.listener = new AgListener(
-                        world.random()
-                                .guid(group.key().path() + "/listener/"
-                                        + world.events().size()),
+                        world.random().guid(group.key().path() + "/listener/" + world.eventCount()),
                         what.dnsName(),
                         port == null ? USUAL_PORT : port,
                         what.dhcp(),

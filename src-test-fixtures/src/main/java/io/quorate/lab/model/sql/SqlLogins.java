@@ -272,7 +272,7 @@ public final class SqlLogins {
     }
 
     private Bytes guid(String path) {
-        UUID id = world.random().guid(path + "/" + world.events().size());
+        UUID id = world.random().guid(path + "/" + world.eventCount());
         return new Bytes(ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())

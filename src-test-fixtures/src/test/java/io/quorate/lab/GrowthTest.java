@@ -1,0 +1,44 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A change costs a large lab what it costs a small one: counted, not timed. */
+class GrowthTest {
+    private static final int FEW = 10;
+    private static final int MANY = 200;
+
+    private static void assertFlat(Map<String, Long> few, Map<String, Long> many) {
+        SoftAssertions.assertSoftly(soft -> many.forEach((change, looks) -> soft.assertThat(looks)
+                .as("states that '%s' looks at among many, against %d among few", change, few.get(change))
+                .isBetween(1L, Math.round(few.get(change) * 1.3))));
+    }
+
+    @Test
+    @DisplayName(
+            "one more change of a volume looks at as much among 200 volumes as among 10, in the model and by the SDK")
+    void volumes_changeLooksAtNoMore_whereThereAreMany() {
+        try (Growth few = Growth.volumes(FEW);
+                Growth many = Growth.volumes(MANY)) {
+            assertFlat(few.looks(), many.looks());
+        }
+    }
+
+    @Test
+    @DisplayName("one more change of a machine, or of its group, looks at as much among 200 machines as among 10")
+    void machines_changeLooksAtNoMore_whereThereAreMany() {
+        try (Growth few = Growth.machines(FEW);
+                Growth many = Growth.machines(MANY)) {
+            // What the SDK asks for, lists of machines included, is the SDK's affair.
+            few.changes.keySet().removeIf(change -> change.startsWith("sdk"));
+            many.changes.keySet().removeIf(change -> change.startsWith("sdk"));
+            Map<String, Long> once = few.looks();
+            assertFlat(once, many.looks());
+            assertThat(once).hasSize(7);
+        }
+    }
+}
