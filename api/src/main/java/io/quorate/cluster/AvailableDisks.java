@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.command.ListAvailableDisks;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 
@@ -40,5 +41,10 @@ public final class AvailableDisks {
     /** Puts a disk under the cluster's care like {@link #addToCluster}, unless it is there already. May be repeated. */
     public Ensured<ClusterDisk> ensureInCluster(String diskId) {
         return calls.ensure(new AddDisk(diskId));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

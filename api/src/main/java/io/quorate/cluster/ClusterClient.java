@@ -3,6 +3,7 @@ package io.quorate.cluster;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.FindCluster;
 import io.quorate.cluster.command.GetCluster;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,5 +108,10 @@ public final class ClusterClient {
     /** Leads to the quorum. */
     public ClusterQuorum quorum() {
         return new ClusterQuorum(calls);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

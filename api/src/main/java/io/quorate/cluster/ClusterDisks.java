@@ -4,6 +4,7 @@ import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.RemoveDisk;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,5 +44,10 @@ public final class ClusterDisks {
                 .filter(one -> one.name().equalsIgnoreCase(disk) || DiskIds.sameDisk(one.diskId(), disk))
                 .findFirst()
                 .ifPresent(found -> calls.run(new RemoveDisk(found.id(), found.identity()), consent));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetGroup;
 import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.MoveGroup;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -55,5 +56,10 @@ public final class ClusterGroups {
      */
     public ClusterGroup move(String name, String node, Duration atMost) {
         return calls.run(new MoveGroup(name, node, atMost));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

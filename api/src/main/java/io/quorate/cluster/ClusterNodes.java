@@ -12,6 +12,7 @@ import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -159,5 +160,10 @@ public final class ClusterNodes {
     public void evict(String name, @Nullable Consent consent) {
         String cluster = calls.run(new GetCluster()).name();
         calls.run(new EvictNode(name, cluster), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

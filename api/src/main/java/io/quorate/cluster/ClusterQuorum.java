@@ -3,6 +3,7 @@ package io.quorate.cluster;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetQuorum;
 import io.quorate.cluster.command.SetDiskWitness;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /** How a cluster decides that it may run. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
@@ -30,5 +31,10 @@ public final class ClusterQuorum {
      */
     public Quorum setDiskWitness(String resource) {
         return calls.run(new SetDiskWitness(resource));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

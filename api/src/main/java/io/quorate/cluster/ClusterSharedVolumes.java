@@ -9,6 +9,7 @@ import io.quorate.cluster.command.ListSharedVolumeStates;
 import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.cluster.command.RemoveSharedVolume;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -100,5 +101,10 @@ public final class ClusterSharedVolumes {
                 .filter(one -> one.name().equalsIgnoreCase(volume) || DiskIds.sameDisk(one.diskId(), volume))
                 .findFirst()
                 .ifPresent(found -> calls.run(new RemoveSharedVolume(found.id(), found.identity()), consent));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

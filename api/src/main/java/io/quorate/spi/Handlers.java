@@ -124,4 +124,9 @@ public final class Handlers<L> {
             return get.locate(command.get(), link);
         }
     }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("wire", wire).with("commands", known.size()).toString();
+    }
 }
