@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe;
 
+import io.quorate.spi.Fault;
 import io.quorate.spi.FindingHandler;
 import io.quorate.spi.ReadCommand;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -7,24 +8,23 @@ import io.quorate.winrm.psrp.PsValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** A recipe that reads one object out of a list of all, which is one message that does not depend on the command. */
 public final class Finding<C extends ReadCommand<R>, R> implements FindingHandler<C, R, WindowsHost>, Recipe<C, R> {
     private final Class<C> command;
     private final PsPipeline message;
     private final BiFunction<C, List<PsValue>, Optional<R>> decoder;
-    private final Function<C, String> missing;
+    private final BiFunction<C, List<PsValue>, Fault> missing;
 
     /**
      * @param decoder finds it in the list; empty if the list is without it
-     * @param missing says that it is not there
+     * @param missing says that it is not there, and what is
      */
     public Finding(
             Class<C> command,
             PsPipeline message,
             BiFunction<C, List<PsValue>, Optional<R>> decoder,
-            Function<C, String> missing) {
+            BiFunction<C, List<PsValue>, Fault> missing) {
         this.command = command;
         this.message = message;
         this.decoder = decoder;
@@ -43,6 +43,7 @@ public final class Finding<C extends ReadCommand<R>, R> implements FindingHandle
 
     @Override
     public R run(C wanted, WindowsHost host) {
-        return find(wanted, host).orElseThrow(() -> Answers.notFound(missing.apply(wanted)));
+        List<PsValue> output = host.powerShell().run(message);
+        return decoder.apply(wanted, output).orElseThrow(() -> missing.apply(wanted, output));
     }
 }
