@@ -1,5 +1,6 @@
 package io.quorate;
 
+import io.quorate.spi.Shown;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,5 +113,22 @@ public final class EndpointSpec {
     public EndpointSpec bulkhead(String host, BulkheadSettings value) {
         hostBulkhead.put(Objects.requireNonNull(host, "host"), Objects.requireNonNull(value, "bulkhead"));
         return this;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("credentials", credentials)
+                .with("trust", trust)
+                .with("addresses", addresses)
+                .with("options", options)
+                .with("secondHop", secondHop)
+                .with("retry", retry)
+                .with("breaker", breaker)
+                .with("bulkhead", bulkhead)
+                .with("hostRetry", hostRetry)
+                .with("hostBreaker", hostBreaker)
+                .with("hostBulkhead", hostBulkhead)
+                .toString();
     }
 }

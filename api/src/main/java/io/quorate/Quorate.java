@@ -26,6 +26,7 @@ import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
 import io.quorate.spi.Command;
+import io.quorate.spi.Shown;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
@@ -464,6 +465,16 @@ public final class Quorate implements AutoCloseable {
 
         private static <T> T pick(@Nullable T ofHost, @Nullable T ofEndpoint, T ofAll) {
             return ofHost != null ? ofHost : ofEndpoint != null ? ofEndpoint : ofAll;
+        }
+
+        @Override
+        public String toString() {
+            return Shown.as(this)
+                    .with("endpoints", drafts)
+                    .with("retry", retry)
+                    .with("breaker", breaker)
+                    .with("bulkhead", bulkhead)
+                    .toString();
         }
     }
 }

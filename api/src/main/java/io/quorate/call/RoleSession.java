@@ -1,5 +1,6 @@
 package io.quorate.call;
 
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -93,5 +94,16 @@ public final class RoleSession {
         if (transcripts != null) {
             out.entry("TranscriptDirectory", DataText.quote(transcripts));
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("holders", holders)
+                .with("groups", groups)
+                .with("virtual", virtual)
+                .with("managed", managed)
+                .with("transcripts", transcripts)
+                .toString();
     }
 }

@@ -10,6 +10,7 @@ import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.spi.RehearsedRuntime;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.List;
@@ -233,5 +234,13 @@ public final class Waiter<T> {
                 null,
                 hint,
                 null);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("condition", condition)
+                .with("every", interval)
+                .toString();
     }
 }

@@ -1,7 +1,9 @@
 package io.quorate.cluster;
 
 import io.quorate.Size;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A disk that every node sees and the cluster does not use yet.
@@ -16,5 +18,13 @@ public record AvailableDisk(String id, String name, long number, Size size) {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(size, "size");
+    }
+
+    /** Finds the disk that a text means: by its identity; else the only one that the cluster would give that name, ignoring case. Does no I/O. */
+    public static Optional<AvailableDisk> named(String text, Collection<AvailableDisk> disks) {
+        return DiskIds.only(
+                disks,
+                disk -> DiskIds.sameDisk(disk.id(), text),
+                disk -> disk.name().equalsIgnoreCase(text));
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.command.ListAvailableDisks;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,17 +29,23 @@ public final class AvailableDisks {
      * unused disks, ready to be a witness or a shared volume. Its content stays. Takes seconds, five minutes at most. Needs full control of the
      * cluster. A lost answer is settled by reading back.
      *
-     * @param diskId the disk's identity ({@link AvailableDisk#id}), never its number
+     * @param disk the disk's identity ({@link AvailableDisk#id}), or the name that the cluster would give it ({@link AvailableDisk#name}), for which
+     *     the disks are read first; never its number
      * @return the disk as the cluster manages it
      * @throws io.quorate.error.ConflictException if the cluster manages it already
-     * @throws io.quorate.error.NotFoundException if no such disk is available to every node
+     * @throws io.quorate.error.NotFoundException if no such disk is available to every node; the hint tells which there are
      */
-    public ClusterDisk addToCluster(String diskId) {
-        return calls.run(new AddDisk(diskId));
+    public ClusterDisk addToCluster(String disk) {
+        return calls.run(new AddDisk(DiskLook.identity(calls, "cluster.disk.add", disk)));
     }
 
     /** Puts a disk under the cluster's care like {@link #addToCluster}, unless it is there already. May be repeated. */
-    public Ensured<ClusterDisk> ensureInCluster(String diskId) {
-        return calls.ensure(new AddDisk(diskId));
+    public Ensured<ClusterDisk> ensureInCluster(String disk) {
+        return calls.ensure(new AddDisk(DiskLook.identity(calls, "cluster.disk.add", disk)));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -3,6 +3,8 @@ package io.quorate.cluster;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.FindCluster;
 import io.quorate.cluster.command.GetCluster;
+import io.quorate.error.QuorateException;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,12 +37,39 @@ public final class ClusterClient {
     }
 
     /**
+     * Reads the cluster, or tells that there is none yet. Asks one host after the other until one is in a cluster. Changes nothing.
+     *
+     * @return empty only if every host of the endpoint says that no cluster was set up on it; a stopped cluster service is an error, not an
+     *     absence
+     */
+    public Optional<Cluster> find() {
+        QuorateException first = null;
+        for (String host : calls.hosts()) {
+            try {
+                Optional<Cluster> found = findOn(host);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (QuorateException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Reads the cluster that one host is in. Changes nothing.
      *
      * @param host the host to ask, as the endpoint names it
      * @return empty only if the host says that no cluster was set up on it; a stopped cluster service is an error, not an absence
      */
-    public Optional<Cluster> find(String host) {
+    public Optional<Cluster> findOn(String host) {
         return calls.run(new FindCluster(host));
     }
 
@@ -107,5 +136,10 @@ public final class ClusterClient {
     /** Leads to the quorum. */
     public ClusterQuorum quorum() {
         return new ClusterQuorum(calls);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -1,6 +1,8 @@
 package io.quorate.cluster;
 
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A disk that the cluster manages as a resource and that is not a shared volume.
@@ -20,6 +22,17 @@ public record ClusterDisk(String name, String id, String diskId, ResourceState s
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(group, "group");
+    }
+
+    /**
+     * Finds the disk that a text means: by its resource's name, ignoring case; else the only one with that identity or that resource's id. Does no
+     * I/O.
+     */
+    public static Optional<ClusterDisk> named(String text, Collection<ClusterDisk> disks) {
+        return DiskIds.only(
+                disks,
+                disk -> disk.name().equalsIgnoreCase(text),
+                disk -> DiskIds.sameDisk(disk.id(), text) || DiskIds.sameDisk(disk.diskId(), text));
     }
 
     /** Returns what a {@link io.quorate.Consent} to remove it names: the disk's identity or, where that is not known, its resource's id. */

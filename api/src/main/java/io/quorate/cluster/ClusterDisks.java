@@ -4,6 +4,7 @@ import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.RemoveDisk;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,11 +23,12 @@ public final class ClusterDisks {
         return calls.run(new ListClusterDisks());
     }
 
-    /** Reads one by its resource name, ignoring case; empty after a list without it. Changes nothing. */
-    public Optional<ClusterDisk> find(String name) {
-        return list().stream()
-                .filter(disk -> disk.name().equalsIgnoreCase(name))
-                .findFirst();
+    /**
+     * Reads one by its resource's name, ignoring case, or by its identity ({@link ClusterDisk#diskId}); empty after a list without it. Changes
+     * nothing.
+     */
+    public Optional<ClusterDisk> find(String disk) {
+        return ClusterDisk.named(disk, list());
     }
 
     /**
@@ -36,12 +38,21 @@ public final class ClusterDisks {
      * @param disk the resource's name, or the disk's identity ({@link ClusterDisk#diskId})
      * @param consent bound to {@link ClusterDisk#identity}; without it nothing is sent but a read
      * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another disk
-     * @throws io.quorate.error.RejectedException if it is the witness
+     * @throws io.quorate.error.RejectedException if it is the witness, or a shared volume, which {@link ClusterSharedVolumes#remove} makes an
+     *     unused disk first
      */
     public void remove(String disk, @Nullable Consent consent) {
-        list().stream()
-                .filter(one -> one.name().equalsIgnoreCase(disk) || DiskIds.sameDisk(one.diskId(), disk))
-                .findFirst()
-                .ifPresent(found -> calls.run(new RemoveDisk(found.id(), found.identity()), consent));
+        Optional<ClusterDisk> found = find(disk);
+        if (found.isPresent()) {
+            ClusterDisk it = found.get();
+            calls.run(new RemoveDisk(it.id(), it.identity()), consent);
+        } else {
+            DiskLook.refuseVolume(calls, "cluster.disk.remove", disk);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

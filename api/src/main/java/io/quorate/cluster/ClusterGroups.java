@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetGroup;
 import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.MoveGroup;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,17 +23,21 @@ public final class ClusterGroups {
         return calls.run(new ListGroups());
     }
 
-    /** Reads one group by name, ignoring case; empty after a list without it. Changes nothing. */
+    /** Reads one group by name, ignoring case, or by id ({@link ClusterGroup#id}); empty after a list without it. Changes nothing. */
     public Optional<ClusterGroup> find(String name) {
-        return list().stream()
+        List<ClusterGroup> all = list();
+        return all.stream()
                 .filter(group -> group.name().equalsIgnoreCase(name))
-                .findFirst();
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(group -> group.id().equalsIgnoreCase(name))
+                        .findFirst());
     }
 
     /**
-     * Reads one group by name, ignoring case. Changes nothing.
+     * Reads one group by name, ignoring case, or by id ({@link ClusterGroup#id}). Changes nothing.
      *
-     * @throws io.quorate.error.NotFoundException after a list without it
+     * @throws io.quorate.error.NotFoundException after a list without it; the hint tells which there are
      */
     public ClusterGroup get(String name) {
         return calls.run(new GetGroup(name));
@@ -48,6 +53,9 @@ public final class ClusterGroups {
      * machine's group is moved by its default way, so prefer {@code VirtualMachineClient.migrateLive}. May be repeated; a group that is
      * there is left alone. Needs full control of the cluster.
      *
+     * @param name the group's name, or its id ({@link ClusterGroup#id}): a virtual machine's group keeps the name that the machine had when it was
+     *     made highly available
+     * @param node the host name of a node, short or fully qualified
      * @param atMost how long to wait until it is there; the whole call may take two minutes longer
      * @return the group as read back
      * @throws io.quorate.error.NotFoundException if the cluster has no such group or no such node
@@ -55,5 +63,10 @@ public final class ClusterGroups {
      */
     public ClusterGroup move(String name, String node, Duration atMost) {
         return calls.run(new MoveGroup(name, node, atMost));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

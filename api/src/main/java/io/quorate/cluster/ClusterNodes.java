@@ -12,6 +12,7 @@ import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -150,14 +151,21 @@ public final class ClusterNodes {
      * the answer is lost. Windows refuses when the rest would have no quorum. Never evict a node only because it is down. Takes up to
      * ten minutes. Needs full control of the cluster; tried as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}.
      *
-     * @param name the node
-     * @param consent bound to {@code <name>@<cluster name>}, e.g. {@code HV2@CLUSTER1}; without it nothing is sent but a read
+     * @param name the node's host name, short or fully qualified
+     * @param consent bound to {@code <short name>@<cluster name>}, e.g. {@code HV2@CLUSTER1}; without it nothing is sent but a read
      * @throws io.quorate.error.ConsentRequiredException without a consent, or with one for another node or cluster
      * @throws io.quorate.error.NotFoundException if the cluster has no such node
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost
      */
     public void evict(String name, @Nullable Consent consent) {
         String cluster = calls.run(new GetCluster()).name();
-        calls.run(new EvictNode(name, cluster), consent);
+        String node =
+                name.indexOf('.') < 0 ? name : find(name).map(ClusterNode::name).orElse(name);
+        calls.run(new EvictNode(node, cluster), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

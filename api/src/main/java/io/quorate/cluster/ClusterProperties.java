@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.call.Calls;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -26,5 +27,10 @@ public final class ClusterProperties {
         SettingsChange wanted = new SettingsChange();
         change.accept(wanted);
         return calls.run(wanted.build());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

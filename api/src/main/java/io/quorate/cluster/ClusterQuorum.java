@@ -2,7 +2,9 @@ package io.quorate.cluster;
 
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetQuorum;
+import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.SetDiskWitness;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /** How a cluster decides that it may run. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
@@ -23,12 +25,23 @@ public final class ClusterQuorum {
      * again would drop its vote for a moment; so it may be repeated. Takes seconds, five minutes at most. Needs full control
      * of the cluster.
      *
-     * @param resource the name of the disk's cluster resource ({@link ClusterDisk#name}); the disk should hold nothing else
+     * @param disk the name of the disk's cluster resource ({@link ClusterDisk#name}), or the disk's identity ({@link ClusterDisk#diskId}), for
+     *     which the disks are read first; the disk should hold nothing else
      * @return the quorum as read back
-     * @throws io.quorate.error.NotFoundException if the cluster has no such resource
+     * @throws io.quorate.error.NotFoundException if the cluster has no such resource; the hint tells what else has that name
      * @throws io.quorate.error.RejectedException if the resource cannot be a witness
      */
-    public Quorum setDiskWitness(String resource) {
-        return calls.run(new SetDiskWitness(resource));
+    public Quorum setDiskWitness(String disk) {
+        String resource = DiskIds.isIdentity(disk)
+                ? ClusterDisk.named(disk, calls.run(new ListClusterDisks()))
+                        .map(ClusterDisk::name)
+                        .orElse(disk)
+                : disk;
+        return DiskLook.explaining(calls, disk, () -> calls.run(new SetDiskWitness(resource)));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

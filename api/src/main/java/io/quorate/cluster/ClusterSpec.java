@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.cluster.command.CreateCluster;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,5 +40,13 @@ public final class ClusterSpec {
                     + ": an access point of NONE has no address, but static addresses were given: " + addresses);
         }
         return new CreateCluster(name, firstNode, addresses, accessPoint);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("addresses", addresses)
+                .with("accessPoint", accessPoint)
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.cluster.command.PauseNode;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +45,15 @@ public final class PauseSpec {
             throw new IllegalArgumentException("pausing " + node + ": it cannot be drained to itself");
         }
         return new PauseNode(node, drain, wait, target, wait ? limit : Duration.ofMinutes(2));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("drain", drain)
+                .with("wait", wait)
+                .with("target", target)
+                .with("limit", limit)
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.cluster.command.UpdateSettings;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,5 +61,17 @@ public final class SettingsChange {
                 crossSubnetThreshold,
                 resiliencyLevel,
                 resiliencyDefaultPeriod);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("sameSubnetDelay", sameSubnetDelay)
+                .with("sameSubnetThreshold", sameSubnetThreshold)
+                .with("crossSubnetDelay", crossSubnetDelay)
+                .with("crossSubnetThreshold", crossSubnetThreshold)
+                .with("resiliencyLevel", resiliencyLevel)
+                .with("resiliencyDefaultPeriod", resiliencyDefaultPeriod)
+                .toString();
     }
 }

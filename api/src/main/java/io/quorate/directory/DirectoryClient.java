@@ -15,6 +15,7 @@ import io.quorate.error.BusyException;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
 import io.quorate.host.HostClient;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -302,5 +303,10 @@ public final class DirectoryClient {
     static DirectoryFinding cannotTell(String machine, String subject, QuorateException unread) {
         return new DirectoryFinding(
                 DirectoryFinding.Kind.CANNOT_TELL, machine, subject, String.valueOf(unread.getMessage()), List.of());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.directory.command.GrantFullControl;
 import io.quorate.directory.command.PrestageComputer;
 import io.quorate.directory.command.RemoveComputer;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,5 +74,13 @@ public final class DirectoryComputers {
         return calls.give(Order.ensure(calls.endpoint(), new RemoveComputer(controller, object.name(), object.id()))
                         .with(consent))
                 .changed();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("controller", controller)
+                .toString();
     }
 }

@@ -8,6 +8,7 @@ import io.quorate.directory.command.GetPromotion;
 import io.quorate.directory.command.ListDnsInterfaces;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 
@@ -75,5 +76,13 @@ public final class DirectoryMachine {
      */
     public Ensured<DnsInterface> ensureRegistering(String alias, boolean registers) {
         return calls.ensure(new SetDnsRegistration(host, alias, registers));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

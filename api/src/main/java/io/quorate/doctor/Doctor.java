@@ -6,6 +6,7 @@ import io.quorate.call.Calls;
 import io.quorate.doctor.command.ExamineAppliance;
 import io.quorate.doctor.command.ExamineSession;
 import io.quorate.doctor.command.ExamineTargets;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,5 +88,12 @@ public final class Doctor {
             return HostReport.Kind.APPLIANCE;
         }
         return calls.missingFor(new ExamineTargets(any)).isEmpty() ? HostReport.Kind.PORTAL : null;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoints", endpoints.stream().map(Calls::endpoint).toList())
+                .toString();
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.flow;
 
 import io.quorate.Consent;
 import io.quorate.host.HostSqlInstance;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
@@ -101,5 +102,19 @@ public final class AlwaysOnSpec {
         String identity() {
             return host + "/" + instance;
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("windows", windows)
+                .with("host", host)
+                .with("instance", instance)
+                .with("sql", sql)
+                .with("server", server)
+                .with("on", on)
+                .with("restart", restart)
+                .with("atMost", atMost)
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.flow;
 
 import io.quorate.san.DatasetPath;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,4 +49,14 @@ public final class ChainSpec {
 
     /** The finished specification. */
     record Wanted(String storage, DatasetPath volume, String cluster, List<String> nodes) {}
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("storage", storage)
+                .with("volume", volume)
+                .with("cluster", cluster)
+                .with("nodes", nodes)
+                .toString();
+    }
 }

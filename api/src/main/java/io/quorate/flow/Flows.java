@@ -5,6 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.HostSqlInstance;
 import io.quorate.host.NodeReport;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -153,5 +154,10 @@ public final class Flows {
         SurroundingsSpec filled = new SurroundingsSpec();
         spec.accept(filled);
         return new SurroundingsReading(doors, filled.build()).read();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.flow;
 
 import io.quorate.host.AdapterRoles;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,5 +54,14 @@ public final class NodesSpec {
             nodes = List.copyOf(nodes);
             controllers = List.copyOf(controllers);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("nodes", nodes)
+                .with("controllers", controllers)
+                .with("roles", roles)
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.flow;
 
 import io.quorate.host.HostConnection;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,5 +73,10 @@ public final class ReachSpec {
             throw new IllegalArgumentException("say which connections to try");
         }
         return new Wanted(List.copyOf(tries), within);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("tries", tries).with("within", within).toString();
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.Secret;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -156,4 +157,20 @@ public final class ShareDiskSpec {
             @Nullable Consent wipe,
             FlowListener progress,
             Duration atMost) {}
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("publication", publication)
+                .with("cluster", cluster)
+                .with("nodes", nodes)
+                .with("label", label)
+                .with("chap", chap)
+                .with("mutualSecret", mutualSecret)
+                .with("portal", portal)
+                .with("iscsi", iscsi)
+                .with("wipe", wipe)
+                .with("atMost", atMost)
+                .toString();
+    }
 }

@@ -1,6 +1,7 @@
 package io.quorate.flow;
 
 import io.quorate.host.HostSqlInstance;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,5 +96,14 @@ public final class SurroundingsSpec {
         Wanted {
             places = List.copyOf(places);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("places", places)
+                .with("cluster", cluster)
+                .with("directory", directory)
+                .toString();
     }
 }

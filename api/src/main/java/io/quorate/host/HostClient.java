@@ -13,6 +13,7 @@ import io.quorate.host.command.LookUpName;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.TestConnection;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -219,5 +220,13 @@ public final class HostClient {
                 multipath(),
                 initiator().get(),
                 membership());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

@@ -19,6 +19,7 @@ import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.san.Naa;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -221,5 +222,13 @@ public final class HostDisks {
                 null,
                 hint,
                 null);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

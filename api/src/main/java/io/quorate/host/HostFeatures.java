@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.ListFeatures;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,5 +41,13 @@ public final class HostFeatures {
      */
     public Ensured<WindowsFeature> ensure(String feature) {
         return calls.ensure(new InstallFeature(host, feature));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

@@ -7,6 +7,7 @@ import io.quorate.call.Order;
 import io.quorate.host.command.GetFirewallRule;
 import io.quorate.host.command.SetFirewallSources;
 import io.quorate.host.command.SetFirewallSourcesOver;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,5 +58,13 @@ public final class HostFirewall {
     public Ensured<FirewallRule> ensureSources(String rule, List<String> sources, @Nullable Consent consent) {
         return calls.give(Order.ensure(calls.endpoint(), new SetFirewallSourcesOver(host, rule, sources))
                 .with(consent));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

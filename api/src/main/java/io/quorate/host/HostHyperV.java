@@ -5,6 +5,7 @@ import io.quorate.call.Ensured;
 import io.quorate.host.command.GetHyperV;
 import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /**
@@ -45,5 +46,13 @@ public final class HostHyperV {
      */
     public Ensured<HyperVSettings> ensureMigration(MigrationSpec wanted) {
         return calls.ensure(new SetMigration(host, wanted));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

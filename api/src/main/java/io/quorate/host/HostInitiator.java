@@ -14,6 +14,7 @@ import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -98,5 +99,13 @@ public final class HostInitiator {
      */
     public void disconnect(Iqn target, @Nullable Consent consent) {
         calls.run(new DisconnectTarget(host, target), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

@@ -12,6 +12,7 @@ import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetMtuOver;
 import io.quorate.host.command.SetProfile;
 import io.quorate.host.command.SetProfileOver;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,5 +139,13 @@ public final class HostNetwork {
     public Ensured<NetworkAdapter> ensureProfile(String adapter, NetworkProfile wanted, @Nullable Consent consent) {
         return calls.give(Order.ensure(calls.endpoint(), new SetProfileOver(host, adapter, wanted))
                 .with(consent));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

@@ -12,6 +12,7 @@ import io.quorate.host.command.SetServiceStart;
 import io.quorate.host.command.StartService;
 import io.quorate.host.command.StopService;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -131,5 +132,13 @@ public final class HostServices {
                 .describedBy(seen -> seen.state().word())
                 .every(LOOK_AGAIN)
                 .await(atMost);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

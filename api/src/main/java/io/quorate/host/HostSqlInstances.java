@@ -8,6 +8,7 @@ import io.quorate.host.command.ListSqlInstances;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.SetAlwaysOn;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,5 +80,13 @@ public final class HostSqlInstances {
                 new RestartSqlInstance(
                         host, instance, before.wantsAgent(), before.service().processId(), before.clustered()),
                 consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.ListSwitches;
 import io.quorate.host.command.RemoveSwitch;
 import io.quorate.host.command.RemoveSwitchOver;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,5 +85,13 @@ public final class HostSwitches {
      */
     public void remove(String name, @Nullable Consent consent) {
         calls.run(new RemoveSwitchOver(host, name), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

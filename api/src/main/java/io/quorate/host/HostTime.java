@@ -5,6 +5,7 @@ import io.quorate.call.Ensured;
 import io.quorate.host.command.GetTimeSource;
 import io.quorate.host.command.GetTimeStatus;
 import io.quorate.host.command.SetTimeSource;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,5 +70,13 @@ public final class HostTime {
      */
     public OptionalInt stratum() {
         return status().map(TimeStatus::inForce).orElseGet(OptionalInt::empty);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("host", host)
+                .toString();
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.plan;
 
 import io.quorate.Consent;
 import io.quorate.Secret;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,5 +41,10 @@ public final class RunSpec {
     @Nullable
     Consent consentFor(String identity) {
         return consents.stream().filter(c -> c.covers(identity)).findFirst().orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("consents", consents).toString();
     }
 }

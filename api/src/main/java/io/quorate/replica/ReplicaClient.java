@@ -36,6 +36,7 @@ import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
 import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -554,5 +555,10 @@ public final class ReplicaClient {
                 null,
                 hint,
                 null);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

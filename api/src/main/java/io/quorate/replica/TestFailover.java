@@ -1,5 +1,6 @@
 package io.quorate.replica;
 
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -33,5 +34,14 @@ public final class TestFailover implements AutoCloseable {
     @Override
     public void close() {
         client.endTest(replication.host(), replication.id());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("machine", machine)
+                .with("of", replication.name())
+                .with("host", replication.host())
+                .toString();
     }
 }

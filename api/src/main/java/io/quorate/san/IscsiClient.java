@@ -11,6 +11,7 @@ import io.quorate.san.command.ReadNaa;
 import io.quorate.san.command.ReadReservations;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -129,5 +130,10 @@ public final class IscsiClient {
      */
     public FitnessReport verifyPublication(Publication publication) {
         return calls.run(new VerifyPublication(publication));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -80,4 +80,9 @@ public abstract class Change<C extends Command<R>, S, R, L> implements Handler<C
     private static <R> R valueOf(Observation.Present<R> present) {
         return present.value();
     }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
+    }
 }

@@ -154,5 +154,15 @@ public final class Fault extends RuntimeException {
         public Fault because(String message) {
             return new Fault(this, message);
         }
+
+        @Override
+        public String toString() {
+            return Shown.as(this)
+                    .with("phase", phase)
+                    .with("kind", kind)
+                    .with("code", code)
+                    .with("hint", hint)
+                    .toString();
+        }
     }
 }

@@ -116,6 +116,11 @@ public final class Foretold<T> {
         public Foretold<T> unknown() {
             return new Foretold<>(reads, null, Kind.UNKNOWN, before -> before);
         }
+
+        @Override
+        public String toString() {
+            return Shown.as(this).toString();
+        }
     }
 
     private static <T> UnaryOperator<@Nullable T> orNothing(UnaryOperator<T> change) {
@@ -151,5 +156,10 @@ public final class Foretold<T> {
     /** Returns what the read finds; null stands for an object that is not there. */
     public @Nullable T after(@Nullable T before) {
         return answer.apply(before);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("kind", kind).with("object", object).toString();
     }
 }

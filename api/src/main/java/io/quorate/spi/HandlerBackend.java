@@ -143,4 +143,9 @@ public abstract class HandlerBackend<L> implements Backend {
     private <R> List<Step> foreseenTyped(Command<R> command, String host) {
         return List.copyOf(handlers.of(command).foreseen(command, host));
     }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("wire", wire()).toString();
+    }
 }

@@ -204,4 +204,9 @@ public final class Handlers<L> {
                     .map(seen -> new Glimpse<>(seen.owner(), seen.value() == null ? null : Optional.of(seen.value())));
         }
     }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("wire", wire).with("commands", known.size()).toString();
+    }
 }

@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.call.Calls;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /**
@@ -76,5 +77,10 @@ public final class AvailabilityGroupClient {
     /** Leads to the rolling patch of a group's instances. */
     public GroupPatch patch(String group) {
         return new GroupPatch(calls, group);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

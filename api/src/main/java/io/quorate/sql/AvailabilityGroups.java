@@ -11,6 +11,7 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.CreateGroup;
 import io.quorate.sql.command.DropGroup;
@@ -393,5 +394,10 @@ public final class AvailabilityGroups {
 
     private SqlInstances instances() {
         return new SqlInstances(calls);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

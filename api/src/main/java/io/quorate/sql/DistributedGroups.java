@@ -5,6 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Waiter;
 import io.quorate.error.NotFoundException;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;
@@ -145,5 +146,10 @@ public final class DistributedGroups {
 
     private Estate estate() {
         return new SqlInstances(calls).sight().estate();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.DistributedMember;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,15 @@ public final class DistributedSpec {
             seeding = Objects.requireNonNull(value, "value");
             return this;
         }
+
+        @Override
+        public String toString() {
+            return Shown.as(this)
+                    .with("listenerUrl", listenerUrl)
+                    .with("mode", mode)
+                    .with("seeding", seeding)
+                    .toString();
+        }
     }
 
     List<Wanted> build(String name) {
@@ -71,5 +81,10 @@ public final class DistributedSpec {
         DistributedMember at(String url) {
             return new DistributedMember(group, listenerUrl == null ? url : listenerUrl, mode, seeding);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("members", members).toString();
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Progress;
 import io.quorate.call.Waiter;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.AddDatabase;
 import io.quorate.sql.command.RemoveDatabase;
 import io.quorate.sql.command.ResumeDatabase;
@@ -219,5 +220,13 @@ public final class GroupDatabases {
                                     .orElse("without a copy"))
                     .collect(Collectors.joining(", "));
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

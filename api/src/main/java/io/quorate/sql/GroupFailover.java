@@ -6,6 +6,7 @@ import io.quorate.call.Order;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.DemoteGroup;
 import io.quorate.sql.command.FailOver;
 import io.quorate.sql.command.ForceFailOver;
@@ -376,5 +377,13 @@ public final class GroupFailover {
                 losses,
                 List.of(),
                 List.of());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

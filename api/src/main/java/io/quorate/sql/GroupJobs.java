@@ -4,6 +4,7 @@ import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.GetJobs;
 import io.quorate.sql.command.RemoveJob;
@@ -162,5 +163,13 @@ public final class GroupJobs {
         JobSync said = new JobSync();
         sync.accept(said);
         return said.wish();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

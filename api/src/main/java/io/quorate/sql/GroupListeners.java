@@ -3,6 +3,7 @@ package io.quorate.sql;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.AddListener;
 import io.quorate.sql.command.AddListenerAddress;
 import io.quorate.sql.command.ListenerIp;
@@ -101,5 +102,13 @@ public final class GroupListeners {
      */
     public void remove(String dnsName, @Nullable Consent consent) {
         calls.run(new RemoveListener(group, dnsName), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.Secret;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.CreateSqlLogin;
 import io.quorate.sql.command.DropLogin;
@@ -201,5 +202,13 @@ public final class GroupLogins {
         LoginSync said = new LoginSync();
         sync.accept(said);
         return said.wish();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

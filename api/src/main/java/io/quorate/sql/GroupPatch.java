@@ -5,6 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.SqlInstances.Sight;
 import io.quorate.sql.command.ReplicaOption;
@@ -295,5 +296,13 @@ public final class GroupPatch {
                 lead(named(inStep(back), back));
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

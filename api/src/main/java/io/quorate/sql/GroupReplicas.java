@@ -3,6 +3,7 @@ package io.quorate.sql;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.RemoveReplica;
 import io.quorate.sql.command.ReplicaSetting;
 import io.quorate.sql.command.SetReplicaOption;
@@ -154,5 +155,13 @@ public final class GroupReplicas {
 
     private LostReplicaFlow flow() {
         return new LostReplicaFlow(calls, group);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("group", group)
+                .toString();
     }
 }

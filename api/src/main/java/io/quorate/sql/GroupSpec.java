@@ -2,6 +2,7 @@ package io.quorate.sql;
 
 import io.quorate.Secret;
 import io.quorate.cluster.ClusterSettings;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.GroupOption;
 import io.quorate.sql.command.GroupSetting;
 import io.quorate.sql.command.ListenerDefinition;
@@ -254,5 +255,23 @@ public final class GroupSpec {
         List<String> hosts() {
             return replicas.stream().map(ReplicaSpec.Wanted::host).toList();
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("replicas", replicas)
+                .with("databases", databases)
+                .with("options", options)
+                .with("clusterType", clusterType)
+                .with("endpointName", endpointName)
+                .with("endpointPort", endpointPort)
+                .with("masterKey", masterKey)
+                .with("loginPassword", loginPassword)
+                .with("backups", backups)
+                .with("share", share)
+                .with("cluster", cluster)
+                .with("surroundings", surroundings)
+                .toString();
     }
 }

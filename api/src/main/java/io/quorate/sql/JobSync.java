@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,5 +70,15 @@ public final class JobSync {
 
     Wish wish() {
         return new Wish(source, only, except, consents);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("source", source)
+                .with("only", only)
+                .with("except", except)
+                .with("consents", consents)
+                .toString();
     }
 }

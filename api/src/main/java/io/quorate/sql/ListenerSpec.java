@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.ListenerDefinition;
 import io.quorate.sql.command.ListenerIp;
 import java.util.ArrayList;
@@ -46,5 +47,10 @@ public final class ListenerSpec {
 
     ListenerDefinition build(String dnsName) {
         return new ListenerDefinition(dnsName, dhcp, addresses, port);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("dhcp", dhcp).with("port", port).toString();
     }
 }

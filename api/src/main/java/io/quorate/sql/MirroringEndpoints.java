@@ -3,6 +3,7 @@ package io.quorate.sql;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.CreateEndpoint;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.EndpointDefinition;
@@ -99,5 +100,10 @@ public final class MirroringEndpoints {
      */
     public Ensured<RenewalPlan> renew(Duration before, @Nullable Consent consent) {
         return new EndpointRenewal(calls).renew(before, consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

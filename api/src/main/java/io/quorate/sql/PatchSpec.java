@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -91,4 +92,14 @@ public final class PatchSpec {
             @Nullable Consumer<SqlInstance> step,
             @Nullable String back,
             Duration within) {}
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("wish", wish)
+                .with("automatic", automatic)
+                .with("back", back)
+                .with("within", within)
+                .toString();
+    }
 }

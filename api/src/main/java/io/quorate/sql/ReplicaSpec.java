@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -128,4 +129,22 @@ public final class ReplicaSpec {
             @Nullable RoutingList routing,
             @Nullable String readWriteRoutingUrl,
             @Nullable String serviceAccount) {}
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpointUrl", endpointUrl)
+                .with("mode", mode)
+                .with("failover", failover)
+                .with("seeding", seeding)
+                .with("backupPriority", backupPriority)
+                .with("sessionTimeout", sessionTimeout)
+                .with("primaryConnections", primaryConnections)
+                .with("secondaryConnections", secondaryConnections)
+                .with("routingUrl", routingUrl)
+                .with("routing", routing)
+                .with("readWriteRoutingUrl", readWriteRoutingUrl)
+                .with("serviceAccount", serviceAccount)
+                .toString();
+    }
 }

@@ -2,6 +2,7 @@ package io.quorate.sql;
 
 import io.quorate.call.Calls;
 import io.quorate.error.QuorateException;
+import io.quorate.spi.Shown;
 import io.quorate.sql.command.GetInventory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,5 +101,10 @@ public final class SqlInstances {
             }
             return found;
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateTarget;
 import io.quorate.storage.command.GetTarget;
 import io.quorate.storage.command.ListTargets;
@@ -79,5 +80,10 @@ public final class IscsiTargets {
      */
     public void remove(Iqn name, @Nullable Consent consent) {
         calls.run(new RemoveTarget(name), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateMapping;
 import io.quorate.storage.command.GetLogicalUnit;
 import io.quorate.storage.command.ListMappings;
@@ -75,5 +76,10 @@ public final class LunMappings {
      */
     public LogicalUnit writeCache(DatasetPath volume, boolean enabled) {
         return calls.run(new SetWriteCache(volume, enabled));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -132,5 +133,19 @@ public final class PublicationSpec {
         Wanted settled() {
             return new Wanted(volume, target, portals, initiators, targetGroup, hostGroup, chap, false, writeCache);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("target", target)
+                .with("portals", portals)
+                .with("initiators", initiators)
+                .with("targetGroup", targetGroup)
+                .with("hostGroup", hostGroup)
+                .with("chap", chap)
+                .with("renewChap", renewChap)
+                .with("writeCache", writeCache)
+                .toString();
     }
 }

@@ -14,6 +14,7 @@ import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Naa;
 import io.quorate.san.Publication;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.storage.PublicationSpec.Wanted;
 import io.quorate.storage.command.SetWriteCache;
@@ -522,5 +523,10 @@ public final class Publications {
 
     private LunMappings mappings() {
         return new LunMappings(calls);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetInitiator;
 import io.quorate.storage.command.SetChap;
 import java.util.Objects;
@@ -33,5 +34,10 @@ public final class RemoteInitiators {
      */
     public RemoteInitiator setChap(Iqn name, ChapLogin login) {
         return calls.run(new SetChap(name, login, true));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

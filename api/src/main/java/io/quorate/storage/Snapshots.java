@@ -6,6 +6,7 @@ import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.SnapshotPath;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateSnapshot;
 import io.quorate.storage.command.GetSnapshot;
@@ -129,5 +130,10 @@ public final class Snapshots {
 
     private void remove(SnapshotPath path, boolean deferred, @Nullable Consent consent) {
         find(path).ifPresent(there -> calls.run(new RemoveSnapshot(path, there.guid(), deferred), consent));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.storage;
 
 import io.quorate.call.Calls;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetAppliance;
 import java.util.Objects;
 import java.util.Set;
@@ -83,5 +84,10 @@ public final class StorageClient {
     /** Reads the appliance's id and version. Changes nothing; one request. */
     public Appliance get() {
         return calls.run(new GetAppliance());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.storage;
 
 import io.quorate.call.Calls;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetPool;
 import io.quorate.storage.command.ListPools;
 import io.quorate.storage.command.Page;
@@ -38,5 +39,10 @@ public final class StoragePools {
      */
     public Pool get(String name) {
         return calls.run(new GetPool(name));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

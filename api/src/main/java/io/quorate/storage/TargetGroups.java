@@ -5,6 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.GetGroup;
@@ -111,5 +112,10 @@ public final class TargetGroups {
 
     private static TargetGroup own(StorageGroup group) {
         return new TargetGroup(group.name(), group.members());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

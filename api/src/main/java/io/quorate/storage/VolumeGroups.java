@@ -4,6 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateVolumeGroup;
 import io.quorate.storage.command.GetVolumeGroup;
 import io.quorate.storage.command.ListVolumeGroups;
@@ -66,5 +67,10 @@ public final class VolumeGroups {
      */
     public void remove(DatasetPath path) {
         calls.run(new RemoveVolumeGroup(path));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.storage;
 
 import io.quorate.Size;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +50,14 @@ public final class VolumeSpec {
 
     Provisioning provisioning() {
         return provisioning;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("size", size)
+                .with("blockSize", blockSize)
+                .with("provisioning", provisioning)
+                .toString();
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
+import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateVolume;
 import io.quorate.storage.command.GetVolume;
 import io.quorate.storage.command.GrowVolume;
@@ -147,5 +148,10 @@ public final class Volumes {
      */
     public void remove(RemovalPlan plan, @Nullable Consent consent) {
         calls.run(new RemoveVolume(plan), consent);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

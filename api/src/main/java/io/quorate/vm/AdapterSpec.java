@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -70,5 +71,15 @@ public final class AdapterSpec {
     /** Tells whether something was said of the address. */
     boolean saysMac() {
         return dynamicMac || mac != null;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("virtualSwitch", virtualSwitch)
+                .with("vlan", vlan)
+                .with("mac", mac)
+                .with("dynamicMac", dynamicMac)
+                .toString();
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.call.Ensured;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
+import io.quorate.spi.Shown;
 import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.DisconnectVirtualAdapter;
@@ -213,5 +214,13 @@ public final class VirtualAdapters {
                 null,
                 hint,
                 null);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("machine", machine)
+                .toString();
     }
 }

@@ -13,6 +13,7 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
+import io.quorate.spi.Shown;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
@@ -509,5 +510,10 @@ public final class VirtualMachineClient {
      */
     public Task<ClusterGroup> migration(String token) {
         return LiveMigration.of(calls, token).task();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("endpoint", calls.endpoint()).toString();
     }
 }

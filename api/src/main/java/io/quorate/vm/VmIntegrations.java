@@ -2,6 +2,7 @@ package io.quorate.vm;
 
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.spi.Shown;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetIntegration;
 import java.util.List;
@@ -42,5 +43,13 @@ public final class VmIntegrations {
      */
     public Ensured<VmIntegration> ensure(IntegrationService service) {
         return calls.ensure(new EnableIntegration(machine, service));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoint", calls.endpoint())
+                .with("machine", machine)
+                .toString();
     }
 }

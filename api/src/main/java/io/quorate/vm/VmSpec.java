@@ -3,6 +3,7 @@ package io.quorate.vm;
 import io.quorate.Size;
 import io.quorate.host.WindowsPath;
 import io.quorate.spi.Placeholder;
+import io.quorate.spi.Shown;
 import io.quorate.vm.command.CreateVirtualMachine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -102,5 +103,19 @@ public final class VmSpec {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("virtual machine " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("host", host)
+                .with("path", path)
+                .with("generation", generation)
+                .with("cores", cores)
+                .with("memory", memory)
+                .with("newDisk", newDisk)
+                .with("newDiskSize", newDiskSize)
+                .with("virtualSwitch", virtualSwitch)
+                .toString();
     }
 }

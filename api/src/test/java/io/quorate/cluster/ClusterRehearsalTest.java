@@ -53,7 +53,7 @@ class ClusterRehearsalTest {
         assertThat(cluster.name()).isEqualTo("RACK1");
         assertThat(Placeholder.isPlaceholder(cluster.id())).isTrue();
         assertThat(rehearsed.get()).isEqualTo(cluster);
-        assertThat(rehearsed.find("HV1")).contains(cluster);
+        assertThat(rehearsed.findOn("HV1")).contains(cluster);
         assertThat(rehearsed.nodes().add("HV2")).isEqualTo(rehearsed.nodes().get("hv2.lab.example"));
         assertThat(rehearsed.nodes().get("HV1").isUp()).isTrue();
     }
@@ -74,7 +74,7 @@ class ClusterRehearsalTest {
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("cluster.node.list of cluster nodes")
                 .hasMessageContaining("depends on cluster.node.add of cluster node HV2, which was not sent");
-        assertThatThrownBy(() -> rehearsed.find("HV2")).isInstanceOf(UnsupportedException.class);
+        assertThatThrownBy(() -> rehearsed.findOn("HV2")).isInstanceOf(UnsupportedException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quorate.mssql;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.quorate.spi.Shown;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -59,5 +60,10 @@ public final class AgSqlExceptionOverride implements SQLExceptionOverride {
 
     private static boolean evicts(int number) {
         return MORE.contains(number) || SqlErrors.retires(number) && !KEPT.contains(number);
+    }
+
+    @java.lang.Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

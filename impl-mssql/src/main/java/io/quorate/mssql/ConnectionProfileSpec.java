@@ -1,6 +1,7 @@
 package io.quorate.mssql;
 
 import io.quorate.mssql.ConnectionProfile.Encryption;
+import io.quorate.spi.Shown;
 import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
@@ -239,5 +240,25 @@ public final class ConnectionProfileSpec {
                 cancel,
                 wanted == null ? both.plus(MARGIN) : wanted,
                 wanted == null);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("listener", listener)
+                .with("database", database)
+                .with("port", port)
+                .with("readIntent", readIntent)
+                .with("multiSubnet", multiSubnet)
+                .with("encryption", encryption)
+                .with("certificate", certificate)
+                .with("application", application)
+                .with("workstation", workstation)
+                .with("kerberos", kerberos)
+                .with("login", login)
+                .with("query", query)
+                .with("cancel", cancel)
+                .with("silence", silence)
+                .toString();
     }
 }

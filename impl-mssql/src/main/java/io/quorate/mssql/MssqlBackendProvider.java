@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
 import java.net.URI;
 
@@ -44,5 +45,10 @@ public final class MssqlBackendProvider implements BackendProvider {
     @Override
     public Backend open(Endpoint endpoint, QuorateRuntime runtime) {
         return new MssqlBackend(endpoint, runtime, new Drivers());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
 import java.net.URI;
 import java.util.Map;
@@ -58,5 +59,10 @@ public final class IscsiBackendProvider implements BackendProvider {
                     + "; there are: " + String.join(", ", known.keySet()));
         }
         return found;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.iscsi;
 
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.Shown;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -25,5 +26,10 @@ public final class QuorateInitiatorProvider implements InitiatorProvider {
     @Override
     public Initiator open(QuorateRuntime runtime) {
         return new QuorateInitiator(runtime);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

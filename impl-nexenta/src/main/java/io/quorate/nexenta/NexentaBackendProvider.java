@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
 import java.net.URI;
 
@@ -38,5 +39,10 @@ public final class NexentaBackendProvider implements BackendProvider {
     @Override
     public Backend open(Endpoint endpoint, QuorateRuntime runtime) {
         return new NexentaBackend(endpoint, runtime);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

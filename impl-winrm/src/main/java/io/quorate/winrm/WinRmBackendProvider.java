@@ -4,6 +4,7 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
+import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.net.URI;
@@ -48,5 +49,10 @@ public final class WinRmBackendProvider implements BackendProvider {
     @Override
     public Backend open(Endpoint endpoint, QuorateRuntime runtime) {
         return new WinRmBackend(endpoint, runtime, StandardRecipes.recipes());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.spi.Shown;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -111,5 +112,12 @@ public final class AddressBook {
 
     private static String key(String host) {
         return host.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("endpoints", endpoints().stream().map(LabEndpoint::name).toList())
+                .toString();
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.lab.nef.NefSettings;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
+import io.quorate.spi.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,5 +126,16 @@ public final class ApplianceSpec {
             filled = part.apply(filled);
         }
         return filled.build();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("name", name)
+                .with("portals", portals)
+                .with("managementPort", managementPort == 0 ? null : managementPort)
+                .with("iscsiPort", iscsiPort == 0 ? null : iscsiPort)
+                .with("chap", chap)
+                .toString();
     }
 }

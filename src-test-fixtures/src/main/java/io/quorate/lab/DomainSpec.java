@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.Secret;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Domain;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,5 +88,17 @@ public final class DomainSpec {
 
     Domain build() {
         return new Domain(name, netBios, users, threshold);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("name", name)
+                .with("netBios", netBios)
+                .with("users", users.stream().map(Account::user).toList())
+                .with("kerberos", kerberos)
+                .with("services", services)
+                .with("controllers", controllers)
+                .toString();
     }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The same seed gives the same history. Thread-safe; {@link #close} leaves no thread behind.
  */
 public final class Lab implements AutoCloseable {
-
     /** The session configuration of the story that runs as another account, so that its sessions reach other machines. */
     public static final String DELEGATED = "Quorate.Delegated";
 
@@ -242,10 +242,8 @@ public final class Lab implements AutoCloseable {
 
     /** Returns the SQL Server instances; an {@link IllegalStateException} says that the lab has none. */
     public LabSql sql() {
-        if (sql == null) {
-            throw new IllegalStateException("the lab has no SQL Server; LabBuilder.sql adds one");
-        }
-        return sql;
+        return Optional.ofNullable(sql)
+                .orElseThrow(() -> new IllegalStateException("the lab has no SQL Server; LabBuilder.sql adds one"));
     }
 
     /** Returns the names of the hosts, in the order they were declared. */
@@ -312,11 +310,8 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that name
      */
     public LabAppliance appliance(String name) {
-        LabAppliance appliance = appliances.get(key(name));
-        if (appliance == null) {
-            throw FaultNames.unknown("appliance", name, applianceNames());
-        }
-        return appliance;
+        return Optional.ofNullable(appliances.get(key(name)))
+                .orElseThrow(() -> FaultNames.unknown("appliance", name, applianceNames()));
     }
 
     /** Returns the names of the storage appliances, in the order they were declared. */
@@ -335,6 +330,11 @@ public final class Lab implements AutoCloseable {
         /** Cuts the power: connections are reset, the port refuses, what was in memory is gone. */
         public void off() {
             estate.powerOff(host);
+        }
+
+        @Override
+        public String toString() {
+            return "Lab.PowerSwitch[host=" + host + "]";
         }
 
         /** Switches on: the host boots in the lab's time and then listens on its port again. */

@@ -13,6 +13,7 @@ import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.storage.StorageAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
+import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -166,6 +167,11 @@ public final class LabAppliance {
         /** Switches on; it is there at once. */
         public void on() {
             model.world().change(name() + " is switched on", model::powerOn);
+        }
+
+        @Override
+        public String toString() {
+            return Shown.as(this).with("appliance", name()).toString();
         }
     }
 

@@ -13,6 +13,7 @@ import io.quorate.lab.model.VmSpec;
 import io.quorate.lab.session.Personality;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
+import io.quorate.spi.Shown;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -421,5 +422,20 @@ public final class LabBuilder {
      */
     public Lab start() {
         return new Lab(this);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("seed", seed)
+                .with("clock", clock)
+                .with("cluster", cluster)
+                .with("os", os)
+                .with("sql", sql)
+                .with("appliances", appliances)
+                .with("domain", domain)
+                .with("ports", ports)
+                .with("httpPorts", httpPorts)
+                .toString();
     }
 }

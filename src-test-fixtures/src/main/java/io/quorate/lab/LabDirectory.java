@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.model.ControllerState;
 import io.quorate.lab.model.DirectoryModel;
 import io.quorate.lab.model.Estate;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 
@@ -83,5 +84,10 @@ public final class LabDirectory {
     /** Sets how far a controller's clock is ahead of the others'. */
     public void clockAhead(String controller, Duration ahead) {
         model.clock(controller, ahead);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.Secret;
 import io.quorate.Size;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,5 +175,10 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
             throw new IllegalStateException("no lab is running");
         }
         return running.lab();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

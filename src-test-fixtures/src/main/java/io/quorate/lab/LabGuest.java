@@ -4,6 +4,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.GuestState;
 import io.quorate.lab.model.NicsState.Nic;
 import io.quorate.lab.model.VmState;
+import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -91,5 +92,10 @@ public final class LabGuest {
                 .map(Nic::id)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(machine + " has no adapter " + adapter));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("machine", machine).toString();
     }
 }

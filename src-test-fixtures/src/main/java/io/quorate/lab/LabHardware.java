@@ -7,6 +7,7 @@ import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
 import io.quorate.lab.model.TimeLogState;
 import io.quorate.lab.session.LanguageMode;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -239,5 +240,10 @@ public final class LabHardware {
     /** Returns the guest of a virtual machine, which may be on any host. */
     public LabGuest guest(String machine) {
         return new LabGuest(estate, machine);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("host", host).toString();
     }
 }

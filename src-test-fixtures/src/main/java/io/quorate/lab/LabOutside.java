@@ -2,6 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.tds.BlackHole;
+import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -171,5 +172,10 @@ public final class LabOutside {
         public void close() {
             down();
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

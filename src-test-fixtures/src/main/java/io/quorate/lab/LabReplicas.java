@@ -4,6 +4,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Replications;
 import io.quorate.lab.model.StoredCertificate;
 import io.quorate.lab.model.VirtualTpm;
+import io.quorate.spi.Shown;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -87,5 +88,10 @@ public final class LabReplicas {
                         "a virtual TPM",
                         () -> estate.world()
                                 .put(VirtualTpm.key(machine.toString()), new VirtualTpm(machine.toString())));
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

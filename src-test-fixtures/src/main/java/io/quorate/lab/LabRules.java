@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,5 +74,13 @@ public final class LabRules {
     /** Names all rules, e.g. {@code GET hpr/services}. */
     List<String> names() {
         return Stream.concat(cmdlets.keySet().stream(), rests.keySet().stream()).toList();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("cmdlets", cmdlets.keySet())
+                .with("rests", rests.keySet())
+                .toString();
     }
 }

@@ -25,6 +25,7 @@ import io.quorate.lab.sql.SqlSession;
 import io.quorate.lab.tds.TdsEncryption;
 import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.tds.TdsOptions;
+import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -539,5 +540,10 @@ public final class LabSql {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("instances", specs).toString();
     }
 }

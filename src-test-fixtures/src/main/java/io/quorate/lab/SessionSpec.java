@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.session.LanguageMode;
 import io.quorate.lab.session.Personality;
 import io.quorate.lab.session.RoleFile;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +61,13 @@ public final class SessionSpec {
     public SessionSpec runAs(String account) {
         runAs = Objects.requireNonNull(account, "account");
         return this;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("personality", personality)
+                .with("runAs", runAs)
+                .toString();
     }
 }

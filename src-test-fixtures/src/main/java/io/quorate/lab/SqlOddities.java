@@ -3,6 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.InstanceOddity;
 import io.quorate.lab.model.sql.SqlEstate;
+import io.quorate.spi.Shown;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -194,5 +195,10 @@ public final class SqlOddities {
     /** Has all be as usual again. */
     public void clear() {
         change("as usual", o -> InstanceOddity.NONE);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("instance", instance).toString();
     }
 }

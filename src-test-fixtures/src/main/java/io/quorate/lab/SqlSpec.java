@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import io.quorate.Secret;
+import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,5 +162,27 @@ public final class SqlSpec {
             case 2022 -> 16;
             default -> 17;
         };
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("host", host)
+                .with("name", name)
+                .with("network", network)
+                .with("nodes", nodes)
+                .with("year", year)
+                .with("edition", edition)
+                .with("account", account)
+                .with("address", address)
+                .with("username", username)
+                .with("password", password)
+                .with("alwaysOn", alwaysOn)
+                .with("tls", tls)
+                .with("forcesTls", forcesTls)
+                .with("ownNameOnly", ownNameOnly)
+                .with("routesByName", routesByName)
+                .with("administrators", administrators)
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import io.quorate.lab.kernel.World;
+import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,5 +44,10 @@ public final class WinRmService {
         } else {
             world.schedule(after, "winrm", "the WinRM service starts", this::start);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -19,6 +19,11 @@ public final class Answers {
         return Fault.lasting(ErrorKind.NOT_FOUND).because(what);
     }
 
+    /** A successful list does not hold the object; the hint says what it holds. */
+    public static Fault notFound(String what, String hint) {
+        return Fault.lasting(ErrorKind.NOT_FOUND).hint(hint).because(what);
+    }
+
     /** Windows reported success and the object says otherwise. */
     public static Fault notTaken(String what) {
         return Fault.lasting(ErrorKind.REJECTED).because(what);

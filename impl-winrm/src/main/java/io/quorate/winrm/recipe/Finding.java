@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe;
 
+import io.quorate.spi.Fault;
 import io.quorate.spi.FindingHandler;
 import io.quorate.spi.ReadCommand;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -19,17 +20,17 @@ public final class Finding<C extends ReadCommand<R>, R> implements FindingHandle
     private final Function<C, @Nullable PsPipeline> alone;
     private final PsPipeline message;
     private final BiFunction<C, List<PsValue>, Optional<R>> decoder;
-    private final Function<C, String> missing;
+    private final BiFunction<C, List<PsValue>, Fault> missing;
 
     /**
      * @param decoder finds it in the list; empty if the list is without it
-     * @param missing says that it is not there
+     * @param missing says that it is not there, and what is
      */
     public Finding(
             Class<C> command,
             PsPipeline message,
             BiFunction<C, List<PsValue>, Optional<R>> decoder,
-            Function<C, String> missing) {
+            BiFunction<C, List<PsValue>, Fault> missing) {
         this(command, wanted -> null, message, decoder, missing);
     }
 
@@ -39,7 +40,7 @@ public final class Finding<C extends ReadCommand<R>, R> implements FindingHandle
             Function<C, @Nullable PsPipeline> alone,
             PsPipeline message,
             BiFunction<C, List<PsValue>, Optional<R>> decoder,
-            Function<C, String> missing) {
+            BiFunction<C, List<PsValue>, Fault> missing) {
         this.command = command;
         this.alone = alone;
         this.message = message;
@@ -54,16 +55,25 @@ public final class Finding<C extends ReadCommand<R>, R> implements FindingHandle
 
     @Override
     public Optional<R> find(C wanted, WindowsHost host) {
-        PowerShell shell = host.powerShell();
-        PsPipeline one = alone.apply(wanted);
-        Optional<R> found = one == null
-                ? Optional.empty()
-                : ById.ask(shell, one).flatMap(output -> decoder.apply(wanted, output));
-        return found.or(() -> decoder.apply(wanted, shell.run(message)));
+        return askedAlone(wanted, host).or(() -> decoder.apply(wanted, listed(host)));
     }
 
     @Override
     public R run(C wanted, WindowsHost host) {
-        return find(wanted, host).orElseThrow(() -> Answers.notFound(missing.apply(wanted)));
+        return askedAlone(wanted, host).orElseGet(() -> {
+            List<PsValue> all = listed(host);
+            return decoder.apply(wanted, all).orElseThrow(() -> missing.apply(wanted, all));
+        });
+    }
+
+    private Optional<R> askedAlone(C wanted, WindowsHost host) {
+        PsPipeline one = alone.apply(wanted);
+        return one == null
+                ? Optional.empty()
+                : ById.ask(host.powerShell(), one).flatMap(output -> decoder.apply(wanted, output));
+    }
+
+    private List<PsValue> listed(WindowsHost host) {
+        return host.powerShell().run(message);
     }
 }

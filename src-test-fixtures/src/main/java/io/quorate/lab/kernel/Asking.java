@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,5 +91,10 @@ public final class Asking {
     /** Returns how long the client said that it would wait for the answer; null if it did not say. */
     public @Nullable Duration patience() {
         return work.patience;
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("hung", hung).toString();
     }
 }

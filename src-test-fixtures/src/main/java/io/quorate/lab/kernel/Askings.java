@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.spi.Shown;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -169,5 +170,10 @@ public final class Askings {
                 .toList();
         ends.forEach(Asking::giveUp);
         return !ends.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

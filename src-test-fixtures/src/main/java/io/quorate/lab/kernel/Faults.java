@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -453,5 +454,10 @@ public final class Faults {
                     + (host == null ? "" : " at " + host) + ", hit " + hits + " of "
                     + (times == Integer.MAX_VALUE ? "always" : times);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -38,5 +39,10 @@ public final class LabClock {
     /** Waits in virtual time like {@link #sleep(Duration)}, but no longer than until something is so, which is looked at now and then. */
     public void sleep(Duration duration, BooleanSupplier over) throws InterruptedException {
         time.sleep(duration, over);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("now", now()).toString();
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
 import io.quorate.lab.kernel.Waiters.Waiter;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -109,5 +110,10 @@ public final class LabPermits implements QuorateRuntime.Permits {
         } else {
             time.grant(next);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).toString();
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
 import io.quorate.lab.kernel.Waiters.Waiter;
+import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -697,5 +698,10 @@ public final class LabTime implements AutoCloseable {
                         time.toMinutesPart(),
                         time.toSecondsPart(),
                         time.toMillisPart());
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("mode", mode).with("now", now).toString();
     }
 }

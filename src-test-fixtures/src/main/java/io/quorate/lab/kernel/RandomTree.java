@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.spi.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -69,5 +70,10 @@ public final class RandomTree {
             state += GOLDEN;
             return mix(state);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("seed", seed).toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
+import io.quorate.spi.Shown;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -566,5 +567,18 @@ public final class World implements AutoCloseable {
         public World build() {
             return new World(this);
         }
+
+        @Override
+        public String toString() {
+            return Shown.as(this).with("seed", seed).with("mode", mode).toString();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this)
+                .with("seed", random.seed())
+                .with("now", time.now())
+                .toString();
     }
 }

@@ -47,7 +47,7 @@ class ClusterSurvivesDeadHostTest {
             assertThat(cluster.get().settings().sameSubnetThreshold()).isEqualTo(15);
             assertThat(cluster.groups().list()).allMatch(group -> group.owner().equals(alive));
             // What names the dead host itself cannot go round it.
-            assertThatThrownBy(() -> cluster.find(dead)).isInstanceOfSatisfying(UnreachableException.class, e -> {
+            assertThatThrownBy(() -> cluster.findOn(dead)).isInstanceOfSatisfying(UnreachableException.class, e -> {
                 assertThat(e.hosts()).containsExactly(dead);
                 assertThat(e.hint()).contains("is the host up");
             });

@@ -55,7 +55,7 @@ class ManyCallersTest {
                 return words(vms.rename(running.id(), "renamed" + caller));
             }
             case 1 -> {
-                return "cluster " + quorate.cluster(Lab.ENDPOINT).find(host);
+                return "cluster " + quorate.cluster(Lab.ENDPOINT).findOn(host);
             }
             case 2 -> {
                 DatasetPath path = GROUP.child("v" + caller);
@@ -164,7 +164,7 @@ class ManyCallersTest {
                 if (i % 20 == 0) {
                     return "cluster "
                             + quorate.cluster(Lab.ENDPOINT)
-                                    .find(i % 40 == 0 ? "HV1" : "HV2")
+                                    .findOn(i % 40 == 0 ? "HV1" : "HV2")
                                     .isPresent();
                 }
                 DatasetPath path = GROUP.child("v" + i);

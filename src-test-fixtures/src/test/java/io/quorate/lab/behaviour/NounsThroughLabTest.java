@@ -44,13 +44,13 @@ class NounsThroughLabTest {
     void cluster_getFindCreate(Lab lab) {
         try (Quorate quorate = lab.connect().build()) {
             ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
-            assertThat(cluster.find("HV1")).isEmpty();
+            assertThat(cluster.findOn("HV1")).isEmpty();
 
             Cluster created = cluster.create("RACK1", "HV1");
 
             assertThat(created.name()).isEqualTo("RACK1");
             assertThat(cluster.get()).isEqualTo(created);
-            assertThat(cluster.find("HV1")).contains(created);
+            assertThat(cluster.findOn("HV1")).contains(created);
             assertThatThrownBy(() -> cluster.create("RACK1", "HV1")).isInstanceOf(ConflictException.class);
             assertThatThrownBy(() -> cluster.create("RACK2", "HV1")).isInstanceOf(ConflictException.class);
         }
@@ -122,7 +122,7 @@ class NounsThroughLabTest {
             cluster.nodes().evict("HV2", Consent.to("hv2@rack1", "it is sold"));
 
             assertThat(cluster.nodes().list()).extracting(ClusterNode::name).containsExactly("HV1");
-            assertThat(cluster.find("HV2")).isEmpty();
+            assertThat(cluster.findOn("HV2")).isEmpty();
         }
     }
 

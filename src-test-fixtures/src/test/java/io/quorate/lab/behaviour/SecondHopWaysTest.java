@@ -66,7 +66,7 @@ class SecondHopWaysTest {
     }
 
     private static void build(Quorate quorate) {
-        if (quorate.cluster(Lab.ENDPOINT).find("HV1").isEmpty()) {
+        if (quorate.cluster(Lab.ENDPOINT).findOn("HV1").isEmpty()) {
             quorate.cluster(Lab.ENDPOINT).create("FC1", "HV1");
         }
         quorate.cluster(Lab.ENDPOINT).nodes().ensure("HV2");

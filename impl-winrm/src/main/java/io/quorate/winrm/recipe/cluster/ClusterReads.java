@@ -19,6 +19,8 @@ import io.quorate.cluster.ResourceState;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.SharedVolumeAccess;
 import io.quorate.cluster.SharedVolumeState;
+import io.quorate.spi.Candidates;
+import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
@@ -213,15 +215,22 @@ public final class ClusterReads {
 
     /** Finds a node in a fresh list; fails with not found if it is not there. */
     static ClusterNode node(String name, PowerShell shell) {
-        return find(name, nodes(shell)).orElseThrow(() -> Answers.notFound(noNode(name)));
+        return nodeNamed(name, nodes(shell));
     }
 
     static Optional<ClusterNode> find(String name, List<ClusterNode> nodes) {
         return nodes.stream().filter(node -> node.isNamed(name)).findFirst();
     }
 
-    static String noNode(String name) {
-        return "the cluster has no node " + name;
+    static ClusterNode nodeNamed(String name, List<ClusterNode> nodes) {
+        return find(name, nodes).orElseThrow(() -> noNode(name, nodes));
+    }
+
+    static Fault noNode(String name, List<ClusterNode> nodes) {
+        return Answers.notFound(
+                "the cluster has no node " + name,
+                Candidates.among(
+                        "its nodes", name, nodes.stream().map(ClusterNode::name).toList()));
     }
 
     /** Finds the node in what a changing message put out: the last of its name, which is the one read back. */
@@ -242,15 +251,23 @@ public final class ClusterReads {
     static Optional<ClusterGroup> findGroup(String name, List<ClusterGroup> groups) {
         return groups.stream()
                 .filter(group -> group.name().equalsIgnoreCase(name))
-                .findFirst();
+                .findFirst()
+                .or(() -> groups.stream()
+                        .filter(group -> group.id().equalsIgnoreCase(name))
+                        .findFirst());
     }
 
     static ClusterGroup groupNamed(List<ClusterGroup> groups, String name) {
-        return findGroup(name, groups).orElseThrow(() -> Answers.notFound(noGroup(name)));
+        return findGroup(name, groups).orElseThrow(() -> noGroup(name, groups));
     }
 
-    static String noGroup(String name) {
-        return "the cluster has no group " + name;
+    static Fault noGroup(String name, List<ClusterGroup> groups) {
+        return Answers.notFound(
+                "the cluster has no group " + name,
+                Candidates.among(
+                        "its groups",
+                        name,
+                        groups.stream().map(ClusterGroup::name).toList()));
     }
 
     static Cluster cluster(PowerShell shell) {
@@ -268,15 +285,25 @@ public final class ClusterReads {
                 .reduce((earlier, later) -> later);
     }
 
-    /** Finds a shared volume by the cluster's name for it; the last of that name is the one read back. */
+    /** Finds a shared volume by the cluster's name for it, or what else means it; the last of that name is the one read back. */
     static Optional<SharedVolume> volumeNamed(String name, List<SharedVolume> volumes) {
         return volumes.stream()
                 .filter(volume -> volume.name().equalsIgnoreCase(name))
-                .reduce((earlier, later) -> later);
+                .reduce((earlier, later) -> later)
+                .or(() -> SharedVolume.named(name, volumes));
     }
 
-    static String noVolume(String name) {
-        return "the cluster has no shared volume " + name;
+    static Fault noVolume(String name, List<SharedVolume> volumes) {
+        List<String> known = volumes.stream()
+                .map(volume -> volume.name()
+                        + volume.folder().map(folder -> " (" + folder + ")").orElse(""))
+                .toList();
+        return noVolumeAmong(name, known);
+    }
+
+    private static Fault noVolumeAmong(String name, List<String> known) {
+        return Answers.notFound(
+                "the cluster has no shared volume " + name, Candidates.among("its shared volumes", name, known));
     }
 
     /** Joins the volumes of a message with their paths and disks. */
@@ -296,11 +323,12 @@ public final class ClusterReads {
 
     /** Decodes how the nodes reach one volume; fails with not found if the volume is not listed. */
     static List<SharedVolumeState> volumeStates(String name, List<PsValue> output) {
-        boolean listed =
+        List<String> listed =
                 Decode.all(output, VOLUME_MARK, List.of(STATE_MARK), v -> Decode.of(v, "shared volume")).stream()
-                        .anyMatch(volume -> volume.textOrEmpty("Name").equalsIgnoreCase(name));
-        if (!listed) {
-            throw Answers.notFound(noVolume(name));
+                        .map(volume -> volume.textOrEmpty("Name"))
+                        .toList();
+        if (listed.stream().noneMatch(name::equalsIgnoreCase)) {
+            throw noVolumeAmong(name, listed);
         }
         return Decode.all(output, STATE_MARK, List.of(VOLUME_MARK), ClusterReads::volumeState).stream()
                 .filter(state -> state.volume().equalsIgnoreCase(name))

@@ -42,7 +42,8 @@ public final class ClusterRecipes {
                         command -> ClusterReads.node(command.node()),
                         Line.message(ClusterReads.nodes()),
                         (command, output) -> ClusterReads.find(command.node(), Decode.each(output, ClusterReads::node)),
-                        command -> ClusterReads.noNode(command.node())),
+                        (command, output) ->
+                                ClusterReads.noNode(command.node(), Decode.each(output, ClusterReads::node))),
                 new AddNodeRecipe(),
                 new PauseNodeRecipe(),
                 new ResumeNodeRecipe(),
@@ -57,7 +58,8 @@ public final class ClusterRecipes {
                         Line.message(ClusterReads.groups()),
                         (command, output) ->
                                 ClusterReads.findGroup(command.group(), Decode.each(output, ClusterReads::group)),
-                        command -> ClusterReads.noGroup(command.group())),
+                        (command, output) ->
+                                ClusterReads.noGroup(command.group(), Decode.each(output, ClusterReads::group))),
                 new MoveGroupRecipe(),
                 new Reading<>(
                         ListAvailableDisks.class,
@@ -76,7 +78,7 @@ public final class ClusterRecipes {
                         GetSharedVolume.class,
                         ClusterReads.volumesMessage(),
                         (command, output) -> ClusterReads.volumeNamed(command.volume(), ClusterReads.volumes(output)),
-                        command -> ClusterReads.noVolume(command.volume())),
+                        (command, output) -> ClusterReads.noVolume(command.volume(), ClusterReads.volumes(output))),
                 new AddSharedVolumeRecipe(),
                 new Reading<>(
                         ListSharedVolumeStates.class,

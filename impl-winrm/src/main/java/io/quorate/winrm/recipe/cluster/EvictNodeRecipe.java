@@ -52,7 +52,7 @@ final class EvictNodeRecipe implements Recipe<EvictNode, ClusterNode> {
         }
 
         ClusterNode get(EvictNode command) {
-            return find(command).orElseThrow(() -> Answers.notFound(ClusterReads.noNode(command.node())));
+            return find(command).orElseThrow(() -> ClusterReads.noNode(command.node(), nodes));
         }
     }
 

@@ -31,9 +31,9 @@ final class MoveSharedVolumeRecipe extends Changing<MoveSharedVolume, SharedVolu
     }
 
     private static SharedVolume read(MoveSharedVolume command, PowerShell shell) {
-        return ClusterReads.volumeNamed(
-                        command.volume(), ClusterReads.volumes(shell.run(ClusterReads.volumesMessage())))
-                .orElseThrow(() -> Answers.notFound(ClusterReads.noVolume(command.volume())));
+        List<SharedVolume> all = ClusterReads.volumes(shell.run(ClusterReads.volumesMessage()));
+        return ClusterReads.volumeNamed(command.volume(), all)
+                .orElseThrow(() -> ClusterReads.noVolume(command.volume(), all));
     }
 
     @Override

@@ -1,0 +1,55 @@
+package io.quorate.spi;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the text that a client or a builder prints, in the manner of a record: {@code HostClient[endpoint=rack, host=HV1]}. What was not given is
+ * left out; lengths of time are {@linkplain Span words}; secrets hide themselves. One line, no I/O. Not thread-safe.
+ */
+public final class Shown {
+    private final String name;
+    private final StringBuilder parts = new StringBuilder();
+
+    private Shown(String name) {
+        this.name = name;
+    }
+
+    /** Begins with the simple name of an object's class, and those around it: {@code Quorate.Builder}. */
+    public static Shown as(Object it) {
+        String name = it.getClass().getName();
+        return new Shown(name.substring(name.lastIndexOf('.') + 1).replace('$', '.'));
+    }
+
+    /** Adds what something is; not what is null, false or empty. */
+    public Shown with(String part, @Nullable Object value) {
+        if (isTold(value)) {
+            parts.append(parts.isEmpty() ? "" : ", ").append(part).append('=').append(text(value));
+        }
+        return this;
+    }
+
+    private static boolean isTold(@Nullable Object value) {
+        return value != null
+                && !Boolean.FALSE.equals(value)
+                && !(value instanceof Collection<?> some && some.isEmpty())
+                && !(value instanceof Map<?, ?> map && map.isEmpty());
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value instanceof char[] || value instanceof byte[]) {
+            return "<hidden>";
+        }
+        return value instanceof Duration time
+                ? Span.words(time)
+                : value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
+    }
+
+    @Override
+    public String toString() {
+        return Visible.line(parts.isEmpty() ? name : name + "[" + parts + "]");
+    }
+}

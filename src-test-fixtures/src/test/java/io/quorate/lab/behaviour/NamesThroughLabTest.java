@@ -1,0 +1,112 @@
+package io.quorate.lab.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.Consent;
+import io.quorate.Quorate;
+import io.quorate.cluster.AvailableDisk;
+import io.quorate.cluster.Cluster;
+import io.quorate.cluster.ClusterClient;
+import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.ClusterNode;
+import io.quorate.cluster.SharedVolume;
+import io.quorate.error.ConsentRequiredException;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.RejectedException;
+import io.quorate.lab.HaLab;
+import io.quorate.lab.Lab;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Whatever kind of name somebody has for a thing: it is understood, or the message says what it is the name of. */
+@HaLab
+class NamesThroughLabTest {
+
+    @Test
+    @DisplayName(
+            "disks and volumes answer to their names, folders, paths and identities; a name of another thing is told")
+    void disksAndVolumes_byAnyOfTheirNames(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            ClusterClient cluster = quorate.cluster(Lab.ENDPOINT);
+            assertThat(cluster.find()).isEmpty();
+            Rack.cluster(quorate);
+            assertThat(cluster.find()).map(Cluster::name).contains("RACK1");
+            List<AvailableDisk> free = Rack.disks(cluster);
+            AvailableDisk small = free.get(0);
+            AvailableDisk large = free.get(1);
+            assertThatThrownBy(() -> cluster.availableDisks().addToCluster("Volume1"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("the cluster has no disk Volume1")
+                    .hasMessageContaining(small.name() + " (available, " + small.id() + ")");
+            assertThatThrownBy(() -> cluster.availableDisks().addToCluster("600144F0AC8E00005F5E1A2B3C4D0001"))
+                    .hasMessageContaining("is how storage names a disk");
+            assertThatThrownBy(() -> cluster.quorum().setDiskWitness(small.name()))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("a disk that every node sees and the cluster does not use yet");
+
+            ClusterDisk witness = cluster.availableDisks().addToCluster(small.name());
+            assertThat(witness.diskId()).isEqualToIgnoringCase(small.id());
+            assertThat(cluster.availableDisks().ensureInCluster(witness.name()).changed())
+                    .isFalse();
+            assertThat(cluster.disks().find(small.id())).contains(witness);
+            assertThat(cluster.quorum().setDiskWitness(witness.diskId()).hasDiskWitness(witness.name()))
+                    .isTrue();
+
+            SharedVolume volume = cluster.sharedVolumes().add(large.name());
+            String folder = volume.folder().orElseThrow();
+            for (String name : List.of(
+                    volume.name().toUpperCase(java.util.Locale.ROOT),
+                    folder,
+                    String.valueOf(volume.path()),
+                    volume.diskId(),
+                    volume.id())) {
+                assertThat(cluster.sharedVolumes().get(name)).as(name).isEqualTo(volume);
+                assertThat(cluster.sharedVolumes().find(name)).as(name).contains(volume);
+            }
+            assertThat(cluster.sharedVolumes().states(folder)).hasSize(2);
+            assertThat(cluster.sharedVolumes().move(folder, "hv2.lab.example").owner())
+                    .isEqualTo("HV2");
+            assertThatThrownBy(() -> cluster.sharedVolumes().get(witness.name()))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining(witness.name() + " is a disk of the cluster, and no shared volume")
+                    .hasMessageContaining("its shared volumes: " + volume.name() + " (" + folder + ")");
+            assertThatThrownBy(() -> cluster.quorum().setDiskWitness(folder))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining(folder + " is the folder of the shared volume " + volume.name());
+            assertThatThrownBy(() -> cluster.disks().remove(folder, null))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining(folder + " is the folder of the shared volume " + volume.name())
+                    .hasMessageContaining("nothing was changed");
+            cluster.sharedVolumes().remove(folder, Consent.to(volume.identity(), "emptied"));
+            assertThat(cluster.sharedVolumes().list()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("nodes answer to short and full names, groups to names and ids; who is not there is told with who is")
+    void nodesAndGroups_byAnyOfTheirNames(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            ClusterClient cluster = Rack.cluster(quorate);
+            assertThatThrownBy(() -> cluster.nodes().get("HV9"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("the cluster has no node HV9; hint: its nodes: HV1, HV2;");
+            assertThatThrownBy(() -> cluster.nodes().pause("RACK1")).hasMessageContaining("its nodes: HV1, HV2");
+            var core = cluster.groups().get("Cluster Group");
+            assertThat(cluster.groups().get(core.id())).isEqualTo(core);
+            assertThat(cluster.groups().find(core.id())).contains(core);
+            assertThatThrownBy(() -> cluster.groups().get("Cluster Grup"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("its groups: Cluster Group, Available Storage");
+            assertThatThrownBy(() -> quorate.host(Lab.ENDPOINT, "RACK1").facts())
+                    .hasMessageContaining("which is not one of the endpoint's: HV1, HV2");
+            assertThatThrownBy(() -> cluster.nodes().evict("hv2.lab.example", null))
+                    .isInstanceOfSatisfying(
+                            ConsentRequiredException.class,
+                            e -> assertThat(e.identity()).isEqualTo("HV2@RACK1"));
+            cluster.nodes().evict("hv2.lab.example", Consent.to("HV2@RACK1", "it is sold"));
+            assertThat(cluster.nodes().list()).extracting(ClusterNode::name).containsExactly("HV1");
+        }
+    }
+}
