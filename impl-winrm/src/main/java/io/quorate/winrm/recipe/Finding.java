@@ -56,9 +56,8 @@ public final class Finding<C extends ReadCommand<R>, R> implements FindingHandle
     public Optional<R> find(C wanted, WindowsHost host) {
         PowerShell shell = host.powerShell();
         PsPipeline one = alone.apply(wanted);
-        Optional<R> found = one == null
-                ? Optional.empty()
-                : ById.ask(shell, one).flatMap(output -> decoder.apply(wanted, output));
+        Optional<R> found =
+                one == null ? Optional.empty() : ById.ask(shell, one).flatMap(output -> decoder.apply(wanted, output));
         return found.or(() -> decoder.apply(wanted, shell.run(message)));
     }
 
