@@ -1,5 +1,7 @@
 package io.quorate;
 
+import io.quorate.call.Gathered;
+import io.quorate.call.Calls;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;
@@ -31,6 +33,7 @@ import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
+import java.util.function.Function;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -85,6 +88,24 @@ public final class Quorate implements AutoCloseable {
     /** Returns one Windows host of an endpoint: its initiator and its disks. Does no I/O. */
     public HostClient host(String endpoint, String host) {
         return new HostClient(engine.calls(endpoint), host);
+    }
+
+    /**
+     * Asks every host of an endpoint for a list, side by side, and takes what those have that answer: disks, sessions, networks, services, whatever a
+     * {@link HostClient} lists. A host that does not answer is named with its failure and hides nothing of the others. Changes nothing, and takes
+     * as long as the slowest host.
+     *
+     * <pre>{@code
+     * Gathered<HostDisk> disks = quorate.gather("hv", host -> host.disks().list());
+     * disks.failed().forEach((host, why) -> log.warn("{}: {}", host, why.getMessage()));
+     * }</pre>
+     *
+     * @param ask asks one host; reads only
+     */
+    public <T> Gathered<T> gather(String endpoint, Function<HostClient, List<T>> ask) {
+        Objects.requireNonNull(ask, "ask");
+        Calls calls = engine.calls(endpoint);
+        return calls.gather(calls.hosts(), host -> ask.apply(new HostClient(calls, host)));
     }
 
     /** Returns the directory behind an endpoint whose hosts are domain controllers and their machines. Does no I/O. */

@@ -2,12 +2,16 @@ package io.quorate.call;
 
 import io.quorate.Consent;
 import io.quorate.QuorateRuntime;
+import io.quorate.error.QuorateException;
 import io.quorate.spi.Command;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.RehearsedRuntime;
 import io.quorate.spi.Target;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Function;
@@ -77,6 +81,38 @@ public interface Calls {
      */
     default <T> List<T> atEach(List<String> hosts, Function<String, T> ask) {
         return hosts.stream().map(ask).toList();
+    }
+
+    /**
+     * Asks several hosts for lists, side by side like {@link #atEach}, and takes what those have that answer. In a rehearsal, after an interrupt and on a
+     * client that was closed it fails as that does.
+     *
+     * @param hosts whom to ask
+     * @param ask asks one host; reads only
+     * @return what they have, in the order of the hosts, and the failures of the others
+     */
+    default <T> Gathered<T> gather(List<String> hosts, Function<String, List<T>> ask) {
+        record Answer<T>(List<T> found, @Nullable QuorateException failure) {}
+        List<Answer<T>> answers = atEach(hosts, host -> {
+            try {
+                return new Answer<>(ask.apply(host), null);
+            } catch (QuorateException failure) {
+                if (rehearses() || Thread.currentThread().isInterrupted()) {
+                    throw failure;
+                }
+                return new Answer<>(List.<T>of(), failure);
+            }
+        });
+        List<T> found = new ArrayList<>();
+        Map<String, QuorateException> failed = new LinkedHashMap<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            found.addAll(answers.get(i).found());
+            QuorateException failure = answers.get(i).failure();
+            if (failure != null) {
+                failed.put(hosts.get(i), failure);
+            }
+        }
+        return new Gathered<>(found, failed);
     }
 
     /** Tells whether this is a rehearsal, where waiting for what was not sent is of no use. */

@@ -194,7 +194,9 @@ final class IdentifyLeg {
             return at(passage, gate, trip);
         } catch (Fault fault) {
             passage.site.forgetOwner(passage.command.target());
-            if (fault.phase() != FaultPhase.LASTING || fault.kind() != ErrorKind.NOT_FOUND || locate(passage).gate() == gate) {
+            if (fault.phase() != FaultPhase.LASTING
+                    || fault.kind() != ErrorKind.NOT_FOUND
+                    || locate(passage).gate() == gate) {
                 throw fault;
             }
             passage.relocated = false;

@@ -221,11 +221,13 @@ final class OwnerSearch {
             passage.unasked.clear();
             IdentifyLeg.leftOut(passage, failed(all));
             HostGate one = copies.iterator().next();
-            return new Found(one, all.stream()
-                    .filter(said -> said.gate == one && said.owner != null && gate(said.owner) == one)
-                    .map(said -> said.seen)
-                    .findFirst()
-                    .orElse(null));
+            return new Found(
+                    one,
+                    all.stream()
+                            .filter(said -> said.gate == one && said.owner != null && gate(said.owner) == one)
+                            .map(said -> said.seen)
+                            .findFirst()
+                            .orElse(null));
         }
         if (problems.isEmpty()) {
             return null;
@@ -282,10 +284,7 @@ final class OwnerSearch {
         public Optional<? extends Glimpse<?>> to(Call call) {
             return glimpses
                     ? passage.site.backend.glimpse(passage.command, call)
-                    : passage.site
-                            .backend
-                            .locate(passage.command, call)
-                            .map(owner -> new Glimpse<Object>(owner, null));
+                    : passage.site.backend.locate(passage.command, call).map(owner -> new Glimpse<Object>(owner, null));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.quorate.replica;
 
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.call.Gathered;
 import io.quorate.call.Task;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.ConflictException;
@@ -195,6 +196,14 @@ public final class ReplicaClient {
     /** Lists the replications that a host has a side of. Changes nothing. */
     public List<VmReplication> list(String host) {
         return calls.run(new ListReplications(host));
+    }
+
+    /**
+     * Lists the replications of those hosts of the endpoint that answer, side by side, each side of one by itself, and names the hosts that do not with
+     * their failures. Changes nothing.
+     */
+    public Gathered<VmReplication> gather() {
+        return calls.gather(calls.hosts(), this::list);
     }
 
     /** Reads the replication of a machine on a host; one that is not replicated has the mode None. Changes nothing. */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what the command reads, where that came along and the command only reads; it is its answer if the owner is the host that was asked
  * @param <R> the command's result
  */
-public record Glimpse<R>(
-        Owner owner, @Nullable R value) {
+public record Glimpse<R>(Owner owner, @Nullable R value) {
     public Glimpse {
         Objects.requireNonNull(owner, "owner");
     }

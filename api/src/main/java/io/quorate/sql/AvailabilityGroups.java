@@ -2,6 +2,7 @@ package io.quorate.sql;
 
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.call.Gathered;
 import io.quorate.call.Ensured;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConflictException;
@@ -72,10 +73,16 @@ public final class AvailabilityGroups {
 
     /**
      * Reads all groups, each as its primary tells it, or else the instance with its newest configuration. Changes nothing; one query an
-     * instance. Instances that do not answer are left out, unless none does.
+     * instance. Instances that do not answer are left out, unless none does: {@link #gather} names them.
      */
     public List<AvailabilityGroup> list() {
-        Estate estate = instances().sight().estate();
+        return gather().found();
+    }
+
+    /** Does the same, and names the hosts whose instances did not answer with their failures. Fails if none does. */
+    public Gathered<AvailabilityGroup> gather() {
+        SqlInstances.Sight sight = instances().sight();
+        Estate estate = sight.estate();
         Map<String, AvailabilityGroup> found = new LinkedHashMap<>();
         for (SqlInventory one : estate.instances()) {
             for (AvailabilityGroup group : one.groups()) {
@@ -84,7 +91,7 @@ public final class AvailabilityGroups {
                         key -> estate.group(group.name()).orElse(group));
             }
         }
-        return List.copyOf(found.values());
+        return new Gathered<>(List.copyOf(found.values()), sight.silent());
     }
 
     /** Reads a group; empty only if every instance answered, else what kept one from it is thrown. Changes nothing; one query an instance. */

@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.call.Calls;
+import io.quorate.call.Gathered;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.Shown;
 import io.quorate.sql.command.GetInventory;
@@ -24,6 +25,11 @@ public final class SqlInstances {
     /** Reads every instance's version, edition and gates. Changes nothing; one query an instance. */
     public List<SqlInstance> list() {
         return inventories().stream().map(SqlInventory::instance).toList();
+    }
+
+    /** Reads those instances that answer, side by side, and names the hosts of the others with their failures. Changes nothing; one query an instance. */
+    public Gathered<SqlInstance> gather() {
+        return calls.gather(calls.hosts(), host -> List.of(get(host)));
     }
 
     /** Reads one instance. Changes nothing; one query. */

@@ -1,6 +1,7 @@
 package io.quorate.vm;
 
 import io.quorate.call.Calls;
+import io.quorate.call.Gathered;
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.error.QuorateException;
@@ -24,6 +25,8 @@ import java.util.UUID;
 final class Sightings {
     private final Calls calls;
     private final Map<UUID, Map<String, Sighting>> byId = new LinkedHashMap<>();
+    private final boolean partly;
+    private final Map<String, QuorateException> failed = new LinkedHashMap<>();
     private int looks;
 
     /** A machine in the list of a host: in which look, and whether that host listed it when it was asked last. */
@@ -43,20 +46,29 @@ final class Sightings {
         }
     }
 
-    private Sightings(Calls calls) {
+    private Sightings(Calls calls, boolean partly) {
         this.calls = calls;
+        this.partly = partly;
     }
 
-    /** Asks every host, and where there are several each of them once more. */
+    /** Asks every host, and where there are several each of them once more; all have to answer. */
     static Sightings of(Calls calls) {
-        Sightings seen = new Sightings(calls);
+        return new Sightings(calls, false).looked();
+    }
+
+    /** Does the same with those hosts that answer. */
+    static Sightings ofWhoAnswers(Calls calls) {
+        return new Sightings(calls, true).looked();
+    }
+
+    private Sightings looked() {
         List<String> hosts = calls.hosts();
-        seen.look(hosts);
+        look(hosts);
         if (hosts.size() > 1) {
-            seen.look(hosts);
-            seen.lookAfter(hosts);
+            look(hosts);
+            lookAfter(hosts);
         }
-        return seen;
+        return this;
     }
 
     /**
@@ -77,10 +89,35 @@ final class Sightings {
 
     private void look(List<String> hosts) {
         int look = ++looks;
-        List<List<VirtualMachine>> lists = calls.atEach(hosts, host -> calls.run(new ListVirtualMachines(host)));
-        for (int i = 0; i < hosts.size(); i++) {
-            note(hosts.get(i), lists.get(i), look);
+        List<String> asked =
+                hosts.stream().filter(host -> !failed.containsKey(host)).toList();
+        if (!partly) {
+            List<List<VirtualMachine>> lists = calls.atEach(asked, this::list);
+            for (int i = 0; i < asked.size(); i++) {
+                note(asked.get(i), lists.get(i), look);
+            }
+            return;
         }
+        Gathered<Map.Entry<String, List<VirtualMachine>>> lists =
+                calls.gather(asked, host -> List.of(Map.entry(host, list(host))));
+        lists.found().forEach(one -> note(one.getKey(), one.getValue(), look));
+        failed.putAll(lists.failed());
+    }
+
+    private List<VirtualMachine> list(String host) {
+        return calls.run(new ListVirtualMachines(host));
+    }
+
+    /** Returns the hosts that did not answer, and why; what they have shows at most as it was at a look before. */
+    Map<String, QuorateException> failed() {
+        Map<String, QuorateException> inOrder = new LinkedHashMap<>();
+        for (String host : calls.hosts()) {
+            QuorateException failure = failed.get(host);
+            if (failure != null) {
+                inOrder.put(host, failure);
+            }
+        }
+        return inOrder;
     }
 
     private void note(String host, List<VirtualMachine> listed, int look) {

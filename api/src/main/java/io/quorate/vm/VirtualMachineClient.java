@@ -3,6 +3,7 @@ package io.quorate.vm;
 import io.quorate.Consent;
 import io.quorate.Size;
 import io.quorate.call.Calls;
+import io.quorate.call.Gathered;
 import io.quorate.call.Task;
 import io.quorate.call.Waiter;
 import io.quorate.cluster.ClusterGroup;
@@ -76,6 +77,25 @@ public final class VirtualMachineClient {
      */
     public List<VirtualMachine> list() {
         return Sightings.of(calls).all();
+    }
+
+    /**
+     * Lists the virtual machines of those hosts of the endpoint that answer, like {@link #list()}, and names those that do not with their failures. A
+     * machine that is missing may be on one of them. Changes nothing.
+     */
+    public Gathered<VirtualMachine> gather() {
+        Sightings seen = Sightings.ofWhoAnswers(calls);
+        return new Gathered<>(seen.all(), seen.failed());
+    }
+
+    /** Lists the hard disks of the machines of those hosts that answer, side by side, and names the others. Changes nothing. */
+    public Gathered<VirtualDisk> gatherDisks() {
+        return calls.gather(calls.hosts(), this::disks);
+    }
+
+    /** Lists the network adapters of the machines of those hosts that answer, side by side, and names the others. Changes nothing. */
+    public Gathered<VirtualAdapter> gatherAdapters() {
+        return calls.gather(calls.hosts(), this::adapters);
     }
 
     /**

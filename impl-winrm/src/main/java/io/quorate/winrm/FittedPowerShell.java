@@ -166,9 +166,7 @@ final class FittedPowerShell implements PowerShell {
     private static List<PsValue> done(List<PsValue> output, List<PsCommand> here) {
         List<PsValue> came = output;
         for (PsCommand step : here) {
-            came = Need.of(step, true) == Need.FILTER
-                    ? OurSide.filtered(came, step)
-                    : OurSide.projected(came, step);
+            came = Need.of(step, true) == Need.FILTER ? OurSide.filtered(came, step) : OurSide.projected(came, step);
         }
         return came;
     }

@@ -367,15 +367,17 @@ class RecipeRunTest {
         shell.then(Replies.vm(VM, "web1", "Running", 2, true));
         assertThat(backend.glimpse(get)).hasValueSatisfying(seen -> {
             assertThat(seen.owner()).isEqualTo(new Owner("HV1", true, true));
-            assertThat(seen.value()).isNotNull().extracting(VirtualMachine::name).isEqualTo("web1");
+            assertThat(seen.value())
+                    .isNotNull()
+                    .extracting(VirtualMachine::name)
+                    .isEqualTo("web1");
         });
         shell.then(Scenes.NO_SUCH_ID).then(Replies.group("web1", "HV2", 0, 0));
         assertThat(backend.glimpse(get)).hasValueSatisfying(seen -> {
             assertThat(seen.owner()).isEqualTo(new Owner("HV2", true, true, true));
             assertThat(seen.value()).isNull();
         });
-        shell.then(Scenes.NO_SUCH_ID)
-                .then(Fault.lasting(ErrorKind.NOT_FOUND).because("no cluster"));
+        shell.then(Scenes.NO_SUCH_ID).then(Fault.lasting(ErrorKind.NOT_FOUND).because("no cluster"));
         assertThat(backend.glimpse(get)).isEmpty();
         shell.then(Fault.lasting(ErrorKind.ACCESS_DENIED).because("not by this account"));
         assertThatThrownBy(() -> backend.glimpse(get)).isInstanceOf(Fault.class);
@@ -412,8 +414,7 @@ class RecipeRunTest {
 
     @Test
     void shutDown_whileItIsStopping_isBusy() {
-        shell.then(Replies.vm(VM, "web1", "Running", 2, false))
-                .then(Replies.vm(VM, "web1", "Stopping", 4, false));
+        shell.then(Replies.vm(VM, "web1", "Running", 2, false)).then(Replies.vm(VM, "web1", "Stopping", 4, false));
         fails(new ShutDownVirtualMachine(VM), ErrorKind.BUSY, FaultPhase.TRANSIENT, "the machine is Stopping");
     }
 

@@ -127,6 +127,7 @@ class RoleTableTest {
                 scenes.heard.take();
                 backend.look(shot.command(), scenes.call(shot));
                 if (shot.command().placement().kind() == Placement.Kind.OWNER) {
+                    backend.glimpse(shot.command(), scenes.call(shot));
                     backend.locate(shot.command(), scenes.call(shot));
                 }
                 heard(scenes, shot.command());
@@ -170,6 +171,7 @@ class RoleTableTest {
                 Object found = null;
                 try {
                     if (command.placement().kind() == Placement.Kind.OWNER) {
+                        backend.glimpse(command, scenes.call(shot));
                         backend.locate(command, scenes.call(shot));
                     }
                     found = backend.send(command, scenes.call(shot));

@@ -93,16 +93,14 @@ public final class ClusterReads {
         boolean odd = Line.isPattern(name) || name.indexOf('.') >= 0;
         return odd
                 ? null
-                : Line.message(
-                        projectNode(Cmdlet.GET_CLUSTER_NODE.line().with("Name", name)));
+                : Line.message(projectNode(Cmdlet.GET_CLUSTER_NODE.line().with("Name", name)));
     }
 
     /** One group; null if its name would mean others, too. */
     static @Nullable PsPipeline group(String name) {
         return Line.isPattern(name)
                 ? null
-                : Line.message(
-                        projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("Name", name)));
+                : Line.message(projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("Name", name)));
     }
 
     static List<PsCommand> volumes() {

@@ -9,7 +9,7 @@ import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
     @Override
     default Optional<Owner> locate(C command, WindowsHost host) {
         PowerShell shell = host.powerShell();
-        return owner(command.id(), VmReads.listed(command.id(), shell), shell);
+        return owner(VmReads.listed(command.id(), shell), () -> VmGroup.owner(command.id(), shell));
     }
 
     @Override
@@ -41,7 +41,7 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
     default Optional<Glimpse<R>> glimpse(C command, WindowsHost host) {
         PowerShell shell = host.powerShell();
         Optional<VirtualMachine> seen = VmReads.byId(command.id(), shell);
-        return owner(command.id(), seen, shell)
+        return owner(seen, () -> VmGroup.glimpsed(command.id(), shell))
                 .map(owner -> new Glimpse<>(owner, seen.map(this::read).orElse(null)));
     }
 
@@ -50,7 +50,7 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
         return null;
     }
 
-    private static Optional<Owner> owner(UUID id, Optional<VirtualMachine> seen, PowerShell shell) {
+    private static Optional<Owner> owner(Optional<VirtualMachine> seen, Supplier<Optional<Owner>> cluster) {
         if (seen.isPresent() && seen.get().isRunning()) {
             return Optional.of(new Owner(seen.get().host(), true, true));
         }
@@ -59,7 +59,7 @@ interface VirtualMachineRecipe<C extends VirtualMachineCommand<R>, R> extends Re
         }
         Optional<Owner> copy = seen.map(vm -> new Owner(vm.host(), false, true));
         try {
-            return VmGroup.owner(id, shell).or(() -> copy);
+            return cluster.get().or(() -> copy);
         } catch (Fault fault) {
             if (copy.isEmpty()) {
                 throw fault;

@@ -94,13 +94,13 @@ final class VmReads {
     }
 
     /**
-     * Asks the host for the machine alone. Empty where the host refuses: whether it has none of that id, the account may not see it or the
-     * service behind it is down, the refusal does not tell.
+     * Asks the host for the machine alone. Empty where it says nothing: whether it has none of that id, the account may not see it or the
+     * service behind it is down, its error would not tell, and it is many times as long as an answer.
      *
-     * @throws Fault if the host cannot be asked, or not by this account
+     * @throws Fault if the host cannot be asked
      */
     static Optional<VirtualMachine> byId(UUID id, PowerShell shell) {
-        return ById.ask(shell, Line.message(one(id)))
+        return ById.ask(shell, Line.message(project(Cmdlet.GET_VM.tolerant().with("Id", id))))
                 .flatMap(output -> Decode.all(output, MACHINE_MARK, List.of(), VmReads::machine).stream()
                         .filter(vm -> vm.id().equals(id) && !vm.host().isBlank())
                         .findFirst());
@@ -216,8 +216,7 @@ final class VmReads {
 
     /** Tells whether a cluster keeps the machine; what Windows does not tell is a bad reply. */
     static boolean isClustered(UUID id, PowerShell shell) {
-        List<PsValue> output =
-                ById.ask(shell, Line.message(one(id))).orElseGet(() -> shell.run(listMessage()));
+        List<PsValue> output = ById.ask(shell, Line.message(one(id))).orElseGet(() -> shell.run(listMessage()));
         for (PsValue value : output) {
             if (value instanceof PsObject object && object.property(MACHINE_MARK) != null) {
                 Decode from = Decode.of(value, "virtual machine");
