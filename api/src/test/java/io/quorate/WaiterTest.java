@@ -148,6 +148,30 @@ class WaiterTest {
     }
 
     @Test
+    @DisplayName("who waits hears of each progress once, and of 100 % only where the task ended well")
+    void task_tellsWhoWaitsHowFarItHasCome() {
+        List<String> heard = new ArrayList<>();
+        Iterator<TaskState<String>> states = List.<TaskState<String>>of(
+                        new TaskState.Running<>(Progress.of(0)),
+                        new TaskState.Running<>(Progress.of(0)),
+                        new TaskState.Running<>(Progress.of(50, "web2 is left")),
+                        new TaskState.Running<>(Progress.of(50, "web2 is left")),
+                        new TaskState.Done<>("moved"))
+                .iterator();
+        Task<String> task = Task.of(runtime, "x", "t", states::next, () -> {});
+        assertThat(task.await(Duration.ofMinutes(1), progress -> heard.add(progress.toString())))
+                .isEqualTo("moved");
+        assertThat(heard).containsExactly("0 %", "50 %, web2 is left", "100 %");
+
+        heard.clear();
+        Task<String> failed =
+                Task.of(runtime, "x", "t", () -> new TaskState.Failed<>(new BusyException(REPORT, null)), () -> {});
+        assertThatThrownBy(() -> failed.await(Duration.ofMinutes(1), progress -> heard.add(progress.toString())))
+                .isInstanceOf(BusyException.class);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void task_whenItGoesOnTooLong_tellsHowFarItCame() {
         Task<String> task =
                 Task.of(runtime, "migration of web1", "t", () -> new TaskState.Running<>(Progress.of(40)), () -> {});

@@ -4,6 +4,8 @@ import io.quorate.QuorateRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,22 +100,51 @@ public final class Task<R> {
     }
 
     /**
-     * Waits for the end. Asks every second at first, and less often the longer it takes, every thirty seconds at the least: the end is seen
-     * within a tenth of the task's length.
+     * Waits for the end; see {@link #await(Duration, Consumer)}.
      *
      * @return its result
      * @throws io.quorate.error.DeadlineExceededException if it goes on longer; the task itself is not stopped
      * @throws io.quorate.error.QuorateException if it failed
      */
     public R await(Duration timeout) {
+        return await(timeout, progress -> {});
+    }
+
+    /**
+     * Waits for the end and tells how far it has come. Asks every second at first, and less often the longer it takes, every thirty
+     * seconds at the least: the end is seen within a tenth of the task's length.
+     *
+     * {@snippet :
+     * cluster.nodes().beginDrain("HV2").await(Duration.ofMinutes(30), System.out::println);
+     * }
+     *
+     * <p>It waits on the runtime's clock, which a loop of your own around {@link #state} and {@code Thread.sleep} does not: in a lab
+     * whose time skips no time passes in such a loop, and the task never ends.
+     *
+     * @param heard hears of the progress that the first look sees, of each that differs from the one before, and of 100 % when it is
+     *     done; on the caller's thread. What it throws ends the wait, not the task
+     * @return its result
+     * @throws io.quorate.error.DeadlineExceededException if it goes on longer; the task itself is not stopped
+     * @throws io.quorate.error.QuorateException if it failed
+     */
+    public R await(Duration timeout, Consumer<? super Progress> heard) {
+        Objects.requireNonNull(heard, "heard");
+        AtomicReference<@Nullable Progress> told = new AtomicReference<>();
         TaskState<R> end = Waiter.of(runtime, name, this::state)
-                .until(state -> !(state instanceof TaskState.Running))
+                .until(state -> {
+                    if (state instanceof TaskState.Running<R> running
+                            && !running.progress().equals(told.getAndSet(running.progress()))) {
+                        heard.accept(running.progress());
+                    }
+                    return !(state instanceof TaskState.Running);
+                })
                 .describedBy(Task::words)
                 .patiently()
                 .await(timeout);
         if (end instanceof TaskState.Failed<R> failed) {
             throw failed.failure();
         }
+        heard.accept(Progress.of(100));
         return result((TaskState.Done<R>) end);
     }
 

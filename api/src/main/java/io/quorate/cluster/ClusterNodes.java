@@ -109,6 +109,10 @@ public final class ClusterNodes {
      * takes as long as its migrations. May be repeated; a node that is paused and drained is left alone. Needs full control of the
      * cluster.
      *
+     * {@snippet :
+     * cluster.nodes().beginDrain("HV2").await(Duration.ofMinutes(30), progress -> System.out.println(progress));
+     * }
+     *
      * <p>The percentage counts groups: those that were on the node when the task began, and those that still are. The task is done when
      * the node says that its drain has completed. It has failed, with a {@link io.quorate.error.RejectedException} that names what is
      * still there, when the node says so (it stays paused then), when it was resumed, and when it went down before. Cancelling it resumes
@@ -137,6 +141,15 @@ public final class ClusterNodes {
 
     /**
      * Lets a paused node accept groups again. May be repeated; a node that is not paused is left alone. Needs full control of the cluster.
+     *
+     * <p>Groups that come back are still on their way when this returns, virtual machines by live migrations. Wait for them by name:
+     *
+     * {@snippet :
+     * cluster.nodes().resume("HV2", Failback.IMMEDIATE);
+     * quorate.waitFor("web1 is back on HV2", () -> cluster.groups().get("web1"))
+     *         .until(group -> group.isSettled() && group.owner().equals("HV2"))
+     *         .await(Duration.ofMinutes(30));
+     * }
      *
      * @param failback what happens to the groups a drain moved away
      * @return the node as read back

@@ -76,7 +76,11 @@ public final class Lab implements AutoCloseable {
     public enum Clock {
         /** Only {@link Lab#advance} moves it. */
         VIRTUAL,
-        /** Whoever waits moves it: a wait of hours takes no time. The default. */
+        /**
+         * Whoever waits for a server or on the {@linkplain Lab#runtime runtime}'s clock moves it: a wait of hours takes no time.
+         * {@code Quorate.waitFor}, {@code Task.await} and every call of the SDK do so; a {@code Thread.sleep} of your own moves
+         * nothing, so a loop that sleeps until something has happened in the lab never ends. The default.
+         */
         SKIPPING,
         /** It is the real time. */
         WALL

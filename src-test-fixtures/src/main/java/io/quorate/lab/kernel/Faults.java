@@ -361,22 +361,27 @@ public final class Faults {
             complete(Kind.REFUSED, Duration.ZERO);
         }
 
+        /** Answers by a fault before anything starts (quota, lock): surely not executed. */
         public void quota() {
             complete(Kind.QUOTA, Duration.ZERO);
         }
 
+        /** Takes the request and is silent for good; executes nothing. */
         public void hung() {
             complete(Kind.HUNG, Duration.ZERO);
         }
 
+        /** Resets the connection when the request has come in; executes nothing. */
         public void resetBefore() {
             complete(Kind.RESET_BEFORE, Duration.ZERO);
         }
 
+        /** Executes completely, then resets the connection instead of answering. */
         public void resetAfter() {
             complete(Kind.RESET_AFTER, Duration.ZERO);
         }
 
+        /** Executes completely and never answers; the connection stays. */
         public void lostAnswer() {
             complete(Kind.LOST_ANSWER, Duration.ZERO);
         }
