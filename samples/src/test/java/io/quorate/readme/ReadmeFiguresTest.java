@@ -38,7 +38,7 @@ class ReadmeFiguresTest {
                     .isEqualTo(8);
             assertThat(README.under("What is retried")).contains("eight attempts");
             assertThat(README.under("The verbs")).contains("Before there is a cluster");
-            assertThat(cluster.find("HV1")).isEmpty();
+            assertThat(cluster.find()).isEmpty();
 
             cluster.create("FC1", "HV1");
             cluster.nodes().add("HV2");
