@@ -1,10 +1,10 @@
 package io.quorate;
 
-import io.quorate.call.Gathered;
-import io.quorate.call.Calls;
 import io.quorate.call.AuditSink;
 import io.quorate.call.CallListener;
+import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.call.Gathered;
 import io.quorate.call.Order;
 import io.quorate.call.Rehearsal;
 import io.quorate.call.RehearsedStep;
@@ -32,7 +32,6 @@ import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;
 import java.net.URI;
-import java.util.function.Function;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -45,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.quorate.sql;
 
 import io.quorate.Consent;
 import io.quorate.call.Calls;
-import io.quorate.call.Gathered;
 import io.quorate.call.Ensured;
+import io.quorate.call.Gathered;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;

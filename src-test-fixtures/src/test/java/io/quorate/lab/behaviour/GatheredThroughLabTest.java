@@ -82,7 +82,8 @@ class GatheredThroughLabTest {
     void gather_ofAnyList_isSideBySide() {
         quorate.gather(Lab.ENDPOINT, host -> host.disks().list());
         Instant began = lab.now();
-        Gathered<HostDisk> disks = quorate.gather(Lab.ENDPOINT, host -> host.disks().list());
+        Gathered<HostDisk> disks =
+                quorate.gather(Lab.ENDPOINT, host -> host.disks().list());
         assertThat(Duration.between(began, lab.now())).isBetween(EACH, EACH.multipliedBy(2));
         assertThat(disks.isWhole()).isTrue();
         silent("Get-NetAdapter", "HV3", () -> {
@@ -118,6 +119,7 @@ class GatheredThroughLabTest {
     @Test
     @DisplayName("in a rehearsal hosts are asked one after the other")
     void gather_inARehearsal_readsAll() {
-        quorate.rehearse(dry -> assertThat(dry.vms(Lab.ENDPOINT).gather().found()).hasSize(3));
+        quorate.rehearse(
+                dry -> assertThat(dry.vms(Lab.ENDPOINT).gather().found()).hasSize(3));
     }
 }
