@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** A backend that answers by one function, for tests of the clients. Effects are never there; the asked host owns everything. */
 public final class FunctionBackend implements Backend {
     public final ManualRuntime runtime = new ManualRuntime();
+    /** Whose target each host says to have. */
+    public Predicate<Command<?>> known = command -> true;
+
     public BiFunction<Command<?>, Call, Object> answer = (command, call) -> {
         throw new AssertionError("not expected: " + command);
     };
@@ -56,7 +60,7 @@ public final class FunctionBackend implements Backend {
 
     @Override
     public Optional<Owner> locate(Command<?> command, Call call) {
-        return Optional.of(Owner.surely(call.host()));
+        return known.test(command) ? Optional.of(Owner.surely(call.host())) : Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.quorate.spi.Command;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
+import io.quorate.spi.Glimpse;
 import io.quorate.spi.Observation;
 import io.quorate.spi.Owner;
 import io.quorate.spi.Step;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of one thing: it has effects, and answers by a script. When the script has run out, commands take effect and answer
@@ -41,6 +43,9 @@ public final class ScriptedBackend implements Backend {
     public final Map<String, Fault> dead = new HashMap<>();
     public final Map<String, String> owners = new HashMap<>();
     public Function<String, Owner> knowing = Owner::surely;
+
+    /** Who owns something, as a host tells who was asked for that alone; null if no host is asked so. */
+    public @Nullable Map<String, Glimpse<String>> glimpses;
 
     /** What a host does before it says who owns something. */
     public Consumer<Call> locating = call -> {};
@@ -154,6 +159,19 @@ public final class ScriptedBackend implements Backend {
         locating.accept(call);
         alive(call);
         return Optional.ofNullable(owners.get(call.host())).map(knowing);
+    }
+
+    @Override
+    public boolean glimpses(Command<?> command) {
+        return glimpses != null;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R> Optional<Glimpse<R>> glimpse(Command<R> command, Call call) {
+        log.add("glimpse " + call.host());
+        alive(call);
+        return Optional.ofNullable((Glimpse<R>) glimpses.get(call.host()));
     }
 
     private void alive(Call call) {

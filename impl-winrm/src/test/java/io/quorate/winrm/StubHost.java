@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StubHost implements AutoCloseable {
     private static final UUID NONE = PsrpMessage.NONE;
+    private static final int RECEIVE_BYTES = 300_000;
 
     /** What happens to one request. */
     enum Mishap {
@@ -62,6 +65,11 @@ final class StubHost implements AutoCloseable {
         final UUID pipeline;
         final ServerSide wire;
         final Deque<byte[]> output = new ArrayDeque<>();
+
+        /** What it puts out when it is asked for more; null for nothing besides. */
+        @Nullable
+        Iterator<PsValue> source;
+
         boolean ended;
 
         Command(UUID pipeline, ServerSide wire) {
@@ -93,6 +101,7 @@ final class StubHost implements AutoCloseable {
     private String protocol = "2.3";
     private final Map<String, IntFunction<String>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger answered = new AtomicInteger();
+    private final Map<String, Supplier<Iterator<PsValue>>> producers = new ConcurrentHashMap<>();
     private boolean poolAsks;
     private boolean closed;
 
@@ -179,6 +188,43 @@ final class StubHost implements AutoCloseable {
     /** Answers every such request at once with a SOAP body, made from the number of answers so far. */
     void answering(String action, IntFunction<String> body) {
         answers.put(action, body);
+    }
+
+    /**
+     * Has a cmdlet put out what comes of an iterator, as far as Receives ask for it. Null means that nothing more comes for now, and {@link #FAILURE} that it
+     * fails.
+     */
+    StubHost producing(String cmdlet, Supplier<Iterator<PsValue>> source) {
+        producers.put(cmdlet, source);
+        return this;
+    }
+
+    /** Ends a cmdlet with a failure. */
+    static final PsValue FAILURE = PsValue.string("failure");
+
+    /** Puts out as much as one Receive takes. */
+    private void fill(Shell shell, Command command) {
+        int bytes = command.output.stream().mapToInt(piece -> piece.length).sum();
+        Iterator<PsValue> source = command.source;
+        while (source != null && bytes < RECEIVE_BYTES) {
+            if (!source.hasNext()) {
+                command.source = null;
+                end(command, PsPipelineState.COMPLETED, shell);
+                return;
+            }
+            PsValue next = source.next();
+            if (next == null) {
+                return;
+            }
+            if (next == FAILURE) {
+                command.source = null;
+                fail(shell, command);
+                return;
+            }
+            List<byte[]> said = command.wire.say(PsrpMessageType.PIPELINE_OUTPUT, shell.pool, command.pipeline, next);
+            bytes += said.stream().mapToInt(piece -> piece.length).sum();
+            command.output.addAll(said);
+        }
     }
 
     /** Forgets all shells, as a restart does. */
@@ -328,6 +374,7 @@ final class StubHost implements AutoCloseable {
             }
             case "Stop" -> {
                 if (command != null && !command.ended) {
+                    command.source = null;
                     end(command, PsPipelineState.STOPPED, shell);
                 }
                 return ok(request, "");
@@ -347,6 +394,9 @@ final class StubHost implements AutoCloseable {
             throws InterruptedException {
         if (!commandId.isEmpty() && command == null) {
             return new Answer(500, fault(request, "2150858843"));
+        }
+        if (command != null) {
+            fill(shell, command);
         }
         Deque<byte[]> output = command == null ? shell.output : command.output;
         String seconds = Conversation.find(request, "<w:OperationTimeout>PT([0-9.]+)S<");
@@ -420,6 +470,12 @@ final class StubHost implements AutoCloseable {
 
     private void run(Shell shell, Command command, String cmdlet) {
         started.add(cmdlet);
+        Supplier<Iterator<PsValue>> producer = producers.get(cmdlet);
+        if (producer != null) {
+            command.source = producer.get();
+            notifyAll();
+            return;
+        }
         boolean refused = cmdlet.equals("Stub\\Hop") && shell.configuration.equals("Microsoft.PowerShell");
         switch (refused ? "Stub\\Fail" : cmdlet) {
             case "Stub\\Hang" -> {}
@@ -443,24 +499,26 @@ final class StubHost implements AutoCloseable {
             case "Stub\\NeverDone" ->
                 say(shell, command, PsrpMessageType.PIPELINE_STATE, ServerSide.state(PsPipelineState.COMPLETED));
             case "Stub\\Ask" -> say(shell, command, PsrpMessageType.PIPELINE_HOST_CALL, ServerSide.hostCall(2));
-            case "Stub\\Fail" -> {
-                PsErrorRecord denied = new PsErrorRecord(
-                        "Denied,Stub",
-                        18,
-                        null,
-                        null,
-                        "Zugriff verweigert",
-                        List.of(new PsErrorRecord.NetException(
-                                "System.UnauthorizedAccessException", "Zugriff verweigert", 0x80070005, null)));
-                say(shell, command, PsrpMessageType.PIPELINE_STATE, ServerSide.failed(denied));
-                command.ended = true;
-            }
+            case "Stub\\Fail" -> fail(shell, command);
             default -> {
                 say(shell, command, PsrpMessageType.PIPELINE_OUTPUT, PsValue.string("done"));
                 end(command, PsPipelineState.COMPLETED, shell);
             }
         }
         notifyAll();
+    }
+
+    private void fail(Shell shell, Command command) {
+        PsErrorRecord denied = new PsErrorRecord(
+                "Denied,Stub",
+                18,
+                null,
+                null,
+                "Zugriff verweigert",
+                List.of(new PsErrorRecord.NetException(
+                        "System.UnauthorizedAccessException", "Zugriff verweigert", 0x80070005, null)));
+        say(shell, command, PsrpMessageType.PIPELINE_STATE, ServerSide.failed(denied));
+        command.ended = true;
     }
 
     private void end(Command command, PsPipelineState state, Shell shell) {

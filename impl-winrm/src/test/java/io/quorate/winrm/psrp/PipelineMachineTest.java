@@ -100,6 +100,27 @@ class PipelineMachineTest {
     }
 
     @Test
+    void streaming_putsOutMoreThanAPipelineMayOtherwise_butNoLongerMessage() {
+        RunspacePoolMachine pool =
+                server.opened(PsrpVersion.V2_3, RunspacePoolOptions.DEFAULT.withLimits(new PsrpLimits(2000, 2500, 4)));
+        List<PsValue> came = new ArrayList<>();
+        PipelineMachine machine = pool.streaming(PoolScript.PIPELINE, DATE, new PipelineListener() {
+            @Override
+            public void output(PsValue value) {
+                came.add(value);
+            }
+        });
+        machine.start(32_768);
+        PsValue piece = PsValue.string("x".repeat(1_000));
+        for (int i = 0; i < 20; i++) {
+            machine.receive(server.pipeline(PsrpMessageType.PIPELINE_OUTPUT, piece));
+        }
+        assertThat(came).hasSize(20);
+        byte[] tooLong = server.pipeline(PsrpMessageType.PIPELINE_OUTPUT, PsValue.string("x".repeat(3_000)));
+        assertThatThrownBy(() -> machine.receive(tooLong)).isInstanceOf(PsrpProtocolException.class);
+    }
+
+    @Test
     void receive_whenTheServerSendsMoreThanTheLimit_isAProtocolError() {
         PipelineMachine machine = server.opened(
                         PsrpVersion.V2_3, RunspacePoolOptions.DEFAULT.withLimits(new PsrpLimits(2000, 2500, 4)))
