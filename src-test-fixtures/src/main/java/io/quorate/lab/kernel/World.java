@@ -42,6 +42,13 @@ public final class World implements AutoCloseable {
 
     private static final boolean THOROUGH = Boolean.getBoolean("quorate.lab.thorough");
 
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     private final RandomTree random;
     private final Scheduler scheduler;
     private final LabTime time;
@@ -432,7 +439,7 @@ public final class World implements AutoCloseable {
     }
 
     private static @Nullable Object component(String name, Record state) {
-        for (RecordComponent component : state.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(state.getClass())) {
             if (component.getName().equals(name)) {
                 return component(component, state);
             }
@@ -479,7 +486,7 @@ public final class World implements AutoCloseable {
             return "created " + after;
         }
         StringJoiner changes = new StringJoiner(", ");
-        for (RecordComponent component : after.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(after.getClass())) {
             Object old = component(component, before);
             Object now = component(component, after);
             if (!Objects.equals(old, now)) {
