@@ -344,6 +344,18 @@ public final class World implements AutoCloseable {
         });
     }
 
+    /**
+     * Looks at everything that must hold, unless a violation was told already.
+     *
+     * @throws InvariantViolation if something is wrong that no change showed
+     */
+    public void requireSound() {
+        List<String> wrong = violations().isEmpty() ? verify() : List.of();
+        if (!wrong.isEmpty()) {
+            throw new InvariantViolation("the world is wrong, and no change showed it: " + wrong);
+        }
+    }
+
     /** Returns the violations so far, oldest first. */
     public List<String> violations() {
         return read(() -> List.copyOf(violations));
