@@ -128,7 +128,7 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
         try {
             lab.close();
         } catch (IllegalStateException e) {
-            problems.add(String.valueOf(e.getMessage())); // script text was sent
+            problems.add(String.valueOf(e.getMessage())); // script text was sent, or the world is wrong
         }
         if (Thread.currentThread().getContextClassLoader() == running.mark()) {
             Thread.currentThread().setContextClassLoader(running.before());

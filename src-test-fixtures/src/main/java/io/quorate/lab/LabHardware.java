@@ -6,6 +6,7 @@ import io.quorate.lab.model.HostReach;
 import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
 import io.quorate.lab.model.TimeLogState;
+import io.quorate.lab.model.VmSpec;
 import io.quorate.lab.session.LanguageMode;
 import io.quorate.spi.Shown;
 import java.time.Duration;
@@ -245,5 +246,14 @@ public final class LabHardware {
     @Override
     public String toString() {
         return Shown.as(this).with("host", host).toString();
+    }
+
+    /**
+     * Makes a virtual machine on it behind everybody's back: off, on local disk, of 1 GiB with a disk of 10 GiB. {@link LabBuilder#virtualMachines}
+     * makes many.
+     */
+    public void createVirtualMachine(String name) {
+        estate.world()
+                .change("virtual machine " + name, () -> estate.hypervisor().create(host, VmSpec.plain(name)));
     }
 }

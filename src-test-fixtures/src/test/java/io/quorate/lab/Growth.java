@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Labs that have much or little, and changes of them. {@link GrowthTest} counts what a change looks at; {@link #main} tells the time it takes,
- * in interleaved rounds, medians: {@code Growth volumes|vms FEW MANY ROUNDS BATCH}.
+ * in interleaved rounds, medians: {@code Growth volumes|vms FEW MANY ROUNDS BATCH [model|sdk]}.
  */
 final class Growth implements AutoCloseable {
     private static final com.sun.management.OperatingSystemMXBean OS =
@@ -84,6 +84,9 @@ final class Growth implements AutoCloseable {
                 .virtualMachines("HV1", "vm", count / 2)
                 .virtualMachines("HV2", "wm", count - count / 2)
                 .start());
+        // What was started once keeps its address, and a host has 256 of them by default.
+        growth.lab.hardware("HV1").macRange("00155D010000", "00155D01FFFF");
+        growth.lab.hardware("HV2").macRange("00155D020000", "00155D02FFFF");
         var estate = growth.lab.estate();
         var hypervisor = estate.hypervisor();
         var cluster = estate.clusterOf("HV1").orElseThrow();
@@ -173,6 +176,9 @@ final class Growth implements AutoCloseable {
         long start = System.nanoTime();
         Growth small = volumes ? volumes(few) : machines(few);
         Growth large = volumes ? volumes(many) : machines(many);
+        String only = args.length > 5 ? args[5] : "";
+        small.changes.keySet().removeIf(change -> !change.startsWith(only));
+        large.changes.keySet().removeIf(change -> !change.startsWith(only));
         System.out.printf("made in %d ms%n", (System.nanoTime() - start) / 1_000_000);
         Map<String, List<Double>> at = new LinkedHashMap<>();
         Map<String, List<Double>> of = new LinkedHashMap<>();

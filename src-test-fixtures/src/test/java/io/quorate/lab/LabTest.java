@@ -145,7 +145,12 @@ class LabTest {
             assertThat(last.state()).isEqualTo(VmState.OFF);
             quorate.vms(Lab.ENDPOINT)
                     .create("vm31", vm -> vm.on("HV1").path("C:\\VMs").memory(Size.gib(1)));
-            assertThat(quorate.vms(Lab.ENDPOINT).list()).hasSize(31);
+            lab.hardware("HV1").createVirtualMachine("vm32");
+            assertThat(quorate.vms(Lab.ENDPOINT).list())
+                    .hasSize(32)
+                    .last()
+                    .extracting(VirtualMachine::name)
+                    .isEqualTo("vm32");
         }
         assertThatThrownBy(() -> Lab.builder().virtualMachines("HV1", "vm", -1))
                 .isInstanceOf(IllegalArgumentException.class)

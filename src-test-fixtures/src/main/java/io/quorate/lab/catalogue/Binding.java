@@ -523,7 +523,7 @@ public final class Binding {
         boolean any = false;
         for (int i = unbound.size() - 1; i >= 0; i--) {
             Slot slot = unbound.get(i);
-            if (!slot.info.pipelineSomewhere() || (valid & slot.flags) == 0 && !slot.inAllSets) {
+            if (!slot.pipeline || (valid & slot.flags) == 0 && !slot.inAllSets) {
                 continue;
             }
             for (Slot.InSet set : slot.matching(valid)) {

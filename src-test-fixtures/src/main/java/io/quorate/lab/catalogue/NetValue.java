@@ -180,6 +180,9 @@ public final class NetValue {
 
     private static Object @Nullable [] find(@Nullable Object value, String name) {
         if (value instanceof LiveObject live) {
+            if (live.properties().containsKey(name)) {
+                return new Object[] {live.properties().get(name)};
+            }
             for (Map.Entry<String, @Nullable Object> e : live.properties().entrySet()) {
                 if (e.getKey().equalsIgnoreCase(name)) {
                     return new Object[] {e.getValue()};

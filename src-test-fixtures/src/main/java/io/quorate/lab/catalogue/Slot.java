@@ -22,11 +22,15 @@ final class Slot {
     final long flags;
     final boolean inAllSets;
 
+    /** Whether it takes pipeline input in any of its sets. */
+    final boolean pipeline;
+
     Slot(ParameterInfo info, List<InSet> sets) {
         this.info = info;
         this.sets = List.copyOf(sets);
         this.flags = sets.stream().mapToLong(InSet::flag).reduce(0, (a, b) -> a | b);
         this.inAllSets = sets.stream().anyMatch(InSet::inAll);
+        this.pipeline = info.pipelineSomewhere();
     }
 
     String name() {

@@ -43,6 +43,13 @@ public final class World implements AutoCloseable {
 
     private static final boolean THOROUGH = Boolean.getBoolean("quorate.lab.thorough");
 
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     private final RandomTree random;
     private final Scheduler scheduler;
     private final LabTime time;
@@ -338,6 +345,18 @@ public final class World implements AutoCloseable {
         });
     }
 
+    /**
+     * Looks at everything that must hold, unless a violation was told already.
+     *
+     * @throws InvariantViolation if something is wrong that no change showed
+     */
+    public void requireSound() {
+        List<String> wrong = violations().isEmpty() ? verify() : List.of();
+        if (!wrong.isEmpty()) {
+            throw new InvariantViolation("the world is wrong, and no change showed it: " + wrong);
+        }
+    }
+
     /** Returns the violations so far, oldest first. */
     public List<String> violations() {
         return read(() -> List.copyOf(violations));
@@ -433,7 +452,7 @@ public final class World implements AutoCloseable {
     }
 
     private static @Nullable Object component(String name, Record state) {
-        for (RecordComponent component : state.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(state.getClass())) {
             if (component.getName().equals(name)) {
                 return component(component, state);
             }
@@ -480,7 +499,7 @@ public final class World implements AutoCloseable {
             return "created " + after;
         }
         StringJoiner changes = new StringJoiner(", ");
-        for (RecordComponent component : after.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(after.getClass())) {
             Object old = component(component, before);
             Object now = component(component, after);
             if (!Objects.equals(old, now)) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaInvariants {
     private final World world;
     private final Hypervisor hypervisor;
-    private final Replications replications;
+    private final ReplicaSides sides;
 
-    ReplicaInvariants(Estate estate, Replications replications) {
+    ReplicaInvariants(Estate estate, ReplicaSides sides) {
         this.world = estate.world();
         this.hypervisor = estate.hypervisor();
-        this.replications = replications;
+        this.sides = sides;
     }
 
     void declare() {
@@ -42,7 +42,7 @@ final class ReplicaInvariants {
     }
 
     private @Nullable String running(VmState vm) {
-        return first(replications.sidesWith(vm.id()).stream().map(side -> running(side, vm)));
+        return first(sides.with(vm.id()).stream().map(side -> running(side, vm)));
     }
 
     private static @Nullable String running(ReplicaSide side, VmState vm) {
@@ -60,7 +60,7 @@ final class ReplicaInvariants {
     private @Nullable String strays(@Nullable VmState before, @Nullable VmState after) {
         VmState vm = Objects.requireNonNull(after == null ? before : after);
         boolean sameCopy = before != null && after != null && before.host().equals(after.host());
-        return sameCopy ? null : first(replications.sidesOf(vm.guid()).stream().map(this::stray));
+        return sameCopy ? null : first(sides.of(vm.guid()).stream().map(this::stray));
     }
 
     private @Nullable String stray(ReplicaSide side) {

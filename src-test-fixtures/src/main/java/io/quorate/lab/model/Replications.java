@@ -1,13 +1,11 @@
 package io.quorate.lab.model;
 
-import io.quorate.lab.kernel.Index;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.ReplicaSide.Mode;
 import io.quorate.lab.model.ReplicaSide.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -36,13 +34,13 @@ public final class Replications {
     private final List<LostWrites> losses = new ArrayList<>();
     private final List<String> upTwice = new ArrayList<>();
     private final ReplicaWrites writes;
-    private final Index<ReplicaSide> sides;
+    private final ReplicaSides sides;
     private @Nullable String offTheGraph;
 
     Replications(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
-        this.sides = world.index(ReplicaSide.class, side -> List.of(machine(side.vm()), guid(side.guid())));
+        this.sides = new ReplicaSides(world);
         this.writes = new ReplicaWrites(world);
         this.brokers = new ReplicaBrokers(estate);
         this.servers = new ReplicaServers(estate, brokers);
@@ -74,7 +72,7 @@ public final class Replications {
     void declare() {
         world.invariant("what is written is counted", () -> null).on(VmState.class, (before, vm) -> writes.watch(vm));
         world.invariant("F5 a replication changes as its graph says", () -> offTheGraph);
-        new ReplicaInvariants(estate, this).declare();
+        new ReplicaInvariants(estate, sides).declare();
     }
 
     /** Takes a step of the graph. */
@@ -142,27 +140,9 @@ public final class Replications {
     }
 
     public Optional<ReplicaSide> side(String host, String guid) {
-        return sidesOf(guid).stream()
+        return sides.of(guid).stream()
                 .filter(side -> at(side).equalsIgnoreCase(host))
                 .findFirst();
-    }
-
-    /** Returns all sides of a machine, by the GUID that its copies show. */
-    List<ReplicaSide> sidesOf(String guid) {
-        return sides.of(guid(guid));
-    }
-
-    /** Returns the sides whose copy is a machine of this id. */
-    List<ReplicaSide> sidesWith(String vm) {
-        return sides.of(machine(vm));
-    }
-
-    private static String machine(String id) {
-        return "machine " + id.toLowerCase(Locale.ROOT);
-    }
-
-    private static String guid(String guid) {
-        return "guid " + guid.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the other end of a side. */

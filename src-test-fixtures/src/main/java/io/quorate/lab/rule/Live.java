@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds a live object of a known class: all its properties in order, those not set with the default of their type. */
 final class Live {
     private final String type;
+    private final Map<String, String> shape;
     private final Object model;
     private final String text;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -19,12 +20,13 @@ final class Live {
 
     Live(String type, Object model, String text) {
         this.type = type;
+        this.shape = Shapes.properties(type);
         this.model = model;
         this.text = text;
     }
 
     Live with(String property, @Nullable Object value) {
-        if (!Shapes.properties(type).containsKey(property)) {
+        if (!shape.containsKey(property)) {
             throw new IllegalArgumentException(type + " has no " + property);
         }
         values.put(property, value);
@@ -32,7 +34,7 @@ final class Live {
     }
 
     Live number(String property, long value) {
-        String declared = Shapes.properties(type).getOrDefault(property, "");
+        String declared = shape.getOrDefault(property, "");
         return with(property, numeric(declared, value));
     }
 
@@ -53,7 +55,7 @@ final class Live {
                         "System.Object"),
                 model,
                 text);
-        Shapes.properties(type).keySet().forEach(name -> live.property(name, values.get(name)));
+        shape.keySet().forEach(name -> live.property(name, values.get(name)));
         extras.forEach(live::property);
         return live;
     }
@@ -65,7 +67,7 @@ final class Live {
 
     /** Tells the class's properties and types. */
     Map<String, String> shape() {
-        return Shapes.properties(type);
+        return shape;
     }
 
     LiveObject build(String... bases) {
@@ -73,7 +75,7 @@ final class Live {
         types.addAll(List.of(bases));
         types.add("System.Object");
         LiveObject live = new LiveObject(types, model, text);
-        Shapes.properties(type).forEach((name, declared) -> {
+        shape.forEach((name, declared) -> {
             Object value = values.containsKey(name) ? values.get(name) : Shapes.defaultOf(declared);
             Consumer<@Nullable Object> setter = setters.get(name);
             if (setter == null) {

@@ -3,6 +3,7 @@ package io.quorate.lab.session;
 import io.quorate.lab.shell.LiveObject;
 import io.quorate.winrm.psrp.PsObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,15 @@ final class Members {
 
     /** Returns the name as the object spells it, or as given. */
     static String spelling(@Nullable Object value, String name) {
-        return all(value).stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+        if (value instanceof LiveObject live && live.properties().containsKey(name)) {
+            return name;
+        }
+        for (String spelt : all(value)) {
+            if (spelt.equalsIgnoreCase(name)) {
+                return spelt;
+            }
+        }
+        return name;
     }
 
     /** Returns a list of one value, null included. */
@@ -33,9 +42,9 @@ final class Members {
         return one;
     }
 
-    private static List<String> all(@Nullable Object value) {
+    private static Collection<String> all(@Nullable Object value) {
         if (value instanceof LiveObject live) {
-            return List.copyOf(live.properties().keySet());
+            return live.properties().keySet();
         }
         List<String> names = new ArrayList<>();
         if (value instanceof PsObject o) {

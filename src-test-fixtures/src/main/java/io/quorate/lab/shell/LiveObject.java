@@ -18,8 +18,8 @@ public final class LiveObject {
     private final Object model;
     private final String text;
     private final Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-    private final Map<String, Consumer<@Nullable Object>> setters = new LinkedHashMap<>();
-    private final Map<String, Consumer<List<@Nullable Object>>> methods = new LinkedHashMap<>();
+    private Map<String, Consumer<@Nullable Object>> setters = Map.of();
+    private Map<String, Consumer<List<@Nullable Object>>> methods = Map.of();
 
     /**
      * @param typeNames full .NET type names, most derived first
@@ -39,12 +39,18 @@ public final class LiveObject {
 
     /** Adds a property that also has a CLR setter ({@code ForEach-Object -MemberName set_X}). */
     public LiveObject property(String name, @Nullable Object value, Consumer<@Nullable Object> setter) {
+        if (setters.isEmpty()) {
+            setters = new LinkedHashMap<>();
+        }
         setters.put(name, setter);
         return property(name, value);
     }
 
     /** Adds a method that returns nothing ({@code ForEach-Object -MemberName}). */
     public LiveObject method(String name, Consumer<List<@Nullable Object>> action) {
+        if (methods.isEmpty()) {
+            methods = new LinkedHashMap<>();
+        }
         methods.put(name, action);
         return this;
     }

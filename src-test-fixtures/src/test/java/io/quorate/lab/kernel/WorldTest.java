@@ -123,6 +123,9 @@ class WorldTest {
         world.change("y", () -> world.put(A, new Lamp("A", true)));
         assertThat(world.verify()).containsExactly("no lamp burns: one burns");
         assertThat(world.violations()).isEmpty();
+        assertThatThrownBy(world::requireSound)
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessage("the world is wrong, and no change showed it: [no lamp burns: one burns]");
     }
 
     @Test
