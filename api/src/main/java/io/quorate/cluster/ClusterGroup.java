@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,18 @@ public record ClusterGroup(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(status, "status");
+    }
+
+    /** Returns its state and, in brackets, what is the matter: {@code Online}, {@code Failed (locked against moving)}. */
+    public String condition() {
+        List<String> matters = status.matters();
+        return matters.isEmpty() ? state.toString() : state + " (" + String.join(", ", matters) + ")";
+    }
+
+    /** Returns its name and, where it is not simply online, its condition: {@code web1 is Failed (locked against moving)}. */
+    public String inWords() {
+        boolean usual = state.equals(GroupState.ONLINE) && status.matters().isEmpty();
+        return usual ? name : name + " is " + condition();
     }
 
     /** Tells whether it is on its way to another state or node, or waits for its turn to be. */

@@ -28,6 +28,11 @@ public record ClusterNode(
         return state.equals(NodeState.UP);
     }
 
+    /** Returns its name and state, and what else is wrong or going on: {@code HV2 is Up (Isolated)}. */
+    String inWords() {
+        return name + " is " + state + (status.equals(NodeStatus.NORMAL) ? "" : " (" + status + ")");
+    }
+
     /** Tells whether the given host name, short or fully qualified, in any case, means this node. */
     public boolean isNamed(String host) {
         return sameHost(name, host);

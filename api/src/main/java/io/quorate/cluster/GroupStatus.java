@@ -1,5 +1,7 @@
 package io.quorate.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -54,5 +56,30 @@ public record GroupStatus(long flags, String unknown) {
 
     private boolean has(long flag) {
         return (flags & flag) != 0;
+    }
+
+    /** Returns what is the matter, in words; nothing if it is as usual, or only what its guest reports of itself. */
+    List<String> matters() {
+        List<String> all = new ArrayList<>();
+        String[] words = {
+            "locked against moving",
+            "preempted by another group",
+            "waits for its turn to move",
+            "no node has room for it",
+            "waits to be started",
+            "its application or guest has failed",
+            "kept apart from another group",
+            "a network of it has failed",
+            "its node is isolated"
+        };
+        for (int i = 0; i < words.length; i++) {
+            if (has(1L << i)) {
+                all.add(words[i]);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            all.add(unknown);
+        }
+        return all;
     }
 }

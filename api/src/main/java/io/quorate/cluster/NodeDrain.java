@@ -6,11 +6,14 @@ import io.quorate.call.Task;
 import io.quorate.call.TaskState;
 import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.ResumeNode;
 import io.quorate.error.ErrorReport;
+import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A drain as a task; it is judged by the node's own word, and measured by the groups that are still on the node. */
@@ -65,8 +68,8 @@ final class NodeDrain {
         }
         List<ClusterGroup> left = groupsOn(calls, node);
         return isOver(seen)
-                ? failed(words(seen, left), started)
-                : new TaskState.Running<>(progress(left.size(), words(seen, left)));
+                ? failed(words(seen, left, ClusterGroup::inWords) + others(), started)
+                : new TaskState.Running<>(progress(left.size(), words(seen, left, ClusterGroup::name)));
     }
 
     /** Whether it ended without having completed: it says so, or the node is not paused any more. */
@@ -95,15 +98,29 @@ final class NodeDrain {
                         Duration.ofNanos(calls.runtime().nanos() - started),
                         "the drain has ended, and " + words,
                         null,
-                        "a node whose drain failed stays paused; move what is left, or resume the node",
+                        "a node whose drain failed stays paused; move what is left, which tells why it cannot, or resume the node; vms(..).preflight(id) looks"
+                                + " for what keeps a machine",
                         null),
                 null));
     }
 
-    private static String words(ClusterNode seen, List<ClusterGroup> left) {
-        String names = left.stream().map(ClusterGroup::name).sorted().collect(Collectors.joining(", "));
+    private static String words(ClusterNode seen, List<ClusterGroup> left, Function<ClusterGroup, String> of) {
+        String names = left.stream().map(of).sorted().collect(Collectors.joining(", "));
         return "node " + seen.name() + " is " + seen.state() + ", its drain is " + seen.drain() + "; "
                 + (left.isEmpty() ? "nothing is left on it" : "still on it: " + names);
+    }
+
+    /** Says who could have taken them; nothing where that cannot be told. */
+    private String others() {
+        List<ClusterNode> all;
+        try {
+            all = calls.run(new ListNodes());
+        } catch (QuorateException untold) {
+            return "; its other nodes cannot be read: " + untold.kind();
+        }
+        List<ClusterNode> rest = all.stream().filter(one -> !one.isNamed(node)).toList();
+        return (rest.stream().anyMatch(ClusterNode::isUp) ? "; " : "; no other node takes groups: ")
+                + rest.stream().map(ClusterNode::inWords).collect(Collectors.joining(", "));
     }
 
     /** Resumes the node, but not one that was drained meanwhile. */

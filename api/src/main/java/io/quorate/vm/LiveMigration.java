@@ -86,7 +86,6 @@ final class LiveMigration {
     }
 
     private static String words(ClusterGroup group) {
-        return "group " + group.name() + " is " + group.state()
-                + (group.status().queued() ? " (queued)" : "") + " on " + group.owner();
+        return "group " + group.name() + " is " + group.condition() + " on " + group.owner();
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.call.Task;
 import io.quorate.call.TaskState;
 import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
 import io.quorate.error.DeadlineExceededException;
@@ -17,6 +18,7 @@ import io.quorate.spi.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,9 @@ class NodeDrainTest {
     private final ClusterNodes nodes =
             new ClusterClient(backend.engine("HV1", "HV2").calls("rack")).nodes();
 
+    private ClusterNode other =
+            new ClusterNode("HV2", "2", NodeState.UP, NodeStatus.NORMAL, DrainState.NOT_INITIATED, 1, 1);
+    private Map<String, GroupStatus> matters = Map.of();
     private ClusterNode node = node(NodeState.UP, DrainState.NOT_INITIATED);
     private List<String> here = List.of("web1", "web2", "web3", "web4");
 
@@ -37,6 +42,9 @@ class NodeDrainTest {
     void answer() {
         backend.answer = (command, call) -> {
             sent.add(command);
+            if (command instanceof ListNodes) {
+                return List.of(node, other);
+            }
             return command instanceof ListGroups
                     ? Stream.concat(here.stream().map(name -> group(name, "HV1")), Stream.of(group("dns", "HV2")))
                             .toList()
@@ -48,9 +56,15 @@ class NodeDrainTest {
         return new ClusterNode("HV1", "1", state, NodeStatus.NORMAL, drain, 1, 1);
     }
 
-    private static ClusterGroup group(String name, String owner) {
+    private ClusterGroup group(String name, String owner) {
         return new ClusterGroup(
-                name, "g", GroupType.VIRTUAL_MACHINE, GroupState.ONLINE, owner, false, GroupStatus.NONE);
+                name,
+                "g",
+                GroupType.VIRTUAL_MACHINE,
+                GroupState.ONLINE,
+                owner,
+                false,
+                matters.getOrDefault(name, GroupStatus.NONE));
     }
 
     private Task<ClusterNode> begun() {
@@ -120,6 +134,23 @@ class NodeDrainTest {
                 .hasMessageContaining("the drain has ended, and node HV1 is " + state + ", its drain is " + drain
                         + "; still on it: web1, web2")
                 .hasMessageContaining("a node whose drain failed stays paused");
+    }
+
+    @Test
+    void failed_tellsWhatIsTheMatterWithEachGroup_andWhoCouldHaveTakenThem() {
+        Task<ClusterNode> task = begun();
+        node = node(NodeState.PAUSED, DrainState.FAILED);
+        here = List.of("web2", "web1", "web3");
+        matters = Map.of("web1", new GroupStatus(1), "web3", new GroupStatus(8));
+        assertThatThrownBy(() -> nodes.drain(task.token()).await(Duration.ofMinutes(1)))
+                .hasMessageContaining("still on it: web1 is Online (locked against moving), web2,"
+                        + " web3 is Online (no node has room for it); HV2 is Up");
+        other = new ClusterNode("HV2", "2", NodeState.UP, new NodeStatus(1), DrainState.NOT_INITIATED, 1, 1);
+        assertThatThrownBy(() -> nodes.drain(task.token()).await(Duration.ofMinutes(1)))
+                .hasMessageContaining("HV2 is Up (Isolated)");
+        other = new ClusterNode("HV2", "2", NodeState.PAUSED, NodeStatus.NORMAL, DrainState.COMPLETED, 1, 1);
+        assertThatThrownBy(() -> nodes.drain(task.token()).await(Duration.ofMinutes(1)))
+                .hasMessageContaining("no other node takes groups: HV2 is Paused");
     }
 
     @ParameterizedTest

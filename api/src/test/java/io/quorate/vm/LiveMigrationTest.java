@@ -73,7 +73,7 @@ class LiveMigrationTest {
         Task<ClusterGroup> task = vms.beginMigrateLive(ID, "HV2.lab.example");
 
         assertThat(task.progress()).isEqualTo(Progress.of("group web1 is Pending on HV1"));
-        assertThat(task.progress()).isEqualTo(Progress.of("group web1 is Online (queued) on HV1"));
+        assertThat(task.progress()).isEqualTo(Progress.of("group web1 is Online (waits for its turn to move) on HV1"));
         assertThat(task.await(Duration.ofMinutes(1)).owner()).isEqualTo("hv2");
         assertThat(sent.subList(1, 4)).containsOnly(new GetVirtualMachineGroup(ID));
     }

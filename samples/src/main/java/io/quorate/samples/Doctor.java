@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0: nothing was found", "1: something is wrong, or cannot be told", "2: the arguments are wrong"
         },

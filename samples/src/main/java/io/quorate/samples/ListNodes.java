@@ -17,8 +17,11 @@ public final class ListNodes {
 
     public static void main(String[] args) {
         Console console = System.console();
-        if (args.length != 3 || console == null) {
-            throw new IllegalArgumentException("usage, on a terminal: ListNodes HV1,HV2 Administrator ca.pem");
+        boolean asked = args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"));
+        if (asked || args.length != 3 || console == null) {
+            System.err.println("Usage, on a terminal: ListNodes HV1,HV2 Administrator ca.pem");
+            System.exit(asked ? 0 : 2);
+            return;
         }
         list(args[0], args[1], Secret.of(new String(console.readPassword("Password: "))), Path.of(args[2]));
     }

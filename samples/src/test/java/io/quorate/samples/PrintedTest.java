@@ -124,4 +124,15 @@ class PrintedTest {
             assertThat(expected.toString()).doesNotContain(CANARY);
         }
     }
+
+    @Test
+    @DisplayName("a main class answers --help and --version, and exits with 2 where an argument is not understood")
+    void mains_answerWhoDoesNotKnowThem() {
+        assertThat(FirstStory.run("--help")).isZero();
+        assertThat(FirstStory.run("--version")).isZero();
+        assertThat(FirstStory.run("--what")).isEqualTo(2);
+        assertThat(FirstStory.run("forty-two")).isEqualTo(2);
+        assertThat(Doctor.run("--version")).isZero();
+        assertThat(Doctor.run("--what")).isEqualTo(2);
+    }
 }

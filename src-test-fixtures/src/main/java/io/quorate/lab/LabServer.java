@@ -14,6 +14,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ import java.util.function.ObjIntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -47,6 +50,27 @@ import tools.jackson.databind.json.JsonMapper;
  * is stopped. The target has a thin volume of 64 MiB on LUN 0 for every initiator that logs in with that CHAP name and secret.
  */
 public final class LabServer {
+    private static final Logger log = LoggerFactory.getLogger(LabServer.class);
+    private static final String HELP = """
+            Usage: LabServer [OPTION VALUE]...
+            Serves a simulated estate - two Hyper-V hosts, a storage appliance, two SQL Servers - on loopback ports and the real clock, until
+            standard input closes. Prints one line of JSON: addresses, accounts, the authority's certificate.
+
+              --port HOST=PORT            the port of a host's WinRM over HTTPS; a free one otherwise
+              --http-port HOST=PORT       that for plain HTTP, where every message is sealed; implies --http on
+              --seed N                    other identifiers, the same for the same number; 1 by default
+              --cluster NAME              start with a cluster of all hosts
+              --token-lifetime TIME       the appliance's tokens die that long after the log-in
+              --job-delay TIME            each change of the appliance runs as a job of that length
+              --http on|off               hosts listen for plain HTTP, too, and are in a domain; off by default
+              --kerberos on|off           the domain hands out tickets (needs Apache Kerby); off by default
+              --binding none|relaxed|strict   what hosts do about channel bindings
+              --sql on|off                SQL1, SQL2 and an availability group; on where H2 and mssql-jdbc are there
+              -h, --help                  this text
+              -V, --version               the version
+
+            TIME is a number and ms, s, m or h: 0.5s. Exit codes: 0, 1 it cannot be served, 2 an argument is wrong.
+            """;
     private static final String APPLIANCE = "NAS1";
     private static final String VOLUME = "tank/vg/lun0";
     private static final String TARGET = "iqn.2005-07.com.nexenta:01:lab";
@@ -59,16 +83,59 @@ public final class LabServer {
 
     private LabServer() {}
 
-    /** Runs the server; returns when standard input has ended. */
+    /**
+     * Runs the server; returns when standard input has ended. With {@code --help} or {@code --version} it prints that and serves nothing. Exits with 2
+     * if an argument is not understood, with 1 if the lab cannot be started; either is said on standard error.
+     */
     public static void main(String... args) throws IOException {
+        int code;
         try (InputStream in = new FileInputStream(FileDescriptor.in);
-                OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            serve(args, in, out);
+                OutputStream out = new FileOutputStream(FileDescriptor.out);
+                PrintStream err =
+                        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)) {
+            code = run(args, in, out, err);
+        }
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Returns the code to exit with. */
+    static int run(String[] args, InputStream in, OutputStream out, PrintStream err) throws IOException {
+        List<String> asked = List.of(args);
+        if (asked.contains("--help") || asked.contains("-h")) {
+            out.write(HELP.getBytes(StandardCharsets.UTF_8));
+            return 0;
+        }
+        if (asked.contains("--version") || asked.contains("-V")) {
+            String version = LabServer.class.getPackage().getImplementationVersion();
+            out.write(("Quorate's lab, " + (version == null ? "built from source" : version) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            return 0;
+        }
+        Options options;
+        try {
+            options = parsed(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.println("--help tells what there is");
+            return 2;
+        }
+        try {
+            serve(options, in, out);
+            return 0;
+        } catch (RuntimeException e) {
+            log.debug("the lab failed", e);
+            err.println("the lab cannot be served: " + e.getMessage());
+            return 1;
         }
     }
 
     static void serve(String[] args, InputStream in, OutputStream out) throws IOException {
-        Options options = parsed(args);
+        serve(parsed(args), in, out);
+    }
+
+    private static void serve(Options options, InputStream in, OutputStream out) throws IOException {
         Path ca = Files.createTempFile("quorate-lab-ca", ".pem");
         try (Lab lab = options.lab.start()) {
             Thread hook = new Thread(() -> delete(ca), "quorate-lab-server-end");

@@ -14,12 +14,14 @@ import io.quorate.san.LunIdentity;
 import io.quorate.storage.Provisioning;
 import io.quorate.storage.Volume;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -33,7 +35,10 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -217,6 +222,42 @@ class LabServerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("usage");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "--help and --version are answered, what is not understood ends with 2 and a sentence: never with a stack trace")
+    void arguments_ofSomebodyWhoDoesNotKnowThem_areAnswered() throws IOException {
+        Said help = said("--help");
+        assertThat(help.code).isZero();
+        assertThat(help.out).contains("Usage: LabServer").contains("Exit codes: 0,");
+        Said wrong = said("--what", "1");
+        assertThat(wrong.code).isEqualTo(2);
+        assertThat(wrong.out).isEmpty();
+        assertThat(wrong.err)
+                .contains("not understood: --what", "--help tells what there is")
+                .doesNotContain("\tat ");
+        assertThat(Pattern.compile("--[a-z-]+")
+                        .matcher(wrong.err.replace("--what", ""))
+                        .results())
+                .extracting(MatchResult::group)
+                .hasSizeGreaterThan(8)
+                .allMatch(help.out::contains);
+        assertThat(said("--version").out).startsWith("Quorate's lab, ");
+        assertThat(said("--port", "HV9=1").code).isEqualTo(1);
+        assertThat(said("--port", "HV9=1").err)
+                .contains("the lab cannot be served: ")
+                .doesNotContain("\tat ");
+    }
+
+    private record Said(int code, String out, String err) {}
+
+    private static Said said(String... args) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = LabServer.run(
+                args, InputStream.nullInputStream(), out, new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static boolean hasCurl() {

@@ -202,7 +202,12 @@ class RecipeRunTest {
     void pauseNode_whenTheDrainFails_failsAndWhileItRuns_isBusy() {
         PauseNode drain = new PauseNode("HV1", true, true, null, Duration.ofMinutes(5));
         shell.then(Replies.node("HV1", 0, 0)).then(Replies.node("HV1", 2, 3));
-        fails(drain, ErrorKind.REJECTED, FaultPhase.LASTING, "node HV1 is paused, and its drain is Failed");
+        shell.then(Replies.group("web2", "HV2", 0, 0), Replies.group("web1", "HV1", 0, 1));
+        fails(
+                drain,
+                ErrorKind.REJECTED,
+                FaultPhase.LASTING,
+                "node HV1 is paused, and its drain is Failed; still on it: web1 is Online (locked against moving)");
         shell.then(Replies.node("HV1", 0, 0)).then(Replies.node("HV1", 2, 1));
         fails(drain, ErrorKind.BUSY, FaultPhase.TRANSIENT, "its drain is InProgress");
     }
@@ -503,7 +508,11 @@ class RecipeRunTest {
     void migrateLive_whileQueued_isBusyAndSendsNoSecondMove() {
         MigrateLive migrate = new MigrateLive(VM, "HV2", Duration.ofMinutes(1));
         shell.then(Replies.group("web1", "HV1", 0, 4));
-        fails(migrate, ErrorKind.BUSY, FaultPhase.TRANSIENT, "group web1 is Online (queued) on HV1");
+        fails(
+                migrate,
+                ErrorKind.BUSY,
+                FaultPhase.TRANSIENT,
+                "group web1 is Online (waits for its turn to move) on HV1");
         assertThat(shell.cmdlets()).containsExactly("Get-ClusterGroup");
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,12 @@ import java.util.stream.Stream;
  * verdict a file.
  */
 public final class CheckFolder {
+    private static final String HELP = """
+            Usage: CheckFolder FOLDER    (or -Dquorate.ddl=FOLDER)
+            Judges the availability group statements of FOLDER/valid, which are to be taken, and FOLDER/broken, which are to be refused: one
+            statement a file, its first line like -- 2019 Enterprise. Prints a line for each.
+            Exit codes: 0, 1 one is judged wrongly or there is none, 2 the arguments are wrong.
+            """;
     private static final long MAX_BYTES = 1 << 20;
 
     private final PrintStream out;
@@ -30,23 +37,40 @@ public final class CheckFolder {
 
     /**
      * Checks the folder that {@code -Dquorate.ddl} or the one argument names. Exits with 1 if a verdict is wrong, or the folder holds nothing
-     * to check.
+     * to check, with 2 if the arguments are wrong.
      */
     public static void main(String[] arguments) {
-        String folder = arguments.length == 1 ? arguments[0] : System.getProperty("quorate.ddl", "");
-        boolean fine;
+        int code;
         try (PrintStream out =
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
-            if (folder.isBlank() || arguments.length > 1) {
-                out.println("name a folder with valid/ and broken/ by -Dquorate.ddl=DIR");
-                fine = false;
-            } else {
-                fine = check(Path.of(folder), out);
-            }
+            code = run(out, System.getProperty("quorate.ddl", ""), arguments);
         }
-        if (!fine) {
-            System.exit(1);
+        if (code != 0) {
+            System.exit(code);
         }
+    }
+
+    /** Returns the code to exit with. */
+    static int run(PrintStream out, String property, String... arguments) {
+        List<String> asked = List.of(arguments);
+        if (asked.contains("--help") || asked.contains("-h")) {
+            out.print(HELP);
+            return 0;
+        }
+        if (asked.contains("--version") || asked.contains("-V")) {
+            String version = CheckFolder.class.getPackage().getImplementationVersion();
+            out.println("Quorate's checker of DDL, " + (version == null ? "built from source" : version));
+            return 0;
+        }
+        Optional<String> option =
+                asked.stream().filter(one -> one.startsWith("-")).findFirst();
+        String folder = asked.isEmpty() ? property : asked.get(0);
+        if (option.isPresent() || asked.size() > 1 || folder.isBlank()) {
+            out.println(option.map(one -> "not understood: " + one).orElse("name one folder"));
+            out.print(HELP);
+            return 2;
+        }
+        return check(Path.of(folder), out) ? 0 : 1;
     }
 
     /** Checks a folder; returns whether all is as it is to be, and something was there. */

@@ -322,6 +322,7 @@ class TasksThroughLabTest {
                     .isInstanceOf(RejectedException.class)
                     .hasMessageContaining("node HV1 is Paused, its drain is Failed; still on it: ")
                     .hasMessageContaining("web2")
+                    .hasMessageContaining("; HV2 is Up;")
                     .hasMessageContaining("a node whose drain failed stays paused");
             assertThat(cluster.groups().get("web1").owner()).isEqualTo("HV2");
             assertThat(cluster.groups().get("web2").owner()).isEqualTo("HV1");

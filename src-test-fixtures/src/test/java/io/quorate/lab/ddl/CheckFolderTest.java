@@ -113,4 +113,19 @@ class CheckFolderTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
+
+    @Test
+    void arguments_ofSomebodyWhoDoesNotKnowThem_areAnswered() {
+        assertThat(run("--help")).startsWith("0 Usage: CheckFolder FOLDER");
+        assertThat(run("--version")).startsWith("0 Quorate's checker of DDL, ");
+        assertThat(run("--what")).startsWith("2 not understood: --what");
+        assertThat(run()).startsWith("2 name one folder");
+        assertThat(run("one", "two")).startsWith("2 name one folder");
+    }
+
+    private static String run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = CheckFolder.run(new PrintStream(out, true, StandardCharsets.UTF_8), "", arguments);
+        return code + " " + out.toString(StandardCharsets.UTF_8);
+    }
 }

@@ -44,7 +44,6 @@ public final class GroupMove {
     }
 
     private static String describe(ClusterGroup group) {
-        return "group " + group.name() + " is " + group.state()
-                + (group.status().queued() ? " (queued)" : "") + " on " + group.owner();
+        return "group " + group.name() + " is " + group.condition() + " on " + group.owner();
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.winrm.recipe.cluster;
 
+import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.DrainState;
 import io.quorate.cluster.NodeState;
@@ -14,6 +15,7 @@ import io.quorate.winrm.recipe.Line;
 import io.quorate.winrm.recipe.PipelineStep;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Pauses and drains with {@code Suspend-ClusterNode}; looks first, and judges a drain by the node's own word. */
 final class PauseNodeRecipe extends Changing<PauseNode, ClusterNode, ClusterNode> {
@@ -78,7 +80,7 @@ final class PauseNodeRecipe extends Changing<PauseNode, ClusterNode, ClusterNode
             throw node.state().equals(NodeState.JOINING) ? Answers.pending(said) : Answers.notTaken(said);
         }
         if (command.waitUntilDrained() && !isDrained(node)) {
-            throw undrained(node);
+            throw node.drain().equals(DrainState.FAILED) ? left(node, host) : undrained(node);
         }
         return node;
     }
@@ -86,6 +88,25 @@ final class PauseNodeRecipe extends Changing<PauseNode, ClusterNode, ClusterNode
     private static Fault undrained(ClusterNode node) {
         String said = "node " + node.name() + " is paused, and its drain is " + node.drain();
         return node.drain().equals(DrainState.IN_PROGRESS) ? Answers.pending(said) : Answers.notTaken(said);
+    }
+
+    /** Says which groups did not go, and what is the matter with them. */
+    private static Fault left(ClusterNode node, WindowsHost host) {
+        List<ClusterGroup> all;
+        try {
+            all = ClusterReads.groups(host.powerShell());
+        } catch (Fault untold) {
+            return undrained(node);
+        }
+        String groups = all.stream()
+                .filter(group -> ClusterNode.sameHost(group.owner(), node.name()))
+                .map(ClusterGroup::inWords)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return Answers.refused(
+                "node " + node.name() + " is paused, and its drain is " + node.drain() + "; "
+                        + (groups.isEmpty() ? "nothing is left on it" : "still on it: " + groups),
+                "move what is left, which tells why it cannot, or resume the node");
     }
 
     private static boolean isPaused(ClusterNode node) {
