@@ -35,11 +35,19 @@ interface Client extends AutoCloseable {
         private final Quorate quorate;
 
         Ours(int... ports) {
+            this(sealed(ports));
+        }
+
+        Ours(Quorate quorate) {
+            this.quorate = quorate;
+        }
+
+        private static Quorate sealed(int... ports) {
             Map<String, URI> hosts = new LinkedHashMap<>();
             for (int i = 0; i < ports.length; i++) {
                 hosts.put("hv" + (i + 1), URI.create("http://hv" + (i + 1) + ":" + ports[i] + "/wsman"));
             }
-            quorate = Quorate.builder()
+            return Quorate.builder()
                     .runtime(new Loopback())
                     .endpoint("lab", "winrm://" + String.join(",", hosts.keySet()), endpoint -> {
                         endpoint.credentials(Credentials.ntlm(USER, Secret.of(PASSWORD)));

@@ -72,15 +72,11 @@ final class Failovers implements AutoCloseable {
     private final Map<Kind, Integer> played = new EnumMap<>(Kind.class);
 
     /**
-     * Names have two addresses only where the JVM reads them from a file, and it asks where that is before it looks up the first one. What pools
-     * log of each connection that they lose would be all there is to read.
+     * Names have two addresses only where the JVM reads them from a file, and it asks where that is before it looks up the first one.
      */
     static Path hostsFile() throws IOException {
         Path hosts = Files.createTempDirectory("failovers").resolve("hosts");
         System.setProperty("jdk.net.hosts.file", hosts.toString());
-        Path silence = Files.writeString(
-                hosts.resolveSibling("logback.xml"), "<configuration><root level=\"OFF\"/></configuration>");
-        System.setProperty("logback.configurationFile", silence.toString());
         return hosts;
     }
 
@@ -287,6 +283,7 @@ final class Failovers implements AutoCloseable {
     // the measure
 
     void measure(int count, int beside) throws Exception {
+        verdicts.heading("Clients of an availability group that fails over");
         OlderPools.judge(verdicts);
         try (HikariDataSource pool = withOverride();
                 Writer alone = new Writer.Alone(this::connect);
@@ -308,23 +305,28 @@ final class Failovers implements AutoCloseable {
             double took = (System.nanoTime() - began) / 1e9;
             verdicts.say(String.format(
                     Locale.ROOT,
-                    "       %d failovers, %.2f s each: %s",
+                    "%d failovers, %s each: %s",
                     count,
-                    took / count,
+                    Unit.TIME.print(took / count),
                     played.entrySet().stream()
                             .map(e -> e.getValue() + " " + e.getKey().words)
                             .collect(Collectors.joining("; "))));
-            verdicts.atMost("no pool, promotion to first write, ms, p99", alone.millis(0.99), 300, alone.spread());
             verdicts.atMost(
-                    "HikariCP with override, errors of one connection, most", pooled.mostErrors(), 1, pooled.errors());
-            verdicts.say("       HikariCP with override, promotion to first write: " + pooled.spread()
+                    "no pool, promotion to first write, p99", Unit.TIME, alone.seconds(0.99), 0.3, alone.spread());
+            verdicts.atMost(
+                    "HikariCP with override, errors of one connection, most",
+                    Unit.COUNT,
+                    pooled.mostErrors(),
+                    1,
+                    pooled.errors());
+            verdicts.say("HikariCP with override, promotion to first write: " + pooled.spread()
                     + "; not promised: after a failed attempt it backs off 10 ms, doubling to 5 s");
             beside(beside, alone, pooled);
             long lost = lab.sql().losses().stream()
                     .filter(l -> !l.forced())
                     .mapToLong(SqlLoss::acknowledged)
                     .sum();
-            verdicts.atMost("acknowledged writes lost where nobody forced, number", lost, 0, "");
+            verdicts.atMost("acknowledged writes lost where nobody forced", Unit.COUNT, lost, 0, "");
         }
     }
 
@@ -346,12 +348,12 @@ final class Failovers implements AutoCloseable {
                 failOver(Kind.KEPT, List.of(alone, pooled, plain));
                 told.add(
                         plain.back()
-                                ? String.format(Locale.ROOT, "%.0f ms", plain.millis(1))
+                                ? Unit.TIME.print(plain.seconds(1))
                                 : "not in 15 s, " + plain.errorCount() + " errors");
             }
         }
-        verdicts.say("       HikariCP as it comes, the former primary keeps its sessions: " + String.join("; ", told));
-        verdicts.say("       HikariCP with override, the same failovers: " + pooled.spread() + ", " + pooled.errors());
+        verdicts.say("HikariCP as it comes, the former primary keeps its sessions: " + String.join("; ", told));
+        verdicts.say("HikariCP with override, the same failovers: " + pooled.spread() + ", " + pooled.errors());
     }
 
     @Override

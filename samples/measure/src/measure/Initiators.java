@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.function.LongConsumer;
 
@@ -48,13 +47,6 @@ final class Initiators {
         this.verdicts = verdicts;
     }
 
-    /** Measures the initiator alone; ends with the number of promises that were missed or not measured. */
-    public static void main(String... args) throws Exception {
-        Verdicts verdicts = new Verdicts();
-        judge(verdicts);
-        System.exit(Math.min(verdicts.missed() + verdicts.notMeasured(), 100));
-    }
-
     /** Adds a line for each promise. */
     static void judge(Verdicts verdicts) throws Exception {
         Initiators initiators = new Initiators(verdicts);
@@ -83,15 +75,15 @@ final class Initiators {
         try (Targets target = start.start()) {
             try (Pair pair = new Pair(target)) {
                 pair.check();
-                verdicts.atLeast(promises.get(0), ratio(pair::ourRead, pair::theirRead), atLeast, last);
-                verdicts.atLeast(promises.get(2), ratio(pair::ourWrite, pair::theirWrite), atLeast, last);
-                verdicts.atLeast(promises.get(1), ratio(pair::ourReads, pair::theirReads), AT_LEAST_IN_FLIGHT, last);
-                verdicts.atLeast(promises.get(3), ratio(pair::ourWrites, pair::theirWrites), AT_LEAST_IN_FLIGHT, last);
-                verdicts.say(String.format(
-                        Locale.ROOT,
-                        "       a read of 64 KiB on %s allocates %d bytes here besides what it returns",
-                        name,
-                        pair.allocated() - PIECE));
+                judge(promises.get(0), ratios(pair::ourRead, pair::theirRead), atLeast);
+                judge(promises.get(2), ratios(pair::ourWrite, pair::theirWrite), atLeast);
+                judge(promises.get(1), ratios(pair::ourReads, pair::theirReads), AT_LEAST_IN_FLIGHT);
+                judge(promises.get(3), ratios(pair::ourWrites, pair::theirWrites), AT_LEAST_IN_FLIGHT);
+                verdicts.told(
+                        "a read of 64 KiB on " + name + " allocates here",
+                        Unit.BYTES,
+                        pair.allocated() - PIECE,
+                        "besides what it returns");
             }
             if (name.equals("tgtd")) { // istgt takes a second to log in
                 logins(target);
@@ -102,8 +94,12 @@ final class Initiators {
 
     private String last = "";
 
-    /** Returns how much faster the first is than the second. */
-    private double ratio(Runnable ours, Runnable theirs) {
+    private void judge(String promise, double[] ratios, double atLeast) {
+        verdicts.atLeast(promise, Unit.RATIO, ratios, atLeast, last);
+    }
+
+    /** Returns how much faster the first is than the second, round by round. */
+    private double[] ratios(Runnable ours, Runnable theirs) {
         for (int i = 0; i < 4; i++) {
             ours.run();
             theirs.run();
@@ -114,31 +110,17 @@ final class Initiators {
         for (int i = 0; i < ROUNDS; i++) {
             // who comes first changes, so that neither always meets what the other left
             if (i % 2 == 0) {
-                us[i] = seconds(ours);
-                them[i] = seconds(theirs);
+                us[i] = Clocks.seconds(ours);
+                them[i] = Clocks.seconds(theirs);
             } else {
-                them[i] = seconds(theirs);
-                us[i] = seconds(ours);
+                them[i] = Clocks.seconds(theirs);
+                us[i] = Clocks.seconds(ours);
             }
             ratios[i] = them[i] / us[i];
         }
-        double mebibytes = (double) COMMANDS * PIECE / (1 << 20);
-        double[] sorted = ratios.clone();
-        java.util.Arrays.sort(sorted);
-        last = String.format(
-                Locale.ROOT,
-                "(%.0f MiB/s, %.0f MiB/s; %.2f to %.2f)",
-                mebibytes / Verdicts.median(us),
-                mebibytes / Verdicts.median(them),
-                sorted[0],
-                sorted[ROUNDS - 1]);
-        return Verdicts.median(ratios);
-    }
-
-    private static double seconds(Runnable work) {
-        long began = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - began) / 1e9;
+        double bytes = (double) COMMANDS * PIECE;
+        last = Unit.BYTES.print(bytes / Verdicts.median(us)) + "/s, " + Unit.BYTES.print(bytes / Verdicts.median(them)) + "/s";
+        return ratios;
     }
 
     private static InitiatorLogin login(Targets target) {
@@ -155,10 +137,9 @@ final class Initiators {
         Initiator initiator = new QuorateInitiatorProvider().open(RUNTIME);
         Runnable ours = () -> times(LOGINS, i -> initiator.login(login(target), soon()).close());
         Runnable theirs = () -> times(LOGINS, i -> new Libiscsi(target.portal, target.target, target.lun).close());
-        double ratio = ratio(theirs, ours);
+        double[] ratios = ratios(theirs, ours);
         initiator.close();
-        verdicts.say(String.format(
-                Locale.ROOT, "       a log-in and a log-out on tgtd take %.2f times what libiscsi's do", ratio));
+        verdicts.told("a log-in and a log-out on tgtd / libiscsi's", Unit.RATIO, ratios, "");
     }
 
     /** What a user calls, one verb after another. */
@@ -174,7 +155,7 @@ final class Initiators {
                 iscsi.read(target.target, target.lun, i * 128, 128);
                 iscsi.reservations(target.target, target.lun);
             });
-            verdicts.atMost("log-ins for " + VERBS + " iSCSI verbs in a row", wire.connections.get(), 1, "");
+            verdicts.atMost("log-ins for " + VERBS + " iSCSI verbs in a row", Unit.COUNT, wire.connections.get(), 1, "");
         }
     }
 

@@ -28,9 +28,9 @@ final class OlderPools {
             String said = said(jar);
             boolean right = oldest ? said.isEmpty() : said.contains("needs HikariCP " + AgSqlExceptionOverride.OLDEST);
             verdicts.atLeast(
-                    jar.getFileName() + (oldest ? " takes the override" : " is told to be too old"), right ? 1 : 0, 1, said);
+                    jar.getFileName() + (oldest ? " takes the override" : " is told to be too old"), Unit.COUNT, right ? 1 : 0, 1, said);
         }
-        verdicts.atLeast("the oldest HikariCP was tried", named ? 1 : 0, 1, AgSqlExceptionOverride.OLDEST);
+        verdicts.atLeast("the oldest HikariCP was tried", Unit.COUNT, named ? 1 : 0, 1, AgSqlExceptionOverride.OLDEST);
     }
 
     /** Has a pool's own loader make the override, and returns what it complains of; empty if of nothing. */

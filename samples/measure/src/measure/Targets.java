@@ -22,11 +22,12 @@ import java.util.stream.Stream;
  * address, ended with everything it left when it is closed.
  */
 final class Targets implements AutoCloseable {
-    static final Path TGTD = Path.of("/usr/sbin/tgtd");
-    static final Path ISTGT = Path.of("/usr/sbin/istgt");
+    private static final Path PEERS = Path.of(System.getProperty("measure.peers", "/usr/sbin"));
+    static final Path TGTD = PEERS.resolve("tgtd");
+    static final Path ISTGT = PEERS.resolve("istgt");
     static final int MEBIBYTES = 64;
 
-    private static final Path TGTADM = Path.of("/usr/sbin/tgtadm");
+    private static final Path TGTADM = PEERS.resolve("tgtadm");
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final Path folder;

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +75,7 @@ abstract class Writer implements AutoCloseable {
     private void settle() {
         if (promoted != 0 && heard != 0) {
             times = count == times.length ? Arrays.copyOf(times, 2 * count) : times;
-            times[count++] = Math.max(0, heard - promoted) / 1e6;
+            times[count++] = Math.max(0, heard - promoted) / 1e9;
             waits = false;
             lock.notifyAll();
         }
@@ -129,7 +128,7 @@ abstract class Writer implements AutoCloseable {
         }
     }
 
-    double millis(double share) {
+    double seconds(double share) {
         synchronized (lock) {
             double[] sorted = Arrays.copyOf(times, count);
             Arrays.sort(sorted);
@@ -138,7 +137,7 @@ abstract class Writer implements AutoCloseable {
     }
 
     String spread() {
-        return String.format(Locale.ROOT, "(p50 %.0f, p99 %.0f, max %.0f ms)", millis(0.5), millis(0.99), millis(1));
+        return "p50 " + Unit.TIME.print(seconds(0.5)) + ", p99 " + Unit.TIME.print(seconds(0.99)) + ", most " + Unit.TIME.print(seconds(1));
     }
 
     @Override
@@ -228,7 +227,7 @@ abstract class Writer implements AutoCloseable {
         }
 
         boolean back() {
-            return millis(1) < 15_000;
+            return seconds(1) < 15;
         }
 
         synchronized int mostErrors() {
@@ -240,7 +239,7 @@ abstract class Writer implements AutoCloseable {
         }
 
         synchronized String errors() {
-            return "(" + failed.size() + " connections failed, with " + numbers + (none == 0 ? "" : "; none to be had: " + none) + ")";
+            return failed.size() + " connections failed, with " + numbers + (none == 0 ? "" : "; none to be had: " + none);
         }
     }
 }

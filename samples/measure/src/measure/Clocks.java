@@ -1,0 +1,32 @@
+package measure;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.stream.IntStream;
+
+/** How long something takes. */
+final class Clocks {
+    private Clocks() {}
+
+    /** Returns how many seconds some work takes. */
+    static double seconds(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Does some work so many times, and returns the median of the seconds. */
+    static double medianOf(int times, Runnable work) {
+        return Verdicts.median(IntStream.range(0, times).mapToDouble(i -> seconds(work)).toArray());
+    }
+
+    /** Returns how many seconds of CPU this process has used. */
+    static double cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+    }
+
+    /** Returns how many seconds of CPU this thread has used. */
+    static double ownCpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+}
