@@ -49,7 +49,8 @@ class ForgeFilesTest {
     void workflows_nameWhatThereIs() throws IOException {
         String root = Files.readString(Path.of("..", "pom.xml"));
         Set<String> tests = new TreeSet<>();
-        for (String module : List.of("api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples")) {
+        for (String module :
+                List.of("api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
                 files.forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
             }
@@ -62,9 +63,11 @@ class ForgeFilesTest {
                 assertThat(text).as("%s", workflow).doesNotContain("\t").containsPattern("(?m)^jobs:$");
                 named("-Dtest=([\\w,]+)", text, name -> assertThat(tests).contains(name));
                 named("mvn [^\\n]*-P([a-z,]+)", text, name -> assertThat(root).contains("<id>" + name + "</id>"));
-                named("(?<![\\w./])(\\.(?:ci/|github[/\\\\])[\\w.-]+)", text, name -> assertThat(
-                                Path.of("..", name.replace('\\', '/')))
-                        .exists());
+                named(
+                        "(?<![\\w./])(\\.(?:ci/|github[/\\\\])[\\w.-]+)",
+                        text,
+                        name -> assertThat(Path.of("..", name.replace('\\', '/')))
+                                .exists());
                 if (text.contains("permissions:")) {
                     assertThat(text).as("%s", workflow).contains("contents: read");
                 }
