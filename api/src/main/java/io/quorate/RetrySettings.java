@@ -40,7 +40,7 @@ public record RetrySettings(int maxAttempts, Duration firstDelay, Duration maxDe
         }
     }
 
-    /** Returns four attempts with pauses of 0.5 s, 1 s and 2 s, plus or minus 20 %. */
+    /** Returns four rounds with pauses of 0.5 s, 1 s and 2 s, plus or minus 20 %: two hosts that both fail are asked eight times. */
     public static RetrySettings defaults() {
         return DEFAULTS;
     }
@@ -50,7 +50,7 @@ public record RetrySettings(int maxAttempts, Duration firstDelay, Duration maxDe
         return DEFAULTS.withMaxAttempts(1);
     }
 
-    /** Returns these settings with another number of attempts. */
+    /** Returns these settings with another number of rounds. */
     public RetrySettings withMaxAttempts(int value) {
         return new RetrySettings(value, firstDelay, maxDelay, factor, jitter);
     }

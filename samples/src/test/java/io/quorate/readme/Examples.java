@@ -1,7 +1,9 @@
 package io.quorate.readme;
 
+import io.quorate.lab.Lab;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 
 /** Examples in documents, compiled in memory as statements of a method each. */
 final class Examples {
@@ -36,6 +39,11 @@ final class Examples {
      */
     void add(String method, String given, String statements) {
         source.append("public static void %s(%s) throws Exception {\n%s\n}\n".formatted(method, given, statements));
+    }
+
+    /** Adds a method as it stands. */
+    void addMethod(String text) {
+        source.append(text).append('\n');
     }
 
     /** Returns what the compiler says, all of it: examples have no warnings either. */
@@ -63,6 +71,20 @@ final class Examples {
     /** Runs one that was compiled and wants nothing given. */
     void run(String method) throws ReflectiveOperationException {
         new Loader(classes).loadClass("Examples").getMethod(method).invoke(null);
+    }
+
+    /** Runs every method that is a test with a lab; returns how many there are. */
+    int runTests(Lab lab) throws ReflectiveOperationException {
+        Class<?> compiled = new Loader(classes).loadClass("Examples");
+        int count = 0;
+        for (Method method : compiled.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Test.class)) {
+                method.setAccessible(true);
+                method.invoke(compiled.getDeclaredConstructor().newInstance(), lab);
+                count++;
+            }
+        }
+        return count;
     }
 
     private static final class Source extends SimpleJavaFileObject {

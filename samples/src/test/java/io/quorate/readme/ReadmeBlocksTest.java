@@ -2,6 +2,7 @@ package io.quorate.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.lab.Lab;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -29,20 +30,26 @@ class ReadmeBlocksTest {
             List.of("api/bom", "api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples", ".");
 
     @Test
-    @DisplayName("every Java fence compiles without a warning, and the first one adds a node in the lab")
-    void javaFences_compile_andTheFirstOneRuns() throws ReflectiveOperationException {
+    @DisplayName("every Java fence compiles without a warning; the first one, which adds a node, and the test run")
+    void javaFences_compile_andThoseOfTheLabRun() throws ReflectiveOperationException {
         Examples examples = new Examples(
                 "com.zaxxer.hikari.*",
                 "io.quorate.*",
                 "io.quorate.cluster.*",
                 "io.quorate.lab.*",
                 "io.quorate.mssql.*",
-                "java.nio.file.Path");
+                "java.nio.file.Path",
+                "org.junit.jupiter.api.Test",
+                "static org.junit.jupiter.api.Assertions.assertEquals");
         List<Readme.Block> fences = README.blocks("java");
         assertThat(fences).hasSizeGreaterThan(3);
         for (int i = 0; i < fences.size(); i++) {
             String given = i == 0 ? "" : "String password, String chapSecret, String sqlPassword";
-            examples.add("fence" + i, given, fences.get(i).text());
+            if (fences.get(i).text().startsWith("@Test")) {
+                examples.addMethod(fences.get(i).text());
+            } else {
+                examples.add("fence" + i, given, fences.get(i).text());
+            }
         }
         assertThat(examples.compile()).isEmpty();
 
@@ -55,6 +62,10 @@ class ReadmeBlocksTest {
             System.setOut(console);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("HV1", "HV2");
+        try (Lab lab = Lab.story()) {
+            assertThat(examples.runTests(lab)).isOne();
+            assertThat(lab.faults().unfired()).isEmpty();
+        }
     }
 
     @Test

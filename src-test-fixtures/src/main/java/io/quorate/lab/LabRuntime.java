@@ -31,7 +31,7 @@ final class LabRuntime implements QuorateRuntime {
 
     LabRuntime(LabTime time, RandomGenerator source, Addresses addresses) {
         this.time = time;
-        this.sockets = new LabSockets(time.askings());
+        this.sockets = new LabSockets(time.askings(), this::made);
         Object lock = new Object();
         this.random = () -> {
             synchronized (lock) {

@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabSockets extends SocketFactory {
     private final Askings askings;
+    private final Predicate<Thread> made;
 
-    LabSockets(Askings askings) {
+    /** @param made whether a thread is one of the SDK's own, and not its caller's */
+    LabSockets(Askings askings, Predicate<Thread> made) {
         this.askings = askings;
+        this.made = made;
     }
 
     @Override
     public Socket createSocket() {
-        return new LabSocket(askings);
+        return new LabSocket(askings, made);
     }
 
     @Override
@@ -71,6 +75,7 @@ final class LabSockets extends SocketFactory {
         private static final int LOOK_MILLIS = 100;
 
         private final Askings askings;
+        private final Predicate<Thread> made;
         private final Object lock = new Object();
         private @Nullable InputStream in;
         private @Nullable OutputStream out;
@@ -78,8 +83,9 @@ final class LabSockets extends SocketFactory {
         private volatile boolean givenUp;
         private volatile int timeout;
 
-        LabSocket(Askings askings) {
+        LabSocket(Askings askings, Predicate<Thread> made) {
             this.askings = askings;
+            this.made = made;
         }
 
         @Override
@@ -173,7 +179,7 @@ final class LabSockets extends SocketFactory {
             @Override
             public void write(byte[] bytes, int from, int count) throws IOException {
                 if (count > 0) {
-                    asking = askings.asks(getLocalPort(), LabSocket.this::giveUp);
+                    asking = askings.asks(getLocalPort(), LabSocket.this::giveUp, made.test(Thread.currentThread()));
                     if (askings.isSilent(getRemoteSocketAddress())) {
                         askings.keepsWaiting(getLocalPort());
                     }

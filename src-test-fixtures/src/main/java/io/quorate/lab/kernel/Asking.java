@@ -13,15 +13,17 @@ public final class Asking {
     final Hold work;
     private final Askings all;
     private final Runnable giveUp;
+    private final boolean aside;
     private volatile @Nullable List<Hold> suspended;
     private @Nullable Hold keeper;
     private volatile boolean hung;
     private boolean over;
 
-    Asking(Askings all, Hold work, Runnable giveUp) {
+    Asking(Askings all, Hold work, Runnable giveUp, boolean aside) {
         this.all = all;
         this.work = work;
         this.giveUp = giveUp;
+        this.aside = aside;
     }
 
     /**
@@ -81,6 +83,11 @@ public final class Asking {
     @Nullable
     Duration givesUpAt() {
         return work.background ? null : work.patienceEnds;
+    }
+
+    /** Tells whether the time may move although nobody waits for anything else: a caller hangs, and will give up. */
+    boolean keepsItsCaller() {
+        return hung && !aside && givesUpAt() != null;
     }
 
     void giveUp() {

@@ -37,6 +37,15 @@ public final class Askings {
      * @return who waits now; null if the thread does no work that is known of
      */
     public @Nullable Asking asks(int clientPort, Runnable giveUp) {
+        return asks(clientPort, giveUp, false);
+    }
+
+    /**
+     * Says the same.
+     *
+     * @param aside whether the thread asks on behalf of a caller who need not wait for it
+     */
+    public @Nullable Asking asks(int clientPort, Runnable giveUp, boolean aside) {
         Hold work = time.currentHold();
         Asking before = byPort.get(clientPort);
         if (before != null && before.work == work && !before.isOver() && !before.isParked()) {
@@ -49,7 +58,7 @@ public final class Askings {
             byPort.remove(clientPort);
             return null;
         }
-        Asking asking = new Asking(this, work, giveUp);
+        Asking asking = new Asking(this, work, giveUp, aside);
         byPort.put(clientPort, asking);
         return asking;
     }

@@ -290,7 +290,12 @@ public final class LabTime implements AutoCloseable {
             catchUp();
             Asking asked = own == null ? null : own.asked();
             Duration end = virtualLimit == null ? null : now.plus(virtualLimit);
-            Waiter me = new Waiter(what, condition, end, drives, asked, lock.newCondition()).about(subject);
+            // Nothing but time ends what hangs, so nobody need be there who waits for something else.
+            boolean hangs = end == null && !drives && asked != null && !asked.work.background;
+            Waiter me = (hangs
+                            ? Waiter.hanging(what, condition, asked, lock.newCondition())
+                            : new Waiter(what, condition, end, drives, asked, lock.newCondition()))
+                    .about(subject);
             long started = real.nanos();
             return until(
                     me,

@@ -69,6 +69,11 @@ final class Waiters {
             return new Waiter(what, null, deadline, true, driving, null, signal);
         }
 
+        /** Makes one that waits for good on behalf of who asked, and moves the time while that one is a caller who will give up in it. */
+        static Waiter hanging(String what, BooleanSupplier condition, Asking asked, Condition signal) {
+            return new Waiter(what, condition, null, true, asked::keepsItsCaller, asked, signal);
+        }
+
         private Waiter(
                 String what,
                 @Nullable BooleanSupplier condition,

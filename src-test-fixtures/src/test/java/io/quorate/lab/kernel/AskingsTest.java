@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class AskingsTest {
     private static final int PORT = 4711;
 
+    /** Real time in which a time that moves would have moved. */
+    private static final Duration LONG_ENOUGH = Duration.ofMillis(300);
+
     @Test
     @DisplayName(
             "the request before on the same connection ends only when the next one waits already: the time goes on nevertheless")
@@ -55,6 +58,50 @@ class AskingsTest {
             assertThat(failed.get()).isNull();
             assertThat(time.now()).isEqualTo(Duration.ofMinutes(1));
             work.close();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a caller who is kept waiting for good gives up in the world's time, though nobody else waits for anything")
+    void time_whenACallerHangs_goesOnToWhereHeGivesUp() throws Exception {
+        assertThat(hung(false)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @DisplayName("whom a thread asks beside its caller moves nothing: the caller may have gone on")
+    void time_whenOneHangsBesideTheCaller_standsStill() throws Exception {
+        assertThat(hung(true)).isZero();
+    }
+
+    /** Returns when the time stands still while one request hangs. */
+    private static Duration hung(boolean aside) throws Exception {
+        try (World world = World.builder()
+                .mode(LabTime.Mode.SKIPPING)
+                .safetyLimit(Duration.ofSeconds(10))
+                .build()) {
+            LabTime time = world.time();
+            CountDownLatch gaveUp = new CountDownLatch(1);
+            Activity work = time.enter("work of the SDK");
+            Duration ignored = time.askings().patience(Duration.ofSeconds(30));
+            time.askings().asks(PORT, gaveUp::countDown, aside);
+            AtomicReference<Throwable> failed = new AtomicReference<>();
+            Thread request = new Thread(() -> {
+                try (Activity mine = time.enter("the request", PORT)) {
+                    boolean over = time.poll("a client that hangs", () -> gaveUp.getCount() == 0, null, LONG_ENOUGH);
+                    if (over == aside) {
+                        failed.set(new AssertionError("over: " + over));
+                    }
+                } catch (Throwable e) {
+                    failed.set(e);
+                }
+            });
+            request.start();
+            request.join(20_000);
+            Duration stood = time.now();
+            work.close();
+            assertThat(failed.get()).isNull();
+            return stood;
         }
     }
 }
