@@ -317,6 +317,11 @@ public final class Lab implements AutoCloseable {
      */
     public LabAppliance appliance(String name) {
         LabAppliance appliance = appliances.get(key(name));
+        if (appliance == null && appliances.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no such appliance: " + name
+                            + "; there is none: Lab.sanStoryBuilder(), LabBuilder.appliance(..) and @HaLab(appliance = true) make one");
+        }
         if (appliance == null) {
             throw FaultNames.unknown("appliance", name, applianceNames());
         }
@@ -353,6 +358,10 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is no host of that name; an {@linkplain #appliance appliance} has a switch of its own
      */
     public PowerSwitch power(String host) {
+        if (appliances.containsKey(key(host))) {
+            throw new IllegalArgumentException("no such host: " + host + ", which is an appliance: appliance(\"" + host
+                    + "\").power() is its switch");
+        }
         return new PowerSwitch(estate.host(host).name());
     }
 
