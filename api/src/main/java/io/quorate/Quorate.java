@@ -283,6 +283,13 @@ public final class Quorate implements AutoCloseable {
 
     /** Collects endpoints and settings. Not thread-safe. */
     public static final class Builder {
+        /** Which artifact of ours serves a scheme. */
+        private static final Map<String, String> ARTIFACTS = Map.of(
+                "winrm", "quorate-winrm",
+                "nexenta", "quorate-nexenta",
+                "iscsi", "quorate-nexenta",
+                "sqlserver", "quorate-mssql");
+
         private final Map<String, Draft> drafts = new LinkedHashMap<>();
         private final List<BackendProvider> providers = new ArrayList<>();
         private RetrySettings retry = RetrySettings.defaults();
@@ -385,14 +392,11 @@ public final class Quorate implements AutoCloseable {
                     Draft draft = entry.getValue();
                     BackendProvider provider = known.get(draft.uri().scheme());
                     if (provider == null) {
-                        throw new IllegalArgumentException("endpoint " + name + ": no backend serves the scheme "
-                                + draft.uri().scheme() + "; known: "
-                                + (known.isEmpty()
-                                        ? "none, is an implementation module missing?"
-                                        : String.join(", ", known.keySet())));
+                        throw new IllegalArgumentException(
+                                "endpoint " + name + ": " + unserved(draft.uri().scheme(), known.keySet()));
                     }
                     Endpoint endpoint = endpoint(name, draft, provider);
-                    Backend backend = provider.open(endpoint, runtime);
+                    Backend backend = opened(provider, endpoint);
                     opened.add(backend);
                     sites.add(new Site(endpoint, backend, runtime, host -> settings(draft.spec(), host)));
                 }
@@ -406,6 +410,24 @@ public final class Quorate implements AutoCloseable {
                     }
                 }
                 throw e;
+            }
+        }
+
+        private static String unserved(String scheme, Set<String> known) {
+            String artifact = ARTIFACTS.get(scheme);
+            return "no backend serves the scheme " + scheme
+                    + (artifact == null ? "" : ": add io.quorate:" + artifact + " to the class path or the module path")
+                    + "; known: " + (known.isEmpty() ? "none" : String.join(", ", known));
+        }
+
+        /** Opens a backend; what it refuses is told with the endpoint's name. */
+        private Backend opened(BackendProvider provider, Endpoint endpoint) {
+            try {
+                return provider.open(endpoint, runtime);
+            } catch (IllegalArgumentException e) {
+                String where = "endpoint " + endpoint.name() + ": ";
+                String why = String.valueOf(e.getMessage());
+                throw why.startsWith(where) ? e : new IllegalArgumentException(where + why, e);
             }
         }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,6 +47,11 @@ public sealed interface Trust {
     /** Trusts only the given authorities. */
     static Trust authorities(X509Certificate... certificates) {
         return new Authorities(List.of(certificates));
+    }
+
+    /** Trusts only the given authorities. */
+    static Trust authorities(Collection<X509Certificate> certificates) {
+        return new Authorities(List.copyOf(certificates));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.error.UnsupportedException;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,39 @@ class QuorateTest {
                         builder().endpoint("rack", "telnet://HV1", e -> {}).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("endpoint rack: no backend serves the scheme telnet; known: script");
+        assertThatThrownBy(
+                        () -> builder().endpoint("rack", "winrm://HV1", e -> {}).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "endpoint rack: no backend serves the scheme winrm: add io.quorate:quorate-winrm to the class path or"
+                                + " the module path; known: script");
+    }
+
+    @Test
+    void build_whenABackendRefuses_namesTheEndpoint() {
+        assertThatThrownBy(() -> builder()
+                        .endpoint("rack", "script://HV1", e -> e.option("broken", "true"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("endpoint rack: broken on purpose");
+    }
+
+    @Test
+    @DisplayName("whoever asks an endpoint of the wrong kind is told which of his own are of the right one")
+    void call_whenTheEndpointIsOfAnotherKind_namesThoseOfTheRightOne() {
+        try (Quorate quorate = builder()
+                .endpoint("nas", "script://NAS1", e -> {})
+                .endpoint("rack", "script://HV1", e -> {})
+                .build()) {
+            backends.get(0).missing = List.of("it has no way to do cluster.get");
+            assertThatThrownBy(() -> quorate.cluster("nas").get())
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining(
+                            "unsupported: it has no way to do cluster.get; hint: an endpoint that has: rack (script);");
+
+            backends.get(1).missing = List.of("nor has this");
+            assertThatThrownBy(() -> quorate.cluster("nas").get()).hasMessageNotContaining("hint:");
+        }
     }
 
     @Test
@@ -195,7 +230,7 @@ class QuorateTest {
                         .endpoint("a", "script://HV1", e -> {})
                         .endpoint("b", "script://HV2", e -> e.option("broken", "yes"))
                         .build())
-                .hasMessage("broken on purpose");
+                .hasMessage("endpoint b: broken on purpose");
         assertThat(backends.get(0).closes).isEqualTo(1);
     }
 
@@ -244,6 +279,7 @@ class QuorateTest {
 
         assertThat(Trust.authorities(file)).isEqualTo(new Trust.Authorities(List.of(one, one)));
         assertThat(Trust.authorities(one)).isEqualTo(new Trust.Authorities(List.of(one)));
+        assertThat(Trust.authorities(List.of(one, one))).isEqualTo(new Trust.Authorities(List.of(one, one)));
         assertThatThrownBy(() -> Trust.authorities(Files.writeString(folder.resolve("empty.pem"), "")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs commands through the stages. Thread-safe; the caller's thread does the work. */
 public final class Engine implements AutoCloseable {
+    private static final String CLOSED = "this Quorate is closed: nothing is sent any more";
+
     private final QuorateRuntime runtime;
 
     /** What clients wait on; in a rehearsal not the one that calls are made with. */
@@ -80,7 +82,7 @@ public final class Engine implements AutoCloseable {
                 runtime,
                 sites,
                 listener,
-                sending(audit, turns, sideBySide),
+                sending(audit, turns, sideBySide, sites),
                 new AtomicBoolean(),
                 turns,
                 sideBySide);
@@ -114,7 +116,7 @@ public final class Engine implements AutoCloseable {
     /** As {@link #rehearsing(Consumer)}, and hands over every order that is given, reads included. */
     public Engine rehearsing(Consumer<RehearsedStep> steps, Consumer<Order<?>> used) {
         RehearsalClock clock = new RehearsalClock(runtime);
-        Chain chain = rehearsal(steps, used, clock, sideBySide);
+        Chain chain = rehearsal(steps, used, clock, sideBySide, sites);
         return new Engine(runtime, clock, sites, CallListener.NONE, chain, closed, null, sideBySide);
     }
 
@@ -127,7 +129,7 @@ public final class Engine implements AutoCloseable {
     public <R> Ensured<R> give(Order<R> order) {
         Objects.requireNonNull(order, "order");
         if (closed.get()) {
-            throw new IllegalStateException("closed");
+            throw new IllegalStateException(CLOSED);
         }
         Site site = site(order.endpoint());
         try (QuorateRuntime.Work work = runtime.begin(order.command().name())) {
@@ -150,7 +152,7 @@ public final class Engine implements AutoCloseable {
                 runtime,
                 () -> {
                     if (closed.get()) {
-                        throw new IllegalStateException("closed");
+                        throw new IllegalStateException(CLOSED);
                     }
                     return new Passage<>(newId(), site, pieces, runtime, listener, closed::get);
                 },
@@ -279,7 +281,8 @@ public final class Engine implements AutoCloseable {
         return named;
     }
 
-    private static Chain sending(@Nullable AuditSink audit, Turns turns, SideBySide sideBySide) {
+    private static Chain sending(
+            @Nullable AuditSink audit, Turns turns, SideBySide sideBySide, Map<String, Site> sites) {
         IdentifyLeg trips = trips(sideBySide);
         Looker looker = new Looker(trips);
         return Chain.of(
@@ -287,7 +290,7 @@ public final class Engine implements AutoCloseable {
                 new ConsentStage(),
                 new SecretStage(),
                 new DeadlineStage(),
-                new CapabilityStage(),
+                new CapabilityStage(sites.values()),
                 new TurnStage(turns),
                 new LookStage(looker),
                 ElsewhereStage.asking(Chain.of(new RetryStage(trips, looker)), sideBySide),
@@ -296,7 +299,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private static Chain rehearsal(
-            Consumer<RehearsedStep> steps, Consumer<Order<?>> used, RehearsalClock clock, SideBySide sideBySide) {
+            Consumer<RehearsedStep> steps,
+            Consumer<Order<?>> used,
+            RehearsalClock clock,
+            SideBySide sideBySide,
+            Map<String, Site> sites) {
         IdentifyLeg trips = trips(sideBySide);
         Looker looker = new Looker(trips);
         RehearseStage pretends =
@@ -306,7 +313,7 @@ public final class Engine implements AutoCloseable {
                 new MeasureStage(),
                 new ConsentStage(),
                 new DeadlineStage(),
-                new CapabilityStage(),
+                new CapabilityStage(sites.values()),
                 ElsewhereStage.rehearsing(Chain.of(pretends)),
                 pretends);
     }

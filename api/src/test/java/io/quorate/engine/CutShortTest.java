@@ -107,7 +107,9 @@ class CutShortTest {
                 .every(Duration.ofMinutes(1))
                 .await(Duration.ofHours(1)));
 
-        assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessage("closed");
+        assertThat(thrown)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this Quorate is closed: nothing is sent any more");
         assertThat(rig.backend.sends()).isEqualTo(1);
     }
 }

@@ -247,6 +247,6 @@ class EngineDoorTest {
         rig.engine.close();
         assertThatThrownBy(() -> rehearsal.run(TestCommand.of(Safety.READ)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("closed");
+                .hasMessage("this Quorate is closed: nothing is sent any more");
     }
 }

@@ -193,7 +193,7 @@ class StagesTest {
         assertThat(rig.backend.closes).isEqualTo(1);
         assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.READ)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("closed");
+                .hasMessage("this Quorate is closed: nothing is sent any more");
     }
 
     @Test

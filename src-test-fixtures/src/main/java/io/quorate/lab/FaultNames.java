@@ -10,6 +10,7 @@ import io.quorate.lab.scsi.ScsiDevice;
 import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.winrm.WinRmFace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +73,7 @@ final class FaultNames implements Faults.Names {
                     .forEach(known::add);
         }
         if (!known.contains(name)) {
-            throw unknown("cmdlet or command", name, nearest(name, known));
+            throw unlike("cmdlet or command", name, known);
         }
     }
 
@@ -91,7 +92,7 @@ final class FaultNames implements Faults.Names {
         }
         boolean scsi = !appliances.isEmpty() && SCSI_ACTION.matcher(name).matches();
         if (!ownFaces && !scsi && known.stream().noneMatch(name::equalsIgnoreCase)) {
-            throw unknown("action", name, appliances.isEmpty() ? known : nearest(name, known));
+            throw appliances.isEmpty() ? unknown("action", name, known) : unlike("action", name, known);
         }
     }
 
@@ -103,14 +104,30 @@ final class FaultNames implements Faults.Names {
                         : "; there " + (known.size() == 1 ? "is " : "are ") + String.join(", ", known)));
     }
 
+    /** Makes the refusal of a name where there are too many to tell: tells the nearest, and how many more there are. */
+    private static IllegalArgumentException unlike(String what, String name, Collection<String> known) {
+        List<String> nearest = new ArrayList<>(nearest(name, known));
+        long more = known.stream().distinct().count() - nearest.size();
+        if (more > 0) {
+            nearest.add("and " + more + " more");
+        }
+        return unknown(what, name, nearest);
+    }
+
     private static List<String> nearest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ROOT);
         return known.stream()
                 .distinct()
-                .sorted(Comparator.comparingInt((String k) -> distance(wanted, k.toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.comparing((String k) -> !holdsEveryWord(k.toLowerCase(Locale.ROOT), wanted))
+                        .thenComparingInt(k -> distance(wanted, k.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(SUGGESTED)
                 .toList();
+    }
+
+    /** Add-Node leads to Add-ClusterNode rather than to Add-Member, which has more letters in their places. */
+    private static boolean holdsEveryWord(String name, String wanted) {
+        return Arrays.stream(wanted.split("[^a-z0-9]+")).allMatch(name::contains);
     }
 
     /** How many letters to add, drop or change make one text of the other. */

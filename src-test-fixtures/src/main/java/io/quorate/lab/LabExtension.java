@@ -6,6 +6,7 @@ import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -16,6 +17,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The JUnit extension behind {@link HaLab}. */
 public final class LabExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    /** Threads of the SDK: they end with the client that began them. */
+    private static final Pattern OURS = Pattern.compile("quorate-(winrm|nexenta|iscsi|mssql|sql)");
+
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LabExtension.class);
     private static final long PATIENCE_MILLIS = 5_000;
 
@@ -135,12 +139,18 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
         }
         long patience =
                 context.getConfigurationParameter(PATIENCE, Long::valueOf).orElse(PATIENCE_MILLIS);
+        List<String> left = new ArrayList<>();
         for (Thread thread : threads(running)) {
             thread.join(patience);
             if (thread.isAlive()) {
-                problems.add("thread " + thread.getName() + " is left");
+                left.add("thread " + thread.getName() + " is left");
                 patience = 1; // the others had the same time
             }
+        }
+        problems.addAll(left);
+        if (left.stream().anyMatch(told -> OURS.matcher(told).find())) {
+            problems.add(
+                    "was a Quorate of the test not closed? try (Quorate quorate = lab.connect().build()) { .. } closes it");
         }
         Optional<Throwable> failed = context.getExecutionException();
         if (failed.isPresent()) {

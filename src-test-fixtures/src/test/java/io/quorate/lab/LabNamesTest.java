@@ -28,7 +28,9 @@ class LabNamesTest {
             refused(() -> lab.healLink("HVX", "HV2"), hosts);
             refused(() -> lab.killClusterService("HVX"), hosts);
             refused(() -> lab.cutLink("HV1", "hv1.lab.example"), "no link leads from HV1 to itself");
-            refused(() -> lab.power("NAS1"), "no such host: NAS1");
+            refused(
+                    () -> lab.power("nas1"),
+                    "no such host: nas1, which is an appliance: appliance(\"nas1\").power() is its switch");
             refused(() -> lab.appliance("NAS2"), "no such appliance: NAS2; there is NAS1");
             refused(() -> lab.traffic("x"), "no such face: x; there are iscsi, nef, winrm");
             refused(() -> lab.traffic("winrm", "nfe"), "no such face: nfe");
@@ -37,6 +39,16 @@ class LabNamesTest {
             refused(() -> lab.explain("HVX"), "no such entity: HVX; there are HV1, HV2, NAS1");
             assertThat(lab.requests("Command")).isZero();
             assertThat(lab.traffic("nef").changes()).isZero();
+        }
+    }
+
+    @Test
+    void appliance_whereThereIsNone_tellsWhatHasOne() {
+        try (Lab lab = Lab.story()) {
+            refused(
+                    () -> lab.appliance("NAS1"),
+                    "no such appliance: NAS1; there is none: Lab.sanStoryBuilder(), LabBuilder.appliance(..) and"
+                            + " @HaLab(appliance = true) make one");
         }
     }
 
@@ -52,6 +64,10 @@ class LabNamesTest {
             refused(
                     () -> lab.faults().on("FailoverCluster\\Add-ClusterNode"),
                     "no such cmdlet or command: FailoverCluster\\Add-ClusterNode; there are FailoverClusters\\Add-ClusterNode");
+            refused(
+                    () -> lab.faults().on("Add-Node"),
+                    "no such cmdlet or command: Add-Node; there are Add-ClusterNode, ");
+            assertThatThrownBy(() -> lab.faults().on("Add-Node")).hasMessageMatching(".*, and \\d{2,} more");
             refused(() -> lab.faults().on("WRITE_11"), "no such cmdlet or command: WRITE_11; there are WRITE_10");
             refused(() -> lab.faults().onAction("Creat"), "no such action: Creat; there are Create");
             refused(

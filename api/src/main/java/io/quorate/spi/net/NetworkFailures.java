@@ -62,6 +62,9 @@ public final class NetworkFailures {
      * @param closed whether we closed the session meanwhile
      */
     public Fault of(IOException failure, Reach reach, Deadline deadline, boolean closed) {
+        if (failure instanceof UnknownHostException unknown && reach == Reach.NOT_CONNECTED) {
+            return unresolved(unknown);
+        }
         FaultPhase phase = reach.phase();
         boolean arrived = reach == Reach.MAY_HAVE_ARRIVED;
         boolean connected = reach != Reach.NOT_CONNECTED;

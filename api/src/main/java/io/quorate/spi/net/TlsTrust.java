@@ -108,8 +108,8 @@ public final class TlsTrust implements X509TrustManager {
                 : rootReason(failure);
         return Fault.neverSent(ErrorKind.UNTRUSTED)
                 .hint(
-                        "give the authority that issued it as Trust.Authorities, reach the host by a name that the certificate "
-                                + "holds, or, after comparing it on the host, pin its fingerprint with Trust.Pin")
+                        "give the authority that issued it by Trust.authorities(..), reach the host by a name that the certificate "
+                                + "holds, or, after comparing it on the host, pin its fingerprint by Trust.pin(..)")
                 .cause(failure)
                 .because(address + " is not trusted: " + reason + "; expected name " + name + "; " + describeShown());
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class NetworkFailuresTest {
@@ -85,6 +86,16 @@ class NetworkFailuresTest {
                 ErrorKind.UNREACHABLE,
                 "the connection to hv1:5986 broke before the answer came",
                 null);
+    }
+
+    @Test
+    @DisplayName("a name that leads nowhere is told as one, whoever found out, and not as a connection that broke")
+    void of_whenTheNameIsUnknown_saysSo() {
+        Fault fault = of(new UnknownHostException("x"), Reach.NOT_CONNECTED);
+
+        assertThat(fault.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+        assertThat(fault).hasMessage("the name hv1 cannot be resolved");
+        assertThat(fault.hint()).contains("spelt right");
     }
 
     @Test

@@ -16,6 +16,6 @@ public final class Anonymous implements LoginScheme {
 
     @Override
     public String hint(List<Challenge> offered) {
-        return "the endpoint has no credentials: give it Credentials.basic";
+        return "the endpoint has no credentials: give it Credentials.domain(..) or, for local accounts, ntlm(..) or basic(..)";
     }
 }

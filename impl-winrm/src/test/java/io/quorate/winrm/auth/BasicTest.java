@@ -55,6 +55,7 @@ class BasicTest {
         assertThat(basic.hint(List.of(new Challenge("Negotiate", null))))
                 .isEqualTo("Basic is switched off there: winrm set winrm/config/service/auth @{Basic=\"true\"}");
         assertThat(new Anonymous().hint(List.of()))
-                .isEqualTo("the endpoint has no credentials: give it Credentials.basic");
+                .isEqualTo(
+                        "the endpoint has no credentials: give it Credentials.domain(..) or, for local accounts, ntlm(..) or basic(..)");
     }
 }

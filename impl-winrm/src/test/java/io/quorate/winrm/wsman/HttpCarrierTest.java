@@ -115,7 +115,7 @@ class HttpCarrierTest {
                 .contains("CN=hv1")
                 .contains("expected name hv1")
                 .contains("SHA-256");
-        assertThat(fault.hint()).contains("Trust.Authorities").contains("Trust.Pin");
+        assertThat(fault.hint()).contains("Trust.authorities(..)").contains("Trust.pin(..)");
         assertThat(requests).hasValue(0);
     }
 

@@ -2,6 +2,7 @@ package io.quorate.lab.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.Quorate;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
 import io.quorate.lab.http.RawHttpClient;
@@ -14,6 +15,8 @@ import io.quorate.winrm.psrp.PsProperty;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.psrp.PsrpVersion;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +32,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 class HaLabVerdictTest {
     private static final String ASKED = "io.quorate.lab.winrm.HaLabVerdictTest#asked";
     private static final CountDownLatch END = new CountDownLatch(1);
+    private static final List<Quorate> OPEN = new ArrayList<>();
     private static volatile boolean asked;
 
     @EnabledIf(ASKED)
@@ -56,6 +60,16 @@ class HaLabVerdictTest {
                     "quorate-forgotten");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    @EnabledIf(ASKED)
+    static final class NotClosed {
+        @Test
+        @HaLab(seed = 49, hosts = "HV1")
+        void quorate(Lab lab) {
+            OPEN.add(lab.connect().build());
+            OPEN.get(0).vms("lab").list();
         }
     }
 
@@ -158,6 +172,15 @@ class HaLabVerdictTest {
     void test_thatLeavesAThread_failsWithItsNameAndTheSeed() {
         assertThat(problem(Leaky.class)).contains("lab with seed 41: thread quorate-forgotten is left");
         END.countDown();
+    }
+
+    @Test
+    void test_thatDoesNotCloseItsClient_isToldWhatTheThreadsAreOf() {
+        assertThat(problem(NotClosed.class))
+                .hasValueSatisfying(told -> assertThat(told)
+                        .startsWith("lab with seed 49: thread quorate-")
+                        .contains("was a Quorate of the test not closed? try (Quorate quorate ="));
+        OPEN.remove(0).close();
     }
 
     @Test
