@@ -33,6 +33,7 @@ module io.quorate {
     exports io.quorate.sql.command;
     exports io.quorate.storage;
     exports io.quorate.storage.command;
+    exports io.quorate.text;
     exports io.quorate.vm;
     exports io.quorate.vm.command;
 

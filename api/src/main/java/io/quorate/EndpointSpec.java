@@ -1,6 +1,6 @@
 package io.quorate;
 
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.quorate.call;
 
 import io.quorate.Deadline;
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;

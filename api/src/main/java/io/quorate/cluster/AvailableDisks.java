@@ -4,7 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.command.ListAvailableDisks;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 

@@ -4,7 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.cluster.command.FindCluster;
 import io.quorate.cluster.command.GetCluster;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.RemoveDisk;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

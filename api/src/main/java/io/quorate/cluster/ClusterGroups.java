@@ -4,7 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetGroup;
 import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.MoveGroup;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

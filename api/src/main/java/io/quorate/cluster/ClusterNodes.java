@@ -12,7 +12,7 @@ import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -10,7 +10,7 @@ import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.cluster.command.RemoveSharedVolume;
 import io.quorate.error.NotFoundException;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -15,7 +15,7 @@ import io.quorate.error.BusyException;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
 import io.quorate.host.HostClient;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

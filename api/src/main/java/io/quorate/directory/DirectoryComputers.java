@@ -9,7 +9,7 @@ import io.quorate.directory.command.GrantFullControl;
 import io.quorate.directory.command.PrestageComputer;
 import io.quorate.directory.command.RemoveComputer;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.quorate.directory.command.GetPromotion;
 import io.quorate.directory.command.ListDnsInterfaces;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 

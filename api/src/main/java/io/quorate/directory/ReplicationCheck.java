@@ -2,7 +2,7 @@ package io.quorate.directory;
 
 import io.quorate.directory.DirectoryFinding.Kind;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

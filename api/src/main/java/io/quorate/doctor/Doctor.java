@@ -6,7 +6,7 @@ import io.quorate.call.Calls;
 import io.quorate.doctor.command.ExamineAppliance;
 import io.quorate.doctor.command.ExamineSession;
 import io.quorate.doctor.command.ExamineTargets;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

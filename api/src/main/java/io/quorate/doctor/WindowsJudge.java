@@ -5,7 +5,7 @@ import io.quorate.doctor.SessionPicture.ScriptPolicy;
 import io.quorate.doctor.SessionPicture.Skew;
 import io.quorate.doctor.Told.Cause;
 import io.quorate.doctor.Told.Untold;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

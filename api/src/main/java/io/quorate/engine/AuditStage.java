@@ -6,7 +6,7 @@ import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Safety;
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

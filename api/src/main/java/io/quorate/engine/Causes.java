@@ -1,7 +1,7 @@
 package io.quorate.engine;
 
 import io.quorate.spi.Fault;
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

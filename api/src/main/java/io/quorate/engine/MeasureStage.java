@@ -2,7 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.call.CallListener;
 import io.quorate.spi.Cursor;
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,7 +9,7 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import io.quorate.call.Order;
 import io.quorate.spi.Command;
 import io.quorate.spi.Confidential;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.quorate.error;
 
 import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Span;
-import io.quorate.spi.Visible;
+import io.quorate.text.Span;
+import io.quorate.text.Visible;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

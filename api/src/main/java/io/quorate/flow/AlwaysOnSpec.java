@@ -2,8 +2,8 @@ package io.quorate.flow;
 
 import io.quorate.Consent;
 import io.quorate.host.HostSqlInstance;
-import io.quorate.spi.Shown;
-import io.quorate.spi.Span;
+import io.quorate.text.Shown;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.quorate.flow;
 
 import io.quorate.san.DatasetPath;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -35,7 +35,7 @@ import io.quorate.san.Naa;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
 import io.quorate.san.Reservations;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.HostSqlInstance;
 import io.quorate.host.NodeReport;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;

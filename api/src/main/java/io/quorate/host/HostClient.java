@@ -13,7 +13,7 @@ import io.quorate.host.command.LookUpName;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.TestConnection;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -19,7 +19,7 @@ import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.san.Naa;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

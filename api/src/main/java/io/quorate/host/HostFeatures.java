@@ -4,7 +4,7 @@ import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.ListFeatures;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

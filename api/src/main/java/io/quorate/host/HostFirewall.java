@@ -7,7 +7,7 @@ import io.quorate.call.Order;
 import io.quorate.host.command.GetFirewallRule;
 import io.quorate.host.command.SetFirewallSources;
 import io.quorate.host.command.SetFirewallSourcesOver;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

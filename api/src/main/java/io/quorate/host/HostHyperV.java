@@ -5,7 +5,7 @@ import io.quorate.call.Ensured;
 import io.quorate.host.command.GetHyperV;
 import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.Objects;
 
 /**

@@ -14,7 +14,7 @@ import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

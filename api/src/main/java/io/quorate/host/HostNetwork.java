@@ -12,7 +12,7 @@ import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetMtuOver;
 import io.quorate.host.command.SetProfile;
 import io.quorate.host.command.SetProfileOver;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import io.quorate.host.command.SetServiceStart;
 import io.quorate.host.command.StartService;
 import io.quorate.host.command.StopService;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

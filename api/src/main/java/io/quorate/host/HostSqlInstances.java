@@ -8,7 +8,7 @@ import io.quorate.host.command.ListSqlInstances;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.SetAlwaysOn;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.ListSwitches;
 import io.quorate.host.command.RemoveSwitch;
 import io.quorate.host.command.RemoveSwitchOver;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

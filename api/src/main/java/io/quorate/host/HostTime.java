@@ -5,7 +5,7 @@ import io.quorate.call.Ensured;
 import io.quorate.host.command.GetTimeSource;
 import io.quorate.host.command.GetTimeStatus;
 import io.quorate.host.command.SetTimeSource;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
 import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetTimeSource;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -37,7 +37,7 @@ import io.quorate.replica.command.SetReplicaServer;
 import io.quorate.replica.command.StartInitialCopy;
 import io.quorate.replica.command.TestRecoveryPoint;
 import io.quorate.replica.command.TestReplicaConnection;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -11,7 +11,7 @@ import io.quorate.san.command.ReadNaa;
 import io.quorate.san.command.ReadReservations;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.quorate.spi;
 
+import io.quorate.text.Shown;
+import io.quorate.text.Visible;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

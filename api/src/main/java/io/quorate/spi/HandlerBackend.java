@@ -1,6 +1,7 @@
 package io.quorate.spi;
 
 import io.quorate.Deadline;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.quorate.spi;
 
 import io.quorate.Deadline;
+import io.quorate.text.Shown;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

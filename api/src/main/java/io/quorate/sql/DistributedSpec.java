@@ -1,7 +1,7 @@
 package io.quorate.sql;
 
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.DistributedMember;
+import io.quorate.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

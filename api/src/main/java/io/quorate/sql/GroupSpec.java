@@ -2,10 +2,10 @@ package io.quorate.sql;
 
 import io.quorate.Secret;
 import io.quorate.cluster.ClusterSettings;
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.GroupOption;
 import io.quorate.sql.command.GroupSetting;
 import io.quorate.sql.command.ListenerDefinition;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.quorate.sql;
 
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.ListenerDefinition;
 import io.quorate.sql.command.ListenerIp;
+import io.quorate.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

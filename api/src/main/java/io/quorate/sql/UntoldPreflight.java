@@ -1,8 +1,8 @@
 package io.quorate.sql;
 
 import io.quorate.cluster.ClusterSettings;
-import io.quorate.spi.Span;
 import io.quorate.sql.GroupSurroundings.ListenerObject;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,9 +4,9 @@ import io.quorate.call.Calls;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetInitiator;
 import io.quorate.storage.command.SetChap;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.Optional;
 

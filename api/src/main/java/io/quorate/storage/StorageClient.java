@@ -1,8 +1,8 @@
 package io.quorate.storage;
 
 import io.quorate.call.Calls;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetAppliance;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.Set;
 

@@ -2,10 +2,10 @@ package io.quorate.storage;
 
 import io.quorate.call.Calls;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetPool;
 import io.quorate.storage.command.ListPools;
 import io.quorate.storage.command.Page;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

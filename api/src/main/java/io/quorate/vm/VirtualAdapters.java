@@ -6,7 +6,7 @@ import io.quorate.call.Ensured;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.DisconnectVirtualAdapter;

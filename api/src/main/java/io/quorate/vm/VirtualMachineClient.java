@@ -14,7 +14,7 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;

@@ -2,7 +2,7 @@ package io.quorate.vm;
 
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetIntegration;
 import java.util.List;

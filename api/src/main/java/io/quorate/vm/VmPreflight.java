@@ -10,7 +10,7 @@ import io.quorate.host.SwitchType;
 import io.quorate.host.VirtualSwitch;
 import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.ListSwitches;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetGuestNetworks;
 import io.quorate.vm.command.GetIntegration;

@@ -3,7 +3,7 @@ package io.quorate.vm;
 import io.quorate.Size;
 import io.quorate.host.WindowsPath;
 import io.quorate.spi.Placeholder;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import io.quorate.vm.command.CreateVirtualMachine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.quorate.mssql;
 
 import io.quorate.mssql.ConnectionProfile.Encryption;
-import io.quorate.spi.Shown;
-import io.quorate.spi.Span;
+import io.quorate.text.Shown;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

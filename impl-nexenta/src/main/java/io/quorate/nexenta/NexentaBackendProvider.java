@@ -4,8 +4,8 @@ import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
-import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
+import io.quorate.text.Shown;
 import java.net.URI;
 
 /**

@@ -2,12 +2,12 @@ package io.quorate.samples;
 
 import io.quorate.Quorate;
 import io.quorate.lab.Lab;
-import io.quorate.spi.Span;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.FailoverOutcome;
 import io.quorate.sql.GroupPlan;
 import io.quorate.sql.GroupSpec;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.quorate.samples;
 
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.quorate.lab.nef.NefSettings;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.quorate.lab;
 import io.quorate.Secret;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Domain;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.storage.StorageAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -13,7 +13,7 @@ import io.quorate.lab.model.VmSpec;
 import io.quorate.lab.session.Personality;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;

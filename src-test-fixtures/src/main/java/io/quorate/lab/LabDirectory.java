@@ -3,7 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.model.ControllerState;
 import io.quorate.lab.model.DirectoryModel;
 import io.quorate.lab.model.Estate;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 

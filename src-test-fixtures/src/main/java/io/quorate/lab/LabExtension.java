@@ -2,7 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.Secret;
 import io.quorate.Size;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

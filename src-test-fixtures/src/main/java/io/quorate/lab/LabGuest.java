@@ -4,7 +4,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.GuestState;
 import io.quorate.lab.model.NicsState.Nic;
 import io.quorate.lab.model.VmState;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;

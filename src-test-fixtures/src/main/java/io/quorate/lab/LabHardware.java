@@ -8,7 +8,7 @@ import io.quorate.lab.model.MacRange;
 import io.quorate.lab.model.TimeLogState;
 import io.quorate.lab.model.VmSpec;
 import io.quorate.lab.session.LanguageMode;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.tds.BlackHole;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Replications;
 import io.quorate.lab.model.StoredCertificate;
 import io.quorate.lab.model.VirtualTpm;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;

@@ -25,7 +25,7 @@ import io.quorate.lab.sql.SqlSession;
 import io.quorate.lab.tds.TdsEncryption;
 import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.tds.TdsOptions;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.quorate.lab;
 import io.quorate.lab.session.LanguageMode;
 import io.quorate.lab.session.Personality;
 import io.quorate.lab.session.RoleFile;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

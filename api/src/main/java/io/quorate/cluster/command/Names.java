@@ -2,7 +2,7 @@ package io.quorate.cluster.command;
 
 import io.quorate.cluster.ClusterSettings;
 import io.quorate.cluster.ResiliencyLevel;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

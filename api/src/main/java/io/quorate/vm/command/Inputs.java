@@ -3,7 +3,7 @@ package io.quorate.vm.command;
 import io.quorate.Size;
 import io.quorate.host.WindowsPath;
 import io.quorate.spi.Placeholder;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package io.quorate.winrm.auth;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import io.quorate.winrm.token.NtlmSeal;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;

@@ -2,7 +2,7 @@ package io.quorate.winrm.wsman;
 
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import io.quorate.winrm.auth.Challenge;
 import io.quorate.winrm.auth.Login;
 import io.quorate.winrm.auth.LoginScheme;

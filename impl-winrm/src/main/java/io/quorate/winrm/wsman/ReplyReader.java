@@ -1,6 +1,6 @@
 package io.quorate.winrm.wsman;
 
-import io.quorate.spi.Visible;
+import io.quorate.text.Visible;
 import io.quorate.winrm.psrp.StrictXml;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
 import io.quorate.lab.kernel.Waiters.Waiter;
-import io.quorate.spi.Shown;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -6,7 +6,7 @@ import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationState;
 import io.quorate.replica.VmReplication;
 import io.quorate.replica.command.ExtendReplication;
-import io.quorate.spi.Span;
+import io.quorate.text.Span;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;

@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

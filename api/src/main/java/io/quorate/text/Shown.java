@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate.text;
 
 import java.time.Duration;
 import java.util.Arrays;
