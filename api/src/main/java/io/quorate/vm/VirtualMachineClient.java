@@ -109,7 +109,7 @@ public final class VirtualMachineClient {
      *
      * <pre>{@code
      * try (Stream<VirtualMachine> all = vms.stream("HV1")) {
-     *     all.filter(VirtualMachine::isRunning).forEach(this::write);
+     *     all.filter(VirtualMachine::isRunning).forEach(System.out::println);
      * }
      * }</pre>
      */

@@ -63,8 +63,11 @@ class JavadocExamplesTest {
                 "io.quorate.lab.*",
                 "io.quorate.lab.kernel.Faults",
                 "io.quorate.vm.*",
+                "io.quorate.call.*",
+                "io.quorate.cluster.*",
                 "java.time.Duration",
-                "java.util.*");
+                "java.util.*",
+                "java.util.stream.*");
         int count = 0;
         for (Path source : sources()) {
             String text = Files.readString(source);
@@ -73,7 +76,7 @@ class JavadocExamplesTest {
                 while (example.find()) {
                     examples.add(
                             "example" + count++,
-                            "Quorate quorate, VirtualMachineClient vms, VirtualMachine web1, HostClient hv1, HostClient hv2, Faults faults",
+                            "Quorate quorate, ClusterClient cluster, org.slf4j.Logger log, VirtualMachineClient vms, VirtualMachine web1, HostClient hv1, HostClient hv2, Faults faults",
                             example.group(1).replaceAll("(?m)^\\s*\\* ?", ""));
                 }
             }

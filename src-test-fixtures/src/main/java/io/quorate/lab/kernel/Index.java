@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.text.Shown;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The entities of one type by what their states say, kept with every change: so that who asks for a few of many looks at those alone. Made by
  * {@link World#index}. Thread-safe.
  */
-public final class Index<T extends Record> implements Kept {
+public final class Index<T extends Record> {
     private final World world;
     private final Class<T> type;
     private final Function<T, ? extends Collection<String>> words;
@@ -62,8 +63,7 @@ public final class Index<T extends Record> implements Kept {
         });
     }
 
-    @Override
-    public void changed(String path, @Nullable Record before, @Nullable Record after) {
+    void changed(String path, @Nullable Record before, @Nullable Record after) {
         Set<String> old = before == null ? Set.of() : Set.copyOf(words.apply(type.cast(before)));
         Set<String> now = after == null ? Set.of() : Set.copyOf(words.apply(type.cast(after)));
         Long number = after == null ? numbers.remove(path) : numbers.computeIfAbsent(path, none -> ++last);
@@ -81,5 +81,10 @@ public final class Index<T extends Record> implements Kept {
         for (String word : now) {
             found.computeIfAbsent(word, none -> new TreeMap<>()).put(number, type.cast(after));
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("type", type.getSimpleName()).toString();
     }
 }

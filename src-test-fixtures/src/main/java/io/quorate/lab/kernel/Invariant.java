@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.text.Shown;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -51,5 +52,10 @@ public final class Invariant {
         }
         var check = changes.get(type);
         return check == null ? null : check.apply(before, after);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("name", name).toString();
     }
 }

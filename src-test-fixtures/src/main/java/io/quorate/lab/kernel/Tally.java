@@ -1,5 +1,6 @@
 package io.quorate.lab.kernel;
 
+import io.quorate.text.Shown;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -7,7 +8,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A sum over the entities of one type, by what their states say, kept with every change. Made by {@link World#tally}. Thread-safe. */
-public final class Tally<T extends Record> implements Kept {
+public final class Tally<T extends Record> {
     private final World world;
     private final Class<T> type;
     private final Function<T, String> word;
@@ -26,8 +27,7 @@ public final class Tally<T extends Record> implements Kept {
         return world.read(() -> sums.getOrDefault(said, 0L));
     }
 
-    @Override
-    public void changed(String path, @Nullable Record before, @Nullable Record after) {
+    void changed(String path, @Nullable Record before, @Nullable Record after) {
         add(before, -1);
         add(after, 1);
     }
@@ -37,5 +37,10 @@ public final class Tally<T extends Record> implements Kept {
             T counted = type.cast(state);
             sums.merge(word.apply(counted), times * value.applyAsLong(counted), Long::sum);
         }
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as(this).with("type", type.getSimpleName()).toString();
     }
 }

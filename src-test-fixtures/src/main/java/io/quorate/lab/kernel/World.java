@@ -125,7 +125,7 @@ public final class World implements AutoCloseable {
     public <T extends Record> Index<T> index(Class<T> type, Function<T, ? extends Collection<String>> words) {
         return read(() -> {
             Index<T> index = new Index<>(this, type, words);
-            keep(type, index);
+            keep(type, index::changed);
             return index;
         });
     }
@@ -134,7 +134,7 @@ public final class World implements AutoCloseable {
     public <T extends Record> Tally<T> tally(Class<T> type, Function<T, String> word, ToLongFunction<T> value) {
         return read(() -> {
             Tally<T> tally = new Tally<>(this, type, word, value);
-            keep(type, tally);
+            keep(type, tally::changed);
             return tally;
         });
     }

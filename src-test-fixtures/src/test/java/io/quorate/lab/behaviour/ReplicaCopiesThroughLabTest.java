@@ -169,7 +169,7 @@ class ReplicaCopiesThroughLabTest {
                     .hasMessageContaining("30 seconds");
             assertThatThrownBy(() -> pair.replicas.ensureExtended(TWO, pair.id, ONWARDS))
                     .isInstanceOf(RejectedException.class)
-                    .hasMessageContaining("PT15M");
+                    .hasMessageContaining("every 15 min itself");
             assertThatThrownBy(() ->
                             pair.replicas.ensureExtended(ONE, pair.id, ONWARDS.every(ReplicationFrequency.MINUTES_15)))
                     .isInstanceOf(RejectedException.class);
