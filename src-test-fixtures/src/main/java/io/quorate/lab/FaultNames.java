@@ -97,6 +97,20 @@ final class FaultNames implements Faults.Names {
     }
 
     /** Makes the refusal of a name, which tells the names that there are. */
+    static IllegalArgumentException noAppliance(String name, Collection<String> known) {
+        return known.isEmpty()
+                ? new IllegalArgumentException("no such appliance: " + name
+                        + "; there is none: Lab.sanStoryBuilder(), LabBuilder.appliance(..) and @HaLab(appliance = true) make one")
+                : unknown("appliance", name, known);
+    }
+
+    static void requireHost(String name, boolean isAppliance) {
+        if (isAppliance) {
+            throw new IllegalArgumentException("no such host: " + name + ", which is an appliance: appliance(\"" + name
+                    + "\").power() is its switch");
+        }
+    }
+
     static IllegalArgumentException unknown(String what, String name, Collection<String> known) {
         return new IllegalArgumentException("no such " + what + ": " + name
                 + (known.isEmpty()

@@ -314,16 +314,8 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that name
      */
     public LabAppliance appliance(String name) {
-        LabAppliance appliance = appliances.get(key(name));
-        if (appliance == null && appliances.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no such appliance: " + name
-                            + "; there is none: Lab.sanStoryBuilder(), LabBuilder.appliance(..) and @HaLab(appliance = true) make one");
-        }
-        if (appliance == null) {
-            throw FaultNames.unknown("appliance", name, applianceNames());
-        }
-        return appliance;
+        return Optional.ofNullable(appliances.get(key(name)))
+                .orElseThrow(() -> FaultNames.noAppliance(name, applianceNames()));
     }
 
     /** Returns the names of the storage appliances, in the order they were declared. */
@@ -361,10 +353,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException if there is no host of that name; an {@linkplain #appliance appliance} has a switch of its own
      */
     public PowerSwitch power(String host) {
-        if (appliances.containsKey(key(host))) {
-            throw new IllegalArgumentException("no such host: " + host + ", which is an appliance: appliance(\"" + host
-                    + "\").power() is its switch");
-        }
+        FaultNames.requireHost(host, appliances.containsKey(key(host)));
         return new PowerSwitch(estate.host(host).name());
     }
 
