@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quorate.spi.Command;
 import io.quorate.spi.Find;
+import io.quorate.spi.Streamed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -184,7 +185,7 @@ class ArchitectureTest {
                 .that()
                 .implement(Command.class)
                 .and()
-                .doNotBelongToAnyOf(Find.class)
+                .doNotBelongToAnyOf(Find.class, Streamed.class)
                 .should()
                 .resideInAPackage("io.quorate.*.command")
                 .check(PRODUCT);
