@@ -18,6 +18,7 @@ import io.quorate.cluster.command.GetSharedVolume;
 import io.quorate.cluster.command.ListAvailableDisks;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodeGroups;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.ListSharedVolumeStates;
 import io.quorate.cluster.command.ListSharedVolumes;
@@ -479,6 +480,7 @@ class ForetoldTest {
             new ListNodes(),
             new GetGroup("web1"),
             new ListGroups(),
+            new ListNodeGroups("HV1"),
             new ListAvailableDisks(),
             new ListClusterDisks(),
             new ListSharedVolumes(),

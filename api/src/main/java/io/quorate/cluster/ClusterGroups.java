@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The groups (roles) of a cluster. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */
 public final class ClusterGroups {
@@ -21,6 +22,16 @@ public final class ClusterGroups {
     /** Lists the groups, the cluster's own ones included. Changes nothing. */
     public List<ClusterGroup> list() {
         return calls.run(new ListGroups());
+    }
+
+    /**
+     * Lists the groups one by one as the stream is read, for lists longer than memory. Nothing is asked before it is read; the host waits with more until
+     * what came has been read. Close it, by try-with-resources, unless it is read to its end. Each wait for more takes two minutes at most. Until the
+     * first group has come it is repeated like any other read; from then on nothing is, so that no group comes out twice: what breaks in the middle
+     * ends the stream with an exception. Changes nothing.
+     */
+    public Stream<ClusterGroup> stream() {
+        return calls.stream(new ListGroups());
     }
 
     /** Reads one group by name, ignoring case, or by id ({@link ClusterGroup#id}); empty after a list without it. Changes nothing. */

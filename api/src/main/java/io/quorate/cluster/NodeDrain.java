@@ -5,8 +5,8 @@ import io.quorate.call.Progress;
 import io.quorate.call.Task;
 import io.quorate.call.TaskState;
 import io.quorate.cluster.command.GetNode;
-import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.ListNodes;
+import io.quorate.cluster.command.ListNodeGroups;
 import io.quorate.cluster.command.ResumeNode;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.QuorateException;
@@ -46,9 +46,7 @@ final class NodeDrain {
 
     /** Lists the groups that are on a node. */
     static List<ClusterGroup> groupsOn(Calls calls, String node) {
-        return calls.run(new ListGroups()).stream()
-                .filter(group -> ClusterNode.sameHost(group.owner(), node))
-                .toList();
+        return calls.run(new ListNodeGroups(node));
     }
 
     Task<ClusterNode> task() {

@@ -122,6 +122,11 @@ public final class VirtualMachineClient {
         return calls.stream(new ListVirtualDisks(host));
     }
 
+    /** Lists the network adapters of all virtual machines of one host as {@link #adapters(String)} does, one by one like {@link #stream}. */
+    public Stream<VirtualAdapter> streamAdapters(String host) {
+        return calls.stream(new ListVirtualAdapters(host));
+    }
+
     /** Lists the hard disks of all virtual machines of one host, with the files they are kept in. Changes nothing. */
     public List<VirtualDisk> disks(String host) {
         return calls.run(new ListVirtualDisks(host));

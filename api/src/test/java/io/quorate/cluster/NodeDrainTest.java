@@ -8,7 +8,7 @@ import io.quorate.call.Progress;
 import io.quorate.call.Task;
 import io.quorate.call.TaskState;
 import io.quorate.cluster.command.GetNode;
-import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodeGroups;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +44,8 @@ class NodeDrainTest {
             if (command instanceof ListNodes) {
                 return List.of(node, other);
             }
-            return command instanceof ListGroups
-                    ? Stream.concat(here.stream().map(name -> group(name, "HV1")), Stream.of(group("dns", "HV2")))
-                            .toList()
+            return command instanceof ListNodeGroups
+                    ? here.stream().map(name -> group(name, "HV1")).toList()
                     : node;
         };
     }
@@ -78,7 +76,8 @@ class NodeDrainTest {
         assertThat(begun().token()).isEqualTo("node-drain/1/rack/hv1.lab.example/4");
         assertThat(sent)
                 .containsExactly(
-                        new ListGroups(), new PauseNode("hv1.lab.example", true, false, null, Duration.ofMinutes(2)));
+                        new ListNodeGroups("hv1.lab.example"),
+                        new PauseNode("hv1.lab.example", true, false, null, Duration.ofMinutes(2)));
     }
 
     @Test

@@ -34,6 +34,19 @@ public final class Listing<C extends ReadCommand<List<T>>, T>
 
         /** Nothing more comes: throws if what came proves no whole list. */
         void end();
+
+        /** Makes one of which every object is a piece. */
+        static <T> Pieces<T> each(Function<PsValue, T> decoder) {
+            return new Pieces<>() {
+                @Override
+                public T read(PsValue value) {
+                    return decoder.apply(value);
+                }
+
+                @Override
+                public void end() {}
+            };
+        }
     }
 
     /**

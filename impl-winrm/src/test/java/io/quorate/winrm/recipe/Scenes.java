@@ -19,6 +19,7 @@ import io.quorate.cluster.command.GetSharedVolume;
 import io.quorate.cluster.command.ListAvailableDisks;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.ListGroups;
+import io.quorate.cluster.command.ListNodeGroups;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.ListSharedVolumeStates;
 import io.quorate.cluster.command.ListSharedVolumes;
@@ -256,6 +257,7 @@ final class Scenes {
                 scene(new EvictNode("HV2", "CLUSTER1"), state(CLUSTER_MEMBERS, made, hv1, hv2))
                         .then(out(), state(CLUSTER_MEMBERS, made, hv1)),
                 scene(new ListGroups(), state("Get-ClusterGroup", here)),
+                scene(new ListNodeGroups("HV1"), state("Get-ClusterNode,Get-ClusterGroup", here)),
                 scene(new GetGroup("web's [1]"), state("Get-ClusterGroup", here)),
                 scene(new MoveGroup("web's [1]", "HV2", Duration.ofMinutes(5)), state("Get-ClusterGroup", here))
                         .then(out(there, there), state("Get-ClusterGroup", there)));

@@ -4,6 +4,7 @@ import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Cluster;
 import io.quorate.lab.model.GroupState;
 import io.quorate.lab.model.Hypervisor;
+import io.quorate.lab.model.NodeState;
 import io.quorate.lab.model.Refusal;
 import io.quorate.lab.model.ResourceState;
 import io.quorate.lab.model.VmState;
@@ -82,6 +83,12 @@ final class GroupRules {
         List<String> names = call.args().texts("Name");
         List<GroupState> found =
                 vm != null ? List.of(ofVm(cluster, vm)) : names.isEmpty() ? visible(cluster) : named(cluster, names);
+        List<NodeState> nodes = call.models("InputObject", NodeState.class);
+        if (!nodes.isEmpty()) {
+            found = found.stream()
+                    .filter(group -> nodes.stream().anyMatch(node -> node.host().equals(group.owner())))
+                    .toList();
+        }
         found.forEach(g -> call.write(call.objects().group(cluster, g)));
     }
 

@@ -96,6 +96,17 @@ public final class ClusterReads {
                 : Line.message(projectNode(Cmdlet.GET_CLUSTER_NODE.line().with("Name", name)));
     }
 
+    /** The groups of one node; null if its name would mean others, too. */
+    static @Nullable PsPipeline groupsOf(String node) {
+        boolean odd = Line.isPattern(node) || node.indexOf('.') >= 0;
+        return odd
+                ? null
+                : Line.message(Line.statement(
+                        Cmdlet.GET_CLUSTER_NODE.line().with("Name", node),
+                        Cmdlet.GET_CLUSTER_GROUP.line(),
+                        Cmdlet.SELECT_OBJECT.line().with("Property", GROUP)));
+    }
+
     /** One group; null if its name would mean others, too. */
     static @Nullable PsPipeline group(String name) {
         return Line.isPattern(name)

@@ -14,6 +14,7 @@ import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Finding;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.Listing;
 import io.quorate.winrm.recipe.Reading;
 import io.quorate.winrm.recipe.Recipe;
 import java.util.List;
@@ -48,10 +49,11 @@ public final class ClusterRecipes {
                 new PauseNodeRecipe(),
                 new ResumeNodeRecipe(),
                 new EvictNodeRecipe(),
-                new Reading<>(
+                new Listing<>(
                         ListGroups.class,
-                        Line.message(ClusterReads.groups()),
-                        (command, output) -> Decode.each(output, ClusterReads::group)),
+                        command -> Line.message(ClusterReads.groups()),
+                        (command, output) -> Decode.each(output, ClusterReads::group),
+                        () -> Listing.Pieces.each(ClusterReads::group)),
                 new Finding<>(
                         GetGroup.class,
                         command -> ClusterReads.group(command.group()),
@@ -60,6 +62,7 @@ public final class ClusterRecipes {
                                 ClusterReads.findGroup(command.group(), Decode.each(output, ClusterReads::group)),
                         (command, output) ->
                                 ClusterReads.noGroup(command.group(), Decode.each(output, ClusterReads::group))),
+                new ListNodeGroupsRecipe(),
                 new MoveGroupRecipe(),
                 new Reading<>(
                         ListAvailableDisks.class,

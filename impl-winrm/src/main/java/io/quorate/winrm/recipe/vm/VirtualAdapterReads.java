@@ -11,8 +11,10 @@ import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
+import io.quorate.winrm.recipe.Controlled;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
+import io.quorate.winrm.recipe.Listing;
 import io.quorate.winrm.recipe.PowerShell;
 import io.quorate.winrm.recipe.Words;
 import java.util.List;
@@ -65,6 +67,16 @@ final class VirtualAdapterReads {
             throw Decode.badReply("the host did not describe itself, so its list of network adapters proves nothing");
         }
         return Decode.all(output, ADAPTER_MARK, List.of(HOST_MARK), VirtualAdapterReads::adapter);
+    }
+
+    /** Decodes the same list adapter by adapter. */
+    static Listing.Pieces<VirtualAdapter> pieces() {
+        return new Controlled<>(
+                HOST_MARK,
+                ADAPTER_MARK,
+                host -> VirtualAdapterReads::adapter,
+                () -> Decode.badReply(
+                        "the host did not describe itself, so its list of network adapters proves nothing"));
     }
 
     /** Reads the range of dynamic addresses. */

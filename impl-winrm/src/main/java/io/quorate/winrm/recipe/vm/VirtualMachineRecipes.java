@@ -39,10 +39,11 @@ public final class VirtualMachineRecipes {
                 new BeginMigrateLiveRecipe(),
                 new CancelMigrateLiveRecipe(),
                 new GetVirtualMachineGroupRecipe(),
-                new Reading<>(
+                new Listing<>(
                         ListVirtualAdapters.class,
-                        VirtualAdapterReads.hostMessage(),
-                        (command, output) -> VirtualAdapterReads.list(output)),
+                        command -> VirtualAdapterReads.hostMessage(),
+                        (command, output) -> VirtualAdapterReads.list(output),
+                        VirtualAdapterReads::pieces),
                 new Reading<>(
                         GetMacRange.class,
                         VirtualAdapterReads.rangeMessage(),
