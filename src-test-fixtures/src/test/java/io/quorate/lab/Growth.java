@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Labs that have much or little, and changes of them. {@link GrowthTest} counts what a change looks at; {@link #main} tells the time it takes,
- * in interleaved rounds, medians: {@code Growth volumes|vms FEW MANY ROUNDS BATCH [model|sdk]}.
+ * in interleaved rounds, medians: {@code Growth volumes|mapped|vms|roles FEW MANY ROUNDS BATCH [model|sdk]}.
  */
 final class Growth implements AutoCloseable {
     private static final com.sun.management.OperatingSystemMXBean OS =
@@ -54,11 +54,7 @@ final class Growth implements AutoCloseable {
         growth.put("model: map", i -> model.map("tank/vg/n" + i, "all", "all", null));
         growth.put(
                 "model: unmap",
-                i -> model.unmap(model.mappings().stream()
-                        .filter(m -> m.volume().equals("tank/vg/n" + i))
-                        .findFirst()
-                        .orElseThrow()
-                        .id()));
+                i -> model.unmap(model.mappingsOf("tank/vg/n" + i).get(0).id()));
         growth.put("model: delete", i -> model.deleteVolume("tank/vg/n" + i, true));
         growth.changes.put("sdk: create", i -> storage.volumes().create(path("w" + i), v -> v.size(Size.gib(1))));
         growth.changes.put("sdk: grow", i -> storage.volumes().grow(path("w" + i), Size.gib(2)));
@@ -74,6 +70,32 @@ final class Growth implements AutoCloseable {
                     .remove(
                             plan,
                             Consent.to(storage.volumes().get(path("w" + i)).guid(), "test"));
+        });
+        return growth;
+    }
+
+    /** Has as many volumes, each with a snapshot and a mapping. */
+    static Growth mapped(int count) {
+        Growth growth = volumes(count);
+        var model = growth.lab.appliance("NAS1").model();
+        growth.lab
+                .world()
+                .change(
+                        "snapshots and mappings",
+                        () -> model.volumes().forEach(volume -> {
+                            model.createSnapshot(volume.path() + "@before", false);
+                            model.map(volume.path(), "all", "all", null);
+                        }));
+        return growth;
+    }
+
+    /** Has as many machines, each a role of the cluster of its host. */
+    static Growth roles(int count) {
+        Growth growth = machines(count);
+        growth.lab.world().change("roles", () -> {
+            var estate = growth.lab.estate();
+            var cluster = estate.clusterOf("HV1").orElseThrow();
+            estate.hypervisor().all().forEach(vm -> cluster.addVirtualMachine(vm.id(), null));
         });
         return growth;
     }
@@ -168,14 +190,13 @@ final class Growth implements AutoCloseable {
     }
 
     public static void main(String[] args) {
-        boolean volumes = args[0].equals("volumes");
         int few = Integer.parseInt(args[1]);
         int many = Integer.parseInt(args[2]);
         int rounds = Integer.parseInt(args[3]);
         int batch = Integer.parseInt(args[4]);
         long start = System.nanoTime();
-        Growth small = volumes ? volumes(few) : machines(few);
-        Growth large = volumes ? volumes(many) : machines(many);
+        Growth small = of(args[0], few);
+        Growth large = of(args[0], many);
         String only = args.length > 5 ? args[5] : "";
         small.changes.keySet().removeIf(change -> !change.startsWith(only));
         large.changes.keySet().removeIf(change -> !change.startsWith(only));
@@ -195,6 +216,16 @@ final class Growth implements AutoCloseable {
                 name, median(values), median(of.get(name)), median(of.get(name)) / median(values)));
         small.close();
         large.close();
+    }
+
+    private static Growth of(String what, int count) {
+        return switch (what) {
+            case "volumes" -> volumes(count);
+            case "mapped" -> mapped(count);
+            case "vms" -> machines(count);
+            case "roles" -> roles(count);
+            default -> throw new IllegalArgumentException(what);
+        };
     }
 
     private static double median(List<Double> values) {

@@ -29,16 +29,38 @@ class GrowthTest {
     }
 
     @Test
+    @DisplayName("the same where each of them has a snapshot and is mapped")
+    void mapped_changeLooksAtNoMore_whereThereAreMany() {
+        try (Growth few = Growth.mapped(FEW);
+                Growth many = Growth.mapped(MANY)) {
+            assertFlat(few.looks(), many.looks());
+        }
+    }
+
+    @Test
     @DisplayName("one more change of a machine, or of its group, looks at as much among 200 machines as among 10")
     void machines_changeLooksAtNoMore_whereThereAreMany() {
         try (Growth few = Growth.machines(FEW);
                 Growth many = Growth.machines(MANY)) {
-            // What the SDK asks for, lists of machines included, is the SDK's affair.
-            few.changes.keySet().removeIf(change -> change.startsWith("sdk"));
-            many.changes.keySet().removeIf(change -> change.startsWith("sdk"));
-            Map<String, Long> once = few.looks();
-            assertFlat(once, many.looks());
-            assertThat(once).hasSize(7);
+            assertFlatInTheModel(few, many);
         }
+    }
+
+    @Test
+    @DisplayName("the same where each of them is a role of the cluster")
+    void roles_changeLooksAtNoMore_whereThereAreMany() {
+        try (Growth few = Growth.roles(FEW);
+                Growth many = Growth.roles(MANY)) {
+            assertFlatInTheModel(few, many);
+        }
+    }
+
+    /** What the SDK asks for, lists of machines included, is the SDK's affair. */
+    private static void assertFlatInTheModel(Growth few, Growth many) {
+        few.changes.keySet().removeIf(change -> change.startsWith("sdk"));
+        many.changes.keySet().removeIf(change -> change.startsWith("sdk"));
+        Map<String, Long> once = few.looks();
+        assertThat(once).hasSize(7);
+        assertFlat(once, many.looks());
     }
 }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -161,5 +162,19 @@ class LabTest {
                         .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no such host: HV2");
+    }
+
+    @Test
+    @DisplayName("a lab that is wrong says so when it closes, though no change showed it; everything is closed")
+    void close_whenALookAtEverythingFindsSomething_saysSo() {
+        Lab lab = Lab.builder().host("HV1").start();
+        URI url = lab.url("HV1");
+        lab.world().invariant("nothing is ever right", () -> "it is wrong").on(Record.class, (before, after) -> null);
+        lab.hardware("HV1").createVirtualMachine("vm1");
+        assertThat(lab.violations()).isEmpty();
+        assertThatThrownBy(lab::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the world is wrong, and no change showed it: [nothing is ever right: it is wrong]");
+        assertThatThrownBy(() -> new Socket(url.getHost(), url.getPort())).isInstanceOf(ConnectException.class);
     }
 }

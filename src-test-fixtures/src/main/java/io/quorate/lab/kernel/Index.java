@@ -3,13 +3,11 @@ package io.quorate.lab.kernel;
 import io.quorate.text.Shown;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,26 +39,9 @@ public final class Index<T extends Record> {
         });
     }
 
-    /** Returns those whose states say any of some words, one after the other; who says several comes once. */
-    public List<T> of(Stream<String> several) {
-        return world.read(() -> {
-            Set<T> some = new LinkedHashSet<>();
-            several.distinct().forEach(word -> some.addAll(of(word)));
-            return List.copyOf(some);
-        });
-    }
-
     /** Tells whether any state says a word. */
     public boolean has(String word) {
         return world.read(() -> found.containsKey(word));
-    }
-
-    /** Returns how many say a word. */
-    public int count(String word) {
-        return world.read(() -> {
-            TreeMap<Long, T> some = found.get(word);
-            return some == null ? 0 : some.size();
-        });
     }
 
     void changed(String path, @Nullable Record before, @Nullable Record after) {

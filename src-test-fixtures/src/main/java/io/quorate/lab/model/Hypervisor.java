@@ -42,6 +42,9 @@ public final class Hypervisor {
 
     private final Tally<VmState> memory;
 
+    /** How many have a name, as it is spelt. */
+    private final Tally<VmState> called;
+
     Hypervisor(Estate estate) {
         this.estate = estate;
         this.world = estate.world();
@@ -61,6 +64,7 @@ public final class Hypervisor {
                                         v.disks().stream().map(Hypervisor::disk))
                                 .toList()
                         : List.of());
+        this.called = world.tally(VmState.class, VmState::name, v -> 1);
         this.memory = world.tally(VmState.class, v -> lower(v.host()), v -> v.live() ? v.memory() : 0);
     }
 
@@ -142,7 +146,7 @@ public final class Hypervisor {
 
     /** Makes a machine of a replica, off and connected to nothing. */
     VmState clone(VmState vm, String name) {
-        long nth = named(name).stream().filter(v -> v.name().equals(name)).count();
+        long nth = called.of(name);
         String id = world.random().guid("vm/" + name + "/" + nth).toString();
         return copy(vm, id, name, vm.host(), vm.path() + "\\Test", null);
     }
@@ -272,9 +276,7 @@ public final class Hypervisor {
             world.put(VhdState.key(file.scope(), file.path()), file);
             disks.add(newDisk);
         }
-        long nth = named(spec.name()).stream()
-                .filter(v -> v.name().equals(spec.name()))
-                .count();
+        long nth = called.of(spec.name());
         String id = world.random().guid("vm/" + spec.name() + "/" + nth).toString();
         VmState vm = new VmState(
                 id,

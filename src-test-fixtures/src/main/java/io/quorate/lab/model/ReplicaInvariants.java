@@ -3,7 +3,10 @@ package io.quorate.lab.model;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.ReplicaSide.Mode;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +55,11 @@ final class ReplicaInvariants {
     }
 
     private @Nullable String strayCopies() {
-        List<VmState> all = hypervisor.all();
+        Map<String, List<VmState>> copies = hypervisor.all().stream()
+                .collect(Collectors.groupingBy(vm -> vm.guid().toLowerCase(Locale.ROOT)));
         return first(world.all(ReplicaSide.class).stream()
-                .map(side -> stray(side, all.stream().filter(vm -> vm.guid().equalsIgnoreCase(side.guid())))));
+                .map(side ->
+                        stray(side, copies.getOrDefault(side.guid().toLowerCase(Locale.ROOT), List.of()).stream())));
     }
 
     private @Nullable String strays(@Nullable VmState before, @Nullable VmState after) {

@@ -100,7 +100,7 @@ final class XmlNode {
     }
 
     boolean is(String ns, String localName) {
-        return namespace.equals(ns) && name.equals(localName);
+        return name.equals(localName) && namespace.equals(ns);
     }
 
     /** Returns the text, trimmed. */
