@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -43,6 +44,8 @@ final class Initiators {
     private static final QuorateRuntime RUNTIME = QuorateRuntime.system();
 
     private final Verdicts verdicts;
+    /** What the last ratio was made of. */
+    private String last = "";
 
     private Initiators(Verdicts verdicts) {
         this.verdicts = verdicts;
@@ -100,11 +103,9 @@ final class Initiators {
         }
     }
 
-    private String last = "";
-
     /** Returns how much faster the first is than the second. */
     private double ratio(Runnable ours, Runnable theirs) {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) { // until the JVM has compiled it
             ours.run();
             theirs.run();
         }
@@ -124,7 +125,7 @@ final class Initiators {
         }
         double mebibytes = (double) COMMANDS * PIECE / (1 << 20);
         double[] sorted = ratios.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         last = String.format(
                 Locale.ROOT,
                 "(%.0f MiB/s, %.0f MiB/s; %.2f to %.2f)",
@@ -205,7 +206,7 @@ final class Initiators {
         /** What one wrote the other must have read: a fast way to the wrong blocks is none. */
         void check() {
             theirs.fly(0, COMMANDS, PIECE, DEPTH, theirData);
-            if (!java.util.Arrays.equals(ours.read(0, blocks(), soon()), all)) {
+            if (!Arrays.equals(ours.read(0, blocks(), soon()), all)) {
                 throw new IllegalStateException("what libiscsi wrote was not read");
             }
             byte[] reversed = new byte[all.length];
@@ -213,7 +214,7 @@ final class Initiators {
                 reversed[i] = all[all.length - 1 - i];
             }
             ours.write(0, reversed, soon());
-            if (!java.util.Arrays.equals(ours.read(0, blocks(), soon()), reversed)) {
+            if (!Arrays.equals(ours.read(0, blocks(), soon()), reversed)) {
                 throw new IllegalStateException("what was written was not read");
             }
         }
