@@ -42,6 +42,8 @@ final class Initiators {
     private static final QuorateRuntime RUNTIME = QuorateRuntime.system();
 
     private final Verdicts verdicts;
+    /** What the last ratio was made of. */
+    private String last = "";
 
     private Initiators(Verdicts verdicts) {
         this.verdicts = verdicts;
@@ -100,7 +102,7 @@ final class Initiators {
 
     /** Returns how much faster the first is than the second, round by round. */
     private double[] ratios(Runnable ours, Runnable theirs) {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) { // until the JVM has compiled it
             ours.run();
             theirs.run();
         }
@@ -186,7 +188,7 @@ final class Initiators {
         /** What one wrote the other must have read: a fast way to the wrong blocks is none. */
         void check() {
             theirs.fly(0, COMMANDS, PIECE, DEPTH, theirData);
-            if (!java.util.Arrays.equals(ours.read(0, blocks(), soon()), all)) {
+            if (!Arrays.equals(ours.read(0, blocks(), soon()), all)) {
                 throw new IllegalStateException("what libiscsi wrote was not read");
             }
             byte[] reversed = new byte[all.length];
@@ -194,7 +196,7 @@ final class Initiators {
                 reversed[i] = all[all.length - 1 - i];
             }
             ours.write(0, reversed, soon());
-            if (!java.util.Arrays.equals(ours.read(0, blocks(), soon()), reversed)) {
+            if (!Arrays.equals(ours.read(0, blocks(), soon()), reversed)) {
                 throw new IllegalStateException("what was written was not read");
             }
         }

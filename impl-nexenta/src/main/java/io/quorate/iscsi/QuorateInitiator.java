@@ -84,7 +84,9 @@ final class QuorateInitiator implements Initiator {
 
             @Override
             public void back(Connection connection, Duration left) {
-                if (!resting.keep(key, connection)) {
+                if (!connection.machine.idle()) {
+                    connection.abandon(); // whoever comes next is not to meet what was left behind
+                } else if (!resting.keep(key, connection)) {
                     connection.logOut(left);
                 }
             }

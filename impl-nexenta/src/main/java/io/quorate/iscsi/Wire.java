@@ -23,7 +23,7 @@ import java.util.Arrays;
 
 /** A TCP connection that carries protocol data units. Every wait ends at its deadline, by a {@link SocketTimeoutException}. */
 final class Wire implements AutoCloseable {
-    private static final int BUFFER = 65_536;
+    private static final int BUFFER = 16_384;
 
     /** What is read where a unit begins: headers and short data, so that long data can be read straight to where it belongs. */
     private static final int FIRST = 512;

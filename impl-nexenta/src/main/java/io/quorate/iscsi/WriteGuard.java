@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches over the connections of an initiator: gives writes a deadline, which Java's sockets lack, ends what an interrupted thread waits
  * for, which they do not hear of, and all there are when the initiator is closed. Does so by closing the socket. One thread for deadlines,
- * started by the first write and gone when the last connection is closed, and one for interrupts.
+ * started by the first write and gone two seconds after the last, once no connection is left; and one for interrupts.
  */
 final class WriteGuard {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
@@ -69,6 +69,9 @@ final class WriteGuard {
             idleTicks = writes.isEmpty() ? idleTicks + 1 : 0;
             if (idleTicks > IDLE_TICKS) {
                 ticking = false;
+                if (connections.isEmpty()) {
+                    stop();
+                }
                 return;
             }
             late = writes.stream().filter(watch -> --watch.left == 0).toList();
@@ -103,11 +106,17 @@ final class WriteGuard {
     void closed(Socket socket) {
         synchronized (lock) {
             connections.remove(socket);
-            if (connections.isEmpty() && executor != null) {
-                executor.shutdownNow();
-                executor = null;
-                ticking = false;
+            if (connections.isEmpty() && (closed || !ticking)) {
+                stop(); // else the last tick does: who logs in again and again needs no thread each time
             }
+        }
+    }
+
+    private void stop() {
+        ticking = false;
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
         }
     }
 
@@ -161,6 +170,9 @@ final class WriteGuard {
         synchronized (lock) {
             closed = true;
             open = List.copyOf(connections);
+            if (open.isEmpty()) {
+                stop();
+            }
         }
         interrupts.close();
         open.forEach(WriteGuard::cut);

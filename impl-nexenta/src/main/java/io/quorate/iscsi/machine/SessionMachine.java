@@ -134,6 +134,11 @@ public final class SessionMachine implements PduReader.Placement {
         return last == null ? null : last.outcome;
     }
 
+    /** Tells whether everything that was asked for has ended. */
+    public boolean idle() {
+        return open.isEmpty();
+    }
+
     /** Tells whether the target asked us to log out: no new request then. */
     public boolean logoutWanted() {
         return logoutWanted;

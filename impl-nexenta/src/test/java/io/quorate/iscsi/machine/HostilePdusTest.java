@@ -39,6 +39,8 @@ class HostilePdusTest {
     final Seed seeds = Seed.usually(20260101L);
 
     private static final int UNITS = Boolean.getBoolean("quorate.sweep") ? 100_000 : 10_000;
+    private static final int ROOM = 16;
+    private static final byte UNTOUCHED = 0x55;
     private static final String[] KEYS = {
         "AuthMethod",
         "CHAP_A",
@@ -199,14 +201,24 @@ class HostilePdusTest {
                 random.nextBoolean(),
                 random.nextBoolean()));
         PduReader reader = new PduReader(0, SessionParameters.OUR_MAX_DATA);
+        reader.place(machine);
+        List<byte[]> rooms = new ArrayList<>();
         int statSn = 1;
         int tag = 0;
         try {
             for (int i = 0; i < 40; i++) {
                 int expected = 0;
                 int out = 0;
+                if (random.nextInt(4) == 0) { // another that is under way, and stays so
+                    machine.reading(0, new byte[10], room(rooms, 500), ROOM, 500);
+                    tag++;
+                }
                 tag++;
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(8)) {
+                    case 6, 7 -> {
+                        expected = random.nextInt(9000);
+                        machine.reading(0, new byte[10], room(rooms, expected), ROOM, expected);
+                    }
                     case 0 -> machine.sendTargets();
                     case 1 -> machine.ping();
                     case 2 -> machine.logout();
@@ -290,6 +302,21 @@ class HostilePdusTest {
         } catch (IscsiProtocolException e) {
             refused++;
         }
+        for (byte[] room : rooms) {
+            for (int i = 0; i < ROOM; i++) {
+                if (room[i] != UNTOUCHED || room[room.length - 1 - i] != UNTOUCHED) {
+                    throw new AssertionError("data lie where none belong");
+                }
+            }
+        }
+    }
+
+    /** Returns room for data, with walls that nothing may touch. */
+    private static byte[] room(List<byte[]> rooms, int length) {
+        byte[] room = new byte[ROOM + length + ROOM];
+        Arrays.fill(room, UNTOUCHED);
+        rooms.add(room);
+        return room;
     }
 
     /** Returns the unit, or another, or a spoilt one. */

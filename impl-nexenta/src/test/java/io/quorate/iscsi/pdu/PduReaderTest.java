@@ -7,7 +7,9 @@ import io.quorate.iscsi.pdu.InitiatorPdu.NopOut;
 import io.quorate.iscsi.pdu.InitiatorPdu.ScsiCommand;
 import io.quorate.nexenta.Seed;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -71,6 +73,51 @@ class PduReaderTest {
             for (int i = 0; i < got.size(); i++) {
                 assertThat(got.get(i).frame(false, false)).isEqualTo(sent.get(i).frame(false, false));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true"})
+    @DisplayName("data go where somebody says, in any split, and are no part of the unit then")
+    void placedData_areWhereTheyBelong(boolean headerDigest, boolean dataDigest) throws Exception {
+        Random random = new Random(seeds.value());
+        byte[] all = new byte[9_999];
+        random.nextBytes(all);
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int at = 0; at < all.length; at += 1_111) {
+            byte[] data = Arrays.copyOfRange(all, at, at + 1_111);
+            stream.writeBytes(new NopOut(true, 0, at, 2, 3, 4, data).toPdu().frame(headerDigest, dataDigest));
+            stream.writeBytes(new NopOut(true, 0, -1, 2, 3, 4, data).toPdu().frame(headerDigest, dataDigest));
+        }
+        byte[] bytes = stream.toByteArray();
+        for (int largest : new int[] {1, 50, 1_500, bytes.length}) {
+            byte[] room = new byte[all.length + 5];
+            int[] offset = new int[1];
+            PduReader reader = new PduReader(0, 65536);
+            reader.negotiated(65536, headerDigest, dataDigest);
+            reader.place(new PduReader.Placement() {
+                @Override
+                public byte[] place(byte[] header, int length) {
+                    offset[0] = 5 + ByteBuffer.wrap(header).getInt(16);
+                    return offset[0] < 5 ? null : room;
+                }
+
+                @Override
+                public int offset() {
+                    return offset[0];
+                }
+            });
+            for (int at = 0; at < bytes.length; ) {
+                int some = Math.min(bytes.length - at, 1 + random.nextInt(largest));
+                at += reader.feed(bytes, at, some);
+                Pdu pdu = reader.take();
+                if (pdu != null) {
+                    assertThat(pdu.data()).hasSize(pdu.taskTag() < 0 ? 1_111 : 0);
+                }
+            }
+            assertThat(reader.idle()).isTrue();
+            assertThat(Arrays.copyOfRange(room, 5, room.length)).isEqualTo(all);
+            assertThat(Arrays.copyOf(room, 5)).containsOnly(0);
         }
     }
 

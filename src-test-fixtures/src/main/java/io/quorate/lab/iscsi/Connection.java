@@ -33,6 +33,9 @@ final class Connection implements Runnable {
     /** Real time a login, or the rest of a unit that has begun, may pause. */
     private static final int PATIENCE_MILLIS = 15_000;
 
+    /** How often it is said again that an initiator waits in vain, which may have heard other answers meanwhile. */
+    private static final int IN_VAIN_MILLIS = 20;
+
     private static final int INTERJECT_MILLIS = 250;
     private static final int CHUNK = 65_536;
 
@@ -84,9 +87,16 @@ final class Connection implements Runnable {
         byte[] chunk = new byte[CHUNK];
         while (!cut) {
             int count;
+            Session full = session;
+            boolean inVain = full != null && full.onlyHangs();
             try {
+                socket.setSoTimeout(inVain ? IN_VAIN_MILLIS : PATIENCE_MILLIS);
                 count = in.read(chunk);
             } catch (SocketTimeoutException e) {
+                if (inVain) {
+                    keepsWaiting();
+                    continue;
+                }
                 if (session == null || !reader.idle()) {
                     throw new IOException("the initiator is too slow", e);
                 }
@@ -122,7 +132,8 @@ final class Connection implements Runnable {
             }
             flush();
         }
-        if (muted) {
+        Session full = session;
+        if (muted || full != null && full.onlyHangs()) {
             keepsWaiting();
         }
     }

@@ -454,10 +454,10 @@ final class Session {
                 answer(command, new ScsiAnswer(BUSY, NONE, NONE, 0));
             }
             // stays a task that can be aborted and is never answered
-            case HUNG -> connection.keepsWaiting();
+            case HUNG -> task.hung = true;
             case LOST_ANSWER -> {
+                task.hung = true;
                 perform(task);
-                connection.keepsWaiting();
             }
             case RESET_AFTER, DONE_BUT_ANSWERED, DELAYED -> {
                 perform(task);
@@ -469,6 +469,11 @@ final class Session {
             }
             case RESET_BEFORE, REFUSED, ANSWERED -> connection.reset();
         }
+    }
+
+    /** Tells whether all that was asked for is answered, but for what never will be. */
+    boolean onlyHangs() {
+        return queue.isEmpty() && tasks.values().stream().anyMatch(t -> t.hung && !t.aborted);
     }
 
     private ScsiAnswer perform(Task task) {

@@ -10,6 +10,8 @@ final class Task {
     final int lun;
     /** Set by whoever aborts it, from any thread; its own connection lets it go. */
     volatile boolean aborted;
+    /** Whether it has had its turn and is never answered. */
+    boolean hung;
 
     private final int wanted;
     private byte[] data;
