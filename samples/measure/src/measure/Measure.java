@@ -40,7 +40,7 @@ public final class Measure implements Callable<Integer> {
         HOSTS("A list over 64 hosts at 20 ms", Hosts::judge),
         JOBS("Jobs of the appliance, in the lab's time", Jobs::judge),
         OUTPUT("100 MB of output through the public API", Output::judge),
-        COLD("Cold start: a JVM (C1) that starts and asks once", Cold::judge),
+        COLD("Cold start: a JVM that starts and asks once", Cold::judge),
         LAB("A change in a lab that is large", Changes::judge);
 
         private final String title;
