@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
+import javax.xml.ws.WebServiceException;
 import org.apache.http.client.config.AuthSchemes;
 
 /** Somebody who asks a host for the names of the cluster's nodes, over HTTP sealed by NTLM. */
@@ -89,6 +90,20 @@ interface Client extends AutoCloseable {
 
         @Override
         public void ask() {
+            for (int left = 3; ; left--) {
+                try {
+                    askOnce();
+                    return;
+                } catch (WebServiceException e) {
+                    // under load its client fails now and then: "Buffer already closed for writing"
+                    if (left == 0) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private void askOnce() {
             WinRmToolResponse response = tool.executePs("Get-ClusterNode | Select-Object -Property Name, State");
             if (response.getStatusCode() != 0 || !response.getStdOut().contains("HV2")) {
                 throw new IllegalStateException(

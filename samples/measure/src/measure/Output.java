@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Output that is larger than memory, through the public API: a JVM that may have so much heap and no more, garbage included, reads a host's machines as
- * a stream.
+ * Output that is larger than memory, through the public API: a JVM that may have so much heap and no more, garbage included, reads a host's
+ * machines as a stream.
  */
 final class Output {
     private static final double SIZE = 100 << 20;

@@ -15,7 +15,10 @@ enum Unit {
     TIME {
         @Override
         String print(double value) {
-            return value < 0.001 ? digits(value * 1e6) + " us" : value < 1 ? digits(value * 1000) + " ms" : value < 120 ? digits(value) + " s" : digits(value / 60) + " min";
+            if (value < 1) {
+                return value < 0.001 ? digits(value * 1e6) + " us" : digits(value * 1e3) + " ms";
+            }
+            return value < 120 ? digits(value) + " s" : digits(value / 60) + " min";
         }
     },
     BYTES {

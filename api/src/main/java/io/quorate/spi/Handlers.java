@@ -2,27 +2,31 @@ package io.quorate.spi;
 
 import io.quorate.Deadline;
 import io.quorate.text.Shown;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of a backend: one handler a command. Immutable.
+ * The registry of a backend: one handler a command. Handlers are kept in rooms, one for each package of commands; a room may be furnished when
+ * the first of its commands is asked for, so that nobody loads what he does not use. Immutable and thread-safe.
  *
  * @param <L> the link to one host that the backend's handlers work with
  */
 public final class Handlers<L> {
     private final String wire;
-    private final Map<Class<?>, Handler<?, ?, L>> known;
+    private final Map<String, Room<L>> rooms;
 
-    private Handlers(String wire, Map<Class<?>, Handler<?, ?, L>> known) {
+    private Handlers(String wire, Map<String, Room<L>> rooms) {
         this.wire = wire;
-        this.known = known;
+        this.rooms = rooms;
     }
 
     /**
@@ -32,26 +36,89 @@ public final class Handlers<L> {
      * @throws IllegalArgumentException if two serve one command
      */
     public static <L> Handlers<L> of(String wire, List<? extends Handler<?, ?, L>> handlers) {
-        Map<Class<?>, Handler<?, ?, L>> known = new LinkedHashMap<>();
+        Map<String, List<Handler<?, ?, L>>> sorted = new LinkedHashMap<>();
         for (Handler<?, ?, L> handler : handlers) {
-            if (known.put(handler.handles(), handler) != null) {
-                throw new IllegalArgumentException("two handlers for " + handler.handles());
-            }
+            sorted.computeIfAbsent(handler.handles().getPackageName(), name -> new ArrayList<>())
+                    .add(handler);
         }
-        return new Handlers<>(wire, Collections.unmodifiableMap(known));
+        Map<String, Room<L>> rooms = new LinkedHashMap<>();
+        sorted.forEach((name, some) -> {
+            Room<L> room = new Room<>(name, () -> some);
+            room.known(); // two that serve one command are told now
+            rooms.put(name, room);
+        });
+        return new Handlers<>(wire, rooms);
+    }
+
+    /**
+     * Has handlers made when the first command of their package is asked for.
+     *
+     * @param wire what has no way to do what is not in it, e.g. {@code WinRM}
+     * @param rooms what makes the handlers of a package, by its name; each is called once at most. Two handlers for one command, or one for a
+     *     command of another package, are an {@link IllegalArgumentException} then.
+     */
+    public static <L> Handlers<L> inRooms(
+            String wire, Map<String, ? extends Supplier<? extends List<? extends Handler<?, ?, L>>>> rooms) {
+        Map<String, Room<L>> all = new LinkedHashMap<>();
+        rooms.forEach((name, made) -> all.put(name, new Room<>(name, made)));
+        return new Handlers<>(wire, all);
+    }
+
+    /** The handlers of one package's commands, made when they are wanted first. */
+    private static final class Room<L> {
+        private final String name;
+        private final Supplier<? extends List<? extends Handler<?, ?, L>>> made;
+        private volatile @Nullable Map<Class<?>, Handler<?, ?, L>> known;
+
+        Room(String name, Supplier<? extends List<? extends Handler<?, ?, L>>> made) {
+            this.name = name;
+            this.made = made;
+        }
+
+        Map<Class<?>, Handler<?, ?, L>> known() {
+            Map<Class<?>, Handler<?, ?, L>> there = known;
+            return there != null ? there : furnished();
+        }
+
+        private synchronized Map<Class<?>, Handler<?, ?, L>> furnished() {
+            Map<Class<?>, Handler<?, ?, L>> there = known;
+            if (there == null) {
+                there = new LinkedHashMap<>();
+                for (Handler<?, ?, L> handler : made.get()) {
+                    Class<?> command = handler.handles();
+                    if (!command.getPackageName().equals(name)) {
+                        throw new IllegalArgumentException("not a command of " + name + ": " + command);
+                    }
+                    if (there.put(command, handler) != null) {
+                        throw new IllegalArgumentException("two handlers for " + command);
+                    }
+                }
+                known = there;
+            }
+            return there;
+        }
     }
 
     /**
      * Returns the command classes that are served; {@link Find} of those that read one object, and {@link Streamed} of those
-     * that read a list, are served besides.
+     * that read a list, are served besides. Makes all handlers.
      */
     public Set<Class<?>> commands() {
-        return known.keySet();
+        Set<Class<?>> commands = new LinkedHashSet<>();
+        rooms.values().forEach(room -> commands.addAll(room.known().keySet()));
+        return Collections.unmodifiableSet(commands);
     }
 
-    /** Returns all handlers. */
+    /** Returns all handlers, and makes those that there are not yet. */
     public List<Handler<?, ?, L>> all() {
-        return List.copyOf(known.values());
+        List<Handler<?, ?, L>> all = new ArrayList<>();
+        rooms.values().forEach(room -> all.addAll(room.known().values()));
+        return List.copyOf(all);
+    }
+
+    private @Nullable Handler<?, ?, L> known(Class<?> command) {
+        Room<L> room = rooms.get(command.getPackageName());
+        return room == null ? null : room.known().get(command);
     }
 
     /** Tells what is missing to run a command; an empty list means nothing. */
@@ -78,22 +145,22 @@ public final class Handlers<L> {
         return handler;
     }
 
-    /** The map is keyed by what a handler says it handles. */
+    /** A room is keyed by what a handler says it handles. */
     @SuppressWarnings("unchecked")
     private <R> @Nullable Handler<Command<R>, R, L> find(Command<R> command) {
         if (command instanceof Find<?> find) {
-            Handler<?, ?, L> get = known.get(find.get().getClass());
+            Handler<?, ?, L> get = known(find.get().getClass());
             return get instanceof FindingHandler
                     ? (Handler<Command<R>, R, L>) (Handler<?, ?, L>) new Finder<>((FindingHandler<?, ?, L>) get)
                     : null;
         }
         if (command instanceof Streamed<?> streamed) {
-            Handler<?, ?, L> list = known.get(streamed.list().getClass());
+            Handler<?, ?, L> list = known(streamed.list().getClass());
             return list == null
                     ? null
                     : (Handler<Command<R>, R, L>) (Handler<?, ?, L>) new Streamer<>((Handler<?, ?, L>) list);
         }
-        return (Handler<Command<R>, R, L>) known.get(command.getClass());
+        return (Handler<Command<R>, R, L>) known(command.getClass());
     }
 
     /** Does {@link Streamed} of what another handler lists: piece by piece if it can, else out of the whole list. */
@@ -208,6 +275,6 @@ public final class Handlers<L> {
 
     @Override
     public String toString() {
-        return Shown.as(this).with("wire", wire).with("commands", known.size()).toString();
+        return Shown.as(this).with("wire", wire).with("rooms", rooms.keySet()).toString();
     }
 }

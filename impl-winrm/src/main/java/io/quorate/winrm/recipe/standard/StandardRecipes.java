@@ -9,21 +9,24 @@ import io.quorate.winrm.recipe.doctor.DoctorRecipes;
 import io.quorate.winrm.recipe.host.HostRecipes;
 import io.quorate.winrm.recipe.replica.ReplicaRecipes;
 import io.quorate.winrm.recipe.vm.VirtualMachineRecipes;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The recipes this backend comes with. */
 public final class StandardRecipes {
     private StandardRecipes() {}
 
-    /** Returns all of them. */
+    /** Returns all of them; those of a subject are made when its first command is asked for. */
     public static Handlers<WindowsHost> recipes() {
-        List<Recipe<?, ?>> all = new ArrayList<>(ClusterRecipes.all());
-        all.addAll(VirtualMachineRecipes.all());
-        all.addAll(ReplicaRecipes.all());
-        all.addAll(HostRecipes.all());
-        all.addAll(DirectoryRecipes.all());
-        all.addAll(DoctorRecipes.all());
-        return Handlers.of("WinRM", all);
+        Map<String, Supplier<List<? extends Recipe<?, ?>>>> rooms = new LinkedHashMap<>();
+        rooms.put("io.quorate.cluster.command", ClusterRecipes::all);
+        rooms.put("io.quorate.vm.command", VirtualMachineRecipes::all);
+        rooms.put("io.quorate.replica.command", ReplicaRecipes::all);
+        rooms.put("io.quorate.host.command", HostRecipes::all);
+        rooms.put("io.quorate.directory.command", DirectoryRecipes::all);
+        rooms.put("io.quorate.doctor.command", DoctorRecipes::all);
+        return Handlers.inRooms("WinRM", rooms);
     }
 }
