@@ -1,4 +1,4 @@
-package io.quorate.readme;
+package io.quorate.samples.readme;
 
 import io.quorate.lab.Lab;
 import java.io.ByteArrayOutputStream;
