@@ -59,21 +59,27 @@ class JavadocExamplesTest {
     void examplesInComments_compile() throws IOException {
         Examples examples = new Examples(
                 "io.quorate.*",
+                "io.quorate.call.*",
+                "io.quorate.cluster.*",
                 "io.quorate.host.*",
                 "io.quorate.lab.*",
                 "io.quorate.lab.kernel.Faults",
                 "io.quorate.vm.*",
                 "java.time.Duration",
-                "java.util.*");
+                "java.util.*",
+                "java.util.stream.Stream",
+                "org.slf4j.Logger");
+        examples.addMethod("void write(Object any) {}");
         int count = 0;
         for (Path source : sources()) {
             String text = Files.readString(source);
             for (Pattern pattern : List.of(INLINE, OLDER)) {
                 Matcher example = pattern.matcher(text);
                 while (example.find()) {
-                    examples.add(
+                    examples.addOfAnObject(
                             "example" + count++,
-                            "Quorate quorate, VirtualMachineClient vms, VirtualMachine web1, HostClient hv1, HostClient hv2, Faults faults",
+                            "Quorate quorate, ClusterClient cluster, VirtualMachineClient vms, VirtualMachine web1,"
+                                    + " HostClient hv1, HostClient hv2, Faults faults, Logger log",
                             example.group(1).replaceAll("(?m)^\\s*\\* ?", ""));
                 }
             }
