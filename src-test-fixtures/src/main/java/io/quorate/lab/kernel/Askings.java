@@ -34,16 +34,8 @@ public final class Askings {
      * Says that the current thread asks something over a connection.
      *
      * @param giveUp ends the wait for the answer, from any thread
-     * @return who waits now; null if the thread does no work that is known of
-     */
-    public @Nullable Asking asks(int clientPort, Runnable giveUp) {
-        return asks(clientPort, giveUp, false);
-    }
-
-    /**
-     * Says the same.
-     *
      * @param aside whether the thread asks on behalf of a caller who need not wait for it
+     * @return who waits now; null if the thread does no work that is known of
      */
     public @Nullable Asking asks(int clientPort, Runnable giveUp, boolean aside) {
         Hold work = time.currentHold();

@@ -291,8 +291,8 @@ public final class LabTime implements AutoCloseable {
             Asking asked = own == null ? null : own.asked();
             Duration end = virtualLimit == null ? null : now.plus(virtualLimit);
             // Nothing but time ends what hangs, so nobody need be there who waits for something else.
-            boolean hangs = end == null && !drives && asked != null && !asked.work.background;
-            Waiter me = (hangs
+            boolean mayHang = mode == Mode.SKIPPING && end == null && !drives;
+            Waiter me = (mayHang && asked != null && !asked.work.background
                             ? Waiter.hanging(what, condition, asked, lock.newCondition())
                             : new Waiter(what, condition, end, drives, asked, lock.newCondition()))
                     .about(subject);
@@ -302,7 +302,7 @@ public final class LabTime implements AutoCloseable {
                     condition,
                     virtualLimit == null && !drives,
                     () -> Math.min(
-                            patience(me, realLimit, me.drives() ? safetyLimit : null, started),
+                            patience(me, realLimit, drives && me.drives() ? safetyLimit : null, started),
                             look == null ? Long.MAX_VALUE : look.toNanos()));
         } finally {
             unlock();

@@ -26,7 +26,7 @@ class AskingsTest {
                 .build()) {
             LabTime time = world.time();
             Activity work = time.enter("work of the SDK");
-            time.askings().asks(PORT, () -> {});
+            time.askings().asks(PORT, () -> {}, false);
             CountDownLatch entered = new CountDownLatch(1);
             CountDownLatch over = new CountDownLatch(1);
             AtomicReference<Throwable> failed = new AtomicReference<>();

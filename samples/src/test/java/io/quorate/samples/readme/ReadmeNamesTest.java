@@ -1,4 +1,4 @@
-package io.quorate.readme;
+package io.quorate.samples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

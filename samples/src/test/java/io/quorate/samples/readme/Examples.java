@@ -1,4 +1,4 @@
-package io.quorate.readme;
+package io.quorate.samples.readme;
 
 import io.quorate.lab.Lab;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +38,14 @@ final class Examples {
      * @param given what its reader has, as parameters of a method
      */
     void add(String method, String given, String statements) {
-        source.append("public static void %s(%s) throws Exception {\n%s\n}\n".formatted(method, given, statements));
+        addOfAnObject("static " + method, given, statements);
+    }
+
+    /** Adds one that may speak of its object. */
+    void addOfAnObject(String method, String given, String statements) {
+        int name = method.lastIndexOf(' ') + 1;
+        source.append("public %svoid %s(%s) throws Exception {\n%s\n}\n"
+                .formatted(method.substring(0, name), method.substring(name), given, statements));
     }
 
     /** Adds a method as it stands. */

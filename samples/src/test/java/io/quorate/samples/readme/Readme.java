@@ -1,4 +1,4 @@
-package io.quorate.readme;
+package io.quorate.samples.readme;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

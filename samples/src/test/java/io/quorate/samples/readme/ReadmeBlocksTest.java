@@ -1,4 +1,4 @@
-package io.quorate.readme;
+package io.quorate.samples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,8 +166,10 @@ class ReadmeBlocksTest {
         each("(--[a-z-]+)", README.under("Serve the lab"), told::add);
         List<String> taken = new ArrayList<>();
         each("\"(--[a-z-]+)\"", server, taken::add);
+        List<String> ofEveryProgram = List.of("--help", "--version");
+        taken.removeAll(ofEveryProgram);
+        told.removeAll(ofEveryProgram);
         assertThat(told).containsAll(taken);
-        taken.add("--help");
         assertThat(taken).containsAll(told);
     }
 

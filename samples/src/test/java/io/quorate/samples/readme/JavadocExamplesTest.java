@@ -1,4 +1,4 @@
-package io.quorate.readme;
+package io.quorate.samples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,24 +59,27 @@ class JavadocExamplesTest {
     void examplesInComments_compile() throws IOException {
         Examples examples = new Examples(
                 "io.quorate.*",
+                "io.quorate.call.*",
+                "io.quorate.cluster.*",
                 "io.quorate.host.*",
                 "io.quorate.lab.*",
                 "io.quorate.lab.kernel.Faults",
                 "io.quorate.vm.*",
-                "io.quorate.call.*",
-                "io.quorate.cluster.*",
                 "java.time.Duration",
                 "java.util.*",
-                "java.util.stream.*");
+                "java.util.stream.Stream",
+                "org.slf4j.Logger");
+        examples.addMethod("void write(Object any) {}");
         int count = 0;
         for (Path source : sources()) {
             String text = Files.readString(source);
             for (Pattern pattern : List.of(INLINE, OLDER)) {
                 Matcher example = pattern.matcher(text);
                 while (example.find()) {
-                    examples.add(
+                    examples.addOfAnObject(
                             "example" + count++,
-                            "Quorate quorate, ClusterClient cluster, org.slf4j.Logger log, VirtualMachineClient vms, VirtualMachine web1, HostClient hv1, HostClient hv2, Faults faults",
+                            "Quorate quorate, ClusterClient cluster, VirtualMachineClient vms, VirtualMachine web1,"
+                                    + " HostClient hv1, HostClient hv2, Faults faults, Logger log",
                             example.group(1).replaceAll("(?m)^\\s*\\* ?", ""));
                 }
             }
