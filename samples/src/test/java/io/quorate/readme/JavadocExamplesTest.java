@@ -34,7 +34,13 @@ class JavadocExamplesTest {
     @Test
     @DisplayName("a piece of a sample is there, and the sample is run by a test")
     void pieces_areOfSamplesThatRun() throws IOException {
-        String tests = Files.readString(Path.of("src/test/java/io/quorate/samples/SamplesTest.java"));
+        String tests = "";
+        try (Stream<Path> files = Files.list(Path.of("src/test/java/io/quorate/samples"))) {
+            for (Path test :
+                    files.filter(file -> file.toString().endsWith("Test.java")).toList()) {
+                tests += Files.readString(test);
+            }
+        }
         Set<String> wrong = new TreeSet<>();
         int pieces = 0;
         for (Path source : sources()) {
@@ -59,6 +65,7 @@ class JavadocExamplesTest {
     void examplesInComments_compile() throws IOException {
         Examples examples = new Examples(
                 "io.quorate.*",
+                "io.quorate.cluster.*",
                 "io.quorate.host.*",
                 "io.quorate.lab.*",
                 "io.quorate.lab.kernel.Faults",
@@ -73,7 +80,7 @@ class JavadocExamplesTest {
                 while (example.find()) {
                     examples.add(
                             "example" + count++,
-                            "Quorate quorate, VirtualMachineClient vms, VirtualMachine web1, HostClient hv1, HostClient hv2, Faults faults",
+                            "Quorate quorate, ClusterClient cluster, VirtualMachineClient vms, VirtualMachine web1, HostClient hv1, HostClient hv2, Faults faults",
                             example.group(1).replaceAll("(?m)^\\s*\\* ?", ""));
                 }
             }
