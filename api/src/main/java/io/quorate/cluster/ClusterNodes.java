@@ -109,9 +109,7 @@ public final class ClusterNodes {
      * takes as long as its migrations. May be repeated; a node that is paused and drained is left alone. Needs full control of the
      * cluster.
      *
-     * {@snippet :
-     * cluster.nodes().beginDrain("HV2").await(Duration.ofMinutes(30), progress -> System.out.println(progress));
-     * }
+     * {@snippet file="io/quorate/samples/DrainNode.java" region="drain"}
      *
      * <p>The percentage counts groups: those that were on the node when the task began, and those that still are. The task is done when
      * the node says that its drain has completed. It has failed, with a {@link io.quorate.error.RejectedException} that names what is

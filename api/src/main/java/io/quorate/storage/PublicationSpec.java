@@ -85,20 +85,24 @@ public final class PublicationSpec {
     }
 
     Wanted build(DatasetPath volume) {
+        List<String> missing = new ArrayList<>();
         if (target == null) {
-            throw new IllegalArgumentException("publication of " + volume + ": say through which target");
+            missing.add("say through which target");
         }
         if (portals.isEmpty()) {
-            throw new IllegalArgumentException("publication of " + volume + ": say on which portals");
+            missing.add("say on which portals");
         }
         if (initiators.isEmpty()) {
-            throw new IllegalArgumentException("publication of " + volume + ": say which initiators see it");
+            missing.add("say which initiators see it");
+        }
+        if (hostGroup == null) {
+            missing.add("name the host group");
+        }
+        if (target == null || hostGroup == null || !missing.isEmpty()) {
+            throw new IllegalArgumentException("publication of " + volume + ": " + String.join("; ", missing));
         }
         Iqn.of(target.value());
         initiators.forEach(name -> Iqn.of(name.value()));
-        if (hostGroup == null) {
-            throw new IllegalArgumentException("publication of " + volume + ": name the host group");
-        }
         String group =
                 targetGroup == null ? target.value().substring(target.value().lastIndexOf(':') + 1) : targetGroup;
         for (String name : List.of(group, hostGroup)) {

@@ -489,8 +489,9 @@ public final class VirtualMachineClient {
 
     /**
      * Moves a running, clustered virtual machine to another node without stopping it, and waits until it is there. May be repeated; one
-     * that is there is left alone. Success is what the cluster says afterwards: the owner is that node and the group is online. Tried
-     * as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}.
+     * that is there is left alone. Success is what the cluster says afterwards: the group is on that node and at rest. One that is off is
+     * moved, too, and is off there: its group is then offline. Tried as it is and on access denied on a
+     * {@linkplain io.quorate.SecondHop way to the second hop}.
      *
      * @param node where to, by the cluster's name for the node
      * @param atMost how long to wait until it is there; the whole call may take two minutes longer

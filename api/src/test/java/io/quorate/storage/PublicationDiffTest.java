@@ -473,7 +473,9 @@ class PublicationDiffTest {
                 .hasMessageContaining("which CHAP secret");
         assertThatThrownBy(() -> new PublicationSpec().build(VOLUME))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("through which target");
+                .hasMessage(
+                        "publication of tank/vg/csv1: say through which target; say on which portals; say which initiators see it;"
+                                + " name the host group");
     }
 
     private static Wanted wanted(Consumer<PublicationSpec> more) {

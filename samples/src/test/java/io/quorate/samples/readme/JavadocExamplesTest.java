@@ -34,7 +34,13 @@ class JavadocExamplesTest {
     @Test
     @DisplayName("a piece of a sample is there, and the sample is run by a test")
     void pieces_areOfSamplesThatRun() throws IOException {
-        String tests = Files.readString(Path.of("src/test/java/io/quorate/samples/SamplesTest.java"));
+        String tests = "";
+        try (Stream<Path> files = Files.list(Path.of("src/test/java/io/quorate/samples"))) {
+            for (Path test :
+                    files.filter(file -> file.toString().endsWith("Test.java")).toList()) {
+                tests += Files.readString(test);
+            }
+        }
         Set<String> wrong = new TreeSet<>();
         int pieces = 0;
         for (Path source : sources()) {
