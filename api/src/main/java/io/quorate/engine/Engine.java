@@ -15,6 +15,7 @@ import io.quorate.error.UnreachableException;
 import io.quorate.spi.Allowance;
 import io.quorate.spi.Command;
 import io.quorate.spi.Target;
+import io.quorate.spi.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -130,6 +131,12 @@ public final class Engine implements AutoCloseable {
             R value = chain.run(passage);
             return new Ensured<>(value, passage.changesSomething() && !passage.satisfied);
         }
+    }
+
+    /** Tells the listener what is to be known besides, and no server said. */
+    void notice(String endpoint, String operation, String host, String said) {
+        String clean = Visible.line(site(endpoint).redactor.clean(said));
+        listener.noticed(new CallListener.Noticed(newId(), endpoint, operation, host, clean));
     }
 
     /** Returns how many calls wait until another has changed their object. */

@@ -26,6 +26,10 @@ public record VirtualDisk(
 
     /** Tells whether its file lies somewhere below a folder, whichever way Windows spells the two; where they cannot be compared, as text. */
     public boolean liesBelow(String folder) {
+        return liesBelow(path, folder);
+    }
+
+    static boolean liesBelow(String path, String folder) {
         WindowsPath.Likeness likeness = WindowsPath.read(path).below(WindowsPath.read(folder));
         if (likeness != WindowsPath.Likeness.UNKNOWN) {
             return likeness == WindowsPath.Likeness.SAME;

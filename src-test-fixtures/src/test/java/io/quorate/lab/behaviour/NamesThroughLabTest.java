@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Quorate;
+import io.quorate.Size;
+import io.quorate.call.CallListener;
 import io.quorate.cluster.AvailableDisk;
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterClient;
@@ -16,7 +18,13 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VirtualMachineClient;
+import io.quorate.vm.VmCheck;
+import io.quorate.vm.VmFinding;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +115,51 @@ class NamesThroughLabTest {
                             e -> assertThat(e.identity()).isEqualTo("HV2@RACK1"));
             cluster.nodes().evict("hv2.lab.example", Consent.to("HV2@RACK1", "it is sold"));
             assertThat(cluster.nodes().list()).extracting(ClusterNode::name).containsExactly("HV1");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a machine on its host's own drive: the role is made with a warning, ensure refuses, and preflight finds it")
+    void machineOnALocalDisk_isNotMadeHighlyAvailableWithoutAWord(Lab lab) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void noticed(Noticed notice) {
+                heard.add(notice.operation() + " " + notice.host() + " " + notice.said());
+            }
+        };
+        try (Quorate quorate = lab.connect().listener(listener).build()) {
+            ClusterClient cluster = Rack.cluster(quorate);
+            VirtualMachineClient vms = quorate.vms(Lab.ENDPOINT);
+            VirtualMachine shared = Rack.clustered(quorate, cluster, "web1");
+            assertThat(heard).isEmpty();
+            assertThat(vms.ensureHighlyAvailable(shared.id()).changed()).isFalse();
+            UUID local = vms.create("web2", vm -> vm.on("HV1").path("C:\\VMs").newDisk("web2.vhdx", Size.gib(1)))
+                    .id();
+
+            assertThatThrownBy(() -> vms.ensureHighlyAvailable(local))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("machine web2 would not come up on another node: C:\\VMs\\")
+                    .hasMessageContaining("is on HV1 and on no shared volume (C:\\ClusterStorage\\")
+                    .hasMessageContaining("nothing was sent");
+            assertThat(vms.get(local).clustered()).isFalse();
+
+            assertThat(vms.makeHighlyAvailable(local).name()).isEqualTo("web2");
+            assertThat(heard)
+                    .singleElement()
+                    .asString()
+                    .startsWith("vm.make-highly-available HV1 machine web2 would not");
+            assertThat(vms.preflight(local).findings())
+                    .extracting(VmFinding::check)
+                    .contains(VmCheck.STORAGE);
+            assertThat(vms.preflight(shared.id()).findings())
+                    .extracting(VmFinding::check)
+                    .doesNotContain(VmCheck.STORAGE);
+            assertThat(vms.find("WEB2")).map(VirtualMachine::id).contains(local);
+            assertThat(vms.find("web3")).isEmpty();
+            assertThat(vms.get(local.toString()).id()).isEqualTo(local);
+            assertThatThrownBy(() -> vms.get("web")).hasMessageContaining("their machines: web1, web2");
         }
     }
 }
