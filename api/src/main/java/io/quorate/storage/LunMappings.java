@@ -28,8 +28,15 @@ public final class LunMappings {
         this.calls = Objects.requireNonNull(calls, "calls");
     }
 
-    /** Lists all, page by page; see {@link Volumes#list()}. Changes nothing. */
-    public Stream<LunMapping> list() {
+    /** Lists all. Changes nothing. */
+    public List<LunMapping> list() {
+        try (Stream<LunMapping> all = stream()) {
+            return all.toList();
+        }
+    }
+
+    /** Lists all, page by page as the stream is read; see {@link Volumes#stream()}. Changes nothing. */
+    public Stream<LunMapping> stream() {
         return Pages.stream(calls, at -> new ListMappings(null, at, Page.LIMIT), LunMapping::id);
     }
 
