@@ -1,6 +1,7 @@
 package io.quorate.vm;
 
 import io.quorate.host.WindowsPath;
+import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -36,5 +37,11 @@ public record VirtualDisk(
         }
         String prefix = folder.endsWith("\\") ? folder : folder + "\\";
         return path.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }
