@@ -16,13 +16,19 @@ import io.quorate.cluster.SharedVolume;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
+import io.quorate.host.HostClient;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.storage.StorageClient;
+import io.quorate.vm.VirtualAdapter;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VirtualMachineClient;
 import io.quorate.vm.VmCheck;
 import io.quorate.vm.VmFinding;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
@@ -160,6 +166,50 @@ class NamesThroughLabTest {
             assertThat(vms.find("web3")).isEmpty();
             assertThat(vms.get(local.toString()).id()).isEqualTo(local);
             assertThatThrownBy(() -> vms.get("web")).hasMessageContaining("their machines: web1, web2");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "what belongs to a host or a machine: who asks for a name that is none is told the kind of name, and those there are")
+    void partsOfHosts_thatAreNotThere_areToldWithThoseThatAre(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            HostClient host = quorate.host(Lab.ENDPOINT, "hv1.lab.example");
+            String adapter = host.network().adapters().get(0).name();
+            assertThatThrownBy(() -> host.network().ensureMtu("nope", 1500))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("no network adapter of")
+                    .hasMessageContaining("its adapters: ")
+                    .hasMessageContaining(adapter);
+            assertThatThrownBy(() -> host.services().get("Windows Remote Management"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("services go by their names (Spooler), not by those that are displayed");
+            assertThatThrownBy(() -> host.features().ensure("HyperV"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("those with the most similar names: Hyper-V");
+            UUID machine = quorate.vms(Lab.ENDPOINT)
+                    .create("web1", vm -> vm.on("HV1").path("C:\\VMs").connectedTo("LAN"))
+                    .id();
+            VirtualAdapter nic =
+                    quorate.vms(Lab.ENDPOINT).adapters(machine).list().get(0);
+            assertThatThrownBy(() -> quorate.vms(Lab.ENDPOINT).adapters(machine).get(nic.name()))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("adapters go by their ids; it has: " + nic.name() + " (" + nic.id() + ")");
+        }
+    }
+
+    @Test
+    @DisplayName("a host group where the target group belongs: the message says which was which")
+    void groupsOfAnAppliance_swapped_areTold() {
+        try (Lab lab = Lab.sanStoryBuilder().start();
+                Quorate quorate = lab.connect().build()) {
+            StorageClient nas = quorate.storage(Lab.STORAGE);
+            DatasetPath volume = DatasetPath.of("tank/vg/v1");
+            nas.volumes().create(volume, v -> v.size(Size.gib(1)));
+            nas.hostGroups().create("nodes", Set.of(Iqn.of("iqn.1991-05.com.microsoft:hv1")));
+            assertThatThrownBy(() -> nas.mappings().create(volume, "nodes", "all"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("nodes is a host group, and no target group");
         }
     }
 }
