@@ -115,6 +115,15 @@ public interface Calls {
         return new Gathered<>(found, failed);
     }
 
+    /**
+     * Tells the {@link CallListener} something that went well and still is to be known, which no server said.
+     *
+     * @param operation what was done, e.g. {@code vm.make-highly-available}
+     * @param host the host that it is about
+     * @param said a sentence without secrets
+     */
+    default void notice(String operation, String host, String said) {}
+
     /** Tells whether this is a rehearsal, where waiting for what was not sent is of no use. */
     default boolean rehearses() {
         return runtime() instanceof RehearsedRuntime;

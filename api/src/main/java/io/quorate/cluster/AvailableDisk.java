@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.Size;
+import io.quorate.text.Shown;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,5 +27,11 @@ public record AvailableDisk(String id, String name, long number, Size size) {
                 disks,
                 disk -> DiskIds.sameDisk(disk.id(), text),
                 disk -> disk.name().equalsIgnoreCase(text));
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

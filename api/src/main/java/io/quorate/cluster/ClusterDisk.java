@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.text.Shown;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,5 +39,11 @@ public record ClusterDisk(String name, String id, String diskId, ResourceState s
     /** Returns what a {@link io.quorate.Consent} to remove it names: the disk's identity or, where that is not known, its resource's id. */
     public String identity() {
         return diskId.isEmpty() ? id : diskId;
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,5 +46,11 @@ public record ClusterGroup(
     /** Tells whether it is online and nothing waits to move it. */
     public boolean isSettled() {
         return state.equals(GroupState.ONLINE) && !status.queued() && !status.waitingToStart();
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

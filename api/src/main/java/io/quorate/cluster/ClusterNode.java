@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.text.Shown;
 import java.util.Objects;
 
 /**
@@ -79,5 +80,11 @@ public record ClusterNode(
     private static String label(String host) {
         int dot = host.indexOf('.');
         return dot < 0 ? host : host.substring(0, dot);
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -106,30 +106,8 @@ final class DiskLook {
             if (meant.isEmpty()) {
                 throw e;
             }
-            throw told(e, meant.get());
+            throw e.hinting(meant.get());
         }
-    }
-
-    private static NotFoundException told(NotFoundException e, String meant) {
-        ErrorReport was = e.report();
-        NotFoundException told = new NotFoundException(
-                new ErrorReport(
-                        was.operation(),
-                        was.object(),
-                        was.host(),
-                        was.wire(),
-                        was.endpoint(),
-                        was.attempts(),
-                        was.elapsed(),
-                        was.said(),
-                        was.code(),
-                        was.hint() == null ? meant : meant + "; " + was.hint(),
-                        was.callId()),
-                e.getCause());
-        for (Throwable before : e.getSuppressed()) {
-            told.addSuppressed(before);
-        }
-        return told;
     }
 
     /** Looks what else has that name; a list that cannot be read tells nothing. */

@@ -1,5 +1,6 @@
 package io.quorate.cluster;
 
+import io.quorate.text.Shown;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,5 +65,11 @@ public record SharedVolume(
     /** Returns what a {@link io.quorate.Consent} to remove it names: its disk's identity or, where that is not known, its id. */
     public String identity() {
         return diskId.isEmpty() ? id : diskId;
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -46,6 +46,11 @@ record EndpointCalls(Engine engine, String endpoint) implements Calls {
     }
 
     @Override
+    public void notice(String operation, String host, String said) {
+        engine.notice(endpoint, operation, host, said);
+    }
+
+    @Override
     public <T> List<T> atEach(List<String> hosts, Function<String, T> ask) {
         return engine.atEach(endpoint, hosts, ask);
     }

@@ -18,6 +18,7 @@ import io.quorate.spi.Cursor;
 import io.quorate.spi.ReadCommand;
 import io.quorate.spi.Streamed;
 import io.quorate.spi.Target;
+import io.quorate.text.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -157,6 +158,12 @@ public final class Engine implements AutoCloseable {
                     return new Passage<>(newId(), site, pieces, runtime, listener, closed::get);
                 },
                 chain);
+    }
+
+    /** Tells the listener what is to be known besides, and no server said. */
+    void notice(String endpoint, String operation, String host, String said) {
+        String clean = Visible.line(site(endpoint).redactor.clean(said));
+        listener.noticed(new CallListener.Noticed(newId(), endpoint, operation, host, clean));
     }
 
     /** Returns how many calls wait until another has changed their object. */

@@ -38,4 +38,20 @@ public record ErrorReport(
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(said, "said");
     }
+
+    /** Returns the same with a hint in front of the one that it has. */
+    public ErrorReport withHint(String first) {
+        return new ErrorReport(
+                operation,
+                object,
+                host,
+                wire,
+                endpoint,
+                attempts,
+                elapsed,
+                said,
+                code,
+                hint == null ? first : first + "; " + hint,
+                callId);
+    }
 }

@@ -2,6 +2,7 @@ package io.quorate.host;
 
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +23,11 @@ public record InitiatorSession(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(target, "target");
         portals = List.copyOf(portals);
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.replica;
 
+import io.quorate.text.Shown;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,5 +19,11 @@ public record RecoveryPoint(UUID id, String name, RecoveryPointKind kind, Instan
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(time, "time");
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

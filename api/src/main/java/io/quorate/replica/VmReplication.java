@@ -1,6 +1,7 @@
 package io.quorate.replica;
 
 import io.quorate.Size;
+import io.quorate.text.Shown;
 import io.quorate.vm.VmState;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,5 +264,11 @@ public record VmReplication(
                     extended,
                     copyAt);
         }
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

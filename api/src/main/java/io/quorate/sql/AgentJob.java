@@ -1,5 +1,6 @@
 package io.quorate.sql;
 
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,5 +30,11 @@ public record AgentJob(
     /** Returns its name. */
     public String name() {
         return definition.name();
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.storage;
 
 import io.quorate.san.DatasetPath;
+import io.quorate.text.Shown;
 import java.util.Objects;
 
 /**
@@ -18,5 +19,11 @@ public record LunMapping(String id, DatasetPath volume, int lun, String targetGr
         Objects.requireNonNull(volume, "volume");
         Objects.requireNonNull(targetGroup, "targetGroup");
         Objects.requireNonNull(hostGroup, "hostGroup");
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -2,6 +2,8 @@ package io.quorate.storage;
 
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.QuorateException;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
 import io.quorate.storage.command.CreateMapping;
@@ -28,8 +30,15 @@ public final class LunMappings {
         this.calls = Objects.requireNonNull(calls, "calls");
     }
 
-    /** Lists all, page by page; see {@link Volumes#list()}. Changes nothing. */
-    public Stream<LunMapping> list() {
+    /** Lists all. Changes nothing. */
+    public List<LunMapping> list() {
+        try (Stream<LunMapping> all = stream()) {
+            return all.toList();
+        }
+    }
+
+    /** Lists all, page by page as the stream is read; see {@link Volumes#stream()}. Changes nothing. */
+    public Stream<LunMapping> stream() {
         return Pages.stream(calls, at -> new ListMappings(null, at, Page.LIMIT), LunMapping::id);
     }
 
@@ -48,7 +57,32 @@ public final class LunMappings {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost, or the mapping does not show in time
      */
     public LunMapping create(DatasetPath volume, String targetGroup, String hostGroup) {
-        return calls.run(new CreateMapping(volume, targetGroup, hostGroup));
+        try {
+            return calls.run(new CreateMapping(volume, targetGroup, hostGroup));
+        } catch (NotFoundException e) {
+            if (!calls.rehearses()) {
+                throw swapped(targetGroup, hostGroup).map(e::hinting).orElse(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Tells whether a group was given where one of the other kind belongs; what cannot be read tells nothing. */
+    private Optional<String> swapped(String targetGroup, String hostGroup) {
+        try {
+            if (new HostGroups(calls).find(targetGroup).isPresent()
+                    && new TargetGroups(calls).find(targetGroup).isEmpty()) {
+                return Optional.of(targetGroup + " is a host group, and no target group; the target group comes first");
+            }
+            if (new TargetGroups(calls).find(hostGroup).isPresent()
+                    && new HostGroups(calls).find(hostGroup).isEmpty()) {
+                return Optional.of(hostGroup + " is a target group, and no host group; the target group comes first");
+            }
+            return Optional.empty();
+        } catch (QuorateException untold) {
+            // The failure that is being explained counts; this look was an extra.
+            return Optional.empty();
+        }
     }
 
     /**

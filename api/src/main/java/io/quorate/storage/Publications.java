@@ -308,7 +308,7 @@ public final class Publications {
                 mappings.isEmpty() ? null : mappings().logicalUnit(volume).orElse(null);
         List<LunMapping> others = List.of();
         if (PublicationDiff.touchesOthers(wanted, target, targetGroups, hostGroups)) {
-            try (Stream<LunMapping> all = mappings().list()) {
+            try (Stream<LunMapping> all = mappings().stream()) {
                 others = all.filter(m -> !m.volume().equals(volume)).toList();
             }
         }
@@ -408,7 +408,7 @@ public final class Publications {
     /** Removes of the leftovers what no mapping names and no other group holds. */
     private boolean sweep(DatasetPath volume, Leftovers leftovers, Consent consent) {
         List<LunMapping> others;
-        try (Stream<LunMapping> all = mappings().list()) {
+        try (Stream<LunMapping> all = mappings().stream()) {
             others = all.filter(m -> !m.volume().equals(volume)).toList();
         }
         boolean swept = false;

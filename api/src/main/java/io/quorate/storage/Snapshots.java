@@ -15,6 +15,7 @@ import io.quorate.storage.command.Page;
 import io.quorate.storage.command.RemoveSnapshot;
 import io.quorate.storage.command.RollbackVolume;
 import io.quorate.text.Shown;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,10 +33,22 @@ public final class Snapshots {
     }
 
     /**
-     * Lists those of a dataset, page by page like {@link Volumes#list()}; each is read by itself when its turn comes, and left out if it
+     * Lists those of a dataset; each is read by itself, and left out if it is gone by then. None if the dataset is not there. Where there are many
+     * thousands {@link #stream} holds less at a time. Changes nothing.
+     *
+     * @throws io.quorate.error.BusyException if the list changes so fast that some might be missed
+     */
+    public List<Snapshot> list(DatasetPath of) {
+        try (Stream<Snapshot> all = stream(of)) {
+            return all.toList();
+        }
+    }
+
+    /**
+     * Lists those of a dataset, page by page like {@link Volumes#stream()}; each is read by itself when its turn comes, and left out if it
      * is gone by then. None if the dataset is not there. Changes nothing.
      */
-    public Stream<Snapshot> list(DatasetPath of) {
+    public Stream<Snapshot> stream(DatasetPath of) {
         Objects.requireNonNull(of, "of");
         return Pages.stream(calls, at -> new ListSnapshots(of, at, Page.LIMIT), path -> path)
                 .map(this::find)

@@ -10,6 +10,7 @@ import io.quorate.storage.command.ListVolumeGroups;
 import io.quorate.storage.command.Page;
 import io.quorate.storage.command.RemoveVolumeGroup;
 import io.quorate.text.Shown;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,8 +26,15 @@ public final class VolumeGroups {
         this.calls = Objects.requireNonNull(calls, "calls");
     }
 
-    /** Lists them, page by page as the stream is read; see {@link Volumes#list()}. Changes nothing. */
-    public Stream<VolumeGroup> list() {
+    /** Lists them. Changes nothing. */
+    public List<VolumeGroup> list() {
+        try (Stream<VolumeGroup> all = stream()) {
+            return all.toList();
+        }
+    }
+
+    /** Lists them, page by page as the stream is read; see {@link Volumes#stream()}. Changes nothing. */
+    public Stream<VolumeGroup> stream() {
         return Pages.stream(calls, at -> new ListVolumeGroups(at, Page.LIMIT), VolumeGroup::path);
     }
 

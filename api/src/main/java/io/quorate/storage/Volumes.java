@@ -33,18 +33,36 @@ public final class Volumes {
     }
 
     /**
+     * Lists all. Where there are many thousands {@link #stream()} holds less at a time. Changes nothing.
+     *
+     * @throws io.quorate.error.BusyException if the list changes so fast that some might be missed
+     */
+    public List<Volume> list() {
+        try (Stream<Volume> all = stream()) {
+            return all.toList();
+        }
+    }
+
+    /** Lists those of a volume group; none if the group is not there. Otherwise like {@link #list()}. */
+    public List<Volume> list(DatasetPath group) {
+        try (Stream<Volume> all = stream(group)) {
+            return all.toList();
+        }
+    }
+
+    /**
      * Lists all, page by page as the stream is read; never holds more than two pages. Each page is a call of its own with its own
      * deadline. A volume that is there from the first page to the last comes out exactly once, whatever else comes and goes. Changes
-     * nothing. Read the stream in one thread.
+     * nothing. Read the stream in one thread, and close it: {@code try (Stream<Volume> all = volumes.stream())}.
      *
      * @throws io.quorate.error.BusyException while the stream is read, if the list changes so fast that some might be missed
      */
-    public Stream<Volume> list() {
+    public Stream<Volume> stream() {
         return Pages.stream(calls, at -> new ListVolumes(null, at, Page.LIMIT), Volume::path);
     }
 
-    /** Lists those of a volume group like {@link #list()}; none if the group is not there. */
-    public Stream<Volume> list(DatasetPath group) {
+    /** Lists those of a volume group like {@link #stream()}; none if the group is not there. */
+    public Stream<Volume> stream(DatasetPath group) {
         Objects.requireNonNull(group, "group");
         return Pages.stream(calls, at -> new ListVolumes(group, at, Page.LIMIT), Volume::path);
     }
@@ -128,7 +146,7 @@ public final class Volumes {
     }
 
     private List<Snapshot> snapshots(DatasetPath path) {
-        return new Snapshots(calls).list(path).toList();
+        return new Snapshots(calls).list(path);
     }
 
     private List<LunMapping> mappings(DatasetPath path) {

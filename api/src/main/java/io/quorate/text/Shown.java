@@ -1,5 +1,6 @@
 package io.quorate.text;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,12 +25,32 @@ public final class Shown {
         return new Shown(name.substring(name.lastIndexOf('.') + 1).replace('$', '.'));
     }
 
+    /** Returns what a record tells in {@linkplain ReadingOrder an administrator's order}, without what is null: for one that begins with its id. */
+    public static String record(Record it) {
+        Shown shown = as(it);
+        for (RecordComponent component : ReadingOrder.of(it.getClass())) {
+            try {
+                Object value = component.getAccessor().invoke(it);
+                if (value != null) {
+                    shown.add(component.getName(), value);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + component.getName() + " of " + shown.name, e);
+            }
+        }
+        return shown.toString();
+    }
+
     /** Adds what something is; not what is null, false or empty. */
     public Shown with(String part, @Nullable Object value) {
         if (isTold(value)) {
-            parts.append(parts.isEmpty() ? "" : ", ").append(part).append('=').append(text(value));
+            add(part, value);
         }
         return this;
+    }
+
+    private void add(String part, @Nullable Object value) {
+        parts.append(parts.isEmpty() ? "" : ", ").append(part).append('=').append(text(value));
     }
 
     private static boolean isTold(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,5 +41,11 @@ public record GuestNetwork(
 
     private static String small(String address) {
         return address.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

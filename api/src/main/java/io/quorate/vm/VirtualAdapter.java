@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.text.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -109,5 +110,11 @@ public record VirtualAdapter(
                 other,
                 addresses,
                 legacy);
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.call.Ensured;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
+import io.quorate.spi.Candidates;
 import io.quorate.text.Shown;
 import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.ConnectVirtualAdapter;
@@ -67,9 +68,22 @@ public final class VirtualAdapters {
      * @throws NotFoundException if the machine has none of that id
      */
     public VirtualAdapter get(String adapter) {
-        return find(adapter)
+        List<VirtualAdapter> all = list();
+        return all.stream()
+                .filter(one -> one.hasId(adapter))
+                .findFirst()
                 .orElseThrow(() -> new NotFoundException(
-                        report("vm.adapter.get", adapter, "the machine has no such network adapter", null), null));
+                        report(
+                                "vm.adapter.get",
+                                adapter,
+                                "the machine has no such network adapter",
+                                Candidates.among(
+                                        "adapters go by their ids; it has",
+                                        adapter,
+                                        all.stream()
+                                                .map(one -> one.name() + " (" + one.id() + ")")
+                                                .toList())),
+                        null));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.quorate.vm;
 
 import io.quorate.host.WindowsPath;
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -26,11 +27,21 @@ public record VirtualDisk(
 
     /** Tells whether its file lies somewhere below a folder, whichever way Windows spells the two; where they cannot be compared, as text. */
     public boolean liesBelow(String folder) {
+        return liesBelow(path, folder);
+    }
+
+    static boolean liesBelow(String path, String folder) {
         WindowsPath.Likeness likeness = WindowsPath.read(path).below(WindowsPath.read(folder));
         if (likeness != WindowsPath.Likeness.UNKNOWN) {
             return likeness == WindowsPath.Likeness.SAME;
         }
         String prefix = folder.endsWith("\\") ? folder : folder + "\\";
         return path.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

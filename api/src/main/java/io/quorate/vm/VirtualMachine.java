@@ -1,6 +1,7 @@
 package io.quorate.vm;
 
 import io.quorate.Size;
+import io.quorate.text.Shown;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,5 +51,11 @@ public record VirtualMachine(
     /** Tells whether it runs; says nothing about its guest. */
     public boolean isRunning() {
         return state.equals(VmState.RUNNING);
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.vm;
 import io.quorate.Consent;
 import io.quorate.Size;
 import io.quorate.call.Calls;
+import io.quorate.call.Ensured;
 import io.quorate.call.Gathered;
 import io.quorate.call.Task;
 import io.quorate.call.Waiter;
@@ -13,7 +14,9 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
+import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
+import io.quorate.spi.Candidates;
 import io.quorate.text.Shown;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
@@ -42,6 +45,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Hyper-V virtual machines on the hosts of an endpoint.
@@ -58,6 +63,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  */
 public final class VirtualMachineClient {
+    private static final Logger log = LoggerFactory.getLogger(VirtualMachineClient.class);
+
     private final Calls calls;
 
     /** Made by {@code Quorate.vms(name)}. */
@@ -312,29 +319,61 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Reads the one virtual machine of a name, ignoring case, on any host of the endpoint. Changes nothing. Every host has to answer:
+     * Reads the one virtual machine of a name, ignoring case, or of an id, on any host of the endpoint. Changes nothing. Every host has to answer:
      * another machine of the same name may be on a silent one.
      *
-     * @throws NotFoundException if no host lists it at two looks
+     * @throws NotFoundException if no host lists it at two looks; the hint tells which machines there are
      * @throws ConflictException if several have the name; the message lists their ids
      * @throws BusyException if several hosts list it and nothing tells which copy is the one
      */
     public VirtualMachine get(String name) {
-        Objects.requireNonNull(name, "name");
         long started = calls.runtime().nanos();
         Sightings seen = Sightings.of(calls);
-        List<VirtualMachine> found = seen.all().stream()
-                .filter(vm -> vm.name().equalsIgnoreCase(name))
-                .toList();
+        return named(name, started, seen)
+                .orElseThrow(() -> new NotFoundException(
+                        report(
+                                name,
+                                started,
+                                "no host of the endpoint has it",
+                                Candidates.among(
+                                        "their machines",
+                                        name,
+                                        seen.all().stream()
+                                                .map(VirtualMachine::name)
+                                                .toList())),
+                        null));
+    }
+
+    /**
+     * Reads the one virtual machine of a name, ignoring case, or of an id, on any host of the endpoint; empty if no host lists it at two looks.
+     * Otherwise like {@link #get(String)}.
+     *
+     * @throws ConflictException if several have the name; the message lists their ids
+     */
+    public Optional<VirtualMachine> find(String name) {
+        return named(name, calls.runtime().nanos(), Sightings.of(calls));
+    }
+
+    private Optional<VirtualMachine> named(String name, long started, Sightings seen) {
+        Objects.requireNonNull(name, "name");
+        List<VirtualMachine> all = seen.all();
+        List<VirtualMachine> found =
+                all.stream().filter(vm -> vm.name().equalsIgnoreCase(name)).toList();
         if (found.isEmpty()) {
-            throw new NotFoundException(report(name, started, "no host of the endpoint has it", null), null);
+            found = all.stream()
+                    .filter(vm -> vm.id().toString().equalsIgnoreCase(name))
+                    .toList();
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
         if (found.size() > 1) {
             String who = found.stream().map(vm -> vm.id() + " on " + vm.host()).collect(Collectors.joining(", "));
             throw new ConflictException(
                     report(name, started, "the name is not unique: " + who, "address it by its id"), null);
         }
-        return only("virtual machine " + name, started, seen.of(found.get(0).id()));
+        return Optional.of(
+                only("virtual machine " + name, started, seen.of(found.get(0).id())));
     }
 
     private ErrorReport report(String name, long started, String said, @Nullable String hint) {
@@ -471,15 +510,60 @@ public final class VirtualMachineClient {
     }
 
     /**
-     * Hands a virtual machine to the cluster of the host it is on, which keeps it alive from then on; its files must lie on shared
-     * storage for that to be of use. Takes seconds, five minutes at most. Tried as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}. A lost answer
+     * Hands a virtual machine to the cluster of the host it is on, which keeps it alive from then on. Its files must lie on shared storage, else no
+     * other node can start it: as Windows does, this makes the role all the same and warns, by {@link io.quorate.call.CallListener#noticed} and as
+     * {@link VmCheck#STORAGE} of {@link #preflight}; {@link #ensureHighlyAvailable} refuses. Takes seconds, five minutes at most. Tried as it is and on access denied on a {@linkplain io.quorate.SecondHop way to the second hop}. A lost answer
      * is settled by reading back.
      *
      * @return the machine's group
      * @throws ConflictException if the machine is clustered already
      */
     public ClusterGroup makeHighlyAvailable(UUID id) {
-        return calls.run(new MakeHighlyAvailable(id));
+        ClusterGroup made = calls.run(new MakeHighlyAvailable(id));
+        if (!calls.rehearses()) {
+            warn(id);
+        }
+        return made;
+    }
+
+    /** The role is there, whatever this look meets. */
+    private void warn(UUID id) {
+        try {
+            SharedFiles files = SharedFiles.of(calls, get(id));
+            if (!files.local().isEmpty()) {
+                calls.notice("vm.make-highly-available", files.machine().host(), files.meaning());
+            }
+        } catch (QuorateException untold) {
+            log.debug("where the files of a machine are cannot be told [id={}, kind={}]", id, untold.kind());
+        }
+    }
+
+    /**
+     * Has a virtual machine be highly available: {@link #makeHighlyAvailable hands} it to the cluster, unless it is there already. Refuses one whose
+     * files surely are its host's alone, on a drive and on no shared volume, for it would not fail over; where its files cannot be told nothing is
+     * sent either. May be repeated.
+     *
+     * @return the machine's group, and whether it had to be made
+     * @throws io.quorate.error.RejectedException if its files are on its host alone; the message names them, and nothing was sent
+     * @throws NotFoundException after all hosts were asked and none has it
+     */
+    public Ensured<ClusterGroup> ensureHighlyAvailable(UUID id) {
+        long started = calls.runtime().nanos();
+        VirtualMachine machine = get(id);
+        if (!machine.clustered()) {
+            SharedFiles files = SharedFiles.of(calls, machine);
+            if (!files.local().isEmpty()) {
+                throw new RejectedException(
+                        report(
+                                "vm.make-highly-available",
+                                "virtual machine " + id,
+                                started,
+                                files.meaning() + "; nothing was sent",
+                                SharedFiles.cure()),
+                        null);
+            }
+        }
+        return calls.ensure(new MakeHighlyAvailable(id));
     }
 
     /** Migrates live within ten minutes; see {@link #migrateLive(UUID, String, Duration)}. */

@@ -20,6 +20,8 @@ public enum VmCheck {
     MAC_DYNAMIC,
     /** MAC addresses for good that a host may give to another machine. */
     MAC_RANGE,
+    /** Its files: other nodes reach those on shared volumes. */
+    STORAGE,
     /** Nodes that may take it over. */
     OWNERS,
     /** Adapters on no switch. */

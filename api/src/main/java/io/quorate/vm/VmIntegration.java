@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.text.Shown;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,5 +52,11 @@ public record VmIntegration(
     /** Returns the same, offered. */
     public VmIntegration offered() {
         return new VmIntegration(machine, id, service, name, true, status, further);
+    }
+
+    /** Returns it as an administrator reads it: ids come last. */
+    @Override
+    public String toString() {
+        return Shown.record(this);
     }
 }

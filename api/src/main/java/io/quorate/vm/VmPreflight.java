@@ -57,6 +57,7 @@ final class VmPreflight {
         names();
         addresses(hosts.size() > 1);
         ranges(hosts);
+        storage();
         for (VirtualAdapter one : adapters) {
             if (one.isOn("")) {
                 add(
@@ -69,6 +70,28 @@ final class VmPreflight {
             }
         }
         return new VmReport(machine.id(), found);
+    }
+
+    /** What is not clustered stays where it is; then nobody else needs its files. */
+    private void storage() {
+        if (!machine.clustered()) {
+            return;
+        }
+        try {
+            SharedFiles files = SharedFiles.of(calls, machine);
+            if (!files.local().isEmpty()) {
+                add(
+                        VmCheck.STORAGE,
+                        String.join(", ", files.local()),
+                        Map.of(machine.host(), "on its own drive"),
+                        files.meaning(),
+                        SharedFiles.cure(),
+                        List.of());
+            }
+        } catch (QuorateException sick) {
+            passOn(sick);
+            untold("where its files are", machine.host(), sick.getMessage(), "look again when host and cluster answer");
+        }
     }
 
     private void add(

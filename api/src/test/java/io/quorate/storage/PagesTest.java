@@ -63,7 +63,7 @@ class PagesTest {
     }
 
     private Stream<String> ids() {
-        return storage.mappings().list().map(LunMapping::id);
+        return storage.mappings().stream().map(LunMapping::id);
     }
 
     @Test

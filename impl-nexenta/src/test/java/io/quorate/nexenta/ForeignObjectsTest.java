@@ -217,7 +217,7 @@ class ForeignObjectsTest extends StubStorage {
         published();
         put("san/lunMappings", "odd", odd);
 
-        assertThat(nas.storage().mappings().list().map(LunMapping::id))
+        assertThat(nas.storage().mappings().stream().map(LunMapping::id))
                 .hasSize(2)
                 .contains("m1");
         nas.storage().publications().ensure(CSV1, WISH);
@@ -251,7 +251,7 @@ class ForeignObjectsTest extends StubStorage {
         putVolume(path, GIB, 0, "tank/vg/%recv/x@a@b");
         put("storage/volumeGroups", "o", "{\"path\":\"" + path + "\",\"bytesAvailable\":\"5\",\"bytesUsed\":null}");
 
-        assertThat(nas.storage().volumes().list().map(v -> v.path().value()))
+        assertThat(nas.storage().volumes().stream().map(v -> v.path().value()))
                 .containsExactlyInAnyOrder(CSV1.value(), path);
         assertThat(nas.storage().volumeGroups().list()).hasSize(1);
         assertThat(nas.storage().volumes().get(CSV1).path()).isEqualTo(CSV1);
@@ -270,7 +270,7 @@ class ForeignObjectsTest extends StubStorage {
         there.put(at, "{\"path\":\"" + path + "\",\"guid\":77,\"creationTxg\":1,\"clones\":[\"tank/vg/%recv\"]}");
         putSnapshot(ORIGIN, "2", "");
 
-        List<Snapshot> all = nas.storage().snapshots().list(CSV1).toList();
+        List<Snapshot> all = nas.storage().snapshots().list(CSV1);
         assertThat(all).extracting(s -> s.path().toString()).containsExactlyInAnyOrder(path, ORIGIN);
         assertThatThrownBy(() -> CSV1.at(name)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -365,6 +365,6 @@ class ForeignObjectsTest extends StubStorage {
         assertThatThrownBy(() -> nas.storage().volumes().get(CSV1))
                 .isInstanceOf(BadReplyException.class)
                 .hasMessageContaining("volumeSize is no whole number");
-        assertThat(nas.storage().volumes().list().map(Volume::path)).containsExactly(CSV1);
+        assertThat(nas.storage().volumes().stream().map(Volume::path)).containsExactly(CSV1);
     }
 }

@@ -86,7 +86,7 @@ class NefCutShortTest {
         void call(StorageClient storage, String group) {
             switch (this) {
                 case READ_IS_AWAITED, ANSWER_STOPS_IN_THE_MIDDLE ->
-                    storage.volumes().list().toList();
+                    storage.volumes().list();
                 case MAPPING_DOES_NOT_SHOW -> storage.mappings().create(CSV1, "tg", "hg");
                 default -> storage.hostGroups().create(group, Set.of(Iqn.of("iqn.1991-05.com.microsoft:hv1")));
             }

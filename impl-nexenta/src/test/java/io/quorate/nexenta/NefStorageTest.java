@@ -706,7 +706,7 @@ class NefStorageTest extends StubStorage {
     void list_of252_isCompleteAndSendsItsFiltersWithEveryPage() {
         List<String> all = many(252);
         nas.answers = asked -> page(all, asked);
-        assertThat(nas.storage().volumes().list(DatasetPath.of("tank/vg")).map(Volume::path))
+        assertThat(nas.storage().volumes().stream(DatasetPath.of("tank/vg")).map(Volume::path))
                 .hasSize(252)
                 .doesNotHaveDuplicates();
         assertThat(nas.asked)
@@ -723,7 +723,7 @@ class NefStorageTest extends StubStorage {
         List<String> all = many(10_000);
         nas.answers = asked -> page(all, asked);
         AtomicInteger seen = new AtomicInteger();
-        try (Stream<Volume> volumes = nas.storage().volumes().list()) {
+        try (Stream<Volume> volumes = nas.storage().volumes().stream()) {
             volumes.forEach(volume -> {
                 int pages = (int) nas.count("GET", "/storage/volumes");
                 assertThat(pages).isEqualTo(seen.get() < 100 ? 1 : 2 + (seen.get() - 100) / 99);
@@ -737,8 +737,7 @@ class NefStorageTest extends StubStorage {
     void list_whoseFilterIsIgnored_isABadReply() {
         put("storage/volumes", "a", volume("tank/other/a", GIB, 0, ""));
         nas.answers = asked -> list(List.copyOf(there.values()));
-        assertThatThrownBy(() ->
-                        nas.storage().volumes().list(DatasetPath.of("tank/vg")).toList())
+        assertThatThrownBy(() -> nas.storage().volumes().list(DatasetPath.of("tank/vg")))
                 .isInstanceOf(BadReplyException.class)
                 .hasMessageContaining("filter");
     }
@@ -746,6 +745,6 @@ class NefStorageTest extends StubStorage {
     @Test
     void list_withMoreItemsThanAskedFor_isABadReply() {
         nas.answers = asked -> list(many(101));
-        assertThatThrownBy(() -> nas.storage().volumes().list().toList()).isInstanceOf(BadReplyException.class);
+        assertThatThrownBy(() -> nas.storage().volumes().list()).isInstanceOf(BadReplyException.class);
     }
 }

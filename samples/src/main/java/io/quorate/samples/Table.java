@@ -1,5 +1,6 @@
 package io.quorate.samples;
 
+import io.quorate.text.ReadingOrder;
 import io.quorate.text.Span;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Prints records as aligned columns, one row each, the components in their order. */
+/** Prints records as aligned columns, one row each: name and state first, ids last, the rest in its order. */
 public final class Table {
     private Table() {}
 
@@ -19,7 +20,7 @@ public final class Table {
         if (first.isEmpty()) {
             return "(none)\n";
         }
-        RecordComponent[] components = first.get().getClass().getRecordComponents();
+        List<RecordComponent> components = ReadingOrder.of(first.get().getClass());
         List<List<String>> lines = new ArrayList<>();
         List<String> head = new ArrayList<>();
         for (RecordComponent component : components) {

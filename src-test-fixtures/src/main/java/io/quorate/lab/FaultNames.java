@@ -99,8 +99,9 @@ final class FaultNames implements Faults.Names {
     /** Makes the refusal of a name, which tells the names that there are. */
     static IllegalArgumentException noAppliance(String name, Collection<String> known) {
         return known.isEmpty()
-                ? new IllegalArgumentException("no such appliance: " + name
-                        + "; there is none: Lab.sanStoryBuilder(), LabBuilder.appliance(..) and @HaLab(appliance = true) make one")
+                ? new IllegalArgumentException(
+                        "no such appliance: " + name
+                                + "; there is none: Lab.sanStoryBuilder(), LabBuilder.appliance(..) and @HaLab(appliance = true) make one")
                 : unknown("appliance", name, known);
     }
 

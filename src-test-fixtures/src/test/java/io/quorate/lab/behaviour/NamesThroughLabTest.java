@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Quorate;
+import io.quorate.Size;
+import io.quorate.call.CallListener;
 import io.quorate.cluster.AvailableDisk;
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterClient;
@@ -14,9 +16,21 @@ import io.quorate.cluster.SharedVolume;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.RejectedException;
+import io.quorate.host.HostClient;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Iqn;
+import io.quorate.storage.StorageClient;
+import io.quorate.vm.VirtualAdapter;
+import io.quorate.vm.VirtualMachine;
+import io.quorate.vm.VirtualMachineClient;
+import io.quorate.vm.VmCheck;
+import io.quorate.vm.VmFinding;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +121,95 @@ class NamesThroughLabTest {
                             e -> assertThat(e.identity()).isEqualTo("HV2@RACK1"));
             cluster.nodes().evict("hv2.lab.example", Consent.to("HV2@RACK1", "it is sold"));
             assertThat(cluster.nodes().list()).extracting(ClusterNode::name).containsExactly("HV1");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a machine on its host's own drive: the role is made with a warning, ensure refuses, and preflight finds it")
+    void machineOnALocalDisk_isNotMadeHighlyAvailableWithoutAWord(Lab lab) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void noticed(Noticed notice) {
+                heard.add(notice.operation() + " " + notice.host() + " " + notice.said());
+            }
+        };
+        try (Quorate quorate = lab.connect().listener(listener).build()) {
+            ClusterClient cluster = Rack.cluster(quorate);
+            VirtualMachineClient vms = quorate.vms(Lab.ENDPOINT);
+            VirtualMachine shared = Rack.clustered(quorate, cluster, "web1");
+            assertThat(heard).isEmpty();
+            assertThat(vms.ensureHighlyAvailable(shared.id()).changed()).isFalse();
+            UUID local = vms.create("web2", vm -> vm.on("HV1").path("C:\\VMs").newDisk("web2.vhdx", Size.gib(1)))
+                    .id();
+
+            assertThatThrownBy(() -> vms.ensureHighlyAvailable(local))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessageContaining("machine web2 would not come up on another node: C:\\VMs\\")
+                    .hasMessageContaining("is on HV1 and on no shared volume (C:\\ClusterStorage\\")
+                    .hasMessageContaining("nothing was sent");
+            assertThat(vms.get(local).clustered()).isFalse();
+
+            assertThat(vms.makeHighlyAvailable(local).name()).isEqualTo("web2");
+            assertThat(heard)
+                    .singleElement()
+                    .asString()
+                    .startsWith("vm.make-highly-available HV1 machine web2 would not");
+            assertThat(vms.preflight(local).findings())
+                    .extracting(VmFinding::check)
+                    .contains(VmCheck.STORAGE);
+            assertThat(vms.preflight(shared.id()).findings())
+                    .extracting(VmFinding::check)
+                    .doesNotContain(VmCheck.STORAGE);
+            assertThat(vms.find("WEB2")).map(VirtualMachine::id).contains(local);
+            assertThat(vms.find("web3")).isEmpty();
+            assertThat(vms.get(local.toString()).id()).isEqualTo(local);
+            assertThatThrownBy(() -> vms.get("web")).hasMessageContaining("their machines: web1, web2");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "what belongs to a host or a machine: who asks for a name that is none is told the kind of name, and those there are")
+    void partsOfHosts_thatAreNotThere_areToldWithThoseThatAre(Lab lab) {
+        try (Quorate quorate = lab.connect().build()) {
+            HostClient host = quorate.host(Lab.ENDPOINT, "hv1.lab.example");
+            String adapter = host.network().adapters().get(0).name();
+            assertThatThrownBy(() -> host.network().ensureMtu("nope", 1500))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("no network adapter of")
+                    .hasMessageContaining("its adapters: ")
+                    .hasMessageContaining(adapter);
+            assertThatThrownBy(() -> host.services().get("Windows Remote Management"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("services go by their names (Spooler), not by those that are displayed");
+            assertThatThrownBy(() -> host.features().ensure("HyperV"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("those with the most similar names: Hyper-V");
+            UUID machine = quorate.vms(Lab.ENDPOINT)
+                    .create("web1", vm -> vm.on("HV1").path("C:\\VMs").connectedTo("LAN"))
+                    .id();
+            VirtualAdapter nic =
+                    quorate.vms(Lab.ENDPOINT).adapters(machine).list().get(0);
+            assertThatThrownBy(() -> quorate.vms(Lab.ENDPOINT).adapters(machine).get(nic.name()))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("adapters go by their ids; it has: " + nic.name() + " (" + nic.id() + ")");
+        }
+    }
+
+    @Test
+    @DisplayName("a host group where the target group belongs: the message says which was which")
+    void groupsOfAnAppliance_swapped_areTold() {
+        try (Lab lab = Lab.sanStoryBuilder().start();
+                Quorate quorate = lab.connect().build()) {
+            StorageClient nas = quorate.storage(Lab.STORAGE);
+            DatasetPath volume = DatasetPath.of("tank/vg/v1");
+            nas.volumes().create(volume, v -> v.size(Size.gib(1)));
+            nas.hostGroups().create("nodes", Set.of(Iqn.of("iqn.1991-05.com.microsoft:hv1")));
+            assertThatThrownBy(() -> nas.mappings().create(volume, "nodes", "all"))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("nodes is a host group, and no target group");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.winrm.recipe.directory;
 
 import io.quorate.directory.DnsInterface;
+import io.quorate.spi.Candidates;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
@@ -64,10 +65,16 @@ final class DnsReads {
 
     /** Reads an interface. */
     static DnsInterface read(String host, String alias, PowerShell shell) {
-        return interfaces(host, shell.run(interfaces())).stream()
+        List<DnsInterface> all = interfaces(host, shell.run(interfaces()));
+        return all.stream()
                 .filter(one -> one.isNamed(alias))
                 .findFirst()
-                .orElseThrow(() -> Answers.notFound("no interface of " + host + " is called " + alias));
+                .orElseThrow(() -> Answers.notFound(
+                        "no interface of " + host + " is called " + alias,
+                        Candidates.among(
+                                "its interfaces",
+                                alias,
+                                all.stream().map(DnsInterface::alias).toList())));
     }
 
     /** What stands for an interface that was not looked at. */

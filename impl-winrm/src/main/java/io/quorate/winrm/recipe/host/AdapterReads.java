@@ -3,6 +3,8 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.HostAddress;
 import io.quorate.host.NetworkAdapter;
 import io.quorate.host.NetworkProfile;
+import io.quorate.spi.Candidates;
+import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
@@ -156,10 +158,24 @@ final class AdapterReads {
 
     /** Reads an adapter. */
     static NetworkAdapter read(String host, String adapter, PowerShell shell) {
-        return list(host, shell.run(message())).stream()
+        List<NetworkAdapter> all = list(host, shell.run(message()));
+        return all.stream()
                 .filter(one -> one.isNamed(adapter))
                 .findFirst()
-                .orElseThrow(() -> Answers.notFound("no network adapter of " + host + " is called " + adapter));
+                .orElseThrow(() -> missing(host, adapter, all));
+    }
+
+    /** Says that no adapter has a name, and what has it. */
+    static Fault missing(String host, String adapter, List<NetworkAdapter> all) {
+        String among = Candidates.among(
+                "its adapters", adapter, all.stream().map(NetworkAdapter::name).toList());
+        return Answers.notFound(
+                "no network adapter of " + host + " is called " + adapter,
+                all.stream()
+                        .filter(one -> one.description().equalsIgnoreCase(adapter))
+                        .findFirst()
+                        .map(one -> adapter + " is the description of the adapter " + one.name() + "; " + among)
+                        .orElse(among));
     }
 
     private static HostAddress address(Decode row) {

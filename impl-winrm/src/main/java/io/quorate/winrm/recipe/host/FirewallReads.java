@@ -50,7 +50,9 @@ final class FirewallReads {
             output = shell.run(message(name));
         } catch (Fault fault) {
             if (fault.kind() == ErrorKind.NOT_FOUND) {
-                throw Answers.notFound("no rule of the firewall of " + host + " is called " + name);
+                throw Answers.notFound(
+                        "no rule of the firewall of " + host + " is called " + name,
+                        "rules go by their names (WINRM-HTTP-In-TCP), not by those that are displayed");
             }
             throw fault;
         }

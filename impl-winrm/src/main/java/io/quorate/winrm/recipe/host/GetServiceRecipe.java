@@ -3,7 +3,6 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.WindowsService;
 import io.quorate.host.command.GetService;
 import io.quorate.spi.FindingHandler;
-import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Recipe;
 import io.quorate.winrm.recipe.WindowsHost;
 import java.util.Optional;
@@ -24,7 +23,6 @@ final class GetServiceRecipe
 
     @Override
     public WindowsService run(GetService command, WindowsHost host) {
-        return find(command, host)
-                .orElseThrow(() -> Answers.notFound(ServiceReads.absent(command.service(), command.host())));
+        return find(command, host).orElseThrow(() -> ServiceReads.absent(command.service(), command.host()));
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.winrm.recipe.host;
 
 import io.quorate.host.WindowsFeature;
 import io.quorate.host.command.InstallFeature;
+import io.quorate.spi.Candidates;
 import io.quorate.spi.Fault;
 import io.quorate.spi.Observation;
 import io.quorate.winrm.psrp.PsPipeline;
@@ -39,11 +40,16 @@ final class InstallFeatureRecipe extends Changing<InstallFeature, WindowsFeature
 
     @Override
     protected WindowsFeature read(InstallFeature command, WindowsHost host) {
-        return list(command.host(), host.powerShell().run(list())).stream()
+        List<WindowsFeature> all = list(command.host(), host.powerShell().run(list()));
+        return all.stream()
                 .filter(one -> one.isNamed(command.feature()))
                 .findFirst()
-                .orElseThrow(() ->
-                        Answers.notFound("Windows knows no feature " + command.feature() + " on " + command.host()));
+                .orElseThrow(() -> Answers.notFound(
+                        "Windows knows no feature " + command.feature() + " on " + command.host(),
+                        Candidates.among(
+                                "those with the most similar names",
+                                command.feature(),
+                                all.stream().map(WindowsFeature::name).toList())));
     }
 
     @Override

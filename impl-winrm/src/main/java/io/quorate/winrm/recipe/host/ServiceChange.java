@@ -40,7 +40,7 @@ abstract class ServiceChange<C extends HostCommand<WindowsService> & Command<Win
 
     private Row row(C command, PowerShell shell) {
         return ServiceReads.find(command.host(), service(command), shell)
-                .orElseThrow(() -> Answers.notFound(ServiceReads.absent(service(command), command.host())));
+                .orElseThrow(() -> ServiceReads.absent(service(command), command.host()));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.quorate.winrm.recipe.host;
 import io.quorate.host.ServiceStart;
 import io.quorate.host.ServiceState;
 import io.quorate.host.WindowsService;
+import io.quorate.spi.Fault;
 import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
+import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
@@ -188,8 +190,10 @@ final class ServiceReads {
                 dependents);
     }
 
-    static String absent(String service, String host) {
-        return "no service of " + host + " is called " + service;
+    static Fault absent(String service, String host) {
+        return Answers.notFound(
+                "no service of " + host + " is called " + service,
+                "services go by their names (Spooler), not by those that are displayed (Print Spooler); services().list() tells both");
     }
 
     static List<PsCommand> stop(String service) {

@@ -79,8 +79,7 @@ abstract class SwitchChange<C extends HostCommand<VirtualSwitch> & Command<Virtu
         NetworkAdapter adapter = seen.adapters().stream()
                 .filter(one -> one.name().equalsIgnoreCase(wanted.adapter()))
                 .findFirst()
-                .orElseThrow(() ->
-                        Answers.notFound("no network adapter of " + command.host() + " is called " + wanted.adapter()));
+                .orElseThrow(() -> AdapterReads.missing(command.host(), wanted.adapter(), seen.adapters()));
         seen.switches().stream()
                 .filter(one -> one.adapter().equals(adapter.description()))
                 .findFirst()

@@ -3,6 +3,7 @@ package io.quorate.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a user of JShell can hold tells what it is. */
-class ToStringTest {
+/** What holds for every class that a user can hold. */
+class ExportedTypesTest {
     private static final List<String> MODULES =
             List.of("api", "impl-winrm", "impl-nexenta", "impl-mssql", "src-test-fixtures", "samples");
     private static final Pattern EXPORT = Pattern.compile("(?m)^\\s*exports ([\\w.]+);");
@@ -33,6 +34,31 @@ class ToStringTest {
         }
         assertThat(all).hasSizeGreaterThan(500);
         assertThat(silent).as("%s", silent).isEmpty();
+    }
+
+    @Test
+    @DisplayName("list() is a List everywhere; what may be too large for one is a stream() besides")
+    void lists_areLists() throws Exception {
+        TreeSet<String> others = new TreeSet<>();
+        int lists = 0;
+        for (Class<?> type : exported()) {
+            for (Method method : type.getMethods()) {
+                boolean ours = method.getDeclaringClass() == type && !Modifier.isStatic(method.getModifiers());
+                if (ours && method.getName().equals("list")) {
+                    lists++;
+                    if (method.getReturnType() != List.class) {
+                        others.add(type.getName() + " " + method.toGenericString());
+                    }
+                }
+                if (ours
+                        && Stream.class.isAssignableFrom(method.getReturnType())
+                        && !method.getName().equals("stream")) {
+                    others.add(type.getName() + " " + method.toGenericString());
+                }
+            }
+        }
+        assertThat(lists).isGreaterThan(30);
+        assertThat(others).as("%s", others).isEmpty();
     }
 
     /** The public classes of all exported packages, nested ones, too. */
@@ -56,7 +82,7 @@ class ToStringTest {
     }
 
     private static ClassLoader loader() {
-        return ToStringTest.class.getClassLoader();
+        return ExportedTypesTest.class.getClassLoader();
     }
 
     private static void withNested(Class<?> type, List<Class<?>> all) {
