@@ -72,6 +72,9 @@ final class Initiators {
                 : Libiscsi.isHere() ? null : "libiscsi.so.7 is not installed";
         if (missing != null) {
             promises.forEach(promise -> verdicts.notMeasured(promise, missing));
+            if (name.equals("tgtd")) {
+                verdicts.notMeasured("log-ins for " + VERBS + " iSCSI verbs in a row", missing);
+            }
             return;
         }
         try (Targets target = start.start()) {

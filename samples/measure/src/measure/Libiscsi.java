@@ -17,13 +17,12 @@ final class Libiscsi implements AutoCloseable {
     private static final int NORMAL = 2;
     private static final int BLOCK = 512;
 
-    static {
-        Native.register(Api.class, LIBRARY);
-        Native.register(C.class, "c");
-    }
-
     /** Functions of libiscsi 1.19. */
     private static final class Api {
+        static {
+            Native.register(Api.class, LIBRARY);
+        }
+
         static native Pointer iscsi_create_context(String initiator);
 
         static native int iscsi_destroy_context(Pointer context);
@@ -101,6 +100,10 @@ final class Libiscsi implements AutoCloseable {
     }
 
     private static final class C {
+        static {
+            Native.register(C.class, "c");
+        }
+
         static native int poll(Pointer descriptors, NativeLong count, int millis);
     }
 
