@@ -76,11 +76,7 @@ public final class Lab implements AutoCloseable {
     public enum Clock {
         /** Only {@link Lab#advance} moves it. */
         VIRTUAL,
-        /**
-         * Whoever waits for a server or on the {@linkplain Lab#runtime runtime}'s clock moves it: a wait of hours takes no time.
-         * {@code Quorate.waitFor}, {@code Task.await} and every call of the SDK do so; a {@code Thread.sleep} of your own moves
-         * nothing, so a loop that sleeps until something has happened in the lab never ends. The default.
-         */
+        /** Whoever waits moves it, by a call, {@code waitFor} or {@code Task.await}; {@code Thread.sleep} does not. The default. */
         SKIPPING,
         /** It is the real time. */
         WALL
@@ -347,11 +343,7 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns a host's power switch.
-     *
-     * @throws IllegalArgumentException if there is no host of that name; an {@linkplain #appliance appliance} has a switch of its own
-     */
+    /** Returns a host's power switch; who names none is refused, and an {@linkplain #appliance appliance} has one of its own. */
     public PowerSwitch power(String host) {
         FaultNames.requireHost(host, appliances.containsKey(key(host)));
         return new PowerSwitch(estate.host(host).name());

@@ -224,7 +224,7 @@ public final class World implements AutoCloseable {
 
     /** Keeps what finds entities; one never becomes one of another type. */
     private void store(String path, @Nullable Record before, @Nullable Record after) {
-        Class<?> type = typeOf(before, after);
+        Class<?> type = Kept.type(before, after);
         Map<String, Record> same = byType.computeIfAbsent(type, none -> new LinkedHashMap<>());
         if (after == null) {
             same.remove(path);
@@ -234,10 +234,6 @@ public final class World implements AutoCloseable {
         for (Kept one : kept.getOrDefault(type, List.of())) {
             one.changed(path, before, after);
         }
-    }
-
-    private static Class<?> typeOf(@Nullable Record before, @Nullable Record after) {
-        return Objects.requireNonNull(after == null ? before : after).getClass();
     }
 
     /** Calls outside the lock once the change is complete: for listeners that do I/O. */
@@ -365,7 +361,7 @@ public final class World implements AutoCloseable {
     private void check(Event event, @Nullable Record before) {
         Record after = event.after();
         for (Invariant invariant : invariants.values()) {
-            String wrong = invariant.after(typeOf(before, after), before, after);
+            String wrong = invariant.after(Kept.type(before, after), before, after);
             if (wrong == null && thorough) {
                 wrong = invariant.whole();
                 wrong = wrong == null ? null : wrong + ", which only a look at everything shows,";
