@@ -1,6 +1,5 @@
 package io.quorate;
 
-import io.quorate.spi.Shown;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

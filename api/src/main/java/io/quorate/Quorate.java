@@ -26,7 +26,6 @@ import io.quorate.san.IscsiClient;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
 import io.quorate.spi.Command;
-import io.quorate.spi.Shown;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachineClient;

@@ -1,6 +1,5 @@
 package io.quorate;
 
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -2,6 +2,8 @@ package io.quorate.call;
 
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.Shown;
+import io.quorate.Span;
 import io.quorate.error.BusyException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;
@@ -10,8 +12,6 @@ import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.error.UnsupportedException;
 import io.quorate.spi.RehearsedRuntime;
-import io.quorate.spi.Shown;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.Size;
-import io.quorate.spi.Shown;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddDisk;
 import io.quorate.cluster.command.ListAvailableDisks;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 

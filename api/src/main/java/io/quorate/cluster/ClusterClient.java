@@ -1,13 +1,14 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.FindCluster;
 import io.quorate.cluster.command.GetCluster;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Windows failover cluster: its settings, nodes, groups, disks and quorum.
@@ -43,7 +44,7 @@ public final class ClusterClient {
      *     absence
      */
     public Optional<Cluster> find() {
-        QuorateException first = null;
+        @Nullable QuorateException first = null;
         for (String host : calls.hosts()) {
             try {
                 Optional<Cluster> found = findOn(host);

@@ -1,10 +1,10 @@
 package io.quorate.cluster;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.RemoveDisk;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

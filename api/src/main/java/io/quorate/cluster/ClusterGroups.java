@@ -1,10 +1,10 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetGroup;
 import io.quorate.cluster.command.ListGroups;
 import io.quorate.cluster.command.MoveGroup;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.quorate.cluster;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.util.Objects;
 
 /**

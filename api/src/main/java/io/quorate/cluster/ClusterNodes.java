@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Task;
@@ -12,7 +13,6 @@ import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.PauseNode;
 import io.quorate.cluster.command.ResumeNode;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

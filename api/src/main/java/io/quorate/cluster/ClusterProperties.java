@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.function.Consumer;
 

@@ -1,10 +1,10 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.cluster.command.GetQuorum;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.SetDiskWitness;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /** How a cluster decides that it may run. Deadlines, rights and common errors are those of {@link ClusterClient}. Immutable and thread-safe. */

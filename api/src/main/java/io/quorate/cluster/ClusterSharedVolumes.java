@@ -1,6 +1,7 @@
 package io.quorate.cluster;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.cluster.command.AddSharedVolume;
@@ -10,7 +11,6 @@ import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.cluster.command.MoveSharedVolume;
 import io.quorate.cluster.command.RemoveSharedVolume;
 import io.quorate.error.NotFoundException;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.cluster.command.CreateCluster;
-import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -23,7 +23,7 @@ final class DiskIds {
     private static String spelling(String text) {
         String bare = text.strip().toLowerCase(Locale.ROOT).replaceAll("[{}]", "");
         return SIGNATURE.matcher(bare).matches()
-                ? String.format("0x%08x", Long.parseLong(bare.substring(2), 16))
+                ? String.format(Locale.ROOT, "0x%08x", Long.parseLong(bare.substring(2), 16))
                 : bare;
     }
 

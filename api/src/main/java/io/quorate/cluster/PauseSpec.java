@@ -1,7 +1,7 @@
 package io.quorate.cluster;
 
+import io.quorate.Shown;
 import io.quorate.cluster.command.PauseNode;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

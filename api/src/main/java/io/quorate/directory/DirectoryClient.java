@@ -1,6 +1,7 @@
 package io.quorate.directory;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
@@ -15,7 +16,6 @@ import io.quorate.error.BusyException;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
 import io.quorate.host.HostClient;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

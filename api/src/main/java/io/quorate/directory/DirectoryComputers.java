@@ -1,6 +1,7 @@
 package io.quorate.directory;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
@@ -9,7 +10,6 @@ import io.quorate.directory.command.GrantFullControl;
 import io.quorate.directory.command.PrestageComputer;
 import io.quorate.directory.command.RemoveComputer;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

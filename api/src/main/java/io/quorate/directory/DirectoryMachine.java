@@ -1,5 +1,6 @@
 package io.quorate.directory;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.directory.command.AskDns;
@@ -8,7 +9,6 @@ import io.quorate.directory.command.GetPromotion;
 import io.quorate.directory.command.ListDnsInterfaces;
 import io.quorate.directory.command.SetDnsRegistration;
 import io.quorate.directory.command.SetDnsServers;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,8 @@
 package io.quorate.directory;
 
+import io.quorate.Span;
 import io.quorate.directory.DirectoryFinding.Kind;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

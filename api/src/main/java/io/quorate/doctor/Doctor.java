@@ -2,11 +2,11 @@ package io.quorate.doctor;
 
 import io.quorate.Deadline;
 import io.quorate.QuorateRuntime;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.doctor.command.ExamineAppliance;
 import io.quorate.doctor.command.ExamineSession;
 import io.quorate.doctor.command.ExamineTargets;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.quorate.doctor;
 
+import io.quorate.Span;
 import io.quorate.doctor.Told.Untold;
-import io.quorate.spi.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

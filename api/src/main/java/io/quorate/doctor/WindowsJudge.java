@@ -1,11 +1,11 @@
 package io.quorate.doctor;
 
+import io.quorate.Span;
 import io.quorate.doctor.SessionPicture.Hop;
 import io.quorate.doctor.SessionPicture.ScriptPolicy;
 import io.quorate.doctor.SessionPicture.Skew;
 import io.quorate.doctor.Told.Cause;
 import io.quorate.doctor.Told.Untold;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.quorate.engine;
 
+import io.quorate.Span;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
-import io.quorate.spi.Span;
 
 /**
  * Leaves a host alone that went silent several times in a row. An answered failure is an answer; a call that was interrupted or closed says

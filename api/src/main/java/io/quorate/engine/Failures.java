@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.Span;
 import io.quorate.error.AccessDeniedException;
 import io.quorate.error.BadReplyException;
 import io.quorate.error.BusyException;
@@ -20,7 +21,6 @@ import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import io.quorate.spi.Safety;
-import io.quorate.spi.Span;
 import io.quorate.spi.Visible;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.quorate.error;
 
+import io.quorate.Span;
 import io.quorate.spi.ErrorKind;
-import io.quorate.spi.Span;
 import io.quorate.spi.Visible;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.quorate.flow;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
+import io.quorate.Span;
 import io.quorate.host.HostSqlInstance;
-import io.quorate.spi.Shown;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.quorate.flow;
 
+import io.quorate.Shown;
 import io.quorate.san.DatasetPath;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.quorate.flow;
 
 import io.quorate.QuorateRuntime;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.HostSqlInstance;
 import io.quorate.host.NodeReport;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.quorate.flow;
 
+import io.quorate.Shown;
 import io.quorate.host.HostConnection;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

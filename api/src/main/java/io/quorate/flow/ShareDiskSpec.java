@@ -2,11 +2,11 @@ package io.quorate.flow;
 
 import io.quorate.Consent;
 import io.quorate.Secret;
+import io.quorate.Shown;
+import io.quorate.Span;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
 import io.quorate.san.Publication;
-import io.quorate.spi.Shown;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

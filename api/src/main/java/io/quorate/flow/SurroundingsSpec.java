@@ -1,7 +1,7 @@
 package io.quorate.flow;
 
+import io.quorate.Shown;
 import io.quorate.host.HostSqlInstance;
-import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

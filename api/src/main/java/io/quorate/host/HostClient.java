@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Waiter;
 import io.quorate.error.OutcomeUnknownException;
@@ -13,7 +14,6 @@ import io.quorate.host.command.LookUpName;
 import io.quorate.host.command.RestartHost;
 import io.quorate.host.command.ShutDownHost;
 import io.quorate.host.command.TestConnection;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

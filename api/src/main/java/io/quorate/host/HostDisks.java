@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
@@ -19,7 +20,6 @@ import io.quorate.host.command.ReadDiskContent;
 import io.quorate.host.command.RescanDisks;
 import io.quorate.host.command.WipeDisk;
 import io.quorate.san.Naa;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

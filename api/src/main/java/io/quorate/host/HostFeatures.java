@@ -1,10 +1,10 @@
 package io.quorate.host;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.InstallFeature;
 import io.quorate.host.command.ListFeatures;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.quorate.host;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.GetHyperV;
 import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.AddPortal;
@@ -14,7 +15,6 @@ import io.quorate.host.command.RemovePortal;
 import io.quorate.host.command.RunInitiator;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
@@ -12,7 +13,6 @@ import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetMtuOver;
 import io.quorate.host.command.SetProfile;
 import io.quorate.host.command.SetProfileOver;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
@@ -12,7 +13,6 @@ import io.quorate.host.command.SetServiceStart;
 import io.quorate.host.command.StartService;
 import io.quorate.host.command.StopService;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

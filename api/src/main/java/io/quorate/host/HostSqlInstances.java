@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.GetSqlInstance;
@@ -8,7 +9,6 @@ import io.quorate.host.command.ListSqlInstances;
 import io.quorate.host.command.RestartSqlInstance;
 import io.quorate.host.command.SetAlwaysOn;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

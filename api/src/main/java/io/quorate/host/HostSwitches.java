@@ -1,6 +1,7 @@
 package io.quorate.host;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
@@ -9,7 +10,6 @@ import io.quorate.host.command.CreateSwitchOver;
 import io.quorate.host.command.ListSwitches;
 import io.quorate.host.command.RemoveSwitch;
 import io.quorate.host.command.RemoveSwitchOver;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.quorate.host;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.host.command.GetTimeSource;
 import io.quorate.host.command.GetTimeStatus;
 import io.quorate.host.command.SetTimeSource;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

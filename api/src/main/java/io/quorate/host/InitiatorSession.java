@@ -1,8 +1,8 @@
 package io.quorate.host;
 
+import io.quorate.Shown;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.quorate.host;
 
+import io.quorate.Span;
 import io.quorate.call.Order;
 import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.CreateSwitchOver;
@@ -9,7 +10,6 @@ import io.quorate.host.command.SetMachineFolders;
 import io.quorate.host.command.SetMigration;
 import io.quorate.host.command.SetMtu;
 import io.quorate.host.command.SetTimeSource;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

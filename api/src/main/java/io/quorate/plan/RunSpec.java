@@ -2,7 +2,7 @@ package io.quorate.plan;
 
 import io.quorate.Consent;
 import io.quorate.Secret;
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.quorate.replica;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;

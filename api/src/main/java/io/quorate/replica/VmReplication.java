@@ -1,7 +1,7 @@
 package io.quorate.replica;
 
+import io.quorate.Shown;
 import io.quorate.Size;
-import io.quorate.spi.Shown;
 import io.quorate.vm.VmState;
 import java.time.Duration;
 import java.time.Instant;

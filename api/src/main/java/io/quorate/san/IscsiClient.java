@@ -1,6 +1,7 @@
 package io.quorate.san;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.san.command.DiscoverTargets;
 import io.quorate.san.command.GetInitiatorNames;
@@ -11,7 +12,6 @@ import io.quorate.san.command.ReadNaa;
 import io.quorate.san.command.ReadReservations;
 import io.quorate.san.command.VerifyPublication;
 import io.quorate.san.command.WriteBlocks;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.quorate.spi;
 
+import io.quorate.Shown;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

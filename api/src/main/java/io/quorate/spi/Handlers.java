@@ -1,5 +1,6 @@
 package io.quorate.spi;
 
+import io.quorate.Shown;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Waiter;
@@ -11,7 +12,6 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
-import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.CreateGroup;
 import io.quorate.sql.command.DropGroup;

@@ -1,11 +1,11 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Waiter;
 import io.quorate.error.NotFoundException;
-import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.quorate.sql;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import io.quorate.sql.command.DistributedMember;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Order;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.DemoteGroup;
 import io.quorate.sql.command.FailOver;
 import io.quorate.sql.command.ForceFailOver;

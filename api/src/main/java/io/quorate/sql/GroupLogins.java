@@ -2,10 +2,10 @@ package io.quorate.sql;
 
 import io.quorate.Consent;
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.call.Order;
-import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.command.CreateSqlLogin;
 import io.quorate.sql.command.DropLogin;

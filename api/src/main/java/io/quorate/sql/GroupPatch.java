@@ -1,11 +1,11 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Waiter;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.sql.SqlInstances.Sight;
 import io.quorate.sql.command.ReplicaOption;

@@ -1,8 +1,8 @@
 package io.quorate.sql;
 
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.cluster.ClusterSettings;
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.GroupOption;
 import io.quorate.sql.command.GroupSetting;
 import io.quorate.sql.command.ListenerDefinition;

@@ -1,6 +1,6 @@
 package io.quorate.sql;
 
-import io.quorate.spi.Span;
+import io.quorate.Span;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

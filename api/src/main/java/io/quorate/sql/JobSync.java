@@ -1,7 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

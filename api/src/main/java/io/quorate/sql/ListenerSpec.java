@@ -1,6 +1,6 @@
 package io.quorate.sql;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import io.quorate.sql.command.ListenerDefinition;
 import io.quorate.sql.command.ListenerIp;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.quorate.sql;
 
 import io.quorate.Size;
-import io.quorate.spi.Span;
+import io.quorate.Span;
 import java.util.Objects;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package io.quorate.sql;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.CreateEndpoint;
 import io.quorate.sql.command.DropEndpoint;
 import io.quorate.sql.command.EndpointDefinition;

@@ -1,6 +1,6 @@
 package io.quorate.sql;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.quorate.sql;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.error.QuorateException;
-import io.quorate.spi.Shown;
 import io.quorate.sql.command.GetInventory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

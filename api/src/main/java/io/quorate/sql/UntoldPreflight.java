@@ -1,7 +1,7 @@
 package io.quorate.sql;
 
+import io.quorate.Span;
 import io.quorate.cluster.ClusterSettings;
-import io.quorate.spi.Span;
 import io.quorate.sql.GroupSurroundings.ListenerObject;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.quorate.storage;
 
+import io.quorate.Shown;
 import io.quorate.san.DatasetPath;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 
 /**

@@ -1,12 +1,12 @@
 package io.quorate.storage;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateMapping;
 import io.quorate.storage.command.GetLogicalUnit;
 import io.quorate.storage.command.ListMappings;

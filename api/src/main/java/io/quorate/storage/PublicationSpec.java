@@ -1,10 +1,10 @@
 package io.quorate.storage;
 
+import io.quorate.Shown;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.quorate.storage;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
@@ -14,7 +15,6 @@ import io.quorate.san.DatasetPath;
 import io.quorate.san.Iqn;
 import io.quorate.san.Naa;
 import io.quorate.san.Publication;
-import io.quorate.spi.Shown;
 import io.quorate.spi.Target;
 import io.quorate.storage.PublicationSpec.Wanted;
 import io.quorate.storage.command.SetWriteCache;

@@ -1,10 +1,10 @@
 package io.quorate.storage;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetInitiator;
 import io.quorate.storage.command.SetChap;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package io.quorate.storage;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
 import io.quorate.san.SnapshotPath;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.CloneSnapshot;
 import io.quorate.storage.command.CreateSnapshot;
 import io.quorate.storage.command.GetSnapshot;

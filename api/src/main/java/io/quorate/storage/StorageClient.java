@@ -1,7 +1,7 @@
 package io.quorate.storage;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetAppliance;
 import java.util.Objects;
 import java.util.Set;

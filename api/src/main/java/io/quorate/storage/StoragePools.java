@@ -1,8 +1,8 @@
 package io.quorate.storage;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.GetPool;
 import io.quorate.storage.command.ListPools;
 import io.quorate.storage.command.Page;

@@ -1,11 +1,11 @@
 package io.quorate.storage;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.Iqn;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.AddMembers;
 import io.quorate.storage.command.CreateGroup;
 import io.quorate.storage.command.GetGroup;

@@ -1,10 +1,10 @@
 package io.quorate.storage;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateVolumeGroup;
 import io.quorate.storage.command.GetVolumeGroup;
 import io.quorate.storage.command.ListVolumeGroups;

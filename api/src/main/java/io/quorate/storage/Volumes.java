@@ -1,12 +1,12 @@
 package io.quorate.storage;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.san.DatasetPath;
 import io.quorate.spi.Find;
-import io.quorate.spi.Shown;
 import io.quorate.storage.command.CreateVolume;
 import io.quorate.storage.command.GetVolume;
 import io.quorate.storage.command.GrowVolume;

@@ -6,9 +6,7 @@ import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.vm.command.ListVirtualDisks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Tells whether other nodes reach a machine's files: those on a drive of its host and on no shared volume are that host's alone. */
 record SharedFiles(VirtualMachine machine, List<String> local, List<String> volumes) {
@@ -26,11 +24,13 @@ record SharedFiles(VirtualMachine machine, List<String> local, List<String> volu
         if (!machine.path().isEmpty()) {
             files.add(machine.path());
         }
-        List<String> volumes = calls.run(new ListSharedVolumes()).stream()
-                .map(SharedVolume::path)
-                .filter(Objects::nonNull)
-                .map(String::valueOf)
-                .toList();
+        List<String> volumes = new ArrayList<>();
+        for (SharedVolume volume : calls.run(new ListSharedVolumes())) {
+            String path = volume.path();
+            if (path != null) {
+                volumes.add(path);
+            }
+        }
         return new SharedFiles(
                 machine,
                 files.stream().filter(file -> isLocal(file, volumes)).distinct().toList(),
@@ -47,7 +47,7 @@ record SharedFiles(VirtualMachine machine, List<String> local, List<String> volu
     /** Says what comes of it. */
     String meaning() {
         return "machine " + machine.name() + " would not come up on another node: "
-                + local.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " is on " + machine.host()
+                + String.join(", ", local) + " is on " + machine.host()
                 + " and on no shared volume" + (volumes.isEmpty() ? "" : " (" + String.join(", ", volumes) + ")");
     }
 

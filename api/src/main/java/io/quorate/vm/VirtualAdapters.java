@@ -1,13 +1,13 @@
 package io.quorate.vm;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
 import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.spi.Candidates;
-import io.quorate.spi.Shown;
 import io.quorate.vm.command.AddVirtualAdapter;
 import io.quorate.vm.command.ConnectVirtualAdapter;
 import io.quorate.vm.command.DisconnectVirtualAdapter;

@@ -1,7 +1,7 @@
 package io.quorate.vm;
 
+import io.quorate.Shown;
 import io.quorate.host.WindowsPath;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package io.quorate.vm;
 
+import io.quorate.Shown;
 import io.quorate.Size;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;

@@ -1,6 +1,7 @@
 package io.quorate.vm;
 
 import io.quorate.Consent;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
@@ -16,7 +17,6 @@ import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.spi.Candidates;
-import io.quorate.spi.Shown;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;

@@ -1,6 +1,6 @@
 package io.quorate.vm;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.quorate.vm;
 
+import io.quorate.Shown;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
-import io.quorate.spi.Shown;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetIntegration;
 import java.util.List;

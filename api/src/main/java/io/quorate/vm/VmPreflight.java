@@ -1,5 +1,6 @@
 package io.quorate.vm;
 
+import io.quorate.Span;
 import io.quorate.call.Calls;
 import io.quorate.call.Order;
 import io.quorate.cluster.ClusterNode;
@@ -10,7 +11,6 @@ import io.quorate.host.SwitchType;
 import io.quorate.host.VirtualSwitch;
 import io.quorate.host.command.CreateSwitch;
 import io.quorate.host.command.ListSwitches;
-import io.quorate.spi.Span;
 import io.quorate.vm.command.EnableIntegration;
 import io.quorate.vm.command.GetGuestNetworks;
 import io.quorate.vm.command.GetIntegration;

@@ -1,9 +1,9 @@
 package io.quorate.vm;
 
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.host.WindowsPath;
 import io.quorate.spi.Placeholder;
-import io.quorate.spi.Shown;
 import io.quorate.vm.command.CreateVirtualMachine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.quorate.mssql;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.sql.SQLException;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package io.quorate.mssql;
 
+import io.quorate.Shown;
+import io.quorate.Span;
 import io.quorate.mssql.ConnectionProfile.Encryption;
-import io.quorate.spi.Shown;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.quorate.iscsi;
 
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
+import io.quorate.Shown;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
-import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
 import java.net.URI;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.quorate.iscsi;
 
 import io.quorate.QuorateRuntime;
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package io.quorate.winrm;
 
 import io.quorate.Endpoint;
 import io.quorate.QuorateRuntime;
+import io.quorate.Shown;
 import io.quorate.spi.Backend;
 import io.quorate.spi.BackendProvider;
-import io.quorate.spi.Shown;
 import io.quorate.spi.net.HostPort;
 import io.quorate.winrm.recipe.standard.StandardRecipes;
 import java.net.URI;

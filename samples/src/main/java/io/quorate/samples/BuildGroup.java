@@ -1,8 +1,8 @@
 package io.quorate.samples;
 
 import io.quorate.Quorate;
+import io.quorate.Span;
 import io.quorate.lab.Lab;
-import io.quorate.spi.Span;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.FailoverOutcome;

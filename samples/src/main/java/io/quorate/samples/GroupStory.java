@@ -2,11 +2,11 @@ package io.quorate.samples;
 
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.Span;
 import io.quorate.call.AuditSink;
 import io.quorate.cluster.ClusterClient;
 import io.quorate.lab.Lab;
 import io.quorate.mssql.ConnectionProfile;
-import io.quorate.spi.Span;
 import io.quorate.sql.AllowedConnections;
 import io.quorate.sql.AvailabilityGroupClient;
 import io.quorate.sql.FailoverCheck;

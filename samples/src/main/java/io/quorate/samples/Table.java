@@ -1,7 +1,7 @@
 package io.quorate.samples;
 
-import io.quorate.spi.ReadingOrder;
-import io.quorate.spi.Span;
+import io.quorate.ReadingOrder;
+import io.quorate.Span;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

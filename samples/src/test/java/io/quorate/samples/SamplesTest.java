@@ -97,7 +97,7 @@ class SamplesTest {
     void buildGroup_makesItOnceAndFailsOver() {
         assertThat(printed(() -> BuildGroup.main(new String[0])))
                 .contains("create group ag1 at SQL1 with SQL1, SQL2\n", "again: false\n")
-                .contains("SQL1 handed over to SQL2, open after PT");
+                .contains("SQL1 handed over to SQL2, open after ");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.quorate.lab;
 
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.lab.nef.NefSettings;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

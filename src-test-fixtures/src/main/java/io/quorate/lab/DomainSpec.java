@@ -1,9 +1,9 @@
 package io.quorate.lab;
 
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.lab.model.Account;
 import io.quorate.lab.model.Domain;
-import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

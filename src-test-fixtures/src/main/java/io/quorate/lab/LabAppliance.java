@@ -2,6 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.Credentials;
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.lab.http.HttpFace;
 import io.quorate.lab.http.HttpLimits;
@@ -13,7 +14,6 @@ import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.storage.StorageAppliance;
 import io.quorate.san.ChapLogin;
 import io.quorate.san.Portal;
-import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.quorate.lab;
 
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.Size;
 import io.quorate.lab.kernel.LabTime;
 import io.quorate.lab.kernel.World;
@@ -12,7 +13,6 @@ import io.quorate.lab.model.SessionEndpoint;
 import io.quorate.lab.session.Personality;
 import io.quorate.lab.storage.SimulatedAppliance;
 import io.quorate.lab.winrm.WinRmSettings;
-import io.quorate.spi.Shown;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;

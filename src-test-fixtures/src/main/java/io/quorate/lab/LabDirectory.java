@@ -1,9 +1,9 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.model.ControllerState;
 import io.quorate.lab.model.DirectoryModel;
 import io.quorate.lab.model.Estate;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.quorate.lab;
 
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.Size;
-import io.quorate.spi.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.GuestState;
 import io.quorate.lab.model.NicsState.Nic;
 import io.quorate.lab.model.VmState;
-import io.quorate.spi.Shown;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostGear;
 import io.quorate.lab.model.HostReach;
@@ -7,7 +8,6 @@ import io.quorate.lab.model.HostRegistry;
 import io.quorate.lab.model.MacRange;
 import io.quorate.lab.model.TimeLogState;
 import io.quorate.lab.session.LanguageMode;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.tds.BlackHole;
-import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

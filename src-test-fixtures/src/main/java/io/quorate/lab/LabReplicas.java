@@ -1,10 +1,10 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.Replications;
 import io.quorate.lab.model.StoredCertificate;
 import io.quorate.lab.model.VirtualTpm;
-import io.quorate.spi.Shown;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;

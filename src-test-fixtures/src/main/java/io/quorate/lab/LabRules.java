@@ -1,6 +1,6 @@
 package io.quorate.lab;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

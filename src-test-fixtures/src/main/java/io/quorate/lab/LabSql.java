@@ -2,6 +2,7 @@ package io.quorate.lab;
 
 import io.quorate.Credentials;
 import io.quorate.Secret;
+import io.quorate.Shown;
 import io.quorate.lab.ddl.EndpointStatement;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.AgListener;
@@ -25,7 +26,6 @@ import io.quorate.lab.sql.SqlSession;
 import io.quorate.lab.tds.TdsEncryption;
 import io.quorate.lab.tds.TdsFace;
 import io.quorate.lab.tds.TdsOptions;
-import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

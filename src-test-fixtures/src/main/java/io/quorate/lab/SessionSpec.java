@@ -1,9 +1,9 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.session.LanguageMode;
 import io.quorate.lab.session.Personality;
 import io.quorate.lab.session.RoleFile;
-import io.quorate.spi.Shown;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

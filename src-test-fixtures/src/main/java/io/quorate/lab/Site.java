@@ -1,11 +1,11 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.Trust;
 import io.quorate.lab.http.LabAuthority;
 import io.quorate.lab.kernel.Faults;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
-import io.quorate.spi.Shown;
 import javax.net.ssl.SSLContext;
 
 /** A lab under construction, as somebody sees it who adds a face ({@link LabBuilder#face}). Use it inside the lambda only. */

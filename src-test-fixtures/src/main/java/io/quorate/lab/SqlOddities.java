@@ -1,9 +1,9 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.sql.InstanceOddity;
 import io.quorate.lab.model.sql.SqlEstate;
-import io.quorate.spi.Shown;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

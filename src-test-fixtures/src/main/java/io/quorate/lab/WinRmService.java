@@ -1,7 +1,7 @@
 package io.quorate.lab;
 
+import io.quorate.Shown;
 import io.quorate.lab.kernel.World;
-import io.quorate.spi.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

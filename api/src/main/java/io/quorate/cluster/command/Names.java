@@ -1,8 +1,8 @@
 package io.quorate.cluster.command;
 
+import io.quorate.Span;
 import io.quorate.cluster.ClusterSettings;
 import io.quorate.cluster.ResiliencyLevel;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

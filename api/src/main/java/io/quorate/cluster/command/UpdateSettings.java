@@ -1,12 +1,12 @@
 package io.quorate.cluster.command;
 
+import io.quorate.Span;
 import io.quorate.cluster.Cluster;
 import io.quorate.cluster.ClusterSettings;
 import io.quorate.cluster.ResiliencyLevel;
 import io.quorate.spi.ConvergingCommand;
 import io.quorate.spi.Foretold;
 import io.quorate.spi.Placeholder;
-import io.quorate.spi.Span;
 import io.quorate.spi.Target;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.quorate.sql.command;
 
-import io.quorate.spi.Span;
+import io.quorate.Span;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Matcher;

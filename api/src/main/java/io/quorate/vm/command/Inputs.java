@@ -1,9 +1,9 @@
 package io.quorate.vm.command;
 
 import io.quorate.Size;
+import io.quorate.Span;
 import io.quorate.host.WindowsPath;
 import io.quorate.spi.Placeholder;
-import io.quorate.spi.Span;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package io.quorate.winrm.auth;
 
 import io.quorate.QuorateRuntime;
+import io.quorate.Span;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
 import io.quorate.spi.net.KerberosFailure;
 import io.quorate.spi.net.KerberosHints;
 import io.quorate.spi.net.KerberosTickets;

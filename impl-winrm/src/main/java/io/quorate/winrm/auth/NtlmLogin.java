@@ -1,8 +1,8 @@
 package io.quorate.winrm.auth;
 
+import io.quorate.Span;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
 import io.quorate.winrm.token.NtlmSeal;
 import io.quorate.winrm.token.SealedBody;
 import io.quorate.winrm.token.Spnego;

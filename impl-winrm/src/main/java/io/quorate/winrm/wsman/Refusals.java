@@ -1,8 +1,8 @@
 package io.quorate.winrm.wsman;
 
+import io.quorate.Span;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
 import io.quorate.winrm.auth.Challenge;
 import io.quorate.winrm.auth.Login;
 import io.quorate.winrm.auth.LoginScheme;

@@ -1,6 +1,6 @@
 package io.quorate.lab.kernel;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;

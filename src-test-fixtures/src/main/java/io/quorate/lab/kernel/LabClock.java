@@ -1,6 +1,6 @@
 package io.quorate.lab.kernel;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;

@@ -1,8 +1,8 @@
 package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
+import io.quorate.Shown;
 import io.quorate.lab.kernel.Waiters.Waiter;
-import io.quorate.spi.Shown;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

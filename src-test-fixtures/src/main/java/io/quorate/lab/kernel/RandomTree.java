@@ -1,6 +1,6 @@
 package io.quorate.lab.kernel;
 
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.quorate.lab.kernel;
 
 import io.quorate.QuorateRuntime;
-import io.quorate.spi.Shown;
+import io.quorate.Shown;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;

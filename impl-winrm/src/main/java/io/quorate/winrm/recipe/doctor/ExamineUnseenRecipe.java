@@ -1,10 +1,10 @@
 package io.quorate.winrm.recipe.doctor;
 
+import io.quorate.Span;
 import io.quorate.doctor.UnseenAnswers;
 import io.quorate.doctor.UnseenAnswers.Answer;
 import io.quorate.doctor.command.ExamineUnseen;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
 import io.quorate.winrm.psrp.PsErrorRecord;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsPipelineState;

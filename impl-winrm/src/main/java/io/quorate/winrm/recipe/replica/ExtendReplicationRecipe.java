@@ -1,12 +1,12 @@
 package io.quorate.winrm.recipe.replica;
 
+import io.quorate.Span;
 import io.quorate.replica.ExtendedReplication;
 import io.quorate.replica.ReplicationFrequency;
 import io.quorate.replica.ReplicationMode;
 import io.quorate.replica.ReplicationState;
 import io.quorate.replica.VmReplication;
 import io.quorate.replica.command.ExtendReplication;
-import io.quorate.spi.Span;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Answers;
 import io.quorate.winrm.recipe.Cmdlet;

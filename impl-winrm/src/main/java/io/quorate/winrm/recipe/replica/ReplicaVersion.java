@@ -1,10 +1,10 @@
 package io.quorate.winrm.recipe.replica;
 
+import io.quorate.Span;
 import io.quorate.replica.ReplicationFrequency;
 import io.quorate.replica.ReplicationSettings;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
-import io.quorate.spi.Span;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;

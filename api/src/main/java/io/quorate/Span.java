@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate;
 
 import java.time.Duration;
 import java.util.Locale;

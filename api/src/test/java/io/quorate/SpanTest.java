@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

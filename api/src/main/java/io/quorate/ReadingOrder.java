@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

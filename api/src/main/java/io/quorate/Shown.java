@@ -1,4 +1,4 @@
-package io.quorate.spi;
+package io.quorate;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -71,6 +71,7 @@ public final class Shown {
 
     @Override
     public String toString() {
-        return Visible.line(parts.isEmpty() ? name : name + "[" + parts + "]");
+        String text = parts.isEmpty() ? name : name + "[" + parts + "]";
+        return text.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ");
     }
 }
