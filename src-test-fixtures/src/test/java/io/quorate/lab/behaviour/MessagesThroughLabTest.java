@@ -193,7 +193,9 @@ class MessagesThroughLabTest {
             assertThat(thrown(NotFoundException.class, quorate, c -> c.groups().get("SQL")))
                     .hasMessageMatching(
                             "cluster\\.group\\.get of cluster group SQL at HV1 over winrm https \\(endpoint rack\\), "
-                                    + "1 attempt " + TIME + "not found: the cluster has no group SQL" + CALL);
+                                    + "1 attempt " + TIME
+                                    + "not found: the cluster has no group SQL; hint: its groups: .*Cluster Group.*"
+                                    + CALL);
         }
     }
 
