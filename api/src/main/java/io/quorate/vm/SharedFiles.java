@@ -1,7 +1,9 @@
 package io.quorate.vm;
 
 import io.quorate.call.Calls;
+import io.quorate.cluster.ClusterDisk;
 import io.quorate.cluster.SharedVolume;
+import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.ListSharedVolumes;
 import io.quorate.vm.command.ListVirtualDisks;
 import java.util.ArrayList;
@@ -10,8 +12,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Tells whether other nodes reach a machine's files: those on a drive of its host and on no shared volume are that host's alone. */
-record SharedFiles(VirtualMachine machine, List<String> local, List<String> volumes) {
+/**
+ * Tells whether other nodes reach a machine's files: those on a drive of its host and on no shared volume are that host's alone, unless the drive is
+ * one of a cluster disk, whose letter the cluster does not tell.
+ *
+ * @param local the files on a drive of its host
+ * @param disks the cluster disks that its host has; not looked for where no file is local
+ */
+record SharedFiles(VirtualMachine machine, List<String> local, List<String> volumes, List<String> disks) {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
     private static final Pattern CLUSTER_STORAGE = Pattern.compile("(?i)[a-z]:[\\\\/]ClusterStorage[\\\\/].*");
 
@@ -31,10 +39,20 @@ record SharedFiles(VirtualMachine machine, List<String> local, List<String> volu
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .toList();
-        return new SharedFiles(
-                machine,
-                files.stream().filter(file -> isLocal(file, volumes)).distinct().toList(),
-                volumes);
+        List<String> local =
+                files.stream().filter(file -> isLocal(file, volumes)).distinct().toList();
+        List<String> disks = local.isEmpty()
+                ? List.of()
+                : calls.run(new ListClusterDisks()).stream()
+                        .filter(disk -> disk.owner().equalsIgnoreCase(machine.host()))
+                        .map(ClusterDisk::name)
+                        .toList();
+        return new SharedFiles(machine, local, volumes, disks);
+    }
+
+    /** Tells whether it surely stays where it is. */
+    boolean isStuck() {
+        return !local.isEmpty() && disks.isEmpty();
     }
 
     /** A share and a disk that is handed through have no drive of the host; a shared volume that is off line tells no path. */
@@ -46,9 +64,12 @@ record SharedFiles(VirtualMachine machine, List<String> local, List<String> volu
 
     /** Says what comes of it. */
     String meaning() {
-        return "machine " + machine.name() + " would not come up on another node: "
+        return "machine " + machine.name() + (isStuck() ? " would not" : " may not") + " come up on another node: "
                 + local.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " is on " + machine.host()
-                + " and on no shared volume" + (volumes.isEmpty() ? "" : " (" + String.join(", ", volumes) + ")");
+                + " and on no shared volume" + (volumes.isEmpty() ? "" : " (" + String.join(", ", volumes) + ")")
+                + (isStuck()
+                        ? ""
+                        : "; it does if that is on a cluster disk of its group (" + String.join(", ", disks) + ")");
     }
 
     /** Says what to do about it. */

@@ -14,7 +14,6 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
-import io.quorate.error.RejectedException;
 import io.quorate.error.UnreachableException;
 import io.quorate.spi.Candidates;
 import io.quorate.text.Shown;
@@ -28,7 +27,6 @@ import io.quorate.vm.command.ListPossibleOwners;
 import io.quorate.vm.command.ListVirtualAdapters;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
-import io.quorate.vm.command.MakeHighlyAvailable;
 import io.quorate.vm.command.MigrateLive;
 import io.quorate.vm.command.RenameVirtualMachine;
 import io.quorate.vm.command.SaveVirtualMachine;
@@ -45,8 +43,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Hyper-V virtual machines on the hosts of an endpoint.
@@ -63,8 +59,6 @@ import org.slf4j.LoggerFactory;
  * Immutable and thread-safe.
  */
 public final class VirtualMachineClient {
-    private static final Logger log = LoggerFactory.getLogger(VirtualMachineClient.class);
-
     private final Calls calls;
 
     /** Made by {@code Quorate.vms(name)}. */
@@ -519,51 +513,20 @@ public final class VirtualMachineClient {
      * @throws ConflictException if the machine is clustered already
      */
     public ClusterGroup makeHighlyAvailable(UUID id) {
-        ClusterGroup made = calls.run(new MakeHighlyAvailable(id));
-        if (!calls.rehearses()) {
-            warn(id);
-        }
-        return made;
-    }
-
-    /** The role is there, whatever this look meets. */
-    private void warn(UUID id) {
-        try {
-            SharedFiles files = SharedFiles.of(calls, get(id));
-            if (!files.local().isEmpty()) {
-                calls.notice("vm.make-highly-available", files.machine().host(), files.meaning());
-            }
-        } catch (QuorateException untold) {
-            log.debug("where the files of a machine are cannot be told [id={}, kind={}]", id, untold.kind());
-        }
+        return new HighAvailability(calls).make(id, this::get);
     }
 
     /**
      * Has a virtual machine be highly available: {@link #makeHighlyAvailable hands} it to the cluster, unless it is there already. Refuses one whose
-     * files surely are its host's alone, on a drive and on no shared volume, for it would not fail over; where its files cannot be told nothing is
-     * sent either. May be repeated.
+     * files surely are its host's alone, on a drive and on no shared volume, while the host has no cluster disk, for it would not fail over; where its
+     * files cannot be told nothing is sent either. May be repeated.
      *
      * @return the machine's group, and whether it had to be made
      * @throws io.quorate.error.RejectedException if its files are on its host alone; the message names them, and nothing was sent
      * @throws NotFoundException after all hosts were asked and none has it
      */
     public Ensured<ClusterGroup> ensureHighlyAvailable(UUID id) {
-        long started = calls.runtime().nanos();
-        VirtualMachine machine = get(id);
-        if (!machine.clustered()) {
-            SharedFiles files = SharedFiles.of(calls, machine);
-            if (!files.local().isEmpty()) {
-                throw new RejectedException(
-                        report(
-                                "vm.make-highly-available",
-                                "virtual machine " + id,
-                                started,
-                                files.meaning() + "; nothing was sent",
-                                SharedFiles.cure()),
-                        null);
-            }
-        }
-        return calls.ensure(new MakeHighlyAvailable(id));
+        return new HighAvailability(calls).ensure(get(id));
     }
 
     /** Migrates live within ten minutes; see {@link #migrateLive(UUID, String, Duration)}. */

@@ -166,6 +166,15 @@ class NamesThroughLabTest {
             assertThat(vms.find("web3")).isEmpty();
             assertThat(vms.get(local.toString()).id()).isEqualTo(local);
             assertThatThrownBy(() -> vms.get("web")).hasMessageContaining("their machines: web1, web2");
+
+            ClusterDisk drive = cluster.availableDisks()
+                    .addToCluster(cluster.availableDisks().list().get(0).id());
+            UUID perhaps = vms.create(
+                            "web3", vm -> vm.on(drive.owner()).path("E:\\VMs").newDisk("web3.vhdx", Size.gib(1)))
+                    .id();
+            assertThat(vms.ensureHighlyAvailable(perhaps).changed()).isTrue();
+            assertThat(heard.get(1))
+                    .contains("machine web3 may not come up", "a cluster disk of its group (" + drive.name() + ")");
         }
     }
 
