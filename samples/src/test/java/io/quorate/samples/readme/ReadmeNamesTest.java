@@ -20,8 +20,15 @@ class ReadmeNamesTest {
     private static final Readme README = Readme.read();
 
     /** Of the JDK, JUnit and others. */
-    private static final Set<String> FOREIGN =
-            Set.of("HaLab", "ofDays", "ofSeconds", "ServiceLoader", "LabNotSimulated", "InitiatorProvider", "Subject");
+    private static final Set<String> FOREIGN = Set.of(
+            "HaLab",
+            "ofDays",
+            "ofMinutes",
+            "ofSeconds",
+            "ServiceLoader",
+            "LabNotSimulated",
+            "InitiatorProvider",
+            "Subject");
 
     /** What a call in a sentence begins with, and its type. */
     private static final String GIVEN =
