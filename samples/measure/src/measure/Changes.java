@@ -7,6 +7,7 @@ import io.quorate.lab.Lab;
 import io.quorate.lab.LabAppliance;
 import io.quorate.lab.LabBuilder;
 import io.quorate.san.DatasetPath;
+import io.quorate.storage.RemovalPlan;
 import io.quorate.storage.StorageClient;
 import io.quorate.vm.VirtualMachine;
 import io.quorate.vm.VirtualMachineClient;
@@ -20,7 +21,8 @@ import java.util.function.IntFunction;
 
 /**
  * What a change costs a lab that has much, beside one that has little: CPU, in turn. Once in the lab alone, on this thread, and once as the SDK
- * does it, with all that it asks before and afterwards: the whole process.
+ * does it, with all that it asks before and afterwards, on all threads but
+ * those that compile and collect garbage.
  */
 final class Changes {
     private static final double LIMIT = 1.3;
@@ -28,8 +30,8 @@ final class Changes {
     private static final int VOLUMES = 10_000;
     private static final int MACHINES = 5_000;
     private static final int WARM_UP = 3;
-    private static final int IN_THE_LAB = 100;
-    private static final int BY_THE_SDK = 20;
+    private static final int IN_THE_LAB = 1_000;
+    private static final int BY_THE_SDK = 40;
     private static final int A_FEW = 3;
     private static final String CREATE = "vms.create";
 
@@ -81,9 +83,13 @@ final class Changes {
                         nas -> nas.pool("tank", Size.tib(100)).volumeGroup("tank/vg").volumes("tank/vg/v", count, Size.gib(1))));
         LabAppliance appliance = site.lab.appliance("NAS1");
         StorageClient storage = site.quorate.storage(Lab.STORAGE);
-        site.change("a volume, in the lab", IN_THE_LAB, i -> appliance.createVolume("tank/vg/m" + i, Size.gib(1)));
+        site.change("the target service, in the lab", IN_THE_LAB, i -> appliance.targetService(i % 2 == 1));
         site.change("volumes().create", BY_THE_SDK, i -> storage.volumes().create(path(i), volume -> volume.size(Size.gib(1))));
         site.change("volumes().grow", BY_THE_SDK, i -> storage.volumes().grow(path(i), Size.gib(2)));
+        site.change("volumes().remove", BY_THE_SDK, i -> {
+            RemovalPlan plan = storage.volumes().planRemoval(path(i));
+            storage.volumes().remove(plan, Consent.to(storage.volumes().get(path(i)).guid(), "measured"));
+        });
         return site;
     }
 
@@ -95,7 +101,7 @@ final class Changes {
         Site site = new Site(Lab.builder().host("HV1").virtualMachines("HV1", "vm", count));
         VirtualMachineClient vms = site.quorate.vms(Lab.ENDPOINT);
         List<VirtualMachine> all = vms.list();
-        IntFunction<VirtualMachine> one = i -> all.get(i % all.size());
+        IntFunction<VirtualMachine> one = i -> all.get(i % FEW); // a host has 256 addresses to give
         site.change("a guest's services, in the lab", IN_THE_LAB, i -> site.lab
                 .hardware("HV1")
                 .guest(one.apply(i).name())
@@ -137,7 +143,7 @@ final class Changes {
             changes.forEach((name, change) -> {
                 int many = times.get(name);
                 int from = done.merge(name, many, Integer::sum) - many;
-                DoubleSupplier clock = many == IN_THE_LAB ? Clocks::ownCpu : Clocks::cpu;
+                DoubleSupplier clock = many == IN_THE_LAB ? Clocks::ownCpu : Clocks::threadsCpu;
                 double before = clock.getAsDouble();
                 for (int i = from; i < from + many; i++) {
                     change.accept(i);

@@ -2,7 +2,9 @@ package measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** How long something takes. */
 final class Clocks {
@@ -28,5 +30,11 @@ final class Clocks {
     /** Returns how many seconds of CPU this thread has used. */
     static double ownCpu() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+
+    /** Returns how many seconds of CPU all threads that run Java have used; one that ends takes its part with it. */
+    static double threadsCpu() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return LongStream.of(threads.getAllThreadIds()).map(threads::getThreadCpuTime).filter(t -> t > 0).sum() / 1e9;
     }
 }

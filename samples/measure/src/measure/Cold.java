@@ -32,7 +32,7 @@ final class Cold {
             String sealed = String.valueOf(lab.httpUrl("HV1").getPort());
             Path authority = Files.writeString(folder.resolve("ca.pem"), lab.caPem());
             Cold cold = new Cold(folder);
-            cold.run(List.of("-XX:ArchiveClassesAtExit=" + cold.archive), "ntlm", sealed);
+            run(List.of("-XX:ArchiveClassesAtExit=" + cold.archive), "ntlm", sealed);
             cold.beside(sealed, verdicts);
             cold.classes(verdicts, sealed, String.valueOf(lab.url("HV1").getPort()), authority.toString());
         } finally {

@@ -18,6 +18,9 @@ public final class FragmentQueue {
     private final Fragmenter fragmenter;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
+    /** What all that waits would take with a header each: counted as it changes, for many may wait. */
+    private long pendingBytes;
+
     FragmentQueue(Fragmenter fragmenter) {
         this.fragmenter = fragmenter;
     }
@@ -25,6 +28,7 @@ public final class FragmentQueue {
     /** Appends a message ({@link PsrpMessage#encode}); it gets its object id now. */
     public void add(byte[] message) {
         waiting.add(new Waiting(fragmenter.nextObjectId(), message));
+        pendingBytes += PsrpFragment.HEADER_BYTES + message.length;
     }
 
     /** Tells whether everything was handed out. */
@@ -35,6 +39,7 @@ public final class FragmentQueue {
     /** Drops what was not handed out. */
     public void clear() {
         waiting.clear();
+        pendingBytes = 0;
     }
 
     /**
@@ -58,23 +63,22 @@ public final class FragmentQueue {
         if (waiting.isEmpty()) {
             return NOTHING;
         }
-        ByteBuffer out = ByteBuffer.allocate((int) Math.min(budget, pendingBytes()));
+        long most = maxFragments == 1
+                ? PsrpFragment.HEADER_BYTES + waiting.element().left()
+                : pendingBytes;
+        // a byte more than it takes, so that an empty message finds the smallest room, too
+        ByteBuffer out = ByteBuffer.allocate((int) Math.min(budget, most + 1));
         for (int i = 0; i < maxFragments && !waiting.isEmpty() && out.remaining() >= MIN_BUDGET; i++) {
             Waiting first = waiting.element();
+            int left = first.left();
             first.next(out.remaining() - PsrpFragment.HEADER_BYTES).write(out);
+            pendingBytes -= left - first.left();
             if (first.done()) {
                 waiting.remove();
+                pendingBytes -= PsrpFragment.HEADER_BYTES;
             }
         }
         return Arrays.copyOf(out.array(), out.position());
-    }
-
-    private long pendingBytes() {
-        long bytes = 0;
-        for (Waiting message : waiting) {
-            bytes += PsrpFragment.HEADER_BYTES + message.left();
-        }
-        return bytes;
     }
 
     private static final class Waiting {
