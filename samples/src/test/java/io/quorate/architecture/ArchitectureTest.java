@@ -203,6 +203,7 @@ class ArchitectureTest {
                         resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..", "io.quorate")
                                 .or(resideInAnyPackage(
                                         "io.quorate.spi",
+                                        "io.quorate.text",
                                         "io.quorate.cluster..",
                                         "io.quorate.vm..",
                                         "io.quorate.replica..",

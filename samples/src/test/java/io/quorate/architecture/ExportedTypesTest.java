@@ -44,7 +44,7 @@ class ExportedTypesTest {
         for (Class<?> type : exported()) {
             for (Method method : type.getMethods()) {
                 boolean ours = method.getDeclaringClass() == type && !Modifier.isStatic(method.getModifiers());
-                if (ours && method.getName().equals("list")) {
+                if (ours && method.getName().equals("list") && !type.isRecord()) {
                     lists++;
                     if (method.getReturnType() != List.class) {
                         others.add(type.getName() + " " + method.toGenericString());
@@ -52,7 +52,7 @@ class ExportedTypesTest {
                 }
                 if (ours
                         && Stream.class.isAssignableFrom(method.getReturnType())
-                        && !method.getName().equals("stream")) {
+                        && !method.getName().startsWith("stream")) {
                     others.add(type.getName() + " " + method.toGenericString());
                 }
             }

@@ -86,6 +86,7 @@ class PublicApiTest {
         return c.getName().equals("io.quorate.Quorate")
                 || room.equals("io.quorate.error")
                 || room.equals("io.quorate.spi")
+                || room.equals("io.quorate.text")
                 || room.endsWith(".command")
                 || room.startsWith("io.quorate.lab")
                 || APPLICATIONS.contains(c.getSimpleName())

@@ -24,7 +24,6 @@ class DrainNodeTest {
         lab.faults().on("Add-ClusterNode").lostAnswer();
         lab.faults().onAction("POST storage/volumes").lostAnswer();
         lab.faults().on("New-VM").nth(3).lostAnswer();
-        lab.faults().on("Suspend-ClusterNode").lostAnswer();
         lab.faults().on("Resume-ClusterNode").lostAnswer();
         PrintStream console = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
