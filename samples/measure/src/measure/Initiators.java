@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongConsumer;
@@ -96,8 +97,6 @@ final class Initiators {
             }
         }
     }
-
-    private String last = "";
 
     private void judge(String promise, double[] ratios, double atLeast) {
         verdicts.atLeast(promise, Unit.RATIO, ratios, atLeast, last);
