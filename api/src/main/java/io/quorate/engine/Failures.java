@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns what went wrong into the exception the caller sees. */
 final class Failures {
     private static final String LOOK_FIRST = "look at the object before repeating the call";
-    private static final String MAY_BE_DONE =
-            "an answer was lost, so it may have been done; repeating the call is safe";
+    private static final String REPEAT = "repeating the call is safe";
 
     private Failures() {}
 
@@ -54,9 +53,13 @@ final class Failures {
     static QuorateException of(Passage<?> passage, Fault fault) {
         String hint = fault.hint();
         if (passage.safety == Safety.CONVERGE && passage.lost) {
-            hint = join(hint, MAY_BE_DONE);
+            hint = join(hint, mayBeDone(passage) + "; " + REPEAT);
         } else if (passage.safety == Safety.GUARDED && passage.lost) {
-            hint = join(hint, "the answer to an earlier attempt was lost; " + LOOK_FIRST);
+            // It was read back and is not there: what was lost may be done late.
+            String why = passage.silence
+                    ? "the answer to an earlier attempt was lost"
+                    : "an error leaves open what was done, though it was not there afterwards";
+            hint = join(hint, why + "; " + LOOK_FIRST);
         }
         List<String> remedies = fault.hint() == null ? List.of() : List.of(fault.hint());
         return of(passage, fault.kind(), String.valueOf(fault.getMessage()), fault.code(), hint, fault, remedies);
@@ -75,9 +78,18 @@ final class Failures {
                 ErrorKind.OUTCOME_UNKNOWN,
                 why,
                 fault == null ? null : fault.code(),
-                join(fault == null ? null : fault.hint(), passage.safety == Safety.CONVERGE ? MAY_BE_DONE : LOOK_FIRST),
+                join(
+                        fault == null ? null : fault.hint(),
+                        passage.safety == Safety.CONVERGE ? mayBeDone(passage) + "; " + REPEAT : LOOK_FIRST),
                 cause,
                 List.of());
+    }
+
+    /** Returns why nobody may take the call for "surely not done": nothing was heard, or an error that does not settle it. */
+    private static String mayBeDone(Passage<?> passage) {
+        return passage.silence
+                ? "an answer was lost, so it may have been done"
+                : "an error leaves open what was done, so it may have been done";
     }
 
     /** Nothing is sent any more. */
@@ -112,7 +124,7 @@ final class Failures {
                 + (last == null ? "" : " for another attempt; last: " + last.getMessage());
         String hint = last == null ? null : last.hint();
         if (passage.lost) {
-            hint = join(hint, "an answer was lost, so it may have been done");
+            hint = join(hint, mayBeDone(passage));
         }
         return of(passage, ErrorKind.DEADLINE_EXCEEDED, said, last == null ? null : last.code(), hint, last, List.of());
     }

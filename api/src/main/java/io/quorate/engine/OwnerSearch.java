@@ -36,6 +36,9 @@ final class OwnerSearch {
     /** Whether of two hosts the second was asked after the first had answered. */
     private boolean inTurn;
 
+    /** How often the hosts were asked. */
+    private int rounds;
+
     OwnerSearch(BreakerLeg next, SideBySide sideBySide, Passage<?> passage) {
         this.next = next;
         this.sideBySide = sideBySide;
@@ -93,13 +96,15 @@ final class OwnerSearch {
         }
         if (found == null) {
             throw Fault.lasting(ErrorKind.NOT_FOUND)
-                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts()));
+                    .because("no host knows it; asked: " + String.join(", ", passage.site.hosts())
+                            + (rounds > 1 ? ", in " + rounds + " rounds" : ""));
         }
         return found;
     }
 
     /** Returns null if every host was asked and none knows it. */
     private @Nullable Found round(List<HostGate> hosts, boolean headStart) {
+        rounds++;
         passage.unasked.clear();
         passage.asides.clear();
         List<Said> all = hosts.stream().map(this::before).toList();

@@ -64,6 +64,9 @@ final class Passage<R> {
     /** Whether the answer to some attempt was lost, so that it may have been done, or be done yet. */
     boolean lost;
 
+    /** Whether some attempt was met by silence; what was lost otherwise was an error that leaves open what was done. */
+    boolean silence;
+
     /** How often an answer came that cannot be what it should be. */
     int unreadable;
 
@@ -206,6 +209,7 @@ final class Passage<R> {
         attempts.add(new Attempt(tries, at, took, fault));
         failedHost = at;
         lost |= fault.phase() == FaultPhase.UNANSWERED;
+        silence |= fault.phase() == FaultPhase.UNANSWERED && !fault.isAnswered();
         unreadable += fault.kind() == ErrorKind.BAD_REPLY ? 1 : 0;
         reached |= fault.phase() == FaultPhase.UNANSWERED || fault.phase() == FaultPhase.TRANSIENT;
         listener.attemptFailed(new CallListener.AttemptFailed(

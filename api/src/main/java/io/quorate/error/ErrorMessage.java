@@ -28,7 +28,7 @@ final class ErrorMessage {
         if (report.endpoint() != null) {
             out.append(" (endpoint ").append(report.endpoint()).append(')');
         }
-        out.append(", ").append(attempts(report.attempts())).append(" in ").append(Span.words(report.elapsed()));
+        out.append(", ").append(attempts(kind, report)).append(" in ").append(Span.words(report.elapsed()));
         out.append(": ").append(words(kind)).append(": ").append(sentence(report.said()));
         if (report.code() != null) {
             out.append(" [").append(report.code()).append(']');
@@ -60,11 +60,12 @@ final class ErrorMessage {
         return Visible.line(out);
     }
 
-    private static String attempts(int n) {
-        return switch (n) {
-            case 0 -> "nothing sent";
+    /** Not to find it took asking, though the command was not sent. */
+    private static String attempts(ErrorKind kind, ErrorReport report) {
+        return switch (report.attempts()) {
+            case 0 -> kind == ErrorKind.NOT_FOUND && report.host() != null ? "looked for it" : "nothing sent";
             case 1 -> "1 attempt";
-            default -> n + " attempts";
+            default -> report.attempts() + " attempts";
         };
     }
 

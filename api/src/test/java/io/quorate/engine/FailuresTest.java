@@ -136,6 +136,28 @@ class FailuresTest {
     }
 
     @Test
+    void failureAfterAnErrorThatLeavesItOpen_speaksOfNoLostAnswer() {
+        ScriptedBackend.Answer open = call -> {
+            throw Fault.unanswered(ErrorKind.UNREACHABLE)
+                    .answered()
+                    .code("0x800706BA")
+                    .because("the RPC server is unavailable");
+        };
+        rig.backend.observing = command -> Observation.absent();
+        rig.backend.then(open, open, open);
+        QuorateException guarded = failure(TestCommand.of(Safety.GUARDED));
+        assertThat(guarded).isInstanceOf(UnreachableException.class);
+        assertThat(guarded.attempts()).isEqualTo(3);
+        assertThat(guarded.hint())
+                .isEqualTo("an error leaves open what was done, though it was not there afterwards;"
+                        + " look at the object before repeating the call");
+
+        rig.backend.then(open, open, open);
+        assertThat(failure(TestCommand.of(Safety.CONVERGE)).hint())
+                .isEqualTo("an error leaves open what was done, so it may have been done; repeating the call is safe");
+    }
+
+    @Test
     void failureOfARead_neverSaysThatSomethingMayBeDone() {
         rig.backend.then(
                 fails(FaultPhase.UNANSWERED, ErrorKind.UNREACHABLE),

@@ -155,8 +155,11 @@ class PlacementTest {
     void owner_whenNoHostKnowsIt_isNotFound() {
         assertThatThrownBy(() -> rig.run(TestCommand.of(Safety.ONCE).placed(Placement.owner())))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessageContaining("asked: HV1, HV2, HV3");
+                .hasMessageContaining(", looked for it in ")
+                .hasMessageContaining("asked: HV1, HV2, HV3, in 2 rounds")
+                .hasMessageNotContaining("nothing sent");
         assertThat(rig.backend.sends()).isZero();
+        assertThat(rig.backend.log).filteredOn("locate HV2"::equals).hasSize(2);
     }
 
     @Test

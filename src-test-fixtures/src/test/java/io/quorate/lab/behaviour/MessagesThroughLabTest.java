@@ -190,6 +190,13 @@ class MessagesThroughLabTest {
             assertThat(thrown(ConflictException.class, quorate, c -> c.create("RACK1", "HV1")))
                     .hasMessageContainingAll(
                             "nothing sent", "conflict: it is there already; hint: nothing was changed");
+            assertThat(thrown(
+                                    UnreachableException.class,
+                                    quorate,
+                                    c -> c.nodes().add("HV9"))
+                            .hint())
+                    .contains("an error leaves open what was done", "look at the object")
+                    .doesNotContain("was lost");
             assertThat(thrown(NotFoundException.class, quorate, c -> c.groups().get("SQL")))
                     .hasMessageMatching(
                             "cluster\\.group\\.get of cluster group SQL at HV1 over winrm https \\(endpoint rack\\), "
