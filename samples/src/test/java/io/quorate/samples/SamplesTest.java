@@ -21,6 +21,18 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Runs what the Javadoc shows. */
 class SamplesTest {
 
+    private static String complained(Runnable sample) {
+        PrintStream console = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setErr(out);
+            sample.run();
+        } finally {
+            System.setErr(console);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
     private static String printed(Runnable sample) {
         PrintStream console = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -56,6 +68,21 @@ class SamplesTest {
                     .as("no time for a second knock: that the first was refused is what counts")
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void doctor_refusesWhatItWouldHaveToIgnore() {
+        String rack = "rack=winrm://127.0.0.1:1";
+        int[] code = {-1};
+        assertThat(complained(() -> code[0] = Doctor.run("--user", "ops", "--password-env", "QUORATE_NONE", rack)))
+                .startsWith("--user needs a password, and the environment has no variable QUORATE_NONE\n");
+        assertThat(code[0]).isEqualTo(2);
+        assertThat(complained(() -> code[0] = Doctor.run("--user", "ops")))
+                .startsWith("--user logs in to endpoints, and none is named\n");
+        assertThat(code[0]).isEqualTo(2);
+        assertThat(complained(() -> code[0] = Doctor.run("--option", "rock:pool=1", rack)))
+                .startsWith("--option rock:pool is for no endpoint that is named: [rack]\n");
+        assertThat(code[0]).isEqualTo(2);
     }
 
     @Test
