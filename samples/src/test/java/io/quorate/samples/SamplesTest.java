@@ -13,13 +13,24 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs what the Javadoc shows. */
 class SamplesTest {
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static String complained(Runnable sample) {
         PrintStream console = System.err;
@@ -83,6 +94,32 @@ class SamplesTest {
         assertThat(complained(() -> code[0] = Doctor.run("--option", "rock:pool=1", rack)))
                 .startsWith("--option rock:pool is for no endpoint that is named: [rack]\n");
         assertThat(code[0]).isEqualTo(2);
+    }
+
+    @Test
+    void samplesWithoutArguments_answerHelpAndVersion_andRefuseTheRest() {
+        String does = "Cuts the power of a simulated node.";
+        int[] code = {-1};
+        assertThat(printed(() -> code[0] = Arguments.answer(CutThePower.class, does, "--help")))
+                .startsWith("Usage: CutThePower [-hV]\n" + does + "\n");
+        assertThat(code[0]).isZero();
+        assertThat(printed(() -> code[0] = Arguments.answer(CutThePower.class, does, "--version")))
+                .startsWith("Quorate, ");
+        assertThat(code[0]).isZero();
+        assertThat(complained(() -> code[0] = Arguments.answer(CutThePower.class, does, "HV2")))
+                .startsWith("Unmatched argument at index 0: 'HV2'\nUsage: CutThePower [-hV]\n");
+        assertThat(code[0]).isEqualTo(2);
+    }
+
+    @Test
+    void mainClasses_thatTakeNoArguments_sayWhatTheyDo() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/quorate/samples"))) {
+            assertThat(files.filter(Files::isRegularFile).map(SamplesTest::text))
+                    .filteredOn(text -> text.contains("void main("))
+                    .isNotEmpty()
+                    .allSatisfy(text ->
+                            assertThat(text).containsAnyOf("Arguments.none(", "@Command(", "Usage, on a terminal"));
+        }
     }
 
     @Test
