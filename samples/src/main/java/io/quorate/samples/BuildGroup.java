@@ -17,6 +17,8 @@ public final class BuildGroup {
 
     /** Looks what is missing, has it made, and moves the primary. */
     public static void main(String[] args) {
+        Arguments.none(
+                BuildGroup.class, "Builds an availability group on two instances of the lab, and fails it over.", args);
         try (Lab lab = Lab.sqlStoryBuilder().start();
                 Quorate quorate = lab.connect().build()) {
             lab.sql().makeDatabase("SQL1", "orders");

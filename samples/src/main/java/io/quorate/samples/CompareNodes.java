@@ -11,6 +11,10 @@ public final class CompareNodes {
     private CompareNodes() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                CompareNodes.class,
+                "Compares the nodes of the lab before they become a cluster, mends what orders can, and compares again.",
+                args);
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             LabHardware second = lab.hardware("HV2");

@@ -13,6 +13,10 @@ public final class CreateMachine {
     private CreateMachine() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                CreateMachine.class,
+                "Creates a virtual machine in the lab, starts it, waits for its guest and turns it off.",
+                args);
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             VirtualMachineClient vms = quorate.vms("lab");

@@ -11,6 +11,10 @@ public final class CutThePower {
     private CutThePower() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                CutThePower.class,
+                "Cuts the power of a simulated node and waits until the other one has noticed.",
+                args);
         // @start region="lab"
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Examines endpoints and prints what will not work, why, and what cures it; without any it examines the story's lab. */
 @Command(
@@ -74,6 +78,9 @@ public final class Doctor implements Callable<Integer> {
             description = "where to write what may be sent to this project: nothing of your estate is in it")
     private @Nullable Path file;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     public static void main(String[] args) {
         System.exit(run(args));
     }
@@ -84,6 +91,7 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWhatWouldBeIgnored();
         if (!endpoints.isEmpty()) {
             Quorate.Builder builder = Quorate.builder();
             endpoints.forEach((name, uri) -> builder.endpoint(name, uri, spec -> tell(name, uri, spec)));
@@ -95,6 +103,24 @@ public final class Doctor implements Callable<Integer> {
                 Quorate quorate = lab.connect().build()) {
             return examine(quorate);
         }
+    }
+
+    private void refuseWhatWouldBeIgnored() {
+        if (user != null && endpoints.isEmpty()) {
+            throw wrong("--user logs in to endpoints, and none is named");
+        }
+        if (user != null && System.getenv(passwordVariable) == null) {
+            throw wrong("--user needs a password, and the environment has no variable " + passwordVariable);
+        }
+        for (String key : options.keySet()) {
+            if (endpoints.keySet().stream().noneMatch(name -> key.startsWith(name + ":"))) {
+                throw wrong("--option " + key + " is for no endpoint that is named: " + endpoints.keySet());
+            }
+        }
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), why);
     }
 
     private int examine(Quorate quorate) {

@@ -43,6 +43,10 @@ public final class DrainNode {
     }
 
     public static void main(String[] args) {
+        Arguments.none(
+                DrainNode.class,
+                "Drains a node of a simulated cluster for maintenance, and has it take its machines back.",
+                args);
         try (Lab lab = Lab.sanStoryBuilder().host("HV3").start();
                 Quorate quorate = lab.connect().build()) {
             DrainNode rack = new DrainNode(quorate);

@@ -12,6 +12,10 @@ public final class HandleErrors {
     private HandleErrors() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                HandleErrors.class,
+                "Shows in the lab which errors a caller handles, and what their messages say.",
+                args);
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             quorate.cluster("lab").create("RACK1", "HV1");

@@ -10,6 +10,10 @@ public final class JustEnough {
     private JustEnough() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                JustEnough.class,
+                "Prints the role capability that suffices to look after the nodes of a cluster; installs nothing.",
+                args);
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             System.out.print(files(quorate));

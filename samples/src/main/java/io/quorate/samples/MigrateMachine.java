@@ -16,6 +16,10 @@ public final class MigrateMachine {
     private MigrateMachine() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                MigrateMachine.class,
+                "Begins a live migration in the lab, finds it again by its token, and waits for its end.",
+                args);
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             VirtualMachineClient vms = quorate.vms("lab");

@@ -38,6 +38,10 @@ public final class PlanOnPaper {
             runIt(args);
             return;
         }
+        Arguments.none(
+                PlanOnPaper.class,
+                "Writes down what publishing a volume takes, and runs it in the lab; with <plan> <url> <user> <authorities.pem> it runs that plan.",
+                args);
         Path file = Files.createTempFile("plan", ".json");
         try (Lab lab = Lab.sanStoryBuilder().start();
                 Quorate quorate = lab.connect().build()) {

@@ -9,6 +9,7 @@ public final class RehearseChange {
     private RehearseChange() {}
 
     public static void main(String[] args) {
+        Arguments.none(RehearseChange.class, "Prints what setting up a cluster would send; changes nothing.", args);
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
             // @start region="rehearse"

@@ -66,6 +66,10 @@ public final class ReplicateMachine {
             Duration away) {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                ReplicateMachine.class,
+                "Replicates a machine of a simulated cluster to a host outside of the rack, moves it there, and back.",
+                args);
         System.out.print(Table.of(run()));
     }
 

@@ -23,6 +23,7 @@ public final class RouterMachine {
     private RouterMachine() {}
 
     public static void main(String[] args) {
+        Arguments.none(RouterMachine.class, "Builds a router in the lab, moves it, and looks from both sides.", args);
         LabOutside provider = new LabOutside();
         try (Lab lab = Lab.storyBuilder().face(provider::join).start();
                 Quorate quorate = lab.connect().build()) {

@@ -13,6 +13,10 @@ public final class SecondHopWay {
     private SecondHopWay() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                SecondHopWay.class,
+                "Builds a simulated cluster through a session configuration that is registered for a while.",
+                args);
         Secret ours = Secret.of("ops-password");
         Secret theirs = Secret.of("cluster-password");
         try (Lab lab = Lab.builder()

@@ -19,6 +19,10 @@ public final class ShareVolume {
     private ShareVolume() {}
 
     public static void main(String[] args) {
+        Arguments.none(
+                ShareVolume.class,
+                "Makes a volume on the simulated appliance, publishes it, and makes it the shared volume of a cluster.",
+                args);
         try (Lab lab = Lab.sanStoryBuilder().start();
                 Quorate quorate = lab.connect().build()) {
             ClusterClient cluster = quorate.cluster("lab");

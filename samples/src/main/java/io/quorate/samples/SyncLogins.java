@@ -19,6 +19,8 @@ public final class SyncLogins {
 
     /** Makes a group with an application's log-in at one instance, and gives it to the other. */
     public static void main(String[] args) {
+        Arguments.none(
+                SyncLogins.class, "Has log-ins and jobs be the same at the instances of a simulated group.", args);
         try (Lab lab = Lab.sqlStoryBuilder().start();
                 Quorate quorate = lab.connect().build()) {
             lab.sql().makeDatabase("SQL1", "orders");

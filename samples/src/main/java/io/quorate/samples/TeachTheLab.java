@@ -16,6 +16,10 @@ public final class TeachTheLab {
     private TeachTheLab() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        Arguments.none(
+                TeachTheLab.class,
+                "Teaches the lab a request and a cmdlet that it does not simulate, and makes the request.",
+                args);
         // @start region="rules"
         LabBuilder builder = Lab.sanStoryBuilder()
                 .rules(rules -> rules.rest(

@@ -13,13 +13,36 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Runs what the Javadoc shows. */
 class SamplesTest {
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String complained(Runnable sample) {
+        PrintStream console = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setErr(out);
+            sample.run();
+        } finally {
+            System.setErr(console);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
 
     private static String printed(Runnable sample) {
         PrintStream console = System.out;
@@ -55,6 +78,47 @@ class SamplesTest {
             assertThat(quorate.doctor("rack").examine(Duration.ofMillis(300)).of(Ailment.UNREACHABLE))
                     .as("no time for a second knock: that the first was refused is what counts")
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void doctor_refusesWhatItWouldHaveToIgnore() {
+        String rack = "rack=winrm://127.0.0.1:1";
+        int[] code = {-1};
+        assertThat(complained(() -> code[0] = Doctor.run("--user", "ops", "--password-env", "QUORATE_NONE", rack)))
+                .startsWith("--user needs a password, and the environment has no variable QUORATE_NONE\n");
+        assertThat(code[0]).isEqualTo(2);
+        assertThat(complained(() -> code[0] = Doctor.run("--user", "ops")))
+                .startsWith("--user logs in to endpoints, and none is named\n");
+        assertThat(code[0]).isEqualTo(2);
+        assertThat(complained(() -> code[0] = Doctor.run("--option", "rock:pool=1", rack)))
+                .startsWith("--option rock:pool is for no endpoint that is named: [rack]\n");
+        assertThat(code[0]).isEqualTo(2);
+    }
+
+    @Test
+    void samplesWithoutArguments_answerHelpAndVersion_andRefuseTheRest() {
+        String does = "Cuts the power of a simulated node.";
+        int[] code = {-1};
+        assertThat(printed(() -> code[0] = Arguments.answer(CutThePower.class, does, "--help")))
+                .startsWith("Usage: CutThePower [-hV]\n" + does + "\n");
+        assertThat(code[0]).isZero();
+        assertThat(printed(() -> code[0] = Arguments.answer(CutThePower.class, does, "--version")))
+                .startsWith("Quorate, ");
+        assertThat(code[0]).isZero();
+        assertThat(complained(() -> code[0] = Arguments.answer(CutThePower.class, does, "HV2")))
+                .startsWith("Unmatched argument at index 0: 'HV2'\nUsage: CutThePower [-hV]\n");
+        assertThat(code[0]).isEqualTo(2);
+    }
+
+    @Test
+    void mainClasses_thatTakeNoArguments_sayWhatTheyDo() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/quorate/samples"))) {
+            assertThat(files.filter(Files::isRegularFile).map(SamplesTest::text))
+                    .filteredOn(text -> text.contains("void main("))
+                    .isNotEmpty()
+                    .allSatisfy(text ->
+                            assertThat(text).containsAnyOf("Arguments.none(", "@Command(", "Usage, on a terminal"));
         }
     }
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives each test of a class, or one test, a lab as a parameter of type {@link Lab}, closed after the test: the story's lab, or what the
- * annotation says. That of a method stands for itself and takes nothing from that of its class; that of a class holds for its nested classes,
+ * annotation says. Without it on the test or its class JUnit says {@code No ParameterResolver registered for parameter [io.quorate.lab.Lab ..]}:
+ * annotate one of them. That of a method stands for itself and takes nothing from that of its class; that of a class holds for its nested classes,
  * too. Tests may run beside each other; JUnit 5 and 6.
  *
  * <p>The test fails if a declared {@linkplain Lab#faults fault} never fired and is not optional, if the lab saw script text, if the world
@@ -37,7 +38,7 @@ public @interface HaLab {
     /** Returns the names of the hosts. */
     String[] hosts() default {"HV1", "HV2"};
 
-    /** Returns the sizes in GiB of the disks that all hosts share. */
+    /** Returns the sizes in GiB of the disks that all hosts share; each is 1 or more. */
     int[] sharedDisks() default {1, 500};
 
     /** Returns the name of a cluster of all hosts that is there when the test begins; empty for none. */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="io/quorate/samples/CutThePower.java" region="lab"}
  *
- * <p>The same seed gives the same history. Thread-safe; {@link #close} leaves no thread behind.
+ * <p>A test takes one as a parameter if it or its class is annotated with {@link HaLab}: JUnit's "No ParameterResolver" says that it is not.
+ * The same seed gives the same history. Thread-safe; {@link #close} leaves no thread behind.
  */
 public final class Lab implements AutoCloseable {
     /** The session configuration of the story that runs as another account, so that its sessions reach other machines. */
@@ -413,8 +414,9 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Returns what happened to something and why, for a person: {@code explain("HV2")} tells of the host, its initiator, its disks and its
-     * membership, {@code explain("web1")} of a virtual machine, {@code explain("cluster/FC1")} of what has this path or lies below it.
+     * Returns what happened to something, why, and what each change changed, for a person: {@code explain("HV2")} tells of the host, its
+     * initiator, its disks and its membership, {@code explain("web1")} of a virtual machine, {@code explain("cluster/FC1")} of what has this
+     * path or lies below it.
      *
      * @throws IllegalArgumentException if nothing is or was called so
      */

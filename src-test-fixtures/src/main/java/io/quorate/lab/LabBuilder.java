@@ -182,9 +182,15 @@ public final class LabBuilder {
         return port;
     }
 
-    /** Adds a disk that every host sees, those included that are declared later. */
+    /**
+     * Adds a disk that every host sees, those included that are declared later.
+     *
+     * @throws IllegalArgumentException if it has no size
+     */
     public LabBuilder sharedDisk(Size size) {
-        Objects.requireNonNull(size, "size");
+        if (size.bytes() == 0) {
+            throw new IllegalArgumentException("a shared disk has a size, not " + size);
+        }
         parts.add(b -> b.sharedDisk(size));
         return this;
     }

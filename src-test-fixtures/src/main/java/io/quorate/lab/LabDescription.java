@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.Size;
 import io.quorate.lab.kernel.World;
 import io.quorate.lab.model.Estate;
 import io.quorate.lab.model.HostSpec;
@@ -30,7 +31,9 @@ final class LabDescription {
         appliances.forEach(a -> text.add(a.describe()));
         faces.described(Set.of(WinRmHosts.FACE, LabAppliance.MANAGEMENT, LabAppliance.DATA_PATH))
                 .forEach(text::add);
-        estate.disks().forEach(d -> text.add("disk " + d));
+        estate.disks()
+                .forEach(d -> text.add("disk " + d.number() + " [size=" + Size.bytes(d.size()) + " seen by "
+                        + String.join(", ", d.seenBy()) + "]"));
         Map<String, Long> notSimulated = lab.notSimulated();
         if (!notSimulated.isEmpty()) {
             text.add("not simulated " + notSimulated);

@@ -79,6 +79,9 @@ public final class LabExtension implements BeforeEachCallback, AfterEachCallback
             builder.host(host);
         }
         for (int size : settings.sharedDisks()) {
+            if (size <= 0) {
+                throw new IllegalArgumentException("@HaLab: a shared disk has 1 GiB or more, not " + size);
+            }
             builder.sharedDisk(Size.gib(size));
         }
         if (!settings.runAs().isEmpty()) {

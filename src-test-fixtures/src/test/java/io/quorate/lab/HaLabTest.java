@@ -30,6 +30,8 @@ class HaLabTest {
     void annotationOfTheMethod_wins(Lab lab) {
         assertThat(lab.seed()).isEqualTo(8);
         assertThat(lab.describe())
+                .contains("disk 1 [size=1 GiB seen by HV1, HV2]")
+                .doesNotContain("State[")
                 .contains("os=2019")
                 .containsPattern("fidelity \\{A=\\d+, B=\\d+, C=\\d+, D=\\d+, E=\\d+}");
     }
@@ -114,7 +116,7 @@ class HaLabTest {
     void annotation_leavesOutRunAsAndDisks(Lab lab) {
         assertThat(lab.addressBook().find(Lab.ENDPOINT).orElseThrow().options()).isEmpty();
         assertThat(lab.describe()).doesNotContain("disk ");
-        assertThat(lab.explain("FC1")).contains("created ClusterState");
+        assertThat(lab.explain("FC1")).contains("cluster/FC1: created with name FC1", "nodes gained [HV2]");
     }
 
     @Nested

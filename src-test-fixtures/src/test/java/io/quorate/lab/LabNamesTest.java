@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Quorate;
 import io.quorate.Size;
+import io.quorate.vm.VirtualMachine;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -133,8 +134,15 @@ class LabNamesTest {
     void explain_ofAVirtualMachine_takesItsName() {
         try (Lab lab = Lab.story();
                 Quorate quorate = lab.connect().build()) {
-            quorate.vms(Lab.ENDPOINT).create("web1", vm -> vm.on("HV1").path("C:\\VMs"));
-            assertThat(lab.explain("WEB1")).contains("created VmState");
+            VirtualMachine web1 =
+                    quorate.vms(Lab.ENDPOINT).create("web1", vm -> vm.on("HV1").path("C:\\VMs"));
+            quorate.vms(Lab.ENDPOINT).start(web1.id());
+            assertThat(lab.explain("WEB1"))
+                    .as("in words, with its name for its GUID")
+                    .contains("web1: created with name web1, host HV1, state OFF", "state OFF -> ")
+                    .containsPattern("started at none -> [0-9]+[.0-9]* s")
+                    .doesNotContain("State[", " PT")
+                    .doesNotContainIgnoringCase(web1.id().toString());
         }
     }
 

@@ -10,14 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -397,63 +394,19 @@ public final class World implements AutoCloseable {
     }
 
     /**
-     * Tells why something happened: the events of an entity in a span of virtual time, each followed by the chain of events that led to it.
+     * Tells why something happened, in words: the events of an entity in a span of virtual time, each with what it changed and followed by the
+     * chain of events that led to it.
      *
      * @param name the entity's path, a part of it ({@code HV2} of {@code host/HV2}), or the name that its state tells; what lies under the
      *     path belongs to it; names ignore case
      */
     public String explain(String name, Duration from, Duration to) {
-        List<Event> all = events();
-        Set<String> called = called(name, all);
-        StringBuilder text = new StringBuilder();
-        for (Event event : all) {
-            boolean about = about(name, called, event.entity());
-            if (!about || event.at().compareTo(from) < 0 || event.at().compareTo(to) > 0) {
-                continue;
-            }
-            text.append(event.line()).append('\n');
-            long parent = event.parent();
-            for (String indent = "  because "; parent > 0; indent = "  " + indent) {
-                Event reason = all.get((int) parent - 1);
-                text.append(indent).append(reason.line()).append('\n');
-                parent = reason.parent();
-            }
-        }
-        return text.toString();
+        return Told.of(events(), name, from, to);
     }
 
     /** Tells whether there is or was an entity of that path or name, as {@link #explain} takes it. */
     public boolean knows(String name) {
-        List<Event> all = events();
-        Set<String> called = called(name, all);
-        return all.stream().anyMatch(e -> about(name, called, e.entity()));
-    }
-
-    /** Returns the paths of the entities whose state ever told the name. */
-    private static Set<String> called(String name, List<Event> all) {
-        Set<String> paths = new HashSet<>();
-        for (Event event : all) {
-            Record after = event.after();
-            if (after != null && name.equalsIgnoreCase(String.valueOf(component("name", after)))) {
-                paths.add(event.entity());
-            }
-        }
-        return paths;
-    }
-
-    private static boolean about(String name, Set<String> called, String entity) {
-        String path = "/" + entity.toLowerCase(Locale.ROOT) + "/";
-        return path.contains("/" + name.toLowerCase(Locale.ROOT) + "/")
-                || called.stream().anyMatch(c -> entity.equals(c) || entity.startsWith(c + "/"));
-    }
-
-    private static @Nullable Object component(String name, Record state) {
-        for (RecordComponent component : COMPONENTS.get(state.getClass())) {
-            if (component.getName().equals(name)) {
-                return component(component, state);
-            }
-        }
-        return null;
+        return Told.knows(events(), name);
     }
 
     /** Returns the current entities by path. */

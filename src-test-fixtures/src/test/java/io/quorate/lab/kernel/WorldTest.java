@@ -174,7 +174,7 @@ class WorldTest {
         });
         world.time().advance(Duration.ofSeconds(10));
         assertThat(world.explain("lamp/B", Duration.ZERO, Duration.ofMinutes(1)))
-                .contains("#2 00:00:05.000 lamp/B: created Lamp[name=B, on=true] [glow, from #1]")
+                .contains("#2 00:00:05.000 lamp/B: created with name B, on yes [glow, from #1]")
                 .contains("  because #1 00:00:00.000 lamp/A");
         assertThat(world.explain("lamp", Duration.ofSeconds(6), Duration.ofMinutes(1)))
                 .isEmpty();

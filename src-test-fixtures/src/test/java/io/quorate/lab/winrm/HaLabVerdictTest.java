@@ -1,8 +1,10 @@
 package io.quorate.lab.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Quorate;
+import io.quorate.Size;
 import io.quorate.lab.HaLab;
 import io.quorate.lab.Lab;
 import io.quorate.lab.http.RawHttpClient;
@@ -158,6 +160,20 @@ class HaLabVerdictTest {
         }
     }
 
+    @EnabledIf(ASKED)
+    static final class NoSize {
+        @Test
+        @HaLab(sharedDisks = {1, 0})
+        void disk(Lab lab) {}
+    }
+
+    @EnabledIf(ASKED)
+    static final class LessThanNothing {
+        @Test
+        @HaLab(sharedDisks = -1)
+        void disk(Lab lab) {}
+    }
+
     /** The classes above are not tests of their own. */
     static boolean asked() {
         return asked;
@@ -215,6 +231,15 @@ class HaLabVerdictTest {
     void test_thatSendsScriptText_fails() {
         assertThat(problem(Scripted.class))
                 .contains("lab with seed 42: 1 pipelines held script text; the SDK sends none");
+    }
+
+    @Test
+    void test_whoseSharedDiskHasNoSize_failsWithASentence() {
+        assertThat(problem(NoSize.class)).contains("@HaLab: a shared disk has 1 GiB or more, not 0");
+        assertThat(problem(LessThanNothing.class)).contains("@HaLab: a shared disk has 1 GiB or more, not -1");
+        assertThatThrownBy(() -> Lab.builder().sharedDisk(Size.bytes(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a shared disk has a size, not 0 B");
     }
 
     private static Optional<String> problem(Class<?> test) {
