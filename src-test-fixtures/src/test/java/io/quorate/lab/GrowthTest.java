@@ -6,11 +6,15 @@ import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A change costs a large lab what it costs a small one: counted, not timed. */
 class GrowthTest {
     private static final int FEW = 10;
     private static final int MANY = 200;
+
+    private static final String THOROUGH = "quorate.lab.thorough";
+    private static final String MORE = "who looks at everything after every event looks at more where there is more";
 
     private static void assertFlat(Map<String, Long> few, Map<String, Long> many) {
         SoftAssertions.assertSoftly(soft -> many.forEach((change, looks) -> soft.assertThat(looks)
@@ -29,6 +33,7 @@ class GrowthTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = THOROUGH, matches = "true", disabledReason = MORE)
     @DisplayName("the same where each of them has a snapshot and is mapped")
     void mapped_changeLooksAtNoMore_whereThereAreMany() {
         try (Growth few = Growth.mapped(FEW);
@@ -38,6 +43,7 @@ class GrowthTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = THOROUGH, matches = "true", disabledReason = MORE)
     @DisplayName("one more change of a machine, or of its group, looks at as much among 200 machines as among 10")
     void machines_changeLooksAtNoMore_whereThereAreMany() {
         try (Growth few = Growth.machines(FEW);
@@ -47,6 +53,7 @@ class GrowthTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = THOROUGH, matches = "true", disabledReason = MORE)
     @DisplayName("the same where each of them is a role of the cluster")
     void roles_changeLooksAtNoMore_whereThereAreMany() {
         try (Growth few = Growth.roles(FEW);

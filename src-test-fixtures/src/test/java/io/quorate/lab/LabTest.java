@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class LabTest {
     private static final String IDENTIFY =
@@ -165,6 +166,10 @@ class LabTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "quorate.lab.thorough",
+            matches = "true",
+            disabledReason = "what a look at everything shows is seen at once where it is taken after every event")
     @DisplayName("a lab that is wrong says so when it closes, though no change showed it; everything is closed")
     void close_whenALookAtEverythingFindsSomething_saysSo() {
         Lab lab = Lab.builder().host("HV1").start();
