@@ -2,6 +2,7 @@ package io.quorate.call;
 
 import io.quorate.Consent;
 import io.quorate.QuorateRuntime;
+import io.quorate.error.ErrorReport;
 import io.quorate.error.QuorateException;
 import io.quorate.spi.Command;
 import io.quorate.spi.ReadCommand;
@@ -113,6 +114,20 @@ public interface Calls {
             }
         }
         return new Gathered<>(found, failed);
+    }
+
+    /**
+     * Reports a failure that was found here, behind what several calls said, and that none of them told.
+     *
+     * @param operation what was attempted, e.g. {@code cluster.node.drain}
+     * @param object on what, e.g. {@code cluster node HV3}
+     * @param started the {@linkplain io.quorate.QuorateRuntime#nanos clock} when it began
+     * @param said what was found
+     * @param hint what to try
+     */
+    default ErrorReport report(String operation, String object, long started, String said, @Nullable String hint) {
+        Duration elapsed = Duration.ofNanos(runtime().nanos() - started);
+        return new ErrorReport(operation, object, null, null, endpoint(), 1, elapsed, said, null, hint, null);
     }
 
     /**

@@ -10,7 +10,6 @@ import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.spi.Candidates;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,17 +170,6 @@ final class DiskLook {
     }
 
     private ErrorReport report(String operation, String name, long started, String said, @Nullable String hint) {
-        return new ErrorReport(
-                operation,
-                "disk " + name,
-                null,
-                null,
-                calls.endpoint(),
-                1,
-                Duration.ofNanos(calls.runtime().nanos() - started),
-                said,
-                null,
-                hint,
-                null);
+        return calls.report(operation, "disk " + name, started, said, hint);
     }
 }

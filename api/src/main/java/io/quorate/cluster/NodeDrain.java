@@ -8,10 +8,8 @@ import io.quorate.cluster.command.GetNode;
 import io.quorate.cluster.command.ListNodeGroups;
 import io.quorate.cluster.command.ListNodes;
 import io.quorate.cluster.command.ResumeNode;
-import io.quorate.error.ErrorReport;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,19 +84,13 @@ final class NodeDrain {
 
     private TaskState<ClusterNode> failed(String words, long started) {
         return new TaskState.Failed<>(new RejectedException(
-                new ErrorReport(
+                calls.report(
                         "cluster.node.drain",
                         "cluster node " + node,
-                        null,
-                        null,
-                        calls.endpoint(),
-                        1,
-                        Duration.ofNanos(calls.runtime().nanos() - started),
+                        started,
                         "the drain has ended, and " + words,
-                        null,
                         "a node whose drain failed stays paused; move what is left, which tells why it cannot, or resume the node; vms(..).preflight(id) looks"
-                                + " for what keeps a machine",
-                        null),
+                                + " for what keeps a machine"),
                 null));
     }
 

@@ -228,8 +228,7 @@ public final class GroupFailover {
         }
         if (consent == null || !plan.acceptedBy(consent)) {
             throw new ConsentRequiredException(
-                    Reports.of(
-                            calls,
+                    calls.report(
                             "sql.group.force-failover",
                             "availability group " + group,
                             started,

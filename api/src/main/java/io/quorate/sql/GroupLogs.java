@@ -70,8 +70,7 @@ final class GroupLogs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusyException(
-                    Reports.of(
-                            calls,
+                    calls.report(
                             "sql.log.watch",
                             "availability group " + group,
                             started,

@@ -182,8 +182,7 @@ public final class GroupPatch {
             String id = state.group.id().toString();
             if (consent == null || !consent.covers(id)) {
                 throw new ConsentRequiredException(
-                        Reports.of(
-                                calls,
+                        calls.report(
                                 "sql.group.patch",
                                 "availability group " + group,
                                 started,

@@ -77,8 +77,7 @@ final class LostReplicaFlow {
     private void required(@Nullable Consent consent, String identity, String operation, String object, long started) {
         if (consent == null || !consent.covers(identity)) {
             throw new ConsentRequiredException(
-                    Reports.of(
-                            calls,
+                    calls.report(
                             operation,
                             object,
                             started,

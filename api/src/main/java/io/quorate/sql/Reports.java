@@ -2,40 +2,20 @@ package io.quorate.sql;
 
 import io.quorate.call.Calls;
 import io.quorate.error.ConflictException;
-import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
 import io.quorate.error.UnsupportedException;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What several orders together have to say when they cannot go on. */
 final class Reports {
     private Reports() {}
 
-    static ErrorReport of(
-            Calls calls, String operation, String object, long started, String said, @Nullable String hint) {
-        return new ErrorReport(
-                operation,
-                object,
-                null,
-                null,
-                calls.endpoint(),
-                1,
-                Duration.ofNanos(calls.runtime().nanos() - started),
-                said,
-                null,
-                hint,
-                null);
-    }
-
     static ConflictException conflict(
             Calls calls, String operation, String object, long started, List<String> obstacles) {
         return new ConflictException(
-                of(
-                        calls,
+                calls.report(
                         operation,
                         object,
                         started,
@@ -49,8 +29,7 @@ final class Reports {
         String object = "availability group " + plan.group();
         if (!plan.remedies().isEmpty()) {
             throw new UnsupportedException(
-                    of(
-                            calls,
+                    calls.report(
                             operation,
                             object,
                             started,
@@ -66,7 +45,7 @@ final class Reports {
 
     static NotFoundException missing(Calls calls, String operation, String object, String said) {
         return new NotFoundException(
-                of(calls, operation, object, calls.runtime().nanos(), said, null), null);
+                calls.report(operation, object, calls.runtime().nanos(), said, null), null);
     }
 
     /** Says that instances were not heard; what kept each from answering is behind it. */
@@ -80,7 +59,7 @@ final class Reports {
             SqlInstances.Sight sight) {
         List<QuorateException> silent = List.copyOf(sight.silent().values());
         UnreachableException told = new UnreachableException(
-                of(calls, operation, object, started, said, hint),
+                calls.report(operation, object, started, said, hint),
                 List.copyOf(sight.silent().keySet()),
                 silent.isEmpty() ? null : silent.get(0));
         silent.stream().skip(1).forEach(told::addSuppressed);

@@ -474,18 +474,7 @@ public final class Publications {
     }
 
     private ErrorReport report(String operation, DatasetPath volume, long started, String said, String hint) {
-        return new ErrorReport(
-                operation,
-                "volume " + volume,
-                null,
-                null,
-                calls.endpoint(),
-                1,
-                Duration.ofNanos(calls.runtime().nanos() - started),
-                said,
-                null,
-                hint,
-                null);
+        return calls.report(operation, "volume " + volume, started, said, hint);
     }
 
     /** Somebody else may have given a group a name that none of ours could have; such a one is found by listing all. */

@@ -7,7 +7,6 @@ import io.quorate.error.ErrorReport;
 import io.quorate.error.QuorateException;
 import io.quorate.error.RejectedException;
 import io.quorate.vm.command.MakeHighlyAvailable;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -67,17 +66,11 @@ final class HighAvailability {
     }
 
     private ErrorReport refused(SharedFiles files) {
-        return new ErrorReport(
+        return calls.report(
                 OPERATION,
                 "virtual machine " + files.machine().id(),
-                null,
-                null,
-                calls.endpoint(),
-                1,
-                Duration.ofNanos(calls.runtime().nanos() - started),
+                started,
                 files.meaning() + "; nothing was sent",
-                null,
-                SharedFiles.cure(),
-                null);
+                SharedFiles.cure());
     }
 }

@@ -6,11 +6,9 @@ import io.quorate.call.Task;
 import io.quorate.call.TaskState;
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
-import io.quorate.error.ErrorReport;
 import io.quorate.error.RejectedException;
 import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.GetVirtualMachineGroup;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -70,18 +68,12 @@ final class LiveMigration {
             return new TaskState.Done<>(group);
         }
         return new TaskState.Failed<>(new RejectedException(
-                new ErrorReport(
+                calls.report(
                         "vm.migrate-live",
                         "virtual machine " + id,
-                        null,
-                        null,
-                        calls.endpoint(),
-                        1,
-                        Duration.ofNanos(calls.runtime().nanos() - started),
+                        started,
                         "the migration has ended, and " + words(group) + ", not on " + node,
-                        null,
-                        "it was cancelled or failed; the cluster's events say why",
-                        null),
+                        "it was cancelled or failed; the cluster's events say why"),
                 null));
     }
 

@@ -11,7 +11,6 @@ import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.error.BusyException;
 import io.quorate.error.ConflictException;
-import io.quorate.error.ErrorReport;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
@@ -241,7 +240,7 @@ public final class VirtualMachineClient {
             }
         }
         throw new BusyException(
-                report(
+                calls.report(
                         "vm.find",
                         "virtual machine " + id,
                         started,
@@ -290,7 +289,7 @@ public final class VirtualMachineClient {
                     .map(vm -> vm.host() + " (" + vm.state() + ")")
                     .collect(Collectors.joining(", "));
             throw new BusyException(
-                    report(
+                    calls.report(
                             "vm.find",
                             target,
                             started,
@@ -325,8 +324,9 @@ public final class VirtualMachineClient {
         Sightings seen = Sightings.of(calls);
         return named(name, started, seen)
                 .orElseThrow(() -> new NotFoundException(
-                        report(
-                                name,
+                        calls.report(
+                                "vm.get",
+                                "virtual machine " + name,
                                 started,
                                 "no host of the endpoint has it",
                                 Candidates.among(
@@ -364,29 +364,16 @@ public final class VirtualMachineClient {
         if (found.size() > 1) {
             String who = found.stream().map(vm -> vm.id() + " on " + vm.host()).collect(Collectors.joining(", "));
             throw new ConflictException(
-                    report(name, started, "the name is not unique: " + who, "address it by its id"), null);
+                    calls.report(
+                            "vm.get",
+                            "virtual machine " + name,
+                            started,
+                            "the name is not unique: " + who,
+                            "address it by its id"),
+                    null);
         }
         return Optional.of(
                 only("virtual machine " + name, started, seen.of(found.get(0).id())));
-    }
-
-    private ErrorReport report(String name, long started, String said, @Nullable String hint) {
-        return report("vm.get", "virtual machine " + name, started, said, hint);
-    }
-
-    private ErrorReport report(String operation, String target, long started, String said, @Nullable String hint) {
-        return new ErrorReport(
-                operation,
-                target,
-                null,
-                null,
-                calls.endpoint(),
-                1,
-                Duration.ofNanos(calls.runtime().nanos() - started),
-                said,
-                null,
-                hint,
-                null);
     }
 
     /**
