@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Foreign software that knows people by their passwords: MIT's KDC or a whole Samba domain controller, both of the realm LAB.EXAMPLE, or
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Authority implements AutoCloseable {
     static final String REALM = "LAB.EXAMPLE";
     private static final long PATIENCE_SECONDS = 150;
+    private static final int STARTS = 3;
 
     private final Path folder;
     private final int port;
@@ -47,10 +49,24 @@ final class Authority implements AutoCloseable {
     }
 
     private static Authority kdc(Path folder, List<String> before) throws Exception {
-        int port = Peers.freePort();
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(Peers.script("kdc.sh"), folder.toString(), Integer.toString(port)));
-        return new Authority(folder, command, new InetSocketAddress("127.0.0.1", port));
+        return onAFreePort(folder, before, "kdc.sh");
+    }
+
+    /** Another test may take the port before the peer does: then it ends at once, and is started on another one. */
+    private static Authority onAFreePort(Path folder, List<String> before, String script) throws Exception {
+        for (int i = 1; ; i++) {
+            Path own = folder.resolve("start" + i);
+            int port = Peers.freePort();
+            List<String> command = new ArrayList<>(before);
+            command.addAll(List.of(Peers.script(script), own.toString(), Integer.toString(port)));
+            try {
+                return new Authority(own, command, new InetSocketAddress("127.0.0.1", port));
+            } catch (IllegalStateException e) {
+                if (i == STARTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Starts a domain controller on a loopback address that nobody else has. */
@@ -67,11 +83,7 @@ final class Authority implements AutoCloseable {
 
     /** Starts freerdp's shadow server, which logs in by CredSSP, on a free port. */
     static Authority shadow(Path folder) throws Exception {
-        int port = Peers.freePort();
-        return new Authority(
-                folder,
-                List.of(Peers.script("shadow.sh"), folder.toString(), Integer.toString(port)),
-                new InetSocketAddress("127.0.0.1", port));
+        return onAFreePort(folder, List.of(), "shadow.sh");
     }
 
     private static boolean taken(String address) throws IOException {
@@ -92,10 +104,25 @@ final class Authority implements AutoCloseable {
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     close();
-                    throw new IllegalStateException("nothing listens at " + address + ": " + Files.readString(log), e);
+                    throw new IllegalStateException("nothing listens at " + address + ": " + said(), e);
                 }
                 process.waitFor(50, TimeUnit.MILLISECONDS);
             }
+        }
+    }
+
+    /** Returns what it and those that it starts have written. */
+    private String said() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder all = new StringBuilder();
+            for (Path one :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                all.append(one.getFileName())
+                        .append(": ")
+                        .append(Files.readString(one))
+                        .append('\n');
+            }
+            return all.toString();
         }
     }
 
