@@ -266,7 +266,9 @@ final class NefStorage {
         String snapshot = call.body().requiredText("snapshot");
         found(appliance.volumeGroups(), VolumeGroupState::path, call);
         String path = call.id() + "@" + snapshot;
-        appliance.snapshot(path).orElseThrow(() -> missing(path));
+        if (appliance.snapshot(path).isEmpty()) {
+            throw missing(path);
+        }
         for (VolumeState volume : appliance.volumesIn(call.id())) {
             if (appliance.snapshot(volume.path() + "@" + snapshot).isPresent()) {
                 appliance.rollback(volume.path(), snapshot);
