@@ -2,6 +2,7 @@ package io.quorate.vm;
 
 import io.quorate.call.Calls;
 import io.quorate.cluster.ClusterDisk;
+import io.quorate.cluster.ClusterNode;
 import io.quorate.cluster.SharedVolume;
 import io.quorate.cluster.command.ListClusterDisks;
 import io.quorate.cluster.command.ListSharedVolumes;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * one of a cluster disk, whose letter the cluster does not tell.
  *
  * @param local the files on a drive of its host
- * @param disks the cluster disks that its host has; not looked for where no file is local
+ * @param disks the cluster disks that its host may have; not looked for where no file is local
  */
 record SharedFiles(VirtualMachine machine, List<String> local, List<String> volumes, List<String> disks) {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
@@ -44,10 +45,16 @@ record SharedFiles(VirtualMachine machine, List<String> local, List<String> volu
         List<String> disks = local.isEmpty()
                 ? List.of()
                 : calls.run(new ListClusterDisks()).stream()
-                        .filter(disk -> disk.owner().equalsIgnoreCase(machine.host()))
+                        .filter(disk -> mayHave(machine.host(), disk.owner(), calls.hosts()))
                         .map(ClusterDisk::name)
                         .toList();
         return new SharedFiles(machine, local, volumes, disks);
+    }
+
+    /** The cluster names its nodes in its own way, and an endpoint may know addresses alone: only who is surely another is ruled out. */
+    private static boolean mayHave(String host, String owner, List<String> hosts) {
+        return ClusterNode.sameHost(owner, host)
+                || hosts.stream().noneMatch(other -> !other.equals(host) && ClusterNode.sameHost(owner, other));
     }
 
     /** Tells whether it surely stays where it is. */

@@ -505,7 +505,7 @@ public final class VirtualMachineClient {
 
     /**
      * Has a virtual machine be highly available: {@link #makeHighlyAvailable hands} it to the cluster, unless it is there already. Refuses one whose
-     * files surely are its host's alone, on a drive and on no shared volume, while the host has no cluster disk, for it would not fail over; where its
+     * files surely are its host's alone, on a drive and on no shared volume, while the host surely has no cluster disk, for it would not fail over; where its
      * files cannot be told nothing is sent either. May be repeated.
      *
      * @return the machine's group, and whether it had to be made
