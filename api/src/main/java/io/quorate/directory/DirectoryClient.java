@@ -14,6 +14,8 @@ import io.quorate.directory.command.RemoveServiceName;
 import io.quorate.error.BusyException;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.error.QuorateException;
+import io.quorate.error.UnreachableException;
+import io.quorate.host.HostBoot;
 import io.quorate.host.HostClient;
 import io.quorate.text.Shown;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,9 +256,10 @@ public final class DirectoryClient {
                         .within(atMost)
                         .with(consent),
                 host,
+                spec.domain(),
                 end);
         if (promoted.value().state() == Promotion.State.RESTART_PENDING) {
-            new HostClient(calls, host).restart(consent, left(end));
+            restartOnce(host, consent, end);
         }
         if (calls.rehearses()) {
             return promoted;
@@ -276,22 +280,67 @@ public final class DirectoryClient {
     }
 
     /** Gives the order; a promotion that is under way, be it somebody else's or one whose answer was lost, is waited for. */
-    private Ensured<Promotion> promote(Order<Promotion> order, String host, Instant end) {
+    private Ensured<Promotion> promote(Order<Promotion> order, String host, String domain, Instant end) {
         while (true) {
+            QuorateException untold;
             try {
                 return calls.give(order);
-            } catch (BusyException | OutcomeUnknownException untold) {
-                if (calls.rehearses() || machine(host).promotion().state() != Promotion.State.UNDER_WAY) {
-                    throw untold;
-                }
+            } catch (BusyException | OutcomeUnknownException e) {
+                untold = e;
             }
-            Waiter.of(
+            if (calls.rehearses()) {
+                throw untold;
+            }
+            Promotion seen = await(host + " tells how far its promotion is", host, promotion -> true, end);
+            boolean underWay = seen.state() == Promotion.State.UNDER_WAY;
+            if (underWay) {
+                seen = await(
+                        "the promotion of " + host + " has ended",
+                        host,
+                        promotion -> promotion.state() != Promotion.State.UNDER_WAY,
+                        end);
+            }
+            if (seen.isPromoted() && seen.domain().equalsIgnoreCase(domain)) {
+                // asking once more would find it away: whoever has begun it restarts it now
+                return new Ensured<>(seen, untold instanceof OutcomeUnknownException);
+            }
+            if (!underWay) {
+                throw untold;
+            }
+        }
+    }
+
+    private Promotion await(String what, String host, Predicate<Promotion> met, Instant end) {
+        return Waiter.of(calls.runtime(), what, () -> machine(host).promotion())
+                .until(met)
+                .every(LOOK_AGAIN)
+                .await(left(end));
+    }
+
+    /** Which start of the host a promotion was seen in: read before it, so that what is pending is so since that start. */
+    private record Started(HostBoot boot, Promotion promotion) {}
+
+    /** Restarts the host for the start that is pending, unless somebody else has: who restarts it once more has it away for nothing. */
+    private void restartOnce(String host, @Nullable Consent consent, Instant end) {
+        HostClient machine = new HostClient(calls, host);
+        while (true) {
+            Started seen = Waiter.of(
                             calls.runtime(),
-                            "the promotion of " + host + " has ended",
-                            () -> machine(host).promotion())
-                    .until(seen -> seen.state() != Promotion.State.UNDER_WAY)
+                            host + " tells of its start",
+                            () -> new Started(machine.boot(), machine(host).promotion()))
                     .every(LOOK_AGAIN)
                     .await(left(end));
+            if (seen.promotion().state() != Promotion.State.RESTART_PENDING) {
+                return;
+            }
+            try {
+                machine.restart(seen.boot(), consent, left(end));
+                return;
+            } catch (UnreachableException away) {
+                if (calls.rehearses() || calls.runtime().now().isAfter(end)) {
+                    throw away;
+                }
+            }
         }
     }
 

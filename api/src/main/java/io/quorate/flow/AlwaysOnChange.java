@@ -103,13 +103,20 @@ final class AlwaysOnChange {
             return new Ensured<>(set.value(), changed);
         }
         inTime("restarting the instance");
-        if (seen != null) {
-            // what was a secondary a moment ago may have been made primary meanwhile
+        // read before what is in force is: what is not in force then is not in this process
+        HostSqlInstance standing = installed.get(wanted.instance());
+        if (seen != null || !standing.service().isStopped()) {
             SqlInventory now = look(before);
+            if (now.instance().hadrEnabled() == wanted.on()) {
+                tell("restart", Outcome.DONE, "by somebody else, meanwhile");
+                inStep();
+                return new Ensured<>(installed.get(wanted.instance()), changed);
+            }
+            // what was a secondary a moment ago may have been made primary meanwhile
             refusePrimary(now);
             refuseSecondDown(now);
         }
-        installed.restart(wanted.instance(), wanted.restart());
+        installed.restart(standing, wanted.restart());
         tell("restart", Outcome.CHANGED, before.wantsAgent() ? "and its Agent" : "without an Agent");
         if (!windows.rehearses()) {
             inForce();

@@ -2,6 +2,7 @@ package io.quorate.host;
 
 import io.quorate.Consent;
 import io.quorate.call.Calls;
+import io.quorate.call.Order;
 import io.quorate.call.Waiter;
 import io.quorate.error.OutcomeUnknownException;
 import io.quorate.host.command.GetBoot;
@@ -154,13 +155,23 @@ public final class HostClient {
      * @throws io.quorate.error.DeadlineExceededException if it has not started again in time
      */
     public HostBoot restart(@Nullable Consent consent, Duration atMost) {
-        Instant before = boot().time();
+        return restart(boot(), consent, atMost);
+    }
+
+    /**
+     * Restarts the host like {@link #restart(Consent, Duration)} unless it has started since: what was decided for one start is not done to the
+     * next. Whoever restarts because of a state reads the start first, then the state.
+     *
+     * @param since the start that is to end, as {@link #boot} told it
+     */
+    public HostBoot restart(HostBoot since, @Nullable Consent consent, Duration atMost) {
         try {
-            calls.run(new RestartHost(host, before), consent);
+            calls.give(Order.ensure(calls.endpoint(), new RestartHost(host, since.time()))
+                    .with(consent));
         } catch (OutcomeUnknownException lost) {
             // it went down with the answer, or did not; the boot time tells
         }
-        return awaitBootAfter(before, atMost);
+        return awaitBootAfter(since.time(), atMost);
     }
 
     /**

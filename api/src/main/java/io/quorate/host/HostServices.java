@@ -100,7 +100,8 @@ public final class HostServices {
      */
     public WindowsService restart(String service, List<String> dependents, @Nullable Consent consent) {
         long before = get(service).processId();
-        return calls.run(new RestartService(host, service, dependents, before), consent);
+        RestartService restart = new RestartService(host, service, dependents, before);
+        return calls.give(Order.ensure(calls.endpoint(), restart).with(consent)).value();
     }
 
     /**

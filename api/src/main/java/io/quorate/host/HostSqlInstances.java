@@ -3,6 +3,7 @@ package io.quorate.host;
 import io.quorate.Consent;
 import io.quorate.call.Calls;
 import io.quorate.call.Ensured;
+import io.quorate.call.Order;
 import io.quorate.host.command.GetSqlInstance;
 import io.quorate.host.command.ListSqlInstances;
 import io.quorate.host.command.RestartSqlInstance;
@@ -75,11 +76,19 @@ public final class HostSqlInstances {
      * @throws io.quorate.error.RejectedException if another service that depends on it runs, or another node owns it; nothing was stopped then
      */
     public HostSqlInstance restart(String instance, @Nullable Consent consent) {
-        HostSqlInstance before = get(instance);
-        return calls.run(
-                new RestartSqlInstance(
-                        host, instance, before.wantsAgent(), before.service().processId(), before.clustered()),
-                consent);
+        return restart(get(instance), consent);
+    }
+
+    /**
+     * Restarts an instance like {@link #restart(String, Consent)} unless it runs in another process since: what was decided for one process is
+     * not done to the next. Whoever restarts because of a state reads the process first, then the state.
+     *
+     * @param since the instance in the process that is to end, as {@link #get} told it
+     */
+    public HostSqlInstance restart(HostSqlInstance since, @Nullable Consent consent) {
+        RestartSqlInstance restart = new RestartSqlInstance(
+                host, since.name(), since.wantsAgent(), since.service().processId(), since.clustered());
+        return calls.give(Order.ensure(calls.endpoint(), restart).with(consent)).value();
     }
 
     @Override

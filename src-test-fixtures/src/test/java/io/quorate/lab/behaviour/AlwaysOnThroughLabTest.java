@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Consent;
 import io.quorate.Quorate;
+import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;
 import io.quorate.call.Rehearsal;
 import io.quorate.error.ConsentRequiredException;
@@ -330,6 +331,34 @@ class AlwaysOnThroughLabTest {
             assertDone(before, "killed at " + n);
             if (!died) {
                 assertThat(n).isGreaterThan(30);
+                return;
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("whenever another client does all of it between two calls of ours: restarted once in all")
+    void alwaysOn_overtakenByAnotherClient_restartsOnce() {
+        int stride = Sweep.WHOLE ? 1 : 4;
+        for (int n = 1; ; n += stride) {
+            begin(false);
+            long before = installed().service().processId();
+            AtomicInteger calls = new AtomicInteger();
+            int overtaken = n;
+            CallListener overtaking = new CallListener() {
+                @Override
+                public void ended(Ended call) {
+                    if (calls.incrementAndGet() == overtaken) {
+                        on(spec -> {});
+                    }
+                }
+            };
+            try (Quorate ours = lab.connect().listener(overtaking).build()) {
+                on(ours, spec -> {});
+            }
+            assertDone(before, "overtaken after call " + n);
+            if (calls.get() < n) {
+                assertThat(n).isGreaterThan(6);
                 return;
             }
         }

@@ -13,6 +13,7 @@ import io.quorate.Credentials;
 import io.quorate.Quorate;
 import io.quorate.Secret;
 import io.quorate.call.AuditSink;
+import io.quorate.call.CallListener;
 import io.quorate.call.Ensured;
 import io.quorate.call.Rehearsal;
 import io.quorate.directory.DirectoryClient;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -258,15 +260,58 @@ class PromotionThroughLabTest {
                 Quorate one = member(lab).build();
                 Quorate two = member(lab).build()) {
             installRole(one);
-            Thread first = new Thread(() -> one.directory(Lab.ENDPOINT).ensureController(NEW, SPEC, OTHERS, CONSENT));
-            first.start();
+            FutureTask<Ensured<Promotion>> first =
+                    new FutureTask<>(() -> one.directory(Lab.ENDPOINT).ensureController(NEW, SPEC, OTHERS, CONSENT));
+            new Thread(first).start();
+            two.waitFor(
+                            "somebody else has begun",
+                            () -> two.directory(Lab.ENDPOINT).machine(NEW).promotion())
+                    .until(seen -> seen.state() != Promotion.State.NONE)
+                    .await(Duration.ofHours(1));
             Promotion served = two.directory(Lab.ENDPOINT)
                     .ensureController(NEW, SPEC, OTHERS, CONSENT, Duration.ofHours(4))
                     .value();
-            first.join();
 
             assertThat(served.isServing()).isTrue();
+            assertThat(first.get(1, TimeUnit.MINUTES).value().isServing()).isTrue();
             assertThat(promotions(lab)).isEqualTo(1);
+            assertThat(restarts(lab)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("whenever somebody else does all of it between two calls of ours: promoted once, restarted once")
+    void ensure_whenAnotherOvertakes_isContentWithWhatHeDid() {
+        int stride = Boolean.getBoolean("quorate.sweep") ? 1 : 8;
+        for (int n = 1; ; n += stride) {
+            AtomicInteger calls = new AtomicInteger();
+            int overtaken = n;
+            try (Lab lab = builder().protocol("2.4").start();
+                    Quorate other = member(lab).build();
+                    Quorate ours = member(lab)
+                            .listener(new CallListener() {
+                                @Override
+                                public void ended(Ended call) {
+                                    if (calls.incrementAndGet() == overtaken) {
+                                        other.directory(Lab.ENDPOINT).ensureController(NEW, SPEC, OTHERS, CONSENT);
+                                    }
+                                }
+                            })
+                            .build()) {
+                installRole(other);
+
+                Promotion served = ours.directory(Lab.ENDPOINT)
+                        .ensureController(NEW, SPEC, OTHERS, CONSENT)
+                        .value();
+
+                assertThat(served.isServing()).as("overtaken after call %d", n).isTrue();
+                assertThat(promotions(lab)).as("overtaken after call %d", n).isEqualTo(1);
+                assertThat(restarts(lab)).as("overtaken after call %d", n).isEqualTo(1);
+                if (calls.get() < n) {
+                    assertThat(n).isGreaterThan(6);
+                    return;
+                }
+            }
         }
     }
 
