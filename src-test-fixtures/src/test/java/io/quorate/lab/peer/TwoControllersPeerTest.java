@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class TwoControllersPeerTest {
     private static Quorate quorate;
 
     @BeforeAll
+    @Timeout(value = PATIENCE_MINUTES + 1, unit = TimeUnit.MINUTES)
     static void start() throws Exception {
         Peers.need(
                 "/usr/bin/python3",
