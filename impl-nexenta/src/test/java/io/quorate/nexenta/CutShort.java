@@ -33,7 +33,7 @@ public final class CutShort {
     public static final Duration SOON = Duration.ofSeconds(1);
 
     /** A busy machine may be late; what is too late each time is too late. */
-    public static final int TRIES = 4;
+    public static final int TRIES = 8;
 
     private static final long PATIENCE_MILLIS = 60_000;
 

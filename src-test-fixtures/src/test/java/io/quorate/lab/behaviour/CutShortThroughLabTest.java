@@ -49,7 +49,7 @@ class CutShortThroughLabTest {
     private static final int RUNSPACES = 8;
 
     /** How often a moment is played until it is heard within a second: the machine may have other things to do. */
-    private static final int TRIES = 4;
+    private static final int TRIES = 8;
 
     /** Where a call waits. */
     enum Moment {
