@@ -112,7 +112,7 @@ class HostProtectionTest {
         rig.backend.then(call -> {
             inside.countDown();
             try {
-                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -120,7 +120,7 @@ class HostProtectionTest {
         });
         Thread first = new Thread(() -> rig.run(READ), "first");
         first.start();
-        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThatThrownBy(() -> rig.run(READ))
                 .isInstanceOf(BusyException.class)
@@ -129,7 +129,7 @@ class HostProtectionTest {
         assertThat(rig.backend.sends()).isEqualTo(1);
 
         go.countDown();
-        first.join(20_000);
+        first.join(60_000);
         assertThat(rig.run(READ)).isEqualTo("done");
     }
 
@@ -141,7 +141,7 @@ class HostProtectionTest {
         rig.backend.then(call -> {
             inside.countDown();
             try {
-                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -149,11 +149,11 @@ class HostProtectionTest {
         });
         Thread first = new Thread(() -> rig.run(READ), "first");
         first.start();
-        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         rig.runtime.onSleep = () -> {
             go.countDown();
             try {
-                first.join(20_000);
+                first.join(60_000);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -145,7 +145,7 @@ class DarkControllerTest {
             return told;
         } finally {
             backend.close();
-            asking.join(10_000);
+            asking.join(60_000);
         }
     }
 

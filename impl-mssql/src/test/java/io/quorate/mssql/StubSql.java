@@ -187,7 +187,7 @@ final class StubSql implements Supplier<Driver> {
         /** As a read of the driver's, which hears no interrupt. */
         private void hang(Event.Hangs hangs) throws SQLException {
             hanging.countDown();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
             while (System.nanoTime() < end) {
                 if (hangs.hearsCancel() && cancelled.getCount() == 0) {
                     throw new SQLException("The query was canceled.", "HY008");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
@@ -21,7 +22,7 @@ import javax.net.SocketFactory;
  * looked at the clock. What a busy machine adds to a wait is not in it, so that it may be compared to a deadline to the millisecond.
  */
 final class AskedWaits implements QuorateRuntime {
-    private final QuorateRuntime system = QuorateRuntime.system();
+    private final HeldClock system = new HeldClock();
     private final ThreadLocal<Long> looked = ThreadLocal.withInitial(system::nanos);
     private final List<Long> ends = new CopyOnWriteArrayList<>();
     private final List<Duration> lengths = new CopyOnWriteArrayList<>();
@@ -36,6 +37,11 @@ final class AskedWaits implements QuorateRuntime {
         return deadline;
     }
 
+    /** Has the clock stand still until something is so; how long sockets are told to wait before is not recorded. */
+    void holdUntil(BooleanSupplier begun) {
+        system.holdUntil(begun);
+    }
+
     /** How far the latest wait reaches beyond the deadline; negative if none does, and if there was none. */
     Duration beyond() {
         return Duration.ofNanos(ends.stream().mapToLong(it -> it - end).max().orElse(-1));
@@ -47,6 +53,9 @@ final class AskedWaits implements QuorateRuntime {
     }
 
     private void waits(int millis) {
+        if (system.isHeld()) {
+            return;
+        }
         lengths.add(Duration.ofMillis(millis));
         // zero is for ever
         ends.add(millis == 0 ? end + Duration.ofDays(1).toNanos() : looked.get() + millis * 1_000_000L);
@@ -57,6 +66,11 @@ final class AskedWaits implements QuorateRuntime {
         long now = system.nanos();
         looked.set(now);
         return now;
+    }
+
+    @Override
+    public Duration patience(Duration atMost) {
+        return system.patience(atMost);
     }
 
     @Override

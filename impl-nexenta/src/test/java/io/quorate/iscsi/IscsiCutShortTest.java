@@ -264,9 +264,9 @@ class IscsiCutShortTest {
                         0, command.taskTag(), sn, peer.statSn, peer.expCmdSn, peer.maxCmdSn(), sn++, at, some));
                 at += some;
             }
-            Thread.sleep(60_000);
+            Thread.sleep(120_000);
         })) {
-            Deadline deadline = Deadline.in(Duration.ofMinutes(1), runtime);
+            Deadline deadline = Deadline.in(Duration.ofMinutes(2), runtime);
             InitiatorSession session = initiator.login(login(fake.portal(), true), deadline);
             ended = CutShort.play(
                     initiator::close,

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -152,12 +153,16 @@ class QuorateInitiatorDeadlineTest {
 
     @Test
     void logout_whenTheTargetIsSilent_isNotWaitedForBeyondTheDeadline() throws Exception {
+        AtomicBoolean loggedIn = new AtomicBoolean();
         try (FakeTarget fake = new FakeTarget(peer -> {
             peer.login(Map.of());
             while (peer.in.read() >= 0) {}
         })) {
+            waits.holdUntil(loggedIn::get);
             endsInTime(Duration.ofSeconds(1), ErrorKind.BUSY, FaultPhase.TRANSIENT, deadline -> {
-                initiator.login(login(fake.portal(), true), deadline).close();
+                InitiatorSession session = initiator.login(login(fake.portal(), true), deadline);
+                loggedIn.set(true);
+                session.close();
                 throw Fault.passing(ErrorKind.BUSY).because("the test's own");
             });
         }
@@ -186,6 +191,7 @@ class QuorateInitiatorDeadlineTest {
                 peer.out.write(data(peer, command, i, new byte[1]).frame(false, false));
                 Thread.sleep(20);
             }
+            untilClosed();
         });
     }
 
@@ -289,6 +295,7 @@ class QuorateInitiatorDeadlineTest {
             peer.out.write(b);
             Thread.sleep(20);
         }
+        untilClosed();
     }
 
     private static Pdu data(FakeTarget.Peer peer, ScsiCommand command, int at, byte[] data) {

@@ -33,9 +33,9 @@ public final class CutShort {
     public static final Duration SOON = Duration.ofSeconds(1);
 
     /** A busy machine may be late; what is too late each time is too late. */
-    public static final int TRIES = 4;
+    public static final int TRIES = 8;
 
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private CutShort() {}
 
@@ -77,7 +77,7 @@ public final class CutShort {
         return new Ended(failure.get(), flag.get(), took);
     }
 
-    /** Tells whether something is so within half a minute. */
+    /** Tells whether something is so within a minute. */
     public static boolean eventually(BooleanSupplier so) throws InterruptedException {
         for (long waited = 0; waited < PATIENCE_MILLIS; waited += 10) {
             if (so.getAsBoolean()) {

@@ -134,7 +134,7 @@ class NefWireTest {
                     .mapToObj(i -> threads.submit(() -> storage.volumes().get(CSV1)))
                     .toList();
             for (Future<Volume> call : calls) {
-                assertThat(call.get(20, TimeUnit.SECONDS).path()).isEqualTo(CSV1);
+                assertThat(call.get(60, TimeUnit.SECONDS).path()).isEqualTo(CSV1);
             }
         } finally {
             threads.shutdownNow();
@@ -144,7 +144,7 @@ class NefWireTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -600,6 +600,7 @@ class NefWireTest {
     void changes_areAtMostFourAtATime() throws Exception {
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        CountDownLatch four = new CountDownLatch(4);
         CountDownLatch fifth = new CountDownLatch(5);
         Set<String> made = ConcurrentHashMap.newKeySet();
         nas.answers = asked -> {
@@ -608,7 +609,9 @@ class NefWireTest {
                 return made.contains(path) ? list(List.of(volume(path, GIB, 0, ""))) : list(List.of());
             }
             most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            four.countDown();
             fifth.countDown();
+            await(four);
             try {
                 // Four wait here for a fifth that must not come.
                 fifth.await(150, TimeUnit.MILLISECONDS);
@@ -627,7 +630,7 @@ class NefWireTest {
                             storage.volumes().create(DatasetPath.of("tank/vg/v" + i), spec -> spec.size(Size.gib(1)))))
                     .toList();
             for (Future<Volume> call : calls) {
-                call.get(20, TimeUnit.SECONDS);
+                call.get(60, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();
@@ -639,10 +642,12 @@ class NefWireTest {
     @Test
     void closing_endsACallThatHangs() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
         StubNas own = new StubNas();
         own.answers = asked -> {
             asking.countDown();
-            return list(List.of()).withFixedDelay(3_000);
+            await(over);
+            return list(List.of());
         };
         var quorate = own.quorate(io.quorate.RetrySettings.never(), own.runtime);
         ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -651,10 +656,11 @@ class NefWireTest {
                     () -> catchThrowable(() -> quorate.storage("nas").volumes().get(CSV1)));
             await(asking);
             quorate.close();
-            assertThat(call.get(2, TimeUnit.SECONDS))
+            assertThat(call.get(30, TimeUnit.SECONDS))
                     .isInstanceOf(UnreachableException.class)
                     .hasMessageContaining("closed");
         } finally {
+            over.countDown();
             thread.shutdownNow();
             own.close();
         }

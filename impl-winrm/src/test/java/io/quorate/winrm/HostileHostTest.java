@@ -86,7 +86,7 @@ class HostileHostTest {
         host.close();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("quorate-")) {
-                thread.join(5000);
+                thread.join(60_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
@@ -290,9 +290,14 @@ class HostileHostTest {
         host.next("PoolReceive", Mishap.HANG);
 
         Fault fault = fault(ECHO, Duration.ofSeconds(1));
+        for (int seconds = 2; host.count("PoolReceive") == 0 && seconds < 40; seconds *= 2) {
+            // A busy machine that has not come as far as that gets more time.
+            fault = fault(ECHO, Duration.ofSeconds(seconds));
+        }
 
         assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
-        host.await(it -> it.count("Delete") == 1 && it.shells() == 0);
+        host.await(it -> it.count("Delete") == it.count("Create") && it.shells() == 0);
+        assertThat(host.count("Delete")).isPositive();
         assertThat(session.run(ECHO, soon()).state()).isEqualTo(PsPipelineState.COMPLETED);
     }
 
@@ -307,7 +312,7 @@ class HostileHostTest {
 
         session.close();
 
-        caller.join(5000);
+        caller.join(60_000);
         assertThat(faults).singleElement().extracting(Fault::phase).isEqualTo(FaultPhase.NEVER_SENT);
         host.await(it -> it.shells() == 0);
     }
@@ -349,8 +354,14 @@ class HostileHostTest {
     private Fault against(Duration time, String action, IntFunction<String> body) throws Exception {
         session.run(ECHO, soon());
         host.answering(action, body);
+        long before = host.count("Command");
 
         Fault fault = fault(HANG, time);
+        for (Duration more = time; host.count("Command") == before && more.toSeconds() < 30; ) {
+            // A busy machine that has not asked in that time gets more.
+            more = more.multipliedBy(2);
+            fault = fault(HANG, more);
+        }
 
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         host.await(it -> it.shells() == 0);
@@ -366,7 +377,7 @@ class HostileHostTest {
         try {
             session.run(pipeline, Deadline.in(time, runtime));
         } catch (Fault fault) {
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(time.plusSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(time.plusSeconds(30));
             assertThat(fault.toString()).doesNotContain("canary");
             return fault;
         }
@@ -374,7 +385,7 @@ class HostileHostTest {
     }
 
     private Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(20), runtime);
+        return Deadline.in(Duration.ofMinutes(1), runtime);
     }
 
     private static String received(String content) {

@@ -32,8 +32,8 @@ class ReleaserTest {
 
             releaser.add("C1", 1, Deadline.in(Duration.ofSeconds(5), RUNTIME));
 
-            closer.join(10_000);
-            releaser.join(Duration.ofSeconds(10));
+            closer.join(60_000);
+            releaser.join(Duration.ofSeconds(60));
             assertThat(Thread.getAllStackTraces().keySet())
                     .noneMatch(thread -> thread.getName().equals(name));
             assertThat(releaser.add("C2", 1, Deadline.in(Duration.ofSeconds(5), RUNTIME)))
@@ -61,7 +61,7 @@ class ReleaserTest {
         }
         assertThat(freed.get()).isGreaterThanOrEqualTo(60);
         releaser.close(Duration.ofMillis(100));
-        releaser.join(Duration.ofSeconds(10));
+        releaser.join(Duration.ofSeconds(60));
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith(name));
     }
@@ -92,10 +92,13 @@ class ReleaserTest {
         releaser.add("C3", 1, soon);
         assertThat(releaser.awaitFreed(Deadline.in(Duration.ofMillis(50), RUNTIME)))
                 .isFalse();
+        while (go.getNumberWaiting() == 0) {
+            Thread.onSpinWait();
+        }
         go.reset();
         releaser.close(Duration.ofMillis(100));
-        releaser.join(Duration.ofSeconds(10));
-        server.join(10_000);
+        releaser.join(Duration.ofSeconds(60));
+        server.join(60_000);
     }
 
     @Test
@@ -119,7 +122,7 @@ class ReleaserTest {
             Thread.onSpinWait();
         }
         await(two);
-        releaser.join(Duration.ofSeconds(10));
+        releaser.join(Duration.ofSeconds(60));
         assertThat(freed).containsExactly("C0");
     }
 

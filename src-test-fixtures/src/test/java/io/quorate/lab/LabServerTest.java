@@ -22,8 +22,6 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,10 +45,7 @@ class LabServerTest {
 
     @Test
     void serve_printsOneLineAndServesUntilInputEnds() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         PipedInputStream input = new PipedInputStream();
         PipedInputStream printed = new PipedInputStream();
         try (OutputStream keepOpen = new PipedOutputStream(input);
@@ -96,7 +91,7 @@ class LabServerTest {
             }
             serves64MiB(line, ca);
             keepOpen.close();
-            server.get(20, TimeUnit.SECONDS);
+            server.get(60, TimeUnit.SECONDS);
             assertThat(lines.readLine()).isNull();
             assertThat(ca).doesNotExist();
         }
@@ -136,7 +131,7 @@ class LabServerTest {
             assertThat(asked(line, address, port, database, false)).isEqualTo("SQL1");
             assertThat(asked(line, address, port, database, true)).isEqualTo("SQL2");
             keepOpen.close();
-            server.get(20, TimeUnit.SECONDS);
+            server.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -272,7 +267,7 @@ class LabServerTest {
                         "--noproxy",
                         "*",
                         "--max-time",
-                        "20",
+                        "60",
                         "--cacert",
                         ca.toString(),
                         "-H",

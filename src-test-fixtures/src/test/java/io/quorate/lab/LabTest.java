@@ -12,8 +12,6 @@ import io.quorate.vm.VmState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -105,10 +103,7 @@ class LabTest {
     @Test
     @DisplayName("the port for plain HTTP can be given, too, and no other host listens there")
     void httpPort_canBeGiven_andIsNoLongerFreeForAnotherLab() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         try (Lab lab =
                 Lab.builder().host("HV1").host("HV2").httpPort("hv1", port).start()) {
             assertThat(lab.httpUrl("HV1")).isEqualTo(URI.create("http://127.0.0.1:" + port + "/wsman"));

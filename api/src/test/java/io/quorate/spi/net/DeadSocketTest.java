@@ -34,7 +34,7 @@ class DeadSocketTest {
     /** What was written on one end of the loopback may take a moment to be seen on the other. */
     private static boolean eventually(Socket socket) {
         boolean dead = false;
-        for (int i = 0; i < 1000 && !dead; i++) {
+        for (int i = 0; i < 30_000 && !dead; i++) {
             dead = DeadSocket.is(socket);
         }
         return dead;

@@ -18,7 +18,7 @@ class InterruptsTest {
         interrupts.close();
         Thread thread = looker();
         if (thread != null) {
-            thread.join(10_000);
+            thread.join(60_000);
             assertThat(thread.isAlive()).isFalse();
         }
     }
@@ -51,8 +51,8 @@ class InterruptsTest {
 
         deaf.interrupt();
 
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-        deaf.join(10_000);
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+        deaf.join(60_000);
         assertThat(ends).hasValue(1);
     }
 
@@ -74,7 +74,7 @@ class InterruptsTest {
         try (Interrupts.Request request = interrupts.watch(ended::countDown)) {
             interrupts.close();
             Thread.currentThread().interrupt();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (ended.getCount() > 0 && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }

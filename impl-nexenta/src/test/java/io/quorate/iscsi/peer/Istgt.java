@@ -29,6 +29,10 @@ final class Istgt implements AutoCloseable {
     }
 
     static Istgt start(Path directory) throws Exception {
+        return Peers.onFreePorts(directory, Istgt::startIn);
+    }
+
+    private static Istgt startIn(Path directory) throws Exception {
         int port = Peers.freePort();
         int control = Peers.freePort();
         Path disk = directory.resolve("disk");

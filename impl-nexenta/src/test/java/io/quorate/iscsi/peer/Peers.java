@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of others that the tests run against when {@code QUORATE_PEERS=1} is set. */
 final class Peers {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int STARTS = 3;
 
     private Peers() {}
 
@@ -37,9 +41,33 @@ final class Peers {
         }
     }
 
+    /** Returns one below those that the system gives to whoever connects: of these another is taken before it is listened at. */
     static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
+        }
+    }
+
+    /** Starts a peer. */
+    interface Start<T> {
+        T on(Path directory) throws Exception;
+    }
+
+    /** Another test may take a port before the peer does: then it is started again, in a folder of its own. */
+    static <T> T onFreePorts(Path directory, Start<T> peer) throws Exception {
+        for (int i = 1; ; i++) {
+            try {
+                return peer.on(Files.createDirectories(directory.resolve("start" + i)));
+            } catch (IllegalStateException e) {
+                if (i == STARTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -58,7 +86,7 @@ final class Peers {
         builder.environment().put("TGT_IPC_SOCKET", directory.resolve("ipc").toString());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException(String.join(" ", command) + " failed: " + output);
         }

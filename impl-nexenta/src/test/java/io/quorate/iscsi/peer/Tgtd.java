@@ -31,6 +31,10 @@ final class Tgtd implements AutoCloseable {
     }
 
     static Tgtd start(Path directory) throws Exception {
+        return Peers.onFreePorts(directory, Tgtd::startIn);
+    }
+
+    private static Tgtd startIn(Path directory) throws Exception {
         int port = Peers.freePort();
         String control = Integer.toString(port % 30_000 + 1); // at most 32767
         Process process = Peers.start(

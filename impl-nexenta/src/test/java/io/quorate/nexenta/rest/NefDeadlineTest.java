@@ -18,6 +18,8 @@ import io.quorate.spi.FaultPhase;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,16 +40,28 @@ class NefDeadlineTest {
 
     @Test
     void drip_endsAtTheDeadline() {
-        ends(json(200, "{\"data\":[" + " ".repeat(4_000) + "]}").withChunkedDribbleDelay(40, 4_000));
+        ends(() -> json(200, "{\"data\":[" + " ".repeat(4_000) + "]}").withChunkedDribbleDelay(400, 40_000));
     }
 
     @Test
     void hang_endsAtTheDeadline() {
-        ends(json(200, "{\"data\":[]}").withFixedDelay(2_000));
+        CountDownLatch over = new CountDownLatch(1);
+        try {
+            ends(() -> {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return json(200, "{\"data\":[]}");
+            });
+        } finally {
+            over.countDown();
+        }
     }
 
-    private static void ends(ResponseDefinitionBuilder answer) {
-        nas.answers = asked -> answer;
+    /** A machine that is too busy to ask in the time given has not done what is judged here: it is given more. */
+    private static void ends(Supplier<ResponseDefinitionBuilder> answer) {
         QuorateRuntime real = QuorateRuntime.system();
         URI address = URI.create("http://127.0.0.1:" + nas.server.port());
         Credentials.Basic basic = new Credentials.Basic("admin", Secret.of(StubNas.PASSWORD));
@@ -56,11 +70,21 @@ class NefDeadlineTest {
             NefRequest warm = NefRequest.get("warm");
             nas.answers = asked -> json(200, "{}");
             host.read(warm, Deadline.in(Duration.ofSeconds(20), real));
-            nas.answers = asked -> answer;
-            long started = real.nanos();
-            Fault fault =
-                    catchThrowableOfType(Fault.class, () -> host.read(warm, Deadline.in(Duration.ofMillis(400), real)));
-            assertThat(Duration.ofNanos(real.nanos() - started)).isLessThan(Duration.ofSeconds(10));
+            CountDownLatch asked = new CountDownLatch(1);
+            nas.answers = question -> {
+                asked.countDown();
+                return answer.get();
+            };
+            Fault fault = null;
+            Duration time = Duration.ofMillis(400);
+            Duration took = Duration.ZERO;
+            for (int i = 0; i < 6 && asked.getCount() > 0; i++, time = time.multipliedBy(2)) {
+                Deadline deadline = Deadline.in(time, real);
+                long started = real.nanos();
+                fault = catchThrowableOfType(Fault.class, () -> host.read(warm, deadline));
+                took = Duration.ofNanos(real.nanos() - started);
+            }
+            assertThat(took).isLessThan(Duration.ofSeconds(30));
             assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
             assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         }

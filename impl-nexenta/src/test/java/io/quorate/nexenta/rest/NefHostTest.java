@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quorate.Deadline;
+import io.quorate.nexenta.CutShort;
 import io.quorate.nexenta.WireRuntime;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
@@ -14,6 +15,7 @@ import io.quorate.spi.FaultPhase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +36,12 @@ class NefHostTest {
     private static final String LOGIN = "POST /auth/login";
 
     private final WireRuntime runtime = new WireRuntime();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Thread> callers = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(body -> {
+        Thread thread = new Thread(body);
+        callers.add(thread);
+        return thread;
+    });
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
     private CannedNas nas;
@@ -88,6 +95,14 @@ class NefHostTest {
         assertThat(waiting.get()).isEqualTo(wanted);
     }
 
+    /** Waits until so many of the callers are inside a method. */
+    private void awaitInside(String type, String method, int wanted) throws InterruptedException {
+        assertThat(CutShort.eventually(() ->
+                        callers.stream().filter(CutShort.inside(type, method)).count() == wanted))
+                .as("%d in %s.%s", wanted, type, method)
+                .isTrue();
+    }
+
     private List<Future<?>> changes(int count) {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -129,7 +144,7 @@ class NefHostTest {
         is(interrupted, FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE);
         assertThat(interrupted).hasMessageContaining("waiting for other changes");
         Future<Fault> fifth = threads.submit(() -> fails(() -> host.change(CHANGE, soon())));
-        TimeUnit.MILLISECONDS.sleep(50);
+        awaitInside("NefHost", "takeTurn", 1);
         host.close();
         Fault closed = fifth.get(60, TimeUnit.SECONDS);
         is(closed, FaultPhase.NEVER_SENT, ErrorKind.UNREACHABLE);
@@ -147,7 +162,7 @@ class NefHostTest {
             all.add(threads.submit(() -> host.read(READ, soon())));
         }
         awaitHeld(1);
-        TimeUnit.MILLISECONDS.sleep(50);
+        awaitInside("NefLogin", "join", 7);
         gate.countDown();
         for (Future<HttpReply> one : all) {
             assertThat(one.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
@@ -165,7 +180,7 @@ class NefHostTest {
             all.add(threads.submit(() -> fails(() -> host.read(READ, soon()))));
         }
         awaitHeld(1);
-        TimeUnit.MILLISECONDS.sleep(100);
+        awaitInside("NefLogin", "join", 3);
         gate.countDown();
         for (Future<Fault> one : all) {
             Fault fault = one.get(60, TimeUnit.SECONDS);

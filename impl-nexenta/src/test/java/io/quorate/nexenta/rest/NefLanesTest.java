@@ -117,7 +117,7 @@ class NefLanesTest {
     }
 
     private static void awaitValue(IntSupplier value, int wanted) throws InterruptedException {
-        for (int i = 0; i < 2_000 && value.getAsInt() != wanted; i++) {
+        for (int i = 0; i < 12_000 && value.getAsInt() != wanted; i++) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         assertThat(value.getAsInt()).isEqualTo(wanted);

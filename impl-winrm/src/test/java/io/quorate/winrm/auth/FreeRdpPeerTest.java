@@ -12,6 +12,7 @@ import io.quorate.winrm.token.Der;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -90,9 +92,7 @@ class FreeRdpPeerTest {
 
     private static void start(Path sam) throws Exception {
         String screen = screen();
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
-        }
+        port = freePort();
         ProcessBuilder server = new ProcessBuilder(
                         SHADOW.toString(),
                         "/port:" + port,
@@ -107,6 +107,18 @@ class FreeRdpPeerTest {
         server.environment().put("DISPLAY", screen);
         shadow = server.start();
         awaitListening();
+    }
+
+    /** Returns one below those that the system gives to whoever connects: of these another is taken before it is listened at. */
+    private static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
+        }
     }
 
     /** Starts a display, which chooses its number and tells it. */

@@ -60,7 +60,7 @@ class AccountGuardTest {
         host.before(() -> {
             together.countDown();
             try {
-                together.await(30, TimeUnit.SECONDS);
+                together.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -94,7 +94,7 @@ class AccountGuardTest {
         keep(ThreeLegsHost.sealing(runtime)).always(Mishap.HANG).before(arrived::countDown);
         HttpCarrier carrier = carrier();
         Future<Object> hanging = start(carrier, 1).get(0);
-        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
         Object late = post(carrier.channel(), Duration.ofMillis(300));
         CountDownLatch begun = new CountDownLatch(1);
@@ -113,8 +113,8 @@ class AccountGuardTest {
         assertThat(late)
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED));
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isInstanceOf(Fault.class);
-        assertThat(closed.get(10, TimeUnit.SECONDS)).isInstanceOf(Fault.class);
+        assertThat(interrupted.get(60, TimeUnit.SECONDS)).isInstanceOf(Fault.class);
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isInstanceOf(Fault.class);
         assertThat(hanging.isDone()).isFalse();
     }
 

@@ -34,7 +34,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ class HttpCarrierTest {
 
     /** For what ends by its deadline and not before. */
     private static final Duration BRIEF = Duration.ofMillis(600);
+
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private static final String CANARY = "pa55-w\u00f6rd-canary";
 
@@ -316,7 +320,7 @@ class HttpCarrierTest {
 
                 assertThat(send(new WsManClient(carrier), channel).fault()).isNull();
 
-                assertThat(gone.get(gone.size() - 1).await(10, TimeUnit.SECONDS))
+                assertThat(gone.get(gone.size() - 1).await(60, TimeUnit.SECONDS))
                         .isTrue();
                 runtime.later(Duration.ofSeconds(1));
             }
@@ -392,8 +396,10 @@ class HttpCarrierTest {
         peers.put("nothing", socket -> {});
         for (boolean tls : new boolean[] {false, true}) {
             for (Map.Entry<String, Peer> peer : peers.entrySet()) {
+                AtomicBoolean asked = new AtomicBoolean();
                 Peer answers = socket -> {
                     readRequest(socket);
+                    asked.set(true);
                     peer.getValue().talk(socket);
                 };
                 if (tls) {
@@ -402,14 +408,9 @@ class HttpCarrierTest {
                     plain(answers);
                 }
                 HttpCarrier carrier = tls ? carrier(hv1.authority()) : plainCarrier();
-                long before = System.nanoTime();
 
-                Fault fault = catchFault(() -> new WsManClient(carrier)
-                        .send(carrier.channel(), receive(), SHORT, Deadline.in(BRIEF, runtime), 8192));
+                Fault fault = briefly(carrier, 8192, asked::get);
 
-                assertThat(Duration.ofNanos(System.nanoTime() - before))
-                        .as(peer.getKey())
-                        .isLessThan(Duration.ofSeconds(10));
                 assertThat(fault.phase()).as(peer.getKey()).isEqualTo(FaultPhase.UNANSWERED);
                 assertThat(fault.kind())
                         .as(peer.getKey())
@@ -419,19 +420,36 @@ class HttpCarrierTest {
         }
     }
 
+    /** What a busy machine has not asked in a brief time is asked once more, with twice the time. Returns how that ended, in its time. */
+    private Fault briefly(HttpCarrier carrier, int most, BooleanSupplier asked) {
+        for (Duration time = BRIEF; ; time = time.multipliedBy(2)) {
+            Deadline deadline = Deadline.in(time, runtime);
+            long before = System.nanoTime();
+            Fault fault = catchFault(
+                    () -> new WsManClient(carrier).send(carrier.channel(), receive(), SHORT, deadline, most));
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            if (asked.getAsBoolean() || time.compareTo(LONG) > 0) {
+                assertThat(took).isLessThan(time.plus(LONG));
+                if (fault.kind() == ErrorKind.DEADLINE_EXCEEDED) {
+                    assertThat(took).isGreaterThan(time.minusMillis(10));
+                }
+                return fault;
+            }
+        }
+    }
+
     @Test
     void send_whenTheServerHangs_endsWithTheDeadline() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         open.add(release::countDown);
-        serve(exchange -> await(release));
-        HttpCarrier carrier = carrier(hv1.authority());
-        long before = System.nanoTime();
+        AtomicBoolean asked = new AtomicBoolean();
+        serve(exchange -> {
+            asked.set(true);
+            await(release);
+        });
 
-        Fault fault = catchFault(() -> new WsManClient(carrier)
-                .send(carrier.channel(), receive(), SHORT, Deadline.in(BRIEF, runtime), 153_600));
+        Fault fault = briefly(carrier(hv1.authority()), 153_600, asked::get);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .isBetween(BRIEF.minusMillis(10), Duration.ofSeconds(10));
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
     }
@@ -440,8 +458,10 @@ class HttpCarrierTest {
     void send_whenTheAnswerDrips_endsWithTheDeadline() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         open.add(release::countDown);
+        AtomicBoolean asked = new AtomicBoolean();
         plain(socket -> {
             readRequest(socket);
+            asked.set(true);
             OutputStream out = socket.getOutputStream();
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             while (!release.await(50, TimeUnit.MILLISECONDS)) {
@@ -449,13 +469,9 @@ class HttpCarrierTest {
                 out.flush();
             }
         });
-        HttpCarrier carrier = plainCarrier();
-        long before = System.nanoTime();
 
-        Fault fault = catchFault(() -> new WsManClient(carrier)
-                .send(carrier.channel(), receive(), SHORT, Deadline.in(BRIEF, runtime), 153_600));
+        Fault fault = briefly(plainCarrier(), 153_600, asked::get);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         assertThat(fault.phase()).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
     }
@@ -473,9 +489,9 @@ class HttpCarrierTest {
         HttpChannel channel = carrier.channel();
         WsManClient client = new WsManClient(carrier);
         Thread first = new Thread(() -> catchFault(
-                () -> client.send(channel, receive(), SHORT, Deadline.in(Duration.ofSeconds(20), runtime), 153_600)));
+                () -> client.send(channel, receive(), SHORT, Deadline.in(Duration.ofMinutes(1), runtime), 153_600)));
         first.start();
-        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
         Fault fault = catchFault(
                 () -> client.send(channel, receive(), SHORT, Deadline.in(Duration.ofMillis(200), runtime), 153_600));
@@ -483,7 +499,7 @@ class HttpCarrierTest {
         assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
         assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
         carrier.close();
-        first.join(5000);
+        first.join(60_000);
         assertThat(first.isAlive()).isFalse();
     }
 
@@ -568,11 +584,11 @@ class HttpCarrierTest {
         Thread waiter = new Thread(() -> faults.add(catchFault(() -> new WsManClient(carrier)
                 .send(channel, receive(), SHORT, Deadline.in(Duration.ofMinutes(1), runtime), 153_600))));
         waiter.start();
-        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
         carrier.close();
 
-        waiter.join(2000);
+        waiter.join(30_000);
         assertThat(faults).hasSize(1);
         assertThat(faults.get(0).phase()).isEqualTo(FaultPhase.UNANSWERED);
         assertThat(faults.get(0)).hasMessageContaining("was closed");
@@ -711,7 +727,7 @@ class HttpCarrierTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

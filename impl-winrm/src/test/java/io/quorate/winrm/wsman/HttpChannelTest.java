@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Logins of several legs that belong to a connection and seal bodies, by a made-up scheme: the seams that NTLM, Kerberos and CredSSP need. */
 class HttpChannelTest {
     private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     static Path folder;
@@ -280,12 +281,20 @@ class HttpChannelTest {
     @Test
     void post_whenTheDeadlineComesDuringALeg_neverLeft() throws Exception {
         for (int legs = 0; legs < 3; legs++) {
-            ThreeLegsHost host = host().fine(legs).then(Mishap.HANG);
-            long before = System.nanoTime();
+            Duration time = Duration.ofMillis(250);
+            ThreeLegsHost host;
+            Fault fault;
+            Duration took;
+            // A busy machine that does not come as far as that leg gets more time.
+            do {
+                time = time.multipliedBy(2);
+                host = host().fine(legs).then(Mishap.HANG);
+                long before = System.nanoTime();
+                fault = failure(channel(scheme), time);
+                took = Duration.ofNanos(System.nanoTime() - before);
+            } while (host.seen.size() <= legs && time.compareTo(LONG) < 0);
 
-            Fault fault = failure(channel(scheme), Duration.ofMillis(500));
-
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(490), SHORT);
+            assertThat(took).isBetween(time.minusMillis(10), time.plus(LONG));
             assertThat(fault.phase()).isEqualTo(FaultPhase.NEVER_SENT);
             assertThat(fault.kind()).isEqualTo(ErrorKind.DEADLINE_EXCEEDED);
             assertThat(fault).hasMessageStartingWith("the login did not come to its end: ");
@@ -336,11 +345,11 @@ class HttpChannelTest {
         List<Fault> faults = new CopyOnWriteArrayList<>();
         Thread asking = new Thread(() -> faults.add(failure(channel, Duration.ofMinutes(1))));
         asking.start();
-        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
         carrier.close();
 
-        asking.join(5000);
+        asking.join(30_000);
         assertThat(faults).hasSize(1);
         assertThat(faults.get(0).phase()).isEqualTo(FaultPhase.NEVER_SENT);
         assertThat(faults.get(0)).hasMessage("the login did not come to its end: the session to hv1:5985 was closed");

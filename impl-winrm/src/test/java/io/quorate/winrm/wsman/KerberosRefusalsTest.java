@@ -303,7 +303,7 @@ class KerberosRefusalsTest extends KerberosCalls {
                 } else {
                     channel.close();
                 }
-                caller.join(10_000);
+                caller.join(30_000);
                 assertThat(heard[0]).as("interrupt " + interrupt).isNotNull();
                 assertThat(heard[0].kind()).isEqualTo(ErrorKind.UNREACHABLE);
                 assertThat(heard[0].phase()).isEqualTo(FaultPhase.NEVER_SENT);

@@ -179,7 +179,7 @@ final class ThreeLegsHost implements AutoCloseable {
                     return;
                 }
                 if (now == Mishap.HANG) {
-                    closed.await(30, TimeUnit.SECONDS);
+                    closed.await(120, TimeUnit.SECONDS);
                     return;
                 }
                 String challenge = null;

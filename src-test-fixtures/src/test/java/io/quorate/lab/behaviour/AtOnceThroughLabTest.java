@@ -56,7 +56,7 @@ class AtOnceThroughLabTest {
         List<FutureTask<Object>> both = new ArrayList<>();
         for (Callable<?> work : List.of(one, other)) {
             both.add(new FutureTask<>(() -> {
-                start.await(30, TimeUnit.SECONDS);
+                start.await(60, TimeUnit.SECONDS);
                 try {
                     return work.call();
                 } catch (QuorateException e) {
@@ -130,7 +130,7 @@ class AtOnceThroughLabTest {
 
     private static void meet(CyclicBarrier barrier) {
         try {
-            barrier.await(30, TimeUnit.SECONDS);
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the other did not come", e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Quorate;
 import io.quorate.RetrySettings;
+import io.quorate.call.CallListener;
 import io.quorate.error.UnreachableException;
 import io.quorate.lab.Lab;
 import io.quorate.lab.LabEndpoint;
@@ -41,9 +42,14 @@ class BlackHoleThroughLabTest {
     }
 
     private static Quorate client() {
+        return client(CallListener.NONE);
+    }
+
+    private static Quorate client(CallListener listener) {
         LabEndpoint entry = lab.addressBook().find(Lab.SQL).orElseThrow();
         return Quorate.builder()
                 .runtime(lab.runtime())
+                .listener(listener)
                 .retry(RetrySettings.never())
                 .endpoint(
                         Lab.SQL,
@@ -100,7 +106,7 @@ class BlackHoleThroughLabTest {
                             .name())
                     .isEqualTo("SQL1");
         }
-        end.get(30, TimeUnit.SECONDS);
+        end.get(60, TimeUnit.SECONDS);
         assertThat(since(before)).isLessThan(LOGIN);
     }
 
@@ -109,10 +115,12 @@ class BlackHoleThroughLabTest {
     void connecting_whenTheClientIsClosed_ends() throws IOException {
         lab.sql().blackHole("SQL1", true);
         // Somebody else is at work: the lab's time stands still.
+        Heard heard = new Heard();
         try (var work = lab.runtime().begin("other work");
-                Quorate quorate = client()) {
+                Quorate quorate = client(heard)) {
             BlockedCall call = BlockedCall.start(
                     () -> quorate.availabilityGroups(Lab.SQL).instances().get("SQL1"));
+            assertThat(Eventually.holds(() -> heard.begun() > 0)).isTrue();
             long soon = System.nanoTime() + Duration.ofMillis(500).toNanos();
             Eventually.holds(() -> System.nanoTime() - soon > 0);
             assertThat(call.isAlive()).as(() -> "it ended: " + call.failure()).isTrue();

@@ -9,7 +9,7 @@ final class BlockedCall {
     /** What the API promises. */
     static final Duration SOON = Duration.ofSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Thread thread;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

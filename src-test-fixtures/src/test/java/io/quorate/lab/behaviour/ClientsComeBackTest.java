@@ -32,7 +32,7 @@ class ClientsComeBackTest {
     private static final String GROUP = "ag1";
     private static final String DATABASE = "orders";
     private static final String NONE = "no connection to be had";
-    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(90).toNanos();
     private static final AtomicInteger MARKS = new AtomicInteger();
 
     private static Lab lab;

@@ -49,7 +49,7 @@ class CutShortThroughLabTest {
     private static final int RUNSPACES = 8;
 
     /** How often a moment is played until it is heard within a second: the machine may have other things to do. */
-    private static final int TRIES = 4;
+    private static final int TRIES = 8;
 
     /** Where a call waits. */
     enum Moment {
@@ -163,7 +163,9 @@ class CutShortThroughLabTest {
         try (Lab lab = Lab.storyBuilder().clock(Lab.Clock.WALL).start();
                 DeafHost deaf = new DeafHost(moment == Moment.CONNECT)) {
             boolean unheard = moment == Moment.CONNECT || moment == Moment.TLS_HANDSHAKE;
+            Heard heard = new Heard();
             Quorate quorate = lab.connect(endpoint -> {})
+                    .listener(heard)
                     .runtime(unheard ? new Elsewhere(lab.runtime(), deaf.port()) : lab.runtime())
                     .retry(RetrySettings.defaults().withDelays(LONG, LONG))
                     .audit(audit::add)
@@ -172,7 +174,8 @@ class CutShortThroughLabTest {
                 moment.prepare(lab);
                 BlockedCall call = BlockedCall.start(() -> quorate.vms(Lab.ENDPOINT)
                         .create("web1", vm -> vm.on("HV1").path("C:\\VMs")));
-                assertThat(Eventually.holds(() -> moment.reached(lab) && (!unheard || deaf.heard())))
+                assertThat(Eventually.holds(
+                                () -> heard.begun() > 0 && moment.reached(lab) && (!unheard || deaf.heard())))
                         .as(() -> lab.faults().pending().toString() + call.failure())
                         .isTrue();
                 assertThat(settled(call))
@@ -226,7 +229,9 @@ class CutShortThroughLabTest {
         try (Lab lab = Lab.storyBuilder().clock(Lab.Clock.WALL).start()) {
             // without the sweep one of them each
             for (int places : Sweep.WHOLE ? new int[] {1, 16} : new int[] {act == Act.CLOSE ? 1 : 16}) {
+                Heard heard = new Heard();
                 try (Quorate quorate = lab.connect()
+                        .listener(heard)
                         .bulkhead(new BulkheadSettings(places, LONG))
                         .build()) {
                     quorate.vms(Lab.ENDPOINT).list("HV1");
@@ -240,10 +245,13 @@ class CutShortThroughLabTest {
                     assertThat(Eventually.holds(() -> lab.faults().pending().isEmpty()))
                             .isTrue();
                     List<BlockedCall> queue = new ArrayList<>();
+                    int before = heard.begun();
                     for (int i = 0; i < 4; i++) {
                         queue.add(BlockedCall.start(
                                 () -> quorate.vms(Lab.ENDPOINT).list("HV1")));
                     }
+                    assertThat(Eventually.holds(() -> heard.begun() == before + 4))
+                            .isTrue();
                     assertThat(queue).allMatch(CutShortThroughLabTest::settled);
 
                     if (act == Act.CLOSE) {
@@ -341,14 +349,17 @@ class CutShortThroughLabTest {
     @EnumSource(Act.class)
     @DisplayName("who waits for a condition hears of it between two looks")
     void waiter_betweenTwoLooks_hearsOfIt(Act act) {
+        Heard heard = new Heard();
         try (Lab lab = Lab.storyBuilder().clock(Lab.Clock.WALL).start();
-                Quorate quorate = lab.connect().build()) {
+                Quorate quorate = lab.connect().listener(heard).build()) {
             BlockedCall call = BlockedCall.start(() -> quorate.waitFor(
                             "a virtual machine", () -> quorate.vms(Lab.ENDPOINT).list("HV1"))
                     .until(Predicate.not(List::isEmpty))
                     .every(LONG)
                     .await(LONG.multipliedBy(2)));
-            assertThat(Eventually.holds(() -> lab.requests("Signal") > 0)).isTrue();
+            assertThat(Eventually.holds(() -> heard.over() > 0 && lab.requests("Signal") > 0))
+                    .isTrue();
+            assertThat(settled(call)).isTrue();
 
             Duration took = act == Act.INTERRUPT ? call.interrupt() : call.endsAfter(quorate::close);
 

@@ -6,12 +6,12 @@ import java.util.function.BooleanSupplier;
 
 /** Waits, in real time, for what another thread is about to do: sockets and threads know no other clock. */
 final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 2_000_000;
 
     private Eventually() {}
 
-    /** Returns whether the condition came to hold within ten seconds. */
+    /** Returns whether the condition came to hold within a minute. */
     static boolean holds(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -256,13 +257,24 @@ class PromotionThroughLabTest {
     @Test
     @DisplayName("a promotion that somebody else has begun is waited for, not begun again")
     void ensure_whenAnotherIsUnderWay_waitsForIt() throws Exception {
+        CountDownLatch begins = new CountDownLatch(1);
+        CallListener listener = new CallListener() {
+            @Override
+            public void started(Started call) {
+                if (call.operation().equals("directory.controller.promote")) {
+                    begins.countDown();
+                }
+            }
+        };
         try (Lab lab = builder().protocol("2.4").start();
-                Quorate one = member(lab).build();
+                Quorate one = member(lab).listener(listener).build();
                 Quorate two = member(lab).build()) {
-            installRole(one);
+            installRole(two);
             FutureTask<Ensured<Promotion>> first =
                     new FutureTask<>(() -> one.directory(Lab.ENDPOINT).ensureController(NEW, SPEC, OTHERS, CONSENT));
             new Thread(first).start();
+            // From here on the first one's work holds the time: two cannot have waited for an hour before it begins.
+            assertThat(begins.await(60, TimeUnit.SECONDS)).isTrue();
             two.waitFor(
                             "somebody else has begun",
                             () -> two.directory(Lab.ENDPOINT).machine(NEW).promotion())

@@ -353,9 +353,9 @@ class RouterMovesThroughLabTest {
             }
         });
         thread.start();
-        assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
         end.accept(thread);
-        thread.join(20_000);
+        thread.join(60_000);
         assertThat(thread.isAlive()).isFalse();
         return thrown.get();
     }

@@ -15,8 +15,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class ClosingTest {
     @DisplayName("a host that has answered and then hangs is not waited for when its connection is closed")
     void close_ofAConnectionToAHostThatHangs_doesNotWait() throws IOException {
         LabAuthority authority = new LabAuthority("Closing CA");
-        List<Socket> open = new ArrayList<>();
+        List<Socket> open = new CopyOnWriteArrayList<>();
         try (ServerSocket server = authority
                 .serverContext("hv1")
                 .getServerSocketFactory()

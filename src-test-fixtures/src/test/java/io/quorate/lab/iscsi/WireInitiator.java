@@ -42,7 +42,7 @@ final class WireInitiator implements AutoCloseable {
 
     WireInitiator(int port) throws IOException {
         socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
     }
 

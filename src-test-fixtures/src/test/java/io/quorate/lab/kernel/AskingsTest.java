@@ -22,7 +22,7 @@ class AskingsTest {
     void time_whenTheRequestBeforeEndsLate_goesOn() throws Exception {
         try (World world = World.builder()
                 .mode(LabTime.Mode.SKIPPING)
-                .safetyLimit(Duration.ofSeconds(10))
+                .safetyLimit(Duration.ofSeconds(60))
                 .build()) {
             LabTime time = world.time();
             Activity work = time.enter("work of the SDK");
@@ -33,7 +33,7 @@ class AskingsTest {
             Thread login = new Thread(() -> {
                 try (Activity request = time.enter("the log-in", PORT)) {
                     entered.countDown();
-                    over.await(20, TimeUnit.SECONDS);
+                    over.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     failed.set(e);
                 }
@@ -46,14 +46,14 @@ class AskingsTest {
                 }
             });
             login.start();
-            assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
             batch.start();
             while (batch.getState() != Thread.State.TIMED_WAITING && batch.isAlive()) {
                 Thread.onSpinWait();
             }
             over.countDown();
-            login.join(20_000);
-            batch.join(20_000);
+            login.join(60_000);
+            batch.join(60_000);
 
             assertThat(failed.get()).isNull();
             assertThat(time.now()).isEqualTo(Duration.ofMinutes(1));
@@ -78,7 +78,7 @@ class AskingsTest {
     private static Duration hung(boolean aside) throws Exception {
         try (World world = World.builder()
                 .mode(LabTime.Mode.SKIPPING)
-                .safetyLimit(Duration.ofSeconds(10))
+                .safetyLimit(Duration.ofSeconds(60))
                 .build()) {
             LabTime time = world.time();
             CountDownLatch gaveUp = new CountDownLatch(1);
@@ -97,7 +97,7 @@ class AskingsTest {
                 }
             });
             request.start();
-            request.join(20_000);
+            request.join(60_000);
             Duration stood = time.now();
             work.close();
             assertThat(failed.get()).isNull();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Work that waits for other work: it does not hold the time, no time passes over its deadline, and none passes when its turn comes. */
-@Timeout(60)
+@Timeout(180)
 class LabPermitsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -33,7 +33,7 @@ class LabPermitsTest {
     }
 
     private static <T> T inTime(Future<T> future) throws Exception {
-        return future.get(40, TimeUnit.SECONDS);
+        return future.get(120, TimeUnit.SECONDS);
     }
 
     @Test
@@ -100,7 +100,7 @@ class LabPermitsTest {
             Thread.onSpinWait();
         }
         first.interrupt();
-        first.join(20_000);
+        first.join(60_000);
         assertThat(first.isAlive()).isFalse();
 
         turn.release();
@@ -116,7 +116,7 @@ class LabPermitsTest {
         try (Activity outside = small.time().enter("a call of something else")) {
             Future<Boolean> waits = threads.submit(() -> none.acquire(Duration.ofMillis(200)));
 
-            assertThatThrownBy(() -> waits.get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> waits.get(60, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(LabStuckException.class)
                     .hasStackTraceContaining("a permit")
                     .hasStackTraceContaining("executing: a call of something else");

@@ -92,7 +92,7 @@ final class NefRig implements AutoCloseable {
     }
 
     Answer send(String method, String path, @Nullable String body) throws IOException, InterruptedException {
-        return send(method, path, body, "application/json", Duration.ofSeconds(20));
+        return send(method, path, body, "application/json", Duration.ofSeconds(60));
     }
 
     Answer send(String method, String path, @Nullable String body, String type, Duration timeout)

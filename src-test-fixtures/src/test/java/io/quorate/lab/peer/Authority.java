@@ -1,8 +1,12 @@
 package io.quorate.lab.peer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Foreign software that knows people by their passwords: MIT's KDC or a whole Samba domain controller, both of the realm LAB.EXAMPLE, or
@@ -24,6 +29,10 @@ final class Authority implements AutoCloseable {
     private final int port;
     private final Process process;
     private final Path log;
+    /** A port at a domain controller's address that none of its services has. */
+    private static final int RESERVED = 20_088;
+
+    private @Nullable ServerSocket reserved;
     private final Thread end = new Thread(this::stop, "end of a peer");
 
     private Authority(Path folder, List<String> command, InetSocketAddress listens) throws Exception {
@@ -72,18 +81,42 @@ final class Authority implements AutoCloseable {
     /** Starts a domain controller on a loopback address that nobody else has. */
     static Authority domainController(Path folder) throws Exception {
         String address = "127.0.0.88";
-        for (int i = 0; taken(address); i++) {
+        ServerSocket reserved = reserve(address);
+        for (int i = 0; reserved == null; i++) {
             address = "127.0.1." + (i % 250 + 1);
+            reserved = reserve(address);
         }
-        return new Authority(
-                folder,
-                List.of(Peers.script("domain_controller.sh"), folder.toString(), "dc1", address),
-                new InetSocketAddress(address, 88));
+        try {
+            Authority controller = new Authority(
+                    folder,
+                    List.of(Peers.script("domain_controller.sh"), folder.toString(), "dc1", address),
+                    new InetSocketAddress(address, 88));
+            controller.reserved = reserved;
+            return controller;
+        } catch (Exception | Error e) {
+            reserved.close();
+            throw e;
+        }
     }
 
     /** Starts freerdp's shadow server, which logs in by CredSSP, on a free port. */
     static Authority shadow(Path folder) throws Exception {
         return onAFreePort(folder, List.of(), "shadow.sh");
+    }
+
+    /** Another JVM may be about to start one, too: it listens only after a while. Returns what keeps the address ours; null if it is not free. */
+    private static @Nullable ServerSocket reserve(String address) throws IOException {
+        ServerSocket mine;
+        try {
+            mine = new ServerSocket(RESERVED, 1, InetAddress.getByName(address));
+        } catch (BindException another) {
+            return null;
+        }
+        if (taken(address)) {
+            mine.close();
+            return null;
+        }
+        return mine;
     }
 
     private static boolean taken(String address) throws IOException {
@@ -157,6 +190,13 @@ final class Authority implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        try {
+            if (reserved != null) {
+                reserved.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(end);
         } catch (IllegalStateException e) {

@@ -44,7 +44,7 @@ class CredSspPeerTest {
     private static final byte[] CONNECTION_REQUEST = HexFormat.of().parseHex("030000130ee000000000000100080002000000");
 
     private static final int CREDSSP_CHOSEN = 2;
-    private static final int QUIET_MILLIS = 500;
+    private static final int QUIET_MILLIS = 1_500;
 
     @TempDir
     private static Path folder;
@@ -112,12 +112,12 @@ class CredSspPeerTest {
     /** What comes until it is quiet: all records of TLS that belong together. */
     private static byte[] flight(Socket socket, DataInputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         try {
             while (true) {
                 byte[] header = new byte[5];
                 in.readFully(header);
-                socket.setSoTimeout(20_000);
+                socket.setSoTimeout(60_000);
                 byte[] record = new byte[(header[3] & 0xff) << 8 | header[4] & 0xff];
                 in.readFully(record);
                 all.writeBytes(header);

@@ -142,7 +142,7 @@ final class ScriptedDoor implements SqlDoor {
 
         private void await() {
             try {
-                if (!over.await(20, TimeUnit.SECONDS)) {
+                if (!over.await(100, TimeUnit.SECONDS)) {
                     throw new IllegalStateException("nobody cancelled");
                 }
             } catch (InterruptedException e) {

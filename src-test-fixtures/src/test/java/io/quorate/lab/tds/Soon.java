@@ -11,7 +11,7 @@ final class Soon {
     static void until(BooleanSupplier condition) {
         long began = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(30)) {
+            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(60)) {
                 throw new AssertionError("it did not come");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));

@@ -96,7 +96,7 @@ class TdsFaceTest {
         assertThat(login.server()).isEqualTo("127.0.0.1");
         assertThat(login.at()).isEqualTo(rig.face.address());
         // It is wiped once the door has let him in, which he may hear of before.
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (login.password()[0] != 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
@@ -524,7 +524,7 @@ class TdsFaceTest {
                 Statement statement = connection.createStatement()) {
             Thread canceller = new Thread(() -> {
                 try {
-                    assertThat(rig.door.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(rig.door.hanging.await(60, TimeUnit.SECONDS)).isTrue();
                     statement.cancel();
                 } catch (InterruptedException | SQLException e) {
                     throw new IllegalStateException(e);
@@ -544,7 +544,7 @@ class TdsFaceTest {
         Thread asking = new Thread(
                 () -> assertThatThrownBy(() -> statement.execute("HANG")).isInstanceOf(SQLException.class));
         asking.start();
-        assertThat(rig.door.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(rig.door.hanging.await(60, TimeUnit.SECONDS)).isTrue();
         connection.abort(Runnable::run);
         asking.join();
         ScriptedDoor.Session session = rig.door.sessions.get(rig.door.sessions.size() - 1);

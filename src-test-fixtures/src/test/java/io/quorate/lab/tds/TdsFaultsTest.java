@@ -258,7 +258,7 @@ class TdsFaultsTest {
         rig.door.on("WORK", (session, values, answer) -> {
             inside.countDown();
             try {
-                assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -277,7 +277,7 @@ class TdsFaultsTest {
                 }
             });
             working.start();
-            assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
             sleeper = new Thread(() -> {
                 try {
                     rig.world.clock().sleep(Duration.ofHours(1));
@@ -304,7 +304,7 @@ class TdsFaultsTest {
                 Statement statement = connection.createStatement()) {
             Thread cutter = new Thread(() -> {
                 try {
-                    assertThat(rig.door.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(rig.door.hanging.await(60, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -361,9 +361,9 @@ class TdsFaultsTest {
             });
             rig.face.blackHole(true);
             rig.face.blackHole(false);
-            other.get(30, TimeUnit.SECONDS);
+            other.get(60, TimeUnit.SECONDS);
             try (Socket socket = new Socket()) {
-                socket.connect(rig.face.address(), 5_000);
+                socket.connect(rig.face.address(), 30_000);
             }
         }
     }
@@ -478,7 +478,7 @@ class TdsFaultsTest {
         Thread asking = new Thread(
                 () -> assertThatThrownBy(() -> statement.execute("HANG")).isInstanceOf(SQLException.class));
         asking.start();
-        assertThat(other.door.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.door.hanging.await(60, TimeUnit.SECONDS)).isTrue();
         List<Thread> before = labThreads("SQL9");
         assertThat(before).hasSizeGreaterThan(5);
         other.close();

@@ -361,7 +361,7 @@ class TdsHostileTest {
         try (TdsRig rig = new TdsRig(o -> o.encryption(TdsEncryption.NOT_SUPPORTED));
                 Socket socket = loggedIn(rig)) {
             socket.getOutputStream().write(packet(Message.BATCH, batch("HANG")));
-            assertThat(rig.door.hanging.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(rig.door.hanging.await(60, TimeUnit.SECONDS)).isTrue();
             socket.getOutputStream().write(packet(Message.ATTENTION, new byte[0]));
             Bytes first = new Bytes(read(socket));
             assertThat(first.u8()).isEqualTo(Tokens.DONE);
