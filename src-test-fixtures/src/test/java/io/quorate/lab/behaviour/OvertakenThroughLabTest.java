@@ -1,0 +1,64 @@
+package io.quorate.lab.behaviour;
+
+import static io.quorate.lab.behaviour.Overtaking.cluster;
+
+import io.quorate.lab.Lab;
+import io.quorate.lab.Sweep;
+import io.quorate.lab.behaviour.Overtaking.Row;
+import io.quorate.lab.behaviour.Overtaking.Scene;
+import io.quorate.vm.AdapterVlan;
+import io.quorate.vm.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Verbs of several calls decide by a state that they have read, and act later: another client does all of the same between two of those calls, and
+ * both are content with what was done once. After every call with {@code -Dquorate.sweep=true}, else after those of which one was a fault once.
+ */
+class OvertakenThroughLabTest {
+    private static final String RACK = Lab.ENDPOINT;
+
+    private final List<Row> rows = new ArrayList<>();
+
+    OvertakenThroughLabTest() {
+        machines();
+    }
+
+    private void row(String verb, List<Integer> overtaken, List<String> effects, Callable<Scene> scene) {
+        rows.add(new Row(verb, overtaken, effects, false, scene));
+    }
+
+    @TestFactory
+    @DisplayName(
+            "whenever another client does all of it between two calls of ours, both end well, and it was done once")
+    Stream<DynamicTest> overtaken_isContentWithWhatTheOtherDid() {
+        return rows.stream()
+                .filter(row -> Sweep.WHOLE || !row.overtaken().isEmpty())
+                .map(row -> DynamicTest.dynamicTest(row.verb(), row::play));
+    }
+
+    private void machines() {
+        row(
+                "an adapter with an address",
+                List.of(1),
+                List.of("Add-VMNetworkAdapter$", "Set-VMNetworkAdapterVlan$"),
+                () -> cluster((quorate, cluster) -> {
+                    UUID id = quorate.vms(RACK)
+                            .create("router", vm -> vm.on("HV1").path("C:\\VMs").connectedTo("LAN"))
+                            .id();
+                    return client -> client.vms(RACK)
+                            .adapters(id)
+                            .ensure(
+                                    "outside",
+                                    nic -> nic.connectedTo("LAN")
+                                            .mac(MacAddress.of("00:50:56:00:AB:01"))
+                                            .vlan(AdapterVlan.access(20)));
+                }));
+    }
+}
