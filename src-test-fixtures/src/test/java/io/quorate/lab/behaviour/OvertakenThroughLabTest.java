@@ -1,6 +1,7 @@
 package io.quorate.lab.behaviour;
 
 import static io.quorate.lab.behaviour.Overtaking.cluster;
+import static io.quorate.lab.behaviour.Overtaking.replica;
 
 import io.quorate.lab.Lab;
 import io.quorate.lab.Sweep;
@@ -28,6 +29,7 @@ class OvertakenThroughLabTest {
 
     OvertakenThroughLabTest() {
         machines();
+        replicas();
     }
 
     private void row(String verb, List<Integer> overtaken, List<String> effects, Callable<Scene> scene) {
@@ -60,5 +62,22 @@ class OvertakenThroughLabTest {
                                             .mac(MacAddress.of("00:50:56:00:AB:01"))
                                             .vlan(AdapterVlan.access(20)));
                 }));
+    }
+
+    private void replicas() {
+        row(
+                "a replication",
+                List.of(),
+                List.of("Enable-VMReplication$"),
+                () -> replica(
+                        pair -> {},
+                        pair -> client -> client.replicas(RACK).ensureEnabled("HV1", pair.id, ReplicaPair.SETTINGS)));
+        row(
+                "a planned move",
+                List.of(1, 2),
+                List.of("Start-VMFailover$", "Start-VMFailover$", "Set-VMReplication$", "Start-VM$"),
+                () -> replica(
+                        ReplicaPair::replicating,
+                        pair -> client -> client.replicas(RACK).moveAsPlanned(pair.id, "HV1", "HV2")));
     }
 }
