@@ -2,11 +2,17 @@ package io.quorate.lab.behaviour;
 
 import static io.quorate.lab.behaviour.Overtaking.cluster;
 import static io.quorate.lab.behaviour.Overtaking.replica;
+import static io.quorate.lab.behaviour.Overtaking.san;
 
+import io.quorate.Consent;
 import io.quorate.lab.Lab;
 import io.quorate.lab.Sweep;
 import io.quorate.lab.behaviour.Overtaking.Row;
 import io.quorate.lab.behaviour.Overtaking.Scene;
+import io.quorate.san.DatasetPath;
+import io.quorate.san.Publication;
+import io.quorate.san.SnapshotPath;
+import io.quorate.storage.StorageClient;
 import io.quorate.vm.AdapterVlan;
 import io.quorate.vm.MacAddress;
 import java.util.ArrayList;
@@ -30,6 +36,7 @@ class OvertakenThroughLabTest {
     OvertakenThroughLabTest() {
         machines();
         replicas();
+        disks();
     }
 
     private void row(String verb, List<Integer> overtaken, List<String> effects, Callable<Scene> scene) {
@@ -79,5 +86,37 @@ class OvertakenThroughLabTest {
                 () -> replica(
                         ReplicaPair::replicating,
                         pair -> client -> client.replicas(RACK).moveAsPlanned(pair.id, "HV1", "HV2")));
+    }
+
+    private void disks() {
+        List<String> shared = List.of(
+                "Initialize-Disk$",
+                "New-Partition$",
+                "Format-Volume$",
+                "Add-ClusterDisk$",
+                "Add-ClusterSharedVolume$",
+                "Connect-IscsiTarget$",
+                "Connect-IscsiTarget$");
+        row("a shared disk", List.of(17, 31), shared, () -> san(rack -> {
+            Publication publication = rack.publish(SanRack.VOLUME);
+            return client -> new SanRack(rack.lab(), client, true).share(publication);
+        }));
+        row(
+                "a shared disk that is wiped",
+                List.of(),
+                List.of("Clear-Disk$", "Initialize-Disk$", "Format-Volume$", "Add-ClusterDisk$"),
+                () -> san(rack -> {
+                    rack.share(rack.publish(SanRack.VOLUME));
+                    StorageClient storage = rack.quorate().storage(Lab.STORAGE);
+                    SnapshotPath snapshot = SanRack.VOLUME.at("s1");
+                    DatasetPath clone = DatasetPath.of("tank/vg/clone");
+                    storage.snapshots().create(snapshot);
+                    storage.snapshots().clone(snapshot, clone);
+                    Publication publication = rack.publish(clone);
+                    Consent wipe = Consent.to(
+                            publication.naa() + "@" + publication.size().bytes(), "a copy for tests");
+                    return client ->
+                            new SanRack(rack.lab(), client, true).share(publication, spec -> spec.wipe(wipe));
+                }));
     }
 }
