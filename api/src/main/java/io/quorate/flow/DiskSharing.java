@@ -18,6 +18,8 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.ConsentRequiredException;
 import io.quorate.error.DeadlineExceededException;
 import io.quorate.error.ErrorReport;
+import io.quorate.error.NotFoundException;
+import io.quorate.error.RejectedException;
 import io.quorate.flow.FlowStep.Outcome;
 import io.quorate.host.ConnectSpec;
 import io.quorate.host.DiskContent;
@@ -219,13 +221,31 @@ final class DiskSharing {
         if (guid != null) {
             tell("cluster", null, Outcome.DONE, "the cluster has disk " + guid + " already");
         } else {
-            guid = prepare(nodes, disks);
-            addToCluster(guid);
+            guid = unlessTaken(disks, () -> addToCluster(prepare(nodes, disks)));
         }
         Ensured<SharedVolume> volume = cluster.sharedVolumes().ensure(guid.toString());
         tell("shared volume", null, volume.changed(), volume.value().name());
         inTime("waiting until it is mounted");
         return volume.value();
+    }
+
+    /** Whoever else shares it may have had the cluster take it meanwhile: what stands in the way of preparing it then is what was to be. */
+    private UUID unlessTaken(Map<String, HostDisk> disks, Supplier<UUID> work) {
+        try {
+            return work.get();
+        } catch (ConflictException
+                | ConsentRequiredException
+                | DeadlineExceededException
+                | NotFoundException
+                | RejectedException e) {
+            if (doors.apply(wanted.cluster()).rehearses() || deadline.expired()) {
+                throw e;
+            }
+            disks.replaceAll((node, before) -> host(node).disks().find(naa).orElse(before));
+            UUID taken = taken(guids(disks)).orElseThrow(() -> e);
+            tell("cluster", null, Outcome.DONE, "the cluster has taken disk " + taken + " meanwhile");
+            return taken;
+        }
     }
 
     private UUID prepare(List<String> nodes, Map<String, HostDisk> disks) {
@@ -406,11 +426,12 @@ final class DiskSharing {
         return guid;
     }
 
-    private void addToCluster(UUID guid) {
+    private UUID addToCluster(UUID guid) {
         waitFor(
                         "disk " + guid + " is available to the cluster",
                         () -> cluster.availableDisks().list())
-                .until(all -> all.stream().anyMatch(disk -> same(guid, disk.id())))
+                .until(all -> all.stream().anyMatch(disk -> same(guid, disk.id()))
+                        || taken(Set.of(guid)).isPresent())
                 .describedBy(all -> all.size() + " disks are, that one is not")
                 .every(LOOK_AGAIN)
                 .await(atMost(DISK_SHOWS));
@@ -421,6 +442,7 @@ final class DiskSharing {
                 added.changed(),
                 "disk " + guid + " is " + added.value().name());
         inTime("making it a shared volume");
+        return guid;
     }
 
     private SharedDisk mounted(List<String> nodes, Map<String, HostDisk> disks, SharedVolume volume) {
@@ -485,6 +507,15 @@ final class DiskSharing {
         return cluster.disks().list().stream()
                 .flatMap(disk -> guids.stream().filter(guid -> same(guid, disk.diskId())))
                 .findFirst();
+    }
+
+    /** Returns which of them the cluster has, as a disk or as a shared volume. */
+    private Optional<UUID> taken(Set<UUID> guids) {
+        return managed(guids)
+                .or(() -> shared(guids)
+                        .flatMap(volume -> guids.stream()
+                                .filter(guid -> same(guid, volume.diskId()))
+                                .findFirst()));
     }
 
     private static boolean same(UUID guid, String diskId) {

@@ -420,12 +420,27 @@ public final class ReplicaClient {
             throw new RejectedException(
                     report("replica.move-as-planned", id, to, "the machine is not replicated there", null), null);
         }
-        if (there.mode().equals(ReplicationMode.REPLICA)) {
-            if (!ReplicationAct.FAIL_OVER.isDone(there)) {
-                prepare(from, id);
-                failOver(to, id);
+        while (there.mode().equals(ReplicationMode.REPLICA)) {
+            boolean tookOver = ReplicationAct.FAIL_OVER.isDone(there);
+            try {
+                if (!tookOver) {
+                    prepare(from, id);
+                    failOver(to, id);
+                }
+                reverse(to, id);
+                break;
+            } catch (RejectedException e) {
+                VmReplication now = calls.rehearses() ? there : get(to, id);
+                boolean further = now.mode().equals(ReplicationMode.PRIMARY)
+                        || now.mode().equals(ReplicationMode.REPLICA)
+                                && !tookOver
+                                && ReplicationAct.FAIL_OVER.isDone(now);
+                if (!further) {
+                    throw e;
+                }
+                // somebody else moves it, too, and is further
+                there = now;
             }
-            reverse(to, id);
         }
         return start(to, id);
     }

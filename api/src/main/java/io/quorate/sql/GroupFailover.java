@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,8 +143,17 @@ public final class GroupFailover {
      * @throws io.quorate.error.OutcomeUnknownException if the answer was lost and reading back could not settle it
      */
     public FailoverOutcome to(String host, Duration atMost) {
+        return to(host, atMost, sight -> true).orElseThrow();
+    }
+
+    /** Does so while it is wished for still, by what the check sees; empty if it is not, and nothing was sent. */
+    Optional<FailoverOutcome> to(String host, Duration atMost, Predicate<SqlInstances.Sight> wished) {
         long started = calls.runtime().nanos();
         SqlInstances.Sight sight = everybody();
+        return wished.test(sight) ? Optional.of(to(host, atMost, sight, started)) : Optional.empty();
+    }
+
+    private FailoverOutcome to(String host, Duration atMost, SqlInstances.Sight sight, long started) {
         Estate estate = sight.estate();
         SqlInventory target = target(sight, host);
         FailoverCheck check = FailoverEstimates.planned(group, target, estate);

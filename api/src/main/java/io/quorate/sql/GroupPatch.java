@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +121,9 @@ public final class GroupPatch {
                     failOver(server);
                     continue;
                 }
-                prepare(server);
+                if (!prepare(server)) {
+                    continue;
+                }
                 if (wanted.step() == null || calls.rehearses()) {
                     return outcome(next.instance());
                 }
@@ -153,8 +157,12 @@ public final class GroupPatch {
             return Reports.conflict(calls, "sql.group.patch", "availability group " + group, started, obstacles);
         }
 
-        /** Sees to it that an instance can go without harm, and that nobody fails over to it. */
-        private void prepare(String server) {
+        /**
+         * Sees to it that an instance can go without harm, and that nobody fails over to it.
+         *
+         * @return whether it waits for its patch still: somebody else may have patched it meanwhile, or made it the primary
+         */
+        private boolean prepare(String server) {
             PatchState state = look(wanted);
             SqlInventory one = named(state, server);
             boolean behind = state.primary != null
@@ -163,6 +171,9 @@ public final class GroupPatch {
             if (!behind && !state.lagging(one).isEmpty()) {
                 state = inStep(server);
                 one = named(state, server);
+            }
+            if (!waits(state, server)) {
+                return false;
             }
             int required = state.group.requiredSynchronizedSecondaries();
             int partners = state.partners(one).size();
@@ -175,7 +186,14 @@ public final class GroupPatch {
             }
             if (state.automatic(one)) {
                 set(server, FailoverMode.MANUAL);
+                return waits(look(wanted), server);
             }
+            return true;
+        }
+
+        private boolean waits(PatchState state, String server) {
+            SqlInventory one = named(state, server);
+            return !state.patched(one) && !state.leads(one);
         }
 
         private void consented(PatchState state, String server) {
@@ -260,26 +278,37 @@ public final class GroupPatch {
 
         private void failOver(String primary) {
             PatchState state = look(wanted);
-            if (!state.mayLead()) {
+            if (isOld(state, primary) && !state.mayLead()) {
                 throw against(List.of("no patched secondary commits synchronously, so nobody can take over from "
                         + primary + " without loss; have one do so until " + primary + " is patched"));
             }
-            SqlInventory target = Waiter.of(
+            Optional<SqlInventory> target = Waiter.of(
                             calls.runtime(),
                             "a patched secondary is ready to take over from " + primary,
                             () -> look(wanted))
-                    .until(one -> one.target().isPresent())
+                    .until(one -> !isOld(one, primary) || one.target().isPresent())
                     .describedBy(one -> one.obstacles.isEmpty() ? "none is" : String.join("; ", one.obstacles))
                     .every(LOOK_AGAIN)
                     .await(wanted.within())
-                    .target()
-                    .orElseThrow();
-            lead(target);
+                    .target();
+            target.ifPresent(one -> lead(one, seen -> isOld(seen, primary)));
         }
 
-        private void lead(SqlInventory target) {
-            new GroupFailover(calls, group).to(target.instance().host(), wanted.within());
-            failovers.add(target.instance().name());
+        /** Tells whether an instance waits for its patch and leads, as far as that can be told: somebody else may have failed over meanwhile. */
+        private boolean isOld(PatchState state, String server) {
+            SqlInventory leads = state.primary;
+            return leads == null || leads.instance().isNamed(server) && !state.patched(leads);
+        }
+
+        private void lead(SqlInventory target, Predicate<PatchState> wished) {
+            new GroupFailover(calls, group)
+                    .to(
+                            target.instance().host(),
+                            wanted.within(),
+                            sight -> sight.group(group)
+                                    .filter(told -> wished.test(PatchState.of(wanted, told, sight)))
+                                    .isPresent())
+                    .ifPresent(done -> failovers.add(target.instance().name()));
         }
 
         /** All are patched: modes as wished, and who is to lead. */
@@ -292,7 +321,7 @@ public final class GroupPatch {
                     && state.primary != null
                     && !state.primary.instance().isNamed(back)
                     && !calls.rehearses()) {
-                lead(named(inStep(back), back));
+                lead(named(inStep(back), back), seen -> true);
             }
         }
     }

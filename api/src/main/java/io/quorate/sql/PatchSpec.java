@@ -53,7 +53,8 @@ public final class PatchSpec {
     }
 
     /**
-     * Sets what patches an instance: it may stop and start the service, or the host, and need not wait for it. Without it a run stops where an
+     * Sets what patches an instance: it may stop and start the service, or the host, and need not wait for it. It is called at once after a look that
+     * showed the instance unpatched and a secondary; who patches from several places sees to it that it does not harm one patched that very moment. Without it a run stops where an
      * instance is ready to be patched by hand; run again afterwards.
      */
     public PatchSpec by(Consumer<SqlInstance> patch) {

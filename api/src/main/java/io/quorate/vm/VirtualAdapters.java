@@ -118,7 +118,7 @@ public final class VirtualAdapters {
         VirtualAdapter now = there.isEmpty() ? null : there.get(0);
         boolean changed = false;
         if (now == null) {
-            refuseTaken(wanted.mac(), null);
+            refuseTaken(wanted.mac(), null, name);
             Ensured<VirtualAdapter> added = calls.ensure(
                     new AddVirtualAdapter(machine, name, to == null || to.isEmpty() ? null : to, wanted.mac()));
             now = added.value();
@@ -143,14 +143,19 @@ public final class VirtualAdapters {
         return new Ensured<>(now, changed);
     }
 
-    /** Refuses an address that somebody else has, as far as the hosts that answer tell. */
-    private void refuseTaken(@Nullable MacAddress mac, @Nullable String adapter) {
+    /**
+     * Refuses an address that somebody else has, as far as the hosts that answer tell.
+     *
+     * @param adapter the id of the adapter that is to have it; null for a new one
+     * @param name the name of a new one: somebody else may have made it meanwhile
+     */
+    private void refuseTaken(@Nullable MacAddress mac, @Nullable String adapter, @Nullable String name) {
         if (mac == null) {
             return;
         }
         List<MacHolder> others = new VirtualMachineClient(calls)
                 .whoHas(mac).holders().stream()
-                        .filter(one -> !isOwn(one, adapter))
+                        .filter(one -> !isOwn(one, adapter, name))
                         .toList();
         if (!others.isEmpty()) {
             throw new ConflictException(
@@ -165,10 +170,9 @@ public final class VirtualAdapters {
     }
 
     /** The adapter itself has it already, and so has the machine's copy at a replica server. */
-    private boolean isOwn(MacHolder one, @Nullable String adapter) {
-        return adapter != null
-                && machine.equals(one.machine())
-                && one.adapterId().equalsIgnoreCase(adapter);
+    private boolean isOwn(MacHolder one, @Nullable String adapter, @Nullable String name) {
+        return machine.equals(one.machine())
+                && (one.adapterId().equalsIgnoreCase(adapter) || one.adapter().equalsIgnoreCase(name));
     }
 
     /**
@@ -199,7 +203,7 @@ public final class VirtualAdapters {
      * @throws io.quorate.error.RejectedException if the machine is not off
      */
     public Ensured<VirtualAdapter> setMac(String adapter, @Nullable MacAddress mac) {
-        refuseTaken(mac, adapter);
+        refuseTaken(mac, adapter, null);
         return calls.ensure(new SetAdapterMac(machine, adapter, mac));
     }
 

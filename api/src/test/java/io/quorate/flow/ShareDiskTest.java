@@ -41,7 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShareDiskTest {
-    private static final Fault DEATH = Fault.lasting(ErrorKind.REJECTED).because("power cut");
+    /** Of a kind after which nobody looks whether it is so in the end: a refusal may be one because another client was faster. */
+    private static final Fault DEATH = Fault.lasting(ErrorKind.ACCESS_DENIED).because("power cut");
+
     private static final String IDENTITY = FakeRack.NAA.hex() + "@" + FakeRack.SIZE.bytes();
 
     private final List<FlowStep> told = new ArrayList<>();

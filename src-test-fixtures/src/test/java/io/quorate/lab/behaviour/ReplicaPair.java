@@ -57,6 +57,10 @@ final class ReplicaPair implements AutoCloseable {
         replicas.ensureAuthorization(TWO, new ReplicaAuthorization("HV1.lab.example", FOLDER, "rack"));
     }
 
+    HeardLab heard() {
+        return heard;
+    }
+
     /** What goes on inside of the lab. */
     Replications inside() {
         return model.get();
