@@ -134,6 +134,10 @@ class LoginMatrixTest {
     }
 
     private void cell(Lab lab, Way way, Wire wire) {
+        // what the client before has sent last is counted when its connections have ended here, too
+        assertThat(Eventually.holds(() -> lab.openConnections() == 0))
+                .as(lab.describe())
+                .isTrue();
         long credentials = LoginRig.credentials(lab);
         long refused = lab.refusedLogins();
         Throwable failure = catchThrowable(() -> {
