@@ -118,7 +118,7 @@ class OvertakenThroughLabTest {
         row(
                 "a shared disk that is wiped",
                 List.of(),
-                List.of("Clear-Disk$", "Initialize-Disk$", "Format-Volume$", "Add-ClusterDisk$"),
+                List.of("Clear-Disk$", "Initialize-Disk$", "New-Partition$", "Add-ClusterDisk$"),
                 () -> san(rack -> {
                     rack.share(rack.publish(SanRack.VOLUME));
                     StorageClient storage = rack.quorate().storage(Lab.STORAGE);
