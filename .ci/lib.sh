@@ -54,7 +54,7 @@ as_root() {
 answers_status() {
   local wanted=$1 status code=0
   shift
-  status=$(curl --silent --show-error --max-time 20 --output /dev/null --write-out '%{http_code}' "$@") || code=$?
+  status=$(curl --silent --show-error --max-time 60 --output /dev/null --write-out '%{http_code}' "$@") || code=$?
   if [ "$code" -ne 0 ] || [ "$status" != "$wanted" ]; then
     echo "wanted HTTP $wanted, got HTTP ${status:-nothing} (curl ended with $code)" >&2
     return 1
@@ -65,7 +65,7 @@ answers_status() {
 fails_with() {
   local words=$1 said code=0
   shift
-  said=$(timeout 20 "$@" 2>&1) || code=$?
+  said=$(timeout 60 "$@" 2>&1) || code=$?
   if [ "$code" -eq 0 ] || [ "$code" -ge 124 ] || ! grep -qE "$words" <<<"$said"; then
     echo "wanted a failure that says '$words', got (ended with $code): $said" >&2
     return 1

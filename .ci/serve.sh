@@ -44,7 +44,7 @@ hosts() {
 # Closes the lab's standard input: it ends by itself, well, and with nothing on standard output but its one line.
 unserve() {
   exec 7>&-
-  for _ in $(seq 1 100); do
+  for _ in $(seq 1 300); do
     kill -0 "$serve_pid" 2>/dev/null || { ended; return; }
     sleep 0.1
   done

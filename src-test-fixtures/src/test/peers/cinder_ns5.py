@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import traceback
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -33,7 +34,7 @@ FAILED = []
 
 
 class Outside:
-    """What is really there, by requests of our own; each with a token of its own, for tokens may be short-lived."""
+    """What is really there, by requests of our own; each with a token of its own, and another if that has died on the way."""
 
     context = ssl.create_default_context(cafile=LAB["ca"])
 
@@ -50,8 +51,13 @@ class Outside:
 
     def authorised(self, method, path, body=None):
         login = {"username": LAB["nef"]["username"], "password": LAB["nef"]["password"]}
-        token = self.call("POST", "/auth/login", login)[1]["token"]
-        return self.call(method, path, body, token)
+        for left in range(19, -1, -1):
+            token = self.call("POST", "/auth/login", login)[1]["token"]
+            try:
+                return self.call(method, path, body, token)
+            except urllib.error.HTTPError as refused:
+                if refused.code != 401 or left == 0:
+                    raise
 
     def items(self, collection, **filters):
         return self.authorised("GET", "/%s?%s" % (collection, urllib.parse.urlencode(filters)))[1]["data"]

@@ -15,12 +15,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Programs of others that the tests run against when {@code QUORATE_PEERS=1} is set. */
 final class Peers {
+    /** How many were tried: two test runs on one machine begin at different ones. */
+    private static final AtomicInteger TAKEN = new AtomicInteger();
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int STARTS = 3;
@@ -44,7 +47,7 @@ final class Peers {
     /** Returns one below those that the system gives to whoever connects: of these another is taken before it is listened at. */
     static int freePort() throws IOException {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            int port = 20_000 + (int) ((ProcessHandle.current().pid() * 101 + TAKEN.getAndIncrement()) % 12_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (BindException taken) {

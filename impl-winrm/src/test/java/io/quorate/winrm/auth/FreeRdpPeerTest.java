@@ -24,8 +24,8 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -43,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FreeRdpPeerTest {
+    /** How many were tried: two test runs on one machine begin at different ones. */
+    private static final AtomicInteger TAKEN = new AtomicInteger();
+
     private static final Path SHADOW = Path.of("/usr/bin/freerdp-shadow-cli");
     private static final Path DISPLAY = Path.of("/usr/bin/Xvfb");
     private static final String APT = "freerdp2-shadow-x11 xvfb";
@@ -112,7 +115,7 @@ class FreeRdpPeerTest {
     /** Returns one below those that the system gives to whoever connects: of these another is taken before it is listened at. */
     private static int freePort() throws IOException {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            int port = 20_000 + (int) ((ProcessHandle.current().pid() * 101 + TAKEN.getAndIncrement()) % 12_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (BindException taken) {

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** jSCSI behind the initiator's SPI against istgt, whose disk is at LUN 0. */
 class JscsiPeerTest {
+    /** How many were tried: two test runs on one machine begin at different ones. */
+    private static final AtomicInteger TAKEN = new AtomicInteger();
+
     private static final Path PROGRAM = Path.of("/usr/sbin/istgt");
     private static final Iqn TARGET = Iqn.of("iqn.2026-11.example:istgt");
     private static final int MEBIBYTES = 4;
@@ -120,7 +123,7 @@ class JscsiPeerTest {
     /** Returns one below those that the system gives to whoever connects: of these another is taken before it is listened at. */
     private static int freePort() throws IOException {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            int port = 20_000 + (int) ((ProcessHandle.current().pid() * 101 + TAKEN.getAndIncrement()) % 12_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (BindException taken) {

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Verbs of several calls decide by a state that they have read, and act later: another client does all of the same between two of those calls, and
- * both are content with what was done once. After every call with {@code -Dquorate.sweep=true}, else after those of which one was a fault once.
+ * both are content with what was done once. After calls from the first to the last with {@code -Dquorate.sweep=true}, else after
+ * those of which one was a fault once.
  */
 class OvertakenThroughLabTest {
     private static final String RACK = Lab.ENDPOINT;

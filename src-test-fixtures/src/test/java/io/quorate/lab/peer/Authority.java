@@ -1,5 +1,6 @@
 package io.quorate.lab.peer;
 
+import io.quorate.lab.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -65,7 +66,7 @@ final class Authority implements AutoCloseable {
     private static Authority onAFreePort(Path folder, List<String> before, String script) throws Exception {
         for (int i = 1; ; i++) {
             Path own = folder.resolve("start" + i);
-            int port = Peers.freePort();
+            int port = FreePort.find();
             List<String> command = new ArrayList<>(before);
             command.addAll(List.of(Peers.script(script), own.toString(), Integer.toString(port)));
             try {

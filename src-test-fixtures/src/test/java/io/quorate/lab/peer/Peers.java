@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Software that nobody here wrote, run when {@code QUORATE_PEERS=1} is set. Where CI wants peers, a missing one fails. */
@@ -46,18 +42,6 @@ final class Peers {
 
     static String script(String name) {
         return SCRIPTS.resolve(name).toString();
-    }
-
-    /** Returns one below those that the system gives to whoever connects: of these another is taken before it is listened at. */
-    static int freePort() throws IOException {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
-        }
     }
 
     /** Runs a program to its end and returns what it wrote. */
