@@ -5,6 +5,8 @@ import io.quorate.call.Gathered;
 import io.quorate.cluster.ClusterGroup;
 import io.quorate.cluster.ClusterNode;
 import io.quorate.error.QuorateException;
+import io.quorate.spi.ReadCommand;
+import io.quorate.vm.command.FindVirtualMachines;
 import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualMachines;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The virtual machines of several hosts, each once. Hosts are asked side by side, and a machine may move meanwhile: from a host that has not
@@ -24,6 +27,7 @@ import java.util.UUID;
  */
 final class Sightings {
     private final Calls calls;
+    private final Function<String, ReadCommand<List<VirtualMachine>>> question;
     private final Map<UUID, Map<String, Sighting>> byId = new LinkedHashMap<>();
     private final boolean partly;
     private final Map<String, QuorateException> failed = new LinkedHashMap<>();
@@ -46,19 +50,25 @@ final class Sightings {
         }
     }
 
-    private Sightings(Calls calls, boolean partly) {
+    private Sightings(Calls calls, Function<String, ReadCommand<List<VirtualMachine>>> question, boolean partly) {
         this.calls = calls;
+        this.question = question;
         this.partly = partly;
     }
 
     /** Asks every host, and where there are several each of them once more; all have to answer. */
     static Sightings of(Calls calls) {
-        return new Sightings(calls, false).looked();
+        return new Sightings(calls, ListVirtualMachines::new, false).looked();
+    }
+
+    /** Asks in the same way for the machines of a name alone. A copy of one that has another name is not among them. */
+    static Sightings named(Calls calls, String name) {
+        return new Sightings(calls, host -> new FindVirtualMachines(host, name), false).looked();
     }
 
     /** Does the same with those hosts that answer. */
     static Sightings ofWhoAnswers(Calls calls) {
-        return new Sightings(calls, true).looked();
+        return new Sightings(calls, ListVirtualMachines::new, true).looked();
     }
 
     private Sightings looked() {
@@ -105,7 +115,7 @@ final class Sightings {
     }
 
     private List<VirtualMachine> list(String host) {
-        return calls.run(new ListVirtualMachines(host));
+        return calls.run(question.apply(host));
     }
 
     /** Returns the hosts that did not answer, and why; what they have shows at most as it was at a look before. */

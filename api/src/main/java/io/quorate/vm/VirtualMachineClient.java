@@ -14,7 +14,6 @@ import io.quorate.error.ConflictException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.QuorateException;
 import io.quorate.error.UnreachableException;
-import io.quorate.spi.Candidates;
 import io.quorate.text.Shown;
 import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
@@ -283,7 +282,7 @@ public final class VirtualMachineClient {
     }
 
     /** Returns the machine unless several copies may be it. */
-    private VirtualMachine only(String target, long started, List<VirtualMachine> copies) {
+    VirtualMachine only(String target, long started, List<VirtualMachine> copies) {
         if (copies.size() > 1) {
             String who = copies.stream()
                     .map(vm -> vm.host() + " (" + vm.state() + ")")
@@ -313,67 +312,25 @@ public final class VirtualMachineClient {
 
     /**
      * Reads the one virtual machine of a name, ignoring case, or of an id, on any host of the endpoint. Changes nothing. Every host has to answer:
-     * another machine of the same name may be on a silent one.
+     * another machine of the same name may be on a silent one. Each host picks those of the name out of its list, side by side, and tells a few KB
+     * however many machines it has; whole lists are read for an id, and where no host has the name.
      *
      * @throws NotFoundException if no host lists it at two looks; the hint tells which machines there are
      * @throws ConflictException if several have the name; the message lists their ids
      * @throws BusyException if several hosts list it and nothing tells which copy is the one
      */
     public VirtualMachine get(String name) {
-        long started = calls.runtime().nanos();
-        Sightings seen = Sightings.of(calls);
-        return named(name, started, seen)
-                .orElseThrow(() -> new NotFoundException(
-                        calls.report(
-                                "vm.get",
-                                "virtual machine " + name,
-                                started,
-                                "no host of the endpoint has it",
-                                Candidates.among(
-                                        "their machines",
-                                        name,
-                                        seen.all().stream()
-                                                .map(VirtualMachine::name)
-                                                .toList())),
-                        null));
+        return new MachineByName(calls, this).get(name);
     }
 
     /**
-     * Reads the one virtual machine of a name, ignoring case, or of an id, on any host of the endpoint; empty if no host lists it at two looks.
+     * Reads the one virtual machine of a name, ignoring case, or of an id, on any host of the endpoint; empty if no host has it at two looks.
      * Otherwise like {@link #get(String)}.
      *
      * @throws ConflictException if several have the name; the message lists their ids
      */
     public Optional<VirtualMachine> find(String name) {
-        return named(name, calls.runtime().nanos(), Sightings.of(calls));
-    }
-
-    private Optional<VirtualMachine> named(String name, long started, Sightings seen) {
-        Objects.requireNonNull(name, "name");
-        List<VirtualMachine> all = seen.all();
-        List<VirtualMachine> found =
-                all.stream().filter(vm -> vm.name().equalsIgnoreCase(name)).toList();
-        if (found.isEmpty()) {
-            found = all.stream()
-                    .filter(vm -> vm.id().toString().equalsIgnoreCase(name))
-                    .toList();
-        }
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        if (found.size() > 1) {
-            String who = found.stream().map(vm -> vm.id() + " on " + vm.host()).collect(Collectors.joining(", "));
-            throw new ConflictException(
-                    calls.report(
-                            "vm.get",
-                            "virtual machine " + name,
-                            started,
-                            "the name is not unique: " + who,
-                            "address it by its id"),
-                    null);
-        }
-        return Optional.of(
-                only("virtual machine " + name, started, seen.of(found.get(0).id())));
+        return new MachineByName(calls, this).find(name);
     }
 
     /**

@@ -12,6 +12,8 @@ import io.quorate.cluster.GroupType;
 import io.quorate.error.BusyException;
 import io.quorate.spi.ErrorKind;
 import io.quorate.spi.Fault;
+import io.quorate.spi.HostCommand;
+import io.quorate.vm.command.FindVirtualMachines;
 import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualMachines;
@@ -41,11 +43,12 @@ class MovingMachineTest {
         // asked for alone it is on its way; the lists decide
         backend.known = command -> !(command instanceof GetVirtualMachine);
         backend.answer = (command, call) -> {
-            if (command instanceof ListVirtualMachines list) {
-                asked.add(list.host());
-                List<String> next = left.get(list.host());
+            if (command instanceof ListVirtualMachines || command instanceof FindVirtualMachines) {
+                String host = ((HostCommand<?>) command).host();
+                asked.add(host);
+                List<String> next = left.get(host);
                 String state = next.size() > 1 ? next.remove(0) : next.get(0);
-                return state.isEmpty() ? List.of() : List.of(machine(list.host(), state, owner != null));
+                return state.isEmpty() ? List.of() : List.of(machine(host, state, owner != null));
             }
             if (command instanceof GetVirtualMachineGroup && owner != null) {
                 return new ClusterGroup(
@@ -126,10 +129,34 @@ class MovingMachineTest {
         assertThat(vms.find(ONE)).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "a machine of the name that is off may be a copy of one that runs under another name: that is none of the name")
+    void find_byName_whenACopyOfAnotherNameRuns_isNotTheOneThatIsOff() {
+        backend.answer = (command, call) -> {
+            if (command instanceof GetVirtualMachine) {
+                return machine("HV2", "Running", false, "renamed");
+            }
+            if (command instanceof HostCommand<?> look) {
+                boolean named = command instanceof FindVirtualMachines;
+                return look.host().equals("HV1")
+                        ? List.of(machine("HV1", "Off", false))
+                        : named ? List.of() : List.of(machine("HV2", "Running", false, "renamed"));
+            }
+            throw Fault.lasting(ErrorKind.NOT_FOUND).because("no such group");
+        };
+        assertThat(vms.find("web1")).isEmpty();
+        assertThat(vms.find(ONE.toString())).map(VirtualMachine::host).contains("HV2");
+    }
+
     private static VirtualMachine machine(String host, String state, boolean clustered) {
+        return machine(host, state, clustered, "web1");
+    }
+
+    private static VirtualMachine machine(String host, String state, boolean clustered, String name) {
         return new VirtualMachine(
                 ONE,
-                "web1",
+                name,
                 host,
                 VmState.of(state),
                 null,

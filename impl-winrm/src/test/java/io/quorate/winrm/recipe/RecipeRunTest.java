@@ -2,6 +2,7 @@ package io.quorate.winrm.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.quorate.Size;
 import io.quorate.cluster.Cluster;
@@ -45,6 +46,7 @@ import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.FindVirtualMachines;
 import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.vm.command.ListVirtualDisks;
 import io.quorate.vm.command.ListVirtualMachines;
@@ -602,6 +604,40 @@ class RecipeRunTest {
         assertThat(run(new Find<>(new GetVirtualMachine(VM)))).isEmpty();
         shell.then(Replies.volume("V"));
         assertThat(run(new Find<>(new GetSharedVolume("W")))).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "machines of a name are picked out of the list at the host; where it does not do that, out of the whole list")
+    void machinesOfAName_areAskedForAlone() {
+        PsObject web1 = Replies.vm(VM, "WEB1", "Off", 3, false);
+        PsObject other = Replies.vm(new UUID(1, 1), "web10", "Off", 3, false);
+        FindVirtualMachines wanted = new FindVirtualMachines("HV1", "web1");
+        shell.then(Replies.vmHost(), web1);
+        assertThat(run(wanted)).extracting(VirtualMachine::name).containsExactly("WEB1");
+        assertThat(shell.texts())
+                .singleElement(STRING)
+                .contains("Get-VMHost")
+                .containsPattern("Get-VM [^|]*\\| [^|]*Where-Object -Property '?Name'? -EQ -Value '?web1");
+        shell.then(Replies.vmHost());
+        assertThat(run(wanted)).isEmpty();
+        assertThat(shell.texts()).hasSize(2);
+
+        Fault no = Fault.lasting(ErrorKind.UNSUPPORTED)
+                .code("CommandNotFoundException")
+                .because("no Where-Object");
+        shell.then(no).then(Replies.vmHost(), web1, other);
+        assertThat(run(wanted)).extracting(VirtualMachine::name).containsExactly("WEB1");
+        shell.then(no).then(Replies.vmHost(), other);
+        assertThat(run(wanted)).isEmpty();
+        shell.then();
+        fails(wanted, ErrorKind.BAD_REPLY, FaultPhase.LASTING, "proves nothing");
+        for (Fault fault : List.of(
+                Fault.unanswered(ErrorKind.UNREACHABLE).because("silent"),
+                Fault.lasting(ErrorKind.ACCESS_DENIED).because("not you"))) {
+            shell.then(fault);
+            assertThatThrownBy(() -> run(wanted)).isSameAs(fault);
+        }
     }
 
     private static CreateVirtualMachine create(String path) {

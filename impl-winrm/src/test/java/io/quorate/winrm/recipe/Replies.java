@@ -47,6 +47,11 @@ final class Replies implements PowerShell {
         return answer.get();
     }
 
+    /** Returns every message sent, as text. */
+    List<String> texts() {
+        return sent.stream().map(PipelineText::of).toList();
+    }
+
     /** Returns the short names of the cmdlets of every message sent. */
     List<String> cmdlets() {
         return sent.stream()

@@ -62,6 +62,7 @@ import io.quorate.vm.command.BeginMigrateLive;
 import io.quorate.vm.command.CancelMigrateLive;
 import io.quorate.vm.command.ConfigureVirtualMachine;
 import io.quorate.vm.command.CreateVirtualMachine;
+import io.quorate.vm.command.FindVirtualMachines;
 import io.quorate.vm.command.GetVirtualMachine;
 import io.quorate.vm.command.GetVirtualMachineGroup;
 import io.quorate.vm.command.ListVirtualDisks;
@@ -332,6 +333,7 @@ final class Scenes {
                 scene(new ListVirtualMachines("HV1"), machine("Off", 3)),
                 scene(new ListVirtualDisks("HV1"), state("Get-VMHost,Get-VM,Get-VMHardDiskDrive", host, disk)),
                 scene(new GetVirtualMachine(VM), machine("Off", 3)),
+                scene(new FindVirtualMachines("HV1", "web1"), machine("Off", 3)),
                 scene(
                                 new CreateVirtualMachine(
                                         "web1", "HV1", 2, Size.gib(4), "C:\\ClusterStorage\\Volume1", null, null, null),

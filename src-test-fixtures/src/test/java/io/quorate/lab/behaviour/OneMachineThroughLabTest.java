@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.Quorate;
 import io.quorate.RetrySettings;
+import io.quorate.Size;
+import io.quorate.error.ConflictException;
 import io.quorate.error.NotFoundException;
 import io.quorate.error.UnreachableException;
 import io.quorate.lab.Inside;
@@ -39,6 +41,9 @@ class OneMachineThroughLabTest {
     /** What one brings of a machine that does not run: each other host says no, and so does its cluster, with a long error if there is none. */
     private static final long EVERYWHERE = 3 * 2 * LOOK;
 
+    /** What three hosts bring at most that are asked for a name twice. */
+    private static final long NAMED = 3 * 2 * 6_144;
+
     private static final AtomicReference<Site> INSIDE = new AtomicReference<>();
     private static Lab lab;
     private static Quorate quorate;
@@ -56,15 +61,22 @@ class OneMachineThroughLabTest {
     }
 
     private static void make(String host) {
-        Site site = INSIDE.get();
-        site.world().change("machines", () -> {
+        INSIDE.get().world().change("machines", () -> {
             for (int i = 0; i < MANY; i++) {
-                VmState made = Inside.estate(site)
-                        .hypervisor()
-                        .create(host, new VmSpec("web" + i, 2, 1L << 30, 1, "C:\\VMs\\" + i, null, 0, List.of(), null));
-                machines.add(UUID.fromString(made.id()));
+                machines.add(create(host, "web" + i, "C:\\VMs\\" + i));
             }
         });
+    }
+
+    private static UUID create(String host, String name, String path) {
+        VmState made = Inside.estate(INSIDE.get())
+                .hypervisor()
+                .create(host, new VmSpec(name, 2, 1L << 30, 1, path, null, 0, List.of(), null));
+        return UUID.fromString(made.id());
+    }
+
+    private static UUID add(String host, String name) {
+        return INSIDE.get().world().change("one more", () -> create(host, name, "C:\\VMs\\more"));
     }
 
     @AfterAll
@@ -183,5 +195,72 @@ class OneMachineThroughLabTest {
         } finally {
             lab.faults().clear();
         }
+    }
+
+    @Test
+    @DisplayName("one machine of a name costs two looks at each host, whatever its case, and no list")
+    void find_byName_readsNoList() {
+        UUID id = add("HV2", "Single 1");
+        Cost off = Cost.of(
+                () -> assertThat(vms.find("single 1")).map(VirtualMachine::id).contains(id));
+        assertThat(off.down()).isLessThanOrEqualTo(NAMED + EVERYWHERE);
+        run(id);
+        vms.awaitRunning(id, Duration.ofMinutes(1));
+        Cost running = Cost.of(() -> assertThat(vms.get("SINGLE 1").host()).isEqualTo("HV2"));
+        assertThat(running.commands()).isEqualTo(6);
+        assertThat(running.down()).isLessThanOrEqualTo(NAMED);
+        Cost none = Cost.of(() -> assertThat(vms.find("single 11")).isEmpty());
+        assertThat(none.commands()).isEqualTo(6);
+        assertThat(none.down()).isLessThanOrEqualTo(NAMED);
+    }
+
+    @Test
+    @DisplayName("several of a name, on one host or on several, are told with their ids")
+    void get_byAName_thatSeveralHave_isAConflict() {
+        UUID one = add("HV3", "twin");
+        UUID other = add("HV3", "TWIN");
+        assertThatThrownBy(() -> vms.get("Twin"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining(one + " on HV3, " + other + " on HV3");
+        assertThatThrownBy(() -> vms.find("web8"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining(machines.get(8) + " on HV1, " + machines.get(MANY + 8) + " on HV2");
+        assertThatThrownBy(() -> vms.get("nobody"))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("no host of the endpoint has it");
+    }
+
+    @Test
+    @DisplayName("a name that would be a pattern elsewhere, or is an id, means that machine alone")
+    void find_byAPattern_meansItself() {
+        UUID id = add("HV3", "[w]eb12");
+        assertThat(vms.find("[W]EB12")).map(VirtualMachine::id).contains(id);
+        assertThat(vms.get(id.toString()).name()).isEqualTo("[w]eb12");
+        assertThat(vms.find("web12*")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a host that is silent has not said that it has no such machine")
+    void find_byName_whileAHostIsSilent_isNotAbsent() {
+        lab.faults().on("Get-VM").host("HV3").always().optional().resetBefore();
+        try {
+            assertThatThrownBy(() -> vms.find("nobody")).isInstanceOf(UnreachableException.class);
+        } finally {
+            lab.faults().clear();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "that there is no machine of a name yet is proved without a list, and one made in vain is recognised so, too")
+    void create_readsNoList() {
+        Cost cost = Cost.of(() -> make("fresh", "C:\\Fresh"));
+        assertThat(cost.down()).isLessThanOrEqualTo(cost.commands() * 6_144);
+        assertThatThrownBy(() -> make("FRESH", "c:/fresh/")).isInstanceOf(ConflictException.class);
+        assertThat(make("fresh", "C:\\Other").name()).isEqualTo("fresh");
+    }
+
+    private VirtualMachine make(String name, String path) {
+        return vms.create(name, vm -> vm.on("HV1").cores(1).memory(Size.gib(1)).path(path));
     }
 }

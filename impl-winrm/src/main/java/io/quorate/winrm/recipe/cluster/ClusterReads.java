@@ -25,6 +25,7 @@ import io.quorate.winrm.psrp.PsCommand;
 import io.quorate.winrm.psrp.PsPipeline;
 import io.quorate.winrm.psrp.PsValue;
 import io.quorate.winrm.recipe.Answers;
+import io.quorate.winrm.recipe.ById;
 import io.quorate.winrm.recipe.Cmdlet;
 import io.quorate.winrm.recipe.Decode;
 import io.quorate.winrm.recipe.Line;
@@ -109,9 +110,12 @@ public final class ClusterReads {
 
     /** One group; null if its name would mean others, too. */
     static @Nullable PsPipeline group(String name) {
-        return Line.isPattern(name)
-                ? null
-                : Line.message(projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("Name", name)));
+        return Line.isPattern(name) ? null : Line.message(oneGroup(name));
+    }
+
+    /** One group, whose name is no pattern. */
+    static List<PsCommand> oneGroup(String name) {
+        return projectGroup(Cmdlet.GET_CLUSTER_GROUP.line().with("Name", name));
     }
 
     static List<PsCommand> volumes() {
@@ -264,6 +268,14 @@ public final class ClusterReads {
                 .or(() -> groups.stream()
                         .filter(group -> group.id().equalsIgnoreCase(name))
                         .findFirst());
+    }
+
+    /** Asks for the group alone, and where the cluster refuses that, looks through the list of all; fails with not found if it is not there. */
+    static ClusterGroup groupNamed(String name, PowerShell shell) {
+        return Optional.ofNullable(group(name))
+                .flatMap(alone -> ById.ask(shell, alone))
+                .flatMap(output -> findGroup(name, Decode.each(output, ClusterReads::group)))
+                .orElseGet(() -> groupNamed(groups(shell), name));
     }
 
     static ClusterGroup groupNamed(List<ClusterGroup> groups, String name) {

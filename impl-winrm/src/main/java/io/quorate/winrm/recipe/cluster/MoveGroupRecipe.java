@@ -28,7 +28,7 @@ final class MoveGroupRecipe extends Changing<MoveGroup, ClusterGroup, ClusterGro
 
     @Override
     protected ClusterGroup read(MoveGroup command, WindowsHost host) {
-        return ClusterReads.groupNamed(ClusterReads.groups(host.powerShell()), command.group());
+        return ClusterReads.groupNamed(command.group(), host.powerShell());
     }
 
     @Override
@@ -58,7 +58,7 @@ final class MoveGroupRecipe extends Changing<MoveGroup, ClusterGroup, ClusterGro
                 .with("Node", command.node())
                 .with("Wait", (int) command.atMost().toSeconds());
         if (!pattern) {
-            return Line.message(ClusterReads.projectGroup(move), ClusterReads.groups());
+            return Line.message(ClusterReads.projectGroup(move), ClusterReads.oneGroup(group));
         }
         return Line.message(
                 Line.statement(

@@ -64,8 +64,10 @@ final class CreateVirtualMachineRecipe extends Sending<CreateVirtualMachine, Vir
     @Override
     public Observation<VirtualMachine> look(CreateVirtualMachine command, WindowsHost host) {
         String name = command.virtualMachine().strip();
+        PowerShell shell = host.powerShell();
         VirtualMachine odd = null;
-        for (VirtualMachine vm : VmReads.list(host.powerShell())) {
+        for (VirtualMachine vm :
+                name.equals(command.virtualMachine()) ? VmReads.named(name, shell) : VmReads.list(shell)) {
             if (vm.name().strip().equalsIgnoreCase(name)) {
                 switch (isUnder(vm.path(), command)) {
                     case SAME -> {

@@ -27,6 +27,7 @@ public final class VirtualMachineRecipes {
                         (command, output) -> VmReads.disks(output),
                         VmReads::disks),
                 new GetVirtualMachineRecipe(),
+                new FindVirtualMachinesRecipe(),
                 new CreateVirtualMachineRecipe(),
                 new ConfigureVirtualMachineRecipe(),
                 new RenameVirtualMachineRecipe(),

@@ -106,6 +106,27 @@ final class VmReads {
                         .findFirst());
     }
 
+    /**
+     * Returns the machines of the host that have a name, ignoring case; none proves that it has none of the name, as its own list without it does:
+     * all are listed at the host, and those of the name leave it. Where the host does not let itself be asked so, all leave it.
+     *
+     * @throws Fault if the host cannot be asked
+     */
+    static List<VirtualMachine> named(String name, PowerShell shell) {
+        return ById.ask(shell, namedMessage(name)).map(VmReads::list).orElseGet(() -> list(shell)).stream()
+                .filter(vm -> vm.name().equalsIgnoreCase(name))
+                .toList();
+    }
+
+    private static PsPipeline namedMessage(String name) {
+        return Line.message(
+                Cmdlet.GET_VM_HOST.line().select(HOST),
+                Line.statement(
+                        Cmdlet.GET_VM.line(),
+                        Line.where("Name", name),
+                        Cmdlet.SELECT_OBJECT.line().with("Property", MACHINE)));
+    }
+
     /** Finds a machine in a fresh list of the host; empty proves that it is not on this host. */
     static Optional<VirtualMachine> listed(UUID id, PowerShell shell) {
         return list(shell).stream().filter(vm -> vm.id().equals(id)).findFirst();
