@@ -1,32 +1,37 @@
 package io.quorate.iscsi;
 
 import io.quorate.Deadline;
-import io.quorate.QuorateRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import javax.net.SocketFactory;
 
 /**
  * The real clock and network, and a record of how long sockets were told to wait at most, counted from the last time the asking thread
  * looked at the clock. What a busy machine adds to a wait is not in it, so that it may be compared to a deadline to the millisecond.
  */
-final class AskedWaits implements QuorateRuntime {
-    private final HeldClock system = new HeldClock();
-    private final ThreadLocal<Long> looked = ThreadLocal.withInitial(system::nanos);
+final class AskedWaits extends RealWorld {
+    private final HeldClock clock;
+    private final ThreadLocal<Long> looked;
     private final List<Long> ends = new CopyOnWriteArrayList<>();
     private final List<Duration> lengths = new CopyOnWriteArrayList<>();
     private volatile long end;
+
+    AskedWaits() {
+        this(new HeldClock());
+    }
+
+    private AskedWaits(HeldClock clock) {
+        super(clock);
+        this.clock = clock;
+        looked = ThreadLocal.withInitial(clock::nanos);
+    }
 
     /** Forgets the waits so far and makes the deadline that those to come are compared to. */
     Deadline deadline(Duration time) {
@@ -39,7 +44,7 @@ final class AskedWaits implements QuorateRuntime {
 
     /** Has the clock stand still until something is so; how long sockets are told to wait before is not recorded. */
     void holdUntil(BooleanSupplier begun) {
-        system.holdUntil(begun);
+        clock.holdUntil(begun);
     }
 
     /** How far the latest wait reaches beyond the deadline; negative if none does, and if there was none. */
@@ -53,7 +58,7 @@ final class AskedWaits implements QuorateRuntime {
     }
 
     private void waits(int millis) {
-        if (system.isHeld()) {
+        if (clock.isHeld()) {
             return;
         }
         lengths.add(Duration.ofMillis(millis));
@@ -63,34 +68,9 @@ final class AskedWaits implements QuorateRuntime {
 
     @Override
     public long nanos() {
-        long now = system.nanos();
+        long now = super.nanos();
         looked.set(now);
         return now;
-    }
-
-    @Override
-    public Duration patience(Duration atMost) {
-        return system.patience(atMost);
-    }
-
-    @Override
-    public Instant now() {
-        return system.now();
-    }
-
-    @Override
-    public void sleep(Duration time) throws InterruptedException {
-        system.sleep(time);
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return system.random();
-    }
-
-    @Override
-    public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
-        return system.resolve(host, port);
     }
 
     @Override

@@ -25,8 +25,6 @@ import io.quorate.san.Portal;
 import io.quorate.spi.Fault;
 import io.quorate.spi.FaultPhase;
 import java.io.EOFException;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +36,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +50,7 @@ class SessionReuseTest {
     private byte[] disk = noise(64 * 512);
 
     /** The real world but for its clock, which moves when it is put forward and at no other time. */
-    private static final class Clock implements QuorateRuntime {
-        private final QuorateRuntime system = QuorateRuntime.system();
+    private static final class Clock extends RealWorld {
         private final AtomicLong ahead = new AtomicLong();
 
         /** Whether the target says nothing at the end: then it is not waited for as long as in the real world, and else longer. */
@@ -78,21 +73,6 @@ class SessionReuseTest {
         @Override
         public void sleep(Duration time) {
             throw new AssertionError("nothing is to be tried again after a while");
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return system.random();
-        }
-
-        @Override
-        public SocketFactory sockets() {
-            return system.sockets();
-        }
-
-        @Override
-        public InetSocketAddress resolve(String host, int port) throws UnknownHostException {
-            return system.resolve(host, port);
         }
 
         @Override

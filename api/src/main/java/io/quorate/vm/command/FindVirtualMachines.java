@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads those virtual machines of one host that have a name, ignoring case; names are not unique. None proves that the host has none of the name, as
- * {@link ListVirtualMachines} without it does, at a cost that does not grow with the host.
+ * Reads those virtual machines of one host that have a name, ignoring case; names are not unique. The host picks them out
+ * of its list, so that none proves that it has none of the name, as {@link ListVirtualMachines} without it does; what it tells does not grow with it.
  *
  * @param host the host to ask
  * @param virtualMachine the name
